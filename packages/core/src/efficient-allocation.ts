@@ -1,0 +1,311 @@
+import { type MarginalConditions, marginalConditions, marginalEvaluator } from './marginal-conditions.ts';
+import { newtonSystem } from './newton-system.ts';
+import type { Technology } from './technology.ts';
+
+/** Where a shared input stands: 0 at zero, 1 free, 2 at its cap. */
+export type SharedState = 0 | 1 | 2;
+
+/** An efficient allocation of a value profile, as the numeric path finds it. */
+export interface EfficientAllocation {
+  readonly conditions: MarginalConditions;
+  readonly sharedStates: Uint8Array;
+  /** Tasks that get nothing: φ ≤ 0, or a marginal product at zero too small to pay (ERRATA S6). */
+  readonly unserved: Uint8Array;
+  /** Largest violation of a first-order condition, in logarithms. */
+  residual: number;
+  solved: boolean;
+}
+
+/** Solves for the efficient allocation of a value profile on a fixed number of tasks; see `efficientAllocator`. */
+export interface EfficientAllocator {
+  readonly allocation: EfficientAllocation;
+  /** Solves from wherever the last solve ended. */
+  solve(weights: Float64Array, values: Float64Array): EfficientAllocation;
+  /** After `solve`: prepares `respond` at the allocation, with derivatives of order 8. */
+  linearize(weights: Float64Array): void;
+  /**
+   * After `linearize`: the derivatives of log x (task by task) and of the free shared inputs' log(z + scale) with respect to a
+   * parameter whose direct effect on the conditions is `effect` (laid out as the residuals). Written over `effect`.
+   */
+  respond(effect: Float64Array): void;
+}
+
+const CONVERGED = 1e-14;
+const ACCEPTABLE = 1e-10;
+/** Below this a step that does not help is rounding, whatever elasticities it was made with. */
+const ROUNDING = 1e-12;
+const MOST_STEPS = 120;
+const LONGEST_STEP = 50;
+/** A task whose inputs fall below this is not worth serving at all. */
+const NOTHING = Math.log(1e-282);
+
+/**
+ * Efficient allocation max over x(·), z of Σ_m ω(m)(φ(m) v(x(m), z) − c·x(m)) − c·z with 0 ≤ z ≤ cap (Section 3), from v and its
+ * gradient alone.
+ *
+ * Newton's method on the first-order conditions in logarithms, tasks eliminated one by one so that the linear systems
+ * are no larger than a task's inputs or the shared inputs. A step must reduce the residual or raise the profit; where Newton's does not,
+ * each input moves in the direction in which its marginal product exceeds its cost. Shared inputs at a bound are held there until the others have converged.
+ */
+export const efficientAllocator = (technology: Technology, tasks: number): EfficientAllocator => {
+  const { taskCount, sharedCount, max, sharedScales } = technology;
+  const { evaluate, differentiate } = marginalEvaluator(technology);
+  const state = marginalConditions(technology, tasks);
+  const trial = marginalConditions(technology, tasks);
+  const allocation: EfficientAllocation = {
+    conditions: state,
+    sharedStates: new Uint8Array(sharedCount),
+    unserved: new Uint8Array(tasks),
+    residual: 0,
+    solved: true,
+  };
+  const { sharedStates, unserved } = allocation;
+  for (let k = 0; k < sharedCount; k++) {
+    sharedStates[k] = sharedScales[k] === 0 ? 1 : 0;
+    if (sharedStates[k] === 1) state.z[k] = Math.min(1, max[taskCount + k]!);
+  }
+  const size = tasks * taskCount + sharedCount;
+  const step = new Float64Array(size);
+  const served = new Float64Array(tasks);
+  const sharedAt = tasks * taskCount;
+  const system = newtonSystem(technology, tasks);
+  // The system changes little between solves: it is made anew only where it stops contracting the residual.
+  let isFactored = false;
+
+  /** Largest residual over served tasks and free shared inputs; NaN counts as infinite. */
+  const norm = (of: MarginalConditions): number => {
+    let worst = 0;
+    for (let i = 0; i < size; i++) {
+      if (i >= sharedAt && sharedStates[i - sharedAt] !== 1) continue;
+      const r = Math.abs(of.residuals[i]!);
+      if (!(r <= worst)) worst = Number.isNaN(r) ? Number.POSITIVE_INFINITY : r;
+    }
+    return worst;
+  };
+
+  /** trial = state + length·step, shared inputs kept within [0, cap]. */
+  const move = (length: number): void => {
+    for (let i = 0; i < sharedAt; i++) trial.logX[i] = state.logX[i]! + length * step[i]!;
+    for (let k = 0; k < sharedCount; k++) {
+      let z = state.z[k]!;
+      if (sharedStates[k] === 1) z += (z + sharedScales[k]!) * Math.expm1(length * step[sharedAt + k]!);
+      trial.z[k] = Math.min(max[taskCount + k]!, Math.max(0, z));
+    }
+  };
+
+  const adopt = (): void => {
+    state.logX.set(trial.logX);
+    state.z.set(trial.z);
+    state.residuals.set(trial.residuals);
+    state.shares.set(trial.shares);
+    state.quality.set(trial.quality);
+    state.profit = trial.profit;
+  };
+
+  /** Slope of profit along the step, from the residuals: ∂profit/∂log x = ω c x (eʳ − 1), and likewise for z. */
+  const ascent = (weights: Float64Array): number => {
+    const { cost } = technology;
+    let slope = 0;
+    for (let m = 0; m < tasks; m++) {
+      if (served[m] === 0) continue;
+      for (let j = 0; j < taskCount; j++) {
+        const i = m * taskCount + j;
+        slope += weights[m]! * cost[j]! * Math.exp(state.logX[i]!) * Math.expm1(state.residuals[i]!) * step[i]!;
+      }
+    }
+    for (let k = 0; k < sharedCount; k++) {
+      if (sharedStates[k] !== 1) continue;
+      const i = sharedAt + k;
+      slope += cost[taskCount + k]! * (state.z[k]! + sharedScales[k]!) * Math.expm1(state.residuals[i]!) * step[i]!;
+    }
+    return slope;
+  };
+
+  /** Walks along the step, shortening it until the residual falls or the profit rises; false where neither happens. */
+  const advance = (weights: Float64Array, before: number): boolean => {
+    let longest = 0;
+    for (let i = 0; i < size; i++) longest = Math.max(longest, Math.abs(step[i]!));
+    const slope = ascent(weights);
+    let length = Math.min(1, LONGEST_STEP / longest);
+    if (before <= ACCEPTABLE) {
+      // What is left is near rounding: profit can no longer tell, and a step that does not help much is noise.
+      move(1);
+      evaluate(trial, weights, served);
+      return norm(trial) <= before / 2;
+    }
+    for (let halving = 0; halving < 40; halving++) {
+      move(length);
+      evaluate(trial, weights, served);
+      const after = norm(trial);
+      if (after <= (1 - 1e-3 * length) * before) return true;
+      if (after < Number.POSITIVE_INFINITY && slope > 0 && trial.profit >= state.profit + 1e-3 * length * slope) return true;
+      length /= 2;
+    }
+    return false;
+  };
+
+  /** Drops tasks whose inputs have fallen to nothing; true if one was dropped. */
+  const dropTasks = (): boolean => {
+    let dropped = false;
+    for (let m = 0; m < tasks; m++) {
+      if (served[m] === 0 || taskCount === 0) continue;
+      let largest = Number.NEGATIVE_INFINITY;
+      for (let j = 0; j < taskCount; j++) largest = Math.max(largest, state.logX[m * taskCount + j]!);
+      if (largest > NOTHING) continue;
+      served[m] = 0;
+      unserved[m] = 1;
+      dropped = true;
+    }
+    return dropped;
+  };
+
+  /** Holds shared inputs that ran into a bound; true if one did. */
+  const holdAtBounds = (): boolean => {
+    let held = false;
+    for (let k = 0; k < sharedCount; k++) {
+      if (sharedStates[k] !== 1) continue;
+      const r = state.residuals[sharedAt + k]!;
+      if (state.z[k] === 0 && sharedScales[k]! > 0 && r < 0) sharedStates[k] = 0;
+      else if (state.z[k] === max[taskCount + k]! && r > 0) sharedStates[k] = 2;
+      else continue;
+      held = true;
+    }
+    return held;
+  };
+
+  /** Frees the shared input at a bound that most wants to leave it; true if there is one. */
+  const release = (): boolean => {
+    let most = 0;
+    let which = -1;
+    for (let k = 0; k < sharedCount; k++) {
+      const r = state.residuals[sharedAt + k]!;
+      const pull = sharedStates[k] === 0 ? r : sharedStates[k] === 2 ? -r : 0;
+      if (pull > Math.max(most, 4 * Number.EPSILON)) {
+        most = pull;
+        which = k;
+      }
+    }
+    if (which < 0) return false;
+    sharedStates[which] = 1;
+    isFactored = false;
+    return true;
+  };
+
+  /** The step that moves each input by its own residual: an ascent direction, since residual and slope of profit share their sign. */
+  const ascendByInput = (): void => {
+    for (let i = 0; i < size; i++) {
+      const isHeld = i < sharedAt ? served[Math.floor(i / taskCount)] === 0 : sharedStates[i - sharedAt] !== 1;
+      const r = state.residuals[i]!;
+      step[i] = isHeld || Number.isNaN(r) ? 0 : Math.max(-1, Math.min(1, r));
+    }
+  };
+
+  const restart = (values: Float64Array): void => {
+    isFactored = false;
+    for (let m = 0; m < tasks; m++) {
+      if (!(values[m]! > 0)) continue;
+      for (let j = 0; j < taskCount; j++) state.logX[m * taskCount + j] = 0;
+    }
+    for (let k = 0; k < sharedCount; k++) {
+      sharedStates[k] = sharedScales[k] === 0 ? 1 : 0;
+      state.z[k] = sharedStates[k] === 1 ? Math.min(1, max[taskCount + k]!) : 0;
+    }
+  };
+
+  const solve = (weights: Float64Array, values: Float64Array): EfficientAllocation => {
+    let anyServed = false;
+    for (let m = 0; m < tasks; m++) {
+      const isServed = values[m]! > 0 && weights[m]! > 0;
+      anyServed ||= isServed;
+      if (isServed && served[m] === 0) {
+        for (let j = 0; j < taskCount; j++) state.logX[m * taskCount + j] = 0;
+      }
+      if (isServed !== served[m]! > 0) isFactored = false;
+      served[m] = isServed ? values[m]! : 0;
+      unserved[m] = isServed ? 0 : 1;
+    }
+    allocation.solved = true;
+    allocation.residual = 0;
+    if (!anyServed) {
+      for (let k = 0; k < sharedCount; k++) {
+        state.z[k] = 0;
+        sharedStates[k] = sharedScales[k] === 0 ? 1 : 0;
+      }
+      isFactored = false;
+      state.quality.fill(0);
+      state.profit = 0;
+      return allocation;
+    }
+    for (let k = 0; k < sharedCount; k++) {
+      if (sharedStates[k] === 1 && state.z[k] === 0 && sharedScales[k] === 0) state.z[k] = Math.min(1, max[taskCount + k]!);
+    }
+    evaluate(state, weights, served);
+    if (!(norm(state) < Number.POSITIVE_INFINITY)) {
+      restart(values);
+      evaluate(state, weights, served);
+    }
+    const isNothingServed = (): boolean => served.every((value) => value === 0);
+    let isDone = false;
+    for (let iteration = 0; iteration < MOST_STEPS && !isDone; iteration++) {
+      const residual = norm(state);
+      if (residual <= CONVERGED) {
+        isDone = !release();
+        continue;
+      }
+      const isReused = isFactored;
+      if (!isReused) {
+        differentiate(state, served, 1);
+        isFactored = system.factor(state, served, sharedStates);
+      }
+      let advanced = false;
+      if (isFactored) {
+        system.solve(state.residuals, step);
+        advanced = advance(weights, residual);
+        isFactored = advanced && norm(trial) < 1e-2 * residual;
+        if (!advanced && isReused && residual > ROUNDING) continue;
+      }
+      if (!advanced && residual > ACCEPTABLE) {
+        ascendByInput();
+        advanced = advance(weights, residual);
+      }
+      if (!advanced) {
+        if (!(residual <= ACCEPTABLE)) break;
+        isDone = !release();
+        continue;
+      }
+      adopt();
+      const held = holdAtBounds();
+      if (dropTasks() || held) {
+        isFactored = false;
+        evaluate(state, weights, served);
+      }
+      isDone = isNothingServed();
+    }
+    if (isNothingServed()) {
+      state.profit = 0;
+      state.z.fill(0);
+      state.quality.fill(0);
+      return allocation;
+    }
+    allocation.residual = norm(state);
+    allocation.solved = isDone && allocation.residual <= ACCEPTABLE;
+    return allocation;
+  };
+
+  const linearize = (weights: Float64Array): void => {
+    evaluate(state, weights, served);
+    differentiate(state, served, 8);
+    isFactored = system.factor(state, served, sharedStates);
+  };
+
+  const respond = (effect: Float64Array): void => {
+    if (!isFactored) {
+      effect.fill(Number.NaN);
+      return;
+    }
+    system.solve(effect, step);
+    effect.set(step);
+  };
+
+  return { allocation, solve, linearize, respond };
+};

@@ -1,0 +1,45 @@
+import type { Amounts, ProductionFunction } from './production-function.ts';
+
+/** Writes ∂v/∂x and then ∂v/∂z into `out`. */
+export type Gradient = (x: Amounts, z: Amounts, out: Float64Array) => void;
+
+const STEP = 0.01;
+/** Central differences of order 8: error of order h⁸ and rounding of a few ε/h. */
+const CENTRAL = [4 / 5, -1 / 5, 4 / 105, -1 / 280] as const;
+/** One-sided differences of order 8, at 0, h, …, 8h. */
+const FORWARD = [-761 / 280, 8, -14, 56 / 3, -35 / 2, 56 / 5, -14 / 3, 8 / 7, -1 / 8] as const;
+
+/**
+ * The gradient of v by differences of order 8 in steps proportional to the amounts, for production functions that give v only.
+ *
+ * Relative accuracy is about 1e-13 where v is smooth on the scale of its arguments. Shared inputs may be zero; there the
+ * differences are one-sided, in steps of `scales[k]`/100 (the amount over which v changes noticeably).
+ */
+export const numericGradient = (production: ProductionFunction, scales: readonly number[]): Gradient => {
+  const partial = (amounts: Float64Array, k: number, scale: number, value: () => number): number => {
+    const centre = amounts[k]!;
+    const spread = Math.max(centre, scale);
+    const h = STEP * spread;
+    let sum = 0;
+    if (centre > 4 * h) {
+      for (let j = 1; j <= 4; j++) {
+        amounts[k] = centre + j * h;
+        const up = value();
+        amounts[k] = centre - j * h;
+        sum += CENTRAL[j - 1]! * (up - value());
+      }
+    } else {
+      for (let j = 0; j <= 8; j++) {
+        amounts[k] = centre + j * h;
+        sum += FORWARD[j]! * value();
+      }
+    }
+    amounts[k] = centre;
+    return sum / h;
+  };
+  return (x, z, out) => {
+    const value = (): number => production.value(x, z);
+    for (let j = 0; j < x.length; j++) out[j] = partial(x, j, 0, value);
+    for (let k = 0; k < z.length; k++) out[x.length + k] = partial(z, k, scales[k]!, value);
+  };
+};

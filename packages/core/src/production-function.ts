@@ -1,0 +1,39 @@
+import type { EfficientSupply } from './efficient-supply.ts';
+
+/** `task` inputs are chosen per task (x(i)); `shared` inputs serve all tasks at once (z). */
+export type InputScope = 'task' | 'shared';
+
+/** One input of production: its unit cost, and the most of it a buyer can use (∞ where there is no cap). */
+export interface Input {
+  readonly name: string;
+  readonly scope: InputScope;
+  readonly cost: number;
+  readonly max: number;
+}
+
+/** The inputs' names by scope, in the order in which x and z hold them. */
+export interface InputNames {
+  readonly task: readonly string[];
+  readonly shared: readonly string[];
+}
+
+/** Amounts of inputs, as a production function receives them. Read only; the buffer is reused. */
+export type Amounts = Float64Array;
+
+/**
+ * Production function v(x, z): the quality of one task from its own inputs x and the shared inputs z (paper, Section 2).
+ *
+ * `value` is all that must be given. Without `gradient` the core differentiates numerically.
+ */
+export interface ProductionFunction {
+  value(x: Amounts, z: Amounts): number;
+  /** Writes ∂v/∂x and then ∂v/∂z into `out` (length: task inputs + shared inputs). */
+  gradient?(x: Amounts, z: Amounts, out: Float64Array): void;
+  /**
+   * σ when v(x, z) = A(z)·h(x) with h homogeneous of degree σ in (0, 1). Then token packages reduce to the
+   * representative type θ = (∫ w^{1/(1−σ)} di)^{1−σ} (Lemma 2 holds for this whole class).
+   */
+  readonly degree?: number;
+  /** The efficient supply in closed form, where there is one: a benchmark of the numeric path, and faster. */
+  closedForm?(inputs: readonly Input[]): EfficientSupply;
+}

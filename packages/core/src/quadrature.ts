@@ -1,0 +1,173 @@
+import { gaussLegendre, legendre } from './gauss-legendre.ts';
+
+/** An interval of integration with the ends at which the integrand may behave like a fractional power. */
+export interface Piece {
+  readonly from: number;
+  readonly to: number;
+  readonly singular: 'none' | 'from' | 'to' | 'both';
+}
+
+/** Writes the integrand's components at x into `out`. */
+export type Integrand = (x: number, out: Float64Array) => void;
+
+export interface Integral {
+  readonly values: Float64Array;
+  /** Estimated error, relative to ∫|integrand| of the worst component. */
+  readonly error: number;
+}
+
+const NODES = 20;
+const TAIL = 4;
+const GRADE = 4;
+
+/** Rows that turn values at the nodes into Legendre coefficients a_k, k in `degrees`. */
+const coefficientRows = (degrees: readonly number[]): Float64Array[] => {
+  const { nodes, weights } = gaussLegendre(NODES);
+  return degrees.map((k) =>
+    Float64Array.from(nodes, (x, i) => (2 * k + 1) * weights[i]! * legendre(k, 2 * x - 1).value),
+  );
+};
+
+const range = (from: number, count: number): number[] => Array.from({ length: count }, (_, i) => from + i);
+let rows: { high: Float64Array[]; middle: Float64Array[] } | undefined;
+
+const strongest = (kind: readonly Float64Array[], values: Float64Array, offset: number, stride: number): number => {
+  let worst = 0;
+  for (const row of kind) {
+    let a = 0;
+    for (let i = 0; i < NODES; i++) a += row[i]! * values[i * stride + offset]!;
+    worst = Math.max(worst, Math.abs(a));
+  }
+  return worst;
+};
+
+interface Segment {
+  readonly piece: Piece;
+  /** Position inside the piece's own coordinate t in [0, 1]. */
+  readonly from: number;
+  readonly to: number;
+  readonly values: Float64Array;
+  readonly absolute: Float64Array;
+  readonly errors: Float64Array;
+}
+
+const halves = (piece: Piece): readonly Piece[] => {
+  if (piece.singular !== 'both') return [piece];
+  const middle = piece.from + (piece.to - piece.from) / 2;
+  return [
+    { from: piece.from, to: middle, singular: 'from' },
+    { from: middle, to: piece.to, singular: 'to' },
+  ];
+};
+
+/**
+ * ∫ over the union of the pieces, of a vector-valued integrand.
+ *
+ * Gauss–Legendre with 20 nodes a segment, segments halved until the Legendre coefficients of the integrand show
+ * that what is left out is below `tolerance` relative to ∫|integrand|. At a singular end the substitution
+ * x = from + L·t⁴ turns (x − from)^p into t^{4p+3}, so that fractional powers converge fast. `maxSegments` bounds the work;
+ * where it is reached the returned `error` says so.
+ */
+export const integrate = (
+  integrand: Integrand,
+  components: number,
+  pieces: readonly Piece[],
+  tolerance = 1e-13,
+  maxSegments = 400,
+): Integral => {
+  rows ??= { high: coefficientRows(range(NODES - TAIL, TAIL)), middle: coefficientRows(range(NODES / 2 - TAIL, TAIL)) };
+  const { high, middle } = rows;
+  const rule = gaussLegendre(NODES);
+  const samples = new Float64Array(NODES * components);
+  const point = new Float64Array(components);
+
+  const evaluate = (piece: Piece, from: number, to: number): Segment => {
+    const length = piece.to - piece.from;
+    const values = new Float64Array(components);
+    const absolute = new Float64Array(components);
+    const errors = new Float64Array(components);
+    for (let i = 0; i < NODES; i++) {
+      const t = from + (to - from) * rule.nodes[i]!;
+      let x: number;
+      let jacobian: number;
+      if (piece.singular === 'from') {
+        x = piece.from + length * t * t * t * t;
+        jacobian = GRADE * length * t * t * t;
+      } else if (piece.singular === 'to') {
+        const r = 1 - t;
+        x = piece.to - length * r * r * r * r;
+        jacobian = GRADE * length * r * r * r;
+      } else {
+        x = piece.from + length * t;
+        jacobian = length;
+      }
+      integrand(x, point);
+      for (let c = 0; c < components; c++) {
+        const value = point[c]! * jacobian * (to - from);
+        samples[i * components + c] = value;
+        values[c]! += rule.weights[i]! * value;
+        absolute[c]! += rule.weights[i]! * Math.abs(value);
+      }
+    }
+    for (let c = 0; c < components; c++) {
+      const last = strongest(high, samples, c, components);
+      const half = strongest(middle, samples, c, components);
+      // Coefficients that shrink from degree n/2 to n by a factor r go on shrinking: the rule's error is about last·r.
+      errors[c] = last * (half > 0 ? Math.min(1, last / half) : 1);
+    }
+    return { piece, from, to, values, absolute, errors };
+  };
+
+  let segments: Segment[] = [];
+  for (const piece of pieces) {
+    if (!(piece.to > piece.from)) continue;
+    for (const half of halves(piece)) segments.push(evaluate(half, 0, 1));
+  }
+  const scale = new Float64Array(components);
+  for (;;) {
+    scale.fill(0);
+    for (const segment of segments) for (let c = 0; c < components; c++) scale[c]! += segment.absolute[c]!;
+    const isAccurate = (segment: Segment): boolean => {
+      for (let c = 0; c < components; c++) if (segment.errors[c]! > tolerance * scale[c]!) return false;
+      return true;
+    };
+    const rough = segments.filter((segment) => !isAccurate(segment) && segment.to - segment.from > 1e-9);
+    if (rough.length === 0 || segments.length + rough.length > maxSegments) break;
+    segments = segments.filter((segment) => !rough.includes(segment));
+    for (const { piece, from, to } of rough) {
+      const centre = from + (to - from) / 2;
+      segments.push(evaluate(piece, from, centre), evaluate(piece, centre, to));
+    }
+  }
+
+  const values = new Float64Array(components);
+  let error = 0;
+  for (let c = 0; c < components; c++) {
+    let sum = 0;
+    let wrong = 0;
+    for (const segment of segments) {
+      sum += segment.values[c]!;
+      wrong += segment.errors[c]!;
+    }
+    values[c] = sum;
+    if (scale[c]! > 0) error = Math.max(error, wrong / scale[c]!);
+  }
+  return { values, error };
+};
+
+/**
+ * Consecutive pieces between ascending `ends`. The outermost two ends, and those for which `isSingular` says so,
+ * are treated as singular. Empty pieces are left out.
+ */
+export const piecesBetween = (ends: readonly number[], isSingular: (end: number) => boolean = () => false): Piece[] => {
+  const pieces: Piece[] = [];
+  for (let i = 0; i + 1 < ends.length; i++) {
+    const from = ends[i]!;
+    const to = ends[i + 1]!;
+    if (!(to > from)) continue;
+    const left = i === 0 || isSingular(from);
+    const right = i + 2 === ends.length || isSingular(to);
+    pieces.push({ from, to, singular: left ? (right ? 'both' : 'from') : right ? 'to' : 'none' });
+  }
+  return pieces;
+};

@@ -1,0 +1,144 @@
+import type { Distribution } from './distribution.ts';
+import { type EfficientSupply, type SupplyPoint, supplyPoint } from './efficient-supply.ts';
+import { integrate, type Piece, piecesBetween } from './quadrature.ts';
+import type { ServedValue } from './served-value.ts';
+
+/** One-dimensional screening at a given scale: who the buyers are, as what they are served, and what that costs. */
+export interface ScaleProblem {
+  readonly types: Distribution;
+  /** φ̄ for the seller's optimum, the types themselves for efficiency. */
+  readonly served: ServedValue;
+  readonly supply: EfficientSupply;
+  /** Number of tasks; 1 for token packages. */
+  readonly scale: number;
+}
+
+/** Expectations over the types of one scale, in money per buyer. */
+export interface Totals {
+  /** E[S(ψ, s)], the surplus of the values as which types are served. */
+  readonly servedSurplus: number;
+  readonly cost: number;
+  /** E[w q] */
+  readonly grossValue: number;
+  /** E[∫₀ʷ q dk] */
+  readonly rent: number;
+  /** Shares of buyers. */
+  readonly excluded: number;
+  readonly fineTuned: number;
+  /** Estimated relative error of quadrature. */
+  readonly error: number;
+  /** False where some supply could not be solved. */
+  readonly solved: boolean;
+}
+
+/** What one type gets and pays in the direct mechanism. */
+export interface Item {
+  readonly value: number;
+  readonly scale: number;
+  readonly servedValue: number;
+  readonly quality: number;
+  readonly cost: number;
+  readonly transfer: number;
+  readonly rent: number;
+  /** Task inputs per task, then shared inputs. */
+  readonly inputs: Float64Array;
+}
+
+/**
+ * The menu for buyers of one scale (Mussa–Rosen; eq. (20)–(21), (26)–(27)): type w gets q(w) with ψ(w) = C_q(q(w), s)
+ * and pays T(w) = w q(w) − ∫ q(k) dk.
+ */
+export interface ScaleMenu {
+  /** Pieces of types between which supply and density are smooth, from the first type that is served. */
+  readonly pieces: readonly Piece[];
+  /** The lowest type served, or max where there is none. */
+  readonly cutoff: number;
+  /** The lowest type with a shared input above zero, or max where there is none. */
+  readonly fineTuningCutoff: number;
+  totals(): Totals;
+  /** U(w) = ∫ q(k) dk up to w. */
+  rent(value: number): number;
+  item(value: number): Item;
+}
+
+const isSmoothEnd = (): boolean => false;
+
+export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): ScaleMenu => {
+  const point: SupplyPoint = supplyPoint(supply.inputs.length);
+  const taskCount = supply.inputs.filter((input) => input.scope === 'task').length;
+  const { max } = types;
+  const kinks = supply.kinks(scale, served.at(max)).map((level) => served.cutoff(level));
+  const start = served.cutoff(0);
+  const ends = [start, ...kinks, ...served.breakpoints, max].filter((x) => x >= start && x <= max).sort((a, b) => a - b);
+  const supplied: Piece[] = [];
+  let fineTuningCutoff = max;
+  for (const piece of piecesBetween(ends, isSmoothEnd)) {
+    supply.supply(served.at(piece.from + (piece.to - piece.from) / 2), scale, point);
+    if (!(point.quality > 0)) continue;
+    // Supply starts like a fractional power of the value, wherever it starts.
+    const isFirst = supplied.length === 0;
+    supplied.push(isFirst && piece.singular === 'none' ? { ...piece, singular: 'from' } : isFirst && piece.singular === 'to' ? { ...piece, singular: 'both' } : piece);
+    const isShared = point.inputs.subarray(taskCount).some((amount) => amount > 0);
+    if (isShared) fineTuningCutoff = Math.min(fineTuningCutoff, piece.from);
+  }
+  const cutoff = supplied[0]?.from ?? max;
+
+  const totals = (): Totals => {
+    let solved = true;
+    const { values, error } = integrate(
+      (w, out) => {
+        const density = types.density(w);
+        supply.supply(served.at(w), scale, point);
+        solved &&= point.solved;
+        out[0] = point.surplus * density;
+        out[1] = point.cost * density;
+        out[2] = w * point.quality * density;
+        out[3] = point.quality * types.survival(w);
+      },
+      4,
+      supplied,
+    );
+    return {
+      servedSurplus: values[0]!,
+      cost: values[1]!,
+      grossValue: values[2]!,
+      rent: values[3]!,
+      excluded: supplied.length === 0 ? 1 : types.cdf(cutoff),
+      fineTuned: fineTuningCutoff < max ? types.survival(fineTuningCutoff) : 0,
+      error,
+      solved,
+    };
+  };
+
+  const quality: (k: number, out: Float64Array) => void = (k, out) => {
+    supply.supply(served.at(k), scale, point);
+    out[0] = point.quality;
+  };
+  const rent = (value: number): number => {
+    const below: Piece[] = [];
+    for (const piece of supplied) {
+      if (piece.from >= value) break;
+      if (piece.to <= value) below.push(piece);
+      else below.push({ from: piece.from, to: value, singular: piece.singular === 'from' || piece.singular === 'both' ? 'from' : 'none' });
+    }
+    return integrate(quality, 1, below).values[0]!;
+  };
+
+  const item = (value: number): Item => {
+    const servedValue = served.at(value);
+    const information = rent(value);
+    supply.supply(servedValue, scale, point);
+    return {
+      value,
+      scale,
+      servedValue,
+      quality: point.quality,
+      cost: point.cost,
+      transfer: value * point.quality - information,
+      rent: information,
+      inputs: Float64Array.from(point.inputs),
+    };
+  };
+
+  return { pieces: supplied, cutoff, fineTuningCutoff, totals, rent, item };
+};

@@ -1,0 +1,94 @@
+import type { Distribution } from './distribution.ts';
+import { type EfficientSupply, supplyPoint } from './efficient-supply.ts';
+import { integrate, piecesBetween } from './quadrature.ts';
+import { scaleMenu, type ScaleMenu, type Totals } from './scale-menu.ts';
+import type { ServedValue } from './served-value.ts';
+
+/** Value-scale buyers with independent w and s (Section 4.2): one screening problem a scale. */
+export interface ValueScaleProblem {
+  readonly values: Distribution;
+  readonly scales: Distribution;
+  readonly served: ServedValue;
+  readonly supply: EfficientSupply;
+}
+
+/** The menu for buyers of scale s, as if their scale were known (Prop. 4). */
+export const menuAtScale = ({ values, served, supply }: ValueScaleProblem, scale: number): ScaleMenu =>
+  scaleMenu({ types: values, served, supply, scale });
+
+/** The scales in (from, to) at which supply at this value changes its regime, to rounding: regimes change once each as s grows. */
+const regimeChanges = (supply: EfficientSupply, value: number, from: number, to: number): number[] => {
+  const point = supplyPoint(supply.inputs.length);
+  const regime = (scale: number): number => {
+    supply.supply(value, scale, point);
+    return point.quality > 0 ? point.regime : -1;
+  };
+  const changes: number[] = [];
+  const search = (low: number, atLow: number, high: number, atHigh: number): void => {
+    if (atLow === atHigh) return;
+    const middle = low + (high - low) / 2;
+    if (!(middle > low && middle < high)) {
+      changes.push(high);
+      return;
+    }
+    const atMiddle = regime(middle);
+    search(low, atLow, middle, atMiddle);
+    search(middle, atMiddle, high, atHigh);
+  };
+  const steps = 8;
+  let low = from + (to - from) * 1e-9;
+  let atLow = regime(low);
+  for (let i = 1; i <= steps; i++) {
+    const high = from + ((to - from) * i) / steps;
+    const atHigh = regime(high);
+    search(low, atLow, high, atHigh);
+    low = high;
+    atLow = atHigh;
+  }
+  return changes;
+};
+
+/** Scales at which the totals of one scale are not smooth in s: where a regime starts at an end, pool or breakpoint of the values. */
+export const scaleBreakpoints = ({ scales, served, supply }: ValueScaleProblem): number[] => {
+  const nudge = 1e-12 * (served.max - served.min);
+  const levels = [served.min, served.max, ...served.breakpoints.flatMap((x) => [x - nudge, x + nudge])]
+    .map((x) => served.at(x))
+    .filter((level) => level > 0 && Number.isFinite(level));
+  const distinct = [...new Set(levels)];
+  const found = distinct.flatMap((level) => regimeChanges(supply, level, scales.min, scales.max));
+  return [...found, ...scales.breakpoints].filter((s) => s > scales.min && s < scales.max).sort((a, b) => a - b);
+};
+
+/** Expectations over values and scales: E over s of the totals at s. */
+export const valueScaleTotals = (problem: ValueScaleProblem): Totals => {
+  const { scales } = problem;
+  const ends = [scales.min, ...scaleBreakpoints(problem), scales.max];
+  let innerError = 0;
+  let solved = true;
+  const { values, error } = integrate(
+    (s, out) => {
+      const density = scales.density(s);
+      const totals = menuAtScale(problem, s).totals();
+      innerError = Math.max(innerError, totals.error);
+      solved &&= totals.solved;
+      out[0] = density * totals.servedSurplus;
+      out[1] = density * totals.cost;
+      out[2] = density * totals.grossValue;
+      out[3] = density * totals.rent;
+      out[4] = density * totals.excluded;
+      out[5] = density * totals.fineTuned;
+    },
+    6,
+    piecesBetween(ends),
+  );
+  return {
+    servedSurplus: values[0]!,
+    cost: values[1]!,
+    grossValue: values[2]!,
+    rent: values[3]!,
+    excluded: values[4]!,
+    fineTuned: values[5]!,
+    error: error + innerError,
+    solved,
+  };
+};
