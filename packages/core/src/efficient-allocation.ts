@@ -110,13 +110,15 @@ export const efficientAllocator = (technology: Technology, tasks: number): Effic
       if (served[m] === 0) continue;
       for (let j = 0; j < taskCount; j++) {
         const i = m * taskCount + j;
-        slope += weights[m]! * cost[j]! * Math.exp(state.logX[i]!) * Math.expm1(state.residuals[i]!) * step[i]!;
+        slope +=
+          weights[m]! * cost[j]! * Math.exp(state.logX[i]!) * Math.expm1(state.residuals[i]!) * step[i]!;
       }
     }
     for (let k = 0; k < sharedCount; k++) {
       if (sharedStates[k] !== 1) continue;
       const i = sharedAt + k;
-      slope += cost[taskCount + k]! * (state.z[k]! + sharedScales[k]!) * Math.expm1(state.residuals[i]!) * step[i]!;
+      slope +=
+        cost[taskCount + k]! * (state.z[k]! + sharedScales[k]!) * Math.expm1(state.residuals[i]!) * step[i]!;
     }
     return slope;
   };
@@ -138,7 +140,12 @@ export const efficientAllocator = (technology: Technology, tasks: number): Effic
       evaluate(trial, weights, served);
       const after = norm(trial);
       if (after <= (1 - 1e-3 * length) * before) return true;
-      if (after < Number.POSITIVE_INFINITY && slope > 0 && trial.profit >= state.profit + 1e-3 * length * slope) return true;
+      if (
+        after < Number.POSITIVE_INFINITY &&
+        slope > 0 &&
+        trial.profit >= state.profit + 1e-3 * length * slope
+      )
+        return true;
       length /= 2;
     }
     return false;
@@ -194,7 +201,8 @@ export const efficientAllocator = (technology: Technology, tasks: number): Effic
   /** The step that moves each input by its own residual: an ascent direction, since residual and slope of profit share their sign. */
   const ascendByInput = (): void => {
     for (let i = 0; i < size; i++) {
-      const isHeld = i < sharedAt ? served[Math.floor(i / taskCount)] === 0 : sharedStates[i - sharedAt] !== 1;
+      const isHeld =
+        i < sharedAt ? served[Math.floor(i / taskCount)] === 0 : sharedStates[i - sharedAt] !== 1;
       const r = state.residuals[i]!;
       step[i] = isHeld || Number.isNaN(r) ? 0 : Math.max(-1, Math.min(1, r));
     }
@@ -237,7 +245,8 @@ export const efficientAllocator = (technology: Technology, tasks: number): Effic
       return allocation;
     }
     for (let k = 0; k < sharedCount; k++) {
-      if (sharedStates[k] === 1 && state.z[k] === 0 && sharedScales[k] === 0) state.z[k] = Math.min(1, max[taskCount + k]!);
+      if (sharedStates[k] === 1 && state.z[k] === 0 && sharedScales[k] === 0)
+        state.z[k] = Math.min(1, max[taskCount + k]!);
     }
     evaluate(state, weights, served);
     if (!(norm(state) < Number.POSITIVE_INFINITY)) {

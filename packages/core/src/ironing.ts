@@ -14,6 +14,9 @@ export interface Pool {
 export interface IronedVirtualValue extends ServedValue {
   readonly distribution: Distribution;
   readonly pools: readonly Pool[];
+  /** Ascending types that show the shape of φ̄, and φ̄ there. */
+  readonly knots: Float64Array;
+  readonly levels: Float64Array;
   /** φ(x), before ironing. */
   virtualValue(x: number): number;
 }
@@ -28,7 +31,10 @@ const revenueHull = ({ x, survival }: VirtualValueSample): number[] => {
     (x[j]! * survival[j]! - x[i]! * survival[i]!) / (survival[j]! - survival[i]!);
   for (let i = x.length - 1; i >= 0; i--) {
     if (hull.length > 0 && survival[i] === survival[hull[hull.length - 1]!]) continue; // a gap: the higher type earns more
-    while (hull.length >= 2 && slope(hull[hull.length - 2]!, hull[hull.length - 1]!) <= slope(hull[hull.length - 1]!, i)) {
+    while (
+      hull.length >= 2 &&
+      slope(hull[hull.length - 2]!, hull[hull.length - 1]!) <= slope(hull[hull.length - 1]!, i)
+    ) {
       hull.pop();
     }
     hull.push(i);
@@ -85,7 +91,9 @@ const refinePool = (distribution: Distribution, sample: VirtualValueSample, i: n
     const sb = distribution.survival(b);
     return a * sa - b * sb - c * (sa - sb);
   };
-  const bounds = [i, j].flatMap((k) => [phi(x[clamp(k - 1)]!), phi(x[clamp(k + 1)]!)]).filter(Number.isFinite);
+  const bounds = [i, j]
+    .flatMap((k) => [phi(x[clamp(k - 1)]!), phi(x[clamp(k + 1)]!)])
+    .filter(Number.isFinite);
   const mean =
     (x[i]! * sample.survival[i]! - x[j]! * sample.survival[j]!) / (sample.survival[i]! - sample.survival[j]!);
   let c = mean;
@@ -128,11 +136,12 @@ export const iron = (distribution: Distribution): IronedVirtualValue => {
     if (low === knots.length) return max;
     const from = knots[low - 1]!;
     const to = knots[low]!;
-    for (const pool of pools) if (pool.ironedVirtualValue === level && pool.to >= from && pool.to <= to) return pool.to;
+    for (const pool of pools)
+      if (pool.ironedVirtualValue === level && pool.to >= from && pool.to <= to) return pool.to;
     return root((x) => at(x) - level, from, to);
   };
   const breakpoints = [...distribution.breakpoints, ...pools.flatMap((pool) => [pool.from, pool.to])]
     .filter((x) => x > min && x < max)
     .sort((a, b) => a - b);
-  return { distribution, min, max, breakpoints, pools, at, cutoff, virtualValue: phi };
+  return { distribution, min, max, breakpoints, pools, knots, levels, at, cutoff, virtualValue: phi };
 };

@@ -143,7 +143,8 @@ export const marginalEvaluator = (technology: Technology): MarginalEvaluator => 
           const h = 0.02;
           column.fill(0);
           const k = b - taskCount;
-          const isInterior = b < taskCount || state.z[k]! > (state.z[k]! + sharedScales[k]!) * Math.expm1(4 * h);
+          const isInterior =
+            b < taskCount || state.z[k]! > (state.z[k]! + sharedScales[k]!) * Math.expm1(4 * h);
           if (isInterior) {
             for (let i = 1; i <= 4; i++) {
               shifted(b, i * h, up);

@@ -33,7 +33,12 @@ export const newtonSystem = (technology: Technology, tasks: number): NewtonSyste
   const reduced = new Float64Array(sharedCount);
 
   /** Writes the inverse of an n×n matrix, read by `entry`, into `out` at `at`. */
-  const invert = (size: number, entry: (a: number, b: number) => number, out: Float64Array, at: number): boolean => {
+  const invert = (
+    size: number,
+    entry: (a: number, b: number) => number,
+    out: Float64Array,
+    at: number,
+  ): boolean => {
     if (size === 1) {
       out[at] = 1 / entry(0, 0);
       return Number.isFinite(out[at]!);
@@ -63,7 +68,8 @@ export const newtonSystem = (technology: Technology, tasks: number): NewtonSyste
       for (let k = 0; k < sharedCount; k++) {
         for (let a = 0; a < taskCount; a++) {
           let sum = 0;
-          for (let b = 0; b < taskCount; b++) sum += blockInverse[blockAt + a * taskCount + b]! * e(b, taskCount + k);
+          for (let b = 0; b < taskCount; b++)
+            sum += blockInverse[blockAt + a * taskCount + b]! * e(b, taskCount + k);
           coupling[(m * taskCount + a) * sharedCount + k] = sum;
           lower[(m * sharedCount + k) * taskCount + a] = shares[m * sharedCount + k]! * e(taskCount + k, a);
         }
@@ -72,7 +78,9 @@ export const newtonSystem = (technology: Technology, tasks: number): NewtonSyste
         for (let l = 0; l < sharedCount; l++) {
           let sum = shares[m * sharedCount + k]! * e(taskCount + k, taskCount + l);
           for (let a = 0; a < taskCount; a++) {
-            sum -= lower[(m * sharedCount + k) * taskCount + a]! * coupling[(m * taskCount + a) * sharedCount + l]!;
+            sum -=
+              lower[(m * sharedCount + k) * taskCount + a]! *
+              coupling[(m * taskCount + a) * sharedCount + l]!;
           }
           schur[k * sharedCount + l]! += sum;
         }
@@ -92,7 +100,8 @@ export const newtonSystem = (technology: Technology, tasks: number): NewtonSyste
       for (let a = 0; a < taskCount; a++) {
         const row = m * taskCount + a;
         let sum = 0;
-        for (let b = 0; b < taskCount; b++) sum += blockInverse[row * taskCount + b]! * rightHandSide[m * taskCount + b]!;
+        for (let b = 0; b < taskCount; b++)
+          sum += blockInverse[row * taskCount + b]! * rightHandSide[m * taskCount + b]!;
         eliminated[row] = sum;
         for (let k = 0; k < sharedCount; k++) {
           if (free[k] === 1) reduced[k]! += lower[(m * sharedCount + k) * taskCount + a]! * sum;

@@ -1,16 +1,18 @@
 import { efficientAllocator } from './efficient-allocation.ts';
-import type { EfficientSupply, SupplyPoint } from './efficient-supply.ts';
+import { type EfficientSupply, type SupplyPoint, supplyPoint } from './efficient-supply.ts';
+import type { Minimizer } from './minimizer.ts';
+import { proposeByMinimizer } from './minimizer-fallback.ts';
 import { root } from './root.ts';
 import type { Technology } from './technology.ts';
-import { supplyPoint } from './efficient-supply.ts';
 
 /**
  * Efficient supply S(φ, s) from v and its gradient alone: the efficient allocation of one task of weight s and value φ, since
  * identical tasks are served alike when v is concave (eq. (17)–(18)).
  *
- * Each solve starts from the last, so calls in order of φ are the fastest.
+ * Each solve starts from the last, so calls in order of φ are the fastest. Where Newton's method fails, `fallback` is asked for a better
+ * point to start from; a point that does not meet the first-order conditions in the end is marked unsolved.
  */
-export const numericSupply = (technology: Technology): EfficientSupply => {
+export const numericSupply = (technology: Technology, fallback?: Minimizer): EfficientSupply => {
   const { taskCount, sharedCount, cost, max, sharedScales } = technology;
   const { allocation, solve, linearize, respond } = efficientAllocator(technology, 1);
   const { conditions, sharedStates } = allocation;
@@ -35,6 +37,8 @@ export const numericSupply = (technology: Technology): EfficientSupply => {
     weights[0] = scale;
     values[0] = value;
     solve(weights, values);
+    if (!allocation.solved && fallback && proposeByMinimizer(technology, fallback, allocation, value, scale))
+      solve(weights, values);
     const isServed = allocation.unserved[0] === 0;
     let total = 0;
     for (let j = 0; j < taskCount; j++) {

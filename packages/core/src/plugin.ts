@@ -18,9 +18,19 @@ export interface NumberBounds {
  */
 export type Parameter =
   | ({ readonly kind: 'number'; readonly doc: string; readonly default?: number } & NumberBounds)
-  | ({ readonly kind: 'numbers'; readonly doc: string; readonly default?: readonly number[]; readonly minLength?: number } & NumberBounds)
+  | ({
+      readonly kind: 'numbers';
+      readonly doc: string;
+      readonly default?: readonly number[];
+      readonly minLength?: number;
+    } & NumberBounds)
   /** A number for each input, as { name: number }. With a `default`, inputs may be left out. */
-  | ({ readonly kind: 'by-input'; readonly doc: string; readonly scope: InputScope | 'any'; readonly default?: number } & NumberBounds)
+  | ({
+      readonly kind: 'by-input';
+      readonly doc: string;
+      readonly scope: InputScope | 'any';
+      readonly default?: number;
+    } & NumberBounds)
   | { readonly kind: 'text'; readonly doc: string; readonly default?: string };
 
 /**

@@ -31,7 +31,12 @@ const coefficientRows = (degrees: readonly number[]): Float64Array[] => {
 const range = (from: number, count: number): number[] => Array.from({ length: count }, (_, i) => from + i);
 let rows: { high: Float64Array[]; middle: Float64Array[] } | undefined;
 
-const strongest = (kind: readonly Float64Array[], values: Float64Array, offset: number, stride: number): number => {
+const strongest = (
+  kind: readonly Float64Array[],
+  values: Float64Array,
+  offset: number,
+  stride: number,
+): number => {
   let worst = 0;
   for (const row of kind) {
     let a = 0;
@@ -75,7 +80,10 @@ export const integrate = (
   tolerance = 1e-13,
   maxSegments = 400,
 ): Integral => {
-  rows ??= { high: coefficientRows(range(NODES - TAIL, TAIL)), middle: coefficientRows(range(NODES / 2 - TAIL, TAIL)) };
+  rows ??= {
+    high: coefficientRows(range(NODES - TAIL, TAIL)),
+    middle: coefficientRows(range(NODES / 2 - TAIL, TAIL)),
+  };
   const { high, middle } = rows;
   const rule = gaussLegendre(NODES);
   const samples = new Float64Array(NODES * components);
@@ -159,7 +167,10 @@ export const integrate = (
  * Consecutive pieces between ascending `ends`. The outermost two ends, and those for which `isSingular` says so,
  * are treated as singular. Empty pieces are left out.
  */
-export const piecesBetween = (ends: readonly number[], isSingular: (end: number) => boolean = () => false): Piece[] => {
+export const piecesBetween = (
+  ends: readonly number[],
+  isSingular: (end: number) => boolean = () => false,
+): Piece[] => {
   const pieces: Piece[] = [];
   for (let i = 0; i + 1 < ends.length; i++) {
     const from = ends[i]!;

@@ -13,7 +13,11 @@ export const representativeType = (value: number, scale: number, degree: number)
  *
  * Each by quadrature over the scales that matter, so that both keep their relative accuracy in the upper tail.
  */
-export const representativeDistribution = (values: Distribution, scales: Distribution, degree: number): Distribution => {
+export const representativeDistribution = (
+  values: Distribution,
+  scales: Distribution,
+  degree: number,
+): Distribution => {
   const a = 1 - degree;
   const index = (value: number, scale: number): number => representativeType(value, scale, degree);
   const min = index(values.min, scales.min);

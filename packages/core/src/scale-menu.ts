@@ -1,5 +1,6 @@
 import type { Distribution } from './distribution.ts';
 import { type EfficientSupply, type SupplyPoint, supplyPoint } from './efficient-supply.ts';
+import { gaussLegendre } from './gauss-legendre.ts';
 import { integrate, type Piece, piecesBetween } from './quadrature.ts';
 import type { ServedValue } from './served-value.ts';
 
@@ -59,9 +60,26 @@ export interface ScaleMenu {
   /** U(w) = ∫ q(k) dk up to w. */
   rent(value: number): number;
   item(value: number): Item;
+  /** The items of ascending types, their rents by one sweep of low-order quadrature from type to type. */
+  schedule(values: Float64Array): Schedule;
 }
 
-const isSmoothEnd = (): boolean => false;
+/** Items of ascending types, as columns. */
+export interface Schedule {
+  readonly value: Float64Array;
+  readonly servedValue: Float64Array;
+  readonly quality: Float64Array;
+  readonly cost: Float64Array;
+  readonly rent: Float64Array;
+}
+
+/** Supply starts like a fractional power of the value, wherever it starts. */
+const startingHere = (piece: Piece): Piece =>
+  piece.singular === 'none' || piece.singular === 'from'
+    ? { ...piece, singular: 'from' }
+    : { ...piece, singular: 'both' };
+
+const isGradedAtStart = (piece: Piece): boolean => piece.singular === 'from' || piece.singular === 'both';
 
 export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): ScaleMenu => {
   const point: SupplyPoint = supplyPoint(supply.inputs.length);
@@ -69,15 +87,15 @@ export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): Scale
   const { max } = types;
   const kinks = supply.kinks(scale, served.at(max)).map((level) => served.cutoff(level));
   const start = served.cutoff(0);
-  const ends = [start, ...kinks, ...served.breakpoints, max].filter((x) => x >= start && x <= max).sort((a, b) => a - b);
+  const ends = [start, ...kinks, ...served.breakpoints, max]
+    .filter((x) => x >= start && x <= max)
+    .sort((a, b) => a - b);
   const supplied: Piece[] = [];
   let fineTuningCutoff = max;
-  for (const piece of piecesBetween(ends, isSmoothEnd)) {
+  for (const piece of piecesBetween(ends)) {
     supply.supply(served.at(piece.from + (piece.to - piece.from) / 2), scale, point);
     if (!(point.quality > 0)) continue;
-    // Supply starts like a fractional power of the value, wherever it starts.
-    const isFirst = supplied.length === 0;
-    supplied.push(isFirst && piece.singular === 'none' ? { ...piece, singular: 'from' } : isFirst && piece.singular === 'to' ? { ...piece, singular: 'both' } : piece);
+    supplied.push(supplied.length === 0 ? startingHere(piece) : piece);
     const isShared = point.inputs.subarray(taskCount).some((amount) => amount > 0);
     if (isShared) fineTuningCutoff = Math.min(fineTuningCutoff, piece.from);
   }
@@ -119,7 +137,7 @@ export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): Scale
     for (const piece of supplied) {
       if (piece.from >= value) break;
       if (piece.to <= value) below.push(piece);
-      else below.push({ from: piece.from, to: value, singular: piece.singular === 'from' || piece.singular === 'both' ? 'from' : 'none' });
+      else below.push({ from: piece.from, to: value, singular: isGradedAtStart(piece) ? 'from' : 'none' });
     }
     return integrate(quality, 1, below).values[0]!;
   };
@@ -140,5 +158,52 @@ export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): Scale
     };
   };
 
-  return { pieces: supplied, cutoff, fineTuningCutoff, totals, rent, item };
+  /** ∫ q dk over [from, to] inside a piece; the substitution k = start + t⁴ takes care of a singular start. */
+  const shortIntegral = (piece: Piece, from: number, to: number, nodes: number): number => {
+    const rule = gaussLegendre(nodes);
+    const isGraded = isGradedAtStart(piece) && to - piece.from < 8 * (to - from);
+    const low = isGraded ? Math.sqrt(Math.sqrt(from - piece.from)) : from;
+    const high = isGraded ? Math.sqrt(Math.sqrt(to - piece.from)) : to;
+    let sum = 0;
+    for (let i = 0; i < nodes; i++) {
+      const t = low + (high - low) * rule.nodes[i]!;
+      const k = isGraded ? piece.from + t * t * t * t : t;
+      supply.supply(served.at(k), scale, point);
+      sum += rule.weights[i]! * (isGraded ? 4 * t * t * t : 1) * point.quality;
+    }
+    return sum * (high - low);
+  };
+
+  const schedule = (values: Float64Array): Schedule => {
+    const n = values.length;
+    const nodes = n > 400 ? 4 : n > 60 ? 6 : 10;
+    const columns: Schedule = {
+      value: values,
+      servedValue: new Float64Array(n),
+      quality: new Float64Array(n),
+      cost: new Float64Array(n),
+      rent: new Float64Array(n),
+    };
+    let at = cutoff;
+    let information = 0;
+    for (let i = 0; i < n; i++) {
+      const value = values[i]!;
+      columns.servedValue[i] = served.at(value);
+      if (value > cutoff) {
+        for (const piece of supplied) {
+          const from = Math.max(at, piece.from);
+          const to = Math.min(value, piece.to);
+          if (to > from) information += shortIntegral(piece, from, to, nodes);
+        }
+        at = value;
+        supply.supply(columns.servedValue[i]!, scale, point);
+        columns.quality[i] = point.quality;
+        columns.cost[i] = point.cost;
+      }
+      columns.rent[i] = information;
+    }
+    return columns;
+  };
+
+  return { pieces: supplied, cutoff, fineTuningCutoff, totals, rent, item, schedule };
 };

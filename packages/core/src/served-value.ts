@@ -16,7 +16,11 @@ export interface ServedValue {
 }
 
 /** ψ(x) = x: everybody is served efficiently. */
-export const trueValue = (of: { readonly min: number; readonly max: number; readonly breakpoints: readonly number[] }): ServedValue => ({
+export const trueValue = (of: {
+  readonly min: number;
+  readonly max: number;
+  readonly breakpoints: readonly number[];
+}): ServedValue => ({
   min: of.min,
   max: of.max,
   breakpoints: of.breakpoints,

@@ -22,7 +22,12 @@ export interface Technology {
  * Amount of shared input k at which the slope of v has fallen to half of what it is at zero, all other inputs at one.
  * Slopes are secants from a to 2a, for a = 10⁻⁹ and its doubles, once the change in v can be told from rounding.
  */
-const halvingAmount = (production: ProductionFunction, taskCount: number, sharedCount: number, k: number): number => {
+const halvingAmount = (
+  production: ProductionFunction,
+  taskCount: number,
+  sharedCount: number,
+  k: number,
+): number => {
   const x = new Float64Array(taskCount).fill(1);
   const z = new Float64Array(sharedCount).fill(1);
   const valueAt = (amount: number): number => {
@@ -45,7 +50,10 @@ const halvingAmount = (production: ProductionFunction, taskCount: number, shared
 
 /** The technology of a production function and its inputs. Task inputs stand before shared ones. */
 export const technology = (production: ProductionFunction, inputs: readonly Input[]): Technology => {
-  const ordered = [...inputs.filter((i) => i.scope === 'task'), ...inputs.filter((i) => i.scope === 'shared')];
+  const ordered = [
+    ...inputs.filter((i) => i.scope === 'task'),
+    ...inputs.filter((i) => i.scope === 'shared'),
+  ];
   const taskCount = inputs.filter((input) => input.scope === 'task').length;
   const sharedCount = inputs.length - taskCount;
   const sharedScales = Array.from({ length: sharedCount }, (_, k) =>

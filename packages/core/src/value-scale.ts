@@ -1,7 +1,7 @@
 import type { Distribution } from './distribution.ts';
 import { type EfficientSupply, supplyPoint } from './efficient-supply.ts';
 import { integrate, piecesBetween } from './quadrature.ts';
-import { scaleMenu, type ScaleMenu, type Totals } from './scale-menu.ts';
+import { type ScaleMenu, scaleMenu, type Totals } from './scale-menu.ts';
 import type { ServedValue } from './served-value.ts';
 
 /** Value-scale buyers with independent w and s (Section 4.2): one screening problem a scale. */
@@ -56,7 +56,9 @@ export const scaleBreakpoints = ({ scales, served, supply }: ValueScaleProblem):
     .filter((level) => level > 0 && Number.isFinite(level));
   const distinct = [...new Set(levels)];
   const found = distinct.flatMap((level) => regimeChanges(supply, level, scales.min, scales.max));
-  return [...found, ...scales.breakpoints].filter((s) => s > scales.min && s < scales.max).sort((a, b) => a - b);
+  return [...found, ...scales.breakpoints]
+    .filter((s) => s > scales.min && s < scales.max)
+    .sort((a, b) => a - b);
 };
 
 /** Expectations over values and scales: E over s of the totals at s. */

@@ -1,0 +1,79 @@
+import type { Distribution } from '@menusmith/core';
+import type { Coordinates, TypeResult } from './result.ts';
+import type { Solution } from './solution.ts';
+import type { Study } from './study/study.ts';
+
+/** A menu as a table, one row a buyer; null where a number does not exist. */
+export interface MenuTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+export type Cell = number | string | boolean | null;
+
+/** Even points a side for continuous buyers. */
+const valuePoints = 41;
+const scalePoints = 21;
+const typePoints = 201;
+
+/** What a grid of buyers gets and pays: 41 values by 21 scales, 201 representative types, or every type of a finite list. */
+export const menuTable = (study: Study, solution: Solution): MenuTable => {
+  const types = quotedTypes(study, solution);
+  const inputs = Object.keys(types[0]?.inputs ?? {});
+  const columns: [string, (type: TypeResult) => Cell | undefined][] = [
+    ['name', ({ name }) => name],
+    ['mass', ({ mass }) => mass],
+    ['value', ({ value }) => value],
+    ['scale', ({ scale }) => scale],
+    ['theta', ({ index }) => index?.theta],
+    ['excluded', ({ excluded }) => excluded],
+    ['quality', ({ quality }) => quality],
+    ...inputs.map((input): (typeof columns)[number] => [`total ${input}`, (type) => type.inputs[input]]),
+    ['transfer', ({ transfer }) => transfer],
+    ['rent', ({ rent }) => rent],
+    ['virtualValue', ({ virtualValue }) => virtualValue],
+    ['ironedVirtualValue', ({ ironedVirtualValue }) => ironedVirtualValue],
+    ['markup', ({ tariff }) => tariff?.markup],
+    ['upfront', ({ tariff }) => tariff?.upfront],
+    ...inputs.map((input): (typeof columns)[number] => [
+      `price ${input}`,
+      ({ tariff }) => tariff?.prices[input],
+    ]),
+    ['taskCap', ({ tariff }) => tariff?.taskCap],
+  ];
+  const used = columns.filter(([, cell]) => types.some((type) => (cell(type) ?? null) !== null));
+  return {
+    columns: used.map(([name]) => name),
+    rows: types.map((type) => used.map(([, cell]) => cell(type) ?? null)),
+  };
+};
+
+/** The table as CSV (RFC 4180): numbers in full precision, an empty cell where there is none. */
+export const menuCsv = ({ columns, rows }: MenuTable): string =>
+  [columns, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
+
+const quotedTypes = ({ buyers }: Study, solution: Solution): readonly TypeResult[] => {
+  if (buyers.kind === 'value-scale') {
+    const values = evenPoints(buyers.value, valuePoints);
+    return evenPoints(buyers.scale, scalePoints).flatMap((scale) =>
+      values.map((value) => solution.quote({ value, scale })),
+    );
+  }
+  if ('types' in buyers) return solution.result.types;
+  const quote = (value: number): TypeResult => solution.quote({ value } satisfies Coordinates);
+  return evenPoints(buyers.type, typePoints).map(quote);
+};
+
+/** Points from end to end of the support; an endless upper tail is cut at its last thousandth. */
+const evenPoints = (distribution: Distribution, count: number): readonly number[] => {
+  const { min, max } = distribution;
+  const end = Number.isFinite(max) ? max : distribution.quantile(0.999);
+  return Array.from({ length: count }, (_, i) =>
+    i === count - 1 ? end : min + ((end - min) * i) / (count - 1),
+  );
+};
+
+const csvCell = (cell: Cell): string => {
+  const text = cell === null ? '' : String(cell);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};

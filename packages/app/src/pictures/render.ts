@@ -1,0 +1,44 @@
+import { createRequire } from 'node:module';
+import type { TopLevelSpec } from 'vega-lite';
+
+/** The picture of a Vega-Lite specification as SVG text. Vega is loaded here and nowhere else. */
+export async function renderSvg(specification: TopLevelSpec): Promise<string> {
+  const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
+  const view = new vega.View(vega.parse(compile(specification).spec), { renderer: 'none' });
+  try {
+    return await view.toSVG();
+  } finally {
+    view.finalize();
+  }
+}
+
+/**
+ * The picture of SVG text as a PNG of this many pixels across, 300 dots an inch on a page 6.5 inches wide.
+ *
+ * Text is drawn in DejaVu Sans from the package dejavu-fonts-ttf where that is installed, so that a machine without
+ * fonts makes the same picture; else in the system's fonts.
+ */
+export async function renderPng(svg: string, width = 1950): Promise<Uint8Array> {
+  const { Resvg } = await import('@resvg/resvg-js');
+  const fontFiles = packagedFonts();
+  const picture = new Resvg(svg, {
+    fitTo: { mode: 'width', value: width },
+    background: 'white',
+    font: {
+      fontFiles: [...fontFiles],
+      loadSystemFonts: fontFiles.length === 0,
+      defaultFontFamily: 'DejaVu Sans',
+    },
+  });
+  return picture.render().asPng();
+}
+
+/** The font files of dejavu-fonts-ttf; none where it is not installed. */
+function packagedFonts(): readonly string[] {
+  const { resolve } = createRequire(import.meta.url);
+  try {
+    return ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) => resolve(`dejavu-fonts-ttf/ttf/${file}`));
+  } catch {
+    return [];
+  }
+}

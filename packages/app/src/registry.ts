@@ -1,0 +1,37 @@
+import type {
+  CopulaEntry,
+  CostFunctionEntry,
+  DistributionEntry,
+  MinimizerEntry,
+  ProductionFunctionEntry,
+} from '@menusmith/core';
+
+/** The registered entries of one kind. */
+export interface Entries<Entry> {
+  /** The entry of that name; throws InputError 'unknown-name' with the nearest known name. */
+  get(name: string): Entry;
+  /** All entries, in the order of their names. */
+  list(): readonly Entry[];
+}
+
+/** Everything that plugins have registered, by kind. */
+export interface Registry {
+  readonly productionFunctions: Entries<ProductionFunctionEntry>;
+  readonly distributions: Entries<DistributionEntry>;
+  readonly copulas: Entries<CopulaEntry>;
+  readonly costFunctions: Entries<CostFunctionEntry>;
+  readonly minimizers: Entries<MinimizerEntry>;
+}
+
+export type RegistryKind = keyof Registry;
+
+/** What one entry of a kind is called in messages. */
+export const kindNames: Readonly<Record<RegistryKind, string>> = {
+  productionFunctions: 'production function',
+  distributions: 'distribution',
+  copulas: 'copula',
+  costFunctions: 'cost function',
+  minimizers: 'minimizer',
+};
+
+export const registryKinds = Object.keys(kindNames) as readonly RegistryKind[];

@@ -1,0 +1,100 @@
+/** The result of `solve`, as CONTRACT has it: everything in the study's units of money, shares in [0, 1], null where a number does not exist. */
+export interface Result {
+  readonly name: string;
+  readonly method: 'efficient' | 'two-types' | 'one-dimensional' | 'scale-by-scale' | 'finite';
+  /** Derived from the certificate; no solver sets it. */
+  readonly status: 'optimal' | 'feasible' | 'uncertified';
+  readonly profit: number | null;
+  readonly revenue: number | null;
+  readonly cost: number | null;
+  readonly consumerSurplus: number | null;
+  readonly welfare: number | null;
+  readonly efficientWelfare: number | null;
+  readonly excludedShare: number | null;
+  readonly fineTunedShare: number | null;
+  readonly certificate: CertificateResult;
+  readonly conditions: readonly ConditionResult[];
+  readonly pools: readonly PoolResult[];
+  readonly types: readonly TypeResult[];
+  readonly implementation?: ImplementationResult;
+  /** How supply was computed: 'closed-form' or 'numeric'. */
+  readonly supply: 'closed-form' | 'numeric';
+  readonly seconds: number;
+  /** Evaluations of the efficient supply. */
+  readonly iterations: number;
+}
+
+export interface CertificateResult {
+  readonly of: 'grid' | 'population';
+  readonly attainedProfit: number | null;
+  readonly upperBound: number | null;
+  readonly relativeGap: number | null;
+  readonly maxIncentiveViolation: number | null;
+  readonly maxParticipationViolation: number | null;
+}
+
+/** Coordinates of a buyer: a representative type θ is `value`. */
+export interface Coordinates {
+  readonly value: number;
+  readonly scale?: number;
+}
+
+export interface ConditionResult {
+  readonly name:
+    | 'increasing-virtual-value'
+    | 'bounded-rent'
+    | 'bounded-rent-tariff'
+    | 'nonincreasing-markup'
+    | 'full-extraction';
+  readonly holds: boolean;
+  readonly margin: number | null;
+  readonly at: Partial<Coordinates>;
+}
+
+/** An interval of types that share one item because the virtual value was ironed there. */
+export interface PoolResult {
+  readonly from: number;
+  readonly to: number;
+  readonly ironedVirtualValue: number;
+}
+
+export interface TypeResult {
+  readonly name?: string;
+  readonly value: number;
+  readonly scale?: number;
+  readonly mass?: number;
+  readonly excluded: boolean;
+  /** ∫ q di as delivered to this buyer. */
+  readonly quality: number;
+  /** q per task node; finite buyers only. */
+  readonly profile?: readonly number[];
+  readonly transfer: number | null;
+  readonly rent: number | null;
+  /** φ before ironing. */
+  readonly virtualValue: number | null;
+  readonly ironedVirtualValue: number | null;
+  /** Packages: the representative type θ and the index quality Q(θ) = v(X, Z). */
+  readonly index?: { readonly theta: number; readonly quality: number };
+  /** Totals over the tasks, by input. */
+  readonly inputs: Readonly<Record<string, number>>;
+  /** Task inputs on each served task. */
+  readonly perTask: Readonly<Record<string, number | readonly number[]>>;
+  readonly tariff: TariffResult | null;
+}
+
+/** A two-part tariff: an upfront fee, then linear prices at a common markup over cost, for at most `taskCap` tasks. */
+export interface TariffResult {
+  readonly upfront: number;
+  readonly prices: Readonly<Record<string, number>>;
+  /** null where tasks are not capped (packages). */
+  readonly taskCap: number | null;
+  readonly markup: number;
+}
+
+export interface ImplementationResult {
+  readonly kind: 'two-part-tariff';
+  readonly attainedProfit: number | null;
+  readonly maxDeviationGain: number | null;
+  /** The best menu of this kind, where the first loses something. */
+  readonly best?: { readonly attainedProfit: number | null; readonly maxDeviationGain: number | null };
+}

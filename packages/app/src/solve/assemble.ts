@@ -1,0 +1,84 @@
+import {
+  type Audit,
+  type Certificate,
+  type Condition,
+  type Pool,
+  relativeGap,
+  statusOf,
+  type Totals,
+} from '@menusmith/core';
+import type { CertificateResult, ConditionResult, PoolResult, Result } from '../result.ts';
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+export const conditionResult = ({ name, holds, margin, at }: Condition): ConditionResult => ({
+  name: name as ConditionResult['name'],
+  holds,
+  margin: finite(margin),
+  at,
+});
+
+export const poolResults = (pools: readonly Pool[]): PoolResult[] =>
+  pools.map(({ from, to, ironedVirtualValue }) => ({ from, to, ironedVirtualValue }));
+
+export const certificateResult = (certificate: Certificate): CertificateResult => ({
+  of: certificate.of,
+  attainedProfit: finite(certificate.attainedProfit),
+  upperBound: finite(certificate.upperBound),
+  relativeGap: finite(relativeGap(certificate)),
+  maxIncentiveViolation: finite(certificate.maxIncentiveViolation),
+  maxParticipationViolation: finite(certificate.maxParticipationViolation),
+});
+
+/** The part of a result that follows from the totals of an optimal menu and of the efficient allocation. */
+export type TotalsResult = Pick<
+  Result,
+  | 'profit'
+  | 'revenue'
+  | 'cost'
+  | 'consumerSurplus'
+  | 'welfare'
+  | 'efficientWelfare'
+  | 'excludedShare'
+  | 'fineTunedShare'
+>;
+
+/** Without transfers there is no profit, revenue or consumer surplus: null. */
+export const totalsResult = (totals: Totals, efficient: Totals, isEfficient: boolean): TotalsResult => {
+  const welfare = totals.grossValue - totals.cost;
+  const revenue = totals.grossValue - totals.rent;
+  const money = (value: number): number | null => (isEfficient ? null : finite(value));
+  return {
+    profit: money(revenue - totals.cost),
+    revenue: money(revenue),
+    cost: finite(totals.cost),
+    consumerSurplus: money(totals.rent),
+    welfare: finite(welfare),
+    efficientWelfare: finite(efficient.grossValue - efficient.cost),
+    excludedShare: finite(totals.excluded),
+    fineTunedShare: finite(totals.fineTuned),
+  };
+};
+
+/**
+ * The certificate of a continuous problem: what the menu earns by its transfers, less what an audited deviation loses; and the
+ * dual bound E[S(ψ)] by its own integral, raised by the estimated error of quadrature. NaN where a supply was not solved.
+ */
+export const populationCertificate = (totals: Totals, audit: Audit | undefined): Certificate => ({
+  of: 'population',
+  attainedProfit: audit
+    ? totals.grossValue - totals.rent - totals.cost - audit.loss
+    : totals.grossValue - totals.cost,
+  upperBound: totals.solved ? totals.servedSurplus * (1 + totals.error) : Number.NaN,
+  maxIncentiveViolation: audit?.maxIncentiveViolation ?? 0,
+  maxParticipationViolation: audit?.maxParticipationViolation ?? 0,
+});
+
+/** Full extraction: profit is the whole efficient welfare. The margin is minus the share of it that is lost or left to buyers. */
+export const fullExtraction = (profit: number, efficientWelfare: number): Condition => {
+  const margin = efficientWelfare > 0 ? profit / efficientWelfare - 1 : 0;
+  return { name: 'full-extraction', holds: margin >= -1e-9, margin, at: {} };
+};
+
+export const statusResult = (certificate: Certificate, tolerance: number, money: number): Result['status'] =>
+  statusOf(certificate, tolerance, money);

@@ -1,0 +1,112 @@
+import {
+  auditMenu,
+  type Condition,
+  type Distribution,
+  type EfficientSupply,
+  increasingVirtualValue,
+  iron,
+  nonincreasingMarkup,
+  representativeDistribution,
+  representativeType,
+  type ScaleMenu,
+  type ServedValue,
+  scaleMenu,
+  trueValue,
+  typeCells,
+} from '@menusmith/core';
+import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts';
+import type { ContinuousRepresentativeBuyers, Study, ValueScaleBuyers } from '../study/study.ts';
+import { fullExtraction, populationCertificate } from './assemble.ts';
+import { nothing, quoteItem } from './quote.ts';
+import type { Solved } from './solved.ts';
+import type { StudySupply } from './supply-of.ts';
+import { implementByTariffs } from './tariff-implementation.ts';
+
+const AUDITED_TYPES = 160;
+const TARIFF_TYPES = 2000;
+
+/** One-dimensional screening (Mussa–Rosen): representative types, or token packages through θ = w s^{1−σ} (Prop. 5). */
+export const solveOneDimensional = (
+  study: Study,
+  buyers: ContinuousRepresentativeBuyers | ValueScaleBuyers,
+  { supply }: StudySupply,
+): Solved => {
+  const isEfficient = study.contract === 'efficient';
+  const degree = study.technology.kind === 'production' ? study.technology.production.degree : undefined;
+  const types: Distribution =
+    buyers.kind === 'representative'
+      ? buyers.type
+      : representativeDistribution(buyers.value, buyers.scale, degree!);
+  const ironed = iron(types);
+  const served: ServedValue = isEfficient ? trueValue(types) : ironed;
+  const menu = scaleMenu({ types, served, supply, scale: 1 });
+  const totals = menu.totals();
+  const efficient = isEfficient
+    ? totals
+    : scaleMenu({ types, served: trueValue(types), supply, scale: 1 }).totals();
+
+  const quote = (buyer: Coordinates): TypeResult => {
+    const { value, scale } = buyer;
+    if (buyers.kind === 'representative' || scale === undefined) {
+      return quoteItem(menu.item(value), supply, {
+        value,
+        contract: study.contract,
+        virtualValue: ironed.virtualValue(value),
+      });
+    }
+    const theta = representativeType(value, scale, degree!);
+    const item = theta > 0 ? menu.item(theta) : nothing(theta, served.at(types.min), supply);
+    return quoteItem(item, supply, {
+      value,
+      scale,
+      contract: study.contract,
+      virtualValue: ironed.virtualValue(theta),
+      index: { theta, degree: degree! },
+    });
+  };
+  const common = { totals, efficient, quote, types: [] };
+  if (isEfficient) {
+    const certificate = populationCertificate(totals, undefined);
+    return {
+      ...common,
+      method: 'efficient',
+      certificate,
+      money: certificate.attainedProfit,
+      conditions: [],
+      pools: [],
+    };
+  }
+
+  const profit = totals.grossValue - totals.rent - totals.cost;
+  const conditions: Condition[] = [
+    increasingVirtualValue(ironed),
+    nonincreasingMarkup(ironed),
+    fullExtraction(profit, efficient.grossValue - efficient.cost),
+  ];
+  const cells = typeCells(types, AUDITED_TYPES);
+  const top = menu.item(types.max);
+  const audited = { scale: 1, schedule: menu.schedule(cells.value), masses: cells.mass };
+  const implementation =
+    study.implementation === 'direct' ? undefined : implementOnCells(profit, types, menu, supply);
+  return {
+    ...common,
+    method: 'one-dimensional',
+    certificate: populationCertificate(totals, auditMenu([audited], 1e-9 * top.transfer)),
+    money: top.transfer,
+    conditions,
+    pools: ironed.pools,
+    ...(implementation ? { implementation } : {}),
+  };
+};
+
+const implementOnCells = (
+  profit: number,
+  types: Distribution,
+  menu: ScaleMenu,
+  supply: EfficientSupply,
+): ImplementationResult => {
+  const cells = typeCells(types, TARIFF_TYPES);
+  return implementByTariffs(profit, cells, supply, [
+    { scale: 1, weight: 1, schedule: menu.schedule(cells.value) },
+  ]);
+};

@@ -1,0 +1,76 @@
+import type { EfficientSupply, Item } from '@menusmith/core';
+import type { TariffResult, TypeResult } from '../result.ts';
+import type { Contract } from '../study/study.ts';
+
+/** How an item of the menu reaches a buyer. */
+export interface Delivery {
+  readonly value: number;
+  /** Absent for representative types. */
+  readonly scale?: number;
+  readonly contract: Contract;
+  readonly virtualValue: number;
+  /** Packages bought by value-scale types: her index θ, and the degree σ of the production function. */
+  readonly index?: { readonly theta: number; readonly degree: number };
+}
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+/** The two-part tariff of Prop. 6 and 7: m = θ/φ̄, prices m·c, fee T − m·C. */
+const tariffOf = (item: Item, supply: EfficientSupply, taskCap: number | null): TariffResult => {
+  const markup = item.value / item.servedValue;
+  return {
+    upfront: item.transfer - markup * item.cost,
+    prices: Object.fromEntries(supply.inputs.map((input) => [input.name, markup * input.cost])),
+    taskCap,
+    markup,
+  };
+};
+
+/** What the buyer gets and pays, in her own terms: with packages ∫ q di over her tasks, tokens per task of her scale. */
+export const quoteItem = (item: Item, supply: EfficientSupply, delivery: Delivery): TypeResult => {
+  const { value, scale, contract, index } = delivery;
+  const excluded = !(item.quality > 0);
+  const isEfficient = contract === 'efficient';
+  // A menu item in the index θ is made at scale 1 and spread by the buyer over her s tasks.
+  const tasks = scale ?? 1;
+  const isSpread = item.scale !== tasks;
+  const inputs: Record<string, number> = {};
+  const perTask: Record<string, number> = {};
+  supply.inputs.forEach((input, i) => {
+    const amount = excluded ? 0 : item.inputs[i]!;
+    const total = input.scope === 'task' ? amount * item.scale : amount;
+    inputs[input.name] = total;
+    if (input.scope === 'task') perTask[input.name] = excluded ? 0 : isSpread ? total / tasks : amount;
+  });
+  const quality =
+    index && tasks > 0 ? item.quality * Math.exp((1 - index.degree) * Math.log(tasks)) : item.quality;
+  return {
+    value,
+    ...(scale === undefined ? {} : { scale }),
+    excluded,
+    quality: excluded ? 0 : quality,
+    transfer: isEfficient ? null : excluded ? 0 : item.transfer,
+    rent: isEfficient ? null : excluded ? 0 : item.rent,
+    virtualValue: isEfficient ? null : finite(delivery.virtualValue),
+    ironedVirtualValue: isEfficient ? null : finite(item.servedValue),
+    ...(index ? { index: { theta: index.theta, quality: excluded ? 0 : item.quality } } : {}),
+    inputs,
+    perTask,
+    tariff:
+      isEfficient || excluded
+        ? null
+        : tariffOf(item, supply, contract === 'allocations' && scale !== undefined ? scale : null),
+  };
+};
+
+/** The item of a buyer without tasks. */
+export const nothing = (value: number, servedValue: number, supply: EfficientSupply): Item => ({
+  value,
+  scale: 0,
+  servedValue,
+  quality: 0,
+  cost: 0,
+  transfer: 0,
+  rent: 0,
+  inputs: new Float64Array(supply.inputs.length),
+});

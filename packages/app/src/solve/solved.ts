@@ -1,0 +1,18 @@
+import type { Certificate, Condition, Pool, Totals } from '@menusmith/core';
+import type { Coordinates, ImplementationResult, Result, TypeResult } from '../result.ts';
+
+/** What each kind of problem answers with; `solveStudy` makes the result of it. */
+export interface Solved {
+  readonly method: Result['method'];
+  readonly totals: Totals;
+  readonly efficient: Totals;
+  readonly certificate: Certificate;
+  /** The largest transfer: violations are judged against it. */
+  readonly money: number;
+  readonly conditions: readonly Condition[];
+  readonly pools: readonly Pool[];
+  /** All types of finite buyers, in the study's order. */
+  readonly types: readonly TypeResult[];
+  quote(buyer: Coordinates): TypeResult;
+  readonly implementation?: ImplementationResult;
+}

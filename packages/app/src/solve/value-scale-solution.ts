@@ -1,0 +1,126 @@
+import {
+  type Audit,
+  auditMenu,
+  boundedRents,
+  type Condition,
+  increasingVirtualValue,
+  iron,
+  menuAtScale,
+  nonincreasingMarkup,
+  type ScaleMenu,
+  type ServedValue,
+  trueValue,
+  typeCells,
+  type ValueScaleProblem,
+  valueScaleTotals,
+} from '@menusmith/core';
+import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts';
+import type { Study, ValueScaleBuyers } from '../study/study.ts';
+import { fullExtraction, populationCertificate } from './assemble.ts';
+import { nothing, quoteItem } from './quote.ts';
+import type { Solved } from './solved.ts';
+import type { StudySupply } from './supply-of.ts';
+import { implementByTariffs } from './tariff-implementation.ts';
+
+const AUDITED_VALUES = 40;
+const AUDITED_SCALES = 12;
+const TARIFF_VALUES = 400;
+const TARIFF_SCALES = 16;
+
+/** Free choice among the items of a grid of values and scales, with `extra` scales where trouble is suspected. */
+const auditScales = (problem: ValueScaleProblem, tie: number, extra: readonly number[]): Audit => {
+  const cells = typeCells(problem.values, AUDITED_VALUES);
+  const scaleCells = typeCells(problem.scales, AUDITED_SCALES);
+  const regular = Array.from(scaleCells.value, (scale, k) => ({ scale, weight: scaleCells.mass[k]! }));
+  const added = [problem.scales.max, ...extra].map((scale) => ({ scale, weight: 0 }));
+  return auditMenu(
+    [...regular, ...added].map(({ scale, weight }) => ({
+      scale,
+      schedule: menuAtScale(problem, scale).schedule(cells.value),
+      masses: cells.mass.map((mass) => mass * weight),
+    })),
+    tie,
+  );
+};
+
+/** Value-scale buyers with independent value and scale: scale by scale (Prop. 4), or efficiently (Section 3). */
+export const solveValueScale = (study: Study, buyers: ValueScaleBuyers, { supply }: StudySupply): Solved => {
+  const { value: values, scale: scales } = buyers;
+  const isEfficient = study.contract === 'efficient';
+  const ironed = iron(values);
+  const served: ServedValue = isEfficient ? trueValue(values) : ironed;
+  const problem: ValueScaleProblem = { values, scales, served, supply };
+  const totals = valueScaleTotals(problem);
+  const efficient = isEfficient ? totals : valueScaleTotals({ ...problem, served: trueValue(values) });
+
+  const menus = new Map<number, ScaleMenu>();
+  const menuOf = (scale: number): ScaleMenu => {
+    let menu = menus.get(scale);
+    if (menu === undefined) {
+      menu = menuAtScale(problem, scale);
+      menus.set(scale, menu);
+    }
+    return menu;
+  };
+  const quote = ({ value, scale = scales.max }: Coordinates): TypeResult => {
+    const item = scale > 0 ? menuOf(scale).item(value) : nothing(value, served.at(value), supply);
+    return quoteItem(item, supply, {
+      value,
+      scale,
+      contract: study.contract,
+      virtualValue: ironed.virtualValue(value),
+    });
+  };
+  const common = { totals, efficient, quote, types: [] };
+  if (isEfficient) {
+    const certificate = populationCertificate(totals, undefined);
+    return {
+      ...common,
+      method: 'efficient',
+      certificate,
+      money: certificate.attainedProfit,
+      conditions: [],
+      pools: [],
+    };
+  }
+
+  const profit = totals.grossValue - totals.rent - totals.cost;
+  const welfare = efficient.grossValue - efficient.cost;
+  const rents = boundedRents(problem);
+  const conditions: Condition[] = [
+    increasingVirtualValue(ironed),
+    ...rents,
+    nonincreasingMarkup(ironed),
+    fullExtraction(profit, welfare),
+  ];
+  const failing = rents.find((condition) => condition.name === 'bounded-rent' && !condition.holds)?.at.scale;
+  const suspects = failing === undefined ? [] : [0.9, 0.97, 0.99, 1].map((factor) => factor * failing);
+  const top = menuOf(scales.max).item(values.max);
+  const audit = auditScales(problem, 1e-9 * top.transfer, suspects);
+  const implementation =
+    study.implementation === 'direct' ? undefined : implementOnCells(profit, problem, menuOf);
+  return {
+    ...common,
+    method: 'scale-by-scale',
+    certificate: populationCertificate(totals, audit),
+    money: top.transfer,
+    conditions,
+    pools: ironed.pools,
+    ...(implementation ? { implementation } : {}),
+  };
+};
+
+const implementOnCells = (
+  profit: number,
+  problem: ValueScaleProblem,
+  menuOf: (scale: number) => ScaleMenu,
+): ImplementationResult => {
+  const cells = typeCells(problem.values, TARIFF_VALUES);
+  const scaleCells = typeCells(problem.scales, TARIFF_SCALES);
+  const scales = Array.from(scaleCells.value, (scale, k) => ({
+    scale,
+    weight: scaleCells.mass[k]!,
+    schedule: menuOf(scale).schedule(cells.value),
+  }));
+  return implementByTariffs(profit, cells, problem.supply, scales);
+};

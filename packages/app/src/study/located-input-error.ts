@@ -1,0 +1,38 @@
+import type { FieldPath } from '@menusmith/core';
+import { InputError } from '@menusmith/core';
+
+/** Line and column, both counted from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** An InputError that knows its file and, where there is one, its place there. `message` says all of it. */
+export class LocatedInputError extends InputError {
+  readonly file: string;
+  readonly position: Position | undefined;
+  /** The message without file, place and field. */
+  readonly complaint: string;
+
+  constructor(error: InputError, file: string, position?: Position) {
+    const place = position === undefined ? file : `${file}:${position.line}:${position.column}`;
+    super(error.code, `${place}: ${formatField(error)}`, error.field);
+    this.file = file;
+    this.position = position;
+    this.complaint = error.message;
+  }
+}
+
+/** `examples/study.yaml:4:16: production.exponents.input: expected a number above 0, got -0.25`. */
+export const formatInputError = (error: InputError): string =>
+  error instanceof LocatedInputError ? error.message : formatField(error);
+
+/** `buyers.types[1].mass`. */
+export const formatPath = (path: FieldPath): string =>
+  path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    return text === '' ? key : `${text}.${key}`;
+  }, '');
+
+const formatField = (error: InputError): string =>
+  error.field.length === 0 ? error.message : `${formatPath(error.field)}: ${error.message}`;

@@ -1,0 +1,63 @@
+import type { FieldPath } from '@menusmith/core';
+import { InputError } from '@menusmith/core';
+import type { z } from 'zod';
+import { didYouMean } from '../nearest-name.ts';
+import { describeValue } from './describe-value.ts';
+import { knownFields, studySchema, unsupportedKinds } from './study-schema.ts';
+
+const buyerKinds = ['value-scale', 'representative', ...unsupportedKinds];
+
+/** What is wrong with the structure of this data as a study, in our words; empty where nothing is. */
+export const structureProblems = (data: unknown): readonly InputError[] => {
+  const { error } = studySchema.safeParse(data);
+  return error === undefined ? [] : error.issues.flatMap((issue) => complaints(issue, data));
+};
+
+const complaints = (issue: z.core.$ZodIssue, data: unknown): InputError[] => {
+  const field = issue.path as FieldPath;
+  const came = valueAt(data, field);
+  const complain = (expected: string, note = ''): InputError[] =>
+    came === undefined
+      ? [new InputError('missing', `missing: expected ${expected}`, field)]
+      : [new InputError('wrong-type', `expected ${expected}, got ${describeValue(came)}${note}`, field)];
+
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownFields(field, data);
+    return issue.keys.map((key) => {
+      const message = `no such field${didYouMean(key, known)} (known: ${known.join(', ')})`;
+      return new InputError('unknown-field', message, [...field, key]);
+    });
+  }
+  if (issue.code === 'invalid_value') return oneOf(issue.values.map(String), came, complain);
+  if (issue.code === 'invalid_union') return oneOf(buyerKinds, came, complain);
+  if (issue.code === 'invalid_type') {
+    // zod calls NaN and ±∞ wrong types.
+    if (typeof came === 'number' && issue.expected === 'number') {
+      return [new InputError('number', `expected a finite number, got ${came}`, field)];
+    }
+    return complain(typeNames[issue.expected] ?? issue.expected);
+  }
+  return [new InputError('structure', issue.message, field)];
+};
+
+type Complain = (expected: string, note?: string) => InputError[];
+
+const oneOf = (known: readonly string[], came: unknown, complain: Complain): InputError[] => {
+  const list = known.length < 3 ? known.join(' or ') : `${known.slice(0, -1).join(', ')} or ${known.at(-1)}`;
+  return complain(list, typeof came === 'string' ? didYouMean(came, known) : '');
+};
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  object: 'a map of fields',
+  record: 'a map of fields',
+  array: 'a list',
+};
+
+const valueAt = (data: unknown, path: FieldPath): unknown =>
+  path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined,
+    data,
+  );

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { contracts, implementations, supplyChoices } from './study.ts';
+
+/*
+ * The structure of a study file. It transforms nothing and fills nothing in, so that what passes is the data itself;
+ * bounds and parameters that depend on plugins are checked where the study is built.
+ */
+
+const number = z.number();
+
+/** A plugin entry by name, and its parameters. */
+const entryCall = z.looseObject({ use: z.string() });
+
+const input = z.strictObject({
+  scope: z.enum(['task', 'shared']),
+  cost: number,
+  max: number.optional(),
+});
+
+const valueScale = z.strictObject({
+  kind: z.literal('value-scale'),
+  value: entryCall,
+  scale: entryCall,
+  dependence: entryCall.optional(),
+  grid: z.strictObject({ values: number, scales: number }).optional(),
+});
+
+const representative = z.strictObject({
+  kind: z.literal('representative'),
+  type: entryCall.optional(),
+  types: z.array(z.strictObject({ name: z.string().optional(), value: number, mass: number })).optional(),
+});
+
+/** Kinds that the contract knows and the program does not yet solve. */
+export const unsupportedKinds = ['value-scale-grid', 'profiles', 'file'] as const;
+const unsupported = z.looseObject({ kind: z.enum(unsupportedKinds) });
+
+export const studySchema = z.strictObject({
+  name: z.string().optional(),
+  production: entryCall.optional(),
+  inputs: z.record(z.string(), input).optional(),
+  cost: entryCall.optional(),
+  models: z.unknown().optional(),
+  buyers: z.discriminatedUnion('kind', [valueScale, representative, unsupported]),
+  contract: z.enum(contracts).optional(),
+  implementation: z.enum(implementations).optional(),
+  solver: z
+    .strictObject({
+      use: z.string().optional(),
+      tolerance: number.optional(),
+      supply: z.enum(supplyChoices).optional(),
+      minimizer: z.string().optional(),
+    })
+    .optional(),
+});
+
+export type StudyData = z.infer<typeof studySchema>;
+export type EntryCall = z.infer<typeof entryCall>;
+export type ValueScaleData = z.infer<typeof valueScale>;
+export type RepresentativeData = z.infer<typeof representative>;
+
+/** Fields that may stand beside an unknown one, by the path of the map they are in: for the nearest name. */
+export const knownFields = (path: readonly PropertyKey[], data: unknown): readonly string[] => {
+  const [first, second] = path;
+  if (first === undefined) return Object.keys(studySchema.shape).filter((key) => key !== 'models');
+  if (first === 'inputs' && path.length === 2) return Object.keys(input.shape);
+  if (first === 'solver') return ['use', 'tolerance', 'supply', 'minimizer'];
+  if (first === 'buyers' && second === undefined) {
+    const kind = (data as { buyers: { kind: string } }).buyers.kind;
+    return Object.keys((kind === 'representative' ? representative : valueScale).shape);
+  }
+  if (first === 'buyers' && second === 'types') return ['name', 'value', 'mass'];
+  if (first === 'buyers' && second === 'grid') return ['values', 'scales'];
+  return [];
+};

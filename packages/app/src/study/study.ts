@@ -1,0 +1,91 @@
+import type {
+  Copula,
+  Distribution,
+  EfficientSupply,
+  Input,
+  InputNames,
+  ParameterValues,
+  ProductionFunction,
+} from '@menusmith/core';
+
+/** A study file after validation: everything constructed, defaults filled in. */
+export interface Study {
+  readonly name: string;
+  readonly technology: Technology;
+  readonly buyers: Buyers;
+  readonly contract: Contract;
+  readonly implementation: Implementation;
+  readonly solver: SolverSettings;
+}
+
+export const contracts = ['efficient', 'allocations', 'packages'] as const;
+export type Contract = (typeof contracts)[number];
+
+export const implementations = ['direct', 'two-part-tariff'] as const;
+export type Implementation = (typeof implementations)[number];
+
+export const supplyChoices = ['auto', 'closed-form', 'numeric'] as const;
+export type SupplyChoice = (typeof supplyChoices)[number];
+
+export interface SolverSettings {
+  readonly use: string;
+  readonly tolerance: number;
+  readonly supply: SupplyChoice;
+  /** Name of a registered minimizer. */
+  readonly minimizer?: string;
+}
+
+/** How quality is made: from inputs by a production function, or at a cost given outright. */
+export type Technology = ProductionTechnology | CostTechnology;
+
+export interface ProductionTechnology {
+  readonly kind: 'production';
+  readonly use: string;
+  readonly parameters: ParameterValues;
+  readonly production: ProductionFunction;
+  /** Task inputs in file order, then shared inputs in file order: the order of x and then z. */
+  readonly inputs: readonly Input[];
+  readonly names: InputNames;
+}
+
+export interface CostTechnology {
+  readonly kind: 'cost';
+  readonly use: string;
+  readonly parameters: ParameterValues;
+  readonly supply: EfficientSupply;
+}
+
+export type Buyers = ValueScaleBuyers | RepresentativeBuyers;
+
+/** Buyers (w, s): a value w for each of the tasks in [0, s]. */
+export interface ValueScaleBuyers {
+  readonly kind: 'value-scale';
+  readonly value: Distribution;
+  readonly scale: Distribution;
+  readonly dependence: Copula;
+  /** Points a side, where a grid is needed. */
+  readonly grid?: { readonly values: number; readonly scales: number };
+  /** For people: 'uniform on [0, 1]'. */
+  readonly labels: { readonly value: string; readonly scale: string; readonly dependence: string };
+}
+
+/** Buyers of representative type θ, from a distribution or from a list. */
+export type RepresentativeBuyers = ContinuousRepresentativeBuyers | FiniteRepresentativeBuyers;
+
+export interface ContinuousRepresentativeBuyers {
+  readonly kind: 'representative';
+  readonly type: Distribution;
+  readonly labels: { readonly type: string };
+}
+
+export interface FiniteRepresentativeBuyers {
+  readonly kind: 'representative';
+  /** In file order; masses sum to 1. */
+  readonly types: readonly RepresentativeType[];
+}
+
+export interface RepresentativeType {
+  readonly name?: string;
+  readonly value: number;
+  readonly mass: number;
+}

@@ -1,0 +1,43 @@
+import type { Buyers, Coordinates } from '@menusmith/app';
+import { didYouMean } from '@menusmith/app';
+import { InputError } from '@menusmith/core';
+
+/** The buyer that `--at value=0.8,scale=0.5` asks for, held against the study's buyers. */
+export const askedBuyer = (text: string, buyers: Buyers): Coordinates => {
+  const keys = buyers.kind === 'value-scale' ? ['value', 'scale'] : ['value'];
+  const fail = (message: string) => new InputError('at', `--at ${text}: ${message}`);
+  const given = new Map<string, number>();
+  for (const part of text.split(',')) {
+    const [key = '', number, ...rest] = part.split('=').map((piece) => piece.trim());
+    if (!keys.includes(key)) {
+      throw fail(
+        `no coordinate called "${key}"${didYouMean(key, keys)} (these buyers have: ${keys.join(', ')})`,
+      );
+    }
+    if (given.has(key)) throw fail(`expected ${key} once, got a second one`);
+    if (number === undefined || number === '' || rest.length > 0 || !Number.isFinite(Number(number))) {
+      throw fail(`${key}: expected a number, got "${[number ?? '', ...rest].join('=')}"`);
+    }
+    given.set(key, Number(number));
+  }
+  for (const key of keys) {
+    const number = given.get(key);
+    if (number === undefined)
+      throw fail(`missing ${key}; expected ${keys.map((k) => `${k}=NUMBER`).join(',')}`);
+    const complaint = supportComplaint(key, number, buyers);
+    if (complaint !== undefined) throw fail(`${key}: ${complaint}, got ${number}`);
+  }
+  const value = given.get('value')!;
+  const scale = given.get('scale');
+  return scale === undefined ? { value } : { value, scale };
+};
+
+const supportComplaint = (key: string, number: number, buyers: Buyers): string | undefined => {
+  if ('types' in buyers) {
+    const values = buyers.types.map(({ value }) => value);
+    const some = values.length > 8 ? `${values.slice(0, 8).join(', ')}, …` : values.join(', ');
+    return values.includes(number) ? undefined : `expected one of the types ${some}`;
+  }
+  const { min, max } = 'type' in buyers ? buyers.type : key === 'value' ? buyers.value : buyers.scale;
+  return number >= min && number <= max ? undefined : `expected a number from ${min} to ${max}`;
+};

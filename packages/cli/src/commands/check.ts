@@ -1,0 +1,32 @@
+import type { Registry, Study } from '@menusmith/app';
+import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
+import { jsonText, registryFor } from '../command-context.ts';
+import type { CheckedStatement } from '../condition-table.ts';
+import { conditionTable } from '../condition-table.ts';
+
+export interface StudyCheck {
+  readonly name: string;
+  readonly conditions: readonly CheckedStatement[];
+  readonly assumptions: readonly CheckedStatement[];
+}
+
+/** `menusmith check`: what holds and by how much. A condition that fails is an answer, not an error. */
+export const checkCommand = async (
+  file: string,
+  options: CommonOptions,
+  output: Output,
+  given: { readonly check?: (study: Study) => StudyCheck; readonly registry?: Registry } = {},
+): Promise<ExitCode> => {
+  const app = await import('@menusmith/app');
+  const study = await app.readStudy(file, given.registry ?? (await registryFor(options)));
+  const checked = (given.check ?? app.checkStudy)(study);
+  if (options.json === true) output.stdout.write(jsonText(checked));
+  else {
+    const tables = [
+      conditionTable('assumptions on production', checked.assumptions),
+      conditionTable('conditions of the propositions', checked.conditions),
+    ];
+    output.stdout.write(`${checked.name}\n\n${tables.join('\n')}`);
+  }
+  return 0;
+};

@@ -1,0 +1,79 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { MenuContract, Solution, Study } from '@menusmith/app';
+import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
+import { registryFor } from '../command-context.ts';
+import { demoReport, worstError } from '../demo-report.ts';
+
+/** The repository's example studies, seen from src/commands and dist/commands alike. */
+const examples = new URL('../../../../examples/', import.meta.url);
+
+/** Largest error against the closed forms at which the demonstration still counts as done. */
+const tolerance = 1e-9;
+
+/**
+ * `npm start`: Example 1 by the numeric path alone, beside closed forms and the paper; menus and Figure 1 as files.
+ *
+ * 0 where both menus are certified and match the closed forms, 3 where not.
+ */
+export const demoCommand = async (
+  options: CommonOptions & { readonly out: string },
+  output: Output,
+): Promise<ExitCode> => {
+  const clock = () => performance.now() / 1000;
+  const started = clock();
+  const app = await import('@menusmith/app');
+  const registry = await registryFor(options);
+  const solve = async (contract: MenuContract): Promise<{ study: Study; solution: Solution }> => {
+    const read = await app.readStudy(
+      fileURLToPath(new URL(`example-1-${contract}.yaml`, examples)),
+      registry,
+    );
+    const study: Study = { ...read, solver: { ...read.solver, supply: 'numeric' } };
+    return { study, solution: app.solveStudy(study, { clock }) };
+  };
+  const allocations = await solve('allocations');
+  const packages = await solve('packages');
+  const solutions = { allocations: allocations.solution, packages: packages.solution };
+  output.stdout.write(demoReport(solutions));
+
+  const scales = Array.from({ length: 41 }, (_, k) => k / 40);
+  const svg = await app.renderSvg(
+    app.figure1(
+      [
+        { title: 'Token allocations', boundaries: app.regionBoundaries(solutions.allocations, scales) },
+        { title: 'Token packages', boundaries: app.regionBoundaries(solutions.packages, scales) },
+      ],
+      'w, s uniform on [0, 1], α = β = γ = 1/4, every token costs 1/8, b = 1',
+    ),
+  );
+  const menu = ({ study, solution }: typeof packages) => app.menuCsv(app.menuTable(study, solution));
+  await writeFiles(options.out, {
+    'figure-1.svg': svg,
+    'figure-1.png': await app.renderPng(svg),
+    'menu-allocations.csv': menu(allocations),
+    'menu-packages.csv': menu(packages),
+  });
+  output.stdout.write(
+    `Written to ${options.out}: figure-1.svg, figure-1.png, menu-allocations.csv,\nmenu-packages.csv. ` +
+      `Everything took ${(clock() - started).toFixed(1)} s.\n`,
+  );
+  const certified = Object.values(solutions).every(({ result }) => result.status === 'optimal');
+  return certified && worstError(solutions) <= tolerance ? 0 : 3;
+};
+
+const writeFiles = async (
+  directory: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<void> => {
+  const { InputError } = await import('@menusmith/core');
+  try {
+    await mkdir(directory, { recursive: true });
+    for (const [name, content] of Object.entries(files)) await writeFile(join(directory, name), content);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new InputError('unwritable', `--out ${directory}: expected a directory to write into (${code})`);
+  }
+};

@@ -1,0 +1,88 @@
+import type { Registry } from '@menusmith/app';
+import { didYouMean, kindNames, registryKinds } from '@menusmith/app';
+import type { NumberBounds, Parameter } from '@menusmith/core';
+import { InputError } from '@menusmith/core';
+import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
+import { jsonText, registryFor } from '../command-context.ts';
+import { textTable } from '../text-table.ts';
+
+interface ListedEntry {
+  readonly kind: string;
+  readonly name: string;
+  readonly doc: string;
+  readonly parameters: Readonly<Record<string, Parameter>>;
+}
+
+/** `menusmith plugins [NAME]`: what is registered, or one entry with its parameters. */
+export const pluginsCommand = async (
+  name: string | undefined,
+  options: CommonOptions,
+  output: Output,
+  given: { readonly registry?: Registry } = {},
+): Promise<ExitCode> => {
+  const all = listEntries(given.registry ?? (await registryFor(options)));
+  const found = name === undefined ? all : all.filter((entry) => entry.name === name);
+  if (name !== undefined && found.length === 0) {
+    const known = all.map((entry) => entry.name);
+    throw new InputError(
+      'unknown-name',
+      `no entry called "${name}"${didYouMean(name, known)} (\`menusmith plugins\` lists all)`,
+    );
+  }
+  if (options.json === true) output.stdout.write(jsonText(found));
+  else output.stdout.write(name === undefined ? overview(found) : found.map(description).join('\n'));
+  return 0;
+};
+
+const listEntries = (registry: Registry): readonly ListedEntry[] =>
+  registryKinds.flatMap((kind) =>
+    registry[kind]
+      .list()
+      .map(({ name, doc, parameters }) => ({ kind: kindNames[kind], name, doc, parameters })),
+  );
+
+const overview = (entries: readonly ListedEntry[]): string => {
+  const kinds = [...new Set(entries.map(({ kind }) => kind))];
+  // Columns are as wide as the longest name of all kinds, so that the tables line up.
+  const widest = Math.max(...entries.map(({ name }) => name.length));
+  const tables = kinds.map((kind) => {
+    const rows = entries
+      .filter((entry) => entry.kind === kind)
+      .map(({ name, doc }) => [name, firstSentence(doc)]);
+    return `${kind}s\n${textTable({ rows, widths: [widest, 76 - widest] })}`;
+  });
+  return tables.join('\n');
+};
+
+const description = ({ kind, name, doc, parameters }: ListedEntry): string => {
+  const rows = Object.entries(parameters).map(([parameter, declared]) => [
+    parameter,
+    allowed(declared),
+    declared.default === undefined ? 'required' : JSON.stringify(declared.default),
+    declared.doc,
+  ]);
+  const table = textTable({
+    head: ['parameter', 'what', 'default', 'meaning'],
+    rows,
+    widths: [14, 21, 9, 28],
+  });
+  const text = textTable({ rows: [[doc]], widths: [76] });
+  return `${name}: a ${kind}\n${text}${rows.length === 0 ? '  No parameters.\n' : `\n${table}`}`;
+};
+
+const allowed = (parameter: Parameter): string => {
+  if (parameter.kind === 'text') return 'text';
+  const bounds = interval(parameter);
+  if (parameter.kind === 'number') return `number${bounds}`;
+  if (parameter.kind === 'numbers') return `list of numbers${bounds}`;
+  return `number for each ${parameter.scope === 'any' ? '' : `${parameter.scope} `}input${bounds}`;
+};
+
+/** ` in (0, 1]`, or nothing where every number will do. */
+const interval = ({ min, max, above, below }: NumberBounds): string => {
+  const lower = above !== undefined ? `(${above}` : min !== undefined ? `[${min}` : '(−∞';
+  const upper = below !== undefined ? `${below})` : max !== undefined ? `${max}]` : '∞)';
+  return lower === '(−∞' && upper === '∞)' ? '' : ` in ${lower}, ${upper}`;
+};
+
+const firstSentence = (doc: string): string => /^.*?\.(?=\s|$)/s.exec(doc)?.[0] ?? doc;

@@ -1,0 +1,20 @@
+import type { ConditionResult } from '@menusmith/app';
+import { formatNumber, formatPlace, formatWords, tick } from './format.ts';
+import { textTable } from './text-table.ts';
+
+export interface CheckedStatement extends Pick<ConditionResult, 'holds' | 'margin' | 'at'> {
+  readonly name: string;
+}
+
+/** What was checked: whether it holds, by what margin, and where that is least. */
+export const conditionTable = (title: string, statements: readonly CheckedStatement[]): string =>
+  textTable({
+    head: ['', title, 'margin', 'tightest at'],
+    rows: statements.map(({ name, holds, margin, at }) => [
+      tick(holds),
+      formatWords(name),
+      formatNumber(margin),
+      formatPlace(at),
+    ]),
+    align: ['left', 'left', 'right', 'left'],
+  });

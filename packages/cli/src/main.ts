@@ -1,0 +1,137 @@
+import { InputError } from '@menusmith/core';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { ExitCode, Output } from './command-context.ts';
+
+const version = '0.1.0';
+
+/**
+ * Runs `menusmith` with these arguments (without node and script) and answers with the exit code.
+ *
+ * Throws only where the program is wrong.
+ */
+export const main = async (argv: readonly string[], output: Output): Promise<ExitCode> => {
+  let code: ExitCode = 0;
+  const program = createProgram(output, (ended) => {
+    code = ended;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    // Commander has written its message already; exit code 0 is --help and --version.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof InputError)) throw error;
+    const { formatInputError } = await import('@menusmith/app');
+    output.stderr.write(`${formatInputError(error)}\n`);
+    return 2;
+  }
+};
+
+/** `main` for the process: its arguments, its streams, its exit code. */
+export const run = async (): Promise<void> => {
+  // The reader of a pipe may have had enough, as in `menusmith plugins | head -1`.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+  try {
+    process.exitCode = await main(process.argv.slice(2), process);
+  } catch (error) {
+    const detail = error instanceof Error ? error : new Error(String(error));
+    const debugging = process.env.DEBUG === 'menusmith';
+    process.stderr.write(
+      debugging
+        ? `${detail.stack}\n`
+        : `menusmith failed, which is a fault of ours: ${detail.message}\n(DEBUG=menusmith shows where)\n`,
+    );
+    process.exitCode = 1;
+  }
+};
+
+const createProgram = (output: Output, ended: (code: ExitCode) => void): Command => {
+  const program = new Command('menusmith')
+    .description('Optimal menus when buyers hide their types, with a certificate.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .configureHelp({ sortSubcommands: false })
+    .configureOutput({
+      writeOut: (text) => void output.stdout.write(text),
+      writeErr: (text) => void output.stderr.write(text),
+    })
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addHelpText('after', exitCodes);
+
+  // Each command's file is loaded when it is asked for: start-up is part of every solve.
+  const study = '<study>';
+  const json = ['--json', 'print JSON and nothing else'] as const;
+  addCommand(program, 'solve', 'solve a study: the optimal menu and its certificate')
+    .argument(study, 'study file, YAML or JSON')
+    .option(...json)
+    .option('--at <buyer>', 'quote a buyer, as value=0.8,scale=0.5 (repeatable)', collect, [])
+    .option('--out <dir>', 'write result.json and menu.csv into this directory')
+    .addOption(
+      new Option('--supply <how>', 'how supply is computed').choices(['auto', 'closed-form', 'numeric']),
+    )
+    .option('--time-limit <seconds>', 'stop after this time with the best result so far', positiveNumber)
+    .action(async (file, options) => {
+      const { solveCommand } = await import('./commands/solve.ts');
+      ended(await solveCommand(file, options, output));
+    });
+  addCommand(program, 'check', 'check the assumptions on production and the conditions of the propositions')
+    .argument(study, 'study file, YAML or JSON')
+    .option(...json)
+    .action(async (file, options) => {
+      const { checkCommand } = await import('./commands/check.ts');
+      ended(await checkCommand(file, options, output));
+    });
+  addCommand(
+    program,
+    'replicate',
+    'every number and formula of the paper: printed, corrected, computed, error',
+  )
+    .option(...json)
+    .action(async (options) => {
+      const { replicateCommand } = await import('./commands/replicate.ts');
+      ended(await replicateCommand(options, output));
+    });
+  addCommand(program, 'plugins', 'list what is registered, or describe one entry')
+    .argument('[name]', 'name of an entry')
+    .option(...json)
+    .action(async (name, options) => {
+      const { pluginsCommand } = await import('./commands/plugins.ts');
+      ended(await pluginsCommand(name, options, output));
+    });
+  addCommand(program, 'demo', 'solve the examples and write their menus and pictures')
+    .option('--out <dir>', 'directory for what is written', 'output')
+    .action(async (options) => {
+      const { demoCommand } = await import('./commands/demo.ts');
+      ended(await demoCommand(options, output));
+    });
+  return program;
+};
+
+const exitCodes = `
+Exit codes:
+  0  done
+  1  a fault of ours
+  2  the input is wrong
+  3  not certified within the limits; the best result is still printed
+`;
+
+const addCommand = (program: Command, name: string, description: string): Command =>
+  program
+    .command(name)
+    .description(description)
+    .helpOption('-h, --help', 'print this help')
+    .option('--plugin <path>', 'load one more plugin module (repeatable)', collect, []);
+
+const collect = (item: string, before: readonly string[]): readonly string[] => [...before, item];
+
+const positiveNumber = (text: string): number => {
+  const seconds = Number(text);
+  if (!(text.trim() !== '' && Number.isFinite(seconds) && seconds > 0)) {
+    throw new InvalidArgumentError('Expected a number above 0.');
+  }
+  return seconds;
+};

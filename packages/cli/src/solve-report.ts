@@ -1,0 +1,97 @@
+import type { Result, Study, TypeResult } from '@menusmith/app';
+import { conditionTable } from './condition-table.ts';
+import { formatNumber, formatShare, formatSize } from './format.ts';
+import { quoteTable } from './quote-table.ts';
+import { textTable } from './text-table.ts';
+
+/** As many buyers as a person reads unasked; a finite study may have thousands. */
+const shownTypes = 12;
+
+/** The result of a solve for people, at most eighty columns wide: with the buyers asked for, or else the study's own. */
+export const solveReport = (result: Result, study: Study, asked: readonly TypeResult[]): string => {
+  const blocks = [
+    [result.name, ...describeStudy(study), describeMethod(result), ''].join('\n'),
+    headline(result),
+    certificate(result),
+    result.conditions.length > 0 ? conditionTable('conditions', result.conditions) : '',
+    pools(result),
+    quoteTable(asked.length > 0 ? asked : result.types.slice(0, shownTypes)),
+    asked.length > 0 ? '' : hiddenTypes(result.types.length - shownTypes),
+    implementation(result),
+  ];
+  return blocks.filter((text) => text !== '').join('\n');
+};
+
+const hiddenTypes = (count: number): string =>
+  count > 0 ? `  and ${count} more; --json or --out gives all, --at any one of them\n` : '';
+
+const describeMethod = ({ method, supply, seconds }: Result): string =>
+  `${method} solution, ${supply} supply, ${seconds < 0.001 ? 'under 0.001' : formatNumber(Number(seconds.toFixed(3)))} s`;
+
+const describeStudy = ({ buyers, contract, technology }: Study): string[] => {
+  const what = `contract: ${contract}; ${technology.kind}: ${technology.use}`;
+  if ('types' in buyers) return [what, `buyers: ${buyers.types.length} types`];
+  if ('type' in buyers) return [what, `buyers: type ${buyers.labels.type}`];
+  const { value, scale, dependence } = buyers.labels;
+  return [what, `buyers: value ${value}, scale ${scale}, ${dependence}`];
+};
+
+const headline = (result: Result): string =>
+  textTable({
+    rows: [
+      ['profit', formatNumber(result.profit), 'consumer surplus', formatNumber(result.consumerSurplus)],
+      ['revenue', formatNumber(result.revenue), 'welfare', formatNumber(result.welfare)],
+      ['cost', formatNumber(result.cost), 'efficient welfare', formatNumber(result.efficientWelfare)],
+      [
+        'excluded buyers',
+        formatShare(result.excludedShare),
+        'fine-tuned buyers',
+        formatShare(result.fineTunedShare),
+      ],
+    ],
+    align: ['left', 'right', 'left', 'right'],
+    widths: [15, 14, 21, 14],
+  });
+
+const verdicts: Readonly<Record<Result['status'], string>> = {
+  optimal: 'certified optimal',
+  feasible: 'feasible, not certified optimal',
+  uncertified: 'not certified',
+};
+
+const certificate = ({ status, certificate: found }: Result): string => {
+  const over = found.of === 'population' ? 'the whole population' : 'the grid of buyers';
+  return [
+    `  ${status === 'optimal' ? '✓' : '✗'} ${verdicts[status]}, over ${over}`,
+    `    attained ${formatNumber(found.attainedProfit)}, upper bound ${formatNumber(found.upperBound)}, ` +
+      `relative gap ${formatSize(found.relativeGap)}`,
+    `    worst violation: incentives ${formatSize(found.maxIncentiveViolation)}, ` +
+      `participation ${formatSize(found.maxParticipationViolation)}`,
+    '',
+  ].join('\n');
+};
+
+const pools = ({ pools: found }: Result): string =>
+  found.length === 0
+    ? ''
+    : textTable({
+        head: ['pooled types from', 'to', 'ironed virtual value'],
+        rows: found.map((pool) => [pool.from, pool.to, pool.ironedVirtualValue].map(formatNumber)),
+        align: ['right', 'right', 'right'],
+      });
+
+const implementation = ({ implementation: found }: Result): string => {
+  if (found === undefined) return '';
+  const row = (
+    label: string,
+    it: { attainedProfit: number | null; maxDeviationGain: number | null },
+  ): string[] => [label, formatNumber(it.attainedProfit), formatNumber(it.maxDeviationGain)];
+  return textTable({
+    head: ['two-part tariffs, chosen freely', 'profit', 'largest gain by deviating'],
+    rows: [
+      row('as the propositions have them', found),
+      ...(found.best ? [row('the best of this kind', found.best)] : []),
+    ],
+    align: ['left', 'right', 'right'],
+  });
+};

@@ -1,0 +1,119 @@
+import { type EfficientSupply, supplyPoint } from './efficient-supply.ts';
+
+/** Finitely many one-dimensional types: values and masses, in any order. Masses sum to 1. */
+export interface FiniteTypes {
+  readonly value: Float64Array;
+  readonly mass: Float64Array;
+}
+
+/** The optimal menu for finitely many one-dimensional types; columns in the order of the types given. */
+export interface FiniteMenu {
+  readonly virtualValue: Float64Array;
+  readonly ironedVirtualValue: Float64Array;
+  readonly quality: Float64Array;
+  readonly cost: Float64Array;
+  readonly transfer: Float64Array;
+  readonly rent: Float64Array;
+  /** Inputs of each type's item. */
+  readonly inputs: readonly Float64Array[];
+  /** Σ f S(φ̄): the dual value of the chain of downward constraints, pools included. */
+  readonly upperBound: number;
+  readonly solved: boolean;
+}
+
+/**
+ * φ_k = θ_k − (θ_{k+1} − θ_k)(1 − F_k)/f_k, by position in ascending order; −∞ for types without mass that others stand above.
+ */
+const chainVirtualValues = (value: Float64Array, mass: Float64Array): Float64Array => {
+  const n = value.length;
+  const phi = new Float64Array(n);
+  let above = 0;
+  for (let k = n - 1; k >= 0; k--) {
+    const rent = k + 1 < n ? (value[k + 1]! - value[k]!) * above : 0;
+    phi[k] = rent > 0 ? value[k]! - rent / mass[k]! : value[k]!;
+    above += mass[k]!;
+  }
+  return phi;
+};
+
+/** Pool adjacent violators: the nondecreasing φ̄ with the least mass-weighted distance to φ, in O(n). */
+const poolAdjacentViolators = (phi: Float64Array, mass: Float64Array): Float64Array => {
+  const blocks: { mass: number; sum: number; mean: number; count: number }[] = [];
+  for (let k = 0; k < phi.length; k++) {
+    const isEmpty = mass[k] === 0;
+    blocks.push({ mass: mass[k]!, sum: isEmpty ? 0 : mass[k]! * phi[k]!, mean: phi[k]!, count: 1 });
+    while (blocks.length >= 2 && !(blocks[blocks.length - 2]!.mean <= blocks[blocks.length - 1]!.mean)) {
+      const last = blocks.pop()!;
+      const before = blocks.pop()!;
+      const total = last.mass + before.mass;
+      const sum = last.sum + before.sum;
+      blocks.push({
+        mass: total,
+        sum,
+        mean: total > 0 ? sum / total : last.mean,
+        count: last.count + before.count,
+      });
+    }
+  }
+  const ironed = new Float64Array(phi.length);
+  let at = 0;
+  for (const block of blocks) {
+    ironed.fill(block.mean, at, at + block.count);
+    at += block.count;
+  }
+  return ironed;
+};
+
+/** Optimal screening of finitely many types by a chain of virtual values, ironed (Mussa–Rosen on a grid; exact). */
+export const finiteMenu = (
+  { value, mass }: FiniteTypes,
+  supply: EfficientSupply,
+  isEfficient = false,
+): FiniteMenu => {
+  const n = value.length;
+  const order = Array.from({ length: n }, (_, k) => k).sort((a, b) => value[a]! - value[b]!);
+  // Types of equal value are one type: they must have the same item, and the chain would divide their mass.
+  const distinct: { value: number; mass: number; members: number[] }[] = [];
+  for (const k of order) {
+    const last = distinct[distinct.length - 1];
+    if (last !== undefined && last.value === value[k]) {
+      last.mass += mass[k]!;
+      last.members.push(k);
+    } else distinct.push({ value: value[k]!, mass: mass[k]!, members: [k] });
+  }
+  const values = Float64Array.from(distinct, (type) => type.value);
+  const masses = Float64Array.from(distinct, (type) => type.mass);
+  const phi = isEfficient ? values : chainVirtualValues(values, masses);
+  const ironed = isEfficient ? values : poolAdjacentViolators(phi, masses);
+  const menu = {
+    virtualValue: new Float64Array(n),
+    ironedVirtualValue: new Float64Array(n),
+    quality: new Float64Array(n),
+    cost: new Float64Array(n),
+    transfer: new Float64Array(n),
+    rent: new Float64Array(n),
+    inputs: new Array<Float64Array>(n),
+  };
+  const point = supplyPoint(supply.inputs.length);
+  let solved = true;
+  let upperBound = 0;
+  let rent = 0;
+  let qualityBelow = 0;
+  distinct.forEach((type, d) => {
+    supply.supply(ironed[d]!, 1, point);
+    solved &&= point.solved;
+    if (type.mass > 0) upperBound += type.mass * point.surplus;
+    if (d > 0) rent += (type.value - distinct[d - 1]!.value) * qualityBelow;
+    for (const k of type.members) {
+      menu.virtualValue[k] = phi[d]!;
+      menu.ironedVirtualValue[k] = ironed[d]!;
+      menu.quality[k] = point.quality;
+      menu.cost[k] = point.cost;
+      menu.rent[k] = rent;
+      menu.transfer[k] = type.value * point.quality - rent;
+      menu.inputs[k] = Float64Array.from(point.inputs);
+    }
+    qualityBelow = point.quality;
+  });
+  return { ...menu, upperBound, solved };
+};

@@ -1,0 +1,130 @@
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { marginalConditions, marginalEvaluator } from './marginal-conditions.ts';
+import type { Technology } from './technology.ts';
+
+/** One of Section 2's assumptions on v, tried at sampled inputs: its margin, unit-free, and the inputs at which it is tightest. */
+export interface ProductionAssumption {
+  readonly name:
+    | 'increasing'
+    | 'concave'
+    | 'positive-cross-partials'
+    | 'essential-task-inputs'
+    | 'infinite-marginal-product-at-zero'
+    | 'vanishing-marginal-product';
+  readonly holds: boolean;
+  readonly margin: number;
+  readonly at: Readonly<Record<string, number>>;
+}
+
+const SAMPLES = 256;
+/** Sampled inputs lie between these bounds, evenly in logarithms; shared inputs from zero up. */
+const LOW = 1e-3;
+const HIGH = 1e3;
+const ROUNDING = 1e-9;
+
+/** Point number `index` of the Kronecker sequence in [0, 1)^n: evenly spread and always the same. */
+const spreadPoint = (index: number, n: number): number[] => {
+  const base = 1 + 1 / (n + 1);
+  return Array.from({ length: n }, (_, d) => ((index + 1) * base ** -(d + 1) * 1.618033988749895) % 1);
+};
+
+/**
+ * The assumptions of Section 2 on v, by sampling inputs over six decades.
+ *
+ * Margins are elasticities: of v (increasing), the least curvature −λ_max of the Hessian scaled by inputs and v (concave), the scaled
+ * cross-partials, and at the boundary v and marginal products at 10⁻⁹ or 10⁹ of an input against those at 1.
+ */
+export const productionAssumptions = (technology: Technology): ProductionAssumption[] => {
+  const { inputs, taskCount, sharedCount, sharedScales } = technology;
+  const n = taskCount + sharedCount;
+  const { evaluate, differentiate } = marginalEvaluator(technology);
+  const state = marginalConditions(technology, 1);
+  const one = new Float64Array([1]);
+  const x = new Float64Array(taskCount);
+  const z = new Float64Array(sharedCount);
+  const marginal = new Float64Array(n);
+  const found = new Map<ProductionAssumption['name'], { margin: number; at: Record<string, number> }>();
+  const note = (name: ProductionAssumption['name'], margin: number): void => {
+    const least = found.get(name);
+    if (least !== undefined && !(margin < least.margin) && !Number.isNaN(margin)) return;
+    if (least !== undefined && Number.isNaN(least.margin)) return;
+    const at: Record<string, number> = {};
+    inputs.forEach((input, i) => {
+      at[input.name] = i < taskCount ? x[i]! : z[i - taskCount]!;
+    });
+    found.set(name, { margin, at });
+  };
+  const marginalAt = (i: number, amount: number): number => {
+    const buffer = i < taskCount ? x : z;
+    const place = i < taskCount ? i : i - taskCount;
+    const before = buffer[place]!;
+    buffer[place] = amount;
+    technology.gradient(x, z, marginal);
+    buffer[place] = before;
+    return marginal[i]!;
+  };
+
+  for (let sample = 0; sample < SAMPLES; sample++) {
+    const spread = spreadPoint(sample, n);
+    for (let j = 0; j < taskCount; j++) {
+      x[j] = LOW * Math.exp(spread[j]! * Math.log(HIGH / LOW));
+      state.logX[j] = Math.log(x[j]!);
+    }
+    for (let k = 0; k < sharedCount; k++) {
+      // A quarter of the points have the input at zero, where it may be.
+      const u = spread[taskCount + k]!;
+      z[k] =
+        u < 0.25 && sharedScales[k]! > 0 ? 0 : LOW * Math.exp(((u - 0.25) / 0.75) * Math.log(HIGH / LOW));
+      state.z[k] = z[k]!;
+    }
+    evaluate(state, one, one);
+    differentiate(state, one, 8);
+    technology.gradient(x, z, marginal);
+    const v = technology.value(x, z);
+    const size = (i: number): number =>
+      i < taskCount ? x[i]! : z[i - taskCount]! + sharedScales[i - taskCount]!;
+    const hessian = Matrix.zeros(n, n);
+    for (let a = 0; a < n; a++) {
+      const elasticity = (marginal[a]! * size(a)) / v;
+      note('increasing', elasticity);
+      for (let b = 0; b < n; b++) hessian.set(a, b, elasticity * state.elasticities[a * n + b]!);
+    }
+    // Scaled by inputs and v, ∂²v is D H D/v with D = diag(inputs): the same sign as H.
+    const symmetric = Matrix.add(hessian, hessian.transpose()).mul(0.5);
+    const curvature = symmetric.to1DArray().every(Number.isFinite)
+      ? -Math.max(...new EigenvalueDecomposition(symmetric, { assumeSymmetric: true }).realEigenvalues)
+      : Number.NaN;
+    note('concave', curvature);
+    for (let a = 0; a < n; a++)
+      for (let b = 0; b < a; b++) note('positive-cross-partials', symmetric.get(a, b));
+    if (sample % 16 !== 0) continue;
+    for (let j = 0; j < taskCount; j++) {
+      const before = x[j]!;
+      x[j] = 0;
+      const without = technology.value(x, z);
+      x[j] = before;
+      note('essential-task-inputs', -Math.abs(without) / v);
+      note(
+        'infinite-marginal-product-at-zero',
+        Math.log(marginalAt(j, before * 1e-9) / marginalAt(j, before)) / Math.log(1e9),
+      );
+    }
+    for (let i = 0; i < n; i++) {
+      const from = size(i);
+      note(
+        'vanishing-marginal-product',
+        -Math.log(marginalAt(i, from * 1e9) / marginalAt(i, from)) / Math.log(1e9),
+      );
+    }
+  }
+  // A marginal product that goes to ∞ or 0 does so like a power; one that levels off has an exponent near 0.
+  const least: Readonly<Record<ProductionAssumption['name'], number>> = {
+    increasing: 0,
+    concave: -ROUNDING,
+    'positive-cross-partials': -ROUNDING,
+    'essential-task-inputs': -ROUNDING,
+    'infinite-marginal-product-at-zero': 1e-3,
+    'vanishing-marginal-product': 1e-3,
+  };
+  return [...found].map(([name, { margin, at }]) => ({ name, holds: margin > least[name], margin, at }));
+};

@@ -1,0 +1,177 @@
+import type { Distribution } from './distribution.ts';
+import type { SurplusTable } from './surplus-table.ts';
+
+/** A two-part tariff: an upfront fee, then inputs at `markup` times their cost. */
+export interface TwoPartTariff {
+  readonly markup: number;
+  readonly fee: number;
+}
+
+/** Tariffs in order of falling markup, as buyers of rising types want them. */
+export interface TariffColumns {
+  readonly markup: Float64Array;
+  readonly fee: Float64Array;
+}
+
+/** Types of one scale in cells, ascending: who stands for each, and how many they are. */
+export interface TypeCells {
+  /** The lowest type of each cell, and the highest of all. */
+  readonly edges: Float64Array;
+  /** The mass of types at or above each edge; the last is 0. */
+  readonly above: Float64Array;
+  readonly value: Float64Array;
+  readonly mass: Float64Array;
+}
+
+/** Cells of equal width over the support of F. */
+export const typeCells = (types: Distribution, count: number): TypeCells => {
+  const edges = Float64Array.from(
+    { length: count + 1 },
+    (_, i) => types.min + ((types.max - types.min) * i) / count,
+  );
+  const above = edges.map((edge) => types.survival(edge));
+  const value = new Float64Array(count);
+  const mass = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    value[i] = (edges[i]! + edges[i + 1]!) / 2;
+    const below = types.cdf(edges[i]!);
+    mass[i] = below < 0.5 ? types.cdf(edges[i + 1]!) - below : above[i]! - above[i + 1]!;
+  }
+  return { edges, above, value, mass };
+};
+
+/** Each of finitely many types as a cell of its own; `value` ascending. */
+export const singleTypeCells = (value: Float64Array, mass: Float64Array): TypeCells => {
+  const n = value.length;
+  const above = new Float64Array(n + 1);
+  for (let i = n - 1; i >= 0; i--) above[i] = above[i + 1]! + mass[i]!;
+  return { edges: Float64Array.of(...value, value[n - 1]!), above, value, mass };
+};
+
+/** Utility of value w under a tariff, before its fee: max over q of w q − m C(q, s) = m S(w/m, s) (Lemma 3). */
+export const tariffUtility = (table: SurplusTable, value: number, markup: number): number =>
+  markup * table.surplus(value / markup);
+
+/** Profit of a tariff on value w: the fee and the margin on C(q), with q her own optimum. */
+export const tariffProfit = (table: SurplusTable, value: number, { markup, fee }: TwoPartTariff): number => {
+  const index = value / markup;
+  return fee + (markup - 1) * (index * table.quality(index) - table.surplus(index));
+};
+
+/**
+ * For each of the ascending `values`, the index of the tariff she likes best; tariffs in order of falling markup.
+ *
+ * ∂²(m S(w/m))/∂w∂m < 0: higher values want lower markups, so choices are monotone and divide and conquer
+ * finds all of them in O((values + tariffs) log values).
+ */
+export const favouriteTariffs = (
+  table: SurplusTable,
+  values: Float64Array,
+  tariffs: TariffColumns,
+): Int32Array => {
+  const { markup, fee } = tariffs;
+  const favourite = new Int32Array(values.length).fill(-1);
+  const choose = (from: number, to: number, first: number, last: number): void => {
+    if (from > to) return;
+    const middle = (from + to) >> 1;
+    const w = values[middle]!;
+    let best = Number.NEGATIVE_INFINITY;
+    let which = first;
+    for (let j = first; j <= last; j++) {
+      const utility = tariffUtility(table, w, markup[j]!) - fee[j]!;
+      if (utility > best) {
+        best = utility;
+        which = j;
+      }
+    }
+    favourite[middle] = which;
+    choose(from, middle - 1, first, which);
+    choose(middle + 1, to, which, last);
+  };
+  if (markup.length > 0) choose(0, values.length - 1, 0, markup.length - 1);
+  return favourite;
+};
+
+/** Tariffs ordered for `favouriteTariffs`; of several with one markup any order does. */
+export const byFallingMarkup = (tariffs: readonly TwoPartTariff[]): TariffColumns => {
+  const sorted = [...tariffs].sort((a, b) => b.markup - a.markup || b.fee - a.fee);
+  return {
+    markup: Float64Array.from(sorted, (tariff) => tariff.markup),
+    fee: Float64Array.from(sorted, (tariff) => tariff.fee),
+  };
+};
+
+/** A menu of tariffs for buyers of one scale, each type's intended tariff beside it. */
+export interface ScaleTariffs {
+  readonly scale: number;
+  /** Mass of this scale among all buyers. */
+  readonly weight: number;
+  readonly cells: TypeCells;
+  readonly table: SurplusTable;
+  /** What each cell's type is meant to take; undefined where she is excluded. */
+  readonly intended: readonly (TwoPartTariff | undefined)[];
+}
+
+/** What happens when buyers choose freely among all tariffs of all scales, or none. */
+export interface TariffSimulation {
+  /** Expected profit under free choice less that under the intended choice. */
+  readonly profitChange: number;
+  readonly maxDeviationGain: number;
+  /** Share of buyers who do not take the tariff meant for them. */
+  readonly deviatingShare: number;
+}
+
+/**
+ * Free choice among two-part tariffs whose task caps are their scales: a buyer (w, s) under a tariff with cap s̄ uses min(s, s̄) tasks
+ * and picks her own tokens. `scales` ascending. Gains within `tie` are the seller's: she takes what was meant for her.
+ *
+ * With a cap below her scale she is like a buyer of that scale, whose best choice is known by then; so only tariffs
+ * made for larger scales need trying, at her own scale.
+ */
+export const simulateTariffs = (scales: readonly ScaleTariffs[], tie: number): TariffSimulation => {
+  let profitChange = 0;
+  let maxDeviationGain = 0;
+  let deviatingShare = 0;
+  const columns = scales.map(({ intended }) => byFallingMarkup(intended.filter((t) => t !== undefined)));
+  // Best utility, and the profit it brings, from tariffs capped at or below the scale at hand.
+  let utilityBelow: Float64Array | undefined;
+  let profitBelow: Float64Array | undefined;
+  scales.forEach((own, a) => {
+    const { value, mass } = own.cells;
+    const n = value.length;
+    const utility = utilityBelow?.slice() ?? new Float64Array(n);
+    const profit = profitBelow?.slice() ?? new Float64Array(n);
+    const consider = (
+      tariffs: TariffColumns,
+      into: { utility: Float64Array; profit: Float64Array },
+    ): void => {
+      const favourite = favouriteTariffs(own.table, value, tariffs);
+      for (let i = 0; i < n; i++) {
+        const j = favourite[i]!;
+        if (j < 0) continue;
+        const tariff = { markup: tariffs.markup[j]!, fee: tariffs.fee[j]! };
+        const gain = tariffUtility(own.table, value[i]!, tariff.markup) - tariff.fee;
+        if (gain > into.utility[i]!) {
+          into.utility[i] = gain;
+          into.profit[i] = tariffProfit(own.table, value[i]!, tariff);
+        }
+      }
+    };
+    consider(columns[a]!, { utility, profit });
+    utilityBelow = utility.slice();
+    profitBelow = profit.slice();
+    for (let b = a + 1; b < scales.length; b++) consider(columns[b]!, { utility, profit });
+    for (let i = 0; i < n; i++) {
+      const meant = own.intended[i];
+      const intendedUtility = meant ? tariffUtility(own.table, value[i]!, meant.markup) - meant.fee : 0;
+      const gain = utility[i]! - intendedUtility;
+      if (!(gain <= maxDeviationGain)) maxDeviationGain = gain;
+      if (gain > tie) {
+        const intendedProfit = meant ? tariffProfit(own.table, value[i]!, meant) : 0;
+        profitChange += own.weight * mass[i]! * (profit[i]! - intendedProfit);
+        deviatingShare += own.weight * mass[i]!;
+      }
+    }
+  });
+  return { profitChange, maxDeviationGain, deviatingShare };
+};

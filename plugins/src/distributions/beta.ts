@@ -1,0 +1,70 @@
+import type { DistributionEntry } from '@menusmith/core';
+import incompleteBeta from '@stdlib/stats-base-dists-beta-cdf';
+import betaDensity from '@stdlib/stats-base-dists-beta-pdf';
+import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
+import { quantileRoot } from './quantile-root.ts';
+import { maximum, minimum, requireSupport } from './support.ts';
+
+/**
+ * Beta distribution on [min, max]: f(t) = t^{a−1} (1−t)^{b−1} / B(a, b) at t = (x − min)/(max − min).
+ *
+ * The density is infinite at min if a < 1 and at max if b < 1. Each end is approached through the distance
+ * from that end, 1 − F being the distribution function of Beta(b, a) there.
+ */
+export const beta: DistributionEntry = {
+  name: 'beta',
+  doc: 'Beta distribution with shapes a and b, stretched to [min, max].',
+  parameters: {
+    a: { kind: 'number', doc: 'shape at the lower end', above: 0 },
+    b: { kind: 'number', doc: 'shape at the upper end', above: 0 },
+    min: minimum,
+    max: maximum,
+  },
+  examples: [
+    { a: 2, b: 3, min: 0, max: 1 },
+    { a: 1, b: 1, min: 0, max: 2 },
+    { a: 0.5, b: 0.7, min: 1, max: 3 },
+    { a: 2, b: 12, min: 0, max: 1 },
+    { a: 30, b: 40, min: 0, max: 10 },
+  ],
+  create({ a, b, min, max }) {
+    requireSupport('beta', min, max);
+    const width = max - min;
+    return {
+      min,
+      max,
+      breakpoints: [],
+      density(x) {
+        if (!(x >= min && x <= max)) return 0;
+        return x - min <= max - x
+          ? betaDensity((x - min) / width, a, b) / width
+          : betaDensity((max - x) / width, b, a) / width;
+      },
+      cdf: (x) => (x <= min ? 0 : x >= max ? 1 : mass((x - min) / width, (max - x) / width, a, b)),
+      survival: (x) => (x <= min ? 1 : x >= max ? 0 : mass((max - x) / width, (x - min) / width, b, a)),
+      quantile(u) {
+        if (u <= 0) return min;
+        if (u >= 1) return max;
+        return u <= 0.5 ? min + width * unitQuantile(u, a, b) : max - width * unitQuantile(1 - u, b, a);
+      },
+    };
+  },
+};
+
+/** I_t(a, b), from t or from 1 − t: whichever of the two is small is the accurate one. */
+const mass = (t: number, oneMinusT: number, a: number, b: number): number => {
+  if (t > oneMinusT) {
+    const rest = incompleteBeta(oneMinusT, b, a);
+    if (rest < 0.5) return 1 - rest;
+  }
+  return incompleteBeta(t, a, b);
+};
+
+const unitQuantile = (p: number, a: number, b: number): number =>
+  quantileRoot(
+    p,
+    1,
+    betaQuantile(p, a, b),
+    (t) => incompleteBeta(t, a, b),
+    (t) => betaDensity(t, a, b),
+  );

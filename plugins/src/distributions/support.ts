@@ -1,0 +1,14 @@
+import { InputError, type Parameter } from '@menusmith/core';
+
+/** Lower end of the support [min, max]. */
+export const minimum: Parameter = { kind: 'number', doc: 'lower end of the support', default: 0 };
+
+/** Upper end of the support [min, max]. */
+export const maximum: Parameter = { kind: 'number', doc: 'upper end of the support', default: 1 };
+
+/** Throws unless −∞ < min < max < ∞. Whether values may be negative is for the study to say. */
+export const requireSupport = (name: string, min: number, max: number): void => {
+  if (Number.isFinite(min) && Number.isFinite(max) && min < max && Number.isFinite(max - min)) return;
+  const message = `${name}: expected min < max, got min = ${min}, max = ${max}`;
+  throw new InputError('empty-support', message, ['max']);
+};

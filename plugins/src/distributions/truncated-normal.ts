@@ -1,0 +1,80 @@
+import type { DistributionEntry } from '@menusmith/core';
+import erfc from '@stdlib/math-base-special-erfc';
+import erfcinv from '@stdlib/math-base-special-erfcinv';
+import { normalMass } from './normal-mass.ts';
+import { quantileRoot } from './quantile-root.ts';
+import { maximum, minimum, requireSupport } from './support.ts';
+
+/**
+ * Normal distribution conditioned on [min, max]: f(x) ∝ exp(−(x − mean)²/(2 sd²)).
+ *
+ * `mean` and `sd` are those of the normal before truncation; the mean may lie far outside the support.
+ */
+export const truncatedNormal: DistributionEntry = {
+  name: 'truncated-normal',
+  doc: 'Normal distribution with the mean and sd given, conditioned on [min, max].',
+  parameters: {
+    mean: { kind: 'number', doc: 'mean before truncation' },
+    sd: { kind: 'number', doc: 'standard deviation before truncation', above: 0 },
+    min: minimum,
+    max: maximum,
+  },
+  examples: [
+    { mean: 0.5, sd: 0.2, min: 0, max: 1 },
+    { mean: -5, sd: 0.5, min: 0, max: 1 },
+    { mean: 7, sd: 0.5, min: 0, max: 1 },
+    { mean: 0.5, sd: 1000, min: 0, max: 1 },
+    { mean: 2, sd: 1, min: 1, max: 6 },
+  ],
+  create({ mean, sd, min, max }) {
+    requireSupport('truncated-normal', min, max);
+    const mode = Math.min(Math.max(mean, min), max);
+    // Everything is relative to the density at the mode, so that nothing underflows where there is mass.
+    const relativeDensity = (x: number): number => {
+      const fall = ((x - mode) / sd) * ((x - mean + (mode - mean)) / sd);
+      return Math.exp(-fall / 2);
+    };
+    /** Mass of [from, to], over sd times the density at the mode. */
+    const mass = (from: number, to: number): number => {
+      if (from >= mean) return relativeDensity(from) * normalMass((from - mean) / sd, (to - from) / sd);
+      if (to <= mean) return relativeDensity(to) * normalMass((mean - to) / sd, (to - from) / sd);
+      return normalMass(0, (mean - from) / sd) + normalMass(0, (to - mean) / sd);
+    };
+    const total = mass(min, max);
+    const density = (x: number): number => relativeDensity(x) / (sd * total);
+    const untruncated = (x: number): number => erfc((mean - x) / (sd * Math.SQRT2)) / 2;
+    const low = untruncated(min);
+    const high = untruncated(max);
+    return {
+      min,
+      max,
+      breakpoints: [],
+      density: (x) => (x >= min && x <= max ? density(x) : 0),
+      cdf: (x) => (x <= min ? 0 : x >= max ? 1 : mass(min, x) / total),
+      survival: (x) => (x <= min ? 1 : x >= max ? 0 : mass(x, max) / total),
+      quantile(u) {
+        if (u <= 0) return min;
+        if (u >= 1) return max;
+        const start = mean - sd * Math.SQRT2 * erfcinv(2 * (low + u * (high - low)));
+        const width = max - min;
+        return u <= 0.5
+          ? min +
+              quantileRoot(
+                u,
+                width,
+                start - min,
+                (t) => mass(min, min + t) / total,
+                (t) => density(min + t),
+              )
+          : max -
+              quantileRoot(
+                1 - u,
+                width,
+                max - start,
+                (t) => mass(max - t, max) / total,
+                (t) => density(max - t),
+              );
+      },
+    };
+  },
+};

@@ -1,0 +1,85 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRegistry, loadPlugin } from '@menusmith/app';
+import { describe, expect, it } from 'vitest';
+import { smallPlugin } from './small-plugin.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'menusmith-'));
+let files = 0;
+
+/** A fresh module with this text; modules are cached by path. */
+const moduleOf = (text: string): string => {
+  const path = join(folder, `plugin-${files++}.mjs`);
+  writeFileSync(path, text);
+  return path;
+};
+
+const entry = (name: string) =>
+  `{ name: '${name}', doc: 'A point.', parameters: { at: { kind: 'number', doc: 'Where.' } }, create: () => ({}) }`;
+
+describe('a plugin module', () => {
+  it('is loaded from its default export', async () => {
+    const plugin = await loadPlugin(
+      moduleOf(`export default { name: 'mine', distributions: [${entry('point')}] };`),
+    );
+    expect(createRegistry([smallPlugin, plugin]).distributions.get('point').doc).toBe('A point.');
+  });
+
+  it('may not take a name that is taken', async () => {
+    const plugin = await loadPlugin(
+      moduleOf(`export default { name: 'mine', distributions: [${entry('uniform')}] };`),
+    );
+    expect(() => createRegistry([smallPlugin, plugin])).toThrow(
+      'distribution "uniform" is declared in the plugins "small" and "mine"; names of a kind must differ',
+    );
+  });
+
+  const bad: [string, string, string][] = [
+    ['a module that throws', 'throw new Error("no luck");', 'the plugin module failed to load: no luck'],
+    ['no default export', 'export const plugin = {};', 'expected a plugin as the default export, got none'],
+    ['a function', 'export default () => ({});', 'default export: expected a plugin object, got a function'],
+    ['no name', 'export default {};', 'name: expected a name, got nothing'],
+    [
+      'a misspelt kind',
+      "export default { name: 'mine', distribution: [] };",
+      'distribution: no such field of a plugin; did you mean distributions? (known: name, productionFunctions, ' +
+        'distributions, copulas, costFunctions, minimizers)',
+    ],
+    [
+      'no list',
+      "export default { name: 'mine', copulas: {} };",
+      'copulas: expected a list of entries, got an object',
+    ],
+    [
+      'no entry',
+      "export default { name: 'mine', copulas: [1] };",
+      'copulas[0]: expected an entry object, got 1',
+    ],
+    [
+      'no create',
+      "export default { name: 'mine', copulas: [{ name: 'c', doc: '', parameters: {} }] };",
+      'copulas[0].create: expected a function, got nothing',
+    ],
+    [
+      'an unknown kind of parameter',
+      `export default { name: 'mine', copulas: [${entry('c').replace("'number'", "'numbre'")}] };`,
+      'copulas[0].parameters.at.kind: expected one of number, numbers, by-input, text, got the text "numbre"',
+    ],
+  ];
+  it.each(bad)('is refused with the field: %s', async (_, text, message) => {
+    const path = moduleOf(text);
+    await expect(loadPlugin(path)).rejects.toThrow(`${path}: ${message}`);
+  });
+
+  it('is refused where there is none', async () => {
+    await expect(loadPlugin('no-such.mjs')).rejects.toThrow(/^no-such\.mjs: no such file$/);
+    await expect(loadPlugin(folder)).rejects.toThrow(`${folder}: expected a plugin module, got a directory`);
+  });
+
+  it('is refused with a message where its syntax is wrong', async () => {
+    await expect(loadPlugin(moduleOf('export default {'))).rejects.toThrow(
+      'the plugin module failed to load: ',
+    );
+  });
+});

@@ -1,0 +1,280 @@
+import { distributionLaws } from '@menusmith/app';
+import { InputError } from '@menusmith/core';
+import { standardPlugin } from '@menusmith/plugins';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createdOrSkipped, randomParameters } from './random-parameters.ts';
+
+const entries = standardPlugin.distributions ?? [];
+const entryOf = (name: string) => entries.find((entry) => entry.name === name)!;
+
+for (const entry of entries) {
+  for (const parameters of entry.examples ?? []) {
+    describe(`${entry.name} ${JSON.stringify(parameters)}`, () => {
+      test.each(distributionLaws)('$name', (law) => {
+        expect(law.check(entry.create(parameters))).toMatchObject({ holds: true });
+      });
+    });
+  }
+
+  test(`${entry.name} obeys the laws with any parameters in the declared ranges`, () => {
+    const property = fc.property(randomParameters(entry), (parameters) => {
+      const distribution = createdOrSkipped(entry, parameters);
+      for (const law of distributionLaws) {
+        expect({ law: law.name, ...law.check(distribution) }).toMatchObject({ holds: true });
+      }
+    });
+    fc.assert(property, { numRuns: 40, seed: 20261122 });
+  });
+}
+
+/*
+ * Density, distribution function and survival function at x. Made with Python's mpmath at 40 digits and more: differences
+ * of erfc on the side of the mean away from the support, and betainc(a, b, 0, t, regularized=True).
+ */
+const references: readonly [string, Record<string, number>, number, number, number, number][] = [
+  [
+    'truncated-normal',
+    { mean: -5, sd: 0.5, min: 0, max: 1 },
+    0.001,
+    19.796235593820448,
+    0.019995551051354032,
+    0.9800044489486459,
+  ],
+  [
+    'truncated-normal',
+    { mean: -5, sd: 0.5, min: 0, max: 1 },
+    0.5,
+    0.000556131265861722,
+    0.9999749254768555,
+    2.5074523144539174e-5,
+  ],
+  [
+    'truncated-normal',
+    { mean: -5, sd: 0.5, min: 0, max: 1 },
+    0.95,
+    1.861112713748809e-8,
+    0.9999999994565675,
+    5.434324772491295e-10,
+  ],
+  [
+    'truncated-normal',
+    { mean: 7, sd: 0.5, min: 0, max: 1 },
+    0.3,
+    4.58585836564574e-7,
+    1.7013277880640813e-8,
+    0.9999999829867221,
+  ],
+  [
+    'truncated-normal',
+    { mean: 7, sd: 0.5, min: 0, max: 1 },
+    0.95,
+    7.241885849490253,
+    0.29724806861144815,
+    0.7027519313885519,
+  ],
+  [
+    'truncated-normal',
+    { mean: 0.5, sd: 1000, min: 0, max: 1 },
+    1e-9,
+    0.99999991666667,
+    9.999999166666697e-10,
+    0.999999999,
+  ],
+  ['truncated-normal', { mean: 0.5, sd: 1000, min: 0, max: 1 }, 0.5, 1.0000000416666668, 0.5, 0.5],
+  [
+    'truncated-normal',
+    { mean: 0.5, sd: 1000, min: 0, max: 1 },
+    0.999,
+    0.9999999171661694,
+    0.9990000000830835,
+    0.0009999999169165036,
+  ],
+  [
+    'truncated-normal',
+    { mean: 0.5, sd: 0.2, min: 0, max: 1 },
+    0.1,
+    0.2733496522811062,
+    0.0167484714269626,
+    0.9832515285730374,
+  ],
+  [
+    'truncated-normal',
+    { mean: 0.5, sd: 0.2, min: 0, max: 1 },
+    0.7,
+    1.2250681490089441,
+    0.845637330359801,
+    0.15436266964019893,
+  ],
+  [
+    'truncated-normal',
+    { mean: 0.5, sd: 0.2, min: 0, max: 1 },
+    0.99,
+    0.10043409620847957,
+    0.9990551198110116,
+    0.0009448801889884337,
+  ],
+  [
+    'truncated-normal',
+    { mean: -50, sd: 0.5, min: 0, max: 1 },
+    0.001,
+    163.76219443265478,
+    0.18128725536359752,
+    0.8187127446364025,
+  ],
+  [
+    'truncated-normal',
+    { mean: -50, sd: 0.5, min: 0, max: 1 },
+    0.1,
+    4.041084079627384e-7,
+    0.9999999979836918,
+    2.0163082350420614e-9,
+  ],
+  [
+    'beta',
+    { a: 0.5, b: 0.7, min: 1, max: 3 },
+    1.002,
+    6.311821663447741,
+    0.025242234771196134,
+    0.9747577652288039,
+  ],
+  [
+    'beta',
+    { a: 0.5, b: 0.7, min: 1, max: 3 },
+    2.0,
+    0.3474148376330948,
+    0.6003642321330015,
+    0.3996357678669985,
+  ],
+  [
+    'beta',
+    { a: 0.5, b: 0.7, min: 1, max: 3 },
+    2.998,
+    1.585775201430787,
+    0.9954705468870132,
+    0.0045294531129868275,
+  ],
+  ['beta', { a: 2, b: 12, min: 0, max: 1 }, 0.1, 4.895445299004, 0.37865501974180005, 0.6213449802582],
+  ['beta', { a: 2, b: 12, min: 0, max: 1 }, 0.5, 0.0380859375, 0.998291015625, 0.001708984375],
+  [
+    'beta',
+    { a: 2, b: 12, min: 0, max: 1 },
+    0.9,
+    1.4039999999999966e-9,
+    0.9999999999882,
+    1.1799999999999968e-11,
+  ],
+  [
+    'beta',
+    { a: 30, b: 40, min: 0, max: 10 },
+    3.0,
+    0.059227451539119916,
+    0.012126160623329718,
+    0.9878738393766703,
+  ],
+  [
+    'beta',
+    { a: 30, b: 40, min: 0, max: 10 },
+    5.0,
+    0.3214721786421545,
+    0.8857998873233515,
+    0.11420011267664848,
+  ],
+  ['beta', { a: 30, b: 40, min: 0, max: 10 }, 9.0, 4.469056779010068e-21, 1.0, 1.2120605905517856e-22],
+  [
+    'beta',
+    { a: 0.1, b: 0.2, min: 0, max: 1 },
+    0.001,
+    34.35685877674105,
+    0.34331868399316445,
+    0.6566813160068355,
+  ],
+  [
+    'beta',
+    { a: 0.1, b: 0.2, min: 0, max: 1 },
+    0.5,
+    0.22254448330430454,
+    0.670570796102899,
+    0.329429203897101,
+  ],
+  [
+    'beta',
+    { a: 0.1, b: 0.2, min: 0, max: 1 },
+    0.999,
+    17.220941876058845,
+    0.9139598779614838,
+    0.08604012203851616,
+  ],
+];
+
+describe('against 40-digit references', () => {
+  test.each(references)(
+    '%s %o at %d: density to 1e-13, F and 1 − F to 2e-14',
+    (name, parameters, x, f, F, S) => {
+      const distribution = entryOf(name).create(parameters);
+      // The exponent of the density reaches 100, which multiplies the rounding of x − mean.
+      expect(Math.abs(distribution.density(x) / f - 1)).toBeLessThan(1e-13);
+      expect(Math.abs(distribution.cdf(x) / F - 1)).toBeLessThan(2e-14);
+      expect(Math.abs(distribution.survival(x) / S - 1)).toBeLessThan(2e-14);
+    },
+  );
+});
+
+describe('quantiles', () => {
+  test.each(entries)('of $name at tiny ranks are accurate relative to the rank', (entry) => {
+    for (const parameters of entry.examples ?? []) {
+      const distribution = entry.create(parameters);
+      if (parameters.min !== 0) continue; // x itself is rounded relative to min
+      for (const u of [1e-12, 1e-9, 1e-5, 0.01, 0.3]) {
+        expect(Math.abs(distribution.cdf(distribution.quantile(u)) / u - 1)).toBeLessThan(1e-12);
+      }
+    }
+  });
+
+  test('F(F⁻¹(u)) = u to 1e-14 where the density is moderate', () => {
+    for (const parameters of [
+      { mean: 0.5, sd: 0.2, min: 0, max: 1 },
+      { mean: 0.5, sd: 1000, min: 0, max: 1 },
+    ]) {
+      const { cdf, quantile } = entryOf('truncated-normal').create(parameters);
+      for (let m = 1; m < 500; m++) expect(Math.abs(cdf(quantile(m / 500)) - m / 500)).toBeLessThan(1e-15);
+    }
+    const { cdf, quantile } = entryOf('beta').create({ a: 2, b: 3, min: 0, max: 1 });
+    for (let m = 1; m < 500; m++) expect(Math.abs(cdf(quantile(m / 500)) - m / 500)).toBeLessThan(1e-15);
+  });
+});
+
+describe('an empty support', () => {
+  const parameters = { min: 2, max: 1, a: 2, b: 2, mean: 0, sd: 1 };
+  test.each(entries)('is refused by $name, with the numbers', (entry) => {
+    expect(() => entry.create(parameters)).toThrow(InputError);
+    expect(() => entry.create(parameters)).toThrow(`${entry.name}: expected min < max, got min = 2, max = 1`);
+    expect(() => entry.create({ ...parameters, min: 0, max: Number.NaN })).toThrow(InputError);
+  });
+});
+
+describe('the laws of distributions', () => {
+  const law = (words: string) => distributionLaws.find(({ name }) => name.includes(words))!;
+  const uniform = entryOf('uniform').create({ min: 0, max: 1 });
+
+  test('refuse a density that is off by a millionth', () => {
+    const off = { ...uniform, density: () => 1 + 1e-6 };
+    expect(law('increments').check(off)).toMatchObject({ holds: false });
+    expect(law('outside').check(off)).toMatchObject({ holds: false });
+  });
+
+  test('refuse a survival function that is 1 − F with the cancellation of a long way round', () => {
+    const off = { ...uniform, survival: (x: number) => 1 + 1e7 - (1e7 + uniform.cdf(x)) };
+    expect(law('upper tail').check(off)).toMatchObject({ holds: false });
+  });
+
+  test('refuse a quantile function that is off, and NaN', () => {
+    const off = { ...uniform, quantile: (u: number) => u + 1e-9 * u * (1 - u) };
+    expect(law('inverts').check(off)).toMatchObject({ holds: false });
+    expect(law('sum to 1').check({ ...uniform, cdf: () => Number.NaN })).toMatchObject({ holds: false });
+  });
+
+  test('refuse breakpoints out of order', () => {
+    expect(law('breakpoints').check({ ...uniform, breakpoints: [0.5, 0.2] })).toMatchObject({ holds: false });
+  });
+});
