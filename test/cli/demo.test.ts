@@ -12,7 +12,8 @@ describe('menusmith demo', () => {
     const { code, stdout, stderr } = await run;
     expect(stderr).toBe('');
     expect(code).toBe(0);
-    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    // The paths are as long as the directory that was asked for.
+    expect(stdout.split('\n').filter((line) => line.length > 80 && !line.includes(directory))).toEqual([]);
     for (const number of ['0.101041666667', '97/960', '0.089814814815', '97/1080', '139/480', '139/540']) {
       expect(stdout).toContain(number);
     }
@@ -21,9 +22,9 @@ describe('menusmith demo', () => {
 
   it('writes the menus and the figure, and says where', async () => {
     const { stdout } = await run;
-    expect(stdout).toContain(directory);
     const files = ['figure-1.png', 'figure-1.svg', 'menu-allocations.csv', 'menu-packages.csv'];
     expect(readdirSync(directory).sort()).toEqual(files);
+    for (const file of files) expect(stdout).toContain(join(directory, file));
     expect(readFileSync(join(directory, 'menu-packages.csv'), 'utf8').split('\r\n').length).toBeGreaterThan(
       100,
     );

@@ -39,7 +39,7 @@ const tightest = (
   if (best < 0) return { margin, at };
   const from = Math.max(knots[Math.max(best - 1, 0)]!, start);
   const to = knots[Math.min(best + 2, knots.length - 1)]!;
-  const place = maximizer((x) => -measure(x), from, to, 40);
+  const place = maximizer((x) => -measure(x), from, to, 24);
   const refined = measure(place);
   return refined < margin ? { margin: refined, at: place } : { margin, at };
 };
@@ -56,11 +56,11 @@ const slope = (f: (x: number) => number, x: number, min: number, max: number): n
  * where types that buy are bunched.
  */
 export const increasingVirtualValue = (ironed: IronedVirtualValue): Condition => {
-  const { knots, min, max } = ironed;
+  const { knots, virtualLevels, min, max } = ironed;
   const phi = (x: number): number => ironed.virtualValue(x);
   const { margin, at } = tightest(
     ironed,
-    (i, j) => (phi(knots[j]!) - phi(knots[i]!)) / (knots[j]! - knots[i]!),
+    (i, j) => (virtualLevels[j]! - virtualLevels[i]!) / (knots[j]! - knots[i]!),
     (x) => slope(phi, x, min, max),
   );
   const isBunched = ironed.pools.some((pool) => pool.ironedVirtualValue > 0);
@@ -150,22 +150,15 @@ export const boundedRents = (problem: ValueScaleProblem, gridSize = 10): Conditi
   const { scales, supply } = problem;
   const at = (fraction: number): number => scales.min + (scales.max - scales.min) * fraction;
   const worst = (name: string, pick: (r: RentRatios) => [number, number]): Condition => {
-    let best = 1;
-    let ratio = Number.NEGATIVE_INFINITY;
-    for (let i = 1; i <= gridSize; i++) {
-      const [value] = pick(grid[i]!);
-      if (value > ratio) {
-        ratio = value;
-        best = i;
-      }
-    }
+    let best = gridSize;
+    for (let i = gridSize - 1; i >= 1; i--) if (pick(grid[i]!)[0] > pick(grid[best]!)[0] + ROUNDING) best = i;
     let [margin, place] = pick(grid[best]!);
     let scale = at(best / gridSize);
-    // An interior maximum is sought between its neighbours; most often the largest scale is the tightest.
+    // Most often the largest scale is the tightest; an interior maximum is sought between its neighbours.
     if (best < gridSize) {
       const refined = maximizer(
         (s) => pick(rentRatios(problem, s))[0],
-        at((best - 1) / gridSize + 1e-9),
+        at((best - 1 + 1e-9) / gridSize),
         at((best + 1) / gridSize),
         12,
       );

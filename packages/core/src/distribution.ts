@@ -15,3 +15,9 @@ export interface Distribution {
   /** F⁻¹(u) for u in [0, 1]; F⁻¹(0) = min, F⁻¹(1) = max. */
   quantile(u: number): number;
 }
+
+/** True where the density is 0 or ∞ at an end of the support: it then mostly behaves like a fractional power there. */
+export const isSingularAt = (distribution: Distribution, end: number): boolean => {
+  const density = distribution.density(end);
+  return !(density > 0 && density < Number.POSITIVE_INFINITY);
+};

@@ -14,8 +14,9 @@ export interface Pool {
 export interface IronedVirtualValue extends ServedValue {
   readonly distribution: Distribution;
   readonly pools: readonly Pool[];
-  /** Ascending types that show the shape of φ̄, and φ̄ there. */
+  /** Ascending types that show the shape of φ, with φ and φ̄ there. */
   readonly knots: Float64Array;
+  readonly virtualLevels: Float64Array;
   readonly levels: Float64Array;
   /** φ(x), before ironing. */
   virtualValue(x: number): number;
@@ -143,5 +144,17 @@ export const iron = (distribution: Distribution): IronedVirtualValue => {
   const breakpoints = [...distribution.breakpoints, ...pools.flatMap((pool) => [pool.from, pool.to])]
     .filter((x) => x > min && x < max)
     .sort((a, b) => a - b);
-  return { distribution, min, max, breakpoints, pools, knots, levels, at, cutoff, virtualValue: phi };
+  return {
+    distribution,
+    min,
+    max,
+    breakpoints,
+    pools,
+    knots,
+    virtualLevels: sample.phi,
+    levels,
+    at,
+    cutoff,
+    virtualValue: phi,
+  };
 };

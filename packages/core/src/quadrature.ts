@@ -54,7 +54,12 @@ interface Segment {
   readonly values: Float64Array;
   readonly absolute: Float64Array;
   readonly errors: Float64Array;
+  /** Halving no longer helps: what is left is rounding in the integrand. */
+  isNoise: boolean;
 }
+
+/** An error this small, relative to the integral, that two halves share as their parent had it, is rounding. */
+const NOISE = 1e-5;
 
 const halves = (piece: Piece): readonly Piece[] => {
   if (piece.singular !== 'both') return [piece];
@@ -123,7 +128,7 @@ export const integrate = (
       // Coefficients that shrink from degree n/2 to n by a factor r go on shrinking: the rule's error is about last·r.
       errors[c] = last * (half > 0 ? Math.min(1, last / half) : 1);
     }
-    return { piece, from, to, values, absolute, errors };
+    return { piece, from, to, values, absolute, errors, isNoise: false };
   };
 
   let segments: Segment[] = [];
@@ -136,15 +141,27 @@ export const integrate = (
     scale.fill(0);
     for (const segment of segments) for (let c = 0; c < components; c++) scale[c]! += segment.absolute[c]!;
     const isAccurate = (segment: Segment): boolean => {
+      if (segment.isNoise) return true;
       for (let c = 0; c < components; c++) if (segment.errors[c]! > tolerance * scale[c]!) return false;
       return true;
     };
     const rough = segments.filter((segment) => !isAccurate(segment) && segment.to - segment.from > 1e-9);
     if (rough.length === 0 || segments.length + rough.length > maxSegments) break;
     segments = segments.filter((segment) => !rough.includes(segment));
-    for (const { piece, from, to } of rough) {
-      const centre = from + (to - from) / 2;
-      segments.push(evaluate(piece, from, centre), evaluate(piece, centre, to));
+    for (const parent of rough) {
+      const centre = parent.from + (parent.to - parent.from) / 2;
+      const left = evaluate(parent.piece, parent.from, centre);
+      const right = evaluate(parent.piece, centre, parent.to);
+      // Smooth or singular integrands lose most of their error in at least one half; noise keeps half of it in each.
+      let isNoise = true;
+      for (let c = 0; c < components; c++) {
+        const error = parent.errors[c]!;
+        if (error <= tolerance * scale[c]!) continue;
+        isNoise &&= error <= NOISE * scale[c]! && Math.min(left.errors[c]!, right.errors[c]!) >= 0.1 * error;
+      }
+      left.isNoise = isNoise;
+      right.isNoise = isNoise;
+      segments.push(left, right);
     }
   }
 
@@ -163,21 +180,15 @@ export const integrate = (
   return { values, error };
 };
 
-/**
- * Consecutive pieces between ascending `ends`. The outermost two ends, and those for which `isSingular` says so,
- * are treated as singular. Empty pieces are left out.
- */
-export const piecesBetween = (
-  ends: readonly number[],
-  isSingular: (end: number) => boolean = () => false,
-): Piece[] => {
+/** Consecutive pieces between ascending `ends`, singular where `isSingular` says so. Empty pieces are left out. */
+export const piecesBetween = (ends: readonly number[], isSingular: (end: number) => boolean): Piece[] => {
   const pieces: Piece[] = [];
   for (let i = 0; i + 1 < ends.length; i++) {
     const from = ends[i]!;
     const to = ends[i + 1]!;
     if (!(to > from)) continue;
-    const left = i === 0 || isSingular(from);
-    const right = i + 2 === ends.length || isSingular(to);
+    const left = isSingular(from);
+    const right = isSingular(to);
     pieces.push({ from, to, singular: left ? (right ? 'both' : 'from') : right ? 'to' : 'none' });
   }
   return pieces;

@@ -1,4 +1,4 @@
-import type { Distribution } from './distribution.ts';
+import { type Distribution, isSingularAt } from './distribution.ts';
 import { integrate, piecesBetween } from './quadrature.ts';
 import { root } from './root.ts';
 
@@ -27,61 +27,83 @@ export const representativeDistribution = (
     w > 0 ? Math.exp(Math.log(t / w) / a) : Number.POSITIVE_INFINITY;
   const clamp = (s: number): number => Math.min(scales.max, Math.max(scales.min, s));
 
+  const isSingularTop = isSingularAt(values, values.max);
+  const isSingularBottom = isSingularAt(values, values.min);
+  const isSingularScale = isSingularAt(scales, scales.max);
+  // In y = log s, s^{σ−1} is an exponential however small the scale.
   const piecesAt = (t: number) => {
     const from = clamp(scaleOf(t, values.max));
     const to = clamp(scaleOf(t, values.min));
     const inner = [...values.breakpoints.map((w) => clamp(scaleOf(t, w))), ...scales.breakpoints];
-    const ends = [from, ...inner.filter((s) => s > from && s < to).sort((x, y) => x - y), to];
-    return { from, to, pieces: piecesBetween(ends, () => false) };
+    const ends = [from, ...inner.filter((s) => s > from && s < to).sort((x, y) => x - y), to].map(Math.log);
+    const last = ends.length - 1;
+    const isSingular = (end: number): boolean =>
+      end === ends[0]
+        ? isSingularTop || from === scales.min
+        : end === ends[last]
+          ? to < scales.max
+            ? isSingularBottom
+            : isSingularScale
+          : false;
+    return { from, to, pieces: piecesBetween(ends, isSingular) };
   };
 
-  // Density, survival and cdf are wanted at the same t one after the other: one pass computes all three.
+  // Density and survival are wanted at the same t one after the other: one pass computes both.
   let at = Number.NaN;
   let density = 0;
   let survival = 0;
-  let cdf = 0;
   const compute = (t: number): void => {
     if (t === at) return;
     at = t;
-    if (t <= min || t >= max) {
-      density = 0;
-      survival = t <= min ? 1 : 0;
-      cdf = 1 - survival;
-      if (t < min || t > max) return;
-      if (t === max) return;
-      density = densityAtMin();
+    density = 0;
+    survival = t <= min ? 1 : 0;
+    if (t < min || t >= max) return;
+    if (t === min) {
+      // Only its limit matters, for φ at the lower end; above a positive corner of the support few types are near it.
+      density = min > 0 ? 0 : densityNear(max * 1e-12);
       return;
     }
-    const { from, to, pieces } = piecesAt(t);
+    const { to, pieces } = piecesAt(t);
     const { values: sums } = integrate(
-      (s, out) => {
-        const shrink = Math.exp(-a * Math.log(s));
-        const w = t * shrink;
-        const fs = scales.density(s);
+      (y, out) => {
+        const shrink = Math.exp(-a * y);
+        const s = Math.exp(y);
+        const fs = scales.density(s) * s;
+        const w = Math.min(values.max, t * shrink);
         out[0] = values.density(w) * shrink * fs;
         out[1] = values.survival(w) * fs;
-        out[2] = values.cdf(w) * fs;
       },
-      3,
+      2,
       pieces,
     );
     density = sums[0]!;
     survival = sums[1]! + scales.survival(to); // above `to`, t s^{σ−1} is below every value
-    cdf = sums[2]! + scales.cdf(from); // below `from`, above every value
   };
-  /** Only the limit matters, for φ at the lower end: with a positive lower corner few types are near it. */
-  const densityAtMin = (): number => {
-    if (min > 0) return 0;
-    const nearby = max * 1e-12;
-    const { pieces } = piecesAt(nearby);
+  const densityNear = (t: number): number => {
+    const { pieces } = piecesAt(t);
     return integrate(
-      (s, out) => {
-        const shrink = Math.exp(-a * Math.log(s));
-        out[0] = values.density(nearby * shrink) * shrink * scales.density(s);
+      (y, out) => {
+        const shrink = Math.exp(-a * y);
+        const s = Math.exp(y);
+        out[0] = values.density(t * shrink) * shrink * scales.density(s) * s;
       },
       1,
       pieces,
     ).values[0]!;
+  };
+  const cdf = (t: number): number => {
+    if (t <= min) return 0;
+    if (t >= max) return 1;
+    const { from, pieces } = piecesAt(t);
+    const { values: sums } = integrate(
+      (y, out) => {
+        const s = Math.exp(y);
+        out[0] = values.cdf(t * Math.exp(-a * y)) * scales.density(s) * s;
+      },
+      1,
+      pieces,
+    );
+    return sums[0]! + scales.cdf(from); // below `from`, t s^{σ−1} is above every value
   };
 
   const corners = [values.min, ...values.breakpoints, values.max].flatMap((w) =>
@@ -101,17 +123,15 @@ export const representativeDistribution = (
       compute(t);
       return survival;
     },
-    cdf: (t) => {
-      compute(t);
-      return cdf;
-    },
+    cdf,
     quantile: (u) => {
       if (u <= 0) return min;
       if (u >= 1) return max;
       return root(
         (t) => {
+          if (u < 0.5) return cdf(t) - u;
           compute(t);
-          return u < 0.5 ? cdf - u : 1 - u - survival;
+          return 1 - u - survival;
         },
         min,
         max,

@@ -1,4 +1,4 @@
-import type { Distribution } from './distribution.ts';
+import { type Distribution, isSingularAt } from './distribution.ts';
 import { type EfficientSupply, type SupplyPoint, supplyPoint } from './efficient-supply.ts';
 import { gaussLegendre } from './gauss-legendre.ts';
 import { integrate, type Piece, piecesBetween } from './quadrature.ts';
@@ -92,7 +92,8 @@ export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): Scale
     .sort((a, b) => a - b);
   const supplied: Piece[] = [];
   let fineTuningCutoff = max;
-  for (const piece of piecesBetween(ends)) {
+  const isSingular = (end: number): boolean => (end === max || end === types.min) && isSingularAt(types, end);
+  for (const piece of piecesBetween(ends, isSingular)) {
     supply.supply(served.at(piece.from + (piece.to - piece.from) / 2), scale, point);
     if (!(point.quality > 0)) continue;
     supplied.push(supplied.length === 0 ? startingHere(piece) : piece);
@@ -176,7 +177,7 @@ export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): Scale
 
   const schedule = (values: Float64Array): Schedule => {
     const n = values.length;
-    const nodes = n > 400 ? 4 : n > 60 ? 6 : 10;
+    const nodes = n > 400 ? 3 : n > 20 ? 5 : 10;
     const columns: Schedule = {
       value: values,
       servedValue: new Float64Array(n),

@@ -34,8 +34,7 @@ export const typeCells = (types: Distribution, count: number): TypeCells => {
   const mass = new Float64Array(count);
   for (let i = 0; i < count; i++) {
     value[i] = (edges[i]! + edges[i + 1]!) / 2;
-    const below = types.cdf(edges[i]!);
-    mass[i] = below < 0.5 ? types.cdf(edges[i + 1]!) - below : above[i]! - above[i + 1]!;
+    mass[i] = above[i]! - above[i + 1]!;
   }
   return { edges, above, value, mass };
 };

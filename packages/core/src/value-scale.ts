@@ -1,4 +1,4 @@
-import type { Distribution } from './distribution.ts';
+import { type Distribution, isSingularAt } from './distribution.ts';
 import { type EfficientSupply, supplyPoint } from './efficient-supply.ts';
 import { integrate, piecesBetween } from './quadrature.ts';
 import { type ScaleMenu, scaleMenu, type Totals } from './scale-menu.ts';
@@ -81,7 +81,7 @@ export const valueScaleTotals = (problem: ValueScaleProblem): Totals => {
       out[5] = density * totals.fineTuned;
     },
     6,
-    piecesBetween(ends),
+    piecesBetween(ends, (end) => end === scales.min || (end === scales.max && isSingularAt(scales, end))),
   );
   return {
     servedSurplus: values[0]!,

@@ -31,35 +31,41 @@ export const sampleVirtualValue = (distribution: Distribution): VirtualValueSamp
   const { min, max, breakpoints } = distribution;
   const ends = [min, ...breakpoints, max];
   const xs: number[] = [];
+  const survivals: number[] = [];
+  const phis: number[] = [];
   const step = (max - min) / COARSE;
   const nudge = (max - min) * 1e-13;
-  let survivalAtLast = 1;
-  const refine = (from: number, sFrom: number, to: number, sTo: number): void => {
-    if (sFrom - sTo > MASS_STEP && to - from > 1e-12 * (max - min) && xs.length < MOST) {
-      const middle = from + (to - from) / 2;
-      const s = distribution.survival(middle);
-      refine(from, sFrom, middle, s);
-      xs.push(middle);
-      refine(middle, s, to, sTo);
-    }
+  /** Survival and φ are taken together: some distributions compute both in one pass. */
+  const measure = (x: number): { x: number; survival: number; phi: number } => ({
+    x,
+    survival: distribution.survival(x),
+    phi: virtualValue(distribution, x),
+  });
+  const add = (point: { x: number; survival: number; phi: number }): void => {
+    xs.push(point.x);
+    survivals.push(point.survival);
+    phis.push(point.phi);
+  };
+  const refine = (from: { x: number; survival: number }, to: { x: number; survival: number }): void => {
+    const isFine = from.survival - to.survival <= MASS_STEP || to.x - from.x <= 1e-12 * (max - min);
+    if (isFine || xs.length > MOST) return;
+    const middle = measure(from.x + (to.x - from.x) / 2);
+    refine(from, middle);
+    add(middle);
+    refine(middle, to);
   };
   for (let e = 0; e + 1 < ends.length; e++) {
     const from = e === 0 ? min : ends[e]! + nudge;
     const to = e + 2 === ends.length ? max : ends[e + 1]! - nudge;
     const count = Math.max(2, Math.ceil((to - from) / step));
-    survivalAtLast = distribution.survival(from);
-    xs.push(from);
-    let last = from;
+    let last = measure(from);
+    add(last);
     for (let i = 1; i <= count; i++) {
-      const x = i === count ? to : from + ((to - from) * i) / count;
-      const s = distribution.survival(x);
-      refine(last, survivalAtLast, x, s);
-      xs.push(x);
-      last = x;
-      survivalAtLast = s;
+      const next = measure(i === count ? to : from + ((to - from) * i) / count);
+      refine(last, next);
+      add(next);
+      last = next;
     }
   }
-  const x = Float64Array.from(xs);
-  const phi = x.map((type) => virtualValue(distribution, type));
-  return { x, survival: x.map((type) => distribution.survival(type)), phi };
+  return { x: Float64Array.from(xs), survival: Float64Array.from(survivals), phi: Float64Array.from(phis) };
 };

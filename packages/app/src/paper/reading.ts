@@ -19,20 +19,20 @@ export const ofResult =
   (solved) =>
     read(solved[contract].result);
 
-/** Finest bisection: the boundaries are where a quote changes, to the last bits. */
-const finest = 1e-15;
+/** Far below the tolerance of the comparison, far above the noise near a boundary. */
+const boundaryTolerance = 1e-12;
 
 /** The lowest value served. */
 export const serviceFrom =
   (contract: MenuContract): Reading =>
   (solved, { scale = 1 }) =>
-    lowestServedValue(solved[contract], scale, finest);
+    lowestServedValue(solved[contract], scale, boundaryTolerance);
 
 /** The lowest value that fine-tunes. */
 export const fineTuningFrom =
   (contract: MenuContract): Reading =>
   (solved, { scale = 1 }) =>
-    lowestFineTunedValue(solved[contract], scale, finest);
+    lowestFineTunedValue(solved[contract], scale, boundaryTolerance);
 
 /** f_θ by quadrature over the scales: the one quantity here that no quote shows. */
 export const densityOfTypes: Reading = ({ ρ }, { value = Number.NaN }) => {

@@ -22,7 +22,7 @@ import type { Solved } from './solved.ts';
 import type { StudySupply } from './supply-of.ts';
 import { implementByTariffs } from './tariff-implementation.ts';
 
-const AUDITED_TYPES = 160;
+const AUDITED_TYPES = 64;
 const TARIFF_TYPES = 2000;
 
 /** One-dimensional screening (Mussa–Rosen): representative types, or token packages through θ = w s^{1−σ} (Prop. 5). */

@@ -22,8 +22,8 @@ import type { Solved } from './solved.ts';
 import type { StudySupply } from './supply-of.ts';
 import { implementByTariffs } from './tariff-implementation.ts';
 
-const AUDITED_VALUES = 40;
-const AUDITED_SCALES = 12;
+const AUDITED_VALUES = 32;
+const AUDITED_SCALES = 8;
 const TARIFF_VALUES = 400;
 const TARIFF_SCALES = 16;
 

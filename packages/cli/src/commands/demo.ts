@@ -49,14 +49,15 @@ export const demoCommand = async (
     ),
   );
   const menu = ({ study, solution }: typeof packages) => app.menuCsv(app.menuTable(study, solution));
-  await writeFiles(options.out, {
+  const files = {
     'figure-1.svg': svg,
     'figure-1.png': await app.renderPng(svg),
     'menu-allocations.csv': menu(allocations),
     'menu-packages.csv': menu(packages),
-  });
+  };
+  await writeFiles(options.out, files);
   output.stdout.write(
-    `Written to ${options.out}: figure-1.svg, figure-1.png, menu-allocations.csv,\nmenu-packages.csv. ` +
+    `Written:${['', ...Object.keys(files).map((name) => join(options.out, name))].join('\n  ')}\n\n` +
       `Everything took ${(clock() - started).toFixed(1)} s.\n`,
   );
   const certified = Object.values(solutions).every(({ result }) => result.status === 'optimal');
