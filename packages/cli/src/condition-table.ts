@@ -6,6 +6,9 @@ export interface CheckedStatement extends Pick<ConditionResult, 'holds' | 'margi
   readonly name: string;
 }
 
+/** Leaves the table within eighty columns. */
+const PLACE_WIDTH = 28;
+
 /** What was checked: whether it holds, by what margin, and where that is least. */
 export const conditionTable = (title: string, statements: readonly CheckedStatement[]): string =>
   textTable({
@@ -17,4 +20,5 @@ export const conditionTable = (title: string, statements: readonly CheckedStatem
       formatPlace(at),
     ]),
     align: ['left', 'left', 'right', 'left'],
+    widths: [null, null, null, PLACE_WIDTH],
   });

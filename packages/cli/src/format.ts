@@ -14,7 +14,7 @@ export const formatSize = (x: number | null): string =>
 export const formatPlace = (at: { readonly value?: number; readonly scale?: number }): string =>
   Object.entries(at)
     .filter(([, x]) => x !== undefined && x !== null)
-    .map(([key, x]) => `${key} ${formatNumber(x)}`)
+    .map(([key, x]) => `${key} ${String(Number(x.toPrecision(4)))}`)
     .join(', ');
 
 /** `increasing-virtual-value` as words. */

@@ -127,7 +127,7 @@ export const efficientAllocator = (technology: Technology, tasks: number): Effic
   const advance = (weights: Float64Array, before: number): boolean => {
     let longest = 0;
     for (let i = 0; i < size; i++) longest = Math.max(longest, Math.abs(step[i]!));
-    const slope = ascent(weights);
+    let slope = Number.NaN;
     let length = Math.min(1, LONGEST_STEP / longest);
     if (before <= ACCEPTABLE) {
       // What is left is near rounding: profit can no longer tell, and a step that does not help much is noise.
@@ -140,12 +140,9 @@ export const efficientAllocator = (technology: Technology, tasks: number): Effic
       evaluate(trial, weights, served);
       const after = norm(trial);
       if (after <= (1 - 1e-3 * length) * before) return true;
-      if (
-        after < Number.POSITIVE_INFINITY &&
-        slope > 0 &&
-        trial.profit >= state.profit + 1e-3 * length * slope
-      )
-        return true;
+      if (Number.isNaN(slope)) slope = ascent(weights);
+      const isHigher = slope > 0 && trial.profit >= state.profit + 1e-3 * length * slope;
+      if (isHigher && after < Number.POSITIVE_INFINITY) return true;
       length /= 2;
     }
     return false;
@@ -283,12 +280,13 @@ export const efficientAllocator = (technology: Technology, tasks: number): Effic
         continue;
       }
       adopt();
-      const held = holdAtBounds();
-      if (dropTasks() || held) {
+      const isHeld = holdAtBounds();
+      const isDropped = dropTasks();
+      if (isHeld || isDropped) {
         isFactored = false;
         evaluate(state, weights, served);
+        isDone = isNothingServed();
       }
-      isDone = isNothingServed();
     }
     if (isNothingServed()) {
       state.profit = 0;

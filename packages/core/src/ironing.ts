@@ -119,7 +119,7 @@ export const iron = (distribution: Distribution): IronedVirtualValue => {
   const pools = fallingStretches(sample).map(([i, j]) => refinePool(distribution, sample, i, j));
   const phi = (x: number): number => virtualValue(distribution, x);
   const pooled = (x: number): number | undefined => {
-    for (const pool of pools) if (x > pool.from && x < pool.to) return pool.ironedVirtualValue;
+    for (const pool of pools) if (x >= pool.from && x <= pool.to) return pool.ironedVirtualValue;
     return undefined;
   };
   const at = (x: number): number => pooled(x) ?? phi(x);

@@ -55,7 +55,7 @@ const CENTRAL = [4 / 5, -1 / 5, 4 / 105, -1 / 280] as const;
 const FORWARD = [-761 / 280, 8, -14, 56 / 3, -35 / 2, 56 / 5, -14 / 3, 8 / 7, -1 / 8] as const;
 
 export const marginalEvaluator = (technology: Technology): MarginalEvaluator => {
-  const { taskCount, sharedCount, cost, sharedScales, gradient, value } = technology;
+  const { taskCount, sharedCount, cost, sharedScales, gradient } = technology;
   const n = taskCount + sharedCount;
   const x = new Float64Array(taskCount);
   const z = new Float64Array(sharedCount);
@@ -82,8 +82,7 @@ export const marginalEvaluator = (technology: Technology): MarginalEvaluator => 
         continue;
       }
       load(state, m);
-      gradient(x, z, marginal);
-      const q = value(x, z);
+      const q = gradient(x, z, marginal);
       state.quality[m] = q;
       let taskProfit = phi * q;
       const logPhi = Math.log(phi);

@@ -1,7 +1,7 @@
 import type { Amounts, ProductionFunction } from './production-function.ts';
 
-/** Writes ∂v/∂x and then ∂v/∂z into `out`. */
-export type Gradient = (x: Amounts, z: Amounts, out: Float64Array) => void;
+/** Writes ∂v/∂x and then ∂v/∂z into `out` and returns v. */
+export type ValueWithGradient = (x: Amounts, z: Amounts, out: Float64Array) => number;
 
 const STEP = 0.01;
 /** Central differences of order 8: error of order h⁸ and rounding of a few ε/h. */
@@ -15,7 +15,10 @@ const FORWARD = [-761 / 280, 8, -14, 56 / 3, -35 / 2, 56 / 5, -14 / 3, 8 / 7, -1
  * Relative accuracy is about 1e-13 where v is smooth on the scale of its arguments. Shared inputs may be zero; there the
  * differences are one-sided, in steps of `scales[k]`/100 (the amount over which v changes noticeably).
  */
-export const numericGradient = (production: ProductionFunction, scales: readonly number[]): Gradient => {
+export const numericGradient = (
+  production: ProductionFunction,
+  scales: readonly number[],
+): ValueWithGradient => {
   const partial = (amounts: Float64Array, k: number, scale: number, value: () => number): number => {
     const centre = amounts[k]!;
     const spread = Math.max(centre, scale);
@@ -41,5 +44,6 @@ export const numericGradient = (production: ProductionFunction, scales: readonly
     const value = (): number => production.value(x, z);
     for (let j = 0; j < x.length; j++) out[j] = partial(x, j, 0, value);
     for (let k = 0; k < z.length; k++) out[x.length + k] = partial(z, k, scales[k]!, value);
+    return value();
   };
 };

@@ -29,6 +29,8 @@ export interface ProductionFunction {
   value(x: Amounts, z: Amounts): number;
   /** Writes ∂v/∂x and then ∂v/∂z into `out` (length: task inputs + shared inputs). */
   gradient?(x: Amounts, z: Amounts, out: Float64Array): void;
+  /** As `gradient`, and returns v: for production functions whose derivatives need v anyway. */
+  valueWithGradient?(x: Amounts, z: Amounts, out: Float64Array): number;
   /**
    * σ when v(x, z) = A(z)·h(x) with h homogeneous of degree σ in (0, 1). Then token packages reduce to the
    * representative type θ = (∫ w^{1/(1−σ)} di)^{1−σ} (Lemma 2 holds for this whole class).

@@ -75,8 +75,8 @@ const halves = (piece: Piece): readonly Piece[] => {
  *
  * Gauss–Legendre with 20 nodes a segment, segments halved until the Legendre coefficients of the integrand show
  * that what is left out is below `tolerance` relative to ∫|integrand|. At a singular end the substitution
- * x = from + L·t⁴ turns (x − from)^p into t^{4p+3}, so that fractional powers converge fast. `maxSegments` bounds the work;
- * where it is reached the returned `error` says so.
+ * x = from + L·t⁴ turns (x − from)^p into t^{4p+3}, so that fractional powers converge fast; the end itself, where the integrand may be
+ * infinite, is never asked for. `maxSegments` bounds the work; where it is reached the returned `error` says so.
  */
 export const integrate = (
   integrand: Integrand,
@@ -105,10 +105,12 @@ export const integrate = (
       let jacobian: number;
       if (piece.singular === 'from') {
         x = piece.from + length * t * t * t * t;
+        if (x === piece.from) x += Number.EPSILON * Math.abs(x);
         jacobian = GRADE * length * t * t * t;
       } else if (piece.singular === 'to') {
         const r = 1 - t;
         x = piece.to - length * r * r * r * r;
+        if (x === piece.to) x -= Number.EPSILON * Math.abs(x);
         jacobian = GRADE * length * r * r * r;
       } else {
         x = piece.from + length * t;
@@ -175,7 +177,7 @@ export const integrate = (
       wrong += segment.errors[c]!;
     }
     values[c] = sum;
-    if (scale[c]! > 0) error = Math.max(error, wrong / scale[c]!);
+    if (scale[c] !== 0) error = Math.max(error, wrong / scale[c]!); // NaN stays NaN
   }
   return { values, error };
 };

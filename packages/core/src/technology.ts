@@ -1,5 +1,6 @@
-import { type Gradient, numericGradient } from './numeric-gradient.ts';
+import { numericGradient, type ValueWithGradient } from './numeric-gradient.ts';
 import type { Input, ProductionFunction } from './production-function.ts';
+import { root } from './root.ts';
 
 /** A production function with its inputs' costs and caps, ready for the numeric path. */
 export interface Technology {
@@ -7,13 +8,14 @@ export interface Technology {
   readonly taskCount: number;
   readonly sharedCount: number;
   readonly value: ProductionFunction['value'];
-  readonly gradient: Gradient;
+  /** Writes ∂v/∂x and then ∂v/∂z, and returns v. */
+  readonly gradient: ValueWithGradient;
   /** Unit costs, and caps, of task inputs and then shared inputs. */
   readonly cost: Float64Array;
   readonly max: Float64Array;
   /**
-   * For each shared input, the amount that halves its marginal product from what it is at zero; 0 where that is infinite.
-   * log(z + scale) is the coordinate in which the first-order conditions are closest to linear.
+   * For each shared input the amount d for which ∂v/∂z falls about like a power of z + d; 0 where it is infinite at zero. log(z + d) is
+   * the coordinate in which the first-order conditions are closest to linear: for Cobb–Douglas d is the base, and they are linear.
    */
   readonly sharedScales: readonly number[];
 }
@@ -48,6 +50,47 @@ const halvingAmount = (
   return 1;
 };
 
+const valueWithGradient = (
+  production: ProductionFunction,
+  sharedScales: readonly number[],
+): ValueWithGradient => {
+  if (production.valueWithGradient) return (x, z, out) => production.valueWithGradient!(x, z, out);
+  if (!production.gradient) return numericGradient(production, sharedScales);
+  return (x, z, out) => {
+    production.gradient!(x, z, out);
+    return production.value(x, z);
+  };
+};
+
+/**
+ * The d for which log ∂v/∂z_k is as steep in log(z_k + d) between 0 and `amount` as between `amount` and four times it, all other inputs
+ * at one; `amount` itself where there is none.
+ */
+const powerShift = (
+  gradient: ValueWithGradient,
+  taskCount: number,
+  sharedCount: number,
+  k: number,
+  amount: number,
+): number => {
+  if (amount === 0) return 0;
+  const x = new Float64Array(taskCount).fill(1);
+  const z = new Float64Array(sharedCount).fill(1);
+  const out = new Float64Array(taskCount + sharedCount);
+  const logMarginal = (at: number): number => {
+    z[k] = at;
+    gradient(x, z, out);
+    return Math.log(out[taskCount + k]!);
+  };
+  const [g0, g1, g4] = [logMarginal(0), logMarginal(amount), logMarginal(4 * amount)];
+  const mismatch = (logShift: number): number => {
+    const d = amount * Math.exp(logShift);
+    return (g1 - g0) / Math.log1p(amount / d) - (g4 - g1) / Math.log((4 * amount + d) / (amount + d));
+  };
+  if (!(mismatch(-6) * mismatch(6) < 0)) return amount;
+  return amount * Math.exp(root(mismatch, -6, 6));
+};
+
 /** The technology of a production function and its inputs. Task inputs stand before shared ones. */
 export const technology = (production: ProductionFunction, inputs: readonly Input[]): Technology => {
   const ordered = [
@@ -56,19 +99,18 @@ export const technology = (production: ProductionFunction, inputs: readonly Inpu
   ];
   const taskCount = inputs.filter((input) => input.scope === 'task').length;
   const sharedCount = inputs.length - taskCount;
-  const sharedScales = Array.from({ length: sharedCount }, (_, k) =>
+  const halving = Array.from({ length: sharedCount }, (_, k) =>
     halvingAmount(production, taskCount, sharedCount, k),
   );
+  const gradient = valueWithGradient(production, halving);
   return {
     inputs: ordered,
     taskCount,
     sharedCount,
     value: (x, z) => production.value(x, z),
-    gradient: production.gradient
-      ? (x, z, out) => production.gradient?.(x, z, out)
-      : numericGradient(production, sharedScales),
+    gradient,
     cost: Float64Array.from(ordered, (input) => input.cost),
     max: Float64Array.from(ordered, (input) => input.max),
-    sharedScales,
+    sharedScales: halving.map((amount, k) => powerShift(gradient, taskCount, sharedCount, k, amount)),
   };
 };

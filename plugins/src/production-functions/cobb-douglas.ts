@@ -45,16 +45,20 @@ export const cobbDouglas: ProductionFunctionEntry = {
       return Math.exp(logarithm);
     };
 
+    const valueWithGradient = (x: Amounts, z: Amounts, out: Float64Array): number => {
+      const v = value(x, z);
+      for (let j = 0; j < task.length; j++) out[j] = slope(v, task[j]!, x[j]!);
+      for (let k = 0; k < shared.length; k++) {
+        out[task.length + k] = slope(v, shared[k]!, bases[k]! + z[k]!);
+      }
+      if (!(v > 0)) markFirstUnits(out, task, x, shared, bases, z);
+      return v;
+    };
+
     return {
       value,
-      gradient(x, z, out) {
-        const v = value(x, z);
-        for (let j = 0; j < task.length; j++) out[j] = slope(v, task[j]!, x[j]!);
-        for (let k = 0; k < shared.length; k++) {
-          out[task.length + k] = slope(v, shared[k]!, bases[k]! + z[k]!);
-        }
-        if (!(v > 0)) markFirstUnits(out, task, x, shared, bases, z);
-      },
+      gradient: valueWithGradient,
+      valueWithGradient,
       ...(task.length > 0 && { degree }),
       closedForm: (inputs) => cobbDouglasSupply(inputs, names, task, shared, bases),
     };

@@ -1,4 +1,3 @@
-import type { Minimizer } from '@menusmith/core';
 import type { Result } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import type { Study } from '../study/study.ts';
@@ -12,8 +11,6 @@ import { solveValueScale } from './value-scale-solution.ts';
 export interface SolveOptions {
   /** Seconds, for the result's `seconds`; the computation itself knows no time. */
   readonly clock?: () => number;
-  /** Asked where Newton's method fails to solve for supply. */
-  readonly minimizer?: Minimizer;
 }
 
 const solveBuyers = (study: Study, supply: StudySupply): Solved => {
@@ -29,9 +26,9 @@ const solveBuyers = (study: Study, supply: StudySupply): Solved => {
 };
 
 /** Solves a study: the optimal menu under its contract, with its certificate. */
-export const solveStudy = (study: Study, { clock = () => 0, minimizer }: SolveOptions = {}): Solution => {
+export const solveStudy = (study: Study, { clock = () => 0 }: SolveOptions = {}): Solution => {
   const started = clock();
-  const supply = studySupply(study, minimizer);
+  const supply = studySupply(study);
   const solved = solveBuyers(study, supply);
   const result: Result = {
     name: study.name,

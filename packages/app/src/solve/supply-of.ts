@@ -1,4 +1,4 @@
-import { type EfficientSupply, InputError, type Minimizer, numericSupply, technology } from '@menusmith/core';
+import { type EfficientSupply, InputError, numericSupply, technology } from '@menusmith/core';
 import type { Study } from '../study/study.ts';
 
 /** The study's efficient supply, which path it takes, and how often it was asked. */
@@ -9,10 +9,7 @@ export interface StudySupply {
 }
 
 /** The closed form where the plugin has one and the study does not ask for the numeric path, else v and its gradient. */
-const uncounted = (
-  { technology: made, solver }: Study,
-  minimizer: Minimizer | undefined,
-): Omit<StudySupply, 'evaluations'> => {
+const uncounted = ({ technology: made, solver }: Study): Omit<StudySupply, 'evaluations'> => {
   if (made.kind === 'cost') return { supply: made.supply, path: 'closed-form' };
   const { production, inputs } = made;
   if (solver.supply !== 'numeric' && production.closedForm)
@@ -23,11 +20,11 @@ const uncounted = (
       `solver.supply: ${made.use} has no closed form; numeric or auto would do`,
     );
   }
-  return { supply: numericSupply(technology(production, inputs), minimizer), path: 'numeric' };
+  return { supply: numericSupply(technology(production, inputs), solver.minimizer), path: 'numeric' };
 };
 
-export const studySupply = (study: Study, minimizer?: Minimizer): StudySupply => {
-  const { supply, path } = uncounted(study, minimizer);
+export const studySupply = (study: Study): StudySupply => {
+  const { supply, path } = uncounted(study);
   let count = 0;
   const counted: EfficientSupply = {
     inputs: supply.inputs,

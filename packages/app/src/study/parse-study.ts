@@ -15,6 +15,9 @@ import { readCost, readInputs, readProduction } from './technology.ts';
 /** Solvers that `solver.use` can name. */
 const solvers = ['auto'];
 
+/** Needs no gradient, so it can be asked whatever the production function. */
+const defaultMinimizer = 'fmin-nelder-mead';
+
 /**
  * The study that a text describes, checked and constructed.
  *
@@ -127,8 +130,11 @@ const readSolver = (
     const message = `no solver called "${use}"${didYouMean(use, solvers)} (known: ${solvers.join(', ')})`;
     problems.within('use').add(new InputError('unknown-name', message));
   }
-  if (minimizer !== undefined) problems.within('minimizer').attempt(() => registry.minimizers.get(minimizer));
-  return { use, tolerance, supply, ...(minimizer === undefined ? {} : { minimizer }) };
+  const isKnown = registry.minimizers.list().some((entry) => entry.name === defaultMinimizer);
+  const name = minimizer ?? (isKnown ? defaultMinimizer : undefined);
+  if (name === undefined) return { use, tolerance, supply };
+  const made = problems.within('minimizer').attempt(() => registry.minimizers.get(name).create({}));
+  return { use, tolerance, supply, ...(made === undefined ? {} : { minimizer: made }) };
 };
 
 const checkTechnology = (technology: Technology, contract: Contract): void => {

@@ -4,6 +4,7 @@ import type {
   EfficientSupply,
   Input,
   InputNames,
+  Minimizer,
   ParameterValues,
   ProductionFunction,
 } from '@menusmith/core';
@@ -31,8 +32,8 @@ export interface SolverSettings {
   readonly use: string;
   readonly tolerance: number;
   readonly supply: SupplyChoice;
-  /** Name of a registered minimizer. */
-  readonly minimizer?: string;
+  /** Asked for a better start where Newton's method fails to solve for supply. */
+  readonly minimizer?: Minimizer;
 }
 
 /** How quality is made: from inputs by a production function, or at a cost given outright. */
