@@ -1,7 +1,8 @@
 export * from './audit.ts';
 export * from './best-tariffs.ts';
+export * from './bounded-rent.ts';
 export * from './certificate.ts';
-export * from './conditions.ts';
+export { type Condition, increasingVirtualValue, nonincreasingMarkup } from './conditions.ts';
 export * from './copula.ts';
 export * from './distribution.ts';
 export * from './efficient-allocation.ts';
