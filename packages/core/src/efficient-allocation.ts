@@ -1,6 +1,6 @@
 import { type MarginalConditions, marginalConditions, marginalEvaluator } from './marginal-conditions.ts';
 import { newtonSystem } from './newton-system.ts';
-import type { Technology } from './technology.ts';
+import type { Technology, ValueWithGradient } from './technology.ts';
 
 /** Where a shared input stands: 0 at zero, 1 free, 2 at its cap. */
 export type SharedState = 0 | 1 | 2;
@@ -38,6 +38,8 @@ const MOST_STEPS = 120;
 const LONGEST_STEP = 50;
 /** A task whose inputs fall below this is not worth serving at all. */
 const NOTHING = Math.log(1e-282);
+/** How far v may be from degree one in a task's inputs for its tangent at tiny inputs to decide. */
+const TANGENT = 1e-9;
 
 /**
  * Efficient allocation max over x(·), z of Σ_m ω(m)(φ(m) v(x(m), z) − c·x(m)) − c·z with 0 ≤ z ≤ cap (Section 3), from v and its
@@ -47,9 +49,13 @@ const NOTHING = Math.log(1e-282);
  * are no larger than a task's inputs or the shared inputs. A step must reduce the residual or raise the profit; where Newton's does not,
  * each input moves in the direction in which its marginal product exceeds its cost. Shared inputs at a bound are held there until the others have converged.
  */
-export const efficientAllocator = (technology: Technology, tasks: number): EfficientAllocator => {
+export const efficientAllocator = (
+  technology: Technology,
+  tasks: number,
+  gradients?: readonly ValueWithGradient[],
+): EfficientAllocator => {
   const { taskCount, sharedCount, max, sharedScales } = technology;
-  const { evaluate, differentiate } = marginalEvaluator(technology);
+  const { evaluate, differentiate } = marginalEvaluator(technology, gradients);
   const state = marginalConditions(technology, tasks);
   const trial = marginalConditions(technology, tasks);
   const allocation: EfficientAllocation = {
@@ -148,14 +154,29 @@ export const efficientAllocator = (technology: Technology, tasks: number): Effic
     return false;
   };
 
-  /** Drops tasks whose inputs have fallen to nothing; true if one was dropped. */
+  /**
+   * True where no amounts can make task m worth serving. All marginal products are below cost, so for concave v no inputs x′ earn more
+   * than the tangent at x allows, φ(v − x·∂v/∂x), and that is nothing beside the cost of x: v is of degree one near zero (ERRATA S6).
+   */
+  const isWorthless = (m: number): boolean => {
+    let marginalValue = 0;
+    for (let j = 0; j < taskCount; j++) {
+      const i = m * taskCount + j;
+      if (!(state.residuals[i]! <= 0)) return false;
+      marginalValue += technology.cost[j]! * Math.exp(state.logX[i]! + state.residuals[i]!);
+    }
+    const excess = served[m]! * state.quality[m]! - marginalValue;
+    return marginalValue > 0 && Math.abs(excess) <= TANGENT * marginalValue;
+  };
+
+  /** Drops tasks not worth serving, and those whose inputs have fallen to nothing; true if one was dropped. */
   const dropTasks = (): boolean => {
     let dropped = false;
     for (let m = 0; m < tasks; m++) {
       if (served[m] === 0 || taskCount === 0) continue;
       let largest = Number.NEGATIVE_INFINITY;
       for (let j = 0; j < taskCount; j++) largest = Math.max(largest, state.logX[m * taskCount + j]!);
-      if (largest > NOTHING) continue;
+      if (largest > NOTHING && !isWorthless(m)) continue;
       served[m] = 0;
       unserved[m] = 1;
       dropped = true;
@@ -295,7 +316,11 @@ export const efficientAllocator = (technology: Technology, tasks: number): Effic
       return allocation;
     }
     allocation.residual = norm(state);
-    allocation.solved = isDone && allocation.residual <= ACCEPTABLE;
+    // Making nothing costs nothing: a stationary point that loses money is no maximum (v is not concave).
+    let gross = 0;
+    for (let m = 0; m < tasks; m++) gross += weights[m]! * served[m]! * state.quality[m]!;
+    const isProfitable = state.profit >= -ROUNDING * gross;
+    allocation.solved = isDone && isProfitable && allocation.residual <= ACCEPTABLE;
     return allocation;
   };
 

@@ -1,4 +1,4 @@
-import type { Technology } from './technology.ts';
+import type { Technology, ValueWithGradient } from './technology.ts';
 
 /**
  * The first-order conditions of the efficient allocation (eq. (5)–(8)) in logarithms, for a value profile φ(m) with task weights ω(m):
@@ -54,8 +54,14 @@ export interface MarginalEvaluator {
 const CENTRAL = [4 / 5, -1 / 5, 4 / 105, -1 / 280] as const;
 const FORWARD = [-761 / 280, 8, -14, 56 / 3, -35 / 2, 56 / 5, -14 / 3, 8 / 7, -1 / 8] as const;
 
-export const marginalEvaluator = (technology: Technology): MarginalEvaluator => {
-  const { taskCount, sharedCount, cost, sharedScales, gradient } = technology;
+/** `gradients` gives each task a production function of its own; without it all have the technology's. */
+export const marginalEvaluator = (
+  technology: Technology,
+  gradients?: readonly ValueWithGradient[],
+): MarginalEvaluator => {
+  const { taskCount, sharedCount, cost, sharedScales } = technology;
+  // Of the task that is loaded.
+  let gradient = technology.gradient;
   const n = taskCount + sharedCount;
   const x = new Float64Array(taskCount);
   const z = new Float64Array(sharedCount);
@@ -67,6 +73,7 @@ export const marginalEvaluator = (technology: Technology): MarginalEvaluator => 
   const load = (state: MarginalConditions, m: number): void => {
     for (let j = 0; j < taskCount; j++) x[j] = Math.exp(state.logX[m * taskCount + j]!);
     z.set(state.z);
+    if (gradients !== undefined) gradient = gradients[m]!;
   };
 
   const evaluate = (state: MarginalConditions, weights: Float64Array, values: Float64Array): void => {

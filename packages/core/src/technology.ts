@@ -2,6 +2,8 @@ import { numericGradient, type ValueWithGradient } from './numeric-gradient.ts';
 import type { Input, ProductionFunction } from './production-function.ts';
 import { root } from './root.ts';
 
+export type { ValueWithGradient };
+
 /** A production function with its inputs' costs and caps, ready for the numeric path. */
 export interface Technology {
   readonly inputs: readonly Input[];
