@@ -64,6 +64,8 @@ export interface TypeResult {
   readonly scale?: number;
   readonly mass?: number;
   readonly excluded: boolean;
+  /** The model that serves her, where the study offers several. */
+  readonly model?: string;
   /** ∫ q di as delivered to this buyer. */
   readonly quality: number;
   /** q per task node; finite buyers only. */

@@ -40,6 +40,10 @@ const largestRatios = (
   const { served, supply } = problem;
   const point = supplyPoint(supply.inputs.length);
   const rule = gaussLegendre(NODES);
+  // Where the best model changes with s, the jump of q moves too: the integral is then taken as ∂U/∂s by differences.
+  const h = 1e-4 * scale;
+  const [wider, narrower] = supply.models ? [menuAtScale(problem, scale + h), menuAtScale(problem, scale - h)] : [];
+  const rentSlope = (w: number): number => (wider!.rent(w) - narrower!.rent(w)) / (2 * h);
   const samples: { value: number; gained: number }[] = [];
   let gained = 0; // ∫ q_s dk so far
   for (const piece of menuAtScale(problem, scale).pieces) {
@@ -47,6 +51,11 @@ const largestRatios = (
     const length = piece.to - piece.from;
     const place = (t: number): number => piece.from + length * (isGraded ? t * t * t * t : t);
     for (let part = 0; part < PARTS; part++) {
+      if (wider) {
+        const value = place((part + 1) / PARTS);
+        samples.push({ value, gained: rentSlope(value) });
+        continue;
+      }
       for (let i = 0; i < NODES; i++) {
         const t = (part + rule.nodes[i]!) / PARTS;
         supply.slopes(served.at(place(t)), scale, point);
@@ -68,6 +77,7 @@ const largestRatios = (
     return integral / ((w / phi) * ((phi * point.quality) / scale - taskCost));
   };
   const gainedAt = (w: number): number => {
+    if (wider) return rentSlope(w);
     let last = samples[0]!;
     for (const sample of samples) if (sample.value <= w) last = sample;
     let sum = last.gained;

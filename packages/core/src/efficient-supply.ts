@@ -16,6 +16,8 @@ export interface SupplyPoint {
   qualityByValue: number;
   /** ∂q/∂s at given φ = −C_qs/C_qq. Set by `slopes` only. */
   qualityByScale: number;
+  /** Which of the supply's models serves, where it is a choice of several (Section 8); else 0. */
+  model: number;
   /** False where the first-order conditions could not be met; the point is then only a best effort. */
   solved: boolean;
 }
@@ -27,8 +29,10 @@ export interface SupplyPoint {
  * With token packages s = 1 and φ is the (virtual) representative type.
  */
 export interface EfficientSupply {
-  /** Empty where the cost is given outright. */
+  /** Task inputs before shared ones, model by model; empty where the cost is given outright. */
   readonly inputs: readonly Input[];
+  /** The models to choose from, where there is a choice: quality then jumps where the best one changes. */
+  readonly models?: readonly string[];
   /** Solves for (φ, s), s > 0. φ ≤ 0 supplies nothing. */
   supply(value: number, scale: number, out: SupplyPoint): void;
   /** As `supply`, and the derivatives of q. At a kink they are one-sided, from the right. */
@@ -46,6 +50,7 @@ export const supplyPoint = (inputs: number): SupplyPoint => ({
   surplus: 0,
   inputs: new Float64Array(inputs),
   regime: 0,
+  model: 0,
   qualityByValue: 0,
   qualityByScale: 0,
   solved: true,

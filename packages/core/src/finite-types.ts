@@ -14,8 +14,9 @@ export interface FiniteMenu {
   readonly cost: Float64Array;
   readonly transfer: Float64Array;
   readonly rent: Float64Array;
-  /** Inputs of each type's item. */
+  /** Inputs of each type's item, and the model that serves it. */
   readonly inputs: readonly Float64Array[];
+  readonly model: Uint8Array;
   /** Σ f S(φ̄): the dual value of the chain of downward constraints, pools included. */
   readonly upperBound: number;
   readonly solved: boolean;
@@ -93,6 +94,7 @@ export const finiteMenu = (
     transfer: new Float64Array(n),
     rent: new Float64Array(n),
     inputs: new Array<Float64Array>(n),
+    model: new Uint8Array(n),
   };
   const point = supplyPoint(supply.inputs.length);
   let solved = true;
@@ -112,6 +114,7 @@ export const finiteMenu = (
       menu.rent[k] = rent;
       menu.transfer[k] = type.value * point.quality - rent;
       menu.inputs[k] = Float64Array.from(point.inputs);
+      menu.model[k] = point.model;
     }
     qualityBelow = point.quality;
   });

@@ -1,8 +1,8 @@
 export * from './audit.ts';
+export * from './best-supply.ts';
 export * from './best-tariffs.ts';
 export * from './bounded-rent.ts';
 export * from './certificate.ts';
-export { type Condition, increasingVirtualValue, nonincreasingMarkup } from './conditions.ts';
 export * from './copula.ts';
 export * from './distribution.ts';
 export * from './efficient-allocation.ts';
@@ -29,3 +29,4 @@ export * from './two-part-tariffs.ts';
 export * from './two-types.ts';
 export * from './value-scale.ts';
 export * from './virtual-value.ts';
+export { type Condition, increasingVirtualValue, nonincreasingMarkup } from './conditions.ts';

@@ -25,12 +25,12 @@ export const numericSupply = (technology: Technology, fallback?: Minimizer): Eff
   const supply = (value: number, scale: number, out: SupplyPoint): void => {
     out.qualityByValue = 0;
     out.qualityByScale = 0;
-    if (!(value > 0)) {
+    if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
       out.quality = 0;
       out.cost = 0;
       out.surplus = 0;
       out.regime = 0;
-      out.solved = value <= 0 || value === Number.NEGATIVE_INFINITY;
+      out.solved = value <= 0;
       out.inputs.fill(0);
       return;
     }

@@ -21,6 +21,8 @@ const SAMPLES = 256;
 const LOW = 1e-3;
 const HIGH = 1e3;
 const ROUNDING = 1e-9;
+/** Elasticities below this are left out; where most points have one, v does not increase. */
+const FLAT = 1e-8;
 
 /** Point number `index` of the Kronecker sequence in [0, 1)^n: evenly spread and always the same. */
 const spreadPoint = (index: number, n: number): number[] => {
@@ -64,6 +66,7 @@ export const productionAssumptions = (technology: Technology): ProductionAssumpt
     return marginal[i]!;
   };
 
+  let flat = 0;
   for (let sample = 0; sample < SAMPLES; sample++) {
     const spread = spreadPoint(sample, n);
     for (let j = 0; j < taskCount; j++) {
@@ -83,9 +86,15 @@ export const productionAssumptions = (technology: Technology): ProductionAssumpt
     const v = technology.value(x, z);
     const size = (i: number): number =>
       i < taskCount ? x[i]! : z[i - taskCount]! + sharedScales[i - taskCount]!;
+    // Where v has levelled off, its slopes are rounding and tell nothing.
+    const elasticityOf = (a: number): number => (marginal[a]! * size(a)) / v;
+    if (inputs.some((_, a) => Math.abs(elasticityOf(a)) < FLAT)) {
+      flat++;
+      continue;
+    }
     const hessian = Matrix.zeros(n, n);
     for (let a = 0; a < n; a++) {
-      const elasticity = (marginal[a]! * size(a)) / v;
+      const elasticity = elasticityOf(a);
       note('increasing', elasticity);
       for (let b = 0; b < n; b++) hessian.set(a, b, elasticity * state.elasticities[a * n + b]!);
     }
@@ -117,6 +126,7 @@ export const productionAssumptions = (technology: Technology): ProductionAssumpt
       );
     }
   }
+  if (flat > SAMPLES / 2) note('increasing', 0);
   // A marginal product that goes to ∞ or 0 does so like a power; one that levels off has an exponent near 0.
   const least: Readonly<Record<ProductionAssumption['name'], number>> = {
     increasing: 0,

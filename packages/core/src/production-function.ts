@@ -9,6 +9,8 @@ export interface Input {
   readonly scope: InputScope;
   readonly cost: number;
   readonly max: number;
+  /** The model whose input it is, where there are several. */
+  readonly model?: string;
 }
 
 /** The inputs' names by scope, in the order in which x and z hold them. */

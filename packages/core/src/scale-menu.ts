@@ -41,8 +41,10 @@ export interface Item {
   readonly cost: number;
   readonly transfer: number;
   readonly rent: number;
-  /** Task inputs per task, then shared inputs. */
+  /** In the order of the supply's inputs: task inputs per task. */
   readonly inputs: Float64Array;
+  /** Which of the supply's models serves her. */
+  readonly model: number;
 }
 
 /**
@@ -79,11 +81,14 @@ const startingHere = (piece: Piece): Piece =>
     ? { ...piece, singular: 'from' }
     : { ...piece, singular: 'both' };
 
+/** Nodes from type to type near a singular start. */
+const GRADED_NODES = 10;
+
 const isGradedAtStart = (piece: Piece): boolean => piece.singular === 'from' || piece.singular === 'both';
 
 export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): ScaleMenu => {
   const point: SupplyPoint = supplyPoint(supply.inputs.length);
-  const taskCount = supply.inputs.filter((input) => input.scope === 'task').length;
+  const isFineTuned = (): boolean => supply.inputs.some(({ scope }, i) => scope === 'shared' && point.inputs[i]! > 0);
   const { max } = types;
   const kinks = supply.kinks(scale, served.at(max)).map((level) => served.cutoff(level));
   const start = served.cutoff(0);
@@ -97,8 +102,7 @@ export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): Scale
     supply.supply(served.at(piece.from + (piece.to - piece.from) / 2), scale, point);
     if (!(point.quality > 0)) continue;
     supplied.push(supplied.length === 0 ? startingHere(piece) : piece);
-    const isShared = point.inputs.subarray(taskCount).some((amount) => amount > 0);
-    if (isShared) fineTuningCutoff = Math.min(fineTuningCutoff, piece.from);
+    if (isFineTuned()) fineTuningCutoff = Math.min(fineTuningCutoff, piece.from);
   }
   const cutoff = supplied[0]?.from ?? max;
 
@@ -156,13 +160,15 @@ export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): Scale
       transfer: value * point.quality - information,
       rent: information,
       inputs: Float64Array.from(point.inputs),
+      model: point.model,
     };
   };
 
   /** ∫ q dk over [from, to] inside a piece; the substitution k = start + t⁴ takes care of a singular start. */
-  const shortIntegral = (piece: Piece, from: number, to: number, nodes: number): number => {
-    const rule = gaussLegendre(nodes);
+  const shortIntegral = (piece: Piece, from: number, to: number, few: number): number => {
     const isGraded = isGradedAtStart(piece) && to - piece.from < 8 * (to - from);
+    const nodes = isGraded ? Math.max(GRADED_NODES, few) : few; // t⁴ makes high degrees
+    const rule = gaussLegendre(nodes);
     const low = isGraded ? Math.sqrt(Math.sqrt(from - piece.from)) : from;
     const high = isGraded ? Math.sqrt(Math.sqrt(to - piece.from)) : to;
     let sum = 0;

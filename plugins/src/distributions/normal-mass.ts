@@ -16,7 +16,7 @@ export const normalMass = (d: number, gap: number): number => {
 const ROOT_HALF_PI = Math.sqrt(Math.PI / 2);
 
 /** ∫ over [d, ∞) of exp((d² − t²)/2) dt, for d ≥ 0. */
-export const millsRatio = (d: number): number => {
+const millsRatio = (d: number): number => {
   if (d < 4) return ROOT_HALF_PI * Math.exp((d * d) / 2) * erfc(d * Math.SQRT1_2);
   // Laplace's continued fraction 1/(d + 1/(d + 2/(d + …))): 60 terms reach rounding at d = 4.
   let tail = d;

@@ -6,6 +6,12 @@ export const minimum: Parameter = { kind: 'number', doc: 'lower end of the suppo
 /** Upper end of the support [min, max]. */
 export const maximum: Parameter = { kind: 'number', doc: 'upper end of the support', default: 1 };
 
+/** Upper end of the support of a distribution that has no end of its own: it has to be given, and finite. */
+export const truncation: Parameter = {
+  kind: 'number',
+  doc: 'upper end of the support, where the upper tail is cut off; a finite number',
+};
+
 /** Throws unless −∞ < min < max < ∞. Whether values may be negative is for the study to say. */
 export const requireSupport = (name: string, min: number, max: number): void => {
   if (Number.isFinite(min) && Number.isFinite(max) && min < max && Number.isFinite(max - min)) return;

@@ -1,7 +1,7 @@
 const PRIMES = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37];
 
 /** The n-th Halton point of [0, 1)^dimensions, n ≥ 1: laws are tried at the same points every time. */
-export const halton = (n: number, dimensions: number): readonly number[] =>
+const halton = (n: number, dimensions: number): readonly number[] =>
   Array.from({ length: dimensions }, (_, d) => {
     const base = PRIMES[d % PRIMES.length]!;
     let fraction = 0;

@@ -52,7 +52,8 @@ export const solveFiniteTypes = (
   const mass = Float64Array.from(buyers.types, (type) => type.mass);
   const menu = finiteMenu({ value, mass }, supply, isEfficient);
   const best = isEfficient ? menu : finiteMenu({ value, mass }, supply, true);
-  const taskCount = supply.inputs.filter((input) => input.scope === 'task').length;
+  const isFineTuned = (inputs: Float64Array): boolean =>
+    supply.inputs.some(({ scope }, i) => scope === 'shared' && inputs[i]! > 0);
 
   const totalsOf = (of: typeof menu): Totals => {
     const sum = (term: (k: number) => number): number =>
@@ -64,7 +65,7 @@ export const solveFiniteTypes = (
       rent: sum((k) => of.rent[k]!),
       excluded: sum((k) => (of.quality[k]! > 0 ? 0 : 1)),
       fineTuned: sum((k) =>
-        of.quality[k]! > 0 && of.inputs[k]!.subarray(taskCount).some((z) => z > 0) ? 1 : 0,
+        of.quality[k]! > 0 && isFineTuned(of.inputs[k]!) ? 1 : 0,
       ),
       error: 0,
       solved: of.solved,
@@ -81,6 +82,7 @@ export const solveFiniteTypes = (
     transfer: menu.transfer[k]!,
     rent: menu.rent[k]!,
     inputs: menu.inputs[k]!,
+    model: menu.model[k]!,
   });
   const typeOf = (k: number): TypeResult => {
     const { name } = buyers.types[k]!;

@@ -1,4 +1,4 @@
-import type { EfficientSupply, Item } from '@menusmith/core';
+import type { EfficientSupply, Input, Item } from '@menusmith/core';
 import type { TariffResult, TypeResult } from '../result.ts';
 import type { Contract } from '../study/study.ts';
 
@@ -15,12 +15,20 @@ export interface Delivery {
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
+/** The inputs of the model that serves the item. */
+const usedBy =
+  (item: Item, { models }: EfficientSupply) =>
+  ({ model }: Input): boolean =>
+    models === undefined || model === models[item.model];
+
 /** The two-part tariff of Prop. 6 and 7: m = θ/φ̄, prices m·c, fee T − m·C. */
 const tariffOf = (item: Item, supply: EfficientSupply, taskCap: number | null): TariffResult => {
   const markup = item.value / item.servedValue;
   return {
     upfront: item.transfer - markup * item.cost,
-    prices: Object.fromEntries(supply.inputs.map((input) => [input.name, markup * input.cost])),
+    prices: Object.fromEntries(
+      supply.inputs.filter(usedBy(item, supply)).map((input) => [input.name, markup * input.cost]),
+    ),
     taskCap,
     markup,
   };
@@ -37,6 +45,7 @@ export const quoteItem = (item: Item, supply: EfficientSupply, delivery: Deliver
   const inputs: Record<string, number> = {};
   const perTask: Record<string, number> = {};
   supply.inputs.forEach((input, i) => {
+    if (!usedBy(item, supply)(input)) return;
     const amount = excluded ? 0 : item.inputs[i]!;
     const total = input.scope === 'task' ? amount * item.scale : amount;
     inputs[input.name] = total;
@@ -48,6 +57,7 @@ export const quoteItem = (item: Item, supply: EfficientSupply, delivery: Deliver
     value,
     ...(scale === undefined ? {} : { scale }),
     excluded,
+    ...(supply.models && !excluded ? { model: supply.models[item.model]! } : {}),
     quality: excluded ? 0 : quality,
     transfer: isEfficient ? null : excluded ? 0 : item.transfer,
     rent: isEfficient ? null : excluded ? 0 : item.rent,
@@ -73,4 +83,5 @@ export const nothing = (value: number, servedValue: number, supply: EfficientSup
   transfer: 0,
   rent: 0,
   inputs: new Float64Array(supply.inputs.length),
+  model: 0,
 });

@@ -28,6 +28,7 @@ export const studySupply = (study: Study): StudySupply => {
   let count = 0;
   const counted: EfficientSupply = {
     inputs: supply.inputs,
+    ...(supply.models ? { models: supply.models } : {}),
     supply: (value, scale, out) => {
       count++;
       supply.supply(value, scale, out);

@@ -3,7 +3,7 @@ import { InputError } from '@menusmith/core';
 import { describeValue } from './describe-value.ts';
 
 /** `a number above 0 and below 1`, `a number from 0 to 1`, `a number of at least 2`. */
-export const describeBounds = ({ min, max, above, below }: NumberBounds, noun = 'number'): string => {
+const describeBounds = ({ min, max, above, below }: NumberBounds, noun = 'number'): string => {
   const article = /^[aeiou]/.test(noun) ? 'an' : 'a';
   if (min !== undefined && max !== undefined) return `${article} ${noun} from ${min} to ${max}`;
   const parts: string[] = [];

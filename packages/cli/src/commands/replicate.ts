@@ -22,7 +22,7 @@ const accounted: readonly ReplicationRow['verdict'][] = [
 ];
 
 /** Every formula under its place in the paper, one line a point, at most eighty columns wide. */
-export const replicationReport = (rows: readonly ReplicationRow[]): string => {
+const replicationReport = (rows: readonly ReplicationRow[]): string => {
   const lines: string[] = [];
   let before: ReplicationRow | undefined;
   for (const row of rows) {

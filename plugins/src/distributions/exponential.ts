@@ -1,0 +1,39 @@
+import type { DistributionEntry } from '@menusmith/core';
+import { minimum, requireSupport, truncation } from './support.ts';
+import { densityAt, distanceAt, massAbove, massBelow } from './truncated-exponential.ts';
+
+/** Exponential distribution conditioned on [min, max]: f(x) ∝ exp(−rate·x). Its hazard rate rises from rate to ∞ at max. */
+export const exponential: DistributionEntry = {
+  name: 'exponential',
+  doc: 'Exponential distribution from min on, cut off at max.',
+  parameters: {
+    rate: { kind: 'number', doc: 'rate, one over the mean before truncation', above: 0 },
+    min: minimum,
+    max: truncation,
+  },
+  examples: [
+    { rate: 1, min: 0, max: 5 },
+    { rate: 1e-9, min: 0, max: 1 },
+    { rate: 40, min: 0, max: 1 },
+    { rate: 0.5, min: 2, max: 4 },
+  ],
+  create({ rate, min, max }) {
+    requireSupport('exponential', min, max);
+    const total = rate * (max - min);
+    const below = (x: number): number => rate * (x - min);
+    const above = (x: number): number => rate * (max - x);
+    return {
+      min,
+      max,
+      breakpoints: [],
+      density: (x) => (x >= min && x <= max ? rate * densityAt(below(x), above(x)) : 0),
+      cdf: (x) => (x <= min ? 0 : x >= max ? 1 : massBelow(below(x), above(x))),
+      survival: (x) => (x <= min ? 1 : x >= max ? 0 : massAbove(below(x), above(x))),
+      quantile(u) {
+        if (u <= 0) return min;
+        if (u >= 1) return max;
+        return Math.min(max, min + distanceAt(u, total) / rate);
+      },
+    };
+  },
+};

@@ -1,0 +1,61 @@
+import type { DistributionEntry } from '@menusmith/core';
+import { maximum, minimum, requireSupport } from './support.ts';
+
+/**
+ * Kumaraswamy distribution on [min, max]: F(t) = 1 − (1 − t^a)^b at t = (x − min)/(max − min).
+ *
+ * The density is infinite at min if a < 1 and at max if b < 1. The maximum of n draws from U[0, 1] has a = n, b = 1.
+ */
+export const kumaraswamy: DistributionEntry = {
+  name: 'kumaraswamy',
+  doc: 'Kumaraswamy distribution with shapes a and b, stretched to [min, max]: much like beta, with a closed form.',
+  parameters: {
+    a: { kind: 'number', doc: 'shape at the lower end', above: 0 },
+    b: { kind: 'number', doc: 'shape at the upper end', above: 0 },
+    min: minimum,
+    max: maximum,
+  },
+  examples: [
+    { a: 2, b: 3, min: 0, max: 1 },
+    { a: 1, b: 1, min: 0, max: 2 },
+    { a: 0.5, b: 0.7, min: 1, max: 3 },
+    { a: 12, b: 0.8, min: 0, max: 1 },
+    { a: 3, b: 20, min: 0, max: 10 },
+  ],
+  create({ a, b, min, max }) {
+    requireSupport('kumaraswamy', min, max);
+    const width = max - min;
+    /** log t and log(1 − t^a), each from the nearer end. */
+    const logarithms = (x: number): readonly [number, number] => {
+      const t = (x - min) / width;
+      const logT = t < 0.5 ? Math.log(t) : Math.log1p(-(max - x) / width);
+      return [logT, logOneMinusExp(a * logT)];
+    };
+    return {
+      min,
+      max,
+      breakpoints: [],
+      density(x) {
+        if (!(x >= min && x <= max)) return 0;
+        const [logT, logRest] = logarithms(x);
+        // At an end one logarithm is −∞, and its factor is 1 where the shape is 1.
+        const lower = a === 1 ? 1 : Math.exp((a - 1) * logT);
+        const upper = b === 1 ? 1 : Math.exp((b - 1) * logRest);
+        return (a * b * lower * upper) / width;
+      },
+      cdf: (x) => (x <= min ? 0 : x >= max ? 1 : -Math.expm1(b * logarithms(x)[1])),
+      survival: (x) => (x <= min ? 1 : x >= max ? 0 : Math.exp(b * logarithms(x)[1])),
+      quantile(u) {
+        if (u <= 0) return min;
+        if (u >= 1) return max;
+        const logRest = u < 0.5 ? Math.log1p(-u) / b : Math.log(1 - u) / b;
+        const logT = logOneMinusExp(logRest) / a;
+        return logT < -Math.LN2 ? min + width * Math.exp(logT) : max + width * Math.expm1(logT);
+      },
+    };
+  },
+};
+
+/** log(1 − eʸ) for y ≤ 0, with its relative accuracy at both ends. */
+const logOneMinusExp = (y: number): number =>
+  y > -Math.LN2 ? Math.log(-Math.expm1(y)) : Math.log1p(-Math.exp(y));

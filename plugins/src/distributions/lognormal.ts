@@ -1,0 +1,84 @@
+import { type DistributionEntry, InputError } from '@menusmith/core';
+import erfc from '@stdlib/math-base-special-erfc';
+import erfcinv from '@stdlib/math-base-special-erfcinv';
+import { normalMass } from './normal-mass.ts';
+import { quantileRoot } from './quantile-root.ts';
+import { minimum, requireSupport, truncation } from './support.ts';
+
+/**
+ * Lognormal distribution conditioned on [min, max]: log x is normal with mean mu and standard deviation sigma before truncation.
+ *
+ * mu and sigma are those of log x; the median before truncation is exp(mu).
+ */
+export const lognormal: DistributionEntry = {
+  name: 'lognormal',
+  doc: 'Lognormal distribution from min on, cut off at max.',
+  parameters: {
+    mu: { kind: 'number', doc: 'mean of log x before truncation' },
+    sigma: { kind: 'number', doc: 'standard deviation of log x before truncation', above: 0 },
+    min: { ...minimum, min: 0 },
+    max: truncation,
+  },
+  examples: [
+    { mu: 0, sigma: 0.5, min: 0, max: 10 },
+    { mu: -1, sigma: 1, min: 0, max: 1 },
+    { mu: 2, sigma: 0.25, min: 1, max: 4 },
+    { mu: -8, sigma: 0.5, min: 0.5, max: 1 },
+  ],
+  create({ mu, sigma, min, max }) {
+    requireSupport('lognormal', min, max);
+    if (!(min >= 0)) {
+      throw new InputError('support', `lognormal: expected min of at least 0, got ${min}`, ['min']);
+    }
+    const score = (x: number): number => (Math.log(x) - mu) / sigma;
+    const lowest = score(min);
+    const highest = score(max);
+    // Everything is relative to the density at the mode of log x, so that nothing underflows where there is mass.
+    const mode = Math.min(Math.max(0, lowest), highest);
+    const relativeDensity = (z: number): number => Math.exp(((mode - z) * (mode + z)) / 2);
+    /** Mass of [from, to], over sigma times the density at the mode. */
+    const mass = (from: number, to: number): number => {
+      const [low, high] = [score(from), score(to)];
+      const gap = (): number => (from > 0 ? Math.log1p((to - from) / from) / sigma : Number.POSITIVE_INFINITY);
+      if (low >= 0) return relativeDensity(low) * normalMass(low, gap());
+      if (high <= 0) return relativeDensity(high) * normalMass(-high, gap());
+      return normalMass(0, -low) + normalMass(0, high);
+    };
+    const total = mass(min, max);
+    const density = (x: number): number =>
+      x > 0 ? relativeDensity(score(x)) / (sigma * total * x) : 0;
+    const untruncated = (z: number): number => erfc(-z / Math.SQRT2) / 2;
+    const [low, high] = [untruncated(lowest), untruncated(highest)];
+    return {
+      min,
+      max,
+      breakpoints: [],
+      density: (x) => (x >= min && x <= max ? density(x) : 0),
+      cdf: (x) => (x <= min ? 0 : x >= max ? 1 : mass(min, x) / total),
+      survival: (x) => (x <= min ? 1 : x >= max ? 0 : mass(x, max) / total),
+      quantile(u) {
+        if (u <= 0) return min;
+        if (u >= 1) return max;
+        const start = Math.exp(mu - sigma * Math.SQRT2 * erfcinv(2 * (low + u * (high - low))));
+        const width = max - min;
+        return u <= 0.5
+          ? min +
+              quantileRoot(
+                u,
+                width,
+                start - min,
+                (t) => mass(min, min + t) / total,
+                (t) => density(min + t),
+              )
+          : max -
+              quantileRoot(
+                1 - u,
+                width,
+                max - start,
+                (t) => mass(max - t, max) / total,
+                (t) => density(max - t),
+              );
+      },
+    };
+  },
+};

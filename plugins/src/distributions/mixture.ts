@@ -1,0 +1,73 @@
+import { type Distribution, type DistributionEntry, InputError, root } from '@menusmith/core';
+import { beta } from './beta.ts';
+import { uniform } from './uniform.ts';
+
+interface Part {
+  readonly weight: number;
+  readonly of: Distribution;
+}
+
+const betaOf = (a: number, b: number): Distribution => beta.create({ a, b, min: 0, max: 1 });
+const uniformOn = (min: number, max: number): Distribution => uniform.create({ min, max });
+
+/**
+ * Mixture F = Σ w_i F_i of distributions, weights normalised to Σ w_i = 1.
+ *
+ * The supports may differ, and may leave gaps: an end of one part inside another's support is a breakpoint, and in a gap the
+ * density is 0. Parts of weight 0 are left out.
+ */
+export const mixture: DistributionEntry = {
+  name: 'mixture',
+  doc: 'A weighted mean of other distributions: with the weight of a part, the type is drawn from that part.',
+  parameters: {
+    parts: { kind: 'mixture', doc: 'the parts, each as { weight, of }: of is a distribution' },
+  },
+  examples: [
+    { parts: [part(0.85, betaOf(4, 10)), part(0.15, betaOf(8, 2))] },
+    { parts: [part(1, uniformOn(0, 1)), part(2, uniformOn(0.25, 3))] },
+    { parts: [part(1, uniformOn(0, 1)), part(1, uniformOn(2, 3))] },
+    { parts: [part(0.5, betaOf(0.5, 0.5)), part(0, uniformOn(-5, 5)), part(0.5, uniformOn(0, 1))] },
+    { parts: [part(3, betaOf(2, 3))] },
+  ],
+  create({ parts }: { parts?: readonly Part[] }) {
+    const total = parts!.reduce((sum, { weight }) => sum + weight, 0);
+    if (!(total > 0 && total < Number.POSITIVE_INFINITY)) {
+      const message = `mixture: expected weights with a positive finite sum, got ${total}`;
+      throw new InputError('weights', message, ['parts']);
+    }
+    const used = parts!
+      .filter(({ weight }) => weight > 0)
+      .map(({ weight, of }) => ({ weight: weight / total, of }));
+    const min = Math.min(...used.map(({ of }) => of.min));
+    const max = Math.max(...used.map(({ of }) => of.max));
+    const sum = (term: (of: Distribution) => number): number => {
+      let result = 0;
+      for (const { weight, of } of used) result += weight * term(of);
+      return result;
+    };
+    const cdf = (x: number): number => (x <= min ? 0 : x >= max ? 1 : sum((of) => of.cdf(x)));
+    const survival = (x: number): number => (x <= min ? 1 : x >= max ? 0 : sum((of) => of.survival(x)));
+    const ends = used.flatMap(({ of }) => [of.min, ...of.breakpoints, of.max]);
+    return {
+      min,
+      max,
+      breakpoints: [...new Set(ends)].filter((x) => x > min && x < max).sort((a, b) => a - b),
+      density: (x) => sum((of) => of.density(x)),
+      cdf,
+      survival,
+      quantile(u) {
+        if (u <= 0) return min;
+        if (u >= 1) return max;
+        // F is at most u at the lowest of the parts' quantiles, and at least u at the highest.
+        const quantiles = used.map(({ of }) => of.quantile(u));
+        const [from, to] = [Math.min(...quantiles), Math.max(...quantiles)];
+        if (from === to) return from;
+        return root(u < 0.5 ? (x) => cdf(x) - u : (x) => 1 - u - survival(x), from, to);
+      },
+    };
+  },
+};
+
+function part(weight: number, of: Distribution): Part {
+  return { weight, of };
+}
