@@ -1,8 +1,20 @@
 import type { Plugin } from '@menusmith/core';
+import { clayton } from './copulas/clayton.ts';
+import { fgm } from './copulas/fgm.ts';
+import { frank } from './copulas/frank.ts';
+import { gaussian } from './copulas/gaussian.ts';
+import { gumbel } from './copulas/gumbel.ts';
 import { independent } from './copulas/independent.ts';
 import { linear } from './cost-functions/linear.ts';
 import { quadratic } from './cost-functions/quadratic.ts';
 import { beta } from './distributions/beta.ts';
+import { empirical } from './distributions/empirical.ts';
+import { exponential } from './distributions/exponential.ts';
+import { kumaraswamy } from './distributions/kumaraswamy.ts';
+import { lognormal } from './distributions/lognormal.ts';
+import { mixture } from './distributions/mixture.ts';
+import { pareto } from './distributions/pareto.ts';
+import { quantilePolynomial } from './distributions/quantile-polynomial.ts';
 import { truncatedNormal } from './distributions/truncated-normal.ts';
 import { uniform } from './distributions/uniform.ts';
 import { fminConjugateGradient } from './minimizers/fmin-conjugate-gradient.ts';
@@ -10,14 +22,27 @@ import { fminNelderMead } from './minimizers/fmin-nelder-mead.ts';
 import { optimizationJsGradientDescent } from './minimizers/optimization-js-gradient-descent.ts';
 import { optimizationJsLBfgs } from './minimizers/optimization-js-l-bfgs.ts';
 import { optimizationJsPowell } from './minimizers/optimization-js-powell.ts';
+import { ces } from './production-functions/ces.ts';
 import { cobbDouglas } from './production-functions/cobb-douglas.ts';
+import { expression } from './production-functions/expression.ts';
 
 /** All that Menusmith brings along. */
 export const standardPlugin: Plugin = {
   name: 'standard',
-  productionFunctions: [cobbDouglas],
-  distributions: [uniform, beta, truncatedNormal],
-  copulas: [independent],
+  productionFunctions: [cobbDouglas, ces, expression],
+  distributions: [
+    uniform,
+    beta,
+    truncatedNormal,
+    kumaraswamy,
+    exponential,
+    lognormal,
+    pareto,
+    quantilePolynomial,
+    mixture,
+    empirical,
+  ],
+  copulas: [independent, gaussian, fgm, clayton, frank, gumbel],
   costFunctions: [quadratic, linear],
   minimizers: [
     fminNelderMead,
@@ -30,15 +55,29 @@ export const standardPlugin: Plugin = {
 
 export {
   beta,
+  ces,
+  clayton,
   cobbDouglas,
+  empirical,
+  exponential,
+  expression,
+  fgm,
   fminConjugateGradient,
   fminNelderMead,
+  frank,
+  gaussian,
+  gumbel,
   independent,
+  kumaraswamy,
   linear,
+  lognormal,
+  mixture,
   optimizationJsGradientDescent,
   optimizationJsLBfgs,
   optimizationJsPowell,
+  pareto,
   quadratic,
+  quantilePolynomial,
   truncatedNormal,
   uniform,
 };

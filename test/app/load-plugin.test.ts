@@ -64,7 +64,7 @@ describe('a plugin module', () => {
     [
       'an unknown kind of parameter',
       `export default { name: 'mine', copulas: [${entry('c').replace("'number'", "'numbre'")}] };`,
-      'copulas[0].parameters.at.kind: expected one of number, numbers, by-input, text, got the text "numbre"',
+      'copulas[0].parameters.at.kind: expected one of number, numbers, by-input, fields-by-input, by-name, text, weighted-distributions, column, got the text "numbre"',
     ],
   ];
   it.each(bad)('is refused with the field: %s', async (_, text, message) => {

@@ -1,5 +1,5 @@
-import { createRegistry, nearestName } from '@menusmith/app';
-import type { DistributionEntry } from '@menusmith/core';
+import { createRegistry } from '@menusmith/app';
+import { type DistributionEntry, nearestName } from '@menusmith/core';
 import { describe, expect, it } from 'vitest';
 import { smallPlugin } from './small-plugin.ts';
 

@@ -473,8 +473,8 @@ const bad: [string, () => string, string][] = [
   ],
   [
     'buyers known but not built',
-    () => changed('kind: value-scale', 'kind: profiles'),
-    '11:3: buyers.kind: buyers of kind profiles is not supported yet',
+    () => changed('kind: value-scale', 'kind: value-scale-grid'),
+    '11:3: buyers.kind: buyers of kind value-scale-grid is not supported yet',
   ],
   [
     'dependence with allocations',

@@ -171,7 +171,7 @@ describe('plugins', () => {
   it('lists every entry by kind within 80 columns', async () => {
     const { code, stdout } = await runMain('plugins');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^production functions\n +cobb-douglas /);
+    expect(stdout).toMatch(/^production functions\n +ces /);
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 

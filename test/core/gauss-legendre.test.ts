@@ -11,7 +11,9 @@ const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
 describe.each([1, 2, 3, 5, 8, 20, 40, 64])('the Gauss–Legendre rule with %i nodes', (n) => {
   test('is exact to degree 2n − 1', () => {
     for (let degree = 0; degree <= 2 * n - 1; degree++) {
-      expect(Math.abs(apply(n, (x) => x ** degree) - 1 / (degree + 1)), `x^${degree}`).toBeLessThan(4e-16 * n);
+      expect(Math.abs(apply(n, (x) => x ** degree) - 1 / (degree + 1)), `x^${degree}`).toBeLessThan(
+        4e-16 * n,
+      );
     }
   });
 

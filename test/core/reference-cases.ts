@@ -23,6 +23,7 @@ export const references = JSON.parse(
     readonly cost: readonly Row[];
     readonly efficient: readonly (Row & { readonly points: never } & { readonly profile: string })[];
   };
+  readonly assumption_failures: { readonly A1_fails: { readonly deviation: Row } };
   readonly c_value_scale: { readonly rows: readonly (PlainRow & { readonly tech: string })[] };
   readonly d_token_packages: {
     readonly rows: readonly (PlainRow & {
@@ -120,4 +121,16 @@ export const technologyNamed = (name: string): ReferenceTechnology => {
         technology(derivatives === 'gradient' ? production : { value: production.value }, inputs),
       ),
   };
+};
+
+/** F⁻¹(t) = 2 + t + 2t² on [2, 5]: φ = 6t² − 2t + 1 falls up to t = 1/6. */
+const rankOf = (x: number): number => (x <= 2 ? 0 : x >= 5 ? 1 : (Math.sqrt(1 + 8 * (x - 2)) - 1) / 4);
+export const quadraticQuantile: Distribution = {
+  min: 2,
+  max: 5,
+  breakpoints: [],
+  density: (x) => (x < 2 || x > 5 ? 0 : 1 / (1 + 4 * rankOf(x))),
+  cdf: rankOf,
+  survival: (x) => 1 - rankOf(x),
+  quantile: (t) => 2 + t + 2 * t * t,
 };

@@ -7,14 +7,24 @@ import type { Study } from './study/study.ts';
 export interface StudyCheck {
   readonly name: string;
   readonly conditions: readonly ConditionResult[];
-  readonly assumptions: readonly ProductionAssumption[];
+  readonly assumptions: readonly (ProductionAssumption & { readonly model?: string })[];
 }
 
 /** Assumptions are tried by sampling; a cost given outright has none to try. */
 export const checkStudy = (study: Study): StudyCheck => {
   const { technology: made } = study;
-  const assumptions =
-    made.kind === 'production' ? productionAssumptions(technology(made.production, made.inputs)) : [];
+  const production =
+    made.kind === 'models'
+      ? made.models
+      : made.kind === 'production' && !made.production.atTask
+        ? [made]
+        : [];
+  const assumptions = production.flatMap((own) =>
+    productionAssumptions(technology(own.production, own.inputs)).map((assumption) => ({
+      ...assumption,
+      ...('name' in own ? { model: own.name } : {}),
+    })),
+  );
   // The conditions speak of the seller's problem, whatever the study asks to be solved.
   const asked: Study = {
     ...study,

@@ -1,7 +1,6 @@
 import type { Plugin } from '@menusmith/core';
-import { InputError } from '@menusmith/core';
+import { didYouMean, InputError } from '@menusmith/core';
 import { Container } from 'inversify';
-import { didYouMean } from './nearest-name.ts';
 import type { Entries, Registry, RegistryKind } from './registry.ts';
 import { kindNames, registryKinds } from './registry.ts';
 

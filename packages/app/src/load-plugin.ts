@@ -2,8 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin } from '@menusmith/core';
-import { InputError } from '@menusmith/core';
-import { didYouMean } from './nearest-name.ts';
+import { didYouMean, InputError } from '@menusmith/core';
 import { registryKinds } from './registry.ts';
 
 /**
@@ -32,7 +31,16 @@ export const loadPlugin = async (path: string): Promise<Plugin> => {
   return loaded.default as Plugin;
 };
 
-const parameterKinds = ['number', 'numbers', 'by-input', 'text'];
+const parameterKinds = [
+  'number',
+  'numbers',
+  'by-input',
+  'fields-by-input',
+  'by-name',
+  'text',
+  'weighted-distributions',
+  'column',
+];
 
 /** What keeps a value from being a Plugin, field first; undefined where nothing does. */
 const shapeComplaint = (value: unknown): string | undefined => {

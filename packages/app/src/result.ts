@@ -17,6 +17,9 @@ export interface Result {
   readonly pools: readonly PoolResult[];
   readonly types: readonly TypeResult[];
   readonly implementation?: ImplementationResult;
+  readonly twoTypes?: TwoTypesResult;
+  /** What a reader must know beside the numbers, in sentences. */
+  readonly notes: readonly string[];
   /** How supply was computed: 'closed-form' or 'numeric'. */
   readonly supply: 'closed-form' | 'numeric';
   readonly seconds: number;
@@ -31,6 +34,21 @@ export interface CertificateResult {
   readonly relativeGap: number | null;
   readonly maxIncentiveViolation: number | null;
   readonly maxParticipationViolation: number | null;
+}
+
+/** Which constraints bind for two types (Prop. 2, with the regime it missed), and Prop. 3's tests where there is a representative type. */
+export interface TwoTypesResult {
+  readonly regime: 'full-surplus' | 'high-incentive' | 'high-participation';
+  /** Index and name of the high type, in the study's order. */
+  readonly high: number;
+  readonly highName: string | null;
+  /** λ of φ_L = w_L − λ(w_H − w_L), at most f_H/f_L. */
+  readonly lambda: number;
+  readonly massRatio: number;
+  /** ∫ (w_H − w_L) q_L at the low type's first best: full surplus is extracted where it is not positive. */
+  readonly temptation: number;
+  /** Prop. 3: θ of both types, and the corrected test ∫ (w_H − w_L) w_L^{σ/(1−σ)} ≤ 0 (ERRATA F5). */
+  readonly ranking?: { readonly thetas: readonly [number, number]; readonly test: number };
 }
 
 /** Coordinates of a buyer: a representative type θ is `value`. */
@@ -60,7 +78,8 @@ export interface PoolResult {
 
 export interface TypeResult {
   readonly name?: string;
-  readonly value: number;
+  /** Absent where the type is a value profile. */
+  readonly value?: number;
   readonly scale?: number;
   readonly mass?: number;
   readonly excluded: boolean;
@@ -70,13 +89,15 @@ export interface TypeResult {
   readonly quality: number;
   /** q per task node; finite buyers only. */
   readonly profile?: readonly number[];
+  /** Two types: the values as which this one is served, task by task. */
+  readonly virtualProfile?: readonly number[];
   readonly transfer: number | null;
   readonly rent: number | null;
   /** φ before ironing. */
   readonly virtualValue: number | null;
   readonly ironedVirtualValue: number | null;
   /** Packages: the representative type θ and the index quality Q(θ) = v(X, Z). */
-  readonly index?: { readonly theta: number; readonly quality: number };
+  readonly index?: { readonly theta: number; readonly quality: number | null };
   /** Totals over the tasks, by input. */
   readonly inputs: Readonly<Record<string, number>>;
   /** Task inputs on each served task. */
@@ -97,6 +118,10 @@ export interface ImplementationResult {
   readonly kind: 'two-part-tariff';
   readonly attainedProfit: number | null;
   readonly maxDeviationGain: number | null;
+  /** Share of the buyers who do not take the tariff meant for them. */
+  readonly deviatingShare: number | null;
+  /** Who gains most from another's tariff, and which one she takes. */
+  readonly worst?: Coordinates & { readonly gain: number; readonly markup: number; readonly upfront: number };
   /** The best menu of this kind, where the first loses something. */
   readonly best?: { readonly attainedProfit: number | null; readonly maxDeviationGain: number | null };
 }

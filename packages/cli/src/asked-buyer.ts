@@ -1,11 +1,11 @@
 import type { Buyers, Coordinates } from '@menusmith/app';
-import { didYouMean } from '@menusmith/app';
-import { InputError } from '@menusmith/core';
+import { didYouMean, InputError } from '@menusmith/core';
 
 /** The buyer that `--at value=0.8,scale=0.5` asks for, held against the study's buyers. */
 export const askedBuyer = (text: string, buyers: Buyers): Coordinates => {
-  const keys = buyers.kind === 'value-scale' ? ['value', 'scale'] : ['value'];
+  const keys = buyers.kind === 'value-scale' || buyers.kind === 'file' ? ['value', 'scale'] : ['value'];
   const fail = (message: string) => new InputError('at', `--at ${text}: ${message}`);
+  if (buyers.kind === 'profiles') throw fail('buyers with profiles are listed all, and none is asked for');
   const given = new Map<string, number>();
   for (const part of text.split(',')) {
     const [key = '', number, ...rest] = part.split('=').map((piece) => piece.trim());
@@ -29,10 +29,16 @@ export const askedBuyer = (text: string, buyers: Buyers): Coordinates => {
   }
   const value = given.get('value')!;
   const scale = given.get('scale');
+  const isListed = (type: { value: number; scale: number }): boolean =>
+    type.value === value && type.scale === scale;
+  if (buyers.kind === 'file' && !buyers.types.some(isListed)) {
+    throw fail('expected the value and scale of a buyer in the file');
+  }
   return scale === undefined ? { value } : { value, scale };
 };
 
 const supportComplaint = (key: string, number: number, buyers: Buyers): string | undefined => {
+  if (buyers.kind === 'file' || buyers.kind === 'profiles') return undefined;
   if ('types' in buyers) {
     const values = buyers.types.map(({ value }) => value);
     const some = values.length > 8 ? `${values.slice(0, 8).join(', ')}, …` : values.join(', ');

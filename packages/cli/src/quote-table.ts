@@ -30,6 +30,8 @@ const block = (types: readonly TypeResult[], first: number): string => {
   if (types.some(({ excluded }) => excluded)) {
     rows.push(['served', ...types.map(({ excluded }) => (excluded ? 'no' : 'yes'))]);
   }
+  if (types.some(({ model }) => model !== undefined))
+    rows.push(['model', ...types.map(({ model }) => model ?? '–')]);
   add('quality', ({ quality }) => quality);
   add('index θ', ({ index }) => index?.theta);
   add('index quality', ({ index }) => index?.quality);

@@ -18,6 +18,8 @@ export const solveReport = (result: Result, study: Study, asked: readonly TypeRe
     quoteTable(asked.length > 0 ? asked : result.types.slice(0, shownTypes)),
     asked.length > 0 ? '' : hiddenTypes(result.types.length - shownTypes),
     implementation(result),
+    twoTypes(result),
+    notes(result),
   ];
   return blocks.filter((text) => text !== '').join('\n');
 };
@@ -95,3 +97,43 @@ const implementation = ({ implementation: found }: Result): string => {
     align: ['left', 'right', 'right'],
   });
 };
+
+const regimes = {
+  'full-surplus': 'each type pays her whole value for her efficient item',
+  'high-incentive': 'the high type’s incentive and the low type’s participation bind',
+  'high-participation': 'the high type’s incentive binds, and the participation of both',
+} as const;
+
+const twoTypes = ({ twoTypes: found }: Result): string => {
+  if (found === undefined) return '';
+  const { regime, high, highName, lambda, massRatio, temptation, ranking } = found;
+  const rows = [
+    ['high type', highName ?? `buyer ${high + 1}`],
+    ['λ of φ_L = w_L − λ(w_H − w_L)', formatNumber(lambda)],
+    ['f_H/f_L', formatNumber(massRatio)],
+    ['gain of the high type from full extraction', formatNumber(temptation)],
+    ...(ranking
+      ? [
+          ['θ of the two types (Prop. 3)', ranking.thetas.map(formatNumber).join(', ')],
+          ['∫ (w_H − w_L) w_L^{σ/(1−σ)} (Prop. 3, corrected)', formatNumber(ranking.test)],
+        ]
+      : []),
+  ];
+  return `  two types: ${regimes[regime]}\n${textTable({ rows, align: ['left', 'right'] })}`;
+};
+
+const widest = 78;
+
+/** Sentences broken at words, two spaces in from the left. */
+const notes = ({ notes: found }: Result): string =>
+  found
+    .map((note) => {
+      const lines = ['  '];
+      for (const word of note.split(' ')) {
+        const last = lines.length - 1;
+        if (lines[last]!.length + word.length + 1 > widest) lines.push(`  ${word}`);
+        else lines[last] += lines[last] === '  ' ? word : ` ${word}`;
+      }
+      return `${lines.join('\n')}\n`;
+    })
+    .join('\n');

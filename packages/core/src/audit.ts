@@ -20,6 +20,9 @@ export interface AuditedScale {
   readonly masses: Float64Array;
 }
 
+/** A violation beyond the worst so far; NaN is worse than any number and stays. */
+const isWorse = (violation: number, worst: number): boolean => !(violation <= worst || Number.isNaN(worst));
+
 /**
  * Free choice of every audited type among every audited item, or none. A buyer of scale s values an item of scale s′ on min(s, s′)/s′
  * of its quality, as quality is spread evenly over s′ tasks. Gains within `tie` are the seller's: types stay truthful.
@@ -37,7 +40,7 @@ export const auditMenu = (menus: readonly AuditedScale[], tie: number): Audit =>
     for (let i = 0; i < n; i++) {
       const w = own.schedule.value[i]!;
       const rent = own.schedule.rent[i]!;
-      if (!(-rent <= maxParticipationViolation)) maxParticipationViolation = -rent;
+      if (isWorse(-rent, maxParticipationViolation)) maxParticipationViolation = -rent;
       let best = Math.max(rent, 0);
       let bestProfit = rent >= 0 ? Number.NaN : 0;
       for (let o = 0; o < menus.length; o++) {
@@ -50,7 +53,7 @@ export const auditMenu = (menus: readonly AuditedScale[], tie: number): Audit =>
           if (!(utility <= best)) {
             best = utility;
             bestProfit = transfer[j]! - cost[j]!;
-            if (!(utility - rent <= maxIncentiveViolation)) {
+            if (isWorse(utility - rent, maxIncentiveViolation)) {
               maxIncentiveViolation = utility - rent;
               deviation = {
                 from: { value: w, scale: own.scale },

@@ -18,7 +18,9 @@ const LOWEST = 1e-6;
  * Inputs stand model by model, and those of models not used are 0.
  */
 export const bestSupply = (models: readonly ModelSupply[]): EfficientSupply => {
-  const inputs = models.flatMap(({ name, supply }) => supply.inputs.map((input) => ({ ...input, model: name })));
+  const inputs = models.flatMap(({ name, supply }) =>
+    supply.inputs.map((input) => ({ ...input, model: name })),
+  );
   const points = models.map(({ supply }) => supplyPoint(supply.inputs.length));
   let start = 0;
   const starts = models.map(({ supply }) => {
@@ -62,7 +64,10 @@ export const bestSupply = (models: readonly ModelSupply[]): EfficientSupply => {
     kinks: (scale, upTo) => {
       if (!(upTo > 0)) return [];
       const own = models.map(({ supply }) => supply.kinks(scale, upTo));
-      const scan = Array.from({ length: SCAN + 1 }, (_, i) => upTo * Math.exp((1 - i / SCAN) * Math.log(LOWEST)));
+      const scan = Array.from(
+        { length: SCAN + 1 },
+        (_, i) => upTo * Math.exp((1 - i / SCAN) * Math.log(LOWEST)),
+      );
       const places = [...scan, ...own.flat()].sort((a, b) => a - b);
       const found = own.flatMap((kinks, k) => kinks.filter((value) => bestAt(value, scale) === k));
       for (let i = 0; i + 1 < places.length; i++) {

@@ -42,7 +42,9 @@ const largestRatios = (
   const rule = gaussLegendre(NODES);
   // Where the best model changes with s, the jump of q moves too: the integral is then taken as ∂U/∂s by differences.
   const h = 1e-4 * scale;
-  const [wider, narrower] = supply.models ? [menuAtScale(problem, scale + h), menuAtScale(problem, scale - h)] : [];
+  const [wider, narrower] = supply.models
+    ? [menuAtScale(problem, scale + h), menuAtScale(problem, scale - h)]
+    : [];
   const rentSlope = (w: number): number => (wider!.rent(w) - narrower!.rent(w)) / (2 * h);
   const samples: { value: number; gained: number }[] = [];
   let gained = 0; // ∫ q_s dk so far

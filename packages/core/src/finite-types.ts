@@ -22,27 +22,33 @@ export interface FiniteMenu {
   readonly solved: boolean;
 }
 
-/**
- * φ_k = θ_k − (θ_{k+1} − θ_k)(1 − F_k)/f_k, by position in ascending order; −∞ for types without mass that others stand above.
- */
-const chainVirtualValues = (value: Float64Array, mass: Float64Array): Float64Array => {
+interface ChainValues {
+  /** φ_k; −∞ for types without mass that others stand above. */
+  readonly phi: Float64Array;
+  /** f_k φ_k, finite for types without mass as well: what they cost in rent counts where they are bunched. */
+  readonly weighted: Float64Array;
+}
+
+/** φ_k = θ_k − (θ_{k+1} − θ_k)(1 − F_k)/f_k, by position in ascending order. */
+const chainVirtualValues = (value: Float64Array, mass: Float64Array): ChainValues => {
   const n = value.length;
   const phi = new Float64Array(n);
+  const weighted = new Float64Array(n);
   let above = 0;
   for (let k = n - 1; k >= 0; k--) {
     const rent = k + 1 < n ? (value[k + 1]! - value[k]!) * above : 0;
     phi[k] = rent > 0 ? value[k]! - rent / mass[k]! : value[k]!;
+    weighted[k] = mass[k]! * value[k]! - rent;
     above += mass[k]!;
   }
-  return phi;
+  return { phi, weighted };
 };
 
 /** Pool adjacent violators: the nondecreasing φ̄ with the least mass-weighted distance to φ, in O(n). */
-const poolAdjacentViolators = (phi: Float64Array, mass: Float64Array): Float64Array => {
+const poolAdjacentViolators = ({ phi, weighted }: ChainValues, mass: Float64Array): Float64Array => {
   const blocks: { mass: number; sum: number; mean: number; count: number }[] = [];
   for (let k = 0; k < phi.length; k++) {
-    const isEmpty = mass[k] === 0;
-    blocks.push({ mass: mass[k]!, sum: isEmpty ? 0 : mass[k]! * phi[k]!, mean: phi[k]!, count: 1 });
+    blocks.push({ mass: mass[k]!, sum: weighted[k]!, mean: phi[k]!, count: 1 });
     while (blocks.length >= 2 && !(blocks[blocks.length - 2]!.mean <= blocks[blocks.length - 1]!.mean)) {
       const last = blocks.pop()!;
       const before = blocks.pop()!;
@@ -84,8 +90,9 @@ export const finiteMenu = (
   }
   const values = Float64Array.from(distinct, (type) => type.value);
   const masses = Float64Array.from(distinct, (type) => type.mass);
-  const phi = isEfficient ? values : chainVirtualValues(values, masses);
-  const ironed = isEfficient ? values : poolAdjacentViolators(phi, masses);
+  const chain = chainVirtualValues(values, masses);
+  const phi = isEfficient ? values : chain.phi;
+  const ironed = isEfficient ? values : poolAdjacentViolators(chain, masses);
   const menu = {
     virtualValue: new Float64Array(n),
     ironedVirtualValue: new Float64Array(n),
@@ -102,7 +109,7 @@ export const finiteMenu = (
   let rent = 0;
   let qualityBelow = 0;
   distinct.forEach((type, d) => {
-    supply.supply(ironed[d]!, 1, point);
+    supply.supply(Math.max(ironed[d]!, -Number.MAX_VALUE), 1, point); // −∞ is served nothing, not unsolved
     solved &&= point.solved;
     if (type.mass > 0) upperBound += type.mass * point.surplus;
     if (d > 0) rent += (type.value - distinct[d - 1]!.value) * qualityBelow;

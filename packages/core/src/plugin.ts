@@ -2,6 +2,7 @@ import type { Copula } from './copula.ts';
 import type { Distribution } from './distribution.ts';
 import type { EfficientSupply } from './efficient-supply.ts';
 import type { Minimizer } from './minimizer.ts';
+import type { ProductionAssumption } from './production-assumptions.ts';
 import type { InputNames, InputScope, ProductionFunction } from './production-function.ts';
 
 /** Bounds of a number: `min`, `max` are attained, `above`, `below` are not. */
@@ -12,26 +13,54 @@ export interface NumberBounds {
   readonly below?: number;
 }
 
+export type NumberParameter = {
+  readonly kind: 'number';
+  readonly doc: string;
+  readonly default?: number;
+} & NumberBounds;
+
 /**
  * A parameter of a plugin entry, declared once: validation, help, sliders and the ranges of the laws follow from it.
  * A parameter without `default` must be given.
  */
 export type Parameter =
-  | ({ readonly kind: 'number'; readonly doc: string; readonly default?: number } & NumberBounds)
+  | NumberParameter
   | ({
       readonly kind: 'numbers';
       readonly doc: string;
       readonly default?: readonly number[];
       readonly minLength?: number;
     } & NumberBounds)
-  /** A number for each input, as { name: number }. With a `default`, inputs may be left out. */
+  /**
+   * A number for each input, as { name: number }. With a `default`, inputs may be left out. Where there are `formulaNames`, a text may
+   * stand for a number: a formula in these names, which `create` parses and holds against the bounds.
+   */
   | ({
       readonly kind: 'by-input';
       readonly doc: string;
       readonly scope: InputScope | 'any';
       readonly default?: number;
+      readonly formulaNames?: readonly string[];
     } & NumberBounds)
-  | { readonly kind: 'text'; readonly doc: string; readonly default?: string };
+  /** Several numbers for each input, as { name: { field: number } }. */
+  | {
+      readonly kind: 'fields-by-input';
+      readonly doc: string;
+      readonly scope: InputScope | 'any';
+      readonly fields: Readonly<Record<string, NumberParameter>>;
+      readonly default?: never;
+    }
+  /** Numbers under names of the user's choice, as { name: number }. */
+  | ({
+      readonly kind: 'by-name';
+      readonly doc: string;
+      readonly default?: Readonly<Record<string, number>>;
+    } & NumberBounds)
+  | { readonly kind: 'text'; readonly doc: string; readonly default?: string }
+  /** A list of { weight, of } with weight ≥ 0; `create` gets each `of` as a Distribution. */
+  | { readonly kind: 'weighted-distributions'; readonly doc: string; readonly default?: never }
+  /** The name of a column of the CSV file that the text parameter `file` names; `create` gets its numbers. */
+  | { readonly kind: 'column'; readonly doc: string; readonly file: string; readonly default?: never };
 
 /**
  * Parameter values after validation: every declared parameter is present, defaults filled in. The type is loose
@@ -41,16 +70,24 @@ export type Parameter =
 export type ParameterValues = Readonly<Record<string, any>>;
 
 /** A named constructor of a T. `create` throws InputError where valid parameters contradict each other. */
-export interface PluginEntry<T, Context = void> {
+export interface PluginEntry<T, Context = void, Example = ParameterValues> {
   readonly name: string;
   readonly doc: string;
   readonly parameters: Readonly<Record<string, Parameter>>;
   /** Parameter sets on which the laws run, beside random ones. */
-  readonly examples?: readonly ParameterValues[];
+  readonly examples?: readonly Example[];
   create(parameters: ParameterValues, context: Context): T;
 }
 
-export type ProductionFunctionEntry = PluginEntry<ProductionFunction, InputNames>;
+/** Parameters of a production function, the inputs that they are for, and what of Section 2 does not hold of it. */
+export interface ProductionFunctionExample {
+  readonly parameters: ParameterValues;
+  readonly inputs: InputNames;
+  /** Solving a study asks only that v increases and is concave. */
+  readonly without?: readonly Exclude<ProductionAssumption['name'], 'increasing' | 'concave'>[];
+}
+
+export type ProductionFunctionEntry = PluginEntry<ProductionFunction, InputNames, ProductionFunctionExample>;
 export type DistributionEntry = PluginEntry<Distribution>;
 export type CopulaEntry = PluginEntry<Copula>;
 /** A cost C(q) given outright, without inputs: the efficient supply itself. */

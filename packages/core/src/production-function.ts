@@ -34,10 +34,15 @@ export interface ProductionFunction {
   /** As `gradient`, and returns v: for production functions whose derivatives need v anyway. */
   valueWithGradient?(x: Amounts, z: Amounts, out: Float64Array): number;
   /**
-   * σ when v(x, z) = A(z)·h(x) with h homogeneous of degree σ in (0, 1). Then token packages reduce to the
-   * representative type θ = (∫ w^{1/(1−σ)} di)^{1−σ} (Lemma 2 holds for this whole class).
+   * σ in (0, 1) when v(t·x, z) = t^σ·v(x, z). Then token packages reduce to the representative type
+   * θ = (∫ w^{1/(1−σ)} di)^{1−σ} (Lemma 2 holds for this whole class).
    */
   readonly degree?: number;
+  /**
+   * The production function of the task at i in [0, 1], where tasks differ (Section 8); absent where they are alike. `value` and its
+   * derivatives are then those of the task in the middle, and there is neither a degree nor a closed form.
+   */
+  atTask?(i: number): ProductionFunction;
   /** The efficient supply in closed form, where there is one: a benchmark of the numeric path, and faster. */
   closedForm?(inputs: readonly Input[]): EfficientSupply;
 }

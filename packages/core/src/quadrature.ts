@@ -19,6 +19,7 @@ export interface Integral {
 const NODES = 20;
 const TAIL = 4;
 const GRADE = 4;
+const ULP = 2 ** -53;
 
 /** Rows that turn values at the nodes into Legendre coefficients a_k, k in `degrees`. */
 const coefficientRows = (degrees: readonly number[]): Float64Array[] => {
@@ -116,6 +117,10 @@ export const integrate = (
         x = piece.from + length * t;
         jacobian = length;
       }
+      // Rounding may land on an end, where a singular integrand has no value.
+      const nudge = ULP * Math.max(Math.abs(piece.from), Math.abs(piece.to));
+      if (x >= piece.to) x = piece.to - nudge;
+      else if (x <= piece.from) x = piece.from + nudge;
       integrand(x, point);
       for (let c = 0; c < components; c++) {
         const value = point[c]! * jacobian * (to - from);

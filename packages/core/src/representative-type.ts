@@ -1,3 +1,4 @@
+import type { Copula } from './copula.ts';
 import { type Distribution, isSingularAt } from './distribution.ts';
 import { integrate, piecesBetween } from './quadrature.ts';
 import { root } from './root.ts';
@@ -7,29 +8,43 @@ export const representativeType = (value: number, scale: number, degree: number)
   value === 0 || scale === 0 ? 0 : value * Math.exp((1 - degree) * Math.log(scale));
 
 /**
- * Distribution F_θ of the representative type θ = w s^{1−σ}, for independent w and s: the push-forward of their joint distribution.
+ * Distribution F_θ of the representative type θ = w s^{1−σ}: the push-forward of the joint distribution of w and s.
  *
- *     1 − F_θ(t) = ∫ (1 − F_w(t s^{σ−1})) f_s(s) ds,    f_θ(t) = ∫ f_w(t s^{σ−1}) s^{σ−1} f_s(s) ds
+ *     1 − F_θ(t) = ∫ (1 − F_{w|s}(t s^{σ−1})) f_s(s) ds,    f_θ(t) = ∫ f_{w|s}(t s^{σ−1}) s^{σ−1} f_s(s) ds
  *
- * Each by quadrature over the scales that matter, so that both keep their relative accuracy in the upper tail.
+ * Each by quadrature over the scales that matter, so that both keep their relative accuracy in the upper tail. Without a copula,
+ * or with an independent one, F_{w|s} = F_w; otherwise it is ∂C/∂v at the ranks of value and scale.
  */
 export const representativeDistribution = (
   values: Distribution,
   scales: Distribution,
   degree: number,
+  dependence?: Copula,
 ): Distribution => {
+  const {
+    density: densityGiven,
+    survival: survivalGiven,
+    cdf: cdfGiven,
+  } = givenScale(values, scales, dependence);
   const a = 1 - degree;
   const index = (value: number, scale: number): number => representativeType(value, scale, degree);
   const min = index(values.min, scales.min);
   const max = index(values.max, scales.max);
+  // Just inside the support: at an end a density may be infinite, and a rank of 0 or 1 decides the other under a copula.
+  const valueInside = insideOf(values);
+  const scaleInside = insideOf(scales);
   /** The scale at which value w has index t. */
   const scaleOf = (t: number, w: number): number =>
     w > 0 ? Math.exp(Math.log(t / w) / a) : Number.POSITIVE_INFINITY;
   const clamp = (s: number): number => Math.min(scales.max, Math.max(scales.min, s));
 
-  const isSingularTop = isSingularAt(values, values.max);
-  const isSingularBottom = isSingularAt(values, values.min);
-  const isSingularScale = isSingularAt(scales, scales.max);
+  // A copula may have fractional powers or worse in every corner.
+  const isDependent = dependence !== undefined && !dependence.independent;
+  const isSingularTop = isDependent || isSingularAt(values, values.max);
+  const isSingularBottom = isDependent || isSingularAt(values, values.min);
+  const isSingularScale = isDependent || isSingularAt(scales, scales.max);
+  // Next to the top t itself is rounded by so much of its distance from there: what is finer is noise.
+  const toleranceAt = (t: number): number => Math.max(1e-13, (2 ** -50 * max) / (max - t));
   // In y = log s, s^{σ−1} is an exponential however small the scale.
   const piecesAt = (t: number) => {
     const from = clamp(scaleOf(t, values.max));
@@ -67,14 +82,15 @@ export const representativeDistribution = (
     const { values: sums } = integrate(
       (y, out) => {
         const shrink = Math.exp(-a * y);
-        const s = Math.exp(y);
+        const s = scaleInside(Math.exp(y));
         const fs = scales.density(s) * s;
-        const w = Math.min(values.max, t * shrink);
-        out[0] = values.density(w) * shrink * fs;
-        out[1] = values.survival(w) * fs;
+        const w = valueInside(t * shrink);
+        out[0] = densityGiven(w, s) * shrink * fs;
+        out[1] = survivalGiven(w, s) * fs;
       },
       2,
       pieces,
+      toleranceAt(t),
     );
     density = sums[0]!;
     survival = sums[1]! + scales.survival(to); // above `to`, t s^{σ−1} is below every value
@@ -84,8 +100,8 @@ export const representativeDistribution = (
     return integrate(
       (y, out) => {
         const shrink = Math.exp(-a * y);
-        const s = Math.exp(y);
-        out[0] = values.density(t * shrink) * shrink * scales.density(s) * s;
+        const s = scaleInside(Math.exp(y));
+        out[0] = densityGiven(valueInside(t * shrink), s) * shrink * scales.density(s) * s;
       },
       1,
       pieces,
@@ -97,11 +113,12 @@ export const representativeDistribution = (
     const { from, pieces } = piecesAt(t);
     const { values: sums } = integrate(
       (y, out) => {
-        const s = Math.exp(y);
-        out[0] = values.cdf(t * Math.exp(-a * y)) * scales.density(s) * s;
+        const s = scaleInside(Math.exp(y));
+        out[0] = cdfGiven(valueInside(t * Math.exp(-a * y)), s) * scales.density(s) * s;
       },
       1,
       pieces,
+      toleranceAt(t),
     );
     return sums[0]! + scales.cdf(from); // below `from`, t s^{σ−1} is above every value
   };
@@ -136,6 +153,60 @@ export const representativeDistribution = (
         min,
         max,
       );
+    },
+  };
+};
+
+/** x, moved by a rounding inside the support where it is at an end or beyond. */
+const insideOf = ({ min, max }: Distribution): ((x: number) => number) => {
+  const lowest = min + 2 ** -52 * Math.abs(min);
+  const highest = max - 2 ** -53 * Math.abs(max);
+  return (x) => Math.min(highest, Math.max(lowest, x));
+};
+
+/** Density, survival and distribution function of the value, given the scale. */
+interface ConditionalValue {
+  density(value: number, scale: number): number;
+  survival(value: number, scale: number): number;
+  cdf(value: number, scale: number): number;
+}
+
+const givenScale = (
+  values: Distribution,
+  scales: Distribution,
+  dependence: Copula | undefined,
+): ConditionalValue => {
+  if (dependence === undefined || dependence.independent) return values;
+  const ranks = { value: Number.NaN, scale: Number.NaN, u: 0, v: 0, uRest: 0, vRest: 0 };
+  // Density and survival are asked at the same buyer one after the other.
+  const look = (w: number, s: number): void => {
+    if (w !== ranks.value) {
+      ranks.value = w;
+      ranks.u = values.cdf(w);
+      ranks.uRest = values.survival(w);
+    }
+    if (s !== ranks.scale) {
+      ranks.scale = s;
+      ranks.v = scales.cdf(s);
+      ranks.vRest = scales.survival(s);
+    }
+  };
+  return {
+    density: (w, s) => {
+      look(w, s);
+      const { u, v, uRest, vRest } = ranks;
+      const density = values.density(w);
+      // A node that rounds into a corner, where the copula may be infinite, has no weight.
+      const isCorner = u * uRest === 0 && v * vRest === 0;
+      return density === 0 || isCorner ? 0 : density * dependence.density(u, v, uRest, vRest);
+    },
+    survival: (w, s) => {
+      look(w, s);
+      return dependence.conditionalSurvival(ranks.u, ranks.v, ranks.uRest, ranks.vRest);
+    },
+    cdf: (w, s) => {
+      look(w, s);
+      return dependence.conditional(ranks.u, ranks.v, ranks.uRest, ranks.vRest);
     },
   };
 };

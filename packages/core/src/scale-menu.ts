@@ -1,8 +1,9 @@
-import { type Distribution, isSingularAt } from './distribution.ts';
+import { concentration, type Distribution, isSingularAt } from './distribution.ts';
 import { type EfficientSupply, type SupplyPoint, supplyPoint } from './efficient-supply.ts';
 import { gaussLegendre } from './gauss-legendre.ts';
 import { integrate, type Piece, piecesBetween } from './quadrature.ts';
 import type { ServedValue } from './served-value.ts';
+import { integrateTypes } from './type-integral.ts';
 
 /** One-dimensional screening at a given scale: who the buyers are, as what they are served, and what that costs. */
 export interface ScaleProblem {
@@ -88,11 +89,12 @@ const isGradedAtStart = (piece: Piece): boolean => piece.singular === 'from' || 
 
 export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): ScaleMenu => {
   const point: SupplyPoint = supplyPoint(supply.inputs.length);
-  const isFineTuned = (): boolean => supply.inputs.some(({ scope }, i) => scope === 'shared' && point.inputs[i]! > 0);
+  const isFineTuned = (): boolean =>
+    supply.inputs.some(({ scope }, i) => scope === 'shared' && point.inputs[i]! > 0);
   const { max } = types;
   const kinks = supply.kinks(scale, served.at(max)).map((level) => served.cutoff(level));
   const start = served.cutoff(0);
-  const ends = [start, ...kinks, ...served.breakpoints, max]
+  const ends = [start, ...kinks, ...served.breakpoints, ...concentration(types), max]
     .filter((x) => x >= start && x <= max)
     .sort((a, b) => a - b);
   const supplied: Piece[] = [];
@@ -108,15 +110,15 @@ export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): Scale
 
   const totals = (): Totals => {
     let solved = true;
-    const { values, error } = integrate(
-      (w, out) => {
-        const density = types.density(w);
+    const { values, error } = integrateTypes(
+      types,
+      (w, mass, length, out) => {
         supply.supply(served.at(w), scale, point);
         solved &&= point.solved;
-        out[0] = point.surplus * density;
-        out[1] = point.cost * density;
-        out[2] = w * point.quality * density;
-        out[3] = point.quality * types.survival(w);
+        out[0] = point.surplus * mass;
+        out[1] = point.cost * mass;
+        out[2] = w * point.quality * mass;
+        out[3] = point.quality * types.survival(w) * length;
       },
       4,
       supplied,

@@ -118,6 +118,19 @@ export interface TariffSimulation {
   readonly maxDeviationGain: number;
   /** Share of buyers who do not take the tariff meant for them. */
   readonly deviatingShare: number;
+  /** Who gains most, and the tariff she takes. */
+  readonly worst?: {
+    readonly value: number;
+    readonly scale: number;
+    readonly gain: number;
+    readonly takes: TwoPartTariff;
+  };
+}
+
+/** A tariff and what it earns with the buyer who takes it, at the number of tasks that it leaves her. */
+interface TariffChoice {
+  readonly tariff: TwoPartTariff;
+  readonly profit: number;
 }
 
 /**
@@ -131,46 +144,53 @@ export const simulateTariffs = (scales: readonly ScaleTariffs[], tie: number): T
   let profitChange = 0;
   let maxDeviationGain = 0;
   let deviatingShare = 0;
+  let worst: TariffSimulation['worst'];
   const columns = scales.map(({ intended }) => byFallingMarkup(intended.filter((t) => t !== undefined)));
-  // Best utility, and the profit it brings, from tariffs capped at or below the scale at hand.
+  // The best utility from tariffs capped at or below the scale at hand, and the choice that gives it.
   let utilityBelow: Float64Array | undefined;
-  let profitBelow: Float64Array | undefined;
+  let chosenBelow: (TariffChoice | undefined)[] = [];
   scales.forEach((own, a) => {
     const { value, mass } = own.cells;
     const n = value.length;
     const utility = utilityBelow?.slice() ?? new Float64Array(n);
-    const profit = profitBelow?.slice() ?? new Float64Array(n);
-    const consider = (
-      tariffs: TariffColumns,
-      into: { utility: Float64Array; profit: Float64Array },
-    ): void => {
+    const chosen = a === 0 ? new Array<TariffChoice | undefined>(n).fill(undefined) : [...chosenBelow];
+    const consider = (tariffs: TariffColumns): void => {
       const favourite = favouriteTariffs(own.table, value, tariffs);
       for (let i = 0; i < n; i++) {
         const j = favourite[i]!;
         if (j < 0) continue;
         const tariff = { markup: tariffs.markup[j]!, fee: tariffs.fee[j]! };
-        const gain = tariffUtility(own.table, value[i]!, tariff.markup) - tariff.fee;
-        if (gain > into.utility[i]!) {
-          into.utility[i] = gain;
-          into.profit[i] = tariffProfit(own.table, value[i]!, tariff);
+        const net = tariffUtility(own.table, value[i]!, tariff.markup) - tariff.fee;
+        if (net > utility[i]!) {
+          utility[i] = net;
+          chosen[i] = { tariff, profit: tariffProfit(own.table, value[i]!, tariff) };
         }
       }
     };
-    consider(columns[a]!, { utility, profit });
+    consider(columns[a]!);
     utilityBelow = utility.slice();
-    profitBelow = profit.slice();
-    for (let b = a + 1; b < scales.length; b++) consider(columns[b]!, { utility, profit });
+    chosenBelow = [...chosen];
+    for (let b = a + 1; b < scales.length; b++) consider(columns[b]!);
     for (let i = 0; i < n; i++) {
       const meant = own.intended[i];
       const intendedUtility = meant ? tariffUtility(own.table, value[i]!, meant.markup) - meant.fee : 0;
       const gain = utility[i]! - intendedUtility;
-      if (!(gain <= maxDeviationGain)) maxDeviationGain = gain;
+      const choice = chosen[i];
+      if (!(gain <= maxDeviationGain)) {
+        maxDeviationGain = gain;
+        if (choice) worst = { value: value[i]!, scale: own.scale, gain, takes: choice.tariff };
+      }
       if (gain > tie) {
         const intendedProfit = meant ? tariffProfit(own.table, value[i]!, meant) : 0;
-        profitChange += own.weight * mass[i]! * (profit[i]! - intendedProfit);
+        profitChange += own.weight * mass[i]! * ((choice?.profit ?? 0) - intendedProfit);
         deviatingShare += own.weight * mass[i]!;
       }
     }
   });
-  return { profitChange, maxDeviationGain, deviatingShare };
+  return {
+    profitChange,
+    maxDeviationGain,
+    deviatingShare,
+    ...(worst && maxDeviationGain > tie ? { worst } : {}),
+  };
 };

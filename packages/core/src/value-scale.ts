@@ -1,8 +1,9 @@
-import { type Distribution, isSingularAt } from './distribution.ts';
+import { concentration, type Distribution, isSingularAt } from './distribution.ts';
 import { type EfficientSupply, supplyPoint } from './efficient-supply.ts';
-import { integrate, piecesBetween } from './quadrature.ts';
+import { piecesBetween } from './quadrature.ts';
 import { type ScaleMenu, scaleMenu, type Totals } from './scale-menu.ts';
 import type { ServedValue } from './served-value.ts';
+import { integrateTypes } from './type-integral.ts';
 
 /** Value-scale buyers with independent w and s (Section 4.2): one screening problem a scale. */
 export interface ValueScaleProblem {
@@ -56,7 +57,7 @@ export const scaleBreakpoints = ({ scales, served, supply }: ValueScaleProblem):
     .filter((level) => level > 0 && Number.isFinite(level));
   const distinct = [...new Set(levels)];
   const found = distinct.flatMap((level) => regimeChanges(supply, level, scales.min, scales.max));
-  return [...found, ...scales.breakpoints]
+  return [...found, ...scales.breakpoints, ...concentration(scales)]
     .filter((s) => s > scales.min && s < scales.max)
     .sort((a, b) => a - b);
 };
@@ -67,18 +68,18 @@ export const valueScaleTotals = (problem: ValueScaleProblem): Totals => {
   const ends = [scales.min, ...scaleBreakpoints(problem), scales.max];
   let innerError = 0;
   let solved = true;
-  const { values, error } = integrate(
-    (s, out) => {
-      const density = scales.density(s);
+  const { values, error } = integrateTypes(
+    scales,
+    (s, mass, _, out) => {
       const totals = menuAtScale(problem, s).totals();
       innerError = Math.max(innerError, totals.error);
       solved &&= totals.solved;
-      out[0] = density * totals.servedSurplus;
-      out[1] = density * totals.cost;
-      out[2] = density * totals.grossValue;
-      out[3] = density * totals.rent;
-      out[4] = density * totals.excluded;
-      out[5] = density * totals.fineTuned;
+      out[0] = mass * totals.servedSurplus;
+      out[1] = mass * totals.cost;
+      out[2] = mass * totals.grossValue;
+      out[3] = mass * totals.rent;
+      out[4] = mass * totals.excluded;
+      out[5] = mass * totals.fineTuned;
     },
     6,
     piecesBetween(ends, (end) => end === scales.min || (end === scales.max && isSingularAt(scales, end))),

@@ -84,8 +84,10 @@ const knotsOf = (sample: readonly number[]): Knots => {
   }
   const distinct = values.length;
   if (!(distinct >= 2 && Number.isFinite(values[distinct - 1]! - values[0]!))) {
-    const got = distinct === 1 ? `only ${values[0]}, ${counts[0]} times` : `${distinct}`;
-    throw new InputError('sample', `empirical: expected at least 2 different finite values, got ${got}`, ['column']);
+    const got = distinct === 1 ? `only ${values[0]}` : distinct;
+    throw new InputError('sample', `empirical: expected at least 2 different finite values, got ${got}`, [
+      'column',
+    ]);
   }
   // Twice the mass of each interval, so that sums are whole numbers and exact.
   const doubled: number[] = [0];

@@ -3,7 +3,7 @@ import erfc from '@stdlib/math-base-special-erfc';
 import erfcinv from '@stdlib/math-base-special-erfcinv';
 import { normalMass } from './normal-mass.ts';
 import { quantileRoot } from './quantile-root.ts';
-import { minimum, requireSupport, truncation } from './support.ts';
+import { requireSupport, truncation } from './support.ts';
 
 /**
  * Lognormal distribution conditioned on [min, max]: log x is normal with mean mu and standard deviation sigma before truncation.
@@ -16,7 +16,7 @@ export const lognormal: DistributionEntry = {
   parameters: {
     mu: { kind: 'number', doc: 'mean of log x before truncation' },
     sigma: { kind: 'number', doc: 'standard deviation of log x before truncation', above: 0 },
-    min: { ...minimum, min: 0 },
+    min: { kind: 'number', doc: 'lower end of the support', default: 0, min: 0 },
     max: truncation,
   },
   examples: [
@@ -35,18 +35,25 @@ export const lognormal: DistributionEntry = {
     const highest = score(max);
     // Everything is relative to the density at the mode of log x, so that nothing underflows where there is mass.
     const mode = Math.min(Math.max(0, lowest), highest);
-    const relativeDensity = (z: number): number => Math.exp(((mode - z) * (mode + z)) / 2);
+    /** mode − z at x, from the ratio of x to the end of the support that is the mode. */
+    const belowMode = (x: number): number => {
+      if (mode === highest) return Math.log1p((max - x) / x) / sigma;
+      return mode === lowest ? -Math.log1p((x - min) / min) / sigma : -score(x);
+    };
+    const relativeDensity = (x: number): number => {
+      const below = belowMode(x);
+      return Math.exp(below * (mode - below / 2));
+    };
     /** Mass of [from, to], over sigma times the density at the mode. */
     const mass = (from: number, to: number): number => {
       const [low, high] = [score(from), score(to)];
-      const gap = (): number => (from > 0 ? Math.log1p((to - from) / from) / sigma : Number.POSITIVE_INFINITY);
-      if (low >= 0) return relativeDensity(low) * normalMass(low, gap());
-      if (high <= 0) return relativeDensity(high) * normalMass(-high, gap());
+      const gap = from > 0 ? Math.log1p((to - from) / from) / sigma : Number.POSITIVE_INFINITY;
+      if (low >= 0) return relativeDensity(from) * normalMass(low, gap);
+      if (high <= 0) return relativeDensity(to) * normalMass(-high, gap);
       return normalMass(0, -low) + normalMass(0, high);
     };
     const total = mass(min, max);
-    const density = (x: number): number =>
-      x > 0 ? relativeDensity(score(x)) / (sigma * total * x) : 0;
+    const density = (x: number): number => (x > 0 ? relativeDensity(x) / (sigma * total * x) : 0);
     const untruncated = (z: number): number => erfc(-z / Math.SQRT2) / 2;
     const [low, high] = [untruncated(lowest), untruncated(highest)];
     return {

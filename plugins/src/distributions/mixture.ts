@@ -8,6 +8,7 @@ interface Part {
 }
 
 const betaOf = (a: number, b: number): Distribution => beta.create({ a, b, min: 0, max: 1 });
+const part = (weight: number, of: Distribution): Part => ({ weight, of });
 const uniformOn = (min: number, max: number): Distribution => uniform.create({ min, max });
 
 /**
@@ -20,7 +21,7 @@ export const mixture: DistributionEntry = {
   name: 'mixture',
   doc: 'A weighted mean of other distributions: with the weight of a part, the type is drawn from that part.',
   parameters: {
-    parts: { kind: 'mixture', doc: 'the parts, each as { weight, of }: of is a distribution' },
+    parts: { kind: 'weighted-distributions', doc: 'the parts, each as { weight, of }: of is a distribution' },
   },
   examples: [
     { parts: [part(0.85, betaOf(4, 10)), part(0.15, betaOf(8, 2))] },
@@ -67,7 +68,3 @@ export const mixture: DistributionEntry = {
     };
   },
 };
-
-function part(weight: number, of: Distribution): Part {
-  return { weight, of };
-}

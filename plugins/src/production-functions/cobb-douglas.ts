@@ -1,17 +1,34 @@
-import { type Amounts, InputError, type ProductionFunctionEntry } from '@menusmith/core';
-import { cobbDouglasSupply } from './cobb-douglas-supply.ts';
+import {
+  compileFormula,
+  InputError,
+  type InputNames,
+  namesIn,
+  type ProductionFunction,
+  type ProductionFunctionEntry,
+  parseFormula,
+} from '@menusmith/core';
+import { homogeneousProduction, type TaskAggregate } from './homogeneous-production.ts';
+
+type Exponents = Readonly<Record<string, number>>;
 
 /**
  * Cobb–Douglas production function v(x, z) = Π x_j^{e_j} · Π (b_k + z_k)^{e_k} (paper, Section 4.3 and Lemma 4).
  *
  * The exponents sum to less than 1, so that cost is strictly convex: at 1 it is linear once shared inputs are
- * used (errata, F16).
+ * used (errata, F16). Exponents that are formulas in i make the tasks differ (Section 8); there is then neither a
+ * degree nor a closed form.
  */
 export const cobbDouglas: ProductionFunctionEntry = {
   name: 'cobb-douglas',
   doc: 'A product of powers of the inputs, Π x^e · Π (base + z)^e, with exponents that sum to less than 1.',
   parameters: {
-    exponents: { kind: 'by-input', doc: 'exponent of each input', scope: 'any', above: 0 },
+    exponents: {
+      kind: 'by-input',
+      doc: 'exponent of each input',
+      scope: 'any',
+      above: 0,
+      formulaNames: ['i'],
+    },
     base: {
       kind: 'by-input',
       doc: 'what there is of a shared input before any is bought',
@@ -21,84 +38,118 @@ export const cobbDouglas: ProductionFunctionEntry = {
     },
   },
   examples: [
-    { exponents: { input: 0.25, output: 0.25, fineTuning: 0.25 }, base: { fineTuning: 1 } },
-    { exponents: { input: 0.35, output: 0.2, fineTuning: 0.15 }, base: { fineTuning: 0.8 } },
-    { exponents: { tokens: 0.5 }, base: {} },
-    { exponents: { tokens: 0.3, prompts: 0.1, tuning: 0.2 }, base: { tuning: 0 } },
     {
-      exponents: { tokens: 0.3, tuning: 0.1, storage: 0.25, review: 0.05 },
-      base: { tuning: 1, storage: 0.2, review: 0 },
+      parameters: { exponents: { input: 0.25, output: 0.25, fineTuning: 0.25 }, base: { fineTuning: 1 } },
+      inputs: { task: ['input', 'output'], shared: ['fineTuning'] },
+    },
+    {
+      parameters: { exponents: { input: 0.35, output: 0.2, fineTuning: 0.15 }, base: { fineTuning: 0.8 } },
+      inputs: { task: ['input', 'output'], shared: ['fineTuning'] },
+    },
+    {
+      parameters: { exponents: { tokens: 0.5 }, base: {} },
+      inputs: { task: ['tokens'], shared: [] },
+    },
+    {
+      parameters: { exponents: { tokens: 0.3, prompts: 0.1, tuning: 0.2 }, base: { tuning: 0 } },
+      inputs: { task: ['tokens', 'prompts'], shared: ['tuning'] },
+    },
+    {
+      parameters: {
+        exponents: { tokens: 0.3, tuning: 0.1, storage: 0.25, review: 0.05 },
+        base: { tuning: 1, storage: 0.2, review: 0 },
+      },
+      inputs: { task: ['tokens'], shared: ['tuning', 'storage', 'review'] },
+    },
+    {
+      parameters: {
+        exponents: { input: '0.2 + 0.1*i', output: '0.3 - 0.1*i', tuning: 0.2 },
+        base: { tuning: 1 },
+      },
+      inputs: { task: ['input', 'output'], shared: ['tuning'] },
     },
   ],
   create({ exponents, base }, names) {
-    const listed = [...names.task, ...names.shared];
-    requireExponents(listed, exponents);
-    const task = Float64Array.from(names.task, (name) => exponents[name]);
-    const shared = Float64Array.from(names.shared, (name) => exponents[name]);
+    const exponentsAt = exponentsByTask(exponents, [...names.task, ...names.shared]);
     const bases = Float64Array.from(names.shared, (name) => base?.[name] ?? 0);
-    const degree = task.reduce((sum, exponent) => sum + exponent, 0);
-
-    const value = (x: Amounts, z: Amounts): number => {
-      let logarithm = 0;
-      for (let j = 0; j < task.length; j++) logarithm += task[j]! * Math.log(x[j]!);
-      for (let k = 0; k < shared.length; k++) logarithm += shared[k]! * Math.log(bases[k]! + z[k]!);
-      return Math.exp(logarithm);
-    };
-
-    const valueWithGradient = (x: Amounts, z: Amounts, out: Float64Array): number => {
-      const v = value(x, z);
-      for (let j = 0; j < task.length; j++) out[j] = slope(v, task[j]!, x[j]!);
-      for (let k = 0; k < shared.length; k++) {
-        out[task.length + k] = slope(v, shared[k]!, bases[k]! + z[k]!);
-      }
-      if (!(v > 0)) markFirstUnits(out, task, x, shared, bases, z);
-      return v;
-    };
-
-    return {
-      value,
-      gradient: valueWithGradient,
-      valueWithGradient,
-      ...(task.length > 0 && { degree }),
-      closedForm: (inputs) => cobbDouglasSupply(inputs, names, task, shared, bases),
-    };
+    const ofTask = (i: number): ProductionFunction => productOfPowers(exponentsAt(i), bases, names);
+    if (!exponentsAt.dependsOnTask) return ofTask(0);
+    const { value, gradient, valueWithGradient } = ofTask(0.5);
+    return { value, gradient: gradient!, valueWithGradient: valueWithGradient!, atTask: ofTask };
   },
 };
 
-/** ∂v/∂t = e·v/t; 0 where t = 0 or v = 0, to be corrected by `markFirstUnits`. */
-const slope = (v: number, exponent: number, amount: number): number =>
-  v > 0 ? (exponent * v) / amount : v === 0 ? 0 : Number.NaN;
-
-/** Where a single factor is 0, the derivative in its direction is infinite; where several are, it is 0. */
-const markFirstUnits = (
-  out: Float64Array,
-  task: Float64Array,
-  x: Amounts,
-  shared: Float64Array,
+const productOfPowers = (
+  exponents: Exponents,
   bases: Float64Array,
-  z: Amounts,
-): void => {
-  let zeros = 0;
-  let last = -1;
-  for (let j = 0; j < task.length; j++) if (x[j] === 0) [zeros, last] = [zeros + 1, j];
-  for (let k = 0; k < shared.length; k++) {
-    if (bases[k]! + z[k]! === 0) [zeros, last] = [zeros + 1, task.length + k];
-  }
-  if (zeros === 1) out[last] = Number.POSITIVE_INFINITY;
+  names: InputNames,
+): ProductionFunction => {
+  const task = Float64Array.from(names.task, (name) => exponents[name]!);
+  const aggregate: TaskAggregate = {
+    degree: task.reduce((sum, exponent) => sum + exponent, 0),
+    logValue(x, elasticities) {
+      elasticities?.set(task);
+      let logarithm = 0;
+      for (let j = 0; j < task.length; j++) logarithm += task[j]! * Math.log(x[j]!);
+      return logarithm;
+    },
+    bundle: (costs) => costs.map((cost, j) => task[j]! / cost),
+  };
+  const shared = Float64Array.from(names.shared, (name) => exponents[name]!);
+  return homogeneousProduction('cobb-douglas', names, aggregate, { exponents: shared, bases });
 };
 
-const requireExponents = (names: readonly string[], exponents: Readonly<Record<string, number>>): void => {
+interface ExponentsByTask {
+  (i: number): Exponents;
+  readonly dependsOnTask: boolean;
+}
+
+/** Where exponents depend on i, they are checked at these many tasks, first and last among them. */
+const CHECKED_TASKS = 65;
+
+const exponentsByTask = (
+  exponents: Readonly<Record<string, number | string | undefined>>,
+  listed: readonly string[],
+): ExponentsByTask => {
+  let dependsOnTask = false;
+  const functions = listed.map((name) => {
+    const exponent = exponents[name];
+    if (typeof exponent !== 'string') return [name, (): number => exponent ?? Number.NaN] as const;
+    const formula = exponentFormula(exponent, name);
+    dependsOnTask ||= namesIn(formula).size > 0;
+    const evaluate = compileFormula(formula, ['i']);
+    return [name, (i: number): number => evaluate([i])] as const;
+  });
+  const at = (i: number): Exponents => Object.fromEntries(functions.map(([name, of]) => [name, of(i)]));
+  if (!dependsOnTask) requireExponents(listed, at(0), '');
+  for (let m = 0; dependsOnTask && m < CHECKED_TASKS; m++) {
+    const i = m / (CHECKED_TASKS - 1);
+    requireExponents(listed, at(i), ` at i = ${i}`);
+  }
+  return Object.assign(at, { dependsOnTask });
+};
+
+const exponentFormula = (text: string, name: string): ReturnType<typeof parseFormula> => {
+  try {
+    return parseFormula(text, ['i']);
+  } catch (error) {
+    throw error instanceof InputError ? error.within('exponents', name) : error;
+  }
+};
+
+const requireExponents = (names: readonly string[], exponents: Exponents, where: string): void => {
   for (const name of names) {
     if (exponents[name]! > 0) continue;
-    const message = `cobb-douglas: expected an exponent above 0 for input "${name}", got ${exponents[name] ?? 'none'}`;
+    const came = Number.isNaN(exponents[name]) ? 'none' : exponents[name];
+    const message = `cobb-douglas: expected an exponent above 0 for input "${name}", got ${came}${where}`;
     throw new InputError('exponent', message, ['exponents', name]);
   }
   const sum = names.reduce((total, name) => total + exponents[name]!, 0);
   if (sum < 1) return;
-  const terms = names.map((name) => `${name} ${exponents[name]}`).join(' + ');
+  const terms = names.map((name) => `${name} ${Number(exponents[name]!.toPrecision(12))}`).join(' + ');
   throw new InputError(
     'exponent-sum',
-    `cobb-douglas: expected exponents that sum to less than 1, got ${terms} = ${Number(sum.toPrecision(12))}`,
+    `cobb-douglas: expected exponents that sum to less than 1, got ${terms} = ${Number(sum.toPrecision(12))}${where}`,
     ['exponents'],
   );
 };

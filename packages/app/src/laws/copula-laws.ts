@@ -1,6 +1,6 @@
 import type { Copula } from '@menusmith/core';
+import { adaptiveIntegral } from './adaptive-integral.ts';
 import { type Law, Tightest } from './law.ts';
-import { numericDerivative } from './numeric-derivative.ts';
 
 /** The laws of a copula. */
 export const copulaLaws: readonly Law<Copula>[] = [
@@ -47,19 +47,52 @@ export const copulaLaws: readonly Law<Copula>[] = [
     },
   },
   {
+    name: 'the conditional distribution and survival functions sum to 1',
+    check(C) {
+      const tightest = new Tightest();
+      for (const v of interior) {
+        for (const u of grid) {
+          const sum = C.conditional(u, v) + C.conditionalSurvival(u, v);
+          tightest.compare(sum - 1, 1e-13, at(u, v));
+        }
+      }
+      return tightest.verdict();
+    },
+  },
+  {
     name: 'the conditional distribution is ∂C/∂v, and the density is its derivative',
     check(C) {
       const tightest = new Tightest();
-      for (const u of interior) {
-        for (const v of interior) {
-          const byV = numericDerivative((t) => C.cdf(u, t), v, 1e-3);
-          tightest.compare(byV - C.conditional(u, v), 1e-7, at(u, v));
-          const density = C.density(u, v);
-          tightest.compare(
-            numericDerivative((t) => C.conditional(t, v), u, 1e-3) - density,
-            1e-6 * (1 + density),
-            at(u, v),
-          );
+      // As integrals, which are exact however steep the copula is.
+      for (const p of interior) {
+        for (let m = 1; m < interior.length; m++) {
+          const [from, to] = [interior[m - 1]!, interior[m]!];
+          const mass = adaptiveIntegral((v) => C.conditional(p, v), from, to, 1e-13);
+          tightest.compare(mass - (C.cdf(p, to) - C.cdf(p, from)), 1e-11, at(p, to));
+          const rise = adaptiveIntegral((u) => C.density(u, p), from, to, 1e-13);
+          tightest.compare(rise - (C.conditional(to, p) - C.conditional(from, p)), 1e-11, at(to, p));
+        }
+      }
+      return tightest.verdict();
+    },
+  },
+  {
+    name: 'near a rank of 0 or 1 the conditionals are the integrals of the density, to relative accuracy',
+    check(C) {
+      const tightest = new Tightest();
+      for (const rest of [1e-3, 1e-9, 1e-14]) {
+        for (const [v, vRest] of [
+          [0.05, 0.95],
+          [0.5, 0.5],
+          [1 - rest, rest],
+          [rest, 1 - rest],
+        ] as const) {
+          const density = (u: number): number => C.density(1 - u, v, u, vRest);
+          const above = (u: number): number => C.conditionalSurvival(1 - u, v, u, vRest);
+          compareRise(tightest, above, density, rest, () => `(1 − u, v) = (${rest}, ${v})`);
+          const mirrored = (u: number): number => C.density(u, v, 1 - u, vRest);
+          const below = (u: number): number => C.conditional(u, v, 1 - u, vRest);
+          compareRise(tightest, below, mirrored, rest, () => `(u, v) = (${rest}, ${v})`);
         }
       }
       return tightest.verdict();
@@ -80,6 +113,20 @@ export const copulaLaws: readonly Law<Copula>[] = [
 
 const grid = Array.from({ length: 17 }, (_, m) => m / 16);
 const interior = Array.from({ length: 9 }, (_, m) => 0.05 + 0.1 * m + (m === 4 ? 0.01 : 0));
+
+/** Holds G(t) − G(t/2) against the integral of g, relative to G(t). */
+const compareRise = (
+  tightest: Tightest,
+  G: (t: number) => number,
+  g: (t: number) => number,
+  t: number,
+  where: () => string,
+): void => {
+  const whole = G(t);
+  if (whole < 1e-280) return;
+  const error = (adaptiveIntegral(g, t / 2, t, 1e-13 * whole) - (whole - G(t / 2))) / whole;
+  tightest.compare(error, 1e-11, where);
+};
 
 const at =
   (u: number, v: number): (() => string) =>

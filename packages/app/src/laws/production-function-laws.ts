@@ -1,10 +1,11 @@
-import type {
-  EfficientSupply,
-  Input,
-  InputNames,
-  ParameterValues,
-  ProductionFunction,
-  ProductionFunctionEntry,
+import {
+  type EfficientSupply,
+  type Input,
+  numericSupply,
+  type ProductionFunction,
+  type ProductionFunctionEntry,
+  type ProductionFunctionExample,
+  technology,
 } from '@menusmith/core';
 import { efficientSupplyLaws, samples, slopesAt } from './efficient-supply-laws.ts';
 import { type Law, Tightest, type Verdict } from './law.ts';
@@ -15,6 +16,8 @@ import { haltonPoints, logarithmic } from './sampling.ts';
 export interface ProductionSubject {
   readonly production: ProductionFunction;
   readonly inputs: readonly Input[];
+  /** Assumptions that are not claimed of it. */
+  readonly without?: ProductionFunctionExample['without'];
 }
 
 /** The laws of a production function: the assumptions of the paper's Section 2, and what it declares of itself. */
@@ -36,6 +39,7 @@ export const productionFunctionLaws: readonly Law<ProductionSubject>[] = [
   {
     name: 'v is zero where a task input is zero',
     check(subject) {
+      if (subject.without?.includes('essential-task-inputs')) return notClaimed;
       const { v, count, task } = inTotal(subject);
       const tightest = new Tightest();
       for (const point of amounts(count)) {
@@ -61,6 +65,7 @@ export const productionFunctionLaws: readonly Law<ProductionSubject>[] = [
   {
     name: 'inputs are complements: no cross-partial derivative is negative',
     check(subject) {
+      if (subject.without?.includes('positive-cross-partials')) return notClaimed;
       const { v, count } = inTotal(subject);
       const tightest = new Tightest();
       for (const point of amounts(count)) {
@@ -152,7 +157,21 @@ export const productionFunctionLaws: readonly Law<ProductionSubject>[] = [
       return tightest.verdict();
     },
   },
-  // Here goes the comparison of the closed form with the core's numeric supply, on the same `samples()`.
+  {
+    name: 'the closed form agrees with what the core finds from v and its gradient alone',
+    check(subject) {
+      const closed = closedForm(subject);
+      if (closed === undefined) return notDeclared('closed form');
+      const numeric = numericSupply(technology(subject.production, subject.inputs));
+      const tightest = new Tightest();
+      for (const [value, scale] of samples()) {
+        const [exact, found] = [slopesAt(closed, value, scale), slopesAt(numeric, value, scale)];
+        tightest.compare(found.quality - exact.quality, 1e-9 * exact.quality, where(value, scale));
+        tightest.compare(found.cost - exact.cost, 1e-9 * exact.cost, where(value, scale));
+      }
+      return tightest.verdict();
+    },
+  },
   ...efficientSupplyLaws.map(
     (law): Law<ProductionSubject> => ({
       name: `closed form: ${law.name}`,
@@ -165,21 +184,14 @@ export const productionFunctionLaws: readonly Law<ProductionSubject>[] = [
 ];
 
 /**
- * The subject of the laws for an example of a production function entry: the inputs are the names in its by-input
- * parameters, those of scope `shared` being shared; costs differ from input to input, and `cap` limits shared ones.
+ * The subject of the laws for an example of a production function entry: costs differ from input to input, and `cap` limits shared ones.
  */
 export const productionSubject = (
   entry: ProductionFunctionEntry,
-  parameters: ParameterValues,
+  { parameters, inputs: names, without = [] }: ProductionFunctionExample,
   cap = Number.POSITIVE_INFINITY,
 ): ProductionSubject => {
-  const named = (scope: 'any' | 'shared' | 'task'): readonly string[] =>
-    Object.entries(entry.parameters)
-      .filter(([, parameter]) => parameter.kind === 'by-input' && parameter.scope === scope)
-      .flatMap(([name]) => Object.keys(parameters[name] ?? {}));
-  const shared = [...new Set(named('shared'))];
-  const task = [...new Set([...named('task'), ...named('any')])].filter((name) => !shared.includes(name));
-  const names: InputNames = { task, shared };
+  const { task, shared } = names;
   const inputs = [...task, ...shared].map((name, j): Input => {
     const scope = j < task.length ? 'task' : 'shared';
     return {
@@ -189,7 +201,7 @@ export const productionSubject = (
       max: scope === 'shared' ? cap : Number.POSITIVE_INFINITY,
     };
   });
-  return { production: entry.create(parameters, names), inputs };
+  return { production: entry.create(parameters, names), inputs, without };
 };
 
 /** v and its gradient as functions of one list of amounts. */
@@ -229,6 +241,8 @@ const scaled = (point: readonly number[], j: number, factor: number): readonly n
   point.map((amount, k) => (k === j ? factor * amount : amount));
 
 const notDeclared = (what: string): Verdict => ({ holds: true, detail: `no ${what} is declared` });
+
+const notClaimed: Verdict = { holds: true, detail: 'the example does not claim it' };
 
 const at =
   (point: readonly number[]): (() => string) =>

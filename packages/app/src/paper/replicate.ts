@@ -2,33 +2,44 @@ import type { Solution } from '../solution.ts';
 import { example1 } from './example-1.ts';
 import type { Formula, MenuContract, Point, SolvedSetting } from './formula.ts';
 import { pointName } from './formula.ts';
+import type { Statement } from './statements/statement.ts';
+import { statements } from './statements/statements.ts';
 import { uniformSymmetric } from './uniform-symmetric.ts';
+import {
+  errorOf,
+  type JudgedNumbers,
+  type Reading,
+  type Relation,
+  type ReplicationVerdict,
+  rightNumber,
+  verdictOn,
+} from './verdict.ts';
 
-/** Follows from the numbers alone. 'not printed': the paper gives no number, and the numeric one is right. */
-export type ReplicationVerdict =
-  | 'right as printed'
-  | 'misprint, corrected'
-  | 'misprint, not corrected'
-  | 'numeric differs'
-  | 'not printed';
-
-/** One formula at one point: what is printed, what is right, and what is found without closed forms. */
-export interface ReplicationRow {
+/** One statement at one point: what is printed, what is right, and what is found without closed forms. */
+export interface ReplicationRow extends JudgedNumbers {
   readonly id: string;
+  /** A formula gives a number, a claim its sign; definitions and slips of the pen have no number. */
+  readonly kind: Statement['kind'];
   readonly place: string;
-  readonly setting: { readonly ρ: number; readonly c: number };
-  readonly contract: MenuContract;
+  /** What of the paper the row covers: '(5)', 'Prop. 1'. */
+  readonly covers: readonly string[];
+  /** ρ and c in the uniform symmetric setting, null elsewhere; in words what else the row is evaluated at. */
+  readonly setting: { readonly ρ: number | null; readonly c: number | null; readonly name: string | null };
+  readonly contract: MenuContract | null;
   readonly quantity: string;
+  /** What the paper says, and what is right, in words. */
+  readonly statement: string | null;
   /** 'w = 0.8, s = 0.6'; '' for a scalar. */
   readonly at: string;
-  readonly printed: number | null;
-  readonly corrected: number | null;
-  readonly closedForm: number | null;
-  readonly numeric: number | null;
-  /** |numeric − closed form|, relative where the closed form is above 1 in size. */
+  /** How the number found stands to `printed`, and to `corrected`, by what is stated. */
+  readonly printedRelation: Relation;
+  readonly correctedRelation: Relation;
+  /** Decimals to which `corrected` is given or attained, where fewer than nine. */
+  readonly correctedDecimals: number | null;
+  /** |numeric − right|, relative where `right` is above 1 in size; null where only a sign is stated. */
   readonly error: number | null;
   readonly erratum: string | null;
-  /** Of the formula in this setting: the same for all its points. */
+  /** Of the statement in this setting: the same for all its points. */
   readonly verdict: ReplicationVerdict;
 }
 
@@ -43,11 +54,13 @@ export const replicationSettings = [
   { formulas: uniformSymmetric, ρ: 1 / 5, c: 1 / 20 },
 ] as const;
 
-/** Two numbers are the same up to this difference, relative where they are above 1 in size. */
-const tolerance = 1e-9;
-
-/** Every number and formula of Example 1 and the Uniform Symmetric Setting: printed, corrected, closed form, numeric. */
+/** Every number, formula and claim of the paper: printed, corrected, closed form, numeric. */
 export function replicate(solveSetting: SolveSetting): ReplicationRow[] {
+  return [...replicateSettings(solveSetting), ...replicateStatements(statements)];
+}
+
+/** Example 1 and the appendix's uniform symmetric setting. */
+export function replicateSettings(solveSetting: SolveSetting): ReplicationRow[] {
   return replicationSettings.flatMap(({ formulas, ρ, c }) => {
     const allocations = solveSetting(ρ, c, 'allocations');
     const packages = solveSetting(ρ, c, 'packages');
@@ -58,28 +71,71 @@ export function replicate(solveSetting: SolveSetting): ReplicationRow[] {
   });
 }
 
+/** Statements that need no solution from outside. */
+export function replicateStatements(stated: readonly Statement[]): ReplicationRow[] {
+  return stated.flatMap((statement): ReplicationRow[] => {
+    const { kind, cases = () => [] } = statement;
+    const common = {
+      id: statement.id,
+      place: statement.place,
+      covers: statement.covers,
+      setting: { ρ: null, c: null, name: statement.setting ?? null },
+      contract: null,
+      quantity: statement.quantity,
+      statement: statement.text ?? null,
+      erratum: statement.erratum ?? null,
+    };
+    if (kind === 'definition' || kind === 'wording') {
+      const nothing = { printed: null, corrected: null, closedForm: null, numeric: null };
+      const reading: Reading = { kind: 'formula', printedRelation: '=', correctedRelation: '=' };
+      return [{ ...common, kind, ...judged([{ at: '', ...nothing }], reading, 'no number')[0]! }];
+    }
+    const { printedRelation = '=', correctedRelation = '=', printedDecimals, correctedDecimals } = statement;
+    const reading: Reading = {
+      kind,
+      printedRelation,
+      correctedRelation,
+      ...(printedDecimals !== undefined && { printedDecimals }),
+      ...(correctedDecimals !== undefined && { correctedDecimals }),
+    };
+    const rows = cases().map((one) => ({
+      at: one.at ?? '',
+      printed: one.printed ?? null,
+      corrected: one.corrected ?? null,
+      closedForm: one.closedForm ?? null,
+      numeric: one.numeric,
+    }));
+    return judged(rows, reading).map((row) => ({ ...common, kind, ...row }));
+  });
+}
+
 function replicateFormula(formula: Formula, solved: SolvedSetting): ReplicationRow[] {
-  const { id, place, contract, quantity } = formula;
+  const { id, place, contract, quantity, decimals } = formula;
   const { ρ, c } = solved;
-  const evaluated = formula.points(ρ, c).map((point) => ({ point, ...evaluate(formula, solved, point) }));
-  const verdict = verdictOf(evaluated, formula.decimals);
-  return evaluated.map(({ point, ...numbers }) => ({
+  const rows = formula
+    .points(ρ, c)
+    .map((point) => ({ at: pointName(point, contract), ...evaluate(formula, solved, point) }));
+  const reading: Reading = {
+    kind: 'formula',
+    printedRelation: '=',
+    correctedRelation: '=',
+    ...(decimals !== undefined && { printedDecimals: decimals }),
+  };
+  return judged(rows, reading).map((row) => ({
     id,
+    kind: 'formula',
     place,
-    setting: { ρ, c },
+    covers: [place.startsWith('Example 1') ? 'Example 1' : 'Uniform Symmetric Setting'],
+    setting: { ρ, c, name: null },
     contract,
     quantity,
-    at: pointName(point, contract),
-    ...numbers,
-    error: error(numbers.numeric, numbers.closedForm ?? numbers.corrected ?? numbers.printed),
+    statement: null,
     erratum: formula.erratum ?? null,
-    verdict,
+    ...row,
   }));
 }
 
-type Numbers = Pick<ReplicationRow, 'printed' | 'corrected' | 'closedForm' | 'numeric'>;
-
-function evaluate(formula: Formula, solved: SolvedSetting, point: Point): Numbers {
+function evaluate(formula: Formula, solved: SolvedSetting, point: Point): JudgedNumbers {
   const { ρ, c } = solved;
   return {
     printed: formula.printed?.(point, ρ, c) ?? null,
@@ -89,18 +145,18 @@ function evaluate(formula: Formula, solved: SolvedSetting, point: Point): Number
   };
 }
 
-/** One verdict for all of a formula's points. Comparisons are written so that NaN and null fail. */
-function verdictOf(rows: readonly Numbers[], decimals?: number): ReplicationVerdict {
-  const rounding = decimals === undefined ? tolerance : 10 ** -decimals / 2;
-  const right = (row: Numbers) => row.closedForm ?? row.corrected ?? row.printed;
-  const all = (which: 'printed' | 'corrected' | 'numeric', within: number) =>
-    rows.every((row) => (error(row[which], right(row)) ?? Number.NaN) <= within);
-  if (!all('numeric', tolerance)) return 'numeric differs';
-  if (rows.every((row) => row.printed === null)) return 'not printed';
-  if (all('printed', rounding)) return 'right as printed';
-  return all('corrected', tolerance) ? 'misprint, corrected' : 'misprint, not corrected';
-}
-
-function error(value: number | null, right: number | null): number | null {
-  return value === null || right === null ? null : Math.abs(value - right) / Math.max(1, Math.abs(right));
+/** The points of one formula or claim with their errors and their common verdict. */
+function judged(
+  rows: readonly (JudgedNumbers & { readonly at: string })[],
+  reading: Reading,
+  verdict = verdictOn(rows, reading),
+) {
+  return rows.map((row) => ({
+    ...row,
+    printedRelation: reading.printedRelation,
+    correctedRelation: reading.correctedRelation,
+    correctedDecimals: reading.correctedDecimals ?? null,
+    error: errorOf(row.numeric, rightNumber(row, reading)),
+    verdict,
+  }));
 }

@@ -5,12 +5,15 @@ import {
   type EfficientSupply,
   finiteMenu,
   type Item,
+  profileIndex,
+  representativeType,
   type Schedule,
   singleTypeCells,
   type Totals,
 } from '@menusmith/core';
 import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts';
-import type { FiniteRepresentativeBuyers, Study } from '../study/study.ts';
+import { degreeOf } from '../study/degree.ts';
+import type { FiniteRepresentativeBuyers, ProfileBuyers, Study, ValueScaleSample } from '../study/study.ts';
 import { fullExtraction } from './assemble.ts';
 import { quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
@@ -41,15 +44,63 @@ const chainCondition = (
   return { name, holds: margin >= -1e-12, margin, at };
 };
 
+/** Buyers who come down to finitely many representative types: the types themselves, a sample of (w, s), or value profiles (Lemma 2). */
+export type FiniteBuyers = FiniteRepresentativeBuyers | ValueScaleSample | ProfileBuyers;
+
+/** What any of them says of a type. */
+interface ListedType {
+  readonly name?: string;
+  readonly mass: number;
+  readonly value?: number;
+  readonly scale?: number;
+  readonly values?: Float64Array;
+}
+
+const representativeTypes = (buyers: FiniteBuyers, degree: number | undefined): Float64Array => {
+  if (buyers.kind === 'representative') return Float64Array.from(buyers.types, (type) => type.value);
+  if (buyers.kind === 'file') {
+    return Float64Array.from(buyers.types, (type) => representativeType(type.value, type.scale, degree!));
+  }
+  const { weights } = buyers.tasks;
+  return Float64Array.from(buyers.types, (type) => profileIndex(type.values, weights, degree!));
+};
+
+/** A package in the hands of a buyer with a value profile, who spreads it as x(i) = X (w(i)/θ)^{1/(1−σ)}. */
+const spreadOverTasks = (
+  quoted: TypeResult,
+  theta: number,
+  degree: number,
+  values: Float64Array,
+  weights: Float64Array,
+): TypeResult => {
+  const shares = values.map((w) =>
+    w > 0 && !quoted.excluded ? Math.exp(Math.log(w / theta) / (1 - degree)) : 0,
+  );
+  const profile = shares.map((share) =>
+    share > 0 ? quoted.quality * Math.exp(degree * Math.log(share)) : 0,
+  );
+  const { value: _, ...rest } = quoted;
+  return {
+    ...rest,
+    quality: profile.reduce((sum, q, m) => sum + weights[m]! * q, 0),
+    profile: Array.from(profile),
+    index: { theta, quality: quoted.quality },
+    perTask: Object.fromEntries(
+      Object.keys(quoted.perTask).map((name) => [
+        name,
+        Array.from(shares, (share) => share * quoted.inputs[name]!),
+      ]),
+    ),
+  };
+};
+
 /** Finitely many representative types: exact one-dimensional screening, certified on all pairs of types. */
-export const solveFiniteTypes = (
-  study: Study,
-  buyers: FiniteRepresentativeBuyers,
-  { supply }: StudySupply,
-): Solved => {
+export const solveFiniteTypes = (study: Study, buyers: FiniteBuyers, { supply }: StudySupply): Solved => {
   const isEfficient = study.contract === 'efficient';
-  const value = Float64Array.from(buyers.types, (type) => type.value);
-  const mass = Float64Array.from(buyers.types, (type) => type.mass);
+  const degree = degreeOf(study.technology);
+  const value = representativeTypes(buyers, degree);
+  const listed: readonly ListedType[] = buyers.types;
+  const mass = Float64Array.from(listed, (type) => type.mass);
   const menu = finiteMenu({ value, mass }, supply, isEfficient);
   const best = isEfficient ? menu : finiteMenu({ value, mass }, supply, true);
   const isFineTuned = (inputs: Float64Array): boolean =>
@@ -64,9 +115,7 @@ export const solveFiniteTypes = (
       grossValue: sum((k) => value[k]! * of.quality[k]!),
       rent: sum((k) => of.rent[k]!),
       excluded: sum((k) => (of.quality[k]! > 0 ? 0 : 1)),
-      fineTuned: sum((k) =>
-        of.quality[k]! > 0 && isFineTuned(of.inputs[k]!) ? 1 : 0,
-      ),
+      fineTuned: sum((k) => (of.quality[k]! > 0 && isFineTuned(of.inputs[k]!) ? 1 : 0)),
       error: 0,
       solved: of.solved,
     };
@@ -85,18 +134,25 @@ export const solveFiniteTypes = (
     model: menu.model[k]!,
   });
   const typeOf = (k: number): TypeResult => {
-    const { name } = buyers.types[k]!;
+    const type = listed[k]!;
+    const { name, scale, values } = type;
+    const theta = value[k]!;
     const quoted = quoteItem(itemOf(k), supply, {
-      value: value[k]!,
+      value: type.value ?? theta,
       contract: study.contract,
       virtualValue: menu.virtualValue[k]!,
+      ...(scale === undefined ? {} : { scale, index: { theta, degree: degree! } }),
     });
-    return { ...(name === undefined ? {} : { name }), mass: mass[k]!, ...quoted, profile: [quoted.quality] };
+    const named = { ...(name === undefined ? {} : { name }), mass: mass[k]! };
+    return buyers.kind === 'profiles'
+      ? { ...named, ...spreadOverTasks(quoted, theta, degree!, values!, buyers.tasks.weights) }
+      : { ...named, ...quoted, profile: [quoted.quality] };
   };
-  const types = buyers.types.map((_, k) => typeOf(k));
-  const quote = ({ value: wanted }: Coordinates): TypeResult => types[value.indexOf(wanted)]!;
+  const types = listed.map((_, k) => typeOf(k));
+  const quote = (buyer: Coordinates): TypeResult =>
+    types.find((type) => type.value === buyer.value && type.scale === buyer.scale)!;
 
-  const money = Math.max(0, ...menu.transfer);
+  const money = menu.transfer.reduce((most, transfer) => Math.max(most, transfer), 0);
   const schedule: Schedule = {
     value,
     servedValue: menu.ironedVirtualValue,

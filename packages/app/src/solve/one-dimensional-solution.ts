@@ -15,6 +15,7 @@ import {
   typeCells,
 } from '@menusmith/core';
 import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts';
+import { degreeOf } from '../study/degree.ts';
 import type { ContinuousRepresentativeBuyers, Study, ValueScaleBuyers } from '../study/study.ts';
 import { fullExtraction, populationCertificate } from './assemble.ts';
 import { nothing, quoteItem } from './quote.ts';
@@ -32,11 +33,11 @@ export const solveOneDimensional = (
   { supply }: StudySupply,
 ): Solved => {
   const isEfficient = study.contract === 'efficient';
-  const degree = study.technology.kind === 'production' ? study.technology.production.degree : undefined;
+  const degree = degreeOf(study.technology);
   const types: Distribution =
     buyers.kind === 'representative'
       ? buyers.type
-      : representativeDistribution(buyers.value, buyers.scale, degree!);
+      : representativeDistribution(buyers.value, buyers.scale, degree!, buyers.dependence);
   const ironed = iron(types);
   const served: ServedValue = isEfficient ? trueValue(types) : ironed;
   const menu = scaleMenu({ types, served, supply, scale: 1 });

@@ -3,7 +3,10 @@ import type { Solution } from '../solution.ts';
 import type { Study } from '../study/study.ts';
 import { certificateResult, conditionResult, poolResults, statusResult, totalsResult } from './assemble.ts';
 import { solveFiniteTypes } from './finite-types-solution.ts';
+import { notesOn } from './notes.ts';
 import { solveOneDimensional } from './one-dimensional-solution.ts';
+import { studyProfileSupply } from './profile-supply-of.ts';
+import { solveProfiles } from './profiles-solution.ts';
 import type { Solved } from './solved.ts';
 import { type StudySupply, studySupply } from './supply-of.ts';
 import { solveValueScale } from './value-scale-solution.ts';
@@ -13,24 +16,37 @@ export interface SolveOptions {
   readonly clock?: () => number;
 }
 
-const solveBuyers = (study: Study, supply: StudySupply): Solved => {
+interface Answer {
+  readonly solved: Solved;
+  readonly supply: Pick<StudySupply, 'path' | 'evaluations'>;
+}
+
+const solveBuyers = (study: Study): Answer => {
   const { buyers } = study;
-  if (buyers.kind === 'value-scale') {
-    return study.contract === 'packages'
-      ? solveOneDimensional(study, buyers, supply)
-      : solveValueScale(study, buyers, supply);
+  if (buyers.kind === 'profiles' && study.contract !== 'packages') {
+    const supply = studyProfileSupply(study, buyers);
+    return { solved: solveProfiles(study, buyers, supply.supply), supply };
   }
-  return 'types' in buyers
-    ? solveFiniteTypes(study, buyers, supply)
-    : solveOneDimensional(study, buyers, supply);
+  const supply = studySupply(study);
+  if (buyers.kind === 'value-scale') {
+    const isByIndex = study.contract === 'packages' || !buyers.dependence.independent;
+    const solve = isByIndex ? solveOneDimensional : solveValueScale;
+    return { solved: solve(study, buyers, supply), supply };
+  }
+  return {
+    solved:
+      'types' in buyers
+        ? solveFiniteTypes(study, buyers, supply)
+        : solveOneDimensional(study, buyers, supply),
+    supply,
+  };
 };
 
 /** Solves a study: the optimal menu under its contract, with its certificate. */
 export const solveStudy = (study: Study, { clock = () => 0 }: SolveOptions = {}): Solution => {
   const started = clock();
-  const supply = studySupply(study);
-  const solved = solveBuyers(study, supply);
-  const result: Result = {
+  const { solved, supply } = solveBuyers(study);
+  const numbers: Omit<Result, 'notes'> = {
     name: study.name,
     method: solved.method,
     status: statusResult(solved.certificate, study.solver.tolerance, solved.money),
@@ -40,9 +56,10 @@ export const solveStudy = (study: Study, { clock = () => 0 }: SolveOptions = {})
     pools: poolResults(solved.pools),
     types: solved.types,
     ...(solved.implementation ? { implementation: solved.implementation } : {}),
+    ...(solved.twoTypes ? { twoTypes: solved.twoTypes } : {}),
     supply: supply.path,
     seconds: clock() - started,
     iterations: supply.evaluations(),
   };
-  return { result, quote: solved.quote };
+  return { result: { ...numbers, notes: notesOn(numbers) }, quote: solved.quote };
 };

@@ -1,5 +1,5 @@
 import type { Certificate, Condition, Pool, Totals } from '@menusmith/core';
-import type { Coordinates, ImplementationResult, Result, TypeResult } from '../result.ts';
+import type { Coordinates, ImplementationResult, Result, TwoTypesResult, TypeResult } from '../result.ts';
 
 /** What each kind of problem answers with; `solveStudy` makes the result of it. */
 export interface Solved {
@@ -15,4 +15,5 @@ export interface Solved {
   readonly types: readonly TypeResult[];
   quote(buyer: Coordinates): TypeResult;
   readonly implementation?: ImplementationResult;
+  readonly twoTypes?: TwoTypesResult;
 }

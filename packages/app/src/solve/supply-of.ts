@@ -1,5 +1,5 @@
-import { type EfficientSupply, InputError, numericSupply, technology } from '@menusmith/core';
-import type { Study } from '../study/study.ts';
+import { bestSupply, type EfficientSupply, numericSupply, technology } from '@menusmith/core';
+import type { ProductionTechnology, SolverSettings, Study } from '../study/study.ts';
 
 /** The study's efficient supply, which path it takes, and how often it was asked. */
 export interface StudySupply {
@@ -8,27 +8,27 @@ export interface StudySupply {
   readonly evaluations: () => number;
 }
 
+type Made = Omit<StudySupply, 'evaluations'>;
+
 /** The closed form where the plugin has one and the study does not ask for the numeric path, else v and its gradient. */
-const uncounted = ({ technology: made, solver }: Study): Omit<StudySupply, 'evaluations'> => {
+const produced = ({ production, inputs }: ProductionTechnology, solver: SolverSettings): Made =>
+  solver.supply !== 'numeric' && production.closedForm
+    ? { supply: production.closedForm(inputs), path: 'closed-form' }
+    : { supply: numericSupply(technology(production, inputs), solver.minimizer), path: 'numeric' };
+
+const uncounted = ({ technology: made, solver }: Study): Made => {
   if (made.kind === 'cost') return { supply: made.supply, path: 'closed-form' };
-  const { production, inputs } = made;
-  if (solver.supply !== 'numeric' && production.closedForm)
-    return { supply: production.closedForm(inputs), path: 'closed-form' };
-  if (solver.supply === 'closed-form') {
-    throw new InputError(
-      'no-closed-form',
-      `solver.supply: ${made.use} has no closed form; numeric or auto would do`,
-    );
-  }
-  return { supply: numericSupply(technology(production, inputs), solver.minimizer), path: 'numeric' };
+  if (made.kind === 'production') return produced(made, solver);
+  const models = made.models.map((model) => ({ name: model.name, ...produced(model, solver) }));
+  const isClosed = models.every(({ path }) => path === 'closed-form');
+  return { supply: bestSupply(models), path: isClosed ? 'closed-form' : 'numeric' };
 };
 
 export const studySupply = (study: Study): StudySupply => {
   const { supply, path } = uncounted(study);
   let count = 0;
   const counted: EfficientSupply = {
-    inputs: supply.inputs,
-    ...(supply.models ? { models: supply.models } : {}),
+    ...supply,
     supply: (value, scale, out) => {
       count++;
       supply.supply(value, scale, out);
@@ -37,7 +37,6 @@ export const studySupply = (study: Study): StudySupply => {
       count++;
       supply.slopes(value, scale, out);
     },
-    kinks: (scale, upTo) => supply.kinks(scale, upTo),
   };
   return { supply: counted, path, evaluations: () => count };
 };

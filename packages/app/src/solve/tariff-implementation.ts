@@ -47,10 +47,23 @@ export const implementByTariffs = (
   });
   const tie = 1e-8 * Math.abs(profit);
   const simulated = simulateTariffs(offers, tie);
+  const { worst } = simulated;
   const result: ImplementationResult = {
     kind: 'two-part-tariff',
     attainedProfit: profit + simulated.profitChange,
     maxDeviationGain: simulated.maxDeviationGain,
+    deviatingShare: simulated.deviatingShare,
+    ...(worst
+      ? {
+          worst: {
+            value: worst.value,
+            ...(scales.length > 1 ? { scale: worst.scale } : {}),
+            gain: worst.gain,
+            markup: worst.takes.markup,
+            upfront: worst.takes.fee,
+          },
+        }
+      : {}),
   };
   if (!(simulated.maxDeviationGain > tie)) return result;
 

@@ -1,9 +1,11 @@
-import type { InputNames, Parameter, ParameterValues } from '@menusmith/core';
-import { InputError } from '@menusmith/core';
-import { didYouMean } from '../nearest-name.ts';
+import type { Distribution, InputNames, Parameter, ParameterValues } from '@menusmith/core';
+import { didYouMean, InputError } from '@menusmith/core';
+import { type CsvTable, columnNumbers } from './csv-table.ts';
 import { describeValue } from './describe-value.ts';
+import { readNamed } from './input-parameters.ts';
 import { numberWithin } from './number-bounds.ts';
 import type { Problems } from './problems.ts';
+import type { EntryCall } from './study-schema.ts';
 
 /** What declares parameters: any plugin entry. */
 export interface Declaration {
@@ -11,7 +13,13 @@ export interface Declaration {
   readonly parameters: Readonly<Record<string, Parameter>>;
 }
 
-type ByInput = Extract<Parameter, { kind: 'by-input' }>;
+/** What parameters can refer to beside plain data. */
+export interface References {
+  distribution(call: EntryCall, problems: Problems): Distribution | undefined;
+  /** The table in the CSV file of this name; throws InputError where it cannot be read. */
+  table(file: string): CsvTable;
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 const noInputs: InputNames = { task: [], shared: [] };
@@ -26,6 +34,7 @@ export const readParameters = (
   given: Fields,
   problems: Problems,
   inputs: InputNames = noInputs,
+  references?: References,
 ): ParameterValues | undefined => {
   const before = problems.count();
   const declared = Object.keys(entry.parameters);
@@ -36,18 +45,30 @@ export const readParameters = (
   for (const [name, parameter] of Object.entries(entry.parameters)) {
     const own = problems.within(name);
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
-    values[name] = own.attempt(() => readParameter(parameter, value, inputs, own));
+    values[name] = own.attempt(() => {
+      if (parameter.kind === 'column') {
+        return readColumn(value, missing(parameter), given[parameter.file], references, {
+          file: problems.within(parameter.file),
+        });
+      }
+      if (parameter.kind === 'weighted-distributions') {
+        return readWeighted(value, missing(parameter), references, own);
+      }
+      return readParameter(parameter, value, inputs, own);
+    });
   }
   return problems.count() === before ? values : undefined;
 };
 
 const readParameter = (
-  parameter: Parameter,
+  parameter: Exclude<Parameter, { kind: 'weighted-distributions' | 'column' }>,
   value: unknown,
   inputs: InputNames,
   problems: Problems,
 ): unknown => {
-  if (parameter.kind === 'by-input') return readByInput(parameter, value, inputs, problems);
+  if (parameter.kind === 'by-input' || parameter.kind === 'fields-by-input' || parameter.kind === 'by-name') {
+    return readNamed(parameter, value, missing(parameter), inputs, problems);
+  }
   if (value === undefined && parameter.default !== undefined) return parameter.default;
   if (value === undefined || value === null) throw missing(parameter);
   if (parameter.kind === 'number') return numberWithin(value, parameter);
@@ -64,33 +85,71 @@ const readParameter = (
   return value.map((item, index) => numberWithin(item, parameter, [index]));
 };
 
-const readByInput = (parameter: ByInput, value: unknown, inputs: InputNames, problems: Problems): unknown => {
-  const all = [...inputs.task, ...inputs.shared];
-  const names = parameter.scope === 'any' ? all : inputs[parameter.scope];
-  const given = value ?? {};
-  if (value === undefined && parameter.default === undefined && names.length > 0) throw missing(parameter);
-  if (typeof given !== 'object' || Array.isArray(given) || value === null) {
-    throw new InputError(
-      'by-input',
-      `expected a number for each input, as { name: number }, got ${describeValue(value)}`,
-    );
+/** The parts of a mixture, each { weight, of }, with `of` constructed. */
+const readWeighted = (
+  value: unknown,
+  whenMissing: InputError,
+  references: References | undefined,
+  problems: Problems,
+): unknown => {
+  if (value === undefined || value === null) throw whenMissing;
+  if (references === undefined) throw outOfReach('distributions');
+  if (!Array.isArray(value)) {
+    throw new InputError('parts', `expected a list of { weight, of }, got ${describeValue(value)}`);
   }
-  for (const name of Object.keys(given)) {
-    if (!all.includes(name)) problems.within(name).add(unknownInput(name, all));
-    else if (!names.includes(name)) problems.within(name).add(wrongScope(name, parameter.scope));
-  }
-  const numbers: Record<string, number | undefined> = {};
-  for (const name of names) {
-    const own = problems.within(name);
-    const number = (given as Fields)[name] ?? undefined;
-    numbers[name] = own.attempt(() => {
-      if (number !== undefined) return numberWithin(number, parameter);
-      if (parameter.default === undefined || Object.hasOwn(given, name)) throw missing(parameter);
-      return parameter.default;
+  if (value.length === 0) throw new InputError('parts', 'expected at least one part, got none');
+  return value.map((part: unknown, index) => {
+    const own = problems.within(index);
+    if (!isMap(part)) {
+      own.add(new InputError('parts', `expected { weight, of }, got ${describeValue(part)}`));
+      return undefined;
+    }
+    for (const key of Object.keys(part)) {
+      const message = `no such field${didYouMean(key, ['weight', 'of'])} (known: weight, of)`;
+      if (key !== 'weight' && key !== 'of') own.add(new InputError('unknown-field', message, [key]));
+    }
+    const weight = own.within('weight').attempt(() => {
+      if (part.weight === undefined) throw new InputError('missing', 'missing: the weight of the part');
+      return numberWithin(part.weight, { min: 0 });
     });
-  }
-  return numbers;
+    const { of } = part;
+    if (!isMap(of)) {
+      const came = of === undefined ? 'missing: expected' : `expected`;
+      const got = of === undefined ? '' : `, got ${describeValue(of)}`;
+      own.within('of').add(new InputError('parts', `${came} a distribution, as { use: NAME, … }${got}`));
+      return undefined;
+    }
+    if (typeof of.use !== 'string') {
+      const came =
+        of.use === undefined ? 'missing: expected a text' : `expected a text, got ${describeValue(of.use)}`;
+      own.within('of', 'use').add(new InputError('missing', came));
+      return undefined;
+    }
+    return { weight, of: references.distribution(of as EntryCall, own.within('of')) };
+  });
 };
+
+/** The numbers of a column of a table beside the study; a file that cannot be read is the file parameter's fault. */
+const readColumn = (
+  value: unknown,
+  whenMissing: InputError,
+  file: unknown,
+  references: References | undefined,
+  problems: { readonly file: Problems },
+): unknown => {
+  if (value === undefined || value === null) throw whenMissing;
+  if (typeof value !== 'string') throw new InputError('text', `expected a text, got ${describeValue(value)}`);
+  if (typeof file !== 'string') return undefined; // the file parameter has its own complaint
+  if (references === undefined) throw outOfReach('files');
+  const table = problems.file.attempt(() => references.table(file));
+  return table && columnNumbers(table, value);
+};
+
+const outOfReach = (what: string): InputError =>
+  new InputError('unsupported', `only the entries that describe buyers can refer to ${what}`);
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 
 const missing = (parameter: Parameter): InputError =>
   new InputError('missing', `missing: ${parameter.doc.replace(/\.$/, '')}`);
@@ -103,12 +162,3 @@ const unknownParameter = (entry: string, key: string, declared: readonly string[
     [key],
   );
 };
-
-const unknownInput = (name: string, known: readonly string[]): InputError =>
-  new InputError(
-    'unknown-input',
-    `no input called "${name}"${didYouMean(name, known)} (inputs: ${known.join(', ')})`,
-  );
-
-const wrongScope = (name: string, scope: string): InputError =>
-  new InputError('wrong-scope', `expected a ${scope} input, and "${name}" is not one`);

@@ -1,16 +1,20 @@
 import { basename, extname } from 'node:path';
-import { InputError } from '@menusmith/core';
-import { didYouMean } from '../nearest-name.ts';
+import { didYouMean, InputError } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
 import { readRepresentative, readValueScale } from './buyers.ts';
+import { readBuyersFile } from './buyers-file.ts';
+import { referencesOf } from './construct.ts';
+import { csvFilesBeside } from './csv-file.ts';
+import { degreeOf } from './degree.ts';
 import { numberWithin } from './number-bounds.ts';
 import type { Problems } from './problems.ts';
 import { gatherProblems } from './problems.ts';
+import { readProfiles } from './profiles.ts';
 import { structureProblems } from './structure-problems.ts';
 import type { Buyers, Contract, SolverSettings, Study, SupplyChoice, Technology } from './study.ts';
 import type { StudyData } from './study-schema.ts';
 import { studySource } from './study-source.ts';
-import { readCost, readInputs, readProduction } from './technology.ts';
+import { readCost, readInputs, readModels, readProduction } from './technology.ts';
 
 /** Solvers that `solver.use` can name. */
 const solvers = ['auto'];
@@ -47,20 +51,22 @@ const build = (
   registry: Registry,
   problems: Problems,
 ): Study | undefined => {
-  if (data.models !== undefined) problems.within('models').add(unsupported('a study of several models'));
   const technology = readTechnology(data, broken, registry, problems);
   const buyers = broken.has('buyers')
     ? undefined
-    : readBuyers(data.buyers, registry, problems.within('buyers'));
+    : readBuyers(data.buyers, registry, file, problems.within('buyers'));
   const solver = broken.has('solver')
     ? undefined
     : readSolver(data.solver ?? {}, registry, problems.within('solver'));
   const contract = broken.has('contract') ? undefined : (data.contract ?? 'allocations');
-  if (technology !== undefined && contract !== undefined) {
-    problems.within('contract').attempt(() => checkTechnology(technology, contract));
+  if (technology !== undefined && contract !== undefined && buyers !== undefined) {
+    problems.within('contract').attempt(() => checkTechnology(technology, contract, buyers));
   }
   if (buyers !== undefined && contract !== undefined) {
-    problems.within('buyers').attempt(() => checkDependence(buyers, contract));
+    problems.within('buyers').attempt(() => checkDependence(buyers, contract, technology));
+  }
+  if (technology !== undefined && buyers !== undefined) {
+    problems.within('buyers', 'kind').attempt(() => checkTasks(technology, buyers));
   }
   if (technology !== undefined && solver !== undefined) {
     problems.within('solver', 'supply').attempt(() => checkSupply(technology, solver.supply));
@@ -83,7 +89,16 @@ const readTechnology = (
   registry: Registry,
   problems: Problems,
 ): Technology | undefined => {
-  const { production, inputs, cost } = data;
+  const { production, inputs, cost, models } = data;
+  if (models !== undefined) {
+    const other = (['production', 'inputs', 'cost'] as const).find((field) => data[field] !== undefined);
+    if (other !== undefined) {
+      const message = `expected either models or production with inputs or cost, got models and ${other}`;
+      problems.within('models').add(new InputError('both', message));
+      return undefined;
+    }
+    return broken.has('models') ? undefined : readModels(models, registry, problems.within('models'));
+  }
   if (cost !== undefined && (production !== undefined || inputs !== undefined)) {
     const other = production === undefined ? 'inputs' : 'production';
     problems
@@ -112,10 +127,14 @@ const readTechnology = (
 const readBuyers = (
   data: StudyData['buyers'],
   registry: Registry,
+  file: string,
   problems: Problems,
 ): Buyers | undefined => {
-  if (data.kind === 'value-scale') return readValueScale(data, registry, problems);
-  if (data.kind === 'representative') return readRepresentative(data, registry, problems);
+  const references = referencesOf(registry, csvFilesBeside(file));
+  if (data.kind === 'value-scale') return readValueScale(data, registry, references, problems);
+  if (data.kind === 'profiles') return readProfiles(data, problems);
+  if (data.kind === 'representative') return readRepresentative(data, registry, references, problems);
+  if (data.kind === 'file') return readBuyersFile(data, references, problems);
   problems.within('kind').add(unsupported(`buyers of kind ${data.kind}`));
   return undefined;
 };
@@ -137,7 +156,7 @@ const readSolver = (
   return { use, tolerance, supply, ...(made === undefined ? {} : { minimizer: made }) };
 };
 
-const checkTechnology = (technology: Technology, contract: Contract): void => {
+const checkTechnology = (technology: Technology, contract: Contract, buyers: Buyers): void => {
   if (contract !== 'packages') return;
   if (technology.kind === 'cost') {
     throw new InputError(
@@ -145,7 +164,14 @@ const checkTechnology = (technology: Technology, contract: Contract): void => {
       'expected allocations or efficient, as cost is given outright; got packages',
     );
   }
-  if (technology.production.degree === undefined) {
+  if (doTasksDiffer(technology)) {
+    throw new InputError(
+      'tasks-differ',
+      'packages need tasks that are alike, and production differs from task to task',
+    );
+  }
+  // A representative type is one number already, whatever the technology.
+  if (buyers.kind !== 'representative' && degreeOf(technology) === undefined) {
     throw new InputError(
       'not-homogeneous',
       `packages need a production function that is homogeneous in the task inputs, and "${technology.use}" does not ` +
@@ -154,23 +180,45 @@ const checkTechnology = (technology: Technology, contract: Contract): void => {
   }
 };
 
-const checkDependence = (buyers: Buyers, contract: Contract): void => {
-  if (buyers.kind === 'value-scale' && contract === 'allocations' && !buyers.dependence.independent) {
-    throw unsupported('dependence of value and scale with contract allocations').within('dependence');
+const doTasksDiffer = (technology: Technology): boolean => {
+  if (technology.kind === 'cost') return false;
+  const made = technology.kind === 'models' ? technology.models : [technology];
+  return made.some(({ production }) => production.atTask !== undefined);
+};
+
+/** Only profiles say which task is which. */
+const checkTasks = (technology: Technology, buyers: Buyers): void => {
+  if (technology.kind === 'models' && buyers.kind === 'profiles')
+    throw unsupported('a choice of models for profiles');
+  if (!doTasksDiffer(technology) || buyers.kind === 'profiles') return;
+  throw new InputError(
+    'tasks-differ',
+    `production differs from task to task, and only profiles name tasks; expected profiles, got ${buyers.kind}`,
+  );
+};
+
+/** Dependent value and scale, and samples of them, are solved through θ = w s^{1−σ}: not with allocations. */
+const checkDependence = (buyers: Buyers, contract: Contract, technology: Technology | undefined): void => {
+  const isSample = buyers.kind === 'file';
+  const isDependent = buyers.kind === 'value-scale' && !buyers.dependence.independent;
+  if (!isSample && !isDependent) return;
+  const what = isSample ? 'a file of values and scales' : 'dependence of value and scale';
+  const field = isSample ? 'file' : 'dependence';
+  if (contract === 'allocations') {
+    throw unsupported(`${what} with contract allocations`).within(field);
+  }
+  if (contract === 'efficient' && technology !== undefined && degreeOf(technology) === undefined) {
+    throw unsupported(`${what} without a homogeneous production function`).within(field);
   }
 };
 
 /** Throws where this way of computing supply is not there for this technology. */
 export const checkSupply = (technology: Technology, supply: SupplyChoice): void => {
-  if (
-    supply === 'closed-form' &&
-    technology.kind === 'production' &&
-    technology.production.closedForm === undefined
-  ) {
-    throw new InputError(
-      'no-closed-form',
-      `"${technology.use}" has no closed form; expected auto or numeric`,
-    );
+  if (supply !== 'closed-form' || technology.kind === 'cost') return;
+  const made = technology.kind === 'models' ? technology.models : [technology];
+  const without = made.find(({ production }) => production.closedForm === undefined);
+  if (without !== undefined) {
+    throw new InputError('no-closed-form', `"${without.use}" has no closed form; expected auto or numeric`);
   }
 };
 

@@ -31,17 +31,34 @@ const representative = z.strictObject({
   types: z.array(z.strictObject({ name: z.string().optional(), value: number, mass: number })).optional(),
 });
 
+const buyersFile = z.strictObject({ kind: z.literal('file'), file: z.string() });
+
+const profiles = z.strictObject({
+  kind: z.literal('profiles'),
+  tasks: z.strictObject({ nodes: number.optional(), weights: z.array(number).optional() }).optional(),
+  // Values have several forms; they are checked where they are read.
+  types: z.array(
+    z.strictObject({ name: z.string().optional(), mass: number, values: z.unknown().optional() }),
+  ),
+});
+
 /** Kinds that the contract knows and the program does not yet solve. */
-export const unsupportedKinds = ['value-scale-grid', 'profiles', 'file'] as const;
+export const unsupportedKinds = ['value-scale-grid'] as const;
 const unsupported = z.looseObject({ kind: z.enum(unsupportedKinds) });
+
+const model = z.strictObject({
+  name: z.string(),
+  production: entryCall,
+  inputs: z.record(z.string(), input),
+});
 
 export const studySchema = z.strictObject({
   name: z.string().optional(),
   production: entryCall.optional(),
   inputs: z.record(z.string(), input).optional(),
   cost: entryCall.optional(),
-  models: z.unknown().optional(),
-  buyers: z.discriminatedUnion('kind', [valueScale, representative, unsupported]),
+  models: z.array(model).optional(),
+  buyers: z.discriminatedUnion('kind', [valueScale, representative, profiles, buyersFile, unsupported]),
   contract: z.enum(contracts).optional(),
   implementation: z.enum(implementations).optional(),
   solver: z
@@ -58,18 +75,27 @@ export type StudyData = z.infer<typeof studySchema>;
 export type EntryCall = z.infer<typeof entryCall>;
 export type ValueScaleData = z.infer<typeof valueScale>;
 export type RepresentativeData = z.infer<typeof representative>;
+export type ProfilesData = z.infer<typeof profiles>;
+export type BuyersFileData = z.infer<typeof buyersFile>;
 
 /** Fields that may stand beside an unknown one, by the path of the map they are in: for the nearest name. */
 export const knownFields = (path: readonly PropertyKey[], data: unknown): readonly string[] => {
   const [first, second] = path;
-  if (first === undefined) return Object.keys(studySchema.shape).filter((key) => key !== 'models');
+  if (first === undefined) return Object.keys(studySchema.shape);
+  if (first === 'models') return Object.keys(path.length > 2 ? input.shape : model.shape);
   if (first === 'inputs' && path.length === 2) return Object.keys(input.shape);
   if (first === 'solver') return ['use', 'tolerance', 'supply', 'minimizer'];
   if (first === 'buyers' && second === undefined) {
     const kind = (data as { buyers: { kind: string } }).buyers.kind;
+    if (kind === 'file') return Object.keys(buyersFile.shape);
+    if (kind === 'profiles') return Object.keys(profiles.shape);
     return Object.keys((kind === 'representative' ? representative : valueScale).shape);
   }
-  if (first === 'buyers' && second === 'types') return ['name', 'value', 'mass'];
+  if (first === 'buyers' && second === 'types') {
+    const { kind } = (data as { buyers: { kind: string } }).buyers;
+    return ['name', kind === 'profiles' ? 'values' : 'value', 'mass'];
+  }
+  if (first === 'buyers' && second === 'tasks') return ['nodes', 'weights'];
   if (first === 'buyers' && second === 'grid') return ['values', 'scales'];
   return [];
 };

@@ -37,7 +37,7 @@ export interface SolverSettings {
 }
 
 /** How quality is made: from inputs by a production function, or at a cost given outright. */
-export type Technology = ProductionTechnology | CostTechnology;
+export type Technology = ProductionTechnology | ModelsTechnology | CostTechnology;
 
 export interface ProductionTechnology {
   readonly kind: 'production';
@@ -49,6 +49,14 @@ export interface ProductionTechnology {
   readonly names: InputNames;
 }
 
+/** A choice of base models (Section 8): each item of the menu uses the one that serves it best. */
+export interface ModelsTechnology {
+  readonly kind: 'models';
+  /** The names, for people. */
+  readonly use: string;
+  readonly models: readonly (ProductionTechnology & { readonly name: string })[];
+}
+
 export interface CostTechnology {
   readonly kind: 'cost';
   readonly use: string;
@@ -56,7 +64,7 @@ export interface CostTechnology {
   readonly supply: EfficientSupply;
 }
 
-export type Buyers = ValueScaleBuyers | RepresentativeBuyers;
+export type Buyers = ValueScaleBuyers | RepresentativeBuyers | ValueScaleSample | ProfileBuyers;
 
 /** Buyers (w, s): a value w for each of the tasks in [0, s]. */
 export interface ValueScaleBuyers {
@@ -85,8 +93,40 @@ export interface FiniteRepresentativeBuyers {
   readonly types: readonly RepresentativeType[];
 }
 
+/** Finitely many buyers (w, s), as a file lists them. */
+export interface ValueScaleSample {
+  readonly kind: 'file';
+  /** In file order; masses sum to 1. */
+  readonly types: readonly ValueScaleType[];
+}
+
+export interface ValueScaleType extends RepresentativeType {
+  readonly scale: number;
+}
+
 export interface RepresentativeType {
   readonly name?: string;
   readonly value: number;
   readonly mass: number;
+}
+
+/** Buyers with a value of their own for every task. */
+export interface ProfileBuyers {
+  readonly kind: 'profiles';
+  readonly tasks: ProfileTasks;
+  /** In file order; masses sum to 1. */
+  readonly types: readonly ProfileType[];
+}
+
+/** Tasks, or the nodes of a quadrature over tasks, ascending: how much each counts, and where it is in [0, 1]. */
+export interface ProfileTasks {
+  readonly weights: Float64Array;
+  readonly positions: Float64Array;
+}
+
+export interface ProfileType {
+  readonly name?: string;
+  readonly mass: number;
+  /** w(i), one a task. */
+  readonly values: Float64Array;
 }

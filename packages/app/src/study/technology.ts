@@ -4,7 +4,7 @@ import type { Registry } from '../registry.ts';
 import { numberWithin } from './number-bounds.ts';
 import { readParameters } from './parameters.ts';
 import type { Problems } from './problems.ts';
-import type { CostTechnology, ProductionTechnology } from './study.ts';
+import type { CostTechnology, ModelsTechnology, ProductionTechnology } from './study.ts';
 import type { EntryCall, StudyData } from './study-schema.ts';
 
 type InputsData = NonNullable<StudyData['inputs']>;
@@ -60,6 +60,29 @@ export const readProduction = (
   const production = problems.attempt(() => entry.create(parameters, names));
   if (production === undefined) return undefined;
   return { kind: 'production', use: call.use, parameters, production, inputs, names };
+};
+
+/** A choice of models, each with a production function and inputs of its own. */
+export const readModels = (
+  models: NonNullable<StudyData['models']>,
+  registry: Registry,
+  problems: Problems,
+): ModelsTechnology | undefined => {
+  if (models.length === 0) problems.add(new InputError('no-models', 'expected at least one model, got none'));
+  const read = models.map(({ name, production, inputs: data }, k) => {
+    const own = problems.within(k);
+    if (models.findIndex((other) => other.name === name) !== k) {
+      own
+        .within('name')
+        .add(new InputError('duplicate', `expected a name of its own, got ${name} a second time`));
+    }
+    const inputs = readInputs(data, own.within('inputs'));
+    const technology = inputs && readProduction(production, inputs, registry, own.within('production'));
+    return technology && { ...technology, name };
+  });
+  const whole = read.filter((model) => model !== undefined);
+  if (whole.length < models.length || models.length === 0) return undefined;
+  return { kind: 'models', use: whole.map(({ name }) => name).join(', '), models: whole };
 };
 
 /** Quality at a cost given outright, by a registered cost function. */

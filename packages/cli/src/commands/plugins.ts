@@ -1,7 +1,7 @@
 import type { Registry } from '@menusmith/app';
-import { didYouMean, kindNames, registryKinds } from '@menusmith/app';
+import { kindNames, registryKinds } from '@menusmith/app';
 import type { NumberBounds, Parameter } from '@menusmith/core';
-import { InputError } from '@menusmith/core';
+import { didYouMean, InputError } from '@menusmith/core';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { jsonText, registryFor } from '../command-context.ts';
 import { textTable } from '../text-table.ts';
@@ -72,11 +72,26 @@ const description = ({ kind, name, doc, parameters }: ListedEntry): string => {
 
 const allowed = (parameter: Parameter): string => {
   if (parameter.kind === 'text') return 'text';
+  if (parameter.kind === 'weighted-distributions') return 'list of { weight, of: distribution }';
+  if (parameter.kind === 'column') return `column of ${parameter.file}`;
+  if (parameter.kind === 'fields-by-input') {
+    const fields = Object.entries(parameter.fields).map(([name, field]) => {
+      const rest = field.default === undefined ? '' : `, default ${field.default}`;
+      return `${name}: ${allowed(field)}${rest}`;
+    });
+    return `for each ${inputOf(parameter.scope)}: { ${fields.join('; ')} }`;
+  }
   const bounds = interval(parameter);
+  if (parameter.kind === 'by-name') return `numbers by name${bounds}`;
   if (parameter.kind === 'number') return `number${bounds}`;
   if (parameter.kind === 'numbers') return `list of numbers${bounds}`;
-  return `number for each ${parameter.scope === 'any' ? '' : `${parameter.scope} `}input${bounds}`;
+  if (parameter.formulaNames) {
+    return `number${bounds} or formula in ${parameter.formulaNames.join(', ')}, for each ${inputOf(parameter.scope)}`;
+  }
+  return `number for each ${inputOf(parameter.scope)}${bounds}`;
 };
+
+const inputOf = (scope: string): string => (scope === 'any' ? 'input' : `${scope} input`);
 
 /** ` in (0, 1]`, or nothing where every number will do. */
 const interval = ({ min, max, above, below }: NumberBounds): string => {

@@ -1,19 +1,23 @@
 import { type EfficientSupply, type Input, InputError, type InputNames } from '@menusmith/core';
+import type { SharedFactors, TaskAggregate } from './homogeneous-production.ts';
 
 /*
- * Let y = φq be the gross value. The first-order conditions of max over x, z of φ·s·v(x, z) − s·c·x − c·z are
+ * v = h(x)·Π (b_k + z_k)^{e_k} with h homogeneous of degree σ. Let y = φq be the gross value. Along x = t·x̂ the first-order
+ * conditions of max over x, z of φ·s·v(x, z) − s·c·x − c·z are, with x̂ the bundle of least cost scaled to c·x̂ = σ,
  *
- *     s·c_j·x_j = e_j·y,        b_k + z_k = B_k(y) = min(max(e_k·y/c_k, b_k), b_k + z̄_k),
+ *     s·x = y·x̂,        b_k + z_k = B_k(y) = min(max(e_k·y/c_k, b_k), b_k + z̄_k),
  *
  * so each shared input leaves zero at y = c_k·b_k/e_k and reaches its cap at y = c_k·(b_k + z̄_k)/e_k, whatever
- * φ and s are. Between two such breakpoints q = s·v gives, with σ = Σ e_j and κ = σ + Σ e_k over the free,
+ * φ and s are. Between two such breakpoints q = s·v gives, with κ = σ + Σ e_k over the free,
  *
  *     (1 − κ)·log y = log τ + K,       τ = φ·s^{1−σ},
- *     K = Σ_j e_j·log(e_j/c_j) + Σ_free e_k·log(e_k/c_k) + Σ_zero e_k·log b_k + Σ_capped e_k·log(b_k + z̄_k).
+ *     K = log h(x̂) + Σ_free e_k·log(e_k/c_k) + Σ_zero e_k·log b_k + Σ_capped e_k·log(b_k + z̄_k).
  *
  * y increases with τ, so the breakpoints in y, sorted once, are breakpoints in τ, and the one that τ has passed
  * last names the active set. Then q = y/φ, S = (1 − κ)·y + Σ_free c_k·b_k − Σ_capped c_k·z̄_k, and from the
  * log-linearity ∂q/∂φ = (q/φ)·κ/(1 − κ), ∂q/∂s = (q/s)·(1 − σ)/(1 − κ).
+ *
+ * Cobb–Douglas: x̂_j = e_j/c_j, which makes this Lemma 4 and Corollaries 1 and 2.
  */
 
 /** One stretch of τ with the same shared inputs at zero, free and at their caps. */
@@ -21,7 +25,7 @@ interface Stretch {
   /** log τ where it begins; −∞ for the first. */
   readonly from: number;
   readonly regime: number;
-  /** κ: task exponents and those of the free shared inputs. */
+  /** κ: σ and the exponents of the free shared inputs. */
   readonly exponent: number;
   /** K. */
   readonly constant: number;
@@ -30,25 +34,26 @@ interface Stretch {
 }
 
 /**
- * Efficient supply of the Cobb–Douglas technology in closed form (paper, Lemma 4 and Corollaries 1 and 2), for any
- * number of inputs, with caps on shared ones. Exact: the active set is looked up, not searched for.
+ * Efficient supply of v = h(x)·Π (b_k + z_k)^{e_k} in closed form, for any number of inputs, with caps on shared
+ * ones. Exact: the active set is looked up, not searched for. `who` stands in front of complaints.
  */
-export const cobbDouglasSupply = (
+export const homogeneousSupply = (
+  who: string,
   inputs: readonly Input[],
   names: InputNames,
-  task: Float64Array,
-  shared: Float64Array,
-  bases: Float64Array,
+  aggregate: TaskAggregate,
+  { exponents: shared, bases }: SharedFactors,
 ): EfficientSupply => {
   const byName = (name: string): Input => inputs.find((input) => input.name === name)!;
   const taskInputs = names.task.map(byName);
   const sharedInputs = names.shared.map(byName);
-  requireCosts(taskInputs, sharedInputs);
+  requireCosts(who, taskInputs, sharedInputs);
   const taskCosts = Float64Array.from(taskInputs, (input) => input.cost);
   const sharedCosts = Float64Array.from(sharedInputs, (input) => input.cost);
   const caps = Float64Array.from(sharedInputs, (input) => input.max);
-  const degree = task.reduce((sum, exponent) => sum + exponent, 0);
-  const stretches = stretchesOf(task, taskCosts, shared, sharedCosts, bases, caps);
+  const { degree } = aggregate;
+  const bundle = aggregate.bundle(taskCosts);
+  const stretches = stretchesOf(degree, aggregate.logValue(bundle), shared, sharedCosts, bases, caps);
 
   const logTau = (value: number, scale: number): number => Math.log(value) + (1 - degree) * Math.log(scale);
   const stretchAt = (position: number): Stretch => {
@@ -66,9 +71,9 @@ export const cobbDouglasSupply = (
     const { regime, exponent, constant, surplusOffset } = stretchAt(position);
     const gross = Math.exp((position + constant) / (1 - exponent));
     let cost = 0;
-    for (let j = 0; j < task.length; j++) {
-      out.inputs[j] = (task[j]! * gross) / (taskCosts[j]! * scale);
-      cost += task[j]! * gross;
+    for (let j = 0; j < bundle.length; j++) {
+      out.inputs[j] = (gross / scale) * bundle[j]!;
+      cost += taskCosts[j]! * bundle[j]! * gross;
     }
     let digits = regime;
     for (let k = 0; k < shared.length; k++) {
@@ -76,7 +81,7 @@ export const cobbDouglasSupply = (
       digits = (digits - digit) / 3;
       const free = (shared[k]! * gross) / sharedCosts[k]! - bases[k]!;
       const amount = digit === 0 ? 0 : digit === 2 ? caps[k]! : Math.min(Math.max(free, 0), caps[k]!);
-      out.inputs[task.length + k] = amount;
+      out.inputs[bundle.length + k] = amount;
       cost += sharedCosts[k]! * amount;
     }
     out.quality = gross / value;
@@ -107,8 +112,8 @@ export const cobbDouglasSupply = (
 
 /** The stretches of τ in order. Events at y = 0 (a base or a cost of 0) are over before the first begins. */
 const stretchesOf = (
-  task: Float64Array,
-  taskCosts: Float64Array,
+  degree: number,
+  logBundleValue: number,
   shared: Float64Array,
   sharedCosts: Float64Array,
   bases: Float64Array,
@@ -127,14 +132,10 @@ const stretchesOf = (
   breakpoints.sort((p, q) => p.y - q.y || p.becomes - q.becomes);
 
   const stretch = (from: number): Stretch => {
-    let exponent = 0;
-    let constant = 0;
+    let exponent = degree;
+    let constant = logBundleValue;
     let surplusOffset = 0;
     let regime = 0;
-    for (let j = 0; j < task.length; j++) {
-      exponent += task[j]!;
-      constant += task[j]! * Math.log(task[j]! / taskCosts[j]!);
-    }
     for (let k = shared.length - 1; k >= 0; k--) {
       regime = 3 * regime + state[k]!;
       const free = state[k] === 1;
@@ -163,20 +164,20 @@ const stretchesOf = (
   return stretches;
 };
 
-const requireCosts = (taskInputs: readonly Input[], sharedInputs: readonly Input[]): void => {
+const requireCosts = (who: string, taskInputs: readonly Input[], sharedInputs: readonly Input[]): void => {
   for (const { name, cost, max } of taskInputs) {
-    if (!(cost > 0)) throw new InputError('cost', costMessage(name, cost), ['inputs', name, 'cost']);
+    if (!(cost > 0)) throw new InputError('cost', costMessage(who, name, cost), ['inputs', name, 'cost']);
     if (max < Number.POSITIVE_INFINITY) {
-      const message = `cobb-douglas: expected caps on shared inputs only, got max = ${max} for task input "${name}"`;
+      const message = `${who}: expected caps on shared inputs only, got max = ${max} for task input "${name}"`;
       throw new InputError('task-cap', message, ['inputs', name, 'max']);
     }
   }
   for (const { name, cost, max } of sharedInputs) {
     if (!(cost > 0 || (cost === 0 && max < Number.POSITIVE_INFINITY))) {
-      throw new InputError('cost', costMessage(name, cost), ['inputs', name, 'cost']);
+      throw new InputError('cost', costMessage(who, name, cost), ['inputs', name, 'cost']);
     }
   }
 };
 
-const costMessage = (name: string, cost: number): string =>
-  `cobb-douglas: expected a cost above 0 for input "${name}", got ${cost}`;
+const costMessage = (who: string, name: string, cost: number): string =>
+  `${who}: expected a cost above 0 for input "${name}", got ${cost}`;

@@ -1,0 +1,25 @@
+import { allocationStatements } from './allocations.ts';
+import { costStatements } from './cost.ts';
+import { counterexampleStatements } from './counterexamples.ts';
+import { efficiencyStatements } from './efficiency.ts';
+import { packageStatements } from './packages.ts';
+import { places, type Statement } from './statement.ts';
+import { tariffStatements } from './tariffs.ts';
+import { twoTypesStatements } from './two-types.ts';
+import { wordingStatements } from './wording.ts';
+
+const all = [
+  ...efficiencyStatements,
+  ...twoTypesStatements,
+  ...costStatements,
+  ...allocationStatements,
+  ...packageStatements,
+  ...tariffStatements,
+  ...counterexampleStatements,
+  ...wordingStatements,
+];
+
+/** Every statement of the paper outside Example 1 and the uniform symmetric setting, in the paper's order. */
+export const statements: readonly Statement[] = places.flatMap((place) =>
+  all.filter((statement) => statement.place === place),
+);

@@ -1,0 +1,423 @@
+import { root, twoTypesMenu } from '@menusmith/core';
+import { costByShares, indexOf, supplyByShares } from './expenditure-shares.ts';
+import type { Case, Statement } from './statement.ts';
+import {
+  asymmetric,
+  type CobbDouglas,
+  exampleTechnology,
+  inner,
+  once,
+  profileSupplyOf,
+  suppliedTo,
+  technologyOf,
+} from './technology.ts';
+
+const place = 'Section 4.1' as const;
+const weights = [0.5, 0.5];
+/** ERRATA E: profiles that cross. */
+const [high, low] = [
+  [1, 0.2],
+  [0.3, 0.5],
+] as const;
+const difference = high.map((w, m) => w - low[m]!);
+const setting = 'w_H = (1, .2), w_L = (.3, .5), Example 1’s technology';
+
+const virtualLow = (λ: number): number[] => low.map((w, m) => w - λ * difference[m]!);
+
+/** q_i = Q (φ_i/θ)^{σ/(1−σ)} and S(θ), with Q at θ by expenditure shares. */
+const byShares = (values: readonly number[], measures: readonly number[], of: CobbDouglas) => {
+  const σ = of.α + of.β;
+  const θ = indexOf({ values, weights: measures }, σ);
+  const { quality, surplus } = supplyByShares(θ, 1, of);
+  const qualities = values.map((φ) => (φ > 0 ? quality * (φ / θ) ** (σ / (1 - σ)) : 0));
+  return { θ, surplus, qualities };
+};
+
+const supply = () => profileSupplyOf(technologyOf(exampleTechnology), weights);
+
+const menu = (ofHigh: number) =>
+  twoTypesMenu({
+    values: [Float64Array.from(high), Float64Array.from(low)],
+    masses: [ofHigh, 1 - ofHigh],
+    supply: supply(),
+  });
+
+/** The high type's rent where the low type is served as if her values were φ_L at λ. */
+const rentAt = (λ: number): number => inner(weights, difference, suppliedTo(supply(), virtualLow(λ)).quality);
+const rentByShares = (λ: number): number =>
+  inner(weights, difference, byShares(virtualLow(λ), weights, exampleTechnology).qualities);
+const profitByShares = (ofHigh: number, λ: number): number =>
+  (1 - ofHigh) * byShares(virtualLow(λ), weights, exampleTechnology).surplus +
+  ofHigh * byShares(high, weights, exampleTechnology).surplus;
+
+/** λ* where σ = 1/2: q_L is proportional to φ_L, so ∫(w_H − w_L)(w_L − λ(w_H − w_L)) = 0. */
+const closedMultiplier = inner(weights, difference, low) / inner(weights, difference, difference);
+
+/** Profit of the menu by its transfers and costs. */
+const profitOf = ({ transfers, items }: ReturnType<typeof menu>, ofHigh: number): number =>
+  ofHigh * (transfers[0] - items[0].cost) + (1 - ofHigh) * (transfers[1] - items[1].cost);
+
+const half = 1 / 2;
+
+const binary: readonly Statement[] = [
+  {
+    id: '4.13',
+    kind: 'definition',
+    place,
+    covers: ['(13)'],
+    quantity: 'menu ((x_i(w), y_i(w)), z(w), T(w))_w',
+  },
+  {
+    id: '4.1.prop2.small',
+    kind: 'formula',
+    place,
+    covers: ['Prop. 2'],
+    quantity: 'optimal profit, f_H = .05 (λ = f_H/f_L)',
+    setting,
+    cases: () => {
+      const λ = 0.05 / 0.95;
+      return [{ printed: profitByShares(0.05, λ), numeric: profitOf(menu(0.05), 0.05) }];
+    },
+  },
+  {
+    id: '4.1.prop2.rent',
+    kind: 'claim',
+    place,
+    covers: ['Prop. 2'],
+    quantity: 'high type’s rent at φ_L = w_L − (f_H/f_L)(w_H − w_L)',
+    text: 'In the optimal menu the allocation is efficient for φ_L: the constraints of Prop. 2 then leave the high type a rent. Here f_H = .5.',
+    setting,
+    erratum: 'S1',
+    printedRelation: '≥',
+    correctedDecimals: 4,
+    cases: () => [{ printed: 0, corrected: -0.3072, closedForm: rentByShares(1), numeric: rentAt(1) }],
+  },
+  {
+    id: '4.1.prop2.multiplier',
+    kind: 'claim',
+    place,
+    covers: ['Prop. 2'],
+    quantity: 'λ of φ_L = w_L − λ(w_H − w_L), f_H = .5',
+    text: 'λ = f_H/f_L; corrected min{f_H/f_L, λ*}, where the high type’s rent is nought.',
+    setting,
+    erratum: 'S1',
+    cases: () => [
+      { printed: 1, corrected: 3 / 29, closedForm: closedMultiplier, numeric: menu(half).lambda },
+    ],
+  },
+  {
+    id: '4.1.prop2.virtual',
+    kind: 'claim',
+    place,
+    covers: ['Prop. 2'],
+    quantity: 'virtual values φ_L on the two tasks, f_H = .5',
+    setting,
+    erratum: 'S1',
+    correctedDecimals: 6,
+    cases: () =>
+      [0.227586, 0.531034].map(
+        (corrected, m): Case => ({
+          at: `task ${m + 1}`,
+          printed: virtualLow(1)[m]!,
+          corrected,
+          closedForm: virtualLow(closedMultiplier)[m]!,
+          numeric: menu(half).virtualValues[1][m]!,
+        }),
+      ),
+  },
+  {
+    id: '4.1.prop2.profit',
+    kind: 'claim',
+    place,
+    covers: ['Prop. 2'],
+    quantity: 'optimal profit, f_H = .5',
+    setting,
+    erratum: 'S1',
+    cases: () => [
+      {
+        printed: profitByShares(half, 1),
+        corrected: 0.4163482758621,
+        closedForm: profitByShares(half, closedMultiplier),
+        numeric: profitOf(menu(half), half),
+      },
+    ],
+  },
+  {
+    id: '4.1.prop2.bound',
+    kind: 'formula',
+    place,
+    covers: ['Prop. 2'],
+    quantity: 'optimal profit less its upper bound D(λ), f_H = .5',
+    setting,
+    cases: () => [{ closedForm: 0, numeric: profitOf(menu(half), half) - menu(half).upperBound }],
+  },
+  {
+    id: '4.1.prop2.share',
+    kind: 'claim',
+    place,
+    covers: ['Prop. 2'],
+    quantity: 'f_H from which Prop. 2 fails',
+    text: 'Prop. 2 holds for all f_H; corrected λ*/(1 + λ*).',
+    setting,
+    erratum: 'S1',
+    cases: () => [
+      {
+        printed: 1,
+        corrected: 3 / 32,
+        closedForm: closedMultiplier / (1 + closedMultiplier),
+        numeric: root((share) => rentAt(share / (1 - share)), 0.01, 0.6),
+      },
+    ],
+  },
+  {
+    id: '4.1.prop2.lowIncentive',
+    kind: 'claim',
+    place,
+    covers: ['Prop. 2'],
+    quantity: 'low type’s gain from the high type’s item, f_H = .5',
+    setting,
+    printedRelation: '≤',
+    cases: () => {
+      const { items, transfers } = menu(half);
+      return [{ printed: 0, numeric: inner(weights, low, items[0].quality) - transfers[0] }];
+    },
+  },
+  {
+    id: '4.1.prop2.cost',
+    kind: 'formula',
+    place,
+    covers: ['Prop. 2'],
+    quantity: 'C(q) of the high type’s efficient qualities',
+    text: 'The proof writes c_z z_i: fine-tuning bought for each task. It is bought once, for all.',
+    setting,
+    erratum: 'T4',
+    cases: () => {
+      const item = suppliedTo(supply(), high);
+      const apart = weights.reduce(
+        (sum, weight, m) => sum + weight * costByShares(item.quality[m]!, 1, exampleTechnology).cost,
+        0,
+      );
+      const { θ, surplus } = byShares(high, weights, exampleTechnology);
+      const common = θ * supplyByShares(θ, 1, exampleTechnology).quality - surplus;
+      return [{ printed: apart, corrected: common, closedForm: common, numeric: item.cost }];
+    },
+  },
+];
+
+/** Pairs of types on three tasks, always the same. */
+const measures = [0.5, 0.3, 0.2];
+const samplePairs = (count: number): (readonly [number[], number[]])[] => {
+  const part = (x: number) => x - Math.floor(x);
+  return Array.from({ length: count }, (_, n) => {
+    const draw = (k: number) => 0.05 + 1.5 * part((n + 1) * Math.sqrt([2, 3, 5, 7, 11, 13][k]!));
+    return [
+      [draw(0), draw(1), draw(2)],
+      [draw(3), draw(4), draw(5)],
+    ] as const;
+  });
+};
+
+interface JudgedPair {
+  readonly of: CobbDouglas;
+  /** θ is higher for `high`. */
+  readonly high: readonly number[];
+  readonly low: readonly number[];
+  /** What each gains from the other's efficient item at its full price. */
+  readonly highGain: number;
+  readonly lowGain: number;
+}
+
+/** 400 pairs with two technologies, and what each type gains from the other's item when all surplus is asked. */
+const pairs = once((): readonly JudgedPair[] =>
+  [exampleTechnology, asymmetric].flatMap((of) => {
+    const supplyTo = profileSupplyOf(technologyOf(of), measures);
+    return samplePairs(200).map(([first, second]): JudgedPair => {
+      const index = (values: readonly number[]) => indexOf({ values, weights: measures }, of.α + of.β);
+      const [above, below] = index(first) >= index(second) ? [first, second] : [second, first];
+      const gain = (type: readonly number[], other: readonly number[]): number => {
+        const { quality } = suppliedTo(supplyTo, other);
+        return inner(measures, type, quality) - inner(measures, other, quality);
+      };
+      return { of, high: above, low: below, highGain: gain(above, below), lowGain: gain(below, above) };
+    });
+  }),
+);
+
+const share = (is: (pair: JudgedPair) => boolean): number => pairs().filter(is).length / pairs().length;
+
+/** ∫ (w_H − w_L) w^{σ/(1−σ)} di ≤ 0, with w one of the two. */
+const testIsMet = ({ of, high: above, low: below }: JudgedPair, power: readonly number[]): boolean => {
+  const σ = of.α + of.β;
+  const gaps = above.map((w, m) => w - below[m]!);
+  const powers = power.map((w) => w ** (σ / (1 - σ)));
+  return inner(measures, gaps, powers) <= 0;
+};
+
+const sample = '400 pairs of types on three tasks, two technologies';
+
+const ranking: readonly Statement[] = [
+  {
+    id: '4.1.prop3.ranking',
+    kind: 'claim',
+    place,
+    covers: ['Prop. 3'],
+    quantity: 'share of pairs whose low-θ type gains from imitation',
+    text: 'Type w_H is the one with the higher θ.',
+    setting: sample,
+    cases: () => [{ printed: 0, numeric: share(({ lowGain }) => lowGain > 1e-12) }],
+  },
+  {
+    id: '4.1.prop3.fullSurplus',
+    kind: 'formula',
+    place,
+    covers: ['Prop. 3'],
+    quantity: 'share of pairs with full surplus',
+    text: 'Full surplus if and only if ∫(w_H − w_L) w_H^{σ/(1−σ)} ≤ 0; corrected with w_L^{σ/(1−σ)}. The printed test is never met.',
+    setting: sample,
+    erratum: 'F5',
+    cases: () => [
+      {
+        printed: share((pair) => testIsMet(pair, pair.high)),
+        corrected: share((pair) => testIsMet(pair, pair.low)),
+        numeric: share(({ highGain }) => highGain <= 1e-12),
+      },
+    ],
+  },
+  {
+    id: '4.1.prop3.wrong',
+    kind: 'claim',
+    place,
+    covers: ['Prop. 3'],
+    quantity: 'share of pairs that the printed test misjudges',
+    setting: sample,
+    erratum: 'F5',
+    correctedRelation: '>',
+    cases: () => [
+      {
+        printed: 0,
+        corrected: 0,
+        numeric: share((pair) => testIsMet(pair, pair.high) !== pair.highGain <= 1e-12),
+      },
+    ],
+  },
+  {
+    id: '4.1.prop3.right',
+    kind: 'claim',
+    place,
+    covers: ['Prop. 3'],
+    quantity: 'share of pairs that the corrected test misjudges',
+    setting: sample,
+    cases: () => [
+      { closedForm: 0, numeric: share((pair) => testIsMet(pair, pair.low) !== pair.highGain <= 1e-12) },
+    ],
+  },
+];
+
+const proofPlace = 'Appendix, Proof of Proposition 3' as const;
+const { α, β, γ, cx, cy, cz, b } = asymmetric;
+
+/** u(w, w̃): what w gets from the efficient item of w̃ = t·(.9, .6, .2). */
+const imitated = (id: '52' | '53', printed: (w: number, w̃: number, θ̃: number) => number): Statement => ({
+  id: `A3.${id}`,
+  kind: 'formula',
+  place: proofPlace,
+  covers: [`(${id})`],
+  quantity: `u(w, w̃), ${id === '52' ? 'θ̃ < θ̂' : 'θ̃ ≥ θ̂'}`,
+  setting: asymmetric.name,
+  cases: () => {
+    const supplyTo = profileSupplyOf(technologyOf(asymmetric), measures);
+    const type = [0.4, 1.1, 0.8];
+    return (id === '52' ? [0.5, 0.9] : [1.7, 2.5]).map((t) => {
+      const other = [0.9, 0.6, 0.2].map((w) => t * w);
+      const θ̃ = indexOf({ values: other, weights: measures }, α + β);
+      const whole = byShares(other, measures, asymmetric).qualities;
+      return {
+        at: `w̃_1 = ${Number((0.9 * t).toPrecision(3))}`,
+        printed: measures.reduce((sum, weight, m) => sum + weight * printed(type[m]!, other[m]!, θ̃), 0),
+        closedForm: inner(measures, type, whole),
+        numeric: inner(measures, type, suppliedTo(supplyTo, other).quality),
+      };
+    });
+  },
+});
+
+/** ∫ w_i w̃_i^{σ/(1−σ)} − w̃_i^{1/(1−σ)} di. */
+const violation = ({ of, high: type, low: other }: JudgedPair): number => {
+  const power = 1 / (1 - of.α - of.β);
+  return measures.reduce(
+    (sum, weight, m) => sum + weight * (type[m]! * other[m]! ** (power - 1) - other[m]! ** power),
+    0,
+  );
+};
+
+const proof: readonly Statement[] = [
+  imitated(
+    '52',
+    (w, w̃) =>
+      (α / cx) ** (α / (1 - α - β)) *
+      (β / cy) ** (β / (1 - α - β)) *
+      b ** (γ / (1 - α - β)) *
+      w *
+      w̃ ** (1 / (1 - α - β) - 1),
+  ),
+  imitated(
+    '53',
+    (w, w̃, θ̃) =>
+      θ̃ ** (γ / ((1 - α - β) * (1 - α - β - γ))) *
+      (α / cx) ** (α / (1 - α - β - γ)) *
+      (β / cy) ** (β / (1 - α - β - γ)) *
+      (γ / cz) ** (γ / (1 - α - β - γ)) *
+      w *
+      w̃ ** (1 / (1 - α - β) - 1),
+  ),
+  {
+    id: 'A3.54',
+    kind: 'claim',
+    place: proofPlace,
+    covers: ['(54)'],
+    quantity: 'share of pairs where (54) and the violation differ',
+    setting: sample,
+    cases: () => [{ printed: 0, numeric: share((pair) => violation(pair) > 0 !== pair.highGain > 1e-12) }],
+  },
+  {
+    id: 'A3.jensen',
+    kind: 'claim',
+    place: proofPlace,
+    covers: ['Prop. 3'],
+    quantity: 'largest w w̃^{σ/(1−σ)} − (1−σ)w^{1/(1−σ)} − σw̃^{1/(1−σ)}',
+    text: 'Jensen’s inequality.',
+    setting: sample,
+    printedRelation: '≤',
+    cases: () => {
+      const gaps = pairs().flatMap(({ of, high: type, low: other }) => {
+        const σ = of.α + of.β;
+        return type.map(
+          (w, m) =>
+            w * other[m]! ** (σ / (1 - σ)) - (1 - σ) * w ** (1 / (1 - σ)) - σ * other[m]! ** (1 / (1 - σ)),
+        );
+      });
+      return [{ printed: 0, numeric: Math.max(...gaps) }];
+    },
+  },
+  {
+    id: 'A3.order',
+    kind: 'formula',
+    place: proofPlace,
+    covers: ['Prop. 3'],
+    quantity: 'share of the violations that have θ̃ > θ',
+    text: '(54) implies ∫ w̃^{1/(1−σ)} − w^{1/(1−σ)} > 0, a violation is possible only if θ̃ > θ; corrected with the sign turned.',
+    setting: sample,
+    erratum: 'F6',
+    cases: () => {
+      const violations = pairs().flatMap(({ highGain, lowGain }) => [
+        ...(highGain > 1e-12 ? [0] : []), // w is `high`, w̃ is `low`
+        ...(lowGain > 1e-12 ? [1] : []),
+      ]);
+      const numeric = violations.reduce((sum, one) => sum + one, 0) / violations.length;
+      return [{ printed: 1, corrected: 0, numeric }];
+    },
+  },
+];
+
+/** Section 4.1 and the proof of Proposition 3. */
+export const twoTypesStatements: readonly Statement[] = [...binary, ...ranking, ...proof];

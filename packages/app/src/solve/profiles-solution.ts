@@ -1,0 +1,216 @@
+import {
+  type Certificate,
+  InputError,
+  type ProfilePoint,
+  type ProfileSupply,
+  profileIndex,
+  profilePoint,
+  type Totals,
+  type TwoTypesMenu,
+  twoTypesMenu,
+} from '@menusmith/core';
+import type { TwoTypesResult, TypeResult } from '../result.ts';
+import { degreeOf } from '../study/degree.ts';
+import type { ProfileBuyers, Study } from '../study/study.ts';
+import { fullExtraction } from './assemble.ts';
+import type { Solved } from './solved.ts';
+
+interface ProfileItem {
+  readonly point: ProfilePoint;
+  readonly transfer: number;
+  readonly virtual: Float64Array;
+}
+
+const inner = (weights: Float64Array, a: Float64Array, b: Float64Array): number =>
+  weights.reduce((sum, weight, m) => sum + weight * a[m]! * b[m]!, 0);
+
+/**
+ * Buyers with value profiles: efficiently (Prop. 1), by full extraction where that is incentive compatible, and two types by Prop. 2 with
+ * its missing regime. More types than two need the finite solver.
+ */
+export const solveProfiles = (study: Study, buyers: ProfileBuyers, supply: ProfileSupply): Solved => {
+  const { types } = buyers;
+  const { weights } = supply;
+  const isEfficient = study.contract === 'efficient';
+  const firstBest = types.map(({ values }) => {
+    const point = profilePoint(supply);
+    supply.supply(values, point);
+    return point;
+  });
+  const worth = (n: number, point: ProfilePoint): number => inner(weights, types[n]!.values, point.quality);
+  const extracted = types.map(
+    ({ values }, n): ProfileItem => ({
+      point: firstBest[n]!,
+      transfer: worth(n, firstBest[n]!),
+      virtual: values,
+    }),
+  );
+  const two = types.length === 2 && !isEfficient ? solveTwo(buyers, supply) : undefined;
+  const items = two?.items ?? extracted;
+  const violation = incentiveViolation(items, worth);
+  const money = Math.max(0, ...items.map(({ transfer }) => transfer));
+  if (!isEfficient && two === undefined && violation > 1e-12 * money) {
+    throw new InputError(
+      'unsupported',
+      'more than two profiles need the finite solver where full extraction fails, and that is not supported yet; contract efficient and two types are',
+      ['buyers', 'types'],
+    );
+  }
+
+  const sum = (term: (n: number) => number): number =>
+    types.reduce((total, { mass }, n) => total + mass * term(n), 0);
+  const totalsOf = (points: readonly ProfilePoint[], rent: number): Totals => ({
+    servedSurplus: sum((n) => points[n]!.surplus),
+    cost: sum((n) => points[n]!.cost),
+    grossValue: sum((n) => worth(n, points[n]!)),
+    rent,
+    excluded: sum((n) => (points[n]!.quality.some((q) => q > 0) ? 0 : 1)),
+    fineTuned: sum((n) => (points[n]!.sharedInputs.some((z) => z > 0) ? 1 : 0)),
+    error: 0,
+    solved: points.every(({ solved }) => solved),
+  });
+  const efficient = totalsOf(firstBest, 0);
+  const totals = totalsOf(
+    items.map(({ point }) => point),
+    sum((n) => worth(n, items[n]!.point) - items[n]!.transfer),
+  );
+  const profit = totals.grossValue - totals.rent - totals.cost;
+  const welfare = efficient.grossValue - efficient.cost;
+  const certificate: Certificate = {
+    of: 'grid',
+    attainedProfit: isEfficient ? welfare : profit,
+    upperBound: totals.solved ? (two?.menu.upperBound ?? efficient.servedSurplus) : Number.NaN,
+    maxIncentiveViolation: isEfficient ? 0 : Math.max(0, violation),
+    maxParticipationViolation: isEfficient
+      ? 0
+      : Math.max(0, ...items.map(({ point, transfer }, n) => transfer - worth(n, point))),
+  };
+  const quoted = items.map((item, n) => profileQuote(study, buyers, supply, n, item, worth(n, item.point)));
+  return {
+    method: isEfficient ? 'efficient' : two ? 'two-types' : 'finite',
+    totals,
+    efficient,
+    certificate,
+    money,
+    conditions: isEfficient ? [] : [fullExtraction(profit, welfare)],
+    pools: [],
+    types: quoted,
+    quote: () => quoted[0]!,
+    ...(two ? { twoTypes: twoTypesResult(study, buyers, supply, two.menu) } : {}),
+  };
+};
+
+/** The largest gain of any type from another's item. */
+const incentiveViolation = (
+  items: readonly ProfileItem[],
+  worth: (n: number, point: ProfilePoint) => number,
+): number => {
+  let worst = 0;
+  items.forEach((own, n) => {
+    const utility = worth(n, own.point) - own.transfer;
+    items.forEach((other, k) => {
+      const gain = k === n ? 0 : worth(n, other.point) - other.transfer - utility;
+      if (!(gain <= worst)) worst = gain;
+    });
+  });
+  return worst;
+};
+
+const solveTwo = (
+  { types }: ProfileBuyers,
+  supply: ProfileSupply,
+): { menu: TwoTypesMenu; items: ProfileItem[] } => {
+  const menu = twoTypesMenu({
+    values: [types[0]!.values, types[1]!.values],
+    masses: [types[0]!.mass, types[1]!.mass],
+    supply,
+  });
+  const items = ([0, 1] as const).map((n) => ({
+    point: menu.items[n],
+    transfer: menu.transfers[n],
+    virtual: menu.virtualValues[n],
+  }));
+  return { menu, items };
+};
+
+const twoTypesResult = (
+  study: Study,
+  { types }: ProfileBuyers,
+  { weights }: ProfileSupply,
+  menu: TwoTypesMenu,
+): TwoTypesResult => {
+  const { high, lambda, regime, firstBest } = menu;
+  const low = high === 0 ? 1 : 0;
+  const [wHigh, wLow] = [types[high]!.values, types[low]!.values];
+  const difference = wHigh.map((w, m) => w - wLow[m]!);
+  const degree = degreeOf(study.technology);
+  const theta = (n: 0 | 1): number => profileIndex(types[n]!.values, weights, degree!);
+  const power = (degree ?? 0) / (1 - (degree ?? 0));
+  return {
+    regime,
+    high,
+    highName: types[high]!.name ?? null,
+    lambda,
+    massRatio: types[high]!.mass / types[low]!.mass,
+    temptation: inner(weights, difference, firstBest[low].quality),
+    ...(degree === undefined
+      ? {}
+      : {
+          ranking: {
+            thetas: [theta(0), theta(1)],
+            test: inner(
+              weights,
+              difference,
+              wLow.map((w) => w ** power),
+            ),
+          },
+        }),
+  };
+};
+
+const profileQuote = (
+  study: Study,
+  { types }: ProfileBuyers,
+  { inputs, weights }: ProfileSupply,
+  n: number,
+  { point, transfer, virtual }: ProfileItem,
+  grossValue: number,
+): TypeResult => {
+  const { name, mass, values } = types[n]!;
+  const isEfficient = study.contract === 'efficient';
+  const excluded = !point.quality.some((q) => q > 0);
+  const task = inputs.filter(({ scope }) => scope === 'task');
+  const perTask = Object.fromEntries(
+    task.map((input, j) => [
+      input.name,
+      Array.from(weights, (_, m) => point.taskInputs[m * task.length + j]!),
+    ]),
+  );
+  const totals = inputs.map((input, i): [string, number] => [
+    input.name,
+    i < task.length
+      ? weights.reduce((sum, weight, m) => sum + weight * point.taskInputs[m * task.length + i]!, 0)
+      : point.sharedInputs[i - task.length]!,
+  ]);
+  const degree = degreeOf(study.technology);
+  const theta = degree === undefined ? undefined : profileIndex(values, weights, degree);
+  return {
+    ...(name === undefined ? {} : { name }),
+    mass,
+    excluded,
+    quality: weights.reduce((sum, weight, m) => sum + weight * point.quality[m]!, 0),
+    profile: Array.from(point.quality),
+    ...(isEfficient ? {} : { virtualProfile: Array.from(virtual) }),
+    transfer: isEfficient ? null : transfer,
+    rent: isEfficient ? null : grossValue - transfer,
+    virtualValue: null,
+    ironedVirtualValue: null,
+    // With other values in the item's place than her own, ∫ w q is not θ Q: the index speaks of the efficient item only.
+    ...(theta === undefined
+      ? {}
+      : { index: { theta, quality: isEfficient && theta > 0 ? grossValue / theta : null } }),
+    inputs: Object.fromEntries(totals),
+    perTask,
+    tariff: null,
+  };
+};

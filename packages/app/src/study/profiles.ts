@@ -1,0 +1,131 @@
+import { gaussLegendre, InputError } from '@menusmith/core';
+import { numberWithin } from './number-bounds.ts';
+import type { Problems } from './problems.ts';
+import { readProfile, type WrittenProfile } from './profile-values.ts';
+import type { ProfileBuyers, ProfileTasks } from './study.ts';
+import type { ProfilesData } from './study-schema.ts';
+import { readMasses } from './type-masses.ts';
+
+const DEFAULT_NODES = 64;
+const MOST_NODES = 512;
+const MOST_TASKS = 4096;
+/** Where profiles break, each piece has nodes in proportion to its length, and at least these. */
+const LEAST_NODES = 8;
+const SAME_PLACE = 1e-12;
+
+/** Buyers with value profiles over tasks. */
+export const readProfiles = (data: ProfilesData, problems: Problems): ProfileBuyers | undefined => {
+  const before = problems.count();
+  const masses = readMasses(data.types, problems.within('types'));
+  const written = data.types.map(({ values }, index) =>
+    readProfile(values, problems.within('types', index, 'values')),
+  );
+  const tasks = readTasks(data.tasks ?? {}, written, problems);
+  if (tasks === undefined || problems.count() > before) return undefined;
+  const values = written.map((profile, index) =>
+    problems.within('types', index, 'values').attempt(() => valuesOn(profile!, tasks)),
+  );
+  if (problems.count() > before) return undefined;
+  return {
+    kind: 'profiles',
+    tasks,
+    types: data.types.map(({ name }, index) => ({
+      ...(name === undefined ? {} : { name }),
+      mass: masses[index]!,
+      values: values[index]!,
+    })),
+  };
+};
+
+/**
+ * The tasks: of given weights, each at the middle of its share; or Gauss–Legendre nodes, the rule put together of pieces between the
+ * places where a profile breaks, so that what is smooth between them is integrated to rounding.
+ */
+const readTasks = (
+  { nodes, weights }: NonNullable<ProfilesData['tasks']>,
+  written: readonly (WrittenProfile | undefined)[],
+  problems: Problems,
+): ProfileTasks | undefined => {
+  const own = problems.within('tasks');
+  if (weights !== undefined) {
+    if (nodes !== undefined) {
+      own.within('weights').add(new InputError('both', 'expected either nodes or weights, got both'));
+    }
+    return readWeights(weights, own.within('weights'));
+  }
+  const count = nodes ?? DEFAULT_NODES;
+  if (!(Number.isInteger(count) && count >= 1 && count <= MOST_NODES)) {
+    const message = `expected a whole number from 1 to ${MOST_NODES}, got ${count}`;
+    own.within('nodes').add(new InputError('nodes', message));
+    return undefined;
+  }
+  const list = written.findIndex((profile) => profile?.kind === 'list');
+  const breaks = written.flatMap((profile) => (profile?.kind === 'function' ? profile.breaks : []));
+  // A list has its values at the nodes of the whole, which must then stay.
+  if (list < 0) return own.within('nodes').attempt(() => pieces(count, breaks));
+  if (breaks.length > 0) {
+    const message =
+      'a list of values stands at fixed nodes, which the kinks of another type would move; tasks: { weights: [..] } would do';
+    problems.within('types', list, 'values').add(new InputError('values', message));
+  }
+  return pieces(count, []);
+};
+
+const readWeights = (weights: readonly number[], problems: Problems): ProfileTasks | undefined => {
+  const before = problems.count();
+  weights.forEach((weight, index) => {
+    problems.within(index).attempt(() => numberWithin(weight, { above: 0 }));
+  });
+  if (!(weights.length >= 1 && weights.length <= MOST_TASKS)) {
+    problems.add(new InputError('weights', `expected 1 to ${MOST_TASKS} weights, got ${weights.length}`));
+  }
+  if (problems.count() > before) return undefined;
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let past = 0;
+  const positions = weights.map((weight) => {
+    past += weight;
+    return (past - weight / 2) / total;
+  });
+  return { weights: Float64Array.from(weights), positions: Float64Array.from(positions) };
+};
+
+const pieces = (count: number, breaks: readonly number[]): ProfileTasks => {
+  const ends = [0];
+  for (const place of [...breaks, 1].sort((a, b) => a - b)) {
+    if (place > ends.at(-1)! + SAME_PLACE && place <= 1) ends.push(place);
+  }
+  const weights: number[] = [];
+  const positions: number[] = [];
+  for (let k = 1; k < ends.length; k++) {
+    const [from, length] = [ends[k - 1]!, ends[k]! - ends[k - 1]!];
+    const rule = gaussLegendre(Math.max(Math.min(count, LEAST_NODES), Math.ceil(count * length)));
+    rule.nodes.forEach((node, m) => {
+      positions.push(from + length * node);
+      weights.push(length * rule.weights[m]!);
+    });
+    if (positions.length > MOST_TASKS) {
+      const message = `expected at most ${MOST_TASKS} nodes; profiles that break at ${ends.length - 2} places need more`;
+      throw new InputError('nodes', message);
+    }
+  }
+  return { weights: Float64Array.from(weights), positions: Float64Array.from(positions) };
+};
+
+const valuesOn = (profile: WrittenProfile, { positions }: ProfileTasks): Float64Array => {
+  if (profile.kind === 'list') {
+    if (profile.values.length === positions.length) return Float64Array.from(profile.values);
+    throw new InputError(
+      'values',
+      `expected ${positions.length} values, one a task, got ${profile.values.length}`,
+    );
+  }
+  return positions.map((i) => {
+    const value = profile.at(i);
+    if (value >= 0 && value < Number.POSITIVE_INFINITY) return value;
+    const came = Number(value.toPrecision(6));
+    throw new InputError(
+      'values',
+      `expected finite values of at least 0, got ${came} at i = ${Number(i.toPrecision(6))}`,
+    );
+  });
+};
