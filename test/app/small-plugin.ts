@@ -73,7 +73,13 @@ export const smallPlugin: Plugin = {
       name: 'independent',
       doc: 'Independence.',
       parameters: {},
-      create: () => ({ independent: true, cdf: (u, v) => u * v, density: () => 1, conditional: (u) => u }),
+      create: () => ({
+        independent: true,
+        cdf: (u, v) => u * v,
+        density: () => 1,
+        conditional: (u) => u,
+        conditionalSurvival: (u) => 1 - u,
+      }),
     },
     {
       name: 'fgm',
@@ -84,6 +90,7 @@ export const smallPlugin: Plugin = {
         cdf: (u, v) => u * v * (1 + theta * (1 - u) * (1 - v)),
         density: (u, v) => 1 + theta * (1 - 2 * u) * (1 - 2 * v),
         conditional: (u, v) => u * (1 + theta * (1 - u) * (1 - 2 * v)),
+        conditionalSurvival: (u, v) => (1 - u) * (1 - theta * u * (1 - 2 * v)),
       }),
     },
   ],

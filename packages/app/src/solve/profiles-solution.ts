@@ -13,6 +13,7 @@ import type { TwoTypesResult, TypeResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { ProfileBuyers, Study } from '../study/study.ts';
 import { fullExtraction } from './assemble.ts';
+import { type StudyProfileSupply, studyProfileSupply } from './profile-supply-of.ts';
 import type { Solved } from './solved.ts';
 
 interface ProfileItem {
@@ -28,7 +29,51 @@ const inner = (weights: Float64Array, a: Float64Array, b: Float64Array): number 
  * Buyers with value profiles: efficiently (Prop. 1), by full extraction where that is incentive compatible, and two types by Prop. 2 with
  * its missing regime. More types than two need the finite solver.
  */
-export const solveProfiles = (study: Study, buyers: ProfileBuyers, supply: ProfileSupply): Solved => {
+export const solveProfiles = (
+  study: Study,
+  given: ProfileBuyers,
+): { solved: Solved; supply: StudyProfileSupply } => {
+  const isTwo = given.types.length === 2 && study.contract !== 'efficient';
+  const buyers = isTwo ? splitWhereServiceStarts(study, given) : given;
+  const supply = studyProfileSupply(study, buyers);
+  return { solved: solveOnTasks(study, buyers, supply.supply), supply };
+};
+
+const MOST_ROUNDS = 6;
+
+/**
+ * The same buyers on nodes split where the low type's virtual value changes sign: her quality starts there like a fractional power. The places
+ * are read off the nodes by secants; as nodes crowd towards the last places, each round knows them much better.
+ */
+const splitWhereServiceStarts = (study: Study, given: ProfileBuyers): ProfileBuyers => {
+  let buyers = given;
+  let last: readonly number[] = [];
+  for (let round = 0; round < MOST_ROUNDS && given.refined; round++) {
+    const { menu } = solveTwo(buyers, studyProfileSupply(study, buyers).supply);
+    const places = signChanges(menu.virtualValues[menu.high === 0 ? 1 : 0], buyers);
+    const isSettled =
+      places.length === last.length && places.every((place, k) => Math.abs(place - last[k]!) < 1e-14);
+    if (isSettled) break;
+    buyers = given.refined(places);
+    last = places;
+  }
+  return buyers;
+};
+
+/** Where values on the nodes change sign without a jump, by linear interpolation. */
+const signChanges = (values: Float64Array, { tasks, breaks }: ProfileBuyers): number[] => {
+  const { positions } = tasks;
+  const places: number[] = [];
+  for (let m = 0; m + 1 < values.length; m++) {
+    const [from, to] = [positions[m]!, positions[m + 1]!];
+    const isJump = breaks.some((place) => place >= from && place <= to);
+    if (values[m]! > 0 === values[m + 1]! > 0 || isJump) continue;
+    places.push(from + ((to - from) * values[m]!) / (values[m]! - values[m + 1]!));
+  }
+  return places;
+};
+
+const solveOnTasks = (study: Study, buyers: ProfileBuyers, supply: ProfileSupply): Solved => {
   const { types } = buyers;
   const { weights } = supply;
   const isEfficient = study.contract === 'efficient';

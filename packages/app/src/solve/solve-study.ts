@@ -5,7 +5,6 @@ import { certificateResult, conditionResult, poolResults, statusResult, totalsRe
 import { solveFiniteTypes } from './finite-types-solution.ts';
 import { notesOn } from './notes.ts';
 import { solveOneDimensional } from './one-dimensional-solution.ts';
-import { studyProfileSupply } from './profile-supply-of.ts';
 import { solveProfiles } from './profiles-solution.ts';
 import type { Solved } from './solved.ts';
 import { type StudySupply, studySupply } from './supply-of.ts';
@@ -24,8 +23,7 @@ interface Answer {
 const solveBuyers = (study: Study): Answer => {
   const { buyers } = study;
   if (buyers.kind === 'profiles' && study.contract !== 'packages') {
-    const supply = studyProfileSupply(study, buyers);
-    return { solved: solveProfiles(study, buyers, supply.supply), supply };
+    return solveProfiles(study, buyers);
   }
   const supply = studySupply(study);
   if (buyers.kind === 'value-scale') {

@@ -26,15 +26,26 @@ export const readProfiles = (data: ProfilesData, problems: Problems): ProfileBuy
     problems.within('types', index, 'values').attempt(() => valuesOn(profile!, tasks)),
   );
   if (problems.count() > before) return undefined;
-  return {
-    kind: 'profiles',
-    tasks,
-    types: data.types.map(({ name }, index) => ({
-      ...(name === undefined ? {} : { name }),
-      mass: masses[index]!,
-      values: values[index]!,
-    })),
+  const types = data.types.map(({ name }, index) => ({
+    ...(name === undefined ? {} : { name }),
+    mass: masses[index]!,
+    values: values[index]!,
+  }));
+  const functions = written.flatMap((profile) => (profile?.kind === 'function' ? [profile] : []));
+  const isFixed = data.tasks?.weights !== undefined || functions.length < written.length;
+  const breaks = functions.flatMap((profile) => profile.breaks);
+  if (isFixed) return { kind: 'profiles', tasks, types, breaks };
+  const refined = (places: readonly number[]): ProfileBuyers => {
+    const finer = pieces(data.tasks?.nodes ?? DEFAULT_NODES, breaks, places);
+    return {
+      kind: 'profiles',
+      tasks: finer,
+      types: types.map((type, n) => ({ ...type, values: valuesOn(functions[n]!, finer) })),
+      refined,
+      breaks,
+    };
   };
+  return { kind: 'profiles', tasks, types, refined, breaks };
 };
 
 /**
@@ -89,9 +100,9 @@ const readWeights = (weights: readonly number[], problems: Problems): ProfileTas
   return { weights: Float64Array.from(weights), positions: Float64Array.from(positions) };
 };
 
-const pieces = (count: number, breaks: readonly number[]): ProfileTasks => {
+const pieces = (count: number, breaks: readonly number[], crowded: readonly number[] = []): ProfileTasks => {
   const ends = [0];
-  for (const place of [...breaks, 1].sort((a, b) => a - b)) {
+  for (const place of [...breaks, ...crowded, 1].sort((a, b) => a - b)) {
     if (place > ends.at(-1)! + SAME_PLACE && place <= 1) ends.push(place);
   }
   const weights: number[] = [];
@@ -99,16 +110,38 @@ const pieces = (count: number, breaks: readonly number[]): ProfileTasks => {
   for (let k = 1; k < ends.length; k++) {
     const [from, length] = [ends[k - 1]!, ends[k]! - ends[k - 1]!];
     const rule = gaussLegendre(Math.max(Math.min(count, LEAST_NODES), Math.ceil(count * length)));
-    rule.nodes.forEach((node, m) => {
-      positions.push(from + length * node);
-      weights.push(length * rule.weights[m]!);
-    });
+    const isCrowded = (end: number): boolean => crowded.some((place) => Math.abs(place - end) <= SAME_PLACE);
+    for (const { at, slope } of coordinates(isCrowded(from), isCrowded(from + length))) {
+      rule.nodes.forEach((node, m) => {
+        positions.push(from + length * at(node));
+        weights.push(length * slope(node) * rule.weights[m]!);
+      });
+    }
     if (positions.length > MOST_TASKS) {
       const message = `expected at most ${MOST_TASKS} nodes; profiles that break at ${ends.length - 2} places need more`;
       throw new InputError('nodes', message);
     }
   }
   return { weights: Float64Array.from(weights), positions: Float64Array.from(positions) };
+};
+
+/** A place in a piece as a function of t in [0, 1], and its derivative. */
+interface Coordinate {
+  at(t: number): number;
+  slope(t: number): number;
+}
+
+/** Towards a crowded end the place moves like t⁴, which makes fractional powers smooth. */
+const coordinates = (isFromCrowded: boolean, isToCrowded: boolean): readonly Coordinate[] => {
+  const fromEnd: Coordinate = { at: (t) => t ** 4, slope: (t) => 4 * t ** 3 };
+  const toEnd: Coordinate = { at: (t) => 1 - (1 - t) ** 4, slope: (t) => 4 * (1 - t) ** 3 };
+  if (isFromCrowded && isToCrowded) {
+    return [
+      { at: (t) => fromEnd.at(t) / 2, slope: (t) => fromEnd.slope(t) / 2 },
+      { at: (t) => (1 + toEnd.at(t)) / 2, slope: (t) => toEnd.slope(t) / 2 },
+    ];
+  }
+  return [isFromCrowded ? fromEnd : isToCrowded ? toEnd : { at: (t) => t, slope: () => 1 }];
 };
 
 const valuesOn = (profile: WrittenProfile, { positions }: ProfileTasks): Float64Array => {

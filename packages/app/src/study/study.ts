@@ -116,6 +116,13 @@ export interface ProfileBuyers {
   readonly tasks: ProfileTasks;
   /** In file order; masses sum to 1. */
   readonly types: readonly ProfileType[];
+  /**
+   * The same buyers on nodes that are split at more places, and crowd towards them: where something that the menu serves starts like a
+   * fractional power. Absent where the study lists its tasks.
+   */
+  refined?(places: readonly number[]): ProfileBuyers;
+  /** Where the profiles jump or kink; nodes are split there. */
+  readonly breaks: readonly number[];
 }
 
 /** Tasks, or the nodes of a quadrature over tasks, ascending: how much each counts, and where it is in [0, 1]. */
