@@ -11,6 +11,8 @@ export * from './menu-table.ts';
 export * from './paper/aggregates.ts';
 export * from './paper/closed-form.ts';
 export * from './paper/closed-form-supply.ts';
+export { type Erratum, type ErratumClass, errata } from './paper/errata.ts';
+export * from './paper/errata-document.ts';
 export type { Formula, MenuContract, Point, SolvedSetting } from './paper/formula.ts';
 export * from './paper/replicate.ts';
 export type { Place, Statement } from './paper/statements/statement.ts';

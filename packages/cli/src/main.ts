@@ -88,9 +88,10 @@ const createProgram = (output: Output, ended: (code: ExitCode) => void): Command
   addCommand(
     program,
     'replicate',
-    'every number and formula of the paper: printed, corrected, computed, error',
+    'every number, formula and claim of the paper: printed, corrected, computed, error',
   )
     .option(...json)
+    .addOption(new Option('--errata', 'print the errata with their numbers, as Markdown').conflicts('json'))
     .action(async (options) => {
       const { replicateCommand } = await import('./commands/replicate.ts');
       ended(await replicateCommand(options, output));

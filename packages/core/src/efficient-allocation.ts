@@ -1,9 +1,7 @@
+import { activeSet } from './active-set.ts';
 import { type MarginalConditions, marginalConditions, marginalEvaluator } from './marginal-conditions.ts';
 import { newtonSystem } from './newton-system.ts';
 import type { Technology, ValueWithGradient } from './technology.ts';
-
-/** Where a shared input stands: 0 at zero, 1 free, 2 at its cap. */
-export type SharedState = 0 | 1 | 2;
 
 /** An efficient allocation of a value profile, as the numeric path finds it. */
 export interface EfficientAllocation {
@@ -36,10 +34,6 @@ const ACCEPTABLE = 1e-10;
 const ROUNDING = 1e-12;
 const MOST_STEPS = 120;
 const LONGEST_STEP = 50;
-/** A task whose inputs fall below this is not worth serving at all. */
-const NOTHING = Math.log(1e-282);
-/** How far v may be from degree one in a task's inputs for its tangent at tiny inputs to decide. */
-const TANGENT = 1e-9;
 
 /**
  * Efficient allocation max over x(·), z of Σ_m ω(m)(φ(m) v(x(m), z) − c·x(m)) − c·z with 0 ≤ z ≤ cap (Section 3), from v and its
@@ -58,36 +52,22 @@ export const efficientAllocator = (
   const { evaluate, differentiate } = marginalEvaluator(technology, gradients);
   const state = marginalConditions(technology, tasks);
   const trial = marginalConditions(technology, tasks);
+  const active = activeSet(technology, tasks);
+  const { sharedStates, served, unserved } = active;
   const allocation: EfficientAllocation = {
     conditions: state,
-    sharedStates: new Uint8Array(sharedCount),
-    unserved: new Uint8Array(tasks),
+    sharedStates,
+    unserved,
     residual: 0,
     solved: true,
   };
-  const { sharedStates, unserved } = allocation;
-  for (let k = 0; k < sharedCount; k++) {
-    sharedStates[k] = sharedScales[k] === 0 ? 1 : 0;
-    if (sharedStates[k] === 1) state.z[k] = Math.min(1, max[taskCount + k]!);
-  }
+  active.reset(state);
   const size = tasks * taskCount + sharedCount;
   const step = new Float64Array(size);
-  const served = new Float64Array(tasks);
   const sharedAt = tasks * taskCount;
   const system = newtonSystem(technology, tasks);
   // The system changes little between solves: it is made anew only where it stops contracting the residual.
   let isFactored = false;
-
-  /** Largest residual over served tasks and free shared inputs; NaN counts as infinite. */
-  const norm = (of: MarginalConditions): number => {
-    let worst = 0;
-    for (let i = 0; i < size; i++) {
-      if (i >= sharedAt && sharedStates[i - sharedAt] !== 1) continue;
-      const r = Math.abs(of.residuals[i]!);
-      if (!(r <= worst)) worst = Number.isNaN(r) ? Number.POSITIVE_INFINITY : r;
-    }
-    return worst;
-  };
 
   /** trial = state + length·step, shared inputs kept within [0, cap]. */
   const move = (length: number): void => {
@@ -139,12 +119,12 @@ export const efficientAllocator = (
       // What is left is near rounding: profit can no longer tell, and a step that does not help much is noise.
       move(1);
       evaluate(trial, weights, served);
-      return norm(trial) <= before / 2;
+      return active.norm(trial) <= before / 2;
     }
     for (let halving = 0; halving < 40; halving++) {
       move(length);
       evaluate(trial, weights, served);
-      const after = norm(trial);
+      const after = active.norm(trial);
       if (after <= (1 - 1e-3 * length) * before) return true;
       if (Number.isNaN(slope)) slope = ascent(weights);
       const isHigher = slope > 0 && trial.profit >= state.profit + 1e-3 * length * slope;
@@ -152,68 +132,6 @@ export const efficientAllocator = (
       length /= 2;
     }
     return false;
-  };
-
-  /**
-   * True where no amounts can make task m worth serving. All marginal products are below cost, so for concave v no inputs x′ earn more
-   * than the tangent at x allows, φ(v − x·∂v/∂x), and that is nothing beside the cost of x: v is of degree one near zero (ERRATA S6).
-   */
-  const isWorthless = (m: number): boolean => {
-    let marginalValue = 0;
-    for (let j = 0; j < taskCount; j++) {
-      const i = m * taskCount + j;
-      if (!(state.residuals[i]! <= 0)) return false;
-      marginalValue += technology.cost[j]! * Math.exp(state.logX[i]! + state.residuals[i]!);
-    }
-    const excess = served[m]! * state.quality[m]! - marginalValue;
-    return marginalValue > 0 && Math.abs(excess) <= TANGENT * marginalValue;
-  };
-
-  /** Drops tasks not worth serving, and those whose inputs have fallen to nothing; true if one was dropped. */
-  const dropTasks = (): boolean => {
-    let dropped = false;
-    for (let m = 0; m < tasks; m++) {
-      if (served[m] === 0 || taskCount === 0) continue;
-      let largest = Number.NEGATIVE_INFINITY;
-      for (let j = 0; j < taskCount; j++) largest = Math.max(largest, state.logX[m * taskCount + j]!);
-      if (largest > NOTHING && !isWorthless(m)) continue;
-      served[m] = 0;
-      unserved[m] = 1;
-      dropped = true;
-    }
-    return dropped;
-  };
-
-  /** Holds shared inputs that ran into a bound; true if one did. */
-  const holdAtBounds = (): boolean => {
-    let held = false;
-    for (let k = 0; k < sharedCount; k++) {
-      if (sharedStates[k] !== 1) continue;
-      const r = state.residuals[sharedAt + k]!;
-      if (state.z[k] === 0 && sharedScales[k]! > 0 && r < 0) sharedStates[k] = 0;
-      else if (state.z[k] === max[taskCount + k]! && r > 0) sharedStates[k] = 2;
-      else continue;
-      held = true;
-    }
-    return held;
-  };
-
-  /** Frees the shared input at a bound that most wants to leave it; true if there is one. */
-  const release = (): boolean => {
-    let most = 0;
-    let which = -1;
-    for (let k = 0; k < sharedCount; k++) {
-      const r = state.residuals[sharedAt + k]!;
-      const pull = sharedStates[k] === 0 ? r : sharedStates[k] === 2 ? -r : 0;
-      if (pull > Math.max(most, 4 * Number.EPSILON)) {
-        most = pull;
-        which = k;
-      }
-    }
-    if (which < 0) return false;
-    sharedStates[which] = 1;
-    isFactored = false;
-    return true;
   };
 
   /** The step that moves each input by its own residual: an ascent direction, since residual and slope of profit share their sign. */
@@ -226,16 +144,19 @@ export const efficientAllocator = (
     }
   };
 
+  const releaseOne = (): boolean => {
+    if (!active.release(state)) return false;
+    isFactored = false;
+    return true;
+  };
+
   const restart = (values: Float64Array): void => {
     isFactored = false;
     for (let m = 0; m < tasks; m++) {
       if (!(values[m]! > 0)) continue;
       for (let j = 0; j < taskCount; j++) state.logX[m * taskCount + j] = 0;
     }
-    for (let k = 0; k < sharedCount; k++) {
-      sharedStates[k] = sharedScales[k] === 0 ? 1 : 0;
-      state.z[k] = sharedStates[k] === 1 ? Math.min(1, max[taskCount + k]!) : 0;
-    }
+    active.reset(state);
   };
 
   const solve = (weights: Float64Array, values: Float64Array): EfficientAllocation => {
@@ -253,10 +174,8 @@ export const efficientAllocator = (
     allocation.solved = true;
     allocation.residual = 0;
     if (!anyServed) {
-      for (let k = 0; k < sharedCount; k++) {
-        state.z[k] = 0;
-        sharedStates[k] = sharedScales[k] === 0 ? 1 : 0;
-      }
+      active.reset(state);
+      state.z.fill(0);
       isFactored = false;
       state.quality.fill(0);
       state.profit = 0;
@@ -267,16 +186,15 @@ export const efficientAllocator = (
         state.z[k] = Math.min(1, max[taskCount + k]!);
     }
     evaluate(state, weights, served);
-    if (!(norm(state) < Number.POSITIVE_INFINITY)) {
+    if (!(active.norm(state) < Number.POSITIVE_INFINITY)) {
       restart(values);
       evaluate(state, weights, served);
     }
-    const isNothingServed = (): boolean => served.every((value) => value === 0);
     let isDone = false;
     for (let iteration = 0; iteration < MOST_STEPS && !isDone; iteration++) {
-      const residual = norm(state);
+      const residual = active.norm(state);
       if (residual <= CONVERGED) {
-        isDone = !release();
+        isDone = !releaseOne();
         continue;
       }
       const isReused = isFactored;
@@ -288,7 +206,7 @@ export const efficientAllocator = (
       if (isFactored) {
         system.solve(state.residuals, step);
         advanced = advance(weights, residual);
-        isFactored = advanced && norm(trial) < 1e-2 * residual;
+        isFactored = advanced && active.norm(trial) < 1e-2 * residual;
         if (!advanced && isReused && residual > ROUNDING) continue;
       }
       if (!advanced && residual > ACCEPTABLE) {
@@ -297,25 +215,25 @@ export const efficientAllocator = (
       }
       if (!advanced) {
         if (!(residual <= ACCEPTABLE)) break;
-        isDone = !release();
+        isDone = !releaseOne();
         continue;
       }
       adopt();
-      const isHeld = holdAtBounds();
-      const isDropped = dropTasks();
+      const isHeld = active.holdAtBounds(state);
+      const isDropped = active.dropTasks(state);
       if (isHeld || isDropped) {
         isFactored = false;
         evaluate(state, weights, served);
-        isDone = isNothingServed();
+        isDone = active.isNothingServed();
       }
     }
-    if (isNothingServed()) {
+    if (active.isNothingServed()) {
       state.profit = 0;
       state.z.fill(0);
       state.quality.fill(0);
       return allocation;
     }
-    allocation.residual = norm(state);
+    allocation.residual = active.norm(state);
     // Making nothing costs nothing: a stationary point that loses money is no maximum (v is not concave).
     let gross = 0;
     for (let m = 0; m < tasks; m++) gross += weights[m]! * served[m]! * state.quality[m]!;

@@ -34,7 +34,7 @@ export * from './served-value.ts';
 export * from './surplus-table.ts';
 export * from './technology.ts';
 export * from './two-part-tariffs.ts';
-export * from './type-integral.ts';
 export * from './two-types.ts';
+export * from './type-integral.ts';
 export * from './value-scale.ts';
 export * from './virtual-value.ts';

@@ -38,7 +38,7 @@ export const mixture: DistributionEntry = {
     }
     const used = parts!
       .filter(({ weight }) => weight > 0)
-      .map(({ weight, of }) => ({ weight, of }));
+      .map(({ weight, of }) => ({ weight: weight / total, of }));
     const min = Math.min(...used.map(({ of }) => of.min));
     const max = Math.max(...used.map(({ of }) => of.max));
     const sum = (term: (of: Distribution) => number): number => {

@@ -4,31 +4,44 @@ import { jsonText, registryFor } from '../command-context.ts';
 import { formatNumber, formatSize } from '../format.ts';
 
 /** `menusmith replicate`: 0 where every number is accounted for, 1 where a computed one is off. */
-export const replicateCommand = async (options: CommonOptions, output: Output): Promise<ExitCode> => {
+export const replicateCommand = async (
+  options: CommonOptions & { readonly errata?: boolean },
+  output: Output,
+): Promise<ExitCode> => {
   const app = await import('@menusmith/app');
   const registry = await registryFor(options);
   const clock = () => performance.now() / 1000;
   const rows = app.replicate((ρ, c, contract) =>
     app.solveStudy(app.uniformSymmetricStudy(ρ, c, contract, registry), { clock }),
   );
-  output.stdout.write(options.json === true ? jsonText({ rows }) : replicationReport(rows));
+  const text = options.errata
+    ? app.errataDocument(rows)
+    : options.json
+      ? jsonText({ rows })
+      : replicationReport(rows);
+  output.stdout.write(text);
   return rows.every(({ verdict }) => accounted.includes(verdict)) ? 0 : 1;
 };
 
 const accounted: readonly ReplicationRow['verdict'][] = [
   'right as printed',
   'misprint, corrected',
+  'false, corrected',
   'not printed',
+  'no number',
 ];
 
-/** Every formula under its place in the paper, one line a point, at most eighty columns wide. */
+/** Every statement under its place in the paper, one line a point, at most eighty columns wide. */
 const replicationReport = (rows: readonly ReplicationRow[]): string => {
   const lines: string[] = [];
   let before: ReplicationRow | undefined;
   for (const row of rows) {
-    if (section(row) !== (before && section(before))) lines.push(...heading(row));
-    if (before?.id !== row.id) lines.push(formulaLine(row));
-    lines.push(cells([row.at, row.printed, row.corrected, row.closedForm, row.numeric], row.error));
+    if (section(row) !== (before && section(before))) {
+      lines.push(...heading(row));
+      before = undefined;
+    }
+    if (before?.id !== row.id) lines.push(...statementLines(row, before?.setting.name ?? null));
+    if (row.verdict !== 'no number') lines.push(pointLine(row));
     before = row;
   }
   return `${lines.join('\n')}\n\n${summary(rows)}`;
@@ -37,16 +50,25 @@ const replicationReport = (rows: readonly ReplicationRow[]): string => {
 const widths = [20, 12, 12, 12, 12, 9];
 const columns = ['', 'printed', 'corrected', 'closed form', 'numeric', 'error'];
 
-const cells = (values: readonly (string | number | null)[], error: number | null): string =>
-  [...values, formatSize(error)]
-    .map((value, k) => {
-      const text = typeof value === 'string' ? value : formatNumber(value);
-      return k === 0 ? `    ${text}`.padEnd(widths[0]!) : text.padStart(widths[k]!);
-    })
+const pointLine = (row: ReplicationRow): string => {
+  const related = (relation: string, x: number | null): string =>
+    x === null || relation === '=' ? formatNumber(x) : `${relation} ${formatNumber(x)}`;
+  return [
+    row.at,
+    related(row.printedRelation, row.printed),
+    related(row.correctedRelation, row.corrected),
+    formatNumber(row.closedForm),
+    formatNumber(row.numeric),
+    formatSize(row.error),
+  ]
+    .map((text, k) => (k === 0 ? `    ${text} `.padEnd(widths[0]!) : text.padStart(widths[k]!)))
     .join('');
+};
 
 const section = ({ place, contract, setting }: ReplicationRow): string =>
-  `${place}: ${contract}, ρ = ${fraction(setting.ρ)}, c = ${fraction(setting.c)}`;
+  setting.ρ === null || setting.c === null
+    ? place
+    : `${place}: ${contract}, ρ = ${fraction(setting.ρ)}, c = ${fraction(setting.c)}`;
 
 const heading = (row: ReplicationRow): string[] => [
   '',
@@ -55,9 +77,38 @@ const heading = (row: ReplicationRow): string[] => [
   '─'.repeat(widths.reduce((sum, width) => sum + width, 0)),
 ];
 
-const formulaLine = ({ quantity, verdict, erratum }: ReplicationRow): string => {
+/** What the number is, with its equation, and the verdict where it is not plainly right; what the paper says; and where it is evaluated. */
+const statementLines = (row: ReplicationRow, settingBefore: string | null): string[] => {
+  const { quantity, verdict, erratum, statement, setting } = row;
   const remark = verdict === 'right as printed' ? '' : erratum ? `${verdict} (${erratum})` : verdict;
-  return remark === '' ? `  ${quantity}` : `  ${quantity.padEnd(42)}  ${remark}`;
+  const named = setting.ρ === null ? `${row.covers.join(', ')}  ${quantity}` : quantity;
+  const first =
+    remark === ''
+      ? [`  ${named}`]
+      : named.length <= 42
+        ? [`  ${named.padEnd(42)}  ${remark}`]
+        : [`  ${named}`, `${' '.repeat(46)}${remark}`];
+  const evaluated = setting.name !== null && setting.name !== settingBefore ? `[${setting.name}]` : '';
+  return [
+    ...first.flatMap((line) => folded(line, 2)),
+    ...folded(statement ?? '', 6),
+    ...folded(evaluated, 6),
+  ];
+};
+
+/** Lines of at most 78 columns, the first with its own indent. */
+const folded = (text: string, indent: number): string[] => {
+  if (text === '') return [];
+  if (text.length <= 78 && text.startsWith(' ')) return [text];
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.trim().split(' ')) {
+    if (line !== '' && indent + line.length + 1 + word.length > 78) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].map((one) => `${' '.repeat(indent)}${one}`);
 };
 
 const fraction = (x: number): string => `1/${formatNumber(1 / x)}`;
@@ -66,12 +117,14 @@ const summary = (rows: readonly ReplicationRow[]): string => {
   const formulas = new Map(rows.map((row) => [`${row.id} ${row.setting.ρ} ${row.setting.c}`, row]));
   const counts = new Map<string, number>();
   for (const { verdict } of formulas.values()) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
-  const worst = Math.max(...rows.map(({ error }) => error ?? 0));
+  const exact = rows.filter(({ correctedDecimals }) => correctedDecimals === null);
+  const worst = Math.max(...exact.map(({ error }) => error ?? 0));
   return [
-    `${formulas.size} formulas at ${rows.length} points, by place and setting:`,
+    `${formulas.size} formulas and claims at ${rows.length} points, by place and setting:`,
     ...[...counts].map(([verdict, count]) => `  ${String(count).padStart(4)}  ${verdict}`),
     `Largest error of the numeric solution: ${formatSize(worst)}`,
-    '(absolute up to size 1, relative above; the closed form stands for the truth).',
+    '(absolute up to size 1, relative above; the closed form stands for the truth;',
+    'without the numbers that are given to a few decimals, or found by differences).',
     '',
   ].join('\n');
 };

@@ -129,7 +129,7 @@ const menuOf: readonly Statement[] = [
   },
   {
     id: '4.2.wHat',
-    kind: 'claim',
+    kind: 'formula',
     place,
     covers: ['Example 1'],
     quantity: 'ŵ(.2): types w > ŵ(s) fine-tune',

@@ -59,7 +59,7 @@ const solve = (types: Distribution, turns: readonly [number, number], count: num
 const solved = {
   G1: once(() => solve(g1.numeric, [0.652010497799937, 0.800489974903084], 600)),
   G2: once(() => solve(g2.numeric, [0.587444684470764, 0.759093353957483], 600)),
-  G5: once(() => solve(representativeDistribution(g5.numeric, unit(), 1 / 2), [0.366071, 0.469217], 150)),
+  G5: once(() => solve(representativeDistribution(g5.numeric, unit(), 1 / 2), [0.366071, 0.469217], 100)),
 };
 
 /** Share of profit that the best menu with m nonincreasing loses. */

@@ -362,7 +362,7 @@ const efficientSolution: readonly Statement[] = [
   },
   {
     id: '3.thresholds',
-    kind: 'claim',
+    kind: 'formula',
     place: 'Section 3',
     covers: ['(11)'],
     quantity: 'θ̂ of (11) against ‘θ̂ = 2/3’ of Section 5',

@@ -317,7 +317,11 @@ const proofPlace = 'Appendix, Proof of Proposition 3' as const;
 const { α, β, γ, cx, cy, cz, b } = asymmetric;
 
 /** u(w, w̃): what w gets from the efficient item of w̃ = t·(.9, .6, .2). */
-const imitated = (id: '52' | '53', printed: (w: number, w̃: number, θ̃: number) => number): Statement => ({
+const imitated = (
+  id: '52' | '53',
+  printed: (w: number, w̃: number, θ̃: number) => number,
+  more: Partial<Statement> = {},
+): Statement => ({
   id: `A3.${id}`,
   kind: 'formula',
   place: proofPlace,
@@ -339,7 +343,17 @@ const imitated = (id: '52' | '53', printed: (w: number, w̃: number, θ̃: numbe
       };
     });
   },
+  ...more,
 });
+
+/** The integrand of (53). */
+const printedImitation = (w: number, w̃: number, θ̃: number): number =>
+  θ̃ ** (γ / ((1 - α - β) * (1 - α - β - γ))) *
+  (α / cx) ** (α / (1 - α - β - γ)) *
+  (β / cy) ** (β / (1 - α - β - γ)) *
+  (γ / cz) ** (γ / (1 - α - β - γ)) *
+  w *
+  w̃ ** (1 / (1 - α - β) - 1);
 
 /** ∫ w_i w̃_i^{σ/(1−σ)} − w̃_i^{1/(1−σ)} di. */
 const violation = ({ of, high: type, low: other }: JudgedPair): number => {
@@ -360,16 +374,13 @@ const proof: readonly Statement[] = [
       w *
       w̃ ** (1 / (1 - α - β) - 1),
   ),
-  imitated(
-    '53',
-    (w, w̃, θ̃) =>
-      θ̃ ** (γ / ((1 - α - β) * (1 - α - β - γ))) *
-      (α / cx) ** (α / (1 - α - β - γ)) *
-      (β / cy) ** (β / (1 - α - β - γ)) *
-      (γ / cz) ** (γ / (1 - α - β - γ)) *
-      w *
-      w̃ ** (1 / (1 - α - β) - 1),
-  ),
+  imitated('53', printedImitation),
+  imitated('53', printedImitation, {
+    id: 'slides.53',
+    place: 'Slides',
+    covers: ['slides (53)'],
+    text: 'Identical to the paper’s (53), and right; only the boundary θ̃ = θ̂ is missing from the case split.',
+  }),
   {
     id: 'A3.54',
     kind: 'claim',

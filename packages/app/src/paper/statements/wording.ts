@@ -13,4 +13,5 @@ export const wordingStatements: readonly Statement[] = [
   wording('T6', 'Section 5', ['Prop. 5', '(22)'], '‘types ω’ for types w (bold); t(w) in (22) for T'),
   wording('T7', 'Section 6.1', ['Lemma 3'], 'proof of Lemma 3: ‘type w’ for θ'),
   wording('T8', 'Section 6.2', ['(36)', 'Lemma 2'], '(36): dummy z, Lemma 2: multiplier γ clash with tokens'),
+  wording('slides φ', 'Slides', ['slides'], '‘φ increasing’ for ‘m nonincreasing’, as in the paper (S2)'),
 ];

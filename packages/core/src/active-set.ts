@@ -1,0 +1,119 @@
+import type { MarginalConditions } from './marginal-conditions.ts';
+import type { Technology } from './technology.ts';
+
+/** Where a shared input stands: 0 at zero, 1 free, 2 at its cap. */
+export type SharedState = 0 | 1 | 2;
+
+/** Which first-order conditions hold with equality: those of served tasks and of shared inputs strictly between their bounds. */
+export interface ActiveSet {
+  readonly sharedStates: Uint8Array;
+  /** φ of each served task, 0 of the others. */
+  readonly served: Float64Array;
+  /** 1 for tasks that get nothing: φ ≤ 0, or a marginal product at zero too small to pay (ERRATA S6). */
+  readonly unserved: Uint8Array;
+  /** Shared inputs at zero, or at one where zero of them makes nothing. */
+  reset(state: MarginalConditions): void;
+  isNothingServed(): boolean;
+  /** Largest residual of the conditions in the set; NaN counts as infinite. */
+  norm(state: MarginalConditions): number;
+  /** Holds shared inputs that ran into a bound; true if one did. */
+  holdAtBounds(state: MarginalConditions): boolean;
+  /** Frees the shared input at a bound that most wants to leave it; true if there is one. */
+  release(state: MarginalConditions): boolean;
+  /** Drops tasks not worth serving, and those whose inputs have fallen to nothing; true if one was dropped. */
+  dropTasks(state: MarginalConditions): boolean;
+}
+
+/** A task whose inputs fall below this is not worth serving at all. */
+const NOTHING = Math.log(1e-282);
+/** How far v may be from degree one in a task's inputs for its tangent at tiny inputs to decide. */
+const TANGENT = 1e-9;
+
+export const activeSet = (technology: Technology, tasks: number): ActiveSet => {
+  const { taskCount, sharedCount, max, sharedScales } = technology;
+  const sharedStates = new Uint8Array(sharedCount);
+  const served = new Float64Array(tasks);
+  const unserved = new Uint8Array(tasks);
+  const sharedAt = tasks * taskCount;
+  const size = sharedAt + sharedCount;
+
+  const reset = (state: MarginalConditions): void => {
+    for (let k = 0; k < sharedCount; k++) {
+      sharedStates[k] = sharedScales[k] === 0 ? 1 : 0;
+      state.z[k] = sharedStates[k] === 1 ? Math.min(1, max[taskCount + k]!) : 0;
+    }
+  };
+
+  /** Largest residual over served tasks and free shared inputs; NaN counts as infinite. */
+  const norm = (of: MarginalConditions): number => {
+    let worst = 0;
+    for (let i = 0; i < size; i++) {
+      if (i >= sharedAt && sharedStates[i - sharedAt] !== 1) continue;
+      const r = Math.abs(of.residuals[i]!);
+      if (!(r <= worst)) worst = Number.isNaN(r) ? Number.POSITIVE_INFINITY : r;
+    }
+    return worst;
+  };
+
+  /**
+   * True where no amounts can make task m worth serving. All marginal products are below cost, so for concave v no inputs x′ earn more
+   * than the tangent at x allows, φ(v − x·∂v/∂x), and that is nothing beside the cost of x: v is of degree one near zero (ERRATA S6).
+   */
+  const isWorthless = (state: MarginalConditions, m: number): boolean => {
+    let marginalValue = 0;
+    for (let j = 0; j < taskCount; j++) {
+      const i = m * taskCount + j;
+      if (!(state.residuals[i]! <= 0)) return false;
+      marginalValue += technology.cost[j]! * Math.exp(state.logX[i]! + state.residuals[i]!);
+    }
+    const excess = served[m]! * state.quality[m]! - marginalValue;
+    return marginalValue > 0 && Math.abs(excess) <= TANGENT * marginalValue;
+  };
+
+  const dropTasks = (state: MarginalConditions): boolean => {
+    let dropped = false;
+    for (let m = 0; m < tasks; m++) {
+      if (served[m] === 0 || taskCount === 0) continue;
+      let largest = Number.NEGATIVE_INFINITY;
+      for (let j = 0; j < taskCount; j++) largest = Math.max(largest, state.logX[m * taskCount + j]!);
+      if (largest > NOTHING && !isWorthless(state, m)) continue;
+      served[m] = 0;
+      unserved[m] = 1;
+      dropped = true;
+    }
+    return dropped;
+  };
+
+  const holdAtBounds = (state: MarginalConditions): boolean => {
+    let held = false;
+    for (let k = 0; k < sharedCount; k++) {
+      if (sharedStates[k] !== 1) continue;
+      const r = state.residuals[sharedAt + k]!;
+      if (state.z[k] === 0 && sharedScales[k]! > 0 && r < 0) sharedStates[k] = 0;
+      else if (state.z[k] === max[taskCount + k]! && r > 0) sharedStates[k] = 2;
+      else continue;
+      held = true;
+    }
+    return held;
+  };
+
+  const release = (state: MarginalConditions): boolean => {
+    let most = 0;
+    let which = -1;
+    for (let k = 0; k < sharedCount; k++) {
+      const r = state.residuals[sharedAt + k]!;
+      const pull = sharedStates[k] === 0 ? r : sharedStates[k] === 2 ? -r : 0;
+      if (pull > Math.max(most, 4 * Number.EPSILON)) {
+        most = pull;
+        which = k;
+      }
+    }
+    if (which < 0) return false;
+    sharedStates[which] = 1;
+    return true;
+  };
+
+  const isNothingServed = (): boolean => served.every((value) => value === 0);
+
+  return { sharedStates, served, unserved, reset, isNothingServed, norm, holdAtBounds, release, dropTasks };
+};
