@@ -5,6 +5,9 @@ import { proposeByMinimizer } from './minimizer-fallback.ts';
 import { root } from './root.ts';
 import type { Technology } from './technology.ts';
 
+/** How far around the last crossing the next is looked for first, in log φ. */
+const NEARBY = 0.25;
+
 /**
  * Efficient supply S(φ, s) from v and its gradient alone: the efficient allocation of one task of weight s and value φ, since
  * identical tasks are served alike when v is concave (eq. (17)–(18)).
@@ -99,25 +102,39 @@ export const numericSupply = (technology: Technology, fallback?: Minimizer): Eff
     return state === 2 ? r : Math.log((z + sharedScales[k]!) / (max[taskCount + k]! + sharedScales[k]!));
   };
 
+  // Whether supply starts only at some φ > 0 is a property of v near zero, the same at every scale.
+  let startsLate: boolean | undefined;
+  const lastCrossings = new Float64Array(1 + 2 * sharedCount).fill(Number.NaN);
   const kinks = (scale: number, upTo: number): readonly number[] => {
     if (!(upTo > 0)) return [];
     const found: number[] = [];
     const top = Math.log(upTo);
     const bottom = top - 30;
-    const cross = (f: (p: number) => number): void => {
-      if (f(top) > 0 && f(bottom) < 0) found.push(Math.exp(root(f, bottom, top)));
+    /** Crossings move little from scale to scale: the last one's neighbourhood is tried first. */
+    const cross = (which: number, f: (p: number) => number): void => {
+      if (!(f(top) > 0)) return;
+      const near = lastCrossings[which]!;
+      const [low, high] = [Math.max(bottom, near - NEARBY), Math.min(top, near + NEARBY)];
+      const isNear = low < high && f(high) > 0 && f(low) < 0;
+      if (!isNear && !(f(bottom) < 0)) return;
+      const place = isNear ? root(f, low, high) : root(f, bottom, top);
+      lastCrossings[which] = place;
+      found.push(Math.exp(place));
     };
-    supply(Math.exp(bottom), scale, point);
-    if (point.quality === 0) {
+    if (startsLate === undefined) {
+      supply(Math.exp(bottom), scale, point);
+      startsLate = point.quality === 0;
+    }
+    if (startsLate) {
       // Nothing is supplied at tiny values: find where supply starts (C_q(0, s) > 0, ERRATA S6).
-      cross((p) => {
+      cross(0, (p) => {
         supply(Math.exp(p), scale, point);
         return point.quality > 0 ? 1 : -1;
       });
     }
     for (let k = 0; k < sharedCount; k++) {
-      if (sharedScales[k]! > 0) cross((p) => pastBound(k, 0, p, scale));
-      if (max[taskCount + k]! < Number.POSITIVE_INFINITY) cross((p) => pastBound(k, 2, p, scale));
+      if (sharedScales[k]! > 0) cross(1 + 2 * k, (p) => pastBound(k, 0, p, scale));
+      if (max[taskCount + k]! < Number.POSITIVE_INFINITY) cross(2 + 2 * k, (p) => pastBound(k, 2, p, scale));
     }
     return found.filter((value) => value > 0 && value < upTo).sort((a, b) => a - b);
   };
