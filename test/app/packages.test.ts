@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   createRegistry,
   parseStudy,
@@ -7,7 +9,7 @@ import {
   solveStudy,
   standardPlugin,
 } from '@menusmith/app';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import references from '../reference/refs-public.json' with { type: 'json' };
 
 const registry = createRegistry([standardPlugin]);
@@ -116,6 +118,18 @@ contract: allocations
     expectClose(result.pools[0]!.from, 2, 1e-12);
     expectClose(result.pools[0]!.to, 2 + 1 / 4 + 1 / 8, 1e-12);
     expectClose(result.pools[0]!.ironedVirtualValue, 7 / 8, 1e-12);
+  });
+
+  test('a density that is infinite inside the support costs no accuracy', () => {
+    const parts =
+      '[{ weight: 1, of: { use: beta, a: 0.5, b: 0.5 } }, { weight: 1, of: { use: uniform, max: 2 } }]';
+    const { result } = solveStudy(
+      parse(
+        `cost: { use: quadratic }\nbuyers: { kind: representative, type: { use: mixture, parts: ${parts} } }`,
+      ),
+    );
+    expect(result.status).toBe('optimal');
+    expect(Math.abs(result.certificate.relativeGap!)).toBeLessThan(1e-10);
   });
 
   test('the example of a mixture bunches values from 0.3694 to 0.6797', () => {
@@ -364,6 +378,46 @@ buyers:
     expect(() => parse(text(file, column), samples)).toThrow(
       `test/app/samples/study.yaml:${place}: buyers.type.${message}`,
     );
+  });
+});
+
+describe('a CSV file beside a study', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'menusmith-csv-'));
+  afterAll(() => rmSync(directory, { recursive: true }));
+  const study =
+    'cost: { use: quadratic }\nbuyers: { kind: representative, type: { use: empirical, file: s.csv, column: x } }';
+  const minMax = (csv: string | Uint8Array): readonly number[] => {
+    writeFileSync(join(directory, 's.csv'), csv);
+    const { buyers } = parse(study, join(directory, 'study.yaml'));
+    if (!('type' in buyers)) return expect.fail('expected a distribution');
+    return [buyers.type.min, buyers.type.max];
+  };
+
+  test.each([
+    ['line feeds and no last line break', 'x\n1\n2'],
+    ['carriage returns', 'y,x\r\n,1\r\n,2\r\n'],
+    ['old line ends', 'x\r1\r2\r'],
+    ['a byte-order mark', '\uFEFFx\n1\n2\n'],
+    ['quotes, commas, doubled quotes and line breaks in cells', '"a ""b"", c","x"\n"1,\n7",1\n"",  "2" \n'],
+    ['empty lines, spaces and signs', '\n x , y\n\n +1 ,\n2.0e0,\n\n'],
+  ])('may have %s', (_, csv) => {
+    expect(minMax(csv)).toEqual([1, 2]);
+  });
+
+  test.each([
+    ['', 's.csv: the file is empty'],
+    ['x\n', 's.csv: expected rows below the header, got none'],
+    ['x,y\n1,2\n3\n', 's.csv:3: expected 2 cells as in the header, got 1'],
+    ['x,x\n1,2\n', 's.csv:1: expected each column once, got a second "x"'],
+    ['x,\n1,2\n', 's.csv:1: column 2 has no name'],
+    ['y,x\n"a\nb",1\n"c"d,2\n', 's.csv:4: expected a comma or the end of the line'],
+    ['y,x\n"open,1\n', 's.csv:2: expected a comma or the end of the line'],
+    ['x,y\n1,\n,2\n', 's.csv:3: x: expected a number, got nothing'],
+    ['x\n0x10\n1\n', 's.csv:2: x: expected a number, got the text "0x10"'],
+    ['x\n1\n1e999\n', 's.csv:3: x: expected a number, got the text "1e999"'],
+    [Uint8Array.of(0x78, 10, 0xff), 's.csv: expected text in UTF-8'],
+  ])('%j is refused: %s', (csv, message) => {
+    expect(() => minMax(csv)).toThrow(message);
   });
 });
 

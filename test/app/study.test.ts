@@ -106,7 +106,7 @@ describe('a good study', () => {
     expect(parse(JSON.stringify(data, null, '\t'), 'study.json')).toMatchObject({
       name: 'as JSON',
       buyers: { labels: { type: 'uniform on [1, 2]' } },
-      solver: { use: 'auto', supply: 'numeric', minimizer: 'stay', tolerance: 1e-6 },
+      solver: { use: 'auto', supply: 'numeric', minimizer: { usesGradient: false }, tolerance: 1e-6 },
     });
   });
 
@@ -134,7 +134,33 @@ const exponents = 'exponents: { input: 0.25, output: 0.25, fineTuning: 0.25 }';
 const value = 'value: { use: uniform, min: 0, max: 1 }';
 
 /** What is wrong | the text | the message after `examples/study.yaml:`. */
+/** Two models in place of production and inputs. */
+const models = (name: string, rest: string): string => `models:
+  - name: small
+    production: { use: cobb-douglas, exponents: { input: 0.5 } }
+    inputs: { input: { scope: task, cost: 1 } }
+  - name: ${name}
+    production: { use: cobb-douglas, exponents: { input: 0.5 } }
+    inputs: { input: { scope: task, cost: ${rest} } }
+buyers: { kind: representative, type: { use: uniform, max: 1 } }
+`;
+
 const bad: [string, () => string, string][] = [
+  [
+    'a negative cost in the second model',
+    () => models('large', '-1'),
+    '7:37: models[1].inputs.input.cost: expected a number above 0, got -1',
+  ],
+  [
+    'two models of one name',
+    () => models('small', '2'),
+    '5:5: models[1].name: expected a name of its own, got small a second time',
+  ],
+  [
+    'models beside production',
+    () => `${good}models: []\n`,
+    '15:1: models: expected either models or production with inputs or cost, got models and production',
+  ],
   [
     'a negative exponent',
     () => changed('input: 0.25', 'input: -0.25'),
@@ -333,12 +359,12 @@ const bad: [string, () => string, string][] = [
   [
     'an unknown field',
     () => changed('contract:', 'contarct:'),
-    '14:1: contarct: no such field; did you mean contract? (known: name, production, inputs, cost, buyers, contract, implementation, solver)',
+    '14:1: contarct: no such field; did you mean contract? (known: name, production, inputs, cost, models, buyers, contract, implementation, solver)',
   ],
   [
     'a misspelt field before the one it leaves missing',
     () => changed('buyers:', 'buyer:'),
-    '10:1: buyer: no such field; did you mean buyers? (known: name, production, inputs, cost, buyers, contract, implementation, solver)',
+    '10:1: buyer: no such field; did you mean buyers? (known: name, production, inputs, cost, models, buyers, contract, implementation, solver)',
   ],
   [
     'an unknown contract',

@@ -65,8 +65,12 @@ const result: Result = {
     kind: 'two-part-tariff',
     attainedProfit: 0.0894,
     maxDeviationGain: 0.0012,
+    deviatingShare: 0.2,
     best: { attainedProfit: 0.0897, maxDeviationGain: 0 },
   },
+  notes: [
+    'A remark that is long enough to be broken into two lines, as it has more letters than fit into eighty columns.',
+  ],
   supply: 'numeric',
   seconds: 0.0123,
   iterations: 10,
@@ -99,7 +103,7 @@ describe('solve', () => {
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(stdout).toMatch(/profit +0\.0898148 +consumer surplus +0\.0833333/);
     expect(stdout).toContain('✓ certified optimal, over the whole population');
-    expect(stdout).toMatch(/✗ +bounded rent tariff +-1\.23456e-7 +value 0\.333333, scale 0\.666667/);
+    expect(stdout).toMatch(/✗ +bounded rent tariff +-1\.23456e-7 +value 0\.3333, scale 0\.6667/);
     expect(stdout).toMatch(/total output +1234\.57 +1234\.57 +1234\.57 +1234\.57\n/);
   });
 

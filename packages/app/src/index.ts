@@ -18,7 +18,13 @@ export * from './paper/replicate.ts';
 export type { Place, Statement } from './paper/statements/statement.ts';
 export { statements } from './paper/statements/statements.ts';
 export * from './paper/uniform-symmetric-study.ts';
-export * from './paper/verdict.ts';
+export {
+  type JudgedNumbers,
+  type Relation,
+  type ReplicationVerdict,
+  replicationVerdict,
+  type StatedAs,
+} from './paper/verdict.ts';
 export * from './pictures/figure-1.ts';
 export * from './pictures/regions.ts';
 export * from './pictures/render.ts';

@@ -1,4 +1,5 @@
 import type { Copula } from './copula.ts';
+import { dependentType } from './dependent-type.ts';
 import { type Distribution, isSingularAt } from './distribution.ts';
 import { integrate, piecesBetween } from './quadrature.ts';
 import { root } from './root.ts';
@@ -21,30 +22,24 @@ export const representativeDistribution = (
   degree: number,
   dependence?: Copula,
 ): Distribution => {
-  const {
-    density: densityGiven,
-    survival: survivalGiven,
-    cdf: cdfGiven,
-  } = givenScale(values, scales, dependence);
   const a = 1 - degree;
   const index = (value: number, scale: number): number => representativeType(value, scale, degree);
   const min = index(values.min, scales.min);
   const max = index(values.max, scales.max);
-  // Just inside the support: at an end a density may be infinite, and a rank of 0 or 1 decides the other under a copula.
-  const valueInside = insideOf(values);
-  const scaleInside = insideOf(scales);
+  const dependent =
+    dependence === undefined || dependence.independent
+      ? undefined
+      : dependentType(values, scales, a, dependence);
+  // Just below the top, where a density may be infinite.
+  const highest = values.max * (1 - 2 ** -53);
   /** The scale at which value w has index t. */
   const scaleOf = (t: number, w: number): number =>
     w > 0 ? Math.exp(Math.log(t / w) / a) : Number.POSITIVE_INFINITY;
   const clamp = (s: number): number => Math.min(scales.max, Math.max(scales.min, s));
 
-  // A copula may have fractional powers or worse in every corner.
-  const isDependent = dependence !== undefined && !dependence.independent;
-  const isSingularTop = isDependent || isSingularAt(values, values.max);
-  const isSingularBottom = isDependent || isSingularAt(values, values.min);
-  const isSingularScale = isDependent || isSingularAt(scales, scales.max);
-  // Next to the top t itself is rounded by so much of its distance from there: what is finer is noise.
-  const toleranceAt = (t: number): number => Math.max(1e-13, (2 ** -50 * max) / (max - t));
+  const isSingularTop = isSingularAt(values, values.max);
+  const isSingularBottom = isSingularAt(values, values.min);
+  const isSingularScale = isSingularAt(scales, scales.max);
   // In y = log s, s^{σ−1} is an exponential however small the scale.
   const piecesAt = (t: number) => {
     const from = clamp(scaleOf(t, values.max));
@@ -78,30 +73,36 @@ export const representativeDistribution = (
       density = min > 0 ? 0 : densityNear(max * 1e-12);
       return;
     }
-    const { to, pieces } = piecesAt(t);
+    const { from, to, pieces } = piecesAt(t);
+    if (dependent !== undefined) {
+      const part = dependent.upper(t, from, to);
+      density = part.density;
+      survival = part.survival + scales.survival(to);
+      return;
+    }
     const { values: sums } = integrate(
       (y, out) => {
         const shrink = Math.exp(-a * y);
-        const s = scaleInside(Math.exp(y));
+        const s = Math.exp(y);
         const fs = scales.density(s) * s;
-        const w = valueInside(t * shrink);
-        out[0] = densityGiven(w, s) * shrink * fs;
-        out[1] = survivalGiven(w, s) * fs;
+        const w = Math.min(highest, t * shrink);
+        out[0] = values.density(w) * shrink * fs;
+        out[1] = values.survival(w) * fs;
       },
       2,
       pieces,
-      toleranceAt(t),
     );
     density = sums[0]!;
     survival = sums[1]! + scales.survival(to); // above `to`, t s^{σ−1} is below every value
   };
   const densityNear = (t: number): number => {
-    const { pieces } = piecesAt(t);
+    const { from, to, pieces } = piecesAt(t);
+    if (dependent !== undefined) return dependent.upper(t, from, to).density;
     return integrate(
       (y, out) => {
         const shrink = Math.exp(-a * y);
-        const s = scaleInside(Math.exp(y));
-        out[0] = densityGiven(valueInside(t * shrink), s) * shrink * scales.density(s) * s;
+        const s = Math.exp(y);
+        out[0] = values.density(t * shrink) * shrink * scales.density(s) * s;
       },
       1,
       pieces,
@@ -110,15 +111,15 @@ export const representativeDistribution = (
   const cdf = (t: number): number => {
     if (t <= min) return 0;
     if (t >= max) return 1;
-    const { from, pieces } = piecesAt(t);
+    const { from, to, pieces } = piecesAt(t);
+    if (dependent !== undefined) return dependent.lower(t, from, to) + scales.cdf(from);
     const { values: sums } = integrate(
       (y, out) => {
-        const s = scaleInside(Math.exp(y));
-        out[0] = cdfGiven(valueInside(t * Math.exp(-a * y)), s) * scales.density(s) * s;
+        const s = Math.exp(y);
+        out[0] = values.cdf(t * Math.exp(-a * y)) * scales.density(s) * s;
       },
       1,
       pieces,
-      toleranceAt(t),
     );
     return sums[0]! + scales.cdf(from); // below `from`, t s^{σ−1} is above every value
   };
@@ -153,60 +154,6 @@ export const representativeDistribution = (
         min,
         max,
       );
-    },
-  };
-};
-
-/** x, moved by a rounding inside the support where it is at an end or beyond. */
-const insideOf = ({ min, max }: Distribution): ((x: number) => number) => {
-  const lowest = min + 2 ** -52 * Math.abs(min);
-  const highest = max - 2 ** -53 * Math.abs(max);
-  return (x) => Math.min(highest, Math.max(lowest, x));
-};
-
-/** Density, survival and distribution function of the value, given the scale. */
-interface ConditionalValue {
-  density(value: number, scale: number): number;
-  survival(value: number, scale: number): number;
-  cdf(value: number, scale: number): number;
-}
-
-const givenScale = (
-  values: Distribution,
-  scales: Distribution,
-  dependence: Copula | undefined,
-): ConditionalValue => {
-  if (dependence === undefined || dependence.independent) return values;
-  const ranks = { value: Number.NaN, scale: Number.NaN, u: 0, v: 0, uRest: 0, vRest: 0 };
-  // Density and survival are asked at the same buyer one after the other.
-  const look = (w: number, s: number): void => {
-    if (w !== ranks.value) {
-      ranks.value = w;
-      ranks.u = values.cdf(w);
-      ranks.uRest = values.survival(w);
-    }
-    if (s !== ranks.scale) {
-      ranks.scale = s;
-      ranks.v = scales.cdf(s);
-      ranks.vRest = scales.survival(s);
-    }
-  };
-  return {
-    density: (w, s) => {
-      look(w, s);
-      const { u, v, uRest, vRest } = ranks;
-      const density = values.density(w);
-      // A node that rounds into a corner, where the copula may be infinite, has no weight.
-      const isCorner = u * uRest === 0 && v * vRest === 0;
-      return density === 0 || isCorner ? 0 : density * dependence.density(u, v, uRest, vRest);
-    },
-    survival: (w, s) => {
-      look(w, s);
-      return dependence.conditionalSurvival(ranks.u, ranks.v, ranks.uRest, ranks.vRest);
-    },
-    cdf: (w, s) => {
-      look(w, s);
-      return dependence.conditional(ranks.u, ranks.v, ranks.uRest, ranks.vRest);
     },
   };
 };

@@ -99,7 +99,8 @@ export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): Scale
     .sort((a, b) => a - b);
   const supplied: Piece[] = [];
   let fineTuningCutoff = max;
-  const isSingular = (end: number): boolean => (end === max || end === types.min) && isSingularAt(types, end);
+  const isSingular = (end: number): boolean =>
+    (end === max || end === types.min || types.breakpoints.includes(end)) && isSingularAt(types, end);
   for (const piece of piecesBetween(ends, isSingular)) {
     supply.supply(served.at(piece.from + (piece.to - piece.from) / 2), scale, point);
     if (!(point.quality > 0)) continue;

@@ -1,9 +1,9 @@
 import type { SolveSetting } from '@menusmith/app';
-import { replicate, replicationSettings } from '@menusmith/app';
+import { replicateSettings, replicationSettings } from '@menusmith/app';
 import { describe, expect, it } from 'vitest';
 import { closedFormSolution } from './closed-form-solution.ts';
 
-const rows = replicate(closedFormSolution);
+const rows = replicateSettings(closedFormSolution);
 
 /** The formulas that ERRATA.md lists for Example 1 and the Uniform Symmetric Setting. */
 const errata = {
@@ -20,7 +20,7 @@ const errata = {
   T12: 'E1.packages.loss',
 };
 
-describe('the replication of the paper', () => {
+describe('the replication of Example 1 and the uniform symmetric setting', () => {
   it('finds misprints exactly where the errata list them', () => {
     const misprints = rows.filter(({ verdict }) => verdict.startsWith('misprint')).map(({ id }) => id);
     expect([...new Set(misprints)].sort()).toEqual(Object.values(errata).sort());
@@ -68,7 +68,7 @@ describe('the replication of the paper', () => {
         const { result, quote } = closedFormSolution(ρ, c, contract);
         return { result, quote: (buyer) => ({ ...quote(buyer), transfer: wrong }) };
       };
-      const transfers = replicate(off).filter(({ quantity }) => quantity.startsWith('T('));
+      const transfers = replicateSettings(off).filter(({ quantity }) => quantity.startsWith('T('));
       expect(transfers.length).toBeGreaterThan(0);
       expect(transfers.every(({ verdict }) => verdict === 'numeric differs')).toBe(true);
     }
@@ -86,7 +86,7 @@ describe('the replication of the paper', () => {
         },
       };
     };
-    const tokens = replicate(unequal).filter(({ id }) => id.includes('.tokens.'));
+    const tokens = replicateSettings(unequal).filter(({ id }) => id.includes('.tokens.'));
     expect(tokens.every(({ verdict }) => verdict === 'numeric differs')).toBe(true);
   });
 });

@@ -2,17 +2,17 @@ import type { Solution } from '../solution.ts';
 import { example1 } from './example-1.ts';
 import type { Formula, MenuContract, Point, SolvedSetting } from './formula.ts';
 import { pointName } from './formula.ts';
-import type { Statement } from './statements/statement.ts';
+import { places, type Statement } from './statements/statement.ts';
 import { statements } from './statements/statements.ts';
 import { uniformSymmetric } from './uniform-symmetric.ts';
 import {
   errorOf,
   type JudgedNumbers,
-  type Reading,
   type Relation,
   type ReplicationVerdict,
+  replicationVerdict,
   rightNumber,
-  verdictOn,
+  type StatedAs,
 } from './verdict.ts';
 
 /** One statement at one point: what is printed, what is right, and what is found without closed forms. */
@@ -54,10 +54,17 @@ export const replicationSettings = [
   { formulas: uniformSymmetric, ρ: 1 / 5, c: 1 / 20 },
 ] as const;
 
-/** Every number, formula and claim of the paper: printed, corrected, closed form, numeric. */
+/** Every number, formula and claim of the paper, in its order: printed, corrected, closed form, numeric. */
 export function replicate(solveSetting: SolveSetting): ReplicationRow[] {
-  return [...replicateSettings(solveSetting), ...replicateStatements(statements)];
+  const rows = [...replicateStatements(statements), ...replicateSettings(solveSetting)];
+  return allPlaces.flatMap((place) => rows.filter((row) => row.place === place));
 }
+
+/** Example 1 comes with the section that it continues, the uniform symmetric setting at the end of the appendix. */
+const allPlaces: readonly string[] = places.flatMap((place) => {
+  if (place.startsWith('Section')) return [place, `Example 1, ${place}`];
+  return place === 'Appendix, Cost Minimization' ? [place, 'Appendix, Uniform Symmetric Setting'] : [place];
+});
 
 /** Example 1 and the appendix's uniform symmetric setting. */
 export function replicateSettings(solveSetting: SolveSetting): ReplicationRow[] {
@@ -87,11 +94,11 @@ export function replicateStatements(stated: readonly Statement[]): ReplicationRo
     };
     if (kind === 'definition' || kind === 'wording') {
       const nothing = { printed: null, corrected: null, closedForm: null, numeric: null };
-      const reading: Reading = { kind: 'formula', printedRelation: '=', correctedRelation: '=' };
+      const reading: StatedAs = { kind: 'formula', printedRelation: '=', correctedRelation: '=' };
       return [{ ...common, kind, ...judged([{ at: '', ...nothing }], reading, 'no number')[0]! }];
     }
     const { printedRelation = '=', correctedRelation = '=', printedDecimals, correctedDecimals } = statement;
-    const reading: Reading = {
+    const reading: StatedAs = {
       kind,
       printedRelation,
       correctedRelation,
@@ -115,7 +122,7 @@ function replicateFormula(formula: Formula, solved: SolvedSetting): ReplicationR
   const rows = formula
     .points(ρ, c)
     .map((point) => ({ at: pointName(point, contract), ...evaluate(formula, solved, point) }));
-  const reading: Reading = {
+  const reading: StatedAs = {
     kind: 'formula',
     printedRelation: '=',
     correctedRelation: '=',
@@ -148,8 +155,8 @@ function evaluate(formula: Formula, solved: SolvedSetting, point: Point): Judged
 /** The points of one formula or claim with their errors and their common verdict. */
 function judged(
   rows: readonly (JudgedNumbers & { readonly at: string })[],
-  reading: Reading,
-  verdict = verdictOn(rows, reading),
+  reading: StatedAs,
+  verdict = replicationVerdict(rows, reading),
 ) {
   return rows.map((row) => ({
     ...row,

@@ -21,7 +21,7 @@ export interface JudgedNumbers {
 }
 
 /** How a row's numbers are to be read. */
-export interface Reading {
+export interface StatedAs {
   /** A formula is misprinted, a claim is false. */
   readonly kind: 'formula' | 'claim';
   readonly printedRelation: Relation;
@@ -32,7 +32,7 @@ export interface Reading {
 }
 
 /** Two numbers are the same up to this difference, relative where they are above 1 in size. */
-export const sameNumber = 1e-9;
+const sameNumber = 1e-9;
 
 const rounding = (decimals: number | undefined): number =>
   decimals === undefined ? sameNumber : 10 ** -decimals / 2;
@@ -42,10 +42,10 @@ export const errorOf = (value: number | null, right: number | null): number | nu
   value === null || right === null ? null : Math.abs(value - right) / Math.max(1, Math.abs(right));
 
 /** What a row's numeric value has to equal: the closed form, else what is stated as an equality; null where only a side is stated. */
-export const rightNumber = (row: JudgedNumbers, reading: Reading): number | null =>
+export const rightNumber = (row: JudgedNumbers, stated: StatedAs): number | null =>
   row.closedForm ??
-  (reading.correctedRelation === '=' ? row.corrected : null) ??
-  (row.corrected === null && reading.printedRelation === '=' ? row.printed : null);
+  (stated.correctedRelation === '=' ? row.corrected : null) ??
+  (row.corrected === null && stated.printedRelation === '=' ? row.printed : null);
 
 /** True where `value` stands in this relation to `bound`. NaN and null fail. */
 const stands = (value: number | null, relation: Relation, bound: number | null, within: number): boolean => {
@@ -65,27 +65,27 @@ const stands = (value: number | null, relation: Relation, bound: number | null, 
 };
 
 /** One verdict for all points of a formula or claim. Comparisons are written so that NaN and null fail. */
-export const verdictOn = (rows: readonly JudgedNumbers[], reading: Reading): ReplicationVerdict => {
-  const { kind, printedRelation, correctedRelation } = reading;
+export const replicationVerdict = (rows: readonly JudgedNumbers[], stated: StatedAs): ReplicationVerdict => {
+  const { kind, printedRelation, correctedRelation } = stated;
   const isFound = rows.every((row) => {
-    const right = rightNumber(row, reading);
+    const right = rightNumber(row, stated);
     if (right === null) return row.numeric !== null && Number.isFinite(row.numeric);
-    const within = row.closedForm === null ? rounding(reading.correctedDecimals) : sameNumber;
+    const within = row.closedForm === null ? rounding(stated.correctedDecimals) : sameNumber;
     return stands(row.numeric, '=', right, within);
   });
   if (!isFound) return 'numeric differs';
-  const truth = (row: JudgedNumbers): number | null => rightNumber(row, reading) ?? row.numeric;
+  const truth = (row: JudgedNumbers): number | null => rightNumber(row, stated) ?? row.numeric;
   const isCorrected = rows.every(
     (row) =>
       row.corrected !== null &&
-      stands(truth(row), correctedRelation, row.corrected, rounding(reading.correctedDecimals)),
+      stands(truth(row), correctedRelation, row.corrected, rounding(stated.correctedDecimals)),
   );
   if (rows.every((row) => row.printed === null)) {
     const isStated = rows.some((row) => row.corrected !== null);
     return isStated && !isCorrected ? 'numeric differs' : 'not printed';
   }
   const isPrintedRight = rows.every((row) =>
-    stands(truth(row), printedRelation, row.printed, rounding(reading.printedDecimals)),
+    stands(truth(row), printedRelation, row.printed, rounding(stated.printedDecimals)),
   );
   if (isPrintedRight) return 'right as printed';
   const what = kind === 'formula' ? 'misprint' : 'false';

@@ -50,15 +50,19 @@ const replicationReport = (rows: readonly ReplicationRow[]): string => {
 const widths = [20, 12, 12, 12, 12, 9];
 const columns = ['', 'printed', 'corrected', 'closed form', 'numeric', 'error'];
 
+/** What differs from nought by rounding alone is shown by its size. */
+const number = (x: number | null): string =>
+  x !== null && Math.abs(x) < 1e-9 ? formatSize(x) : formatNumber(x);
+
 const pointLine = (row: ReplicationRow): string => {
   const related = (relation: string, x: number | null): string =>
-    x === null || relation === '=' ? formatNumber(x) : `${relation} ${formatNumber(x)}`;
+    x === null || relation === '=' ? number(x) : `${relation} ${number(x)}`;
   return [
     row.at,
     related(row.printedRelation, row.printed),
     related(row.correctedRelation, row.corrected),
-    formatNumber(row.closedForm),
-    formatNumber(row.numeric),
+    number(row.closedForm),
+    number(row.numeric),
     formatSize(row.error),
   ]
     .map((text, k) => (k === 0 ? `    ${text} `.padEnd(widths[0]!) : text.padStart(widths[k]!)))
@@ -115,13 +119,15 @@ const fraction = (x: number): string => `1/${formatNumber(1 / x)}`;
 
 const summary = (rows: readonly ReplicationRow[]): string => {
   const formulas = new Map(rows.map((row) => [`${row.id} ${row.setting.ρ} ${row.setting.c}`, row]));
-  const counts = new Map<string, number>();
+  const counts = new Map<ReplicationRow['verdict'], number>();
   for (const { verdict } of formulas.values()) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
   const exact = rows.filter(({ correctedDecimals }) => correctedDecimals === null);
   const worst = Math.max(...exact.map(({ error }) => error ?? 0));
   return [
     `${formulas.size} formulas and claims at ${rows.length} points, by place and setting:`,
-    ...[...counts].map(([verdict, count]) => `  ${String(count).padStart(4)}  ${verdict}`),
+    ...[...new Set([...accounted, ...counts.keys()])]
+      .filter((verdict) => counts.has(verdict))
+      .map((verdict) => `  ${String(counts.get(verdict)).padStart(4)}  ${verdict}`),
     `Largest error of the numeric solution: ${formatSize(worst)}`,
     '(absolute up to size 1, relative above; the closed form stands for the truth;',
     'without the numbers that are given to a few decimals, or found by differences).',

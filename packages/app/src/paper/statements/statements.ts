@@ -1,8 +1,12 @@
 import { allocationStatements } from './allocations.ts';
+import { benchmarkStatements } from './benchmarks.ts';
+import { boundedRentStatements } from './bounded-rent-failures.ts';
 import { costStatements } from './cost.ts';
 import { counterexampleStatements } from './counterexamples.ts';
 import { efficiencyStatements } from './efficiency.ts';
+import { efficientTokenStatements } from './efficient-tokens.ts';
 import { packageStatements } from './packages.ts';
+import { scaleTariffStatements } from './scale-tariffs.ts';
 import { places, type Statement } from './statement.ts';
 import { tariffStatements } from './tariffs.ts';
 import { twoTypesStatements } from './two-types.ts';
@@ -10,12 +14,16 @@ import { wordingStatements } from './wording.ts';
 
 const all = [
   ...efficiencyStatements,
+  ...efficientTokenStatements,
   ...twoTypesStatements,
   ...costStatements,
   ...allocationStatements,
   ...packageStatements,
   ...tariffStatements,
+  ...scaleTariffStatements,
   ...counterexampleStatements,
+  ...boundedRentStatements,
+  ...benchmarkStatements,
   ...wordingStatements,
 ];
 
