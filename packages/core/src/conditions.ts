@@ -25,7 +25,7 @@ const tightest = (
   let at = max;
   let best = -1;
   for (let i = 0; i + 1 < knots.length; i++) {
-    if (knots[i]! <= start || !(levels[i]! > 0) || knots[i + 1]! - knots[i]! < 1e-9 * (max - min)) continue;
+    if (knots[i]! < start || !(levels[i]! > 0) || knots[i + 1]! - knots[i]! < 1e-9 * (max - min)) continue;
     const value = secant(i, i + 1);
     if (value < margin) {
       margin = value;
@@ -44,7 +44,8 @@ const tightest = (
 /** Derivative of f inside [min, max], by central differences of order 4. */
 const slope = (f: (x: number) => number, x: number, min: number, max: number): number => {
   const h = 1e-3 * (max - min);
-  const centre = Math.min(max - 2 * h, Math.max(min + 2 * h, x));
+  const reach = 2.001 * h; // rounding must not lead outside the support
+  const centre = Math.min(max - reach, Math.max(min + reach, x));
   return (8 * (f(centre + h) - f(centre - h)) - (f(centre + 2 * h) - f(centre - 2 * h))) / (12 * h);
 };
 
