@@ -15,3 +15,12 @@ export interface Copula {
   /** 1 − ∂C/∂v by its own formula: the probability that the value's rank is above u, given the scale's rank v. */
   conditionalSurvival(u: number, v: number, uRest?: number, vRest?: number): number;
 }
+
+/** C(u, v) = uv. */
+export const independence: Copula = {
+  independent: true,
+  cdf: (u, v) => u * v,
+  density: () => 1,
+  conditional: (u) => u,
+  conditionalSurvival: (u, _v, uRest = 1 - u) => uRest,
+};

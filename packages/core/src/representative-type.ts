@@ -1,4 +1,4 @@
-import type { Copula } from './copula.ts';
+import { type Copula, independence } from './copula.ts';
 import { dependentType } from './dependent-type.ts';
 import { type Distribution, isSingularAt } from './distribution.ts';
 import { integrate, piecesBetween } from './quadrature.ts';
@@ -26,10 +26,13 @@ export const representativeDistribution = (
   const index = (value: number, scale: number): number => representativeType(value, scale, degree);
   const min = index(values.min, scales.min);
   const max = index(values.max, scales.max);
+  // Next to an infinite density types crowd together as they do under a copula, and the same care is needed.
+  const isCrowded = [values, scales].some((of) => of.density(of.max) === Number.POSITIVE_INFINITY);
+  const isIndependent = dependence === undefined || dependence.independent;
   const dependent =
-    dependence === undefined || dependence.independent
+    isIndependent && !isCrowded
       ? undefined
-      : dependentType(values, scales, a, dependence);
+      : dependentType(values, scales, a, isIndependent ? independence : dependence);
   // Just below the top, where a density may be infinite.
   const highest = values.max * (1 - 2 ** -53);
   /** The scale at which value w has index t. */

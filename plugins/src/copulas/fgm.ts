@@ -1,5 +1,4 @@
-import type { CopulaEntry } from '@menusmith/core';
-import { independence } from './independent.ts';
+import { type CopulaEntry, independence } from '@menusmith/core';
 
 /**
  * Farlie–Gumbel–Morgenstern copula C(u, v) = uv(1 + θ(1 − u)(1 − v)), θ ∈ [−1, 1]; Kendall's τ = 2θ/9.

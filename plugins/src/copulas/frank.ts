@@ -1,5 +1,4 @@
-import type { Copula, CopulaEntry } from '@menusmith/core';
-import { independence } from './independent.ts';
+import { type Copula, type CopulaEntry, independence } from '@menusmith/core';
 import { softplus } from './log-rank.ts';
 
 /**

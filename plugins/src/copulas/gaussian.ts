@@ -1,7 +1,6 @@
-import { type CopulaEntry, integrate } from '@menusmith/core';
+import { type CopulaEntry, independence, integrate } from '@menusmith/core';
 import erfc from '@stdlib/math-base-special-erfc';
 import erfcinv from '@stdlib/math-base-special-erfcinv';
-import { independence } from './independent.ts';
 
 /**
  * Gaussian copula: the ranks of two normal variables with correlation rho ∈ (−1, 1); Kendall's τ = (2/π) arcsin rho.

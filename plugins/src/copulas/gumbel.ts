@@ -1,5 +1,4 @@
-import type { CopulaEntry } from '@menusmith/core';
-import { independence } from './independent.ts';
+import { type CopulaEntry, independence } from '@menusmith/core';
 import { minusLog } from './log-rank.ts';
 
 /**

@@ -1,13 +1,4 @@
-import type { Copula, CopulaEntry } from '@menusmith/core';
-
-/** C(u, v) = u·v. */
-export const independence: Copula = {
-  independent: true,
-  cdf: (u, v) => u * v,
-  density: () => 1,
-  conditional: (u) => u,
-  conditionalSurvival: (u, _v, uRest = 1 - u) => uRest,
-};
+import { type CopulaEntry, independence } from '@menusmith/core';
 
 /** Independence copula C(u, v) = u·v. */
 export const independent: CopulaEntry = {
