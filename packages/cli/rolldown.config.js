@@ -5,5 +5,4 @@ export default {
   // Drawing is loaded only where a picture is asked for, and brings its own binaries and fonts.
   external: [/^vega/, /^@resvg\//, /^dejavu-fonts-ttf/],
   output: { dir: 'packages/cli/dist/bundle', format: 'esm', entryFileNames: 'main.js', cleanDir: true },
-  logLevel: 'warn',
 };

@@ -186,3 +186,24 @@ buyers: { kind: value-scale, value: { use: uniform, min: 0, max: 1 }, scale: { u
     expect(top.tariff?.prices.fineTuning).toBeCloseTo(0.04, 12);
   });
 });
+
+describe('two-part tariffs with a choice of models', () => {
+  it('implement the optimum where the markup falls, though quality jumps where the best model changes', () => {
+    const model = (name: string, tokens: number, tuning: number): string => `
+  - name: ${name}
+    production: { use: cobb-douglas, exponents: { input: 0.25, output: 0.25, fineTuning: 0.25 }, base: { fineTuning: 1 } }
+    inputs:
+      input: { scope: task, cost: ${tokens} }
+      output: { scope: task, cost: ${tokens} }
+      fineTuning: { scope: shared, cost: ${tuning} }`;
+    for (const contract of ['allocations', 'packages']) {
+      const result = solve(`models: ${model('small', 0.125, 0.125)}${model('large', 0.16, 0.04)}
+buyers: { kind: value-scale, value: { use: uniform, min: 0, max: 1 }, scale: { use: uniform, min: 0, max: 1 } }
+contract: ${contract}
+implementation: two-part-tariff`);
+      expect(result.implementation!.deviatingShare).toBe(0);
+      expectClose(result.implementation!.attainedProfit, result.profit!, 1e-9);
+      expect(result.notes).toEqual([]);
+    }
+  });
+});

@@ -7,6 +7,9 @@ export interface SurplusTable {
   quality(value: number): number;
 }
 
+/** How far inside a piece its ends are taken, relative to its length. */
+const INSIDE = 1e-12;
+
 /**
  * Cubic Hermite table of S between kinks, from S and its exact derivative q: error of order h⁴ in S and h³ in q.
  * Knots crowd towards the first kink like t⁴, since supply starts like a fractional power.
@@ -19,11 +22,17 @@ export const surplusTable = (
 ): SurplusTable => {
   const point = supplyPoint(supply.inputs.length);
   const ends = [0, ...supply.kinks(scale, upTo), upTo];
-  const knots: number[] = [0];
+  const knots: number[] = [];
+  const places: number[] = [];
   for (let e = 0; e + 1 < ends.length; e++) {
-    for (let i = 1; i <= knotsPerPiece; i++) {
+    const [from, to] = [ends[e]!, ends[e + 1]!];
+    for (let i = 0; i <= knotsPerPiece; i++) {
       const t = i / knotsPerPiece;
-      knots.push(ends[e]! + (ends[e + 1]! - ends[e]!) * (e === 0 ? t * t * t * t : t));
+      const knot = i === knotsPerPiece ? to : from + (to - from) * (e === 0 ? t * t * t * t : t);
+      knots.push(knot);
+      // Where the best of several models changes, quality jumps: each piece takes it from its own side.
+      const inside = supply.models ? INSIDE * (to - from) : 0;
+      places.push(Math.min(to - inside, Math.max(from + inside, knot)));
     }
   }
   const x = Float64Array.from(knots);
@@ -33,6 +42,7 @@ export const surplusTable = (
   for (let i = 0; i < n; i++) {
     supply.supply(x[i]!, scale, point);
     s[i] = point.surplus;
+    if (places[i] !== x[i]) supply.supply(places[i]!, scale, point);
     q[i] = point.quality;
   }
   const find = (value: number): number => {

@@ -12,15 +12,16 @@ export const notesOn = (result: Omit<Result, 'notes'>): string[] => {
     notes.push(
       `Assumption 1 fails at value ${number(rent.at.value)}, scale ${number(rent.at.scale)}: the scale-by-scale menu is not incentive ` +
         `compatible, and a buyer gains up to ${number(certificate.maxIncentiveViolation)} by taking an item made for another scale. ` +
-        'The optimum needs flow across scales: the finite solver on a grid of values and scales.',
+        'The optimum needs flow across scales, which only a finite solver on a grid of values and scales can find; it is not built yet.',
     );
   }
   if (implementation && (implementation.deviatingShare ?? 0) > 0 && profit !== null) {
     const { attainedProfit, deviatingShare, worst, best } = implementation;
+    const isRising = conditions.some(({ name, holds }) => name === 'nonincreasing-markup' && !holds);
     const lost = (of: number | null | undefined): string => `${number(100 * (1 - (of ?? 0) / profit))} %`;
     const taker = worst ? `; type ${number(worst.value)} gains ${number(worst.gain)}` : '';
     notes.push(
-      `The printed two-part tariffs are not incentive compatible, as the markup rises somewhere: ${number(100 * (deviatingShare ?? 0))} % of the ` +
+      `The printed two-part tariffs are not incentive compatible${isRising ? ', as the markup rises somewhere' : ''}: ${number(100 * (deviatingShare ?? 0))} % of the ` +
         `buyers take another tariff${taker}, and the seller loses ${lost(attainedProfit)} of the profit.` +
         (best ? ` The best menu of two-part tariffs loses ${lost(best.attainedProfit)}.` : ''),
     );

@@ -97,7 +97,7 @@ const solveOnTasks = (study: Study, buyers: ProfileBuyers, supply: ProfileSupply
   if (!isEfficient && two === undefined && violation > 1e-12 * money) {
     throw new InputError(
       'unsupported',
-      'more than two profiles need the finite solver where full extraction fails, and that is not supported yet; contract efficient and two types are',
+      'more than two profiles need a finite solver where full extraction fails, and that is not supported yet; contracts efficient and packages, and two types, are',
       ['buyers', 'types'],
     );
   }

@@ -65,6 +65,15 @@ const build = (
   if (buyers !== undefined && contract !== undefined) {
     problems.within('buyers').attempt(() => checkDependence(buyers, contract, technology));
   }
+  if (
+    buyers?.kind === 'profiles' &&
+    contract === 'allocations' &&
+    data.implementation === 'two-part-tariff'
+  ) {
+    problems
+      .within('implementation')
+      .add(unsupported('two-part-tariff for profiles under contract allocations'));
+  }
   if (technology !== undefined && buyers !== undefined) {
     problems.within('buyers', 'kind').attempt(() => checkTasks(technology, buyers));
   }
@@ -172,10 +181,15 @@ const checkTechnology = (technology: Technology, contract: Contract, buyers: Buy
   }
   // A representative type is one number already, whatever the technology.
   if (buyers.kind !== 'representative' && degreeOf(technology) === undefined) {
+    const degrees =
+      technology.kind === 'models' ? technology.models.map(({ production }) => production.degree) : [];
+    const isDeclared = degrees.length > 0 && degrees.every((degree) => degree !== undefined);
     throw new InputError(
       'not-homogeneous',
-      `packages need a production function that is homogeneous in the task inputs, and "${technology.use}" does not ` +
-        'say that it is; its plugin declares it with `degree`',
+      isDeclared
+        ? `packages need models of one degree in the task inputs, and these have ${degrees.join(', ')}`
+        : `packages need a production function that is homogeneous in the task inputs, and "${technology.use}" does not ` +
+            'say that it is; its plugin declares it with `degree`',
     );
   }
 };

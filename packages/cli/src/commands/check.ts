@@ -7,7 +7,7 @@ import { conditionTable } from '../condition-table.ts';
 export interface StudyCheck {
   readonly name: string;
   readonly conditions: readonly CheckedStatement[];
-  readonly assumptions: readonly CheckedStatement[];
+  readonly assumptions: readonly (CheckedStatement & { readonly model?: string })[];
 }
 
 /** `menusmith check`: what holds and by how much. A condition that fails is an answer, not an error. */
@@ -19,11 +19,17 @@ export const checkCommand = async (
 ): Promise<ExitCode> => {
   const app = await import('@menusmith/app');
   const study = await app.readStudy(file, given.registry ?? (await registryFor(options)));
-  const checked = (given.check ?? app.checkStudy)(study);
+  const checked = app.locating(file, () => (given.check ?? app.checkStudy)(study));
   if (options.json === true) output.stdout.write(jsonText(checked));
   else {
+    const assumptions = checked.assumptions.map(({ name, model, ...rest }) => ({
+      ...rest,
+      name: model === undefined ? name : `${name} (${model})`,
+    }));
     const tables = [
-      conditionTable('assumptions on production', checked.assumptions),
+      assumptions.length === 0
+        ? '  no assumptions on production to try: cost is given outright, or tasks differ\n'
+        : conditionTable('assumptions on production', assumptions),
       conditionTable('conditions of the propositions', checked.conditions),
     ];
     output.stdout.write(`${checked.name}\n\n${tables.join('\n')}`);

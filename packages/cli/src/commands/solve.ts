@@ -30,7 +30,9 @@ export const solveCommand = async (
   };
   const asked = options.at.map((text) => askedBuyer(text, study.buyers));
 
-  const solution = (given.solve ?? app.solveStudy)(study, { clock: () => performance.now() / 1000 });
+  const solution = app.locating(file, () =>
+    (given.solve ?? app.solveStudy)(study, { clock: () => performance.now() / 1000 }),
+  );
   const quotes = asked.map((buyer) => solution.quote(buyer));
   // Finite buyers are all in the result; of continuous ones it holds those that were asked for.
   const types = 'types' in study.buyers ? solution.result.types : quotes;
