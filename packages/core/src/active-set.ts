@@ -1,11 +1,9 @@
 import type { MarginalConditions } from './marginal-conditions.ts';
 import type { Technology } from './technology.ts';
 
-/** Where a shared input stands: 0 at zero, 1 free, 2 at its cap. */
-export type SharedState = 0 | 1 | 2;
-
 /** Which first-order conditions hold with equality: those of served tasks and of shared inputs strictly between their bounds. */
 export interface ActiveSet {
+  /** Where each shared input stands: 0 at zero, 1 free, 2 at its cap. */
   readonly sharedStates: Uint8Array;
   /** φ of each served task, 0 of the others. */
   readonly served: Float64Array;

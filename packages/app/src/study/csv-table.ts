@@ -8,7 +8,7 @@ export interface CsvTable {
   readonly rows: readonly CsvRow[];
 }
 
-export interface CsvRow {
+interface CsvRow {
   /** Line of the file on which the row starts, counted from 1. */
   readonly line: number;
   readonly cells: readonly string[];
