@@ -17,7 +17,7 @@ import {
 import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { ContinuousRepresentativeBuyers, Study, ValueScaleBuyers } from '../study/study.ts';
-import { fullExtraction, populationCertificate } from './assemble.ts';
+import { efficientAnswer, fullExtraction, populationCertificate } from './assemble.ts';
 import { nothing, quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
 import type { StudySupply } from './supply-of.ts';
@@ -66,17 +66,7 @@ export const solveOneDimensional = (
     });
   };
   const common = { totals, efficient, quote, types: [] };
-  if (isEfficient) {
-    const certificate = populationCertificate(totals, undefined);
-    return {
-      ...common,
-      method: 'efficient',
-      certificate,
-      money: certificate.attainedProfit,
-      conditions: [],
-      pools: [],
-    };
-  }
+  if (isEfficient) return { ...common, ...efficientAnswer(totals) };
 
   const profit = totals.grossValue - totals.rent - totals.cost;
   const conditions: Condition[] = [

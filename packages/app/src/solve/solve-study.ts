@@ -47,7 +47,7 @@ export const solveStudy = (study: Study, { clock = () => 0 }: SolveOptions = {})
   const numbers: Omit<Result, 'notes'> = {
     name: study.name,
     method: solved.method,
-    status: statusResult(solved.certificate, study.solver.tolerance, solved.money),
+    status: statusResult(solved, study.solver.tolerance),
     ...totalsResult(solved.totals, solved.efficient, study.contract === 'efficient'),
     certificate: certificateResult(solved.certificate),
     conditions: solved.conditions.map(conditionResult),

@@ -16,7 +16,7 @@ import {
 } from '@menusmith/core';
 import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts';
 import type { Study, ValueScaleBuyers } from '../study/study.ts';
-import { fullExtraction, populationCertificate } from './assemble.ts';
+import { efficientAnswer, fullExtraction, populationCertificate } from './assemble.ts';
 import { nothing, quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
 import type { StudySupply } from './supply-of.ts';
@@ -72,17 +72,7 @@ export const solveValueScale = (study: Study, buyers: ValueScaleBuyers, { supply
     });
   };
   const common = { totals, efficient, quote, types: [] };
-  if (isEfficient) {
-    const certificate = populationCertificate(totals, undefined);
-    return {
-      ...common,
-      method: 'efficient',
-      certificate,
-      money: certificate.attainedProfit,
-      conditions: [],
-      pools: [],
-    };
-  }
+  if (isEfficient) return { ...common, ...efficientAnswer(totals) };
 
   const profit = totals.grossValue - totals.rent - totals.cost;
   const welfare = efficient.grossValue - efficient.cost;
