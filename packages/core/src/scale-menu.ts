@@ -49,6 +49,9 @@ export interface Item {
 }
 
 /**
+ * Proposition 5 (Section 5), and each scale of Proposition 4: with one-dimensional types the optimal menu serves type θ efficiently for her virtual
+ * value, φ(θ) = C′(Q(θ)), and charges T(θ) = θ Q(θ) − ∫ Q(k) dk; types of one θ pick one item.
+ *
  * The menu for buyers of one scale (Mussa–Rosen; eq. (20)–(21), (26)–(27)): type w gets q(w) with ψ(w) = C_q(q(w), s)
  * and pays T(w) = w q(w) − ∫ q(k) dk.
  */

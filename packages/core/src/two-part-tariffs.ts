@@ -134,6 +134,10 @@ interface TariffChoice {
 }
 
 /**
+ * Propositions 6 and 7 (Sections 6.2, 6.3; Lemma 3). Tokens at m(θ) = θ/φ(θ) times their cost, for a fee T(θ) − m(θ) C(q(θ)), with at most s tasks where
+ * allocations are contractible, implement the optimal menu. The paper asks for increasing φ and Assumption 2; what is needed, and enough, is
+ * that m does not increase (ERRATA S2, S4). So it is simulated here, not taken for granted.
+ *
  * Free choice among two-part tariffs whose task caps are their scales: a buyer (w, s) under a tariff with cap s̄ uses min(s, s̄) tasks
  * and picks her own tokens. `scales` ascending. Gains within `tie` are the seller's: she takes what was meant for her.
  *

@@ -13,7 +13,13 @@ export interface ValueScaleProblem {
   readonly supply: EfficientSupply;
 }
 
-/** The menu for buyers of scale s, as if their scale were known (Prop. 4). */
+/**
+ * Proposition 4 (Section 4.2). Let w and s be independent. Serve every scale as if it were known: type (w, s) gets the cost-minimising tokens for
+ * q(w, s) with φ(w) = C_q(q(w, s), s), and pays T(w, s) = w q(w, s) − ∫₀ʷ q(k, s) dk. Under Assumption 1 nobody gains by reporting another scale, so
+ * this menu earns what observable scales would, and is optimal.
+ *
+ * Where φ falls it is ironed; whether Assumption 1 holds is computed (`boundedRents`), not assumed. This is the menu of one scale.
+ */
 export const menuAtScale = ({ values, served, supply }: ValueScaleProblem, scale: number): ScaleMenu =>
   scaleMenu({ types: values, served, supply, scale });
 
