@@ -5,6 +5,9 @@ import { proposeByMinimizer } from './minimizer-fallback.ts';
 import { root } from './root.ts';
 import type { Technology } from './technology.ts';
 
+/** After so many points that no minimizer could mend, v is taken not to meet the conditions at all. */
+const MOST_FAILURES = 12;
+
 /** How far around the last crossing the next is looked for first, in log φ. */
 const NEARBY = 0.25;
 
@@ -25,6 +28,7 @@ export const numericSupply = (technology: Technology, fallback?: Minimizer): Eff
   const marginal = new Float64Array(taskCount + sharedCount);
   const x = new Float64Array(taskCount);
 
+  let failures = 0;
   const supply = (value: number, scale: number, out: SupplyPoint): void => {
     out.qualityByValue = 0;
     out.qualityByScale = 0;
@@ -40,8 +44,12 @@ export const numericSupply = (technology: Technology, fallback?: Minimizer): Eff
     weights[0] = scale;
     values[0] = value;
     solve(weights, values);
-    if (!allocation.solved && fallback && proposeByMinimizer(technology, fallback, allocation, value, scale))
-      solve(weights, values);
+    if (!allocation.solved) {
+      const isAsked = fallback !== undefined && failures < MOST_FAILURES;
+      if (isAsked && proposeByMinimizer(technology, fallback, allocation, value, scale))
+        solve(weights, values);
+      if (!allocation.solved) failures++;
+    }
     const isServed = allocation.unserved[0] === 0;
     let total = 0;
     for (let j = 0; j < taskCount; j++) {
