@@ -88,7 +88,13 @@ describe('the Newton system', () => {
         const dense = solve(matrix, right).to1DArray();
 
         const system = newtonSystem(shape(taskCount, sharedCount), tasks);
-        expect(system.factor(state, isServed, sharedStates)).toBe(true);
+        expect(
+          system.factor(state, {
+            served: isServed,
+            sharedStates,
+            unused: new Uint8Array(tasks * taskCount),
+          }),
+        ).toBe(true);
         const step = new Float64Array(size);
         for (let time = 0; time < 2; time++) {
           system.solve(rightHandSide, step); // the same again from one factorisation
@@ -108,10 +114,15 @@ describe('the Newton system', () => {
     ] as const) {
       const state = marginalConditions(shape(taskCount, sharedCount), 1);
       const system = newtonSystem(shape(taskCount, sharedCount), 1);
-      expect(system.factor(state, Float64Array.of(1), new Uint8Array(sharedCount).fill(1))).toBe(false);
+      const active = {
+        served: Float64Array.of(1),
+        sharedStates: new Uint8Array(sharedCount).fill(1),
+        unused: new Uint8Array(taskCount),
+      };
+      expect(system.factor(state, active)).toBe(false);
       state.elasticities.fill(Number.NaN);
       state.shares.fill(1);
-      expect(system.factor(state, Float64Array.of(1), new Uint8Array(sharedCount).fill(1))).toBe(false);
+      expect(system.factor(state, active)).toBe(false);
     }
   });
 });

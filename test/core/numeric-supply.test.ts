@@ -300,3 +300,64 @@ test('φ of 1e-12 and less, as quadrature asks for beside a cutoff, is solved as
     expectClose(at(supply, value, 0.7).surplus, at(closedForm, value, 0.7).surplus, 1e-11, `${value}`);
   }
 });
+
+describe('task inputs that are perfect substitutes', () => {
+  const substitutes = (xCost: number, yCost: number, withGradient: boolean) => {
+    const production = {
+      value: (x: Float64Array, z: Float64Array) => Math.sqrt(x[0]! + x[1]!) * (1 + z[0]!) ** 0.2,
+      ...(withGradient && {
+        gradient: (x: Float64Array, z: Float64Array, out: Float64Array) => {
+          const v = Math.sqrt(x[0]! + x[1]!) * (1 + z[0]!) ** 0.2;
+          out[0] = v / 2 / (x[0]! + x[1]!);
+          out[1] = out[0]!;
+          out[2] = (0.2 * v) / (1 + z[0]!);
+        },
+      }),
+    };
+    const input = (name: string, scope: 'task' | 'shared', cost: number) => ({
+      name,
+      scope,
+      cost,
+      max: Number.POSITIVE_INFINITY,
+    });
+    return numericSupply(
+      technology(production, [
+        input('x', 'task', xCost),
+        input('y', 'task', yCost),
+        input('z', 'shared', 0.05),
+      ]),
+    );
+  };
+  test.each([true, false])(
+    'are served by the cheaper alone, as by Cobb–Douglas in it (gradient: %s)',
+    (withGradient) => {
+      const point = supplyPoint(3);
+      const alone = cobbDouglas.create(
+        { exponents: { y: 0.5, z: 0.2 }, base: { z: 1 } },
+        { task: ['y'], shared: ['z'] },
+      ).closedForm!([
+        { name: 'y', scope: 'task', cost: 0.06, max: Number.POSITIVE_INFINITY },
+        { name: 'z', scope: 'shared', cost: 0.05, max: Number.POSITIVE_INFINITY },
+      ]);
+      const right = supplyPoint(2);
+      for (const [supply, used] of [
+        [substitutes(0.11, 0.06, withGradient), 1],
+        [substitutes(0.06, 0.08, withGradient), 0],
+      ] as const) {
+        for (const [value, scale] of [
+          [0.02, 1],
+          [0.5, 0.3],
+          [0.9, 1],
+          [0.1, 0.7],
+        ] as const) {
+          supply.supply(value, scale, point);
+          alone.supply(value, scale, right);
+          expect(point.solved).toBe(true);
+          expect(point.inputs[1 - used]).toBe(0);
+          expect(Math.abs(point.surplus / right.surplus - 1)).toBeLessThan(1e-11);
+          expect(Math.abs(point.inputs[used]! / right.inputs[0]! - 1)).toBeLessThan(1e-9);
+        }
+      }
+    },
+  );
+});

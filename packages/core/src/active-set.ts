@@ -5,6 +5,8 @@ import type { Technology } from './technology.ts';
 export interface ActiveSet {
   /** Where each shared input stands: 0 at zero, 1 free, 2 at its cap. */
   readonly sharedStates: Uint8Array;
+  /** 1 for task inputs of which a served task uses none: their marginal product is below cost even at zero. Task by task. */
+  readonly unused: Uint8Array;
   /** φ of each served task, 0 of the others. */
   readonly served: Float64Array;
   /** 1 for tasks that get nothing: φ ≤ 0, or a marginal product at zero too small to pay (ERRATA S6). */
@@ -24,6 +26,8 @@ export interface ActiveSet {
 
 /** A task whose inputs fall below this is not worth serving at all. */
 const NOTHING = Math.log(1e-282);
+/** An input this much smaller than another of its task, in logarithms, counts as not used where it does not pay. */
+const TINY = 30;
 /** How far v may be from degree one in a task's inputs for its tangent at tiny inputs to decide. */
 const TANGENT = 1e-9;
 
@@ -32,6 +36,7 @@ export const activeSet = (technology: Technology, tasks: number): ActiveSet => {
   const sharedStates = new Uint8Array(sharedCount);
   const served = new Float64Array(tasks);
   const unserved = new Uint8Array(tasks);
+  const unused = new Uint8Array(tasks * taskCount);
   const sharedAt = tasks * taskCount;
   const size = sharedAt + sharedCount;
 
@@ -46,7 +51,7 @@ export const activeSet = (technology: Technology, tasks: number): ActiveSet => {
   const norm = (of: MarginalConditions): number => {
     let worst = 0;
     for (let i = 0; i < size; i++) {
-      if (i >= sharedAt && sharedStates[i - sharedAt] !== 1) continue;
+      if (i >= sharedAt ? sharedStates[i - sharedAt] !== 1 : unused[i] === 1) continue;
       const r = Math.abs(of.residuals[i]!);
       if (!(r <= worst)) worst = Number.isNaN(r) ? Number.POSITIVE_INFINITY : r;
     }
@@ -72,8 +77,7 @@ export const activeSet = (technology: Technology, tasks: number): ActiveSet => {
     let dropped = false;
     for (let m = 0; m < tasks; m++) {
       if (served[m] === 0 || taskCount === 0) continue;
-      let largest = Number.NEGATIVE_INFINITY;
-      for (let j = 0; j < taskCount; j++) largest = Math.max(largest, state.logX[m * taskCount + j]!);
+      const largest = largestInput(state, m);
       if (largest > NOTHING && !isWorthless(state, m)) continue;
       served[m] = 0;
       unserved[m] = 1;
@@ -82,8 +86,31 @@ export const activeSet = (technology: Technology, tasks: number): ActiveSet => {
     return dropped;
   };
 
-  const holdAtBounds = (state: MarginalConditions): boolean => {
+  const largestInput = (state: MarginalConditions, m: number): number => {
+    let largest = Number.NEGATIVE_INFINITY;
+    for (let j = 0; j < taskCount; j++) largest = Math.max(largest, state.logX[m * taskCount + j]!);
+    return largest;
+  };
+
+  /** A task input that has become tiny beside the task's others, and still costs more than it brings, is not used. */
+  const holdUnused = (state: MarginalConditions): boolean => {
     let held = false;
+    for (let m = 0; m < tasks; m++) {
+      if (served[m] === 0 || taskCount < 2) continue;
+      const largest = largestInput(state, m);
+      for (let j = 0; j < taskCount; j++) {
+        const i = m * taskCount + j;
+        if (unused[i] === 1 || !(state.residuals[i]! < 0) || !(state.logX[i]! < largest - TINY)) continue;
+        unused[i] = 1;
+        state.logX[i] = Number.NEGATIVE_INFINITY;
+        held = true;
+      }
+    }
+    return held;
+  };
+
+  const holdAtBounds = (state: MarginalConditions): boolean => {
+    let held = holdUnused(state);
     for (let k = 0; k < sharedCount; k++) {
       if (sharedStates[k] !== 1) continue;
       const r = state.residuals[sharedAt + k]!;
@@ -106,6 +133,18 @@ export const activeSet = (technology: Technology, tasks: number): ActiveSet => {
         which = k;
       }
     }
+    let input = -1;
+    for (let i = 0; i < sharedAt; i++) {
+      if (unused[i] === 1 && state.residuals[i]! > Math.max(most, 4 * Number.EPSILON)) {
+        most = state.residuals[i]!;
+        input = i;
+      }
+    }
+    if (input >= 0) {
+      unused[input] = 0;
+      state.logX[input] = largestInput(state, Math.floor(input / taskCount)) - TINY / 2;
+      return true;
+    }
     if (which < 0) return false;
     sharedStates[which] = 1;
     return true;
@@ -113,5 +152,16 @@ export const activeSet = (technology: Technology, tasks: number): ActiveSet => {
 
   const isNothingServed = (): boolean => served.every((value) => value === 0);
 
-  return { sharedStates, served, unserved, reset, isNothingServed, norm, holdAtBounds, release, dropTasks };
+  return {
+    sharedStates,
+    unused,
+    served,
+    unserved,
+    reset,
+    isNothingServed,
+    norm,
+    holdAtBounds,
+    release,
+    dropTasks,
+  };
 };

@@ -137,10 +137,14 @@ export const efficientAllocator = (
   /** The step that moves each input by its own residual: an ascent direction, since residual and slope of profit share their sign. */
   const ascendByInput = (): void => {
     for (let i = 0; i < size; i++) {
-      const isHeld =
-        i < sharedAt ? served[Math.floor(i / taskCount)] === 0 : sharedStates[i - sharedAt] !== 1;
+      const isTask = i < sharedAt;
+      const isHeld = isTask
+        ? served[Math.floor(i / taskCount)] === 0 || active.unused[i] === 1
+        : sharedStates[i - sharedAt] !== 1;
       const r = state.residuals[i]!;
-      step[i] = isHeld || Number.isNaN(r) ? 0 : Math.max(-1, Math.min(1, r));
+      // An input on its way to zero has far to go in logarithms.
+      step[i] =
+        isHeld || Number.isNaN(r) ? 0 : Math.max(isTask ? -4 : -1, Math.min(1, isTask && r < 0 ? 8 * r : r));
     }
   };
 
@@ -154,7 +158,10 @@ export const efficientAllocator = (
     isFactored = false;
     for (let m = 0; m < tasks; m++) {
       if (!(values[m]! > 0)) continue;
-      for (let j = 0; j < taskCount; j++) state.logX[m * taskCount + j] = 0;
+      for (let j = 0; j < taskCount; j++) {
+        state.logX[m * taskCount + j] = 0;
+        active.unused[m * taskCount + j] = 0;
+      }
     }
     active.reset(state);
   };
@@ -165,7 +172,10 @@ export const efficientAllocator = (
       const isServed = values[m]! > 0 && weights[m]! > 0;
       anyServed ||= isServed;
       if (isServed && served[m] === 0) {
-        for (let j = 0; j < taskCount; j++) state.logX[m * taskCount + j] = 0;
+        for (let j = 0; j < taskCount; j++) {
+          state.logX[m * taskCount + j] = 0;
+          active.unused[m * taskCount + j] = 0;
+        }
       }
       if (isServed !== served[m]! > 0) isFactored = false;
       served[m] = isServed ? values[m]! : 0;
@@ -200,7 +210,7 @@ export const efficientAllocator = (
       const isReused = isFactored;
       if (!isReused) {
         differentiate(state, served, 1);
-        isFactored = system.factor(state, served, sharedStates);
+        isFactored = system.factor(state, active);
       }
       let advanced = false;
       if (isFactored) {
@@ -245,7 +255,7 @@ export const efficientAllocator = (
   const linearize = (weights: Float64Array): void => {
     evaluate(state, weights, served);
     differentiate(state, served, 8);
-    isFactored = system.factor(state, served, sharedStates);
+    isFactored = system.factor(state, active);
   };
 
   const respond = (effect: Float64Array): void => {

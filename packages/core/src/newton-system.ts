@@ -1,11 +1,12 @@
 import { inverse, Matrix } from 'ml-matrix';
+import type { ActiveSet } from './active-set.ts';
 import type { MarginalConditions } from './marginal-conditions.ts';
 import type { Technology } from './technology.ts';
 
 /** The linear system of Newton's method on the marginal conditions: factored rarely, solved often. */
 export interface NewtonSystem {
   /** Takes the elasticities and shares of `state`; false where the system is singular. Served tasks have value > 0. */
-  factor(state: MarginalConditions, served: Float64Array, sharedStates: Uint8Array): boolean;
+  factor(state: MarginalConditions, active: Pick<ActiveSet, 'served' | 'sharedStates' | 'unused'>): boolean;
   /** Solves (∂ conditions/∂ log inputs)·step = −rightHandSide; entries of unserved tasks and held inputs are 0. */
   solve(rightHandSide: Float64Array, step: Float64Array): void;
 }
@@ -25,6 +26,7 @@ export const newtonSystem = (technology: Technology, tasks: number): NewtonSyste
   const sharedAt = tasks * taskCount;
   const free = new Uint8Array(sharedCount);
   const isServed = new Uint8Array(tasks);
+  const used = new Uint8Array(tasks * taskCount);
   const blockInverse = new Float64Array(tasks * taskCount * taskCount);
   const coupling = new Float64Array(tasks * taskCount * sharedCount); // A_m⁻¹ B_m
   const lower = new Float64Array(tasks * sharedCount * taskCount); // D_m
@@ -55,14 +57,18 @@ export const newtonSystem = (technology: Technology, tasks: number): NewtonSyste
     return true;
   };
 
-  const factor = (state: MarginalConditions, served: Float64Array, sharedStates: Uint8Array): boolean => {
+  const factor: NewtonSystem['factor'] = (state, { served, sharedStates, unused }) => {
     const { elasticities, shares } = state;
+    used.set(unused.map((flag) => 1 - flag));
     for (let k = 0; k < sharedCount; k++) free[k] = sharedStates[k] === 1 ? 1 : 0;
     const schur = new Float64Array(sharedCount * sharedCount);
     for (let m = 0; m < tasks; m++) {
       isServed[m] = served[m]! > 0 ? 1 : 0;
       if (isServed[m] === 0) continue;
-      const e = (a: number, b: number): number => elasticities[(m * n + a) * n + b]!;
+      // An input that is not used keeps its place with a row of the identity, so that its step is 0.
+      const isOut = (a: number): boolean => a < taskCount && used[m * taskCount + a] === 0;
+      const e = (a: number, b: number): number =>
+        isOut(a) || isOut(b) ? (a === b ? 1 : 0) : elasticities[(m * n + a) * n + b]!;
       const blockAt = m * taskCount * taskCount;
       if (taskCount > 0 && !invert(taskCount, e, blockInverse, blockAt)) return false;
       for (let k = 0; k < sharedCount; k++) {
@@ -101,7 +107,8 @@ export const newtonSystem = (technology: Technology, tasks: number): NewtonSyste
         const row = m * taskCount + a;
         let sum = 0;
         for (let b = 0; b < taskCount; b++)
-          sum += blockInverse[row * taskCount + b]! * rightHandSide[m * taskCount + b]!;
+          sum +=
+            blockInverse[row * taskCount + b]! * used[m * taskCount + b]! * rightHandSide[m * taskCount + b]!;
         eliminated[row] = sum;
         for (let k = 0; k < sharedCount; k++) {
           if (free[k] === 1) reduced[k]! += lower[(m * sharedCount + k) * taskCount + a]! * sum;

@@ -42,7 +42,10 @@ export const numericGradient = (
   };
   return (x, z, out) => {
     const value = (): number => production.value(x, z);
-    for (let j = 0; j < x.length; j++) out[j] = partial(x, j, 0, value);
+    // At zero of a task input the step follows the task's largest.
+    let largest = 0;
+    for (let j = 0; j < x.length; j++) largest = Math.max(largest, x[j]!);
+    for (let j = 0; j < x.length; j++) out[j] = partial(x, j, x[j] === 0 ? largest : 0, value);
     for (let k = 0; k < z.length; k++) out[x.length + k] = partial(z, k, scales[k]!, value);
     return value();
   };
