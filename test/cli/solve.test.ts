@@ -59,7 +59,7 @@ const result: Result = {
     { name: 'increasing-virtual-value', holds: true, margin: 2, at: { value: 1 } },
     { name: 'bounded-rent-tariff', holds: false, margin: -1.23456e-7, at: { value: 1 / 3, scale: 2 / 3 } },
   ],
-  pools: [{ from: 0.25, to: 0.5, ironedVirtualValue: 7 / 8 }],
+  pools: [{ from: 0.25, to: 0.5, ironedVirtualValue: 7 / 8, item: item({ value: 0.4, scale: 0.5 }) }],
   types: [],
   implementation: {
     kind: 'two-part-tariff',

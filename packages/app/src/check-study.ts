@@ -1,18 +1,26 @@
-import { type ProductionAssumption, productionAssumptions, technology } from '@menusmith/core';
+import {
+  type CostProperty,
+  costProperties,
+  type ProductionAssumption,
+  productionAssumptions,
+  technology,
+} from '@menusmith/core';
 import type { ConditionResult } from './result.ts';
 import { solveStudy } from './solve/solve-study.ts';
+import { studySupply } from './solve/supply-of.ts';
 import type { Study } from './study/study.ts';
 
 /** What `menusmith check` answers: the paper's assumptions on v, and the conditions of its propositions. */
 export interface StudyCheck {
   readonly name: string;
   readonly conditions: readonly ConditionResult[];
-  readonly assumptions: readonly (ProductionAssumption & { readonly model?: string })[];
+  /** Section 2's on v, and Lemma 1's on C(q, s) for value-scale buyers. */
+  readonly assumptions: readonly ((ProductionAssumption | CostProperty) & { readonly model?: string })[];
 }
 
 /** Assumptions are tried by sampling; a cost given outright has none to try. */
 export const checkStudy = (study: Study): StudyCheck => {
-  const { technology: made } = study;
+  const { technology: made, buyers } = study;
   const production =
     made.kind === 'models'
       ? made.models
@@ -29,7 +37,15 @@ export const checkStudy = (study: Study): StudyCheck => {
   const asked: Study = {
     ...study,
     implementation: 'direct',
-    contract: study.contract === 'efficient' ? 'allocations' : study.contract,
+    contract: study.contract === 'efficient' && buyers.kind !== 'profiles' ? 'allocations' : study.contract,
   };
-  return { name: study.name, conditions: solveStudy(asked).result.conditions, assumptions };
+  const lemma1 =
+    buyers.kind === 'value-scale' && made.kind !== 'cost'
+      ? costProperties(studySupply(study).supply, buyers.value.max, buyers.scale.min, buyers.scale.max)
+      : [];
+  return {
+    name: study.name,
+    conditions: solveStudy(asked).result.conditions,
+    assumptions: [...assumptions, ...lemma1],
+  };
 };

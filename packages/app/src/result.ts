@@ -74,6 +74,8 @@ export interface PoolResult {
   readonly from: number;
   readonly to: number;
   readonly ironedVirtualValue: number;
+  /** What they all get and pay; in value-scale, at the largest scale. */
+  readonly item: TypeResult;
 }
 
 export interface TypeResult {

@@ -77,9 +77,11 @@ const pools = ({ pools: found }: Result): string =>
   found.length === 0
     ? ''
     : textTable({
-        head: ['pooled types from', 'to', 'ironed virtual value'],
-        rows: found.map((pool) => [pool.from, pool.to, pool.ironedVirtualValue].map(formatNumber)),
-        align: ['right', 'right', 'right'],
+        head: ['pooled types from', 'to', 'ironed value', 'quality', 'transfer'],
+        rows: found.map(({ from, to, ironedVirtualValue, item }) =>
+          [from, to, ironedVirtualValue, item.quality, item.transfer].map(formatNumber),
+        ),
+        align: ['right', 'right', 'right', 'right', 'right'],
       });
 
 const implementation = ({ implementation: found }: Result): string => {

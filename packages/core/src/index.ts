@@ -6,6 +6,7 @@ export * from './certificate.ts';
 export * from './compile-formula.ts';
 export { type Condition, increasingVirtualValue, nonincreasingMarkup } from './conditions.ts';
 export * from './copula.ts';
+export * from './cost-properties.ts';
 export * from './distribution.ts';
 export * from './efficient-allocation.ts';
 export * from './efficient-supply.ts';

@@ -7,7 +7,7 @@ import {
   statusOf,
   type Totals,
 } from '@menusmith/core';
-import type { CertificateResult, ConditionResult, PoolResult, Result } from '../result.ts';
+import type { CertificateResult, ConditionResult, PoolResult, Result, TypeResult } from '../result.ts';
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
@@ -18,8 +18,13 @@ export const conditionResult = ({ name, holds, margin, at }: Condition): Conditi
   at,
 });
 
-export const poolResults = (pools: readonly Pool[]): PoolResult[] =>
-  pools.map(({ from, to, ironedVirtualValue }) => ({ from, to, ironedVirtualValue }));
+export const poolResults = (pools: readonly Pool[], itemOf: (type: number) => TypeResult): PoolResult[] =>
+  pools.map(({ from, to, ironedVirtualValue }) => ({
+    from,
+    to,
+    ironedVirtualValue,
+    item: itemOf((from + to) / 2),
+  }));
 
 export const certificateResult = (certificate: Certificate): CertificateResult => ({
   of: certificate.of,

@@ -17,7 +17,7 @@ import {
 import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { ContinuousRepresentativeBuyers, Study, ValueScaleBuyers } from '../study/study.ts';
-import { efficientAnswer, fullExtraction, populationCertificate } from './assemble.ts';
+import { efficientAnswer, fullExtraction, poolResults, populationCertificate } from './assemble.ts';
 import { nothing, quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
 import type { StudySupply } from './supply-of.ts';
@@ -85,7 +85,13 @@ export const solveOneDimensional = (
     certificate: populationCertificate(totals, auditMenu([audited], 1e-9 * top.transfer)),
     money: top.transfer,
     conditions,
-    pools: ironed.pools,
+    pools: poolResults(ironed.pools, (type) =>
+      quoteItem(menu.item(type), supply, {
+        value: type,
+        contract: study.contract,
+        virtualValue: ironed.virtualValue(type),
+      }),
+    ),
     ...(implementation ? { implementation } : {}),
   };
 };

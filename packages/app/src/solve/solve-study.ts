@@ -1,7 +1,7 @@
 import type { Result } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import type { Study } from '../study/study.ts';
-import { certificateResult, conditionResult, poolResults, statusResult, totalsResult } from './assemble.ts';
+import { certificateResult, conditionResult, statusResult, totalsResult } from './assemble.ts';
 import { solveFiniteTypes } from './finite-types-solution.ts';
 import { notesOn } from './notes.ts';
 import { solveOneDimensional } from './one-dimensional-solution.ts';
@@ -51,7 +51,7 @@ export const solveStudy = (study: Study, { clock = () => 0 }: SolveOptions = {})
     ...totalsResult(solved.totals, solved.efficient, study.contract === 'efficient'),
     certificate: certificateResult(solved.certificate),
     conditions: solved.conditions.map(conditionResult),
-    pools: poolResults(solved.pools),
+    pools: solved.pools,
     types: solved.types,
     ...(solved.implementation ? { implementation: solved.implementation } : {}),
     ...(solved.twoTypes ? { twoTypes: solved.twoTypes } : {}),

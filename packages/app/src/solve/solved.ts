@@ -1,5 +1,12 @@
-import type { Certificate, Condition, Pool, Totals } from '@menusmith/core';
-import type { Coordinates, ImplementationResult, Result, TwoTypesResult, TypeResult } from '../result.ts';
+import type { Certificate, Condition, Totals } from '@menusmith/core';
+import type {
+  Coordinates,
+  ImplementationResult,
+  PoolResult,
+  Result,
+  TwoTypesResult,
+  TypeResult,
+} from '../result.ts';
 
 /** What each kind of problem answers with; `solveStudy` makes the result of it. */
 export interface Solved {
@@ -10,7 +17,7 @@ export interface Solved {
   /** The largest transfer: violations are judged against it. */
   readonly money: number;
   readonly conditions: readonly Condition[];
-  readonly pools: readonly Pool[];
+  readonly pools: readonly PoolResult[];
   /** All types of finite buyers, in the study's order. */
   readonly types: readonly TypeResult[];
   quote(buyer: Coordinates): TypeResult;

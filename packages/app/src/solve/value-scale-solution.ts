@@ -16,7 +16,7 @@ import {
 } from '@menusmith/core';
 import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts';
 import type { Study, ValueScaleBuyers } from '../study/study.ts';
-import { efficientAnswer, fullExtraction, populationCertificate } from './assemble.ts';
+import { efficientAnswer, fullExtraction, poolResults, populationCertificate } from './assemble.ts';
 import { nothing, quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
 import type { StudySupply } from './supply-of.ts';
@@ -95,7 +95,7 @@ export const solveValueScale = (study: Study, buyers: ValueScaleBuyers, { supply
     certificate: populationCertificate(totals, audit),
     money: top.transfer,
     conditions,
-    pools: ironed.pools,
+    pools: poolResults(ironed.pools, (value) => quote({ value })),
     ...(implementation ? { implementation } : {}),
   };
 };
