@@ -61,9 +61,8 @@ const fallingStretches = (sample: VirtualValueSample): [number, number][] => {
       peak = Math.max(peak, value);
     }
     if (!falls) continue;
-    const last = stretches[stretches.length - 1];
-    if (last !== undefined && last[1] === i) last[1] = j;
-    else stretches.push([i, j]);
+    // Stretches that meet stay apart: the hull bends there, so their types are not bunched together.
+    stretches.push([i, j]);
   }
   return stretches;
 };
