@@ -1,4 +1,5 @@
 import { type Distribution, gaussLegendre, type IronedVirtualValue, iron } from '@menusmith/core';
+import { mixture as mixtureEntry, uniform } from '@menusmith/plugins';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -236,4 +237,22 @@ test('the knots’ levels are φ and φ̄ there', () => {
     expect(ironed.levels[k]).toBe(ironed.at(x));
     expect(ironed.virtualLevels[k]).toBe(ironed.virtualValue(x));
   });
+});
+
+test('pools that meet at a jump of the density stay apart, each with its own ironed value', () => {
+  const parts = [
+    [1, 1.1, 1],
+    [1.1, 1.5, 1],
+    [1.5, 1.55, 1],
+    [1.55, 1.9, 1],
+    [1.9, 2.3, 2],
+  ].map(([min, max, weight]) => ({ weight: weight! / 6, of: uniform.create({ min, max }) }));
+  const types = mixtureEntry.create({ parts });
+  const { pools } = iron(types);
+  expect(pools.length).toBe(2);
+  expect(pools[0]!.to).toBeCloseTo(1.5, 9);
+  expect(pools[1]!.from).toBeCloseTo(1.5, 9);
+  // Mean of φ = (R(a) − R(b))/(F(b) − F(a)): from R(1) = 1 to R(1.5) = 1.5·⅔ = 1 on the first.
+  expect(pools[0]!.ironedVirtualValue).toBeCloseTo(0, 9);
+  expect(pools[1]!.ironedVirtualValue).toBeCloseTo(1.0961, 4);
 });

@@ -41,11 +41,17 @@ const tightest = (
   return refined < margin ? { margin: refined, at: place } : { margin, at };
 };
 
-/** Derivative of f inside [min, max], by central differences of order 4. */
-const slope = (f: (x: number) => number, x: number, min: number, max: number): number => {
-  const h = 1e-3 * (max - min);
-  const reach = 2.001 * h; // rounding must not lead outside the support
-  const centre = Math.min(max - reach, Math.max(min + reach, x));
+/** Derivative of f at x, by central differences of order 4 that do not reach across a kink or an end. */
+const slope = (
+  f: (x: number) => number,
+  x: number,
+  { min, max, breakpoints }: IronedVirtualValue,
+): number => {
+  const from = Math.max(min, ...breakpoints.filter((place) => place <= x));
+  const to = Math.min(max, ...breakpoints.filter((place) => place > x));
+  const h = Math.min(1e-3 * (max - min), (to - from) / 5);
+  const reach = 2.001 * h; // rounding must not lead outside
+  const centre = Math.min(to - reach, Math.max(from + reach, x));
   return (8 * (f(centre + h) - f(centre - h)) - (f(centre + 2 * h) - f(centre - 2 * h))) / (12 * h);
 };
 
@@ -54,12 +60,12 @@ const slope = (f: (x: number) => number, x: number, min: number, max: number): n
  * where types that buy are bunched.
  */
 export const increasingVirtualValue = (ironed: IronedVirtualValue): Condition => {
-  const { knots, virtualLevels, min, max } = ironed;
+  const { knots, virtualLevels } = ironed;
   const phi = (x: number): number => ironed.virtualValue(x);
   const { margin, at } = tightest(
     ironed,
     (i, j) => (virtualLevels[j]! - virtualLevels[i]!) / (knots[j]! - knots[i]!),
-    (x) => slope(phi, x, min, max),
+    (x) => slope(phi, x, ironed),
   );
   const isBunched = ironed.pools.some((pool) => pool.ironedVirtualValue > 0);
   return {
@@ -75,11 +81,11 @@ export const increasingVirtualValue = (ironed: IronedVirtualValue): Condition =>
  * Prop. 6, 7 need in place of Assumption 2). The margin is the smallest −dlog m/dlog θ; −1 on a pool.
  */
 export const nonincreasingMarkup = (ironed: IronedVirtualValue): Condition => {
-  const { knots, levels, min, max } = ironed;
+  const { knots, levels } = ironed;
   const { margin, at } = tightest(
     ironed,
     (i, j) => Math.log(levels[j]! / levels[i]!) / Math.log(knots[j]! / knots[i]!) - 1,
-    (x) => (x * slope((k) => ironed.at(k), x, min, max)) / ironed.at(x) - 1,
+    (x) => (x * slope((k) => ironed.at(k), x, ironed)) / ironed.at(x) - 1,
   );
   return { name: 'nonincreasing-markup', holds: margin >= -ROUNDING, margin, at: { value: at } };
 };
