@@ -13,6 +13,9 @@ export interface Condition {
 /** Slack for derivatives that were taken by differences. */
 export const ROUNDING = 1e-7;
 
+/** A share of the buyers that no condition speaks of. */
+const NOBODY = 1e-12;
+
 /** The place at which `measure` is smallest over the knots with φ̄ > 0, from the secants between knots and then by search. */
 const tightest = (
   ironed: IronedVirtualValue,
@@ -25,6 +28,8 @@ const tightest = (
   let at = max;
   let best = -1;
   for (let i = 0; i + 1 < knots.length; i++) {
+    // Far in a tail without mass the density underflows, and φ with it: nobody is there.
+    if (!(ironed.distribution.survival(knots[i]!) > NOBODY)) break;
     if (knots[i]! < start || !(levels[i]! > 0) || knots[i + 1]! - knots[i]! < 1e-9 * (max - min)) continue;
     const value = secant(i, i + 1);
     if (value < margin) {
