@@ -25,6 +25,7 @@ import { optimizationJsPowell } from './minimizers/optimization-js-powell.ts';
 import { ces } from './production-functions/ces.ts';
 import { cobbDouglas } from './production-functions/cobb-douglas.ts';
 import { expression } from './production-functions/expression.ts';
+import { interiorPointSolver } from './solvers/interior-point.ts';
 
 /** All that Menusmith brings along. */
 export const standardPlugin: Plugin = {
@@ -51,6 +52,7 @@ export const standardPlugin: Plugin = {
     optimizationJsGradientDescent,
     optimizationJsPowell,
   ],
+  solvers: [interiorPointSolver],
 };
 
 export {
@@ -68,6 +70,7 @@ export {
   gaussian,
   gumbel,
   independent,
+  interiorPointSolver,
   kumaraswamy,
   linear,
   lognormal,

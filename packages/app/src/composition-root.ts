@@ -46,6 +46,7 @@ export const createRegistry = (plugins: readonly Plugin[]): Registry => {
     copulas: entriesOf('copulas'),
     costFunctions: entriesOf('costFunctions'),
     minimizers: entriesOf('minimizers'),
+    solvers: entriesOf('solvers'),
   };
 };
 

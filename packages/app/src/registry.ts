@@ -4,6 +4,7 @@ import type {
   DistributionEntry,
   MinimizerEntry,
   ProductionFunctionEntry,
+  SolverEntry,
 } from '@menusmith/core';
 
 /** The registered entries of one kind. */
@@ -21,6 +22,7 @@ export interface Registry {
   readonly copulas: Entries<CopulaEntry>;
   readonly costFunctions: Entries<CostFunctionEntry>;
   readonly minimizers: Entries<MinimizerEntry>;
+  readonly solvers: Entries<SolverEntry>;
 }
 
 export type RegistryKind = keyof Registry;
@@ -32,6 +34,7 @@ export const kindNames: Readonly<Record<RegistryKind, string>> = {
   copulas: 'copula',
   costFunctions: 'cost function',
   minimizers: 'minimizer',
+  solvers: 'solver',
 };
 
 export const registryKinds = Object.keys(kindNames) as readonly RegistryKind[];

@@ -1,3 +1,4 @@
+import type { CostForm } from './finite/cost-form.ts';
 import type { Input } from './production-function.ts';
 
 /** What is supplied to a buyer of value φ on s identical tasks. Buffers belong to the caller and are overwritten. */
@@ -33,6 +34,8 @@ export interface EfficientSupply {
   readonly inputs: readonly Input[];
   /** The models to choose from, where there is a choice: quality then jumps where the best one changes. */
   readonly models?: readonly string[];
+  /** How cost depends on quality, where it is given outright and has one of the forms that solvers know. */
+  readonly form?: CostForm;
   /** Solves for (φ, s), s > 0. φ ≤ 0 supplies nothing. */
   supply(value: number, scale: number, out: SupplyPoint): void;
   /** As `supply`, and the derivatives of q. At a kink they are one-sided, from the right. */

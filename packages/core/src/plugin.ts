@@ -1,6 +1,7 @@
 import type { Copula } from './copula.ts';
 import type { Distribution } from './distribution.ts';
 import type { EfficientSupply } from './efficient-supply.ts';
+import type { FiniteSolver } from './finite/solve-finite.ts';
 import type { Minimizer } from './minimizer.ts';
 import type { ProductionAssumption } from './production-assumptions.ts';
 import type { InputNames, InputScope, ProductionFunction } from './production-function.ts';
@@ -93,6 +94,7 @@ export type CopulaEntry = PluginEntry<Copula>;
 /** A cost C(q) given outright, without inputs: the efficient supply itself. */
 export type CostFunctionEntry = PluginEntry<EfficientSupply>;
 export type MinimizerEntry = PluginEntry<Minimizer>;
+export type SolverEntry = PluginEntry<FiniteSolver>;
 
 /** A plugin is a plain value. */
 export interface Plugin {
@@ -102,4 +104,5 @@ export interface Plugin {
   readonly copulas?: readonly CopulaEntry[];
   readonly costFunctions?: readonly CostFunctionEntry[];
   readonly minimizers?: readonly MinimizerEntry[];
+  readonly solvers?: readonly SolverEntry[];
 }

@@ -18,6 +18,7 @@ export const linear: CostFunctionEntry = {
   ],
   create: ({ rate, max }) => ({
     inputs: [],
+    form: { kind: 'linear', rate, max },
     supply(value, scale, out) {
       out.quality = value > rate ? scale * max : 0;
       out.cost = rate * out.quality;

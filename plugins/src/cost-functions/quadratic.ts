@@ -12,6 +12,7 @@ export const quadratic: CostFunctionEntry = {
   examples: [{}],
   create: () => ({
     inputs: [],
+    form: { kind: 'quadratic' },
     supply(value, scale, out) {
       const served = Math.max(value, 0);
       out.quality = scale * served;

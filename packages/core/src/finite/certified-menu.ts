@@ -1,0 +1,161 @@
+import type { Certificate } from '../certificate.ts';
+import { costsOf } from './cost-form.ts';
+import type { EssentialTypes } from './essential-types.ts';
+import type { FiniteProblem, Flows, Proposal } from './finite-problem.ts';
+import type { ItemProfiles } from './item-profiles.ts';
+import { payTempted } from './rebate.ts';
+import { worthOf } from './type-space.ts';
+import { virtualMenu } from './virtual-menu.ts';
+import { workingSet } from './working-set.ts';
+
+/** A menu for finitely many types, with what it is worth; none of its numbers comes from a solver. */
+export interface CertifiedMenu {
+  readonly certificate: Certificate;
+  /** The types whom the certificate names as worst: she would take the item made for the other. */
+  readonly worst?: { readonly from: number; readonly to: number };
+  /** Items, one an essential type; their transfers and costs. */
+  readonly items: ItemProfiles;
+  readonly transfers: Float64Array;
+  readonly costs: Float64Array;
+  /** Virtual values φ on the same blocks of tasks as the items; NaN where a solver gave the items outright. */
+  readonly virtualValues: Float64Array;
+  /** The item that each type takes, −1 for none; her rent from it. */
+  readonly choices: Int32Array;
+  readonly rents: Float64Array;
+  /** Flows that were used for the upper bound. */
+  readonly flows: Flows;
+  /** What buyers are paid beyond what the solver proposed, so that nobody prefers another's item. */
+  readonly rebate: number;
+  readonly money: number;
+  readonly iterations: number;
+}
+
+/** Relative to the largest transfer: preferences smaller than this are rounding, and a buyer then takes the item made for her. */
+const TIE = 1e-12;
+
+/**
+ * The menu that a proposal makes, certified from the problem alone.
+ *
+ * Upper bound: the flows, negative ones left out and all scaled down until out − in ≤ f, give D = Σ f S(φ), which no mechanism can pass.
+ * Attained profit: items are served efficiently at φ; rents are raised, if a buyer has more from another's item or from none, until nobody
+ * does (the rebate); then all types, those left out included, choose freely. NaN in a proposal ends as NaN in the certificate.
+ */
+export const certifiedMenu = (
+  whole: FiniteProblem,
+  essential: EssentialTypes,
+  proposal: Proposal,
+): CertifiedMenu => {
+  const { problem, representative, leftOut } = essential;
+  const { types, mass, supply } = problem;
+  const n = types.count;
+  const flows = feasibleFlows(proposal.flows, mass);
+  const set = workingSet(types, flows);
+  const virtual = virtualMenu(set, mass, supply, amountsInOrder(set, flows, n));
+  const items: ItemProfiles = proposal.quality ?? {
+    offsets: set.blockOffsets,
+    ends: set.blockEnds,
+    quality: virtual.quality,
+  };
+  const costs = proposal.quality ? givenCosts(items, problem) : virtual.costs;
+  const upperBound = virtual.solved ? virtual.surplus + leftOut : Number.NaN;
+
+  const isComplete = proposal.rents.length === n && items.offsets.length === n + 1;
+  const transfers = new Float64Array(n);
+  let money = 0;
+  for (let k = 0; k < n; k++) {
+    transfers[k] = isComplete ? worthOf(types, k, items, k) - Math.max(0, proposal.rents[k]!) : Number.NaN;
+    money = Math.max(money, Math.abs(transfers[k]!));
+  }
+  const rebate = payTempted(problem, items, transfers, set, TIE * money);
+
+  const choices = new Int32Array(whole.types.count);
+  const rents = new Float64Array(whole.types.count);
+  whole.types.bestChoices(items, transfers, rents, choices);
+  let attainedProfit = 0;
+  let maxIncentiveViolation = 0;
+  let worst: CertifiedMenu['worst'];
+  for (let t = 0; t < whole.types.count; t++) {
+    const own = representative[t]!;
+    const best = rents[t]!;
+    const favourite = choices[t]!;
+    const truthful = own < 0 ? Number.NaN : worthOf(types, own, items, own) - transfers[own]!;
+    if (truthful >= Math.max(best, 0) - TIE * money) {
+      choices[t] = own;
+      rents[t] = truthful;
+    } else if (!(best > 0)) {
+      choices[t] = Number.isNaN(best) ? favourite : -1;
+      rents[t] = Number.isNaN(best) ? best : 0;
+    }
+    const taken = choices[t]!;
+    const gain = own < 0 ? 0 : Math.max(best, 0) - truthful;
+    if (!(gain <= maxIncentiveViolation)) {
+      maxIncentiveViolation = gain;
+      worst = { from: own, to: favourite };
+    }
+    if (taken >= 0 && !(whole.mass[t] === 0))
+      attainedProfit += whole.mass[t]! * (transfers[taken]! - costs[taken]!);
+  }
+  return {
+    certificate: {
+      of: 'grid',
+      attainedProfit,
+      upperBound,
+      maxIncentiveViolation,
+      maxParticipationViolation: 0,
+    },
+    ...(worst === undefined ? {} : { worst }),
+    items,
+    transfers,
+    costs,
+    virtualValues: proposal.quality
+      ? new Float64Array(items.quality.length).fill(Number.NaN)
+      : virtual.values,
+    choices,
+    rents,
+    flows,
+    rebate,
+    money,
+    iterations: proposal.iterations,
+  };
+};
+
+/** Items given outright are priced by the form of the cost; without one nothing is known of them. */
+const givenCosts = (items: ItemProfiles, { cost, types }: FiniteProblem): Float64Array =>
+  cost ? costsOf(cost, items, types.weights) : new Float64Array(types.count).fill(Number.NaN);
+
+/** The flows without negative or broken ones, scaled down until out − in ≤ f: feasible multipliers, whatever was proposed. */
+const feasibleFlows = ({ from, to, amount }: Flows, mass: Float64Array): Flows => {
+  const n = mass.length;
+  const isUsable = (e: number): boolean => {
+    const [a, b] = [from[e]!, to[e]!];
+    return (
+      amount[e]! > 0 && amount[e]! < Number.POSITIVE_INFINITY && a >= 0 && a < n && b >= 0 && b < n && a !== b
+    );
+  };
+  const usable: number[] = [];
+  for (let e = 0; e < amount.length; e++) if (isUsable(e)) usable.push(e);
+  const net = new Float64Array(n);
+  for (const e of usable) {
+    net[from[e]!]! += amount[e]!;
+    net[to[e]!]! -= amount[e]!;
+  }
+  let factor = 1;
+  for (let k = 0; k < n; k++) if (net[k]! > mass[k]!) factor = Math.min(factor, mass[k]! / net[k]!);
+  return {
+    from: Int32Array.from(usable, (e) => from[e]!),
+    to: Int32Array.from(usable, (e) => to[e]!),
+    amount: Float64Array.from(usable, (e) => factor * amount[e]!),
+  };
+};
+
+/** Amounts in the working set's order. Both are in order of `to` with ties as given, as the set sorts stably. */
+const amountsInOrder = (
+  { offsets }: { offsets: Int32Array },
+  { to, amount }: Flows,
+  n: number,
+): Float64Array => {
+  const next = offsets.slice(0, n);
+  const ordered = new Float64Array(amount.length);
+  for (let e = 0; e < amount.length; e++) ordered[next[to[e]!]!++] = amount[e]!;
+  return ordered;
+};

@@ -1,0 +1,35 @@
+import type { CostForm } from './cost-form.ts';
+import type { CurvedSupply } from './curved-supply.ts';
+import type { ItemProfiles } from './item-profiles.ts';
+import type { TypePairs, TypeSpace } from './type-space.ts';
+
+/**
+ * The seller's problem on finitely many types (paper, Section 8 in general): maximise Σ f_n (T_n − C(q_n)) subject to IC and IR, with C(q)
+ * the least cost of a whole quality profile. Masses are positive and sum to 1; no type is worth nothing throughout, no two are alike.
+ */
+export interface FiniteProblem {
+  readonly types: TypeSpace;
+  readonly mass: Float64Array;
+  readonly supply: CurvedSupply;
+  /** How C depends on q, for solvers that must know; absent where it is whatever the supply makes of it. */
+  readonly cost?: CostForm;
+}
+
+/** Multipliers λ_nk ≥ 0 of incentive constraints n → k; pairs that are not listed have 0. */
+export interface Flows extends TypePairs {
+  readonly amount: Float64Array;
+}
+
+/**
+ * What a solver proposes. The items are the efficient supply to the virtual values that the flows make, unless they are given as `quality`.
+ * Nothing in it is trusted.
+ */
+export interface Proposal {
+  readonly flows: Flows;
+  /** U_n, money. */
+  readonly rents: Float64Array;
+  readonly quality?: ItemProfiles;
+  readonly iterations: number;
+  /** The relative gap that the solver expects a certificate to show: what it goes by, and nothing else does. */
+  readonly expectedGap: number;
+}

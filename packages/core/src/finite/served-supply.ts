@@ -1,0 +1,145 @@
+import { type CurvedPoint, type CurvedSupply, curvedPoint } from './curved-supply.ts';
+import { responseMatrix } from './response-matrix.ts';
+import type { WorkingSet } from './working-set.ts';
+
+/**
+ * Efficient supply to served values p > 0, block by block, with all that Newton's method needs of it.
+ *
+ * On the central path quality is kept above 0 by its multiplier ν: p = φ + ν and ν·f·ω·q(p) = barrier. To first order, with H the Hessian of S
+ * at p and D = diag(ν ÷ ω q), the qualities respond to virtual values as Δ(ω q) = (H⁻¹ + D)⁻¹ Δφ = (diag(e) + U K Uᵀ) Δφ.
+ */
+export interface ServedSupply {
+  /** q, block by block; and f ω q, the quality that all buyers of the item get. */
+  readonly quality: Float64Array;
+  readonly delivered: Float64Array;
+  /** h p/q, block by block: by how many per cent q rises with the block's own p alone. */
+  readonly elasticity: Float64Array;
+  /** ⟨w_n − w_k, q_k⟩: what n has more of item k than k herself, one a constraint. */
+  readonly advantage: Float64Array;
+  /**
+   * G: −∂advantage/∂λ among the constraints into each item, (1/f_k) (w_n − w_k)ᵀ (H⁻¹ + D)⁻¹ (w_n′ − w_k), positive semidefinite; d × d
+   * numbers for the d constraints of item k, from curvatureOffsets[k].
+   */
+  readonly curvature: Float64Array;
+  readonly curvatureOffsets: Int32Array;
+  evaluate(served: Float64Array, floors: Float64Array): void;
+  /** After `evaluate`: writes (H⁻¹ + D)⁻¹ times `change`, block by block. */
+  respond(change: Float64Array, out: Float64Array): void;
+}
+
+export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: CurvedSupply): ServedSupply => {
+  const { count, offsets, blockOffsets, blockWeights, differenceOffsets, differences } = set;
+  const curvatureOffsets = new Int32Array(count + 1);
+  for (let k = 0; k < count; k++) {
+    const into = offsets[k + 1]! - offsets[k]!;
+    curvatureOffsets[k + 1] = curvatureOffsets[k]! + into * into;
+  }
+  const { mostRank } = supply;
+  const blocks = blockWeights.length;
+  const quality = new Float64Array(blocks);
+  const delivered = new Float64Array(blocks);
+  const elasticity = new Float64Array(blocks);
+  const advantage = new Float64Array(set.from.length);
+  const curvature = new Float64Array(curvatureOffsets[count]!);
+  // e, U and K of the response, for every item.
+  const diagonal = new Float64Array(blocks);
+  const factors = new Float64Array(blocks * mostRank);
+  const couplings = new Float64Array(count * mostRank * mostRank);
+  const ranks = new Uint8Array(count);
+
+  const point: CurvedPoint = curvedPoint(supply);
+  const p = new Float64Array(set.mostBlocks);
+  const weights = new Float64Array(set.mostBlocks);
+  const along = new Float64Array(mostRank * set.mostInto);
+  const coupled = new Float64Array(mostRank * set.mostInto);
+  const respondAlong = responseMatrix(mostRank);
+
+  const evaluate: ServedSupply['evaluate'] = (served, floors) => {
+    for (let k = 0; k < count; k++) {
+      const first = blockOffsets[k]!;
+      const size = blockOffsets[k + 1]! - first;
+      for (let b = 0; b < size; b++) {
+        p[b] = served[first + b]!;
+        weights[b] = blockWeights[first + b]!;
+      }
+      supply.supply(p, weights, size, point);
+      const f = mass[k]!;
+      const { rank } = point;
+      ranks[k] = rank;
+      for (let b = 0; b < size; b++) {
+        const amount = weights[b]! * point.quality[b]!;
+        quality[first + b] = point.quality[b]!;
+        delivered[first + b] = f * amount;
+        elasticity[first + b] = (point.diagonal[b]! * p[b]!) / point.quality[b]!;
+        const own = weights[b]! * point.diagonal[b]!;
+        // D of a quality that has vanished in floating point is infinite: it does not respond.
+        const stiffness = amount > 0 ? floors[first + b]! / amount : Number.POSITIVE_INFINITY;
+        const damped = own > 0 ? 1 / (1 + own * stiffness) : 0;
+        diagonal[first + b] = own * damped;
+        // U before the coupling: e ÷ a times ω g.
+        for (let r = 0; r < rank; r++) {
+          factors[(first + b) * mostRank + r] = damped * weights[b]! * point.factors[r * size + b]!;
+        }
+      }
+      if (rank > 0) respondAlong(point, weights, size, factors, first, couplings, k);
+      describe(k, first, size, rank, 1 / f);
+    }
+  };
+
+  /** Advantages and curvature of the constraints into item k. */
+  const describe = (k: number, first: number, size: number, rank: number, perMass: number): void => {
+    const firstInto = offsets[k]!;
+    const into = offsets[k + 1]! - firstInto;
+    const start = differenceOffsets[k]!;
+    for (let e = 0, at = start; e < into; e++, at += size) {
+      let gain = 0;
+      for (let b = 0; b < size; b++) gain += weights[b]! * differences[at + b]! * quality[first + b]!;
+      advantage[firstInto + e] = gain;
+      for (let r = 0; r < rank; r++) {
+        let sum = 0;
+        for (let b = 0; b < size; b++) sum += factors[(first + b) * mostRank + r]! * differences[at + b]!;
+        along[e * mostRank + r] = sum;
+      }
+      for (let r = 0; r < rank; r++) {
+        let sum = 0;
+        for (let t = 0; t < rank; t++)
+          sum += couplings[(k * mostRank + r) * mostRank + t]! * along[e * mostRank + t]!;
+        coupled[e * mostRank + r] = sum;
+      }
+    }
+    const base = curvatureOffsets[k]!;
+    for (let e = 0; e < into; e++) {
+      const atE = start + e * size;
+      for (let d = 0; d <= e; d++) {
+        const atD = start + d * size;
+        let sum = 0;
+        for (let b = 0; b < size; b++)
+          sum += diagonal[first + b]! * differences[atE + b]! * differences[atD + b]!;
+        for (let r = 0; r < rank; r++) sum += along[e * mostRank + r]! * coupled[d * mostRank + r]!;
+        sum *= perMass;
+        curvature[base + e + d * into] = sum;
+        curvature[base + d + e * into] = sum;
+      }
+    }
+  };
+
+  const respond: ServedSupply['respond'] = (change, out) => {
+    for (let k = 0; k < count; k++) {
+      const [from, to] = [blockOffsets[k]!, blockOffsets[k + 1]!];
+      const rank = ranks[k]!;
+      for (let b = from; b < to; b++) out[b] = diagonal[b]! * change[b]!;
+      for (let r = 0; r < rank; r++) {
+        let sum = 0;
+        for (let b = from; b < to; b++) sum += factors[b * mostRank + r]! * change[b]!;
+        along[r] = sum;
+      }
+      for (let r = 0; r < rank; r++) {
+        let sum = 0;
+        for (let t = 0; t < rank; t++) sum += couplings[(k * mostRank + r) * mostRank + t]! * along[t]!;
+        for (let b = from; b < to; b++) out[b]! += sum * factors[b * mostRank + r]!;
+      }
+    }
+  };
+
+  return { quality, delivered, elasticity, advantage, curvature, curvatureOffsets, evaluate, respond };
+};
