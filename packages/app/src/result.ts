@@ -18,6 +18,10 @@ export interface Result {
   readonly types: readonly TypeResult[];
   readonly implementation?: ImplementationResult;
   readonly twoTypes?: TwoTypesResult;
+  /** What the finite solver found, beside the menu. */
+  readonly finite?: FiniteResult;
+  /** Where continuous buyers were solved on a grid. */
+  readonly population?: PopulationResult;
   /** What a reader must know beside the numbers, in sentences. */
   readonly notes: readonly string[];
   /** How supply was computed: 'closed-form' or 'numeric'. */
@@ -49,6 +53,58 @@ export interface TwoTypesResult {
   readonly temptation: number;
   /** Prop. 3: θ of both types, and the corrected test ∫ (w_H − w_L) w_L^{σ/(1−σ)} ≤ 0 (ERRATA F5). */
   readonly ranking?: { readonly thetas: readonly [number, number]; readonly test: number };
+}
+
+/** Of a finite problem: its size, how it was solved, and what binds. */
+export interface FiniteResult {
+  readonly solver: string;
+  readonly types: number;
+  readonly tasks: number;
+  /** Buyers are paid so much, per buyer, beyond what the solver proposed, so that all prefer their own items. */
+  readonly rebate: number | null;
+  /** Incentive constraints with a positive multiplier that matters; of values and scales, also by the kind of the step. */
+  readonly binding: {
+    readonly count: number;
+    readonly withinScale?: number;
+    readonly acrossScales?: number;
+    /** Σ λ over constraints across scales. */
+    readonly flowAcrossScales?: number;
+    /** The largest, at most 200 of them; `from` would take the item of `to`. Positions in `types`. */
+    readonly largest: readonly { readonly from: number; readonly to: number; readonly flow: number }[];
+  };
+  /**
+   * Whether the optimum treats identical tasks differently: the largest spread of quality among tasks on which a type has one value, and the
+   * type (position in `types`).
+   */
+  readonly uniformity?: {
+    readonly isUniform: boolean;
+    readonly spread: number;
+    readonly type: number | null;
+  };
+  readonly comparison?: ComparisonResult;
+}
+
+/** Three numbers side by side: seen scales (a bound), hidden scales at their best, and the scale-by-scale menu offered to all. */
+export interface ComparisonResult {
+  readonly observableScale: number;
+  readonly optimum: number;
+  readonly scaleByScale: {
+    readonly attainedProfit: number;
+    readonly deviatingShare: number;
+    readonly worst?: Coordinates & { readonly gain: number };
+  };
+}
+
+/** What the menu of a grid is worth in the continuous population that the grid stands for. */
+export interface PopulationResult {
+  /** E[T − C] under free choice, from the grid's menu completed between its scales. */
+  readonly attainedProfit: number | null;
+  /** The observable-scale profit in the continuum, which no menu can pass. */
+  readonly upperBound: number | null;
+  /** Points of value and of scale. */
+  readonly grid: { readonly values: number; readonly scales: number };
+  /** The optimum of ever finer grids, by Richardson extrapolation from half the grid. */
+  readonly extrapolatedProfit: number | null;
 }
 
 /** Coordinates of a buyer: a representative type θ is `value`. */

@@ -71,11 +71,12 @@ const poolAdjacentViolators = ({ phi, weighted }: ChainValues, mass: Float64Arra
   return ironed;
 };
 
-/** Optimal screening of finitely many types by a chain of virtual values, ironed (Mussa–Rosen on a grid; exact). */
+/** Optimal screening of finitely many types, all of one scale, by a chain of virtual values, ironed (Mussa–Rosen on a grid; exact). */
 export const finiteMenu = (
   { value, mass }: FiniteTypes,
   supply: EfficientSupply,
   isEfficient = false,
+  scale = 1,
 ): FiniteMenu => {
   const n = value.length;
   const order = Array.from({ length: n }, (_, k) => k).sort((a, b) => value[a]! - value[b]!);
@@ -109,7 +110,7 @@ export const finiteMenu = (
   let rent = 0;
   let qualityBelow = 0;
   distinct.forEach((type, d) => {
-    supply.supply(Math.max(ironed[d]!, -Number.MAX_VALUE), 1, point); // −∞ is served nothing, not unsolved
+    supply.supply(Math.max(ironed[d]!, -Number.MAX_VALUE), scale, point); // −∞ is served nothing, not unsolved
     solved &&= point.solved;
     if (type.mass > 0) upperBound += type.mass * point.surplus;
     if (d > 0) rent += (type.value - distinct[d - 1]!.value) * qualityBelow;

@@ -58,7 +58,7 @@ interface ListedType {
 
 const representativeTypes = (buyers: FiniteBuyers, degree: number | undefined): Float64Array => {
   if (buyers.kind === 'representative') return Float64Array.from(buyers.types, (type) => type.value);
-  if (buyers.kind === 'file') {
+  if (buyers.kind !== 'profiles') {
     return Float64Array.from(buyers.types, (type) => representativeType(type.value, type.scale, degree!));
   }
   const { weights } = buyers.tasks;

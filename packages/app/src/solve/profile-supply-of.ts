@@ -7,7 +7,7 @@ import {
   technology,
 } from '@menusmith/core';
 import { degreeOf } from '../study/degree.ts';
-import type { ProfileBuyers, Study } from '../study/study.ts';
+import type { ProfileBuyers, ProfileTasks, Study } from '../study/study.ts';
 import { studySupply } from './supply-of.ts';
 
 /** The supply to value profiles, the path that was taken, and how often it was asked. */
@@ -17,11 +17,19 @@ export interface StudyProfileSupply {
   readonly evaluations: () => number;
 }
 
-const made = (study: Study, { tasks }: ProfileBuyers): Omit<StudyProfileSupply, 'evaluations'> => {
+/** The supply to profiles on these tasks, uncounted. */
+export const profileSupplyOn = (
+  study: Study,
+  tasks: ProfileTasks,
+): Omit<StudyProfileSupply, 'evaluations'> => {
   const { technology: how, solver } = study;
   const { weights, positions } = tasks;
   if (how.kind === 'models')
-    throw new InputError('unsupported', 'a choice of models for profiles is not supported yet');
+    throw new InputError(
+      'unsupported',
+      'a choice of models for profiles is not supported under this contract yet',
+      ['models'],
+    );
   if (how.kind === 'cost') return { supply: supplyTaskByTask(how.supply, weights), path: 'closed-form' };
   const { production, inputs } = how;
   if (production.atTask) {
@@ -42,7 +50,7 @@ const made = (study: Study, { tasks }: ProfileBuyers): Omit<StudyProfileSupply, 
  * study asks for the numeric path, by the first-order conditions of all tasks at once.
  */
 export const studyProfileSupply = (study: Study, buyers: ProfileBuyers): StudyProfileSupply => {
-  const { supply, path } = made(study, buyers);
+  const { supply, path } = profileSupplyOn(study, buyers.tasks);
   let count = 0;
   const counted: ProfileSupply = {
     ...supply,

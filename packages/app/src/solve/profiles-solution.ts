@@ -1,6 +1,5 @@
 import {
   type Certificate,
-  InputError,
   type ProfilePoint,
   type ProfileSupply,
   profileIndex,
@@ -13,6 +12,8 @@ import type { TwoTypesResult, TypeResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { ProfileBuyers, Study } from '../study/study.ts';
 import { fullExtraction } from './assemble.ts';
+import { finiteBuyersOf, largestIndexOf } from './finite-buyers.ts';
+import { withConvexCost } from './finite-supply.ts';
 import { type StudyProfileSupply, studyProfileSupply } from './profile-supply-of.ts';
 import type { Solved } from './solved.ts';
 
@@ -26,14 +27,15 @@ const inner = (weights: Float64Array, a: Float64Array, b: Float64Array): number 
   weights.reduce((sum, weight, m) => sum + weight * a[m]! * b[m]!, 0);
 
 /**
- * Buyers with value profiles: efficiently (Prop. 1), by full extraction where that is incentive compatible, and two types by Prop. 2 with
- * its missing regime. More types than two need the finite solver.
+ * Buyers with value profiles: efficiently (Prop. 1), and two types by Prop. 2 with its missing regime. More types than two are for the finite
+ * solver.
  */
 export const solveProfiles = (
-  study: Study,
+  asked: Study,
   given: ProfileBuyers,
 ): { solved: Solved; supply: StudyProfileSupply } => {
-  const isTwo = given.types.length === 2 && study.contract !== 'efficient';
+  const isTwo = given.types.length === 2 && asked.contract !== 'efficient';
+  const study = isTwo ? withConvexCost(asked, largestIndexOf(asked, finiteBuyersOf(given))) : asked;
   const buyers = isTwo ? splitWhereServiceStarts(study, given) : given;
   const supply = studyProfileSupply(study, buyers);
   return { solved: solveOnTasks(study, buyers, supply.supply), supply };
@@ -94,13 +96,6 @@ const solveOnTasks = (study: Study, buyers: ProfileBuyers, supply: ProfileSupply
   const items = two?.items ?? extracted;
   const violation = incentiveViolation(items, worth);
   const money = Math.max(0, ...items.map(({ transfer }) => transfer));
-  if (!isEfficient && two === undefined && violation > 1e-12 * money) {
-    throw new InputError(
-      'unsupported',
-      'more than two profiles need a finite solver where full extraction fails, and that is not supported yet; contracts efficient and packages, and two types, are',
-      ['buyers', 'types'],
-    );
-  }
 
   const sum = (term: (n: number) => number): number =>
     types.reduce((total, { mass }, n) => total + mass * term(n), 0);

@@ -1,7 +1,9 @@
+import type { Progress } from '@menusmith/core';
 import type { Result } from '../result.ts';
 import type { Solution } from '../solution.ts';
-import type { Study } from '../study/study.ts';
+import type { ProfileBuyers, Study, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
 import { certificateResult, conditionResult, statusResult, totalsResult } from './assemble.ts';
+import { solveFiniteBuyers } from './finite-solution.ts';
 import { solveFiniteTypes } from './finite-types-solution.ts';
 import { notesOn } from './notes.ts';
 import { solveOneDimensional } from './one-dimensional-solution.ts';
@@ -20,7 +22,26 @@ interface Answer {
   readonly supply: Pick<StudySupply, 'path' | 'evaluations'>;
 }
 
-const solveBuyers = (study: Study): Answer => {
+/** Where a solve stands; only finite solvers take more than one step. */
+export type SolveProgress = Progress;
+
+/** Finitely many types, whose allocations the finite solver finds: more than two profiles, listed values and scales, and grids. */
+const finiteBuyersIn = ({
+  buyers,
+  contract,
+  solver,
+}: Study): ProfileBuyers | ValueScaleSample | ValueScaleBuyers | undefined => {
+  if (contract !== 'allocations' || buyers.kind === 'representative') return undefined;
+  const isAsked = solver.use !== 'auto';
+  if (buyers.kind === 'profiles') return buyers.types.length === 2 && !isAsked ? undefined : buyers;
+  if (buyers.kind === 'value-scale')
+    return buyers.dependence.independent && buyers.grid === undefined && !isAsked ? undefined : buyers;
+  return buyers;
+};
+
+function* solveBuyers(study: Study): Generator<SolveProgress, Answer, boolean | undefined> {
+  const finite = finiteBuyersIn(study);
+  if (finite !== undefined) return yield* solveFiniteBuyers(study, finite);
   const { buyers } = study;
   if (buyers.kind === 'profiles' && study.contract !== 'packages') {
     return solveProfiles(study, buyers);
@@ -38,12 +59,38 @@ const solveBuyers = (study: Study): Answer => {
         : solveOneDimensional(study, buyers, supply),
     supply,
   };
+}
+
+/** Loads what the study's solvers need, once before it is solved. */
+export const prepareStudy = async (study: Study): Promise<void> => {
+  if (finiteBuyersIn(study) === undefined) return;
+  for (const { solver } of solversInUse(study)) await solver.prepare?.();
 };
 
-/** Solves a study: the optimal menu under its contract, with its certificate. */
-export const solveStudy = (study: Study, { clock = () => 0 }: SolveOptions = {}): Solution => {
+/** Of several solvers only those that the cost can call for are loaded: a WebAssembly module is slow to start. */
+const solversInUse = ({ solver, technology }: Study): Study['solver']['finite'] => {
+  const isLinear = technology.kind === 'cost' && technology.supply.form?.kind === 'linear';
+  return solver.use === 'auto' && !isLinear ? solver.finite.slice(0, 1) : solver.finite;
+};
+
+/** Runs a solve to its end. */
+export const solveStudy = (study: Study, options: SolveOptions = {}): Solution => {
+  const solving = solvingStudy(study, options);
+  let step = solving.next();
+  while (step.done !== true) step = solving.next();
+  return step.value;
+};
+
+/**
+ * Solves a study: the optimal menu under its contract, with its certificate. Step by step, for whoever wants to show progress; `next(true)` asks
+ * it to end soon with the best that is certified so far.
+ */
+export function* solvingStudy(
+  study: Study,
+  { clock = () => 0 }: SolveOptions = {},
+): Generator<SolveProgress, Solution, boolean | undefined> {
   const started = clock();
-  const { solved, supply } = solveBuyers(study);
+  const { solved, supply } = yield* solveBuyers(study);
   const numbers: Omit<Result, 'notes'> = {
     name: study.name,
     method: solved.method,
@@ -55,9 +102,11 @@ export const solveStudy = (study: Study, { clock = () => 0 }: SolveOptions = {})
     types: solved.types,
     ...(solved.implementation ? { implementation: solved.implementation } : {}),
     ...(solved.twoTypes ? { twoTypes: solved.twoTypes } : {}),
+    ...(solved.finite ? { finite: solved.finite } : {}),
+    ...(solved.population ? { population: solved.population } : {}),
     supply: supply.path,
     seconds: clock() - started,
-    iterations: supply.evaluations(),
+    iterations: solved.iterations ?? supply.evaluations(),
   };
   return { result: { ...numbers, notes: notesOn(numbers) }, quote: solved.quote };
-};
+}

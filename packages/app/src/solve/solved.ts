@@ -1,8 +1,10 @@
 import type { Certificate, Condition, Totals } from '@menusmith/core';
 import type {
   Coordinates,
+  FiniteResult,
   ImplementationResult,
   PoolResult,
+  PopulationResult,
   Result,
   TwoTypesResult,
   TypeResult,
@@ -23,4 +25,8 @@ export interface Solved {
   quote(buyer: Coordinates): TypeResult;
   readonly implementation?: ImplementationResult;
   readonly twoTypes?: TwoTypesResult;
+  readonly finite?: FiniteResult;
+  readonly population?: PopulationResult;
+  /** Iterations of a solver, where there was one. */
+  readonly iterations?: number;
 }

@@ -15,9 +15,10 @@ import type { Buyers, Contract, SolverSettings, Study, SupplyChoice, Technology 
 import type { StudyData } from './study-schema.ts';
 import { studySource } from './study-source.ts';
 import { readCost, readInputs, readModels, readProduction } from './technology.ts';
+import { readValueScaleGrid } from './value-scale-grid.ts';
 
-/** Solvers that `solver.use` can name. */
-const solvers = ['auto'];
+/** Solvers of finite problems that `auto` prefers, before all others. */
+const preferredSolvers = ['interior-point', 'highs'];
 
 /** Needs no gradient, so it can be asked whatever the production function. */
 const defaultMinimizer = 'fmin-nelder-mead';
@@ -143,9 +144,8 @@ const readBuyers = (
   if (data.kind === 'value-scale') return readValueScale(data, registry, references, problems);
   if (data.kind === 'profiles') return readProfiles(data, problems);
   if (data.kind === 'representative') return readRepresentative(data, registry, references, problems);
-  if (data.kind === 'file') return readBuyersFile(data, references, problems);
-  problems.within('kind').add(unsupported(`buyers of kind ${data.kind}`));
-  return undefined;
+  if (data.kind === 'value-scale-grid') return readValueScaleGrid(data, problems);
+  return readBuyersFile(data, references, problems);
 };
 
 const readSolver = (
@@ -154,15 +154,27 @@ const readSolver = (
   problems: Problems,
 ): SolverSettings => {
   problems.within('tolerance').attempt(() => numberWithin(tolerance, { above: 0, below: 1 }));
-  if (!solvers.includes(use)) {
-    const message = `no solver called "${use}"${didYouMean(use, solvers)} (known: ${solvers.join(', ')})`;
+  const names = registry.solvers.list().map((entry) => entry.name);
+  if (use !== 'auto' && !names.includes(use)) {
+    const known = ['auto', ...names];
+    const message = `no solver called "${use}"${didYouMean(use, known)} (known: ${known.join(', ')})`;
     problems.within('use').add(new InputError('unknown-name', message));
   }
+  const finite = orderedSolvers(use, names).map((name) => ({
+    name,
+    solver: registry.solvers.get(name).create({}),
+  }));
   const isKnown = registry.minimizers.list().some((entry) => entry.name === defaultMinimizer);
   const name = minimizer ?? (isKnown ? defaultMinimizer : undefined);
-  if (name === undefined) return { use, tolerance, supply };
+  if (name === undefined) return { use, tolerance, supply, finite };
   const made = problems.within('minimizer').attempt(() => registry.minimizers.get(name).create({}));
-  return { use, tolerance, supply, ...(made === undefined ? {} : { minimizer: made }) };
+  return { use, tolerance, supply, finite, ...(made === undefined ? {} : { minimizer: made }) };
+};
+
+const orderedSolvers = (use: string, names: readonly string[]): readonly string[] => {
+  if (use !== 'auto') return names.filter((name) => name === use);
+  const preferred = preferredSolvers.filter((name) => names.includes(name));
+  return [...preferred, ...names.filter((name) => !preferred.includes(name))];
 };
 
 const checkTechnology = (technology: Technology, contract: Contract, buyers: Buyers): void => {
@@ -202,8 +214,6 @@ const doTasksDiffer = (technology: Technology): boolean => {
 
 /** Only profiles say which task is which. */
 const checkTasks = (technology: Technology, buyers: Buyers): void => {
-  if (technology.kind === 'models' && buyers.kind === 'profiles')
-    throw unsupported('a choice of models for profiles');
   if (!doTasksDiffer(technology) || buyers.kind === 'profiles') return;
   throw new InputError(
     'tasks-differ',
@@ -211,17 +221,14 @@ const checkTasks = (technology: Technology, buyers: Buyers): void => {
   );
 };
 
-/** Dependent value and scale, and samples of them, are solved through θ = w s^{1−σ}: not with allocations. */
+/** Without allocations, dependent value and scale and samples of them are solved through θ = w s^{1−σ}. */
 const checkDependence = (buyers: Buyers, contract: Contract, technology: Technology | undefined): void => {
-  const isSample = buyers.kind === 'file';
+  const isSample = buyers.kind === 'file' || buyers.kind === 'value-scale-grid';
   const isDependent = buyers.kind === 'value-scale' && !buyers.dependence.independent;
-  if (!isSample && !isDependent) return;
-  const what = isSample ? 'a file of values and scales' : 'dependence of value and scale';
-  const field = isSample ? 'file' : 'dependence';
-  if (contract === 'allocations') {
-    throw unsupported(`${what} with contract allocations`).within(field);
-  }
-  if (contract === 'efficient' && technology !== undefined && degreeOf(technology) === undefined) {
+  if (contract !== 'efficient' || !(isSample || isDependent)) return;
+  const what = isSample ? 'a list of values and scales' : 'dependence of value and scale';
+  const field = buyers.kind === 'file' ? 'file' : isSample ? 'mass' : 'dependence';
+  if (technology !== undefined && degreeOf(technology) === undefined) {
     throw unsupported(`${what} without a homogeneous production function`).within(field);
   }
 };

@@ -2,9 +2,9 @@ import type { FieldPath } from '@menusmith/core';
 import { didYouMean, InputError } from '@menusmith/core';
 import type { z } from 'zod';
 import { describeValue } from './describe-value.ts';
-import { knownFields, studySchema, unsupportedKinds } from './study-schema.ts';
+import { knownFields, studySchema } from './study-schema.ts';
 
-const buyerKinds = ['value-scale', 'representative', ...unsupportedKinds, 'profiles', 'file'];
+const buyerKinds = ['value-scale', 'representative', 'value-scale-grid', 'profiles', 'file'];
 
 /** What is wrong with the structure of this data as a study, in our words; empty where nothing is. */
 export const structureProblems = (data: unknown): readonly InputError[] => {

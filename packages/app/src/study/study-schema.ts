@@ -31,6 +31,13 @@ const representative = z.strictObject({
   types: z.array(z.strictObject({ name: z.string().optional(), value: number, mass: number })).optional(),
 });
 
+const valueScaleGrid = z.strictObject({
+  kind: z.literal('value-scale-grid'),
+  values: z.array(number),
+  scales: z.array(number),
+  mass: z.array(z.array(number)),
+});
+
 const buyersFile = z.strictObject({ kind: z.literal('file'), file: z.string() });
 
 const profiles = z.strictObject({
@@ -41,10 +48,6 @@ const profiles = z.strictObject({
     z.strictObject({ name: z.string().optional(), mass: number, values: z.unknown().optional() }),
   ),
 });
-
-/** Kinds that the contract knows and the program does not yet solve. */
-export const unsupportedKinds = ['value-scale-grid'] as const;
-const unsupported = z.looseObject({ kind: z.enum(unsupportedKinds) });
 
 const model = z.strictObject({
   name: z.string(),
@@ -58,7 +61,7 @@ export const studySchema = z.strictObject({
   inputs: z.record(z.string(), input).optional(),
   cost: entryCall.optional(),
   models: z.array(model).optional(),
-  buyers: z.discriminatedUnion('kind', [valueScale, representative, profiles, buyersFile, unsupported]),
+  buyers: z.discriminatedUnion('kind', [valueScale, valueScaleGrid, representative, profiles, buyersFile]),
   contract: z.enum(contracts).optional(),
   implementation: z.enum(implementations).optional(),
   solver: z
@@ -76,6 +79,7 @@ export type EntryCall = z.infer<typeof entryCall>;
 export type ValueScaleData = z.infer<typeof valueScale>;
 export type RepresentativeData = z.infer<typeof representative>;
 export type ProfilesData = z.infer<typeof profiles>;
+export type ValueScaleGridData = z.infer<typeof valueScaleGrid>;
 export type BuyersFileData = z.infer<typeof buyersFile>;
 
 /** Fields that may stand beside an unknown one, by the path of the map they are in: for the nearest name. */
@@ -88,6 +92,7 @@ export const knownFields = (path: readonly PropertyKey[], data: unknown): readon
   if (first === 'buyers' && second === undefined) {
     const kind = (data as { buyers: { kind: string } }).buyers.kind;
     if (kind === 'file') return Object.keys(buyersFile.shape);
+    if (kind === 'value-scale-grid') return Object.keys(valueScaleGrid.shape);
     if (kind === 'profiles') return Object.keys(profiles.shape);
     return Object.keys((kind === 'representative' ? representative : valueScale).shape);
   }

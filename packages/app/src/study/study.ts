@@ -2,6 +2,7 @@ import type {
   Copula,
   Distribution,
   EfficientSupply,
+  FiniteSolver,
   Input,
   InputNames,
   Minimizer,
@@ -34,6 +35,8 @@ export interface SolverSettings {
   readonly supply: SupplyChoice;
   /** Asked for a better start where Newton's method fails to solve for supply. */
   readonly minimizer?: Minimizer;
+  /** Solvers of finite problems that may be used, in order of preference; the one that is asked for alone. */
+  readonly finite: readonly { readonly name: string; readonly solver: FiniteSolver }[];
 }
 
 /** How quality is made: from inputs by a production function, or at a cost given outright. */
@@ -93,11 +96,13 @@ export interface FiniteRepresentativeBuyers {
   readonly types: readonly RepresentativeType[];
 }
 
-/** Finitely many buyers (w, s), as a file lists them. */
+/** Finitely many buyers (w, s), as a file lists them or as a grid. */
 export interface ValueScaleSample {
-  readonly kind: 'file';
-  /** In file order; masses sum to 1. */
+  readonly kind: 'file' | 'value-scale-grid';
+  /** In file order, of a grid value by value; masses sum to 1. */
   readonly types: readonly ValueScaleType[];
+  /** All scales, ascending: the tasks of an allocation are the blocks between them. */
+  readonly scales: Float64Array;
 }
 
 export interface ValueScaleType extends RepresentativeType {

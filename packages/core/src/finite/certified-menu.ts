@@ -11,7 +11,7 @@ import { workingSet } from './working-set.ts';
 /** A menu for finitely many types, with what it is worth; none of its numbers comes from a solver. */
 export interface CertifiedMenu {
   readonly certificate: Certificate;
-  /** The types whom the certificate names as worst: she would take the item made for the other. */
+  /** The type with the largest violation, and the item that she likes better. */
   readonly worst?: { readonly from: number; readonly to: number };
   /** Items, one an essential type; their transfers and costs. */
   readonly items: ItemProfiles;
@@ -68,6 +68,7 @@ export const certifiedMenu = (
   }
   const rebate = payTempted(problem, items, transfers, set, TIE * money);
 
+  const isEmpty = withdrawEmptyItems(items, transfers, 2 * money);
   const choices = new Int32Array(whole.types.count);
   const rents = new Float64Array(whole.types.count);
   whole.types.bestChoices(items, transfers, rents, choices);
@@ -78,23 +79,25 @@ export const certifiedMenu = (
     const own = representative[t]!;
     const best = rents[t]!;
     const favourite = choices[t]!;
-    const truthful = own < 0 ? Number.NaN : worthOf(types, own, items, own) - transfers[own]!;
+    const isServed = own >= 0 && isEmpty[own] === 0;
+    const truthful = isServed ? worthOf(types, own, items, own) - transfers[own]! : 0;
     if (truthful >= Math.max(best, 0) - TIE * money) {
-      choices[t] = own;
+      choices[t] = isServed ? own : -1;
       rents[t] = truthful;
-    } else if (!(best > 0)) {
-      choices[t] = Number.isNaN(best) ? favourite : -1;
-      rents[t] = Number.isNaN(best) ? best : 0;
+    } else if (!(best > 0) && !Number.isNaN(best)) {
+      choices[t] = -1;
+      rents[t] = 0;
     }
-    const taken = choices[t]!;
-    const gain = own < 0 ? 0 : Math.max(best, 0) - truthful;
+    const gain = Math.max(best, 0) - rents[t]!;
     if (!(gain <= maxIncentiveViolation)) {
       maxIncentiveViolation = gain;
-      worst = { from: own, to: favourite };
+      worst = { from: t, to: favourite };
     }
+    const taken = choices[t]!;
     if (taken >= 0 && !(whole.mass[t] === 0))
       attainedProfit += whole.mass[t]! * (transfers[taken]! - costs[taken]!);
   }
+  for (let k = 0; k < n; k++) if (isEmpty[k] === 1) transfers[k] = 0;
   return {
     certificate: {
       of: 'grid',
@@ -117,6 +120,26 @@ export const certifiedMenu = (
     money,
     iterations: proposal.iterations,
   };
+};
+
+/**
+ * Marks items without quality and puts a price on them that nobody pays: whoever was meant to have one takes another item or none. A proposal may
+ * pay for taking them, by as much as its gap.
+ */
+const withdrawEmptyItems = (
+  { offsets, quality }: ItemProfiles,
+  transfers: Float64Array,
+  price: number,
+): Uint8Array => {
+  const isEmpty = new Uint8Array(transfers.length);
+  for (let k = 0; k < transfers.length; k++) {
+    let isServed = false;
+    for (let b = offsets[k]!; b < offsets[k + 1]! && !isServed; b++) isServed = quality[b] !== 0;
+    if (isServed) continue;
+    isEmpty[k] = 1;
+    transfers[k] = price;
+  }
+  return isEmpty;
 };
 
 /** Items given outright are priced by the form of the cost; without one nothing is known of them. */

@@ -1,5 +1,6 @@
 import type { ItemProfiles } from './item-profiles.ts';
 import type { TypePairs, TypeSpace } from './type-space.ts';
+import { upperEnvelope } from './upper-envelope.ts';
 
 /** Types (w, s): type n has values[n] on the first reach[n] tasks and nothing on the others. */
 export interface ValueScaleTypes extends TypeSpace {
@@ -200,35 +201,4 @@ const qualityWithin = (
     from = end;
   }
   return sum;
-};
-
-/** The lines w ↦ slope·w − transfer that are highest somewhere, by ascending slope; `order` holds them so sorted. Answers with their number. */
-const upperEnvelope = (
-  order: Int32Array,
-  lines: number,
-  slopes: Float64Array,
-  transfers: Float64Array,
-  hull: Int32Array,
-): number => {
-  let size = 0;
-  for (let i = 0; i < lines; i++) {
-    const k = order[i]!;
-    const [slope, transfer] = [slopes[k]!, transfers[k]!];
-    if (size > 0 && slopes[hull[size - 1]!] === slope) {
-      if (transfers[hull[size - 1]!]! <= transfer) continue;
-      size--;
-    }
-    while (size >= 2) {
-      const a = hull[size - 2]!;
-      const b = hull[size - 1]!;
-      // b is nowhere highest if the new line overtakes a before b does.
-      const isNeeded =
-        (transfer - transfers[a]!) * (slopes[b]! - slopes[a]!) >
-        (transfers[b]! - transfers[a]!) * (slope - slopes[a]!);
-      if (isNeeded) break;
-      size--;
-    }
-    hull[size++] = k;
-  }
-  return size;
 };

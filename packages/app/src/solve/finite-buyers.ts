@@ -1,0 +1,128 @@
+import {
+  InputError,
+  profileIndex,
+  profileTypes,
+  type TypeSpace,
+  type ValueScaleTypes,
+  valueScaleTypes,
+} from '@menusmith/core';
+import { degreeOf } from '../study/degree.ts';
+import type {
+  ProfileBuyers,
+  ProfileTasks,
+  Study,
+  ValueScaleBuyers,
+  ValueScaleSample,
+} from '../study/study.ts';
+
+/** Finitely many types as the finite solver sees them, with what the study says of each. */
+export interface FiniteBuyers {
+  readonly types: TypeSpace;
+  readonly mass: Float64Array;
+  readonly tasks: ProfileTasks;
+  readonly listed: readonly ListedBuyer[];
+  /** Where types are values and scales: the scales, ascending, whose differences are the tasks' weights. */
+  readonly grid?: { readonly types: ValueScaleTypes; readonly scales: Float64Array };
+}
+
+export interface ListedBuyer {
+  readonly name?: string;
+  readonly mass: number;
+  readonly value?: number;
+  readonly scale?: number;
+}
+
+const VALUES = 48;
+const SCALES = 48;
+
+export const finiteBuyersOf = (buyers: ProfileBuyers | ValueScaleSample | ValueScaleBuyers): FiniteBuyers => {
+  if (buyers.kind === 'value-scale') {
+    const { values = VALUES, scales = SCALES } = buyers.grid ?? {};
+    return gridBuyers(discretised(buyers, values, scales));
+  }
+  return buyers.kind === 'profiles' ? profileBuyers(buyers) : gridBuyers(buyers);
+};
+
+const profileBuyers = ({ tasks, types }: ProfileBuyers): FiniteBuyers => {
+  const values = new Float64Array(types.length * tasks.weights.length);
+  types.forEach((type, n) => {
+    values.set(type.values, n * tasks.weights.length);
+  });
+  return {
+    types: profileTypes(values, tasks.weights),
+    mass: Float64Array.from(types, ({ mass }) => mass),
+    tasks,
+    listed: types.map(({ name, mass }) => ({ ...(name === undefined ? {} : { name }), mass })),
+  };
+};
+
+const gridBuyers = ({ types: listed, scales }: Pick<ValueScaleSample, 'types' | 'scales'>): FiniteBuyers => {
+  const weights = scales.map((scale, l) => (l === 0 ? scale : scale - scales[l - 1]!));
+  const places = new Map(Array.from(scales, (scale, l) => [scale, l + 1]));
+  const types = valueScaleTypes(
+    Float64Array.from(listed, ({ value }) => value),
+    Int32Array.from(listed, ({ scale }) => places.get(scale)!),
+    weights,
+  );
+  const largest = scales.at(-1) ?? 1;
+  return {
+    types,
+    mass: Float64Array.from(listed, ({ mass }) => mass),
+    tasks: {
+      weights,
+      positions: scales.map((scale, l) => (scale - weights[l]! / 2) / (largest > 0 ? largest : 1)),
+    },
+    listed,
+    grid: { types, scales },
+  };
+};
+
+/**
+ * A continuous population on a grid of even cells: a cell's buyers are taken to have its lowest value and its middle scale.
+ *
+ * With the lowest value the chain's φ = w − Δw (1 − F)/f is the cell's middle φ to second order (with the middle value it is half a
+ * cell too high), so that the optimum converges at order 2 in the number of cells.
+ */
+export const discretised = (
+  { value, scale, dependence }: ValueScaleBuyers,
+  values: number,
+  scales: number,
+): Pick<ValueScaleSample, 'types' | 'scales'> => {
+  const end = (of: { min: number; max: number; quantile(u: number): number }): number =>
+    Number.isFinite(of.max) ? of.max : of.quantile(1 - 1e-9);
+  const [topValue, topScale] = [end(value), end(scale)];
+  const [valueWidth, scaleWidth] = [(topValue - value.min) / values, (topScale - scale.min) / scales];
+  const middles = Float64Array.from({ length: scales }, (_, j) => scale.min + (j + 0.5) * scaleWidth);
+  const valueRanks = Float64Array.from({ length: values + 1 }, (_, i) =>
+    value.cdf(value.min + i * valueWidth),
+  );
+  const scaleRanks = Float64Array.from({ length: scales + 1 }, (_, j) =>
+    scale.cdf(scale.min + j * scaleWidth),
+  );
+  valueRanks[values] = 1;
+  scaleRanks[scales] = 1;
+  const below = Array.from(valueRanks, (u) => Float64Array.from(scaleRanks, (v) => dependence.cdf(u, v)));
+  let total = 0;
+  const types = Array.from({ length: values * scales }, (_, n) => {
+    const [i, j] = [Math.floor(n / scales), n % scales];
+    const mass = Math.max(0, below[i + 1]![j + 1]! - below[i]![j + 1]! - below[i + 1]![j]! + below[i]![j]!);
+    total += mass;
+    return { value: value.min + i * valueWidth, scale: middles[j]!, mass };
+  });
+  if (!(total > 0))
+    throw new InputError('masses', 'expected a copula that has mass, got none on the grid', ['buyers']);
+  return { scales: middles, types: types.map((type) => ({ ...type, mass: type.mass / total })) };
+};
+
+/** The largest θ among the types, where the technology has one; else the largest value. */
+export const largestIndexOf = (study: Study, { types, tasks }: FiniteBuyers): number => {
+  const degree = degreeOf(study.technology);
+  const profile = new Float64Array(tasks.weights.length);
+  let largest = 0;
+  for (let n = 0; n < types.count; n++) {
+    for (let m = 0; m < profile.length; m++) profile[m] = types.valueAt(n, m);
+    const index = degree === undefined ? Math.max(...profile) : profileIndex(profile, tasks.weights, degree);
+    largest = Math.max(largest, index);
+  }
+  return largest;
+};

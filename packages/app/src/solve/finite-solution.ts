@@ -1,0 +1,367 @@
+import {
+  type CertifiedMenu,
+  type Condition,
+  completedMenu,
+  type FiniteProblem,
+  type FiniteSolver,
+  InputError,
+  type ItemProfiles,
+  observableScale,
+  type PopulationMenu,
+  type Progress,
+  populationProfit,
+  solveFinite,
+  type Totals,
+  writeProfile,
+} from '@menusmith/core';
+import type { Coordinates, FiniteResult, PopulationResult, TypeResult } from '../result.ts';
+import type { ProfileBuyers, Study, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
+import { fullExtraction } from './assemble.ts';
+import { type FiniteBuyers, finiteBuyersOf, type ListedBuyer, largestIndexOf } from './finite-buyers.ts';
+import { compareScaleByScale } from './finite-comparison.ts';
+import { finiteSupply, withConvexCost } from './finite-supply.ts';
+import { itemInputs } from './item-inputs.ts';
+import type { Solved } from './solved.ts';
+import { studySupply } from './supply-of.ts';
+
+/** Multipliers below this share of a type's mass do not count as binding. */
+const BINDING = 1e-6;
+const MOST_LISTED = 200;
+/** Beyond so many numbers virtual profiles are left out of a result. */
+const MOST_VIRTUAL = 50_000;
+/** Spreads of quality within a type's own tasks, relative to the menu's largest quality, that the tolerance allows. */
+const UNIFORM = 1e-5;
+/** Scales of the completed menu to one of the grid's. */
+const REFINEMENT = 4;
+const OBSERVABLE_NODES = 32;
+
+/** What a finite solve answers with; `solveStudy` makes a result of it. */
+export interface FiniteAnswer {
+  readonly solved: Solved;
+  readonly supply: { readonly path: 'closed-form' | 'numeric'; readonly evaluations: () => number };
+}
+
+/** Token allocations for finitely many types: any profiles, or values and scales on a grid, certified on all pairs of types. */
+export function* solveFiniteBuyers(
+  asked: Study,
+  buyers: ProfileBuyers | ValueScaleSample | ValueScaleBuyers,
+): Generator<Progress, FiniteAnswer, boolean | undefined> {
+  const finite = finiteBuyersOf(buyers);
+  const study = withConvexCost(asked, largestIndexOf(asked, finite));
+  const supply = finiteSupply(study, finite.tasks);
+  const problem = problemOf(study, finite, supply.supply);
+  const { name, solver } = solverFor(study, problem);
+  const { tolerance } = study.solver;
+  const { menu, essential } = yield* solveFinite(problem, solver, tolerance);
+  const types = listTypes(study, buyers, finite, menu);
+  const totals = totalsOf(finite, menu, types);
+  const efficient: Totals = { ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 };
+  const profit = totals.grossValue - totals.rent - totals.cost;
+  const conditions: Condition[] = [fullExtraction(profit, essential.firstBest)];
+  const { grid } = finite;
+  const comparison =
+    grid === undefined ||
+    (study.technology.kind === 'production' && study.technology.production.atTask !== undefined)
+      ? undefined
+      : compareScaleByScale(finite.mass, grid, studySupply(study).supply, menu);
+  const population =
+    buyers.kind === 'value-scale' && grid !== undefined
+      ? yield* studyPopulation(study, buyers, finite, menu, essential.representative, solver)
+      : undefined;
+  return {
+    supply,
+    solved: {
+      method: 'finite',
+      totals,
+      efficient,
+      certificate: menu.certificate,
+      money: menu.money,
+      conditions,
+      pools: [],
+      types: buyers.kind === 'value-scale' ? [] : types,
+      quote: population ? quoteFrom(study, population.menu) : quoteAmong(types),
+      iterations: menu.iterations,
+      finite: {
+        solver: name,
+        types: finite.types.count,
+        tasks: finite.tasks.weights.length,
+        rebate: Number.isFinite(menu.rebate) ? menu.rebate : null,
+        binding: bindingConstraints(finite, menu, essential),
+        ...uniformityOf(finite, menu),
+        ...(comparison ? { comparison } : {}),
+      },
+      ...(population ? { population: population.result } : {}),
+    },
+  };
+}
+
+const problemOf = (
+  study: Study,
+  { types, mass }: FiniteBuyers,
+  supply: FiniteProblem['supply'],
+): FiniteProblem => {
+  const form = study.technology.kind === 'cost' ? study.technology.supply.form : undefined;
+  return { types, mass, supply, ...(form ? { cost: form } : {}) };
+};
+
+/** The solver that the study names, or the first that takes the problem. */
+const solverFor = (
+  { solver }: Study,
+  problem: FiniteProblem,
+): { readonly name: string; readonly solver: FiniteSolver } => {
+  const refusals: string[] = [];
+  for (const candidate of solver.finite) {
+    const reason = candidate.solver.refuses(problem);
+    if (reason === undefined) return candidate;
+    refusals.push(`"${candidate.name}" does not take ${reason}`);
+  }
+  throw new InputError(
+    'no-solver',
+    `no solver for this study: ${refusals.join('; ') || 'none is registered'}`,
+    ['solver', 'use'],
+  );
+};
+
+/** Every type given, in the study's order, with what she takes. */
+const listTypes = (
+  study: Study,
+  buyers: ProfileBuyers | ValueScaleSample | ValueScaleBuyers,
+  finite: FiniteBuyers,
+  menu: CertifiedMenu,
+): TypeResult[] => {
+  const { listed, tasks } = finite;
+  const inputsOf = itemInputs(study, tasks);
+  const size = tasks.weights.length;
+  const { items, virtualValues, choices, transfers, rents } = menu;
+  const virtual: ItemProfiles = { ...items, quality: virtualValues };
+  const made = new Map<
+    number,
+    ReturnType<typeof inputsOf> & { quality: number; profile: number[]; virtual: Float64Array }
+  >();
+  const itemOf = (k: number) => {
+    let item = made.get(k);
+    if (item !== undefined) return item;
+    const profile = new Float64Array(size);
+    const served = new Float64Array(size);
+    if (k >= 0) {
+      writeProfile(items, k, profile);
+      writeProfile(virtual, k, served);
+    }
+    let quality = 0;
+    for (let m = 0; m < size; m++) quality += tasks.weights[m]! * profile[m]!;
+    item = { ...inputsOf(served, profile), quality, profile: Array.from(profile), virtual: served };
+    made.set(k, item);
+    return item;
+  };
+  const isVirtualShown = buyers.kind === 'profiles' && listed.length * size <= MOST_VIRTUAL;
+  return listed.map((type, n): TypeResult => {
+    const k = choices[n]!;
+    const item = itemOf(k);
+    const excluded = !(item.quality > 0);
+    return {
+      ...labelsOf(type),
+      mass: type.mass,
+      excluded,
+      quality: item.quality,
+      profile: item.profile,
+      ...(isVirtualShown ? { virtualProfile: Array.from(item.virtual) } : {}),
+      transfer: k < 0 ? 0 : transfers[k]!,
+      rent: rents[n]!,
+      virtualValue: null,
+      ironedVirtualValue: null,
+      inputs: item.inputs,
+      perTask: item.perTask,
+      tariff: null,
+    };
+  });
+};
+
+const labelsOf = ({ name, value, scale }: ListedBuyer): Pick<TypeResult, 'name' | 'value' | 'scale'> => ({
+  ...(name === undefined ? {} : { name }),
+  ...(value === undefined ? {} : { value }),
+  ...(scale === undefined ? {} : { scale }),
+});
+
+const totalsOf = ({ mass }: FiniteBuyers, menu: CertifiedMenu, types: readonly TypeResult[]): Totals => {
+  let [cost, grossValue, rent, excluded, fineTuned] = [0, 0, 0, 0, 0];
+  types.forEach((type, n) => {
+    const f = mass[n]!;
+    if (!(f > 0)) return;
+    const k = menu.choices[n]!;
+    if (type.excluded) excluded += f;
+    else if (isFineTuned(type)) fineTuned += f;
+    if (k < 0) return;
+    cost += f * menu.costs[k]!;
+    rent += f * menu.rents[n]!;
+    grossValue += f * (menu.transfers[k]! + menu.rents[n]!);
+  });
+  return {
+    servedSurplus: menu.certificate.upperBound,
+    cost,
+    grossValue,
+    rent,
+    excluded,
+    fineTuned,
+    error: 0,
+    solved: true,
+  };
+};
+
+/** Inputs without an amount on tasks are shared. */
+const isFineTuned = ({ inputs, perTask }: TypeResult): boolean =>
+  Object.keys(inputs).some((name) => !(name in perTask) && inputs[name]! > 0);
+
+const bindingConstraints = (
+  { grid, types, mass }: FiniteBuyers,
+  { flows }: CertifiedMenu,
+  { representative }: { readonly representative: Int32Array },
+): FiniteResult['binding'] => {
+  // The first type given that stands for each type solved for.
+  const given = new Map<number, number>();
+  for (let n = types.count - 1; n >= 0; n--) if (representative[n]! >= 0) given.set(representative[n]!, n);
+  const binding: { from: number; to: number; flow: number }[] = [];
+  let [withinScale, acrossScales, flowAcrossScales] = [0, 0, 0];
+  for (let e = 0; e < flows.amount.length; e++) {
+    const [from, to] = [given.get(flows.from[e]!)!, given.get(flows.to[e]!)!];
+    const flow = flows.amount[e]!;
+    if (!(flow > BINDING * Math.min(mass[from]!, mass[to]!))) continue;
+    binding.push({ from, to, flow });
+    if (grid === undefined) continue;
+    if (grid.types.reach[from] === grid.types.reach[to]) withinScale++;
+    else {
+      acrossScales++;
+      flowAcrossScales += flow;
+    }
+  }
+  binding.sort((a, b) => b.flow - a.flow);
+  return {
+    count: binding.length,
+    ...(grid ? { withinScale, acrossScales, flowAcrossScales } : {}),
+    largest: binding.slice(0, MOST_LISTED),
+  };
+};
+
+/** The largest spread of quality within the tasks that a type has alike; nothing to say where types are profiles. */
+const uniformityOf = (
+  { grid, mass }: FiniteBuyers,
+  { items, choices }: CertifiedMenu,
+): Pick<FiniteResult, 'uniformity'> => {
+  if (grid === undefined) return {};
+  let spread = 0;
+  let type: number | null = null;
+  const largest = items.quality.reduce((most, q) => Math.max(most, q), 0);
+  choices.forEach((k, n) => {
+    if (k < 0 || !(mass[n]! > 0)) return;
+    let [least, most] = [Number.POSITIVE_INFINITY, 0];
+    let start = 0;
+    for (let b = items.offsets[k]!; b < items.offsets[k + 1]! && start < grid.types.reach[n]!; b++) {
+      // A block of tasks without weight is nobody's.
+      if (items.ends[b]! > start) {
+        least = Math.min(least, items.quality[b]!);
+        most = Math.max(most, items.quality[b]!);
+      }
+      start = items.ends[b]!;
+    }
+    if (!(most - least > spread)) return;
+    spread = most - least;
+    type = n;
+  });
+  return { uniformity: { isUniform: spread <= UNIFORM * largest, spread, type } };
+};
+
+/** The grid's menu completed between its scales, and what the continuous population makes of it. */
+function* studyPopulation(
+  study: Study,
+  buyers: ValueScaleBuyers,
+  { grid }: FiniteBuyers,
+  menu: CertifiedMenu,
+  representative: Int32Array,
+  solver: FiniteSolver,
+): Generator<Progress, { result: PopulationResult; menu: PopulationMenu }, boolean | undefined> {
+  const { types, scales } = grid!;
+  const fine = REFINEMENT * scales.length;
+  const { supply } = finiteSupply(study, {
+    weights: new Float64Array(fine),
+    positions: new Float64Array(fine),
+  });
+  const completed = completedMenu(types, scales, menu, representative, buyers.scale.max, supply, REFINEMENT);
+  const population = { values: buyers.value, scales: buyers.scale, copula: buyers.dependence };
+  const attained = populationProfit(population, completed);
+  const bound = observableScale(population, studySupply(study).supply, OBSERVABLE_NODES);
+  const values = new Set(types.values).size;
+  const half = yield* halfGridProfit(study, buyers, values, scales.length, solver);
+  const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);
+  return {
+    menu: completed,
+    result: {
+      attainedProfit: finite(attained),
+      upperBound: bound.solved ? finite(bound.profit) : null,
+      grid: { values, scales: scales.length },
+      extrapolatedProfit:
+        half === undefined ? null : finite((4 * menu.certificate.attainedProfit - half) / 3),
+    },
+  };
+}
+
+/** The optimum on half as many values and scales; nothing where they do not halve. */
+function* halfGridProfit(
+  study: Study,
+  buyers: ValueScaleBuyers,
+  values: number,
+  scales: number,
+  solver: FiniteSolver,
+): Generator<Progress, number | undefined, boolean | undefined> {
+  if (values % 2 !== 0 || scales % 2 !== 0 || values < 8 || scales < 8) return undefined;
+  const coarse = finiteBuyersOf({ ...buyers, grid: { values: values / 2, scales: scales / 2 } });
+  const problem = problemOf(study, coarse, finiteSupply(study, coarse.tasks).supply);
+  const { menu } = yield* solveFinite(problem, solver, study.solver.tolerance);
+  return menu.certificate.attainedProfit;
+}
+
+const quoteAmong =
+  (types: readonly TypeResult[]) =>
+  (buyer: Coordinates): TypeResult =>
+    types.find((type) => type.value === buyer.value && type.scale === buyer.scale) ?? types[0]!;
+
+/** What a buyer of any value and scale takes from the completed menu. */
+const quoteFrom = (study: Study, menu: PopulationMenu) => {
+  const { scales, quality, transfers, served } = menu;
+  const fine = scales.length;
+  const weights = scales.map((s, j) => (j === 0 ? s : s - scales[j - 1]!));
+  const inputsOf = itemInputs(study, { weights, positions: new Float64Array(fine) });
+  return ({ value, scale = scales.at(-1)! }: Coordinates): TypeResult => {
+    let best = 0;
+    let choice = -1;
+    for (let k = 0; k < transfers.length; k++) {
+      let past = 0;
+      let use = 0;
+      for (let m = 0; m < fine && past < scale; m++) {
+        use += (Math.min(scales[m]!, scale) - past) * quality[k * fine + m]!;
+        past = scales[m]!;
+      }
+      if (value * use - transfers[k]! > best) {
+        best = value * use - transfers[k]!;
+        choice = k;
+      }
+    }
+    const own = (of: Float64Array): Float64Array =>
+      choice < 0 ? new Float64Array(fine) : of.slice(choice * fine, (choice + 1) * fine);
+    const profile = own(quality);
+    const item = inputsOf(own(served), profile);
+    let total = 0;
+    for (let m = 0; m < fine; m++) total += weights[m]! * profile[m]!;
+    return {
+      value,
+      scale,
+      excluded: choice < 0,
+      quality: total,
+      transfer: choice < 0 ? 0 : transfers[choice]!,
+      rent: best,
+      virtualValue: null,
+      ironedVirtualValue: null,
+      inputs: item.inputs,
+      perTask: item.perTask,
+      tariff: null,
+    };
+  };
+};

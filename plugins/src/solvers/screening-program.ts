@@ -1,0 +1,130 @@
+import type { CostForm, FiniteProblem, ItemProfiles, Proposal, TypePairs } from '@menusmith/core';
+
+/**
+ * The finite screening problem with a cost that is given outright, as solvers of mathematical programs want it:
+ *
+ *     minimise Σ f_k (U_k + C(q_k) − ⟨w_k, q_k⟩)   subject to   U_n − U_k − ⟨w_n − w_k, q_k⟩ ≥ 0,   U ≥ 0,   0 ≤ q ≤ max.
+ *
+ * Columns are the rents U_k, then block by block p = ω q, the quality of a block of tasks that are alike to all types. Tolerances of solvers
+ * are absolute: here the largest value is 1, so is the quality that is efficient for it, and masses are 1 on average.
+ */
+export interface ScreeningProgram {
+  readonly count: number;
+  readonly mass: Float64Array;
+  readonly cost: CostForm;
+  /** Blocks of item k, from offsets[k] to offsets[k + 1]: where they end, their weights ω, and what k has on them. */
+  readonly offsets: Int32Array;
+  readonly ends: Int32Array;
+  readonly weights: Float64Array;
+  readonly ownValues: Float64Array;
+  /** w_n on block b. */
+  valueOn(n: number, b: number): number;
+  /** One unit of quality, and of rents. */
+  readonly qualityUnit: number;
+  readonly rentUnit: number;
+}
+
+export const screeningProgram = ({ types, mass }: FiniteProblem, cost: CostForm): ScreeningProgram => {
+  const { count, weights: taskWeights } = types;
+  const everyone = Int32Array.from({ length: count }, (_, n) => n);
+  const buffer = new Int32Array(taskWeights.length + 1);
+  const offsets = new Int32Array(count + 1);
+  const ends: number[] = [];
+  const weights: number[] = [];
+  const ownValues: number[] = [];
+  let largest = 0;
+  for (let k = 0; k < count; k++) {
+    const blocks = types.blockEnds(k, everyone, 0, count, buffer);
+    let m = 0;
+    for (let b = 0; b < blocks; b++) {
+      let weight = 0;
+      for (; m < buffer[b]!; m++) weight += taskWeights[m]!;
+      const value = types.valueAt(k, m - 1);
+      ends.push(m);
+      weights.push(weight);
+      ownValues.push(value);
+      if (value > largest) largest = value;
+    }
+    offsets[k + 1] = ends.length;
+  }
+  const qualityUnit = cost.kind === 'linear' ? cost.max : largest;
+  return {
+    count,
+    mass: mass.map((f) => f * count),
+    cost: cost.kind === 'linear' ? { kind: 'linear', rate: cost.rate / largest, max: 1 } : cost,
+    offsets,
+    ends: Int32Array.from(ends),
+    weights: Float64Array.from(weights),
+    ownValues: Float64Array.from(ownValues, (value) => value / largest),
+    valueOn: (n, b) => types.valueAt(n, ends[b]! - 1) / largest,
+    qualityUnit,
+    rentUnit: largest * qualityUnit,
+  };
+};
+
+/** What the objective has on the columns, to be minimised, beside ½ f q² ω where cost is quadratic. */
+export const objectiveOf = ({ count, mass, cost, offsets, ownValues }: ScreeningProgram): Float64Array => {
+  const rate = cost.kind === 'linear' ? cost.rate : 0;
+  const objective = new Float64Array(count + ownValues.length);
+  objective.set(mass);
+  for (let k = 0; k < count; k++) {
+    for (let b = offsets[k]!; b < offsets[k + 1]!; b++) objective[count + b] = mass[k]! * (rate - ownValues[b]!);
+  }
+  return objective;
+};
+
+/** Rows U_n − U_k − (w_n − w_k)·p_k of pairs (n, k), row by row. */
+export interface SparseRows {
+  readonly starts: Int32Array;
+  readonly indices: Int32Array;
+  readonly values: Float64Array;
+}
+
+export const incentiveRows = (
+  { count, offsets, ownValues, valueOn }: ScreeningProgram,
+  { from, to }: TypePairs,
+): SparseRows => {
+  let most = 0;
+  for (const k of to) most += 2 + offsets[k + 1]! - offsets[k]!;
+  const starts = new Int32Array(from.length + 1);
+  const indices = new Int32Array(most);
+  const values = new Float64Array(most);
+  let end = 0;
+  const put = (column: number, value: number): void => {
+    indices[end] = column;
+    values[end++] = value;
+  };
+  for (let e = 0; e < from.length; e++) {
+    const n = from[e]!;
+    const k = to[e]!;
+    put(n, 1);
+    put(k, -1);
+    for (let b = offsets[k]!; b < offsets[k + 1]!; b++) {
+      const difference = valueOn(n, b) - ownValues[b]!;
+      if (difference !== 0) put(count + b, -difference);
+    }
+    starts[e + 1] = end;
+  }
+  return { starts, indices: indices.slice(0, end), values: values.slice(0, end) };
+};
+
+/** What columns and multipliers of incentive rows propose, in the problem's own units. */
+export const proposalOf = (
+  { count, mass, cost, offsets, ends, weights, qualityUnit, rentUnit }: ScreeningProgram,
+  columns: Float64Array,
+  pairs: TypePairs,
+  multipliers: Float64Array,
+): Pick<Proposal, 'flows' | 'rents'> & { readonly quality: ItemProfiles } => {
+  const most = cost.kind === 'linear' ? cost.max : Number.POSITIVE_INFINITY;
+  return {
+    flows: { ...pairs, amount: multipliers.map((each) => each / count) },
+    rents: columns.slice(0, count).map((rent) => rentUnit * Math.max(0, rent)),
+    quality: {
+      offsets,
+      ends,
+      quality: weights.map(
+        (weight, b) => qualityUnit * Math.min(most, Math.max(0, columns[count + b]! / weight)),
+      ),
+    },
+  };
+};
