@@ -25,6 +25,8 @@ import { optimizationJsPowell } from './minimizers/optimization-js-powell.ts';
 import { ces } from './production-functions/ces.ts';
 import { cobbDouglas } from './production-functions/cobb-douglas.ts';
 import { expression } from './production-functions/expression.ts';
+import { clarabelSolver } from './solvers/clarabel.ts';
+import { highsSolver } from './solvers/highs.ts';
 import { interiorPointSolver } from './solvers/interior-point.ts';
 
 /** All that Menusmith brings along. */
@@ -52,12 +54,13 @@ export const standardPlugin: Plugin = {
     optimizationJsGradientDescent,
     optimizationJsPowell,
   ],
-  solvers: [interiorPointSolver],
+  solvers: [interiorPointSolver, highsSolver, clarabelSolver],
 };
 
 export {
   beta,
   ces,
+  clarabelSolver,
   clayton,
   cobbDouglas,
   empirical,
@@ -69,6 +72,7 @@ export {
   frank,
   gaussian,
   gumbel,
+  highsSolver,
   independent,
   interiorPointSolver,
   kumaraswamy,

@@ -44,7 +44,7 @@ describe('a plugin module', () => {
       'a misspelt kind',
       "export default { name: 'mine', distribution: [] };",
       'distribution: no such field of a plugin; did you mean distributions? (known: name, productionFunctions, ' +
-        'distributions, copulas, costFunctions, minimizers)',
+        'distributions, copulas, costFunctions, minimizers, solvers)',
     ],
     [
       'no list',

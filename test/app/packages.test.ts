@@ -249,12 +249,6 @@ describe('dependent value and scale', () => {
     expectClose(withCopula(dependence, 'efficient').welfare, welfare, 1e-10);
   });
 
-  test('of allocations is refused as before', () => {
-    expect(() => withCopula('{ use: fgm, theta: 0.5 }', 'allocations')).toThrow(
-      'buyers.dependence: dependence of value and scale with contract allocations is not supported yet',
-    );
-  });
-
   test('efficient with costs outright is refused: there is no degree', () => {
     const text = `
 cost: { use: quadratic }
@@ -320,11 +314,10 @@ contract: efficient
       'packages',
       'buyers.file: values.csv: no column called "value" (columns: customer, wtp, scale, share)',
     ],
-    ['tasks.csv', 'packages', 'buyers.file: tasks.csv: a file with one column a task is not supported yet'],
     [
-      'buyers.csv',
-      'allocations',
-      'buyers.file: a file of values and scales with contract allocations is not supported yet',
+      'only-mass.csv',
+      'packages',
+      'buyers.file: only-mass.csv: expected columns value and scale, or one column a task, beside mass',
     ],
   ])('%s with contract %s is refused, with the place in the study', (file, contract, message) => {
     expect(() => parse(text(file, contract), samples)).toThrow(

@@ -498,14 +498,9 @@ const bad: [string, () => string, string][] = [
     '15:1: not valid YAML: Source contains multiple documents; please use YAML.parseAllDocuments()',
   ],
   [
-    'buyers known but not built',
+    'a grid without its columns',
     () => changed('kind: value-scale', 'kind: value-scale-grid'),
-    '11:3: buyers.kind: buyers of kind value-scale-grid is not supported yet',
-  ],
-  [
-    'dependence with allocations',
-    () => changed('contract: packages', '  dependence: { use: fgm, theta: 0.5 }'),
-    '14:3: buyers.dependence: dependence of value and scale with contract allocations is not supported yet',
+    '12:3: buyers.value: no such field; did you mean values? (known: kind, values, scales, mass)',
   ],
   [
     'the first of several problems in file order',

@@ -1,9 +1,18 @@
 import type { Plugin } from '@menusmith/core';
 
+/** A stream that is written to: as much of a Node stream as commands know of. */
+export interface TextStream {
+  /** false asks the writer to wait for `drain`, where there is `once` to wait with. */
+  write(text: string): unknown;
+  once?(event: 'drain', listener: () => void): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
 /** Where a command writes: results to `stdout`, everything else to `stderr`. */
 export interface Output {
-  readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown };
+  readonly stdout: TextStream;
+  readonly stderr: TextStream;
 }
 
 /** 0 done, 1 a fault of ours, 2 wrong input, 3 not certified within the limits. */
@@ -22,7 +31,3 @@ export const registryFor = async ({ plugin: paths = [] }: CommonOptions) => {
   for (const path of paths) loaded.push(await loadPlugin(path));
   return createRegistry([standardPlugin, ...loaded]);
 };
-
-/** The JSON document of a result: a number that does not exist is null. */
-export const jsonText = (value: unknown): string =>
-  `${JSON.stringify(value, (_, item) => (typeof item === 'number' && !Number.isFinite(item) ? null : item), 2)}\n`;

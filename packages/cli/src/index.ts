@@ -1,5 +1,5 @@
-export type { Output } from './command-context.ts';
+export type { Output, TextStream } from './command-context.ts';
 export { checkCommand, type StudyCheck } from './commands/check.ts';
-export { type SolveOptions, solveCommand } from './commands/solve.ts';
+export { type SolveOptions, type SolveSurroundings, solveCommand } from './commands/solve.ts';
 export { main } from './main.ts';
 export { solveReport } from './solve-report.ts';

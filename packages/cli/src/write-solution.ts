@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Result, Solution, Study } from '@menusmith/app';
 import { menuCsv, menuTable } from '@menusmith/app';
 import { InputError } from '@menusmith/core';
-import { jsonText } from './command-context.ts';
+import { jsonChunks } from './json-text.ts';
 
 /** Writes result.json and menu.csv into the directory, which is made where it is not there. */
 export const writeSolution = async (
@@ -14,7 +14,7 @@ export const writeSolution = async (
 ): Promise<void> => {
   try {
     await mkdir(directory, { recursive: true });
-    await writeFile(join(directory, 'result.json'), jsonText(result));
+    await writeFile(join(directory, 'result.json'), jsonChunks(result));
     await writeFile(join(directory, 'menu.csv'), menuCsv(menuTable(study, solution)));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

@@ -6,7 +6,7 @@ import type { CostForm, FiniteProblem, ItemProfiles, Proposal, TypePairs } from 
  *     minimise Σ f_k (U_k + C(q_k) − ⟨w_k, q_k⟩)   subject to   U_n − U_k − ⟨w_n − w_k, q_k⟩ ≥ 0,   U ≥ 0,   0 ≤ q ≤ max.
  *
  * Columns are the rents U_k, then block by block p = ω q, the quality of a block of tasks that are alike to all types. Tolerances of solvers
- * are absolute: here the largest value is 1, so is the quality that is efficient for it, and masses are 1 on average.
+ * are absolute: here the largest value is 1, so is the most quality that is efficient, and masses are such that the efficient surplus is 1.
  */
 export interface ScreeningProgram {
   readonly count: number;
@@ -19,12 +19,18 @@ export interface ScreeningProgram {
   readonly ownValues: Float64Array;
   /** w_n on block b. */
   valueOn(n: number, b: number): number;
-  /** One unit of quality, and of rents. */
+  /** One unit of quality, of rents, and of mass. */
   readonly qualityUnit: number;
   readonly rentUnit: number;
+  readonly massUnit: number;
 }
 
-export const screeningProgram = ({ types, mass }: FiniteProblem, cost: CostForm): ScreeningProgram => {
+/** `money` is the efficient surplus. */
+export const screeningProgram = (
+  { types, mass }: FiniteProblem,
+  cost: CostForm,
+  money: number,
+): ScreeningProgram => {
   const { count, weights: taskWeights } = types;
   const everyone = Int32Array.from({ length: count }, (_, n) => n);
   const buffer = new Int32Array(taskWeights.length + 1);
@@ -48,9 +54,11 @@ export const screeningProgram = ({ types, mass }: FiniteProblem, cost: CostForm)
     offsets[k + 1] = ends.length;
   }
   const qualityUnit = cost.kind === 'linear' ? cost.max : largest;
+  const rentUnit = largest * qualityUnit;
+  const massUnit = money / rentUnit;
   return {
     count,
-    mass: mass.map((f) => f * count),
+    mass: mass.map((f) => f / massUnit),
     cost: cost.kind === 'linear' ? { kind: 'linear', rate: cost.rate / largest, max: 1 } : cost,
     offsets,
     ends: Int32Array.from(ends),
@@ -58,7 +66,8 @@ export const screeningProgram = ({ types, mass }: FiniteProblem, cost: CostForm)
     ownValues: Float64Array.from(ownValues, (value) => value / largest),
     valueOn: (n, b) => types.valueAt(n, ends[b]! - 1) / largest,
     qualityUnit,
-    rentUnit: largest * qualityUnit,
+    rentUnit,
+    massUnit,
   };
 };
 
@@ -110,14 +119,14 @@ export const incentiveRows = (
 
 /** What columns and multipliers of incentive rows propose, in the problem's own units. */
 export const proposalOf = (
-  { count, mass, cost, offsets, ends, weights, qualityUnit, rentUnit }: ScreeningProgram,
+  { count, cost, offsets, ends, weights, qualityUnit, rentUnit, massUnit }: ScreeningProgram,
   columns: Float64Array,
   pairs: TypePairs,
   multipliers: Float64Array,
 ): Pick<Proposal, 'flows' | 'rents'> & { readonly quality: ItemProfiles } => {
   const most = cost.kind === 'linear' ? cost.max : Number.POSITIVE_INFINITY;
   return {
-    flows: { ...pairs, amount: multipliers.map((each) => each / count) },
+    flows: { ...pairs, amount: multipliers.map((each) => massUnit * each) },
     rents: columns.slice(0, count).map((rent) => rentUnit * Math.max(0, rent)),
     quality: {
       offsets,

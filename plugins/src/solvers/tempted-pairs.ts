@@ -10,7 +10,7 @@ export const temptedPairs = (
   rents: Float64Array,
   known: TypePairs,
   least: number,
-  shelves = 1,
+  shelves: number,
 ): { readonly tempted: TypePairs; readonly worst: number } => {
   const { count } = types;
   const transfers = rents.map((rent, k) => worthOf(types, k, items, k) - rent);

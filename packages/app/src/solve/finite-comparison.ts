@@ -51,6 +51,22 @@ export const compareScaleByScale = (
   const choices = new Int32Array(types.count);
   types.bestChoices(offered, transfers, utilities, choices);
   const tie = TIE * transfers.reduce((most, transfer) => Math.max(most, transfer), 0);
+  /** Of the items next to this one, of the same scale, that are worth as much to n, the one that earns most. */
+  const tiedItem = (n: number, favourite: number, enough: number): number => {
+    const reached = scales[types.reach[n]! - 1]!;
+    const isTied = (k: number): boolean =>
+      k >= 0 &&
+      k < items &&
+      ends[k] === ends[favourite] &&
+      types.values[n]! * quality[k]! * Math.min(reached, scales[ends[k]! - 1]!) - transfers[k]! >= enough;
+    let best = favourite;
+    for (const step of [-1, 1]) {
+      for (let k = favourite + step; isTied(k); k += step) {
+        if (transfers[k]! - costs[k]! > transfers[best]! - costs[best]!) best = k;
+      }
+    }
+    return best;
+  };
   let profit = 0;
   let deviating = 0;
   let worst: ComparisonResult['scaleByScale']['worst'];
@@ -61,7 +77,8 @@ export const compareScaleByScale = (
     const scale = scales[types.reach[n]! - 1]!;
     const truthful = types.values[n]! * quality[mine]! * scale - transfers[mine]!;
     const best = Math.max(0, utilities[n]!);
-    const taken = truthful >= best - tie ? mine : utilities[n]! > 0 ? choices[n]! : -1;
+    const taken =
+      truthful >= best - tie ? mine : utilities[n]! > 0 ? tiedItem(n, choices[n]!, utilities[n]! - tie) : -1;
     if (taken !== mine) deviating += mass[n]!;
     if (taken >= 0) profit += mass[n]! * (transfers[taken]! - costs[taken]!);
     if (best - truthful > most) {
@@ -99,6 +116,7 @@ const scalesMenus = (
     const total = sumOf(group, mass);
     const scale = scales[l]!;
     if (!(total > 0 && scale > 0)) return [];
+    group.sort((a, b) => types.values[a]! - types.values[b]!);
     const value = Float64Array.from(group, (n) => types.values[n]!);
     const menu = finiteMenu(
       { value, mass: Float64Array.from(group, (n) => mass[n]! / total) },

@@ -33,7 +33,6 @@ const MOST_VIRTUAL = 50_000;
 const UNIFORM = 1e-5;
 /** Scales of the completed menu to one of the grid's. */
 const REFINEMENT = 4;
-const OBSERVABLE_NODES = 32;
 
 /** What a finite solve answers with; `solveStudy` makes a result of it. */
 export interface FiniteAnswer {
@@ -287,7 +286,7 @@ function* studyPopulation(
   const completed = completedMenu(types, scales, menu, representative, buyers.scale.max, supply, REFINEMENT);
   const population = { values: buyers.value, scales: buyers.scale, copula: buyers.dependence };
   const attained = populationProfit(population, completed);
-  const bound = observableScale(population, studySupply(study).supply, OBSERVABLE_NODES);
+  const bound = observableScale(population, studySupply(study).supply);
   const values = new Set(types.values).size;
   const half = yield* halfGridProfit(study, buyers, values, scales.length, solver);
   const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);

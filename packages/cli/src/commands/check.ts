@@ -1,8 +1,9 @@
 import type { Registry, Study } from '@menusmith/app';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
-import { jsonText, registryFor } from '../command-context.ts';
+import { registryFor } from '../command-context.ts';
 import type { CheckedStatement } from '../condition-table.ts';
 import { conditionTable } from '../condition-table.ts';
+import { writeJson } from '../write-json.ts';
 
 export interface StudyCheck {
   readonly name: string;
@@ -20,7 +21,7 @@ export const checkCommand = async (
   const app = await import('@menusmith/app');
   const study = await app.readStudy(file, given.registry ?? (await registryFor(options)));
   const checked = app.locating(file, () => (given.check ?? app.checkStudy)(study));
-  if (options.json === true) output.stdout.write(jsonText(checked));
+  if (options.json === true) await writeJson(output.stdout, checked);
   else {
     const assumptions = checked.assumptions.map(({ name, model, ...rest }) => ({
       ...rest,

@@ -3,8 +3,9 @@ import { kindNames, registryKinds } from '@menusmith/app';
 import type { NumberBounds, Parameter } from '@menusmith/core';
 import { didYouMean, InputError } from '@menusmith/core';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
-import { jsonText, registryFor } from '../command-context.ts';
+import { registryFor } from '../command-context.ts';
 import { textTable } from '../text-table.ts';
+import { writeJson } from '../write-json.ts';
 
 interface ListedEntry {
   readonly kind: string;
@@ -29,7 +30,7 @@ export const pluginsCommand = async (
       `no entry called "${name}"${didYouMean(name, known)} (\`menusmith plugins\` lists all)`,
     );
   }
-  if (options.json === true) output.stdout.write(jsonText(found));
+  if (options.json === true) await writeJson(output.stdout, found);
   else output.stdout.write(name === undefined ? overview(found) : found.map(description).join('\n'));
   return 0;
 };

@@ -1,7 +1,8 @@
 import type { ReplicationRow } from '@menusmith/app';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
-import { jsonText, registryFor } from '../command-context.ts';
+import { registryFor } from '../command-context.ts';
 import { formatNumber, formatSize } from '../format.ts';
+import { writeJson } from '../write-json.ts';
 
 /** `menusmith replicate`: 0 where every number is accounted for, 1 where a computed one is off. */
 export const replicateCommand = async (
@@ -14,12 +15,8 @@ export const replicateCommand = async (
   const rows = app.replicate((ρ, c, contract) =>
     app.solveStudy(app.uniformSymmetricStudy(ρ, c, contract, registry), { clock }),
   );
-  const text = options.errata
-    ? app.errataDocument(rows)
-    : options.json
-      ? jsonText({ rows })
-      : replicationReport(rows);
-  output.stdout.write(text);
+  if (options.json) await writeJson(output.stdout, { rows });
+  else output.stdout.write(options.errata ? app.errataDocument(rows) : replicationReport(rows));
   return rows.every(({ verdict }) => accounted.includes(verdict)) ? 0 : 1;
 };
 

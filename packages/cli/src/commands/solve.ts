@@ -1,7 +1,12 @@
-import type { Registry, Result, Solution, Study, SupplyChoice } from '@menusmith/app';
+import type { Registry, Result, Solution, SolveProgress, Study, SupplyChoice } from '@menusmith/app';
 import { askedBuyer } from '../asked-buyer.ts';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
-import { jsonText, registryFor } from '../command-context.ts';
+import { registryFor } from '../command-context.ts';
+import type { InterruptSource } from '../interrupts.ts';
+import { progressLine } from '../progress-line.ts';
+import type { StopReason } from '../supervised-solve.ts';
+import { supervisedSolve } from '../supervised-solve.ts';
+import { writeJson } from '../write-json.ts';
 
 export interface SolveOptions extends CommonOptions {
   readonly at: readonly string[];
@@ -10,14 +15,24 @@ export interface SolveOptions extends CommonOptions {
   readonly timeLimit?: number;
 }
 
-export type Solve = (study: Study, options: { clock: () => number }) => Solution;
+/** What a solve takes from the world around it; the process's own where none is given. */
+export interface SolveSurroundings {
+  readonly registry?: Registry;
+  readonly solving?: (
+    study: Study,
+    options: { readonly clock: () => number },
+  ) => Generator<SolveProgress, Solution, boolean | undefined>;
+  /** Seconds. */
+  readonly clock?: () => number;
+  readonly interrupts?: InterruptSource;
+}
 
 /** `menusmith solve`: 0 where the result is certified optimal, 3 where it is not. */
 export const solveCommand = async (
   file: string,
   options: SolveOptions,
   output: Output,
-  given: { readonly solve?: Solve; readonly registry?: Registry } = {},
+  given: SolveSurroundings = {},
 ): Promise<ExitCode> => {
   const app = await import('@menusmith/app');
   const read = await app.readStudy(file, given.registry ?? (await registryFor(options)));
@@ -30,8 +45,17 @@ export const solveCommand = async (
   };
   const asked = options.at.map((text) => askedBuyer(text, study.buyers));
 
-  const solution = app.locating(file, () =>
-    (given.solve ?? app.solveStudy)(study, { clock: () => performance.now() / 1000 }),
+  await app.prepareStudy(study);
+  const clock = given.clock ?? (() => performance.now() / 1000);
+  const solving = app.locating(file, () => (given.solving ?? app.solvingStudy)(study, { clock }));
+  const { outcome: solution, stopReason } = await supervisedSolve(
+    (isToStop) => app.locating(file, () => solving.next(isToStop)),
+    {
+      clock,
+      timeLimit: options.timeLimit,
+      interrupts: given.interrupts ?? process,
+      line: progressLine(output.stderr),
+    },
   );
   const quotes = asked.map((buyer) => solution.quote(buyer));
   // Finite buyers are all in the result; of continuous ones it holds those that were asked for.
@@ -42,12 +66,18 @@ export const solveCommand = async (
     const { writeSolution } = await import('../write-solution.ts');
     await writeSolution(options.out, study, solution, result);
   }
-  if (options.json === true) output.stdout.write(jsonText(result));
+  if (options.json === true) await writeJson(output.stdout, result);
   else {
     const { solveReport } = await import('../solve-report.ts');
     output.stdout.write(solveReport(result, study, quotes));
   }
-  if (result.status === 'optimal') return 0;
-  output.stderr.write(`not certified within the limits: the result is ${result.status}\n`);
-  return 3;
+  if (stopReason !== undefined) {
+    output.stderr.write(`${stopped(stopReason, options)}: the result is ${result.status}\n`);
+  } else if (result.status !== 'optimal') {
+    output.stderr.write(`not certified within the limits: the result is ${result.status}\n`);
+  }
+  return result.status === 'optimal' ? 0 : 3;
 };
+
+const stopped = (reason: StopReason, { timeLimit }: SolveOptions): string =>
+  reason === 'interrupt' ? 'Ctrl-C ended the solve' : `the time limit of ${timeLimit} s ended the solve`;

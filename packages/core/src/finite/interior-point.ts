@@ -11,10 +11,10 @@ const MOST_ITERATIONS = 150;
 const START = 0.2;
 const MOST_HALVINGS = 12;
 /** The first look for constraints beyond the working set, and the gain in accuracy from one look to the next. */
-const FIRST_LOOK = Number((globalThis as any).process?.env.FL ?? 1e-2);
-const NEXT_LOOK = Number((globalThis as any).process?.env.NL ?? 0.1);
+const FIRST_LOOK = 1e-2;
+const NEXT_LOOK = 0.1;
 /** After constraints have come in, the next look is sooner. */
-const SOONER_LOOK = Number((globalThis as any).process?.env.SL ?? 0.3);
+const SOONER_LOOK = 0.3;
 /** The gap is not closed below this share of the infeasibility. */
 const LEAST_GAP = 0.02;
 /** Gains that matter, relative to the money at stake. */
@@ -42,7 +42,6 @@ export function* interiorPoint(problem: FiniteProblem, money: number): Generator
   let look = FIRST_LOOK;
   let infeasibility = Number.POSITIVE_INFINITY;
   let length = 0;
-  let past: { gap: number; at: Iterate }[] = [];
   for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
     const { set, supply, newton, at } = bench;
     const before = infeasibility;
@@ -62,16 +61,11 @@ export function* interiorPoint(problem: FiniteProblem, money: number): Generator
     if (!Number.isFinite(infeasibility)) return;
     yield proposalAt(bench, iteration, gap + infeasibility);
 
-    past.push({ gap, at: copied(at) });
     if (gap < look && infeasibility < 50 * gap) {
       const added = temptations(problem, set, supply, at, Math.max(TEMPTATION, gap) * money);
       look = (added.from.length > 0 ? SOONER_LOOK : NEXT_LOOK) * gap;
       if (added.from.length > 0) {
-        let base = past.length - 1;
-        while (base > 0 && past[base]!.gap < (BACK * added.worst) / money) base--;
-        (globalThis as any).dbg?.('back', past.length - 1 - base);
-        bench = extended(problem, { ...bench, at: past[base]!.at }, added, past[base]!.gap * money);
-        past = [];
+        bench = extended(problem, bench, added, gap * money);
         infeasibility = Number.POSITIVE_INFINITY;
         length = 0;
         continue;
@@ -80,25 +74,8 @@ export function* interiorPoint(problem: FiniteProblem, money: number): Generator
     length = newton.direct(at, LEAST_GAP * infeasibility * money);
     if (!(length > 0)) return;
     newton.move(at, length);
-    (globalThis as any).dbg?.(
-      iteration,
-      'gap',
-      gap,
-      'infeasible',
-      infeasibility,
-      'length',
-      length,
-      set.from.length,
-    );
   }
 }
-
-const BACK = Number((globalThis as any).process?.env.BACK ?? 1);
-const copied = ({ incentive, participation, service }: Iterate): Iterate => ({
-  incentive: { primal: incentive.primal.slice(), dual: incentive.dual.slice() },
-  participation: { primal: participation.primal.slice(), dual: participation.dual.slice() },
-  service: { primal: service.primal.slice(), dual: service.dual.slice() },
-});
 
 const layOut = ({ types, mass, supply: source }: FiniteProblem, pairs: TypePairs): Workbench => {
   const set = workingSet(types, pairs);
@@ -133,12 +110,7 @@ const coldStart = (problem: FiniteProblem, pairs: TypePairs, money: number): Wor
 };
 
 /** The same iterate with more constraints at work: they start with a small flow, on the central path. */
-const extended = (
-  problem: FiniteProblem,
-  before: Workbench,
-  added: TypePairs & { gains: number[] },
-  gap: number,
-): Workbench => {
+const extended = (problem: FiniteProblem, before: Workbench, added: TypePairs, gap: number): Workbench => {
   const { set, at } = before;
   const n = set.count;
   const { primal: slacks, dual: flows } = at.incentive;
@@ -148,10 +120,6 @@ const extended = (
     known.set(set.to[e]! * n + set.from[e]!, e);
     logRatio += Math.log(flows[e]! / slacks[e]!) / flows.length;
   }
-  const gains = new Map<number, number>();
-  added.from.forEach((a, i) => gains.set(added.to[i]! * n + a, added.gains[i]!));
-  const LF = Number((globalThis as any).process?.env.LF ?? 0),
-    LS = Number((globalThis as any).process?.env.LS ?? 0);
   const barrier = gap / (flows.length + n + set.blockWeights.length);
   const typical = Math.sqrt(barrier * Math.exp(logRatio));
   const join = (own: Int32Array, more: Int32Array): Int32Array => {
@@ -167,16 +135,8 @@ const extended = (
   for (let e = 0; e < dual.length; e++) {
     const k = after.set.to[e]!;
     const old = known.get(k * n + after.set.from[e]!);
-    dual[e] =
-      old === undefined
-        ? LF > 0
-          ? LF * problem.mass[k]!
-          : Math.min(typical, 0.01 * problem.mass[k]!)
-        : flows[old]!;
-    primal[e] =
-      old === undefined
-        ? Math.max(barrier / dual[e]!, LS * gains.get(k * n + after.set.from[e]!)!)
-        : slacks[old]!;
+    dual[e] = old === undefined ? Math.min(typical, 0.01 * problem.mass[k]!) : flows[old]!;
+    primal[e] = old === undefined ? barrier / dual[e]! : slacks[old]!;
   }
   // Blocks are split only: each new one lies in an old one.
   for (let k = 0; k < n; k++) {

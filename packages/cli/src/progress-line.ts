@@ -1,0 +1,56 @@
+import type { SolveProgress } from '@menusmith/app';
+import type { TextStream } from './command-context.ts';
+import { formatSize } from './format.ts';
+
+/** Seconds of work before anything is shown, and between two versions of the line. */
+const PATIENCE = 2;
+const INTERVAL = 0.1;
+
+export interface ProgressLine {
+  /** What has been reached after so many seconds of work. */
+  show(progress: SolveProgress, seconds: number): void;
+  /** Leaves the line empty, and the cursor at its beginning. */
+  clear(): void;
+}
+
+/** One line of a terminal that says how far a solve is, rewritten in place: nothing in the first two seconds, nor where there is no terminal. */
+export const progressLine = (stream: TextStream): ProgressLine => {
+  let width = 0;
+  let due = PATIENCE;
+  const rewrite = (text: string): void => {
+    // Blanks in place of an escape code: every terminal knows them.
+    stream.write(`\r${text}${' '.repeat(Math.max(0, width - text.length))}`);
+    width = text.length;
+  };
+  return {
+    show(progress, seconds) {
+      if (stream.isTTY !== true || !(seconds > due)) return;
+      due = seconds + INTERVAL;
+      // A line that is broken in two cannot be rewritten.
+      rewrite(progressText(progress, seconds).slice(0, (stream.columns || 80) - 1));
+    },
+    clear() {
+      if (width === 0) return;
+      rewrite('');
+      stream.write('\r');
+    },
+  };
+};
+
+/** `iteration 23, gap 3.1e-5 (certified 4.0e-6), 12 s`. */
+const progressText = (
+  { task, iterations, expectedGap, certifiedGap }: SolveProgress,
+  seconds: number,
+): string => {
+  const certified = isKnown(certifiedGap) ? formatSize(certifiedGap) : undefined;
+  const expected = isKnown(expectedGap) ? formatSize(expectedGap) : undefined;
+  const gap =
+    expected === undefined
+      ? certified && `certified gap ${certified}`
+      : `gap ${expected}${certified === undefined ? '' : ` (certified ${certified})`}`;
+  const parts = [`iteration ${iterations}`, gap, `${Math.floor(seconds)} s`];
+  return `${task === undefined ? '' : `${task}: `}${parts.filter((part) => part !== undefined).join(', ')}`;
+};
+
+/** The first iterations may have no bound yet. */
+const isKnown = (gap: number | undefined): gap is number => gap !== undefined && Number.isFinite(gap);

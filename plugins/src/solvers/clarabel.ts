@@ -1,0 +1,145 @@
+import type { CostForm, FiniteProblem, Proposal, SolverEntry, TypePairs } from '@menusmith/core';
+import { type Clarabel, loadClarabel } from './load-clarabel.ts';
+import {
+  incentiveRows,
+  objectiveOf,
+  proposalOf,
+  type ScreeningProgram,
+  screeningProgram,
+} from './screening-program.ts';
+
+/** On the gap between primal and dual; that on residuals is Clarabel's own, and follows. */
+const TOLERANCE = 1e-11;
+/** What a certificate is expected to show of a solve that met the tolerance. */
+const USUAL_GAP = 1e-9;
+const MOST_ITERATIONS = 200;
+const MOST_TYPES = 400;
+
+let clarabel: Clarabel | undefined;
+
+/**
+ * The quadratic or linear program with every incentive constraint, by Clarabel (Goulart and Chen 2024) in WebAssembly: a yardstick from
+ * outside for small problems, which knows nothing of screening.
+ */
+export const clarabelSolver: SolverEntry = {
+  name: 'clarabel',
+  doc: `Conic programming by Clarabel with all incentive constraints at once; a yardstick for up to ${MOST_TYPES} types.`,
+  parameters: {},
+  create: () => ({
+    refuses: ({ cost, types }) => {
+      if (cost === undefined) return 'a cost that is not given outright (interior-point solves it)';
+      return types.count <= MOST_TYPES
+        ? undefined
+        : `${types.count} types, of which every pair is a constraint (it takes ${MOST_TYPES})`;
+    },
+    prepare: async () => {
+      clarabel = await loadClarabel();
+    },
+    proposals: (problem, money) => {
+      if (clarabel === undefined || problem.cost === undefined)
+        throw new Error('clarabel: proposals need a cost in closed form, and prepare() before them');
+      return wholeProgram(clarabel, problem, problem.cost, money);
+    },
+  }),
+};
+
+function* wholeProgram(
+  { solve }: Clarabel,
+  problem: FiniteProblem,
+  cost: CostForm,
+  money: number,
+): Generator<Proposal, void, void> {
+  const program = screeningProgram(problem, cost, money);
+  const pairs = allPairs(program.count);
+  const { starts, indices, values, bounds } = constraints(program, pairs);
+  const objective = objectiveOf(program);
+  const curvature = curvatureOf(program);
+  const { status, x, z, iterations } = solve(
+    curvature.starts,
+    curvature.indices,
+    curvature.values,
+    objective,
+    starts,
+    indices,
+    values,
+    bounds,
+    objective.length,
+    bounds.length,
+    JSON.stringify({ zero: 0, nonneg: bounds.length, soc: [], exp: 0, power: [] }),
+    JSON.stringify({
+      verbose: false,
+      max_iter: MOST_ITERATIONS,
+      time_limit: 1e10,
+      tol_gap_abs: TOLERANCE,
+      tol_gap_rel: TOLERANCE,
+    }),
+  );
+  if (x === undefined || z === undefined) return;
+  yield {
+    ...proposalOf(program, Float64Array.from(x), pairs, Float64Array.from(z.slice(0, pairs.from.length))),
+    iterations,
+    expectedGap: status === 'optimal' ? USUAL_GAP : Number.POSITIVE_INFINITY,
+  };
+}
+
+const allPairs = (count: number): TypePairs => {
+  const from = new Int32Array(count * (count - 1));
+  const to = new Int32Array(count * (count - 1));
+  let e = 0;
+  for (let k = 0; k < count; k++) {
+    for (let n = 0; n < count; n++) {
+      if (n === k) continue;
+      from[e] = n;
+      to[e++] = k;
+    }
+  }
+  return { from, to };
+};
+
+/** The upper triangle of P in ½ x'Px, by columns: f_k/ω on p_k, as ω q² = p²/ω. */
+const curvatureOf = ({ count, mass, cost, offsets, weights }: ScreeningProgram) => {
+  const columns = count + weights.length;
+  if (cost.kind === 'linear')
+    return {
+      starts: new Uint32Array(columns + 1),
+      indices: new Uint32Array(0),
+      values: new Float64Array(0),
+    };
+  const values = new Float64Array(weights.length);
+  for (let k = 0; k < count; k++) {
+    for (let b = offsets[k]!; b < offsets[k + 1]!; b++) values[b] = mass[k]! / weights[b]!;
+  }
+  return {
+    starts: Uint32Array.from({ length: columns + 1 }, (_, c) => Math.max(0, c - count)),
+    indices: Uint32Array.from(weights, (_, b) => count + b),
+    values,
+  };
+};
+
+/** A by columns and b, with Ax ≤ b: incentive constraints, x ≥ 0, and p ≤ ω where quality has a cap. */
+const constraints = (program: ScreeningProgram, pairs: TypePairs) => {
+  const { count, cost, weights } = program;
+  const rows = incentiveRows(program, pairs);
+  const incentives = pairs.from.length;
+  const columns = count + weights.length;
+  const capped = cost.kind === 'linear' ? weights.length : 0;
+  const starts = new Uint32Array(columns + 1);
+  for (const c of rows.indices) starts[c + 1]!++;
+  for (let c = 0; c < columns; c++) starts[c + 1]! += starts[c]! + (capped > 0 && c >= count ? 2 : 1);
+  const next = starts.slice(0, columns);
+  const indices = new Uint32Array(starts[columns]!);
+  const values = new Float64Array(starts[columns]!);
+  const put = (row: number, column: number, value: number): void => {
+    const place = next[column]!++;
+    indices[place] = row;
+    values[place] = value;
+  };
+  for (let e = 0; e < incentives; e++) {
+    for (let i = rows.starts[e]!; i < rows.starts[e + 1]!; i++) put(e, rows.indices[i]!, -rows.values[i]!);
+  }
+  for (let c = 0; c < columns; c++) put(incentives + c, c, -1);
+  for (let b = 0; b < capped; b++) put(incentives + columns + b, count + b, 1);
+  const bounds = new Float64Array(incentives + columns + capped);
+  if (capped > 0) bounds.set(weights, incentives + columns);
+  return { starts, indices, values, bounds };
+};
