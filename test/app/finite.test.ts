@@ -135,7 +135,7 @@ describe('discretisation', () => {
       },
     });
     expect(result.status).toBe('optimal');
-    expect(Math.abs(result.population!.upperBound! / (97 / 960) - 1)).toBeLessThan(1e-10);
+    expect(Math.abs(result.population!.upperBound! / (97 / 960) - 1)).toBeLessThan(1e-9);
     expect(Math.abs(result.population!.extrapolatedProfit! / (97 / 960) - 1)).toBeLessThan(2e-4);
     expect(Math.abs(result.population!.attainedProfit! / (97 / 960) - 1)).toBeLessThan(2e-2);
   });

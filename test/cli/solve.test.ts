@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Coordinates, Result, Solution, Study, TypeResult } from '@menusmith/app';
+import type { Coordinates, Result, Solution, SolveProgress, Study, TypeResult } from '@menusmith/app';
 import { createRegistry } from '@menusmith/app';
 import { checkCommand, type SolveOptions, solveCommand, solveReport } from '@menusmith/cli';
 import { describe, expect, it } from 'vitest';
@@ -76,15 +76,18 @@ const result: Result = {
   iterations: 10,
 };
 
-const solve =
-  (changes: Partial<Result> = {}) =>
-  (): Solution => ({ result: { ...result, ...changes }, quote: item });
+/** A solve that has its result without taking a step. */
+const solving = (changes: Partial<Result>) =>
+  // biome-ignore lint/correctness/useYield: one-dimensional solves take no steps either
+  function* (): Generator<SolveProgress, Solution, boolean | undefined> {
+    return { result: { ...result, ...changes }, quote: item };
+  };
 
 const run = async (options: Partial<SolveOptions>, changes: Partial<Result> = {}) => {
   const output = recordedOutput();
   const code = await solveCommand(packages, { at: [], ...options }, output, {
     registry,
-    solve: solve(changes),
+    solving: solving(changes),
   });
   return { code, stdout: output.written().stdout };
 };

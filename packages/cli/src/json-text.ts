@@ -29,7 +29,9 @@ export function* jsonChunks(value: unknown): Generator<string, void, undefined> 
   function* appendNumbers(numbers: Numbers): Generator<string, void, undefined> {
     for (let from = 0; from < numbers.length; from += PIECE_LENGTH) {
       chunk += from === 0 ? '[' : ',';
-      chunk += numbersText(numbers.length <= PIECE_LENGTH ? numbers : numbers.slice(from, from + PIECE_LENGTH));
+      chunk += numbersText(
+        numbers.length <= PIECE_LENGTH ? numbers : numbers.slice(from, from + PIECE_LENGTH),
+      );
       if (chunk.length >= CHUNK_LENGTH) {
         yield chunk;
         chunk = '';

@@ -38,18 +38,10 @@ export const progressLine = (stream: TextStream): ProgressLine => {
 };
 
 /** `iteration 23, gap 3.1e-5 (certified 4.0e-6), 12 s`. */
-const progressText = (
-  { task, iterations, expectedGap, certifiedGap }: SolveProgress,
-  seconds: number,
-): string => {
-  const certified = isKnown(certifiedGap) ? formatSize(certifiedGap) : undefined;
-  const expected = isKnown(expectedGap) ? formatSize(expectedGap) : undefined;
-  const gap =
-    expected === undefined
-      ? certified && `certified gap ${certified}`
-      : `gap ${expected}${certified === undefined ? '' : ` (certified ${certified})`}`;
-  const parts = [`iteration ${iterations}`, gap, `${Math.floor(seconds)} s`];
-  return `${task === undefined ? '' : `${task}: `}${parts.filter((part) => part !== undefined).join(', ')}`;
+const progressText = ({ iterations, expectedGap, certifiedGap }: SolveProgress, seconds: number): string => {
+  const gap = isKnown(expectedGap) ? `, gap ${formatSize(expectedGap)}` : '';
+  const certified = isKnown(certifiedGap) ? ` (certified ${formatSize(certifiedGap)})` : '';
+  return `iteration ${iterations}${gap}${certified}, ${Math.floor(seconds)} s`;
 };
 
 /** The first iterations may have no bound yet. */

@@ -3,7 +3,6 @@ import {
   type EfficientSupply,
   type FiniteMenu,
   finiteMenu,
-  type ItemProfiles,
   type ValueScaleTypes,
 } from '@menusmith/core';
 import type { ComparisonResult } from '../result.ts';
@@ -29,7 +28,6 @@ export const compareScaleByScale = (
     observable += menu.upperBound * sumOf(members, mass);
     items += members.length;
   }
-  const offsets = new Int32Array(items + 1);
   const ends = new Int32Array(items);
   const quality = new Float64Array(items);
   const transfers = new Float64Array(items);
@@ -43,47 +41,37 @@ export const compareScaleByScale = (
       transfers[at] = menu.transfer[i]!;
       costs[at] = menu.cost[i]!;
       own[n] = at;
-      offsets[++at] = at;
+      at++;
     });
   });
-  const offered: ItemProfiles = { offsets, ends, quality };
-  const utilities = new Float64Array(types.count);
-  const choices = new Int32Array(types.count);
-  types.bestChoices(offered, transfers, utilities, choices);
   const tie = TIE * transfers.reduce((most, transfer) => Math.max(most, transfer), 0);
-  /** Of the items next to this one, of the same scale, that are worth as much to n, the one that earns most. */
-  const tiedItem = (n: number, favourite: number, enough: number): number => {
-    const reached = scales[types.reach[n]! - 1]!;
-    const isTied = (k: number): boolean =>
-      k >= 0 &&
-      k < items &&
-      ends[k] === ends[favourite] &&
-      types.values[n]! * quality[k]! * Math.min(reached, scales[ends[k]! - 1]!) - transfers[k]! >= enough;
-    let best = favourite;
-    for (const step of [-1, 1]) {
-      for (let k = favourite + step; isTied(k); k += step) {
-        if (transfers[k]! - costs[k]! > transfers[best]! - costs[best]!) best = k;
-      }
-    }
-    return best;
-  };
   let profit = 0;
   let deviating = 0;
   let worst: ComparisonResult['scaleByScale']['worst'];
   let most = tie;
-  for (let n = 0; n < types.count; n++) {
-    if (!(mass[n]! > 0)) continue;
-    const mine = own[n]!;
-    const scale = scales[types.reach[n]! - 1]!;
-    const truthful = types.values[n]! * quality[mine]! * scale - transfers[mine]!;
-    const best = Math.max(0, utilities[n]!);
-    const taken =
-      truthful >= best - tie ? mine : utilities[n]! > 0 ? tiedItem(n, choices[n]!, utilities[n]! - tie) : -1;
-    if (taken !== mine) deviating += mass[n]!;
-    if (taken >= 0) profit += mass[n]! * (transfers[taken]! - costs[taken]!);
-    if (best - truthful > most) {
-      most = best - truthful;
-      worst = { value: types.values[n]!, scale, gain: most };
+  const use = new Float64Array(items);
+  for (const { members, reach, scale } of menus) {
+    for (let k = 0; k < items; k++) use[k] = quality[k]! * Math.min(scale, scales[ends[k]! - 1]!);
+    for (const n of members) {
+      const value = types.values[n]!;
+      let best = 0;
+      for (let k = 0; k < items; k++) {
+        const utility = value * use[k]! - transfers[k]!;
+        if (utility > best) best = utility;
+      }
+      let margin = best <= tie ? 0 : Number.NEGATIVE_INFINITY;
+      for (let k = 0; k < items; k++) {
+        const isTied = value * use[k]! - transfers[k]! >= best - tie;
+        if (isTied && transfers[k]! - costs[k]! > margin) margin = transfers[k]! - costs[k]!;
+      }
+      profit += mass[n]! * margin;
+      const mine = own[n]!;
+      const gain = best - (value * use[mine]! - transfers[mine]!);
+      if (gain > tie) deviating += mass[n]!;
+      if (gain > most) {
+        most = gain;
+        worst = { value, scale: scales[reach - 1]!, gain };
+      }
     }
   }
   return {
