@@ -6,7 +6,8 @@ import type { CostForm, FiniteProblem, ItemProfiles, Proposal, TypePairs } from 
  *     minimise Σ f_k (U_k + C(q_k) − ⟨w_k, q_k⟩)   subject to   U_n − U_k − ⟨w_n − w_k, q_k⟩ ≥ 0,   U ≥ 0,   0 ≤ q ≤ max.
  *
  * Columns are the rents U_k, then block by block p = ω q, the quality of a block of tasks that are alike to all types. Tolerances of solvers
- * are absolute: here the largest value is 1, so is the most quality that is efficient, and masses are such that the efficient surplus is 1.
+ * are absolute, so that units are chosen here: the largest value is 1, the sum of weights, the most quality that is efficient and the
+ * efficient surplus.
  */
 export interface ScreeningProgram {
   readonly count: number;
@@ -54,7 +55,8 @@ export const screeningProgram = (
     offsets[k + 1] = ends.length;
   }
   const qualityUnit = cost.kind === 'linear' ? cost.max : largest;
-  const rentUnit = largest * qualityUnit;
+  const weightUnit = taskWeights.reduce((sum, weight) => sum + weight, 0);
+  const rentUnit = largest * qualityUnit * weightUnit;
   const massUnit = money / rentUnit;
   return {
     count,
@@ -62,7 +64,7 @@ export const screeningProgram = (
     cost: cost.kind === 'linear' ? { kind: 'linear', rate: cost.rate / largest, max: 1 } : cost,
     offsets,
     ends: Int32Array.from(ends),
-    weights: Float64Array.from(weights),
+    weights: Float64Array.from(weights, (weight) => weight / weightUnit),
     ownValues: Float64Array.from(ownValues, (value) => value / largest),
     valueOn: (n, b) => types.valueAt(n, ends[b]! - 1) / largest,
     qualityUnit,
@@ -77,7 +79,8 @@ export const objectiveOf = ({ count, mass, cost, offsets, ownValues }: Screening
   const objective = new Float64Array(count + ownValues.length);
   objective.set(mass);
   for (let k = 0; k < count; k++) {
-    for (let b = offsets[k]!; b < offsets[k + 1]!; b++) objective[count + b] = mass[k]! * (rate - ownValues[b]!);
+    for (let b = offsets[k]!; b < offsets[k + 1]!; b++)
+      objective[count + b] = mass[k]! * (rate - ownValues[b]!);
   }
   return objective;
 };

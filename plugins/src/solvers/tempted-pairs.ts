@@ -25,7 +25,12 @@ export const temptedPairs = (
   let worst = 0;
   for (let shelf = 0; shelf < shelves; shelf++) {
     const { part, members } = everyNth(items, shelf, shelves);
-    types.bestChoices(part, transfers.filter((_, k) => k % shelves === shelf), utilities, choices);
+    types.bestChoices(
+      part,
+      transfers.filter((_, k) => k % shelves === shelf),
+      utilities,
+      choices,
+    );
     for (let n = 0; n < count; n++) {
       const gain = utilities[n]! - rents[n]!;
       const k = members[choices[n]!]!;

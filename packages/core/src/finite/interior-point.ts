@@ -118,10 +118,11 @@ const extended = (problem: FiniteProblem, before: Workbench, added: TypePairs, g
   let logRatio = 0;
   for (let e = 0; e < flows.length; e++) {
     known.set(set.to[e]! * n + set.from[e]!, e);
-    logRatio += Math.log(flows[e]! / slacks[e]!) / flows.length;
+    logRatio +=
+      Math.log(flows[e]! / slacks[e]! / Math.min(problem.mass[set.from[e]!]!, problem.mass[set.to[e]!]!)) /
+      flows.length;
   }
-  const barrier = gap / (flows.length + n + set.blockWeights.length);
-  const typical = Math.sqrt(barrier * Math.exp(logRatio));
+  const typical = Math.exp(logRatio);
   const join = (own: Int32Array, more: Int32Array): Int32Array => {
     const all = new Int32Array(own.length + more.length);
     all.set(own);
@@ -132,11 +133,14 @@ const extended = (problem: FiniteProblem, before: Workbench, added: TypePairs, g
   after.at.participation.primal.set(at.participation.primal);
   after.at.participation.dual.set(at.participation.dual);
   const { primal, dual } = after.at.incentive;
+  const { weights } = after.newton;
+  const barrier = gap / weights.total;
   for (let e = 0; e < dual.length; e++) {
     const k = after.set.to[e]!;
     const old = known.get(k * n + after.set.from[e]!);
-    dual[e] = old === undefined ? Math.min(typical, 0.01 * problem.mass[k]!) : flows[old]!;
-    primal[e] = old === undefined ? barrier / dual[e]! : slacks[old]!;
+    const w = weights.incentive[e]!;
+    dual[e] = old === undefined ? w * Math.min(Math.sqrt(typical * barrier), 0.01) : flows[old]!;
+    primal[e] = old === undefined ? (barrier * w) / dual[e]! : slacks[old]!;
   }
   // Blocks are split only: each new one lies in an old one.
   for (let k = 0; k < n; k++) {

@@ -21,6 +21,8 @@ export interface NewtonStep {
   evaluate(at: Iterate): number;
   /** Σ sλ + Σ Uy + Σ f ω q ν at the last evaluation: the gap between profit and bound where the conditions are met. */
   gap(at: Iterate): number;
+  /** The weights π of the central path: products end at barrier·π. */
+  readonly weights: { readonly incentive: Float64Array; readonly total: number };
   /** Computes the step at the last evaluation; answers with its length, 0 where the system could not be solved. */
   direct(at: Iterate, leastGap: number): number;
   /** Moves to `length` times the step from where it was computed; can be called again with another length. */
@@ -38,11 +40,12 @@ const LEAST_LOG = -200;
  * Newton's method, with Mehrotra's predictor and corrector, on the optimality conditions of a working set. For every constraint
  * e = (n → k) at work, every type n and every block b of an item k:
  *
- *     U_n − U_k − ⟨w_n − w_k, q_k⟩ = s_e        s_e λ_e = barrier
- *     f_n − out_n(λ) + in_n(λ) = y_n            U_n y_n = barrier
- *     φ_b(λ) + ν_b = p_b                        f ω q_b(p) ν_b = barrier
+ *     U_n − U_k − ⟨w_n − w_k, q_k⟩ = s_e        s_e λ_e = π_e·barrier
+ *     f_n − out_n(λ) + in_n(λ) = y_n            U_n y_n = π_n·barrier
+ *     φ_b(λ) + ν_b = p_b                        f ω q_b(p) ν_b = π_b·barrier
  *
- * with q(p) the efficient supply to served values p.
+ * with q(p) the efficient supply to served values p. The weights π are masses, so that the path does not depend on how unequal these are:
+ * with equal weights, slacks of types of mass 10⁻¹² would have to be 10¹² times those of others.
  */
 export const newtonStep = (
   set: WorkingSet,
@@ -77,6 +80,18 @@ export const newtonStep = (
     participation: new Float64Array(count),
     service: new Float64Array(blocks),
   };
+  const weights = {
+    incentive: Float64Array.from({ length: size }, (_, e) => Math.min(mass[from[e]!]!, mass[to[e]!]!)),
+    participation: mass,
+    service: new Float64Array(blocks),
+    total: 0,
+  };
+  for (let k = 0; k < count; k++) {
+    const [first, end] = [blockOffsets[k]!, blockOffsets[k + 1]!];
+    for (let b = first; b < end; b++) weights.service[b] = mass[k]! / (end - first);
+  }
+  for (const part of [weights.incentive, weights.participation, weights.service])
+    for (const w of part) weights.total += w;
   const virtual = new Float64Array(blocks);
   const push = new Float64Array(blocks);
   const response = new Float64Array(blocks);
@@ -146,7 +161,10 @@ export const newtonStep = (
     const floors = service.dual;
     // Towards the floors' complementarity the served values move by `push` whatever the flows do.
     for (let b = 0; b < blocks; b++) {
-      const aim = delivered[b]! > 0 ? (target - correction.service[b]!) / delivered[b]! - floors[b]! : 0;
+      const aim =
+        delivered[b]! > 0
+          ? (target * weights.service[b]! - correction.service[b]!) / delivered[b]! - floors[b]!
+          : 0;
       push[b] = residual.service[b]! + aim;
     }
     supply.respond(push, response);
@@ -156,22 +174,27 @@ export const newtonStep = (
         let shift = 0;
         for (let b = blockOffsets[k]!; b < blockOffsets[k + 1]!; b++)
           shift += differences[at++]! * response[b]!;
-        const aim = (target - correction.incentive[e]!) / flows[e]! - slacks[e]!;
+        const aim = (target * weights.incentive[e]! - correction.incentive[e]!) / flows[e]! - slacks[e]!;
         flowSide[e] = aim - residual.incentive[e]! + shift;
       }
     }
     for (let k = 0; k < count; k++) {
-      const aim = (target - correction.participation[k]!) / rents[k]! - rest[k]!;
+      const aim = (target * weights.participation[k]! - correction.participation[k]!) / rents[k]! - rest[k]!;
       rentSide[k] = aim - residual.participation[k]!;
     }
     system.solve(flowSide, rentSide, step.participation.primal, step.incentive.dual);
     for (let e = 0; e < size; e++) {
       step.incentive.primal[e] =
-        (target - correction.incentive[e]! - slacks[e]! * step.incentive.dual[e]!) / flows[e]! - slacks[e]!;
+        (target * weights.incentive[e]! - correction.incentive[e]! - slacks[e]! * step.incentive.dual[e]!) /
+          flows[e]! -
+        slacks[e]!;
     }
     for (let k = 0; k < count; k++) {
       step.participation.dual[k] =
-        (target - correction.participation[k]! - rest[k]! * step.participation.primal[k]!) / rents[k]! -
+        (target * weights.participation[k]! -
+          correction.participation[k]! -
+          rest[k]! * step.participation.primal[k]!) /
+          rents[k]! -
         rest[k]!;
     }
     writeVirtualStep();
@@ -183,7 +206,10 @@ export const newtonStep = (
         const change = mass[k]! * response[b]!;
         deliveredStep.primal[b] = change;
         step.service.dual[b] =
-          amount > 0 ? (target - correction.service[b]! - floors[b]! * change) / amount - floors[b]! : 0;
+          amount > 0
+            ? (target * weights.service[b]! - correction.service[b]! - floors[b]! * change) / amount -
+              floors[b]!
+            : 0;
         step.service.primal[b] = virtual[b]! + residual.service[b]! + step.service.dual[b]!;
       }
     }
@@ -243,7 +269,7 @@ export const newtonStep = (
     products(step.incentive, correction.incentive);
     products(step.participation, correction.participation);
     products(deliveredStep, correction.service);
-    solveFor(at, (centering * before) / (size + count + blocks));
+    solveFor(at, (centering * before) / weights.total);
     start.incentive.primal.set(incentive.primal);
     start.incentive.dual.set(incentive.dual);
     start.participation.primal.set(participation.primal);
@@ -262,7 +288,7 @@ export const newtonStep = (
     }
   };
 
-  return { evaluate, gap, direct, move };
+  return { evaluate, gap, weights, direct, move };
 };
 
 /**

@@ -27,6 +27,8 @@ export const profileTypes = (values: Float64Array, weights: Float64Array): TypeS
       return profileTypes(kept, weights);
     },
     key: (n) => values.subarray(n * tasks, (n + 1) * tasks).join(),
+    tempted: (items, transfers, rents, least, visit) =>
+      visitTempted(values, weights, items, transfers, rents, least, visit),
     bestChoices: (items, transfers, utilities, choices) =>
       chooseAmongAll(values, weights, items, transfers, utilities, choices),
   };
@@ -130,6 +132,31 @@ const chooseAmongAll = (
         utilities[n] = utility;
         choices[n] = k;
       }
+    }
+  }
+};
+
+const visitTempted = (
+  values: Float64Array,
+  weights: Float64Array,
+  items: ItemProfiles,
+  transfers: Float64Array,
+  rents: Float64Array,
+  least: number,
+  visit: (n: number, k: number, gain: number) => void,
+): void => {
+  const tasks = weights.length;
+  const count = rents.length;
+  const weighted = new Float64Array(tasks);
+  for (let k = 0; k < transfers.length; k++) {
+    writeProfile(items, k, weighted);
+    for (let m = 0; m < tasks; m++) weighted[m]! *= weights[m]!;
+    const enough = transfers[k]! + least;
+    let at = 0;
+    for (let n = 0; n < count; n++) {
+      let worth = 0;
+      for (let m = 0; m < tasks; m++) worth += values[at++]! * weighted[m]!;
+      if (worth - rents[n]! > enough && n !== k) visit(n, k, worth - transfers[k]! - rents[n]!);
     }
   }
 };

@@ -29,6 +29,17 @@ export interface TypeSpace {
   subset(members: Int32Array): TypeSpace;
   /** A text that two types share exactly if they are alike. */
   key(n: number): string;
+  /**
+   * Visits pairs n → k with ⟨w_n, q_k⟩ − T_k > U_n + least: for every type her favourites among several groups of items that cover all, so that some
+   * pair is visited if any breaks.
+   */
+  tempted(
+    items: ItemProfiles,
+    transfers: Float64Array,
+    rents: Float64Array,
+    least: number,
+    visit: (n: number, k: number, gain: number) => void,
+  ): void;
   /** Free choice: the largest ⟨w_n, q_k⟩ − T_k over all items k, and an item that attains it, for every type n. Exact over all pairs. */
   bestChoices(
     items: ItemProfiles,

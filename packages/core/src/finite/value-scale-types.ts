@@ -54,8 +54,19 @@ export const valueScaleTypes = (
         weights,
       ),
     key: (n) => (values[n]! > 0 ? `${values[n]} ${reach[n]}` : ''),
-    bestChoices: (items, transfers, utilities, choices) =>
-      chooseByEnvelopes(groups, values, weights, items, transfers, utilities, choices),
+    bestChoices: (items, transfers, utilities, choices) => {
+      utilities.fill(Number.NEGATIVE_INFINITY);
+      visitEnvelopes(groups, values, weights, items, transfers, (n, k, utility) => {
+        // Written so that NaN becomes the best that is found.
+        if (utility <= utilities[n]!) return;
+        utilities[n] = utility;
+        choices[n] = k;
+      });
+    },
+    tempted: (items, transfers, rents, least, visit) =>
+      visitEnvelopes(groups, values, weights, items, transfers, (n, k, utility) => {
+        if (utility - rents[n]! > least && k !== n) visit(n, k, utility - rents[n]!);
+      }),
   };
 };
 
@@ -120,17 +131,16 @@ const linkNearest = (
   }
 };
 
-const chooseByEnvelopes = (
+/** Visits every type's favourite among the items made for each reach. */
+const visitEnvelopes = (
   groups: readonly ReachGroup[],
   values: Float64Array,
   weights: Float64Array,
   { offsets, ends, quality }: ItemProfiles,
   transfers: Float64Array,
-  utilities: Float64Array,
-  choices: Int32Array,
+  visit: (n: number, k: number, utility: number) => void,
 ): void => {
   const offered = transfers.length;
-  utilities.fill(Number.NEGATIVE_INFINITY);
   const past = new Float64Array(weights.length + 1);
   for (let m = 0; m < weights.length; m++) past[m + 1] = past[m]! + weights[m]!;
   // Items by the last task that they serve, within it by quality: on fewer tasks their slopes then nearly ascend.
@@ -175,10 +185,7 @@ const chooseByEnvelopes = (
           utility = next;
           h++;
         }
-        if (!(utility <= utilities[n]!)) {
-          utilities[n] = utility;
-          choices[n] = hull[h]!;
-        }
+        visit(n, hull[h]!, utility);
       }
     }
   }
