@@ -7,7 +7,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 await build({
   input: here('dist/main.js'),
   platform: 'node',
-  // Drawing is loaded only where a picture is asked for, and brings its own binaries and fonts.
-  external: [/^vega/, /^@resvg\//, /^dejavu-fonts-ttf/],
+  // Drawing and other people's solvers are loaded only where they are asked for, and bring binaries of their own.
+  external: [/^vega/, /^@resvg\//, /^dejavu-fonts-ttf/, 'highs', /^clarabel-wasm/],
   output: { dir: here('dist/bundle'), format: 'esm', entryFileNames: 'main.js', cleanDir: true },
 });

@@ -8,6 +8,7 @@ import {
   relativeGap,
   solveFinite,
   statusOf,
+  valueScaleTypes,
 } from '@menusmith/core';
 import { clarabelSolver, highsSolver, interiorPointSolver, linear, quadratic } from '@menusmith/plugins';
 import fc from 'fast-check';
@@ -257,4 +258,28 @@ test('HiGHS brings in constraints until nobody is tempted, where neighbours are 
   expect(status).toBe('optimal');
   expect(menu.iterations).toBeGreaterThan(1);
   expect(menu.flows.from.length).toBeGreaterThan(0);
+});
+
+test.each([
+  ['a linear cost', linear.create({ rate: 0.2, max: 1 })],
+  ['a quadratic cost', halfSquare],
+])('on types that differ by value and scale, with %s, solvers agree block by block', (_, supply) => {
+  const values = Float64Array.from({ length: 30 }, (_, n) => 0.3 + ((n * 7) % 30) / 15);
+  const reach = Int32Array.from({ length: 30 }, (_, n) => 1 + ((n * n) % 5) * 2);
+  const weights = new Float64Array(10).fill(0.1);
+  const problem: FiniteProblem = {
+    types: valueScaleTypes(values, reach, weights),
+    mass: new Float64Array(30).fill(1 / 30),
+    supply: curvedSupplyTaskByTask(supply, 10),
+    cost: supply.form!,
+  };
+  const profits = solvers
+    .filter(([, solver]) => solver.refuses(problem) === undefined)
+    .map(([, solver]) => {
+      const { profit, status } = solved(problem, solver);
+      expect(status).toBe('optimal');
+      return profit;
+    });
+  expect(profits.length).toBe(2);
+  expectNear(profits, [profits[1]!, profits[0]!], 1e-7);
 });

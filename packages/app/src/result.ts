@@ -97,7 +97,7 @@ export interface ComparisonResult {
 
 /** What the menu of a grid is worth in the continuous population that the grid stands for. */
 export interface PopulationResult {
-  /** E[T − C] under free choice, from the grid's menu completed between its scales. */
+  /** E[T − C] under free choice: from the grid's menu, or from the same completed between its scales, whichever earns more. */
   readonly attainedProfit: number | null;
   /** The observable-scale profit in the continuum, which no menu can pass. */
   readonly upperBound: number | null;

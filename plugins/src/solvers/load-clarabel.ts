@@ -17,7 +17,7 @@ export interface Clarabel {
 }
 
 /** Without x and z where Clarabel gave up. */
-export interface ConicSolution {
+interface ConicSolution {
   readonly status: string;
   readonly x?: readonly number[];
   readonly z?: readonly number[];

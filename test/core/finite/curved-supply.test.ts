@@ -133,23 +133,18 @@ describe('through the index, in closed form', () => {
   test('and with it', () => expectInRegime(1));
   test('and with fine-tuning at its cap', () => expectInRegime(2));
 
-  test('without fine-tuning S is a power of θ, and the Hessian has no second term where it is p = 1/(1 − σ)', () => {
-    // q = a θ^{σ/(1−σ)} g makes ∂q(m)/∂φ(m′) = 0 for m′ ≠ m: tasks do not meet.
+  test('without fine-tuning tasks do not meet: the second term of the Hessian is 0', () => {
+    // Then Q(θ) is a multiple of θ^{σ/(1−σ)} and q(m) = Q g(m) one of φ(m)^{σ/(1−σ)}, whatever the other tasks' values.
     fc.assert(
       fc.property(anyCase, ([made, values, weights]) => {
         const { supply, degree } = cobbDouglasSupply(made);
-        const [start] = supply.kinks(1, 1e6);
-        const factor = (0.5 * start!) / profileIndex(values, weights, degree);
-        const curved = curvedSupplyByIndex(supply, degree, TASKS);
-        const point = suppliedAt(
-          curved,
-          values.map((value) => factor * value),
-          weights,
-        );
-        const theta = 0.5 * start!;
-        supply.supply(theta, 1, { ...at(supply.inputs.length) });
-        const quality = sum(point.quality.map((q, m) => weights[m]! * factor * values[m]! * q)) / theta;
-        expect(Math.abs(point.coefficients[0]!)).toBeLessThan((1e-12 * quality) / theta);
+        const factor = (0.5 * supply.kinks(1, 1e6)[0]!) / profileIndex(values, weights, degree);
+        const unused = values.map((value) => factor * value);
+        const point = suppliedAt(curvedSupplyByIndex(supply, degree, TASKS), unused, weights);
+        const hessian = hessianOf(point, weights, TASKS);
+        for (let a = 0; a < TASKS; a++) {
+          for (let b = 0; b < a; b++) expect(Math.abs(hessian.get(a, b))).toBeLessThan(1e-12 * hessian.max());
+        }
       }),
       { numRuns: 50, seed: 20261125 },
     );
@@ -164,18 +159,6 @@ describe('through the index, in closed form', () => {
       { numRuns: 200, seed: 20261125 },
     );
   });
-});
-
-const at = (inputs: number) => ({
-  quality: 0,
-  cost: 0,
-  surplus: 0,
-  inputs: new Float64Array(inputs),
-  regime: 0,
-  qualityByValue: 0,
-  qualityByScale: 0,
-  model: 0,
-  solved: true,
 });
 
 describe('task by task, with a quadratic cost', () => {
@@ -260,17 +243,23 @@ describe('from v and its gradient alone, where supply starts at a positive value
   });
 });
 
-test('the same technology has the same quality and Hessian through its index and numerically', () => {
-  // unlikeTasks' neighbour with equal tasks: Cobb–Douglas has both paths.
-  const { supply, degree } = cobbDouglasSupply({ alpha: 0.35, beta: 0.25, gamma: 0.25, base: 0.1 });
-  const curved = curvedSupplyByIndex(supply, degree, 1);
-  const values = Float64Array.of(1.3);
-  const weights = Float64Array.of(0.7);
-  const single = suppliedAt(curved, values, weights);
-  // On one task of weight ω: S(φ) = S₁(ω^{1−σ} φ), of which q ω is the derivative.
-  const theta = 0.7 ** (1 - degree) * 1.3;
-  const point = at(3);
-  supply.slopes(theta, 1, point);
-  expect(single.quality[0]! * 0.7).toBeCloseTo(point.quality * 0.7 ** (1 - degree), 12);
-  expect(hessianOf(single, weights).get(0, 0)).toBeCloseTo(point.qualityByValue * 0.7 ** (2 - 2 * degree), 12);
+test('Cobb–Douglas is supplied alike through its index and from v and its gradient, Hessian included', () => {
+  fc.assert(
+    fc.property(anyValues, anyWeights, fc.boolean(), (values, weights, isTuned) => {
+      const made = cobbDouglasSupply({ alpha: 0.35, beta: 0.25, gamma: 0.25, base: isTuned ? 0.05 : 50 });
+      const closed = suppliedAt(curvedSupplyByIndex(made.supply, made.degree, TASKS), values, weights);
+      const numeric = suppliedAt(made.numeric(TASKS), values, weights);
+      const most = Math.max(...closed.quality);
+      closed.quality.forEach((q, m) => {
+        expect(Math.abs(numeric.quality[m]! - q)).toBeLessThan(1e-11 * most);
+      });
+      expect(Math.abs(numeric.surplus / closed.surplus - 1)).toBeLessThan(1e-11);
+      expect(Math.abs(numeric.cost / closed.cost - 1)).toBeLessThan(1e-11);
+      const expected = hessianOf(closed, weights, TASKS);
+      // Elasticities are differences of order 8 with a step of 0.02: good to 10⁻¹².
+      const apart = hessianOf(numeric, weights, TASKS).sub(expected).abs().max();
+      expect(apart).toBeLessThan(1e-9 * expected.max());
+    }),
+    { numRuns: 40, seed: 20261125 },
+  );
 });

@@ -123,7 +123,7 @@ export interface CobbDouglas {
   readonly cap?: number;
 }
 
-/** v = x^α y^β (b + z)^γ: its supply in closed form. */
+/** v = x^α y^β (b + z)^γ: its supply in closed form, and to profiles from v and its gradient alone. */
 export const cobbDouglasSupply = ({
   alpha,
   beta,
@@ -131,7 +131,11 @@ export const cobbDouglasSupply = ({
   base = 1,
   costs = [0.1, 0.1, 0.1],
   cap = noCap,
-}: CobbDouglas): { readonly supply: EfficientSupply; readonly degree: number } => {
+}: CobbDouglas): {
+  readonly supply: EfficientSupply;
+  readonly degree: number;
+  numeric(tasks: number): CurvedSupply;
+} => {
   const production = cobbDouglas.create(
     { exponents: { x: alpha, y: beta, z: gamma }, base: { z: base } },
     { task: ['x', 'y'], shared: ['z'] },
@@ -139,7 +143,11 @@ export const cobbDouglasSupply = ({
   const inputs = inputsOf(['x', 'y'], ['z'], costs).map((input) =>
     input.scope === 'shared' ? { ...input, max: cap } : input,
   );
-  return { supply: production.closedForm!(inputs), degree: alpha + beta };
+  return {
+    supply: production.closedForm!(inputs),
+    degree: alpha + beta,
+    numeric: (tasks) => curvedSupplyNumeric(technology(production, inputs), tasks),
+  };
 };
 
 /** The technology of the paper's Example 1. */

@@ -10,6 +10,7 @@ import {
   type PopulationMenu,
   type Progress,
   populationProfit,
+  REFINEMENT,
   solveFinite,
   type Totals,
   writeProfile,
@@ -31,8 +32,6 @@ const MOST_LISTED = 200;
 const MOST_VIRTUAL = 50_000;
 /** Spreads of quality within a type's own tasks, relative to the menu's largest quality, that the tolerance allows. */
 const UNIFORM = 1e-5;
-/** Scales of the completed menu to one of the grid's. */
-const REFINEMENT = 4;
 
 /** What a finite solve answers with; `solveStudy` makes a result of it. */
 export interface FiniteAnswer {
@@ -283,15 +282,17 @@ function* studyPopulation(
     weights: new Float64Array(fine),
     positions: new Float64Array(fine),
   });
-  const completed = completedMenu(types, scales, menu, representative, buyers.scale.max, supply, REFINEMENT);
+  const { completed, own } = completedMenu(types, scales, menu, representative, buyers.scale, supply);
   const population = { values: buyers.value, scales: buyers.scale, copula: buyers.dependence };
-  const attained = populationProfit(population, completed);
+  const profits = [completed, own].map((each) => populationProfit(population, each));
+  const isCompleted = profits[0]! >= profits[1]!;
+  const attained = Math.max(...profits);
   const bound = observableScale(population, studySupply(study).supply);
   const values = new Set(types.values).size;
   const half = yield* halfGridProfit(study, buyers, values, scales.length, solver);
   const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);
   return {
-    menu: completed,
+    menu: isCompleted ? completed : own,
     result: {
       attainedProfit: finite(attained),
       upperBound: bound.solved ? finite(bound.profit) : null,

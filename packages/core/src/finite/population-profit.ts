@@ -16,27 +16,30 @@ export interface PopulationMenu {
   readonly costs: Float64Array;
   /** Served values on the same blocks. */
   readonly served: Float64Array;
-  /** The type for whom each item is made. */
-  readonly types: ValueScaleTypes;
 }
 
+/** Scales of the completed menu to one of the grid's; odd, so that the grid's are among them. */
+export const REFINEMENT = 3;
+
 /**
- * A grid's menu completed between its scales, so that buyers of every scale find an item of theirs: served values and rents are
- * interpolated linearly in the scale, `refinement` scales in place of one, and items are made efficiently for them. Then rents are raised
- * until every type on the grid's values and the new scales likes her own item best.
+ * A grid's own menu, and the same completed between its scales, so that buyers of every scale find an item of theirs: served values and
+ * rents are interpolated linearly in the scale, and items are made efficiently for them. Then rents are raised until every type on the
+ * grid's values and the new scales likes her own item best. Even cells of scales are taken for granted.
  */
 export const completedMenu = (
   grid: ValueScaleTypes,
   gridScales: Float64Array,
   { items, virtualValues, choices, rents }: CertifiedMenu,
   representative: Int32Array,
-  largestScale: number,
+  range: { readonly min: number; readonly max: number },
   supply: CurvedSupply,
-  refinement: number,
-): PopulationMenu => {
+): { readonly completed: PopulationMenu; readonly own: PopulationMenu } => {
   const coarse = gridScales.length;
-  const fine = coarse * refinement;
-  const scales = Float64Array.from({ length: fine }, (_, j) => (largestScale * (j + 0.5)) / fine);
+  const fine = coarse * REFINEMENT;
+  const scales = Float64Array.from(
+    { length: fine },
+    (_, j) => range.min + ((range.max - range.min) * (j + 0.5)) / fine,
+  );
   const weights = scales.map((s, j) => (j === 0 ? s : s - scales[j - 1]!));
   const distinct = [...new Set(grid.values)].sort((a, b) => a - b);
   /** Served value of the type (value index a, scale index l) on task block m, and her rent. */
@@ -116,6 +119,9 @@ export const completedMenu = (
     }
   }
   const types = valueScaleTypes(values, reach, weights);
+  const own = itemsOf({ scales, quality, transfers: transfers.slice(), costs, served }, (j) => {
+    return j % REFINEMENT === (REFINEMENT - 1) / 2;
+  });
   const money = transfers.reduce((most, transfer) => Math.max(most, transfer), 0);
   payTempted(
     { types, mass: new Float64Array(count).fill(1 / count), supply },
@@ -124,7 +130,29 @@ export const completedMenu = (
     { from: new Int32Array(0), to: new Int32Array(0) },
     1e-10 * money,
   );
-  return { scales, quality, transfers, costs, served, types };
+  return { completed: { scales, quality, transfers, costs, served }, own };
+};
+
+/** The items of a menu that are made for these scales, by position. */
+const itemsOf = (menu: PopulationMenu, isKept: (scale: number) => boolean): PopulationMenu => {
+  const fine = menu.scales.length;
+  const kept: number[] = [];
+  for (let k = 0; k < menu.transfers.length; k++) if (isKept(k % fine)) kept.push(k);
+  const rows = (of: Float64Array): Float64Array => {
+    const out = new Float64Array(kept.length * fine);
+    kept.forEach((k, i) => {
+      out.set(of.subarray(k * fine, (k + 1) * fine), i * fine);
+    });
+    return out;
+  };
+  const column = (of: Float64Array): Float64Array => Float64Array.from(kept, (k) => of[k]!);
+  return {
+    ...menu,
+    quality: rows(menu.quality),
+    served: rows(menu.served),
+    transfers: column(menu.transfers),
+    costs: column(menu.costs),
+  };
 };
 
 /**
@@ -139,7 +167,7 @@ export const populationProfit = (
 ): number => {
   const fine = points.length;
   const count = transfers.length;
-  const width = points[0]! * 2;
+  const width = fine > 1 ? points[1]! - points[0]! : scales.max - scales.min;
   const slopes = new Float64Array(count + 1);
   const prices = new Float64Array(count + 1);
   const hull = new Int32Array(count + 1);
