@@ -102,6 +102,25 @@ export const allWorths = (types: TypeSpace, items: ItemProfiles): number[][] => 
   );
 };
 
+/**
+ * What each type gains by items above `least`, from worths task by task, and what `tempted` visits; everybody has her rent from her own item.
+ * Gains within rounding of `least` are nudged away from it.
+ */
+export const temptedPairs = (types: TypeSpace, items: ItemProfiles, rents: Float64Array, least: number) => {
+  const worths = allWorths(types, items);
+  const enough = least + 1e-9;
+  const transfers = rents.map((rent, k) => worths[k]![k]! - rent);
+  const visited = worths.map(() => new Map<number, number>());
+  types.tempted(items, transfers, rents, enough, (n, k, gain) => {
+    visited[n]!.set(k, gain);
+  });
+  const tempting = worths.map((own, n) => {
+    const gains = own.map((worth, k) => [k, worth - transfers[k]! - rents[n]!] as const);
+    return new Map(gains.filter(([k, gain]) => k !== n && gain > enough));
+  });
+  return { visited, tempting };
+};
+
 export const listed = ({ from, to }: TypePairs): (readonly [number, number])[] =>
   Array.from(from, (n, e) => [n, to[e]!] as const);
 
@@ -191,7 +210,7 @@ export const oneShared = (tasks: number): CurvedSupply =>
 
 export const twoShared = (tasks: number): CurvedSupply =>
   formulaSupply(
-    '(1 - exp(-x))^0.5 * (0.2 + y)^0.15 * (0.1 + z)^0.25',
+    '(1 - exp(-x))^0.5 * (0.02 + y)^0.15 * (0.02 + z)^0.25',
     ['x'],
     ['y', 'z'],
     [0.1, 0.03, 0.06],

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { allWorths, anyItems, anyNumbers, anyProfileTypes, listed, sum } from './examples.ts';
+import {
+  allWorths,
+  anyItems,
+  anyNumber,
+  anyNumbers,
+  anyProfileTypes,
+  listed,
+  sum,
+  temptedPairs,
+} from './examples.ts';
 
 const tasks = fc.integer({ min: 1, max: 5 });
 const count = fc.integer({ min: 1, max: 10 });
@@ -31,6 +40,24 @@ test('free choice is the best over all items, whatever their blocks', () => {
       },
     ),
     { numRuns: 800, seed: 20261125 },
+  );
+});
+
+test('visits all pairs that tempt, and no others', () => {
+  fc.assert(
+    fc.property(
+      fc.tuple(count, tasks).chain(([n, m]) =>
+        fc.tuple(anyProfileTypes(n, m), anyItems(n, m), anyNumbers(n, 0.5), anyNumber(0.2)),
+      ),
+      ([types, items, rents, least]) => {
+        const { visited, tempting } = temptedPairs(types, items, rents, least);
+        tempting.forEach((all, n) => {
+          expect([...visited[n]!.keys()].sort()).toEqual([...all.keys()].sort());
+          for (const [k, gain] of all) expect(Math.abs(gain - visited[n]!.get(k)!)).toBeLessThan(1e-14);
+        });
+      },
+    ),
+    { numRuns: 300, seed: 20261125 },
   );
 });
 

@@ -1,7 +1,7 @@
 import { valueScaleTypes } from '@menusmith/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { allWorths, anyItems, anyNumbers, anyValueScaleTypes, listed } from './examples.ts';
+import { allWorths, anyItems, anyNumber, anyNumbers, anyValueScaleTypes, listed, temptedPairs } from './examples.ts';
 
 const tasks = fc.integer({ min: 1, max: 6 });
 const count = fc.integer({ min: 1, max: 12 });
@@ -47,6 +47,28 @@ describe('free choice', () => {
     expect(utilities[0]).toBeCloseTo(0.2, 14);
     expect(utilities[1]).toBeCloseTo(1.2, 14);
   });
+});
+
+test('visits for every type that is tempted her favourite, and only pairs that do tempt', () => {
+  fc.assert(
+    fc.property(
+      fc.tuple(count, tasks).chain(([n, m]) =>
+        fc.tuple(anyValueScaleTypes(n, m), anyItems(n, m), anyNumbers(n, 0.5), anyNumber(0.2)),
+      ),
+      ([types, items, rents, least]) => {
+        const { visited, tempting } = temptedPairs(types, items, rents, least);
+        for (let n = 0; n < types.count; n++) {
+          for (const [k, gain] of visited[n]!) {
+            expect(k).not.toBe(n);
+            expect(Math.abs(gain - tempting[n]!.get(k)!)).toBeLessThan(1e-14);
+          }
+          const most = Math.max(0, ...visited[n]!.values());
+          expect(Math.abs(most - Math.max(0, ...tempting[n]!.values()))).toBeLessThan(1e-14);
+        }
+      },
+    ),
+    { numRuns: 500, seed: 20261125 },
+  );
 });
 
 test('blocks are the fewest runs of tasks on which the types asked for do not change', () => {

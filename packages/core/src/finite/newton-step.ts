@@ -32,6 +32,11 @@ export interface NewtonStep {
 /** The largest share of the way to the boundary. */
 const TO_BOUNDARY = 0.995;
 const LEAST_CENTERING = 1e-4;
+/** A step of this length, or one that leaves less than this share of the gap, is good enough. */
+const LONG = 0.9;
+const PROGRESS = 0.9;
+/** Share of the gap that a step aims at whose only purpose is to bring the products together. */
+const RECENTERING = 0.5;
 /** The most that a served value falls by in a step, in logarithms: where its quality moves the other way, and at all. */
 const FAR_DOWN = 1;
 const LEAST_LOG = -200;
@@ -246,37 +251,49 @@ export const newtonStep = (
     const { incentive, participation } = at;
     for (let k = 0; k < count; k++) diagonal[k] = participation.dual[k]! / participation.primal[k]!;
     if (!system.factor(supply, incentive.primal, incentive.dual, diagonal)) return 0;
-    // Predictor: how far could the gap be closed at once?
-    correction.incentive.fill(0);
-    correction.participation.fill(0);
-    correction.service.fill(0);
-    solveFor(at, 0);
-    const before = gap(at);
-    const length = reach(at, 1);
-    const after =
-      gapAfter(incentive, step.incentive, length) +
-      gapAfter(participation, step.participation, length) +
-      gapAfter(deliveredAt(at), deliveredStep, length);
-    const centering = Math.max(
-      LEAST_CENTERING,
-      Math.abs(after / before) ** 3,
-      Math.min(1, leastGap / before),
-    );
-    // Corrector.
-    const products = (of: Complements, out: Float64Array): void => {
-      for (let i = 0; i < out.length; i++) out[i] = of.primal[i]! * of.dual[i]!;
-    };
-    products(step.incentive, correction.incentive);
-    products(step.participation, correction.participation);
-    products(deliveredStep, correction.service);
-    solveFor(at, (centering * before) / weights.total);
     start.incentive.primal.set(incentive.primal);
     start.incentive.dual.set(incentive.dual);
     start.participation.primal.set(participation.primal);
     start.participation.dual.set(participation.dual);
     start.service.primal.set(at.service.primal);
     start.service.dual.set(at.service.dual);
+    const before = gap(at);
+    // Predictor: how far could the gap be closed at once?
+    clearCorrection();
+    solveFor(at, 0);
+    const likely = gapAlong(at, reach(at, 1)) / before;
+    const centering = Math.max(LEAST_CENTERING, Math.abs(likely) ** 3, Math.min(1, leastGap / before));
+    // Corrector.
+    writeCorrection();
+    solveFor(at, (centering * before) / weights.total);
+    const length = TO_BOUNDARY * reach(at, 1 / TO_BOUNDARY);
+    if (length > LONG || gapAlong(at, length) < PROGRESS * before) return length;
+    // Where that leads nowhere, products have drifted apart: bring them together first. The corrector can go in circles here.
+    clearCorrection();
+    solveFor(at, (Math.max(centering, RECENTERING) * before) / weights.total);
     return TO_BOUNDARY * reach(at, 1 / TO_BOUNDARY);
+  };
+
+  /** The gap at `length` along the step, as far as it is linear in the qualities. */
+  const gapAlong = (at: Iterate, length: number): number =>
+    gapAfter(at.incentive, step.incentive, length) +
+    gapAfter(at.participation, step.participation, length) +
+    gapAfter(deliveredAt(at), deliveredStep, length);
+
+  const clearCorrection = (): void => {
+    correction.incentive.fill(0);
+    correction.participation.fill(0);
+    correction.service.fill(0);
+  };
+
+  /** The second-order terms of the products, at a full step. */
+  const writeCorrection = (): void => {
+    const products = (of: Complements, out: Float64Array): void => {
+      for (let i = 0; i < out.length; i++) out[i] = of.primal[i]! * of.dual[i]!;
+    };
+    products(step.incentive, correction.incentive);
+    products(step.participation, correction.participation);
+    products(deliveredStep, correction.service);
   };
 
   const move: NewtonStep['move'] = ({ incentive, participation, service }, length) => {
