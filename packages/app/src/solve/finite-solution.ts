@@ -50,7 +50,7 @@ export function* solveFiniteBuyers(
   const problem = problemOf(study, finite, supply.supply);
   const { name, solver } = solverFor(study, problem);
   const { tolerance } = study.solver;
-  const { menu, essential } = yield* solveFinite(problem, solver, tolerance);
+  const { menu, essential, isStopped } = yield* solveFinite(problem, solver, tolerance);
   const types = listTypes(study, buyers, finite, menu);
   const totals = totalsOf(finite, menu, types);
   const efficient: Totals = { ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 };
@@ -63,7 +63,7 @@ export function* solveFiniteBuyers(
       ? undefined
       : compareScaleByScale(finite.mass, grid, studySupply(study).supply, menu);
   const population =
-    buyers.kind === 'value-scale' && grid !== undefined
+    buyers.kind === 'value-scale' && grid !== undefined && !isStopped
       ? yield* studyPopulation(study, buyers, finite, menu, essential.representative, solver)
       : undefined;
   return {
@@ -77,7 +77,7 @@ export function* solveFiniteBuyers(
       conditions,
       pools: [],
       types: buyers.kind === 'value-scale' ? [] : types,
-      quote: population ? quoteFrom(study, population.menu) : quoteAmong(types),
+      quote: population ? quoteFrom(study, population.menu) : quoteAmong(types, grid),
       iterations: menu.iterations,
       finite: {
         solver: name,
@@ -130,8 +130,8 @@ const listTypes = (
   const { listed, tasks } = finite;
   const inputsOf = itemInputs(study, tasks);
   const size = tasks.weights.length;
-  const { items, virtualValues, choices, transfers, rents } = menu;
-  const virtual: ItemProfiles = { ...items, quality: virtualValues };
+  const { items, served: servedValues, choices, transfers, rents } = menu;
+  const virtual: ItemProfiles = { ...items, quality: servedValues };
   const made = new Map<
     number,
     ReturnType<typeof inputsOf> & { quality: number; profile: number[]; virtual: Float64Array }
@@ -287,6 +287,7 @@ function* studyPopulation(
   const profits = [completed, own].map((each) => populationProfit(population, each));
   const isCompleted = profits[0]! >= profits[1]!;
   const attained = Math.max(...profits);
+  yield { iterations: menu.iterations, expectedGap: Number.NaN };
   const bound = observableScale(population, studySupply(study).supply);
   const values = new Set(types.values).size;
   const half = yield* halfGridProfit(study, buyers, values, scales.length, solver);
@@ -318,10 +319,26 @@ function* halfGridProfit(
   return menu.certificate.attainedProfit;
 }
 
+/** A listed type's item; of other values and scales, the item that they like best, in quality of their own tasks. */
 const quoteAmong =
-  (types: readonly TypeResult[]) =>
-  (buyer: Coordinates): TypeResult =>
-    types.find((type) => type.value === buyer.value && type.scale === buyer.scale) ?? types[0]!;
+  (types: readonly TypeResult[], grid: FiniteBuyers['grid']) =>
+  (buyer: Coordinates): TypeResult => {
+    const listed = types.find((type) => type.value === buyer.value && type.scale === buyer.scale);
+    if (listed !== undefined || grid === undefined) return listed ?? types[0]!;
+    const { value, scale = 1 } = buyer;
+    const utility = ({ profile, transfer }: TypeResult): number => {
+      let past = 0;
+      let use = 0;
+      for (let l = 0; l < grid.scales.length && past < scale; l++) {
+        use += (Math.min(grid.scales[l]!, scale) - past) * profile![l]!;
+        past = grid.scales[l]!;
+      }
+      return value * use - transfer!;
+    };
+    const best = types.reduce((a, b) => (utility(b) > utility(a) ? b : a));
+    const { mass: _, name: __, ...item } = best;
+    return { ...item, value, scale, rent: Math.max(0, utility(best)) };
+  };
 
 /** What a buyer of any value and scale takes from the completed menu. */
 const quoteFrom = (study: Study, menu: PopulationMenu) => {

@@ -22,6 +22,36 @@ export interface StudySource {
 const maxAliasCount = 100;
 
 export const studySource = (text: string, file: string): StudySource => {
+  const plain = text.length > LARGE ? plainJson(text) : undefined;
+  if (plain === undefined) return locatedSource(text, file);
+  // JSON needs no places until something is wrong in it.
+  let located: StudySource | undefined;
+  const source = (): StudySource => {
+    located ??= locatedSource(text, file);
+    return located;
+  };
+  return {
+    file,
+    data: plain,
+    orderOf: (path) => source().orderOf(path),
+    locate: (error) => source().locate(error),
+  };
+};
+
+/** Characters of a file beyond which finding the place of every field costs more than the rest of the reading. */
+const LARGE = 20_000;
+
+/** The data of a text that is JSON, undefined where it is not. */
+const plainJson = (text: string): unknown => {
+  if (!text.trimStart().startsWith('{')) return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
+const locatedSource = (text: string, file: string): StudySource => {
   const lines = new LineCounter();
   const fail = (message: string, offset: number): LocatedInputError => {
     const { line, col } = lines.linePos(offset);

@@ -5,8 +5,8 @@ import type { FiniteProblem, Flows, Proposal } from './finite-problem.ts';
 import type { ItemProfiles } from './item-profiles.ts';
 import { payTempted } from './rebate.ts';
 import { worthOf } from './type-space.ts';
-import { virtualMenu } from './virtual-menu.ts';
-import { workingSet } from './working-set.ts';
+import { suppliedItems, type VirtualMenu, virtualMenu } from './virtual-menu.ts';
+import { type WorkingSet, workingSet } from './working-set.ts';
 
 /** A menu for finitely many types, with what it is worth; none of its numbers comes from a solver. */
 export interface CertifiedMenu {
@@ -17,8 +17,8 @@ export interface CertifiedMenu {
   readonly items: ItemProfiles;
   readonly transfers: Float64Array;
   readonly costs: Float64Array;
-  /** Virtual values φ on the same blocks of tasks as the items; NaN where a solver gave the items outright. */
-  readonly virtualValues: Float64Array;
+  /** The values as which the items are served, on the same blocks of tasks; NaN where a solver gave the items outright. */
+  readonly served: Float64Array;
   /** The item that each type takes, −1 for none; her rent from it. */
   readonly choices: Int32Array;
   readonly rents: Float64Array;
@@ -51,12 +51,8 @@ export const certifiedMenu = (
   const flows = feasibleFlows(proposal.flows, mass);
   const set = workingSet(types, flows);
   const virtual = virtualMenu(set, mass, supply, amountsInOrder(set, flows, n));
-  const items: ItemProfiles = proposal.quality ?? {
-    offsets: set.blockOffsets,
-    ends: set.blockEnds,
-    quality: virtual.quality,
-  };
-  const costs = proposal.quality ? givenCosts(items, problem) : virtual.costs;
+  const offered = offeredItems(proposal, problem, set, virtual);
+  const { items, costs } = offered;
   const upperBound = virtual.solved ? virtual.surplus + leftOut : Number.NaN;
 
   const isComplete = proposal.rents.length === n && items.offsets.length === n + 1;
@@ -110,9 +106,7 @@ export const certifiedMenu = (
     items,
     transfers,
     costs,
-    virtualValues: proposal.quality
-      ? new Float64Array(items.quality.length).fill(Number.NaN)
-      : virtual.values,
+    served: offered.served,
     choices,
     rents,
     flows,
@@ -142,9 +136,27 @@ const withdrawEmptyItems = (
   return isEmpty;
 };
 
-/** Items given outright are priced by the form of the cost; without one nothing is known of them. */
-const givenCosts = (items: ItemProfiles, { cost, types }: FiniteProblem): Float64Array =>
-  cost ? costsOf(cost, items, types.weights) : new Float64Array(types.count).fill(Number.NaN);
+/** Items with their costs: given outright, or supplied efficiently to the served values, or to the virtual values of the flows. */
+const offeredItems = (
+  { served, quality }: Proposal,
+  { cost, supply, types }: FiniteProblem,
+  set: WorkingSet,
+  virtual: VirtualMenu,
+): { readonly items: ItemProfiles; readonly served: Float64Array; readonly costs: Float64Array } => {
+  if (quality !== undefined) {
+    // Without a form of the cost nothing is known of what they cost.
+    const costs = cost
+      ? costsOf(cost, quality, types.weights)
+      : new Float64Array(types.count).fill(Number.NaN);
+    return { items: quality, served: new Float64Array(quality.quality.length).fill(Number.NaN), costs };
+  }
+  if (served !== undefined && served.offsets.length === types.count + 1) {
+    const made = suppliedItems(served, types.weights, supply);
+    return { ...made, served: served.quality };
+  }
+  const items = { offsets: set.blockOffsets, ends: set.blockEnds, quality: virtual.quality };
+  return { items, served: virtual.values, costs: virtual.costs };
+};
 
 /** The flows without negative or broken ones, scaled down until out − in ≤ f: feasible multipliers, whatever was proposed. */
 const feasibleFlows = ({ from, to, amount }: Flows, mass: Float64Array): Flows => {

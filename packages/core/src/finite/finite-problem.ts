@@ -21,13 +21,15 @@ export interface Flows extends TypePairs {
 }
 
 /**
- * What a solver proposes. The items are the efficient supply to the virtual values that the flows make, unless they are given as `quality`.
- * Nothing in it is trusted.
+ * What a solver proposes; nothing in it is trusted. The items are the efficient supply to `served` values, or to the virtual values that the flows
+ * make where there are none; or they are given outright as `quality`.
  */
 export interface Proposal {
   readonly flows: Flows;
   /** U_n, money. */
   readonly rents: Float64Array;
+  /** Served values of every item, in the place of qualities. */
+  readonly served?: ItemProfiles;
   readonly quality?: ItemProfiles;
   readonly iterations: number;
   /** The relative gap that the solver expects a certificate to show: what it goes by, and nothing else does. */

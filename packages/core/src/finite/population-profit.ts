@@ -29,7 +29,7 @@ export const REFINEMENT = 3;
 export const completedMenu = (
   grid: ValueScaleTypes,
   gridScales: Float64Array,
-  { items, virtualValues, choices, rents }: CertifiedMenu,
+  { items, served: gridServed, choices, rents }: CertifiedMenu,
   representative: Int32Array,
   range: { readonly min: number; readonly max: number },
   supply: CurvedSupply,
@@ -54,7 +54,7 @@ export const completedMenu = (
     if (item < 0) return Number.NEGATIVE_INFINITY;
     let last = Number.NEGATIVE_INFINITY;
     for (let b = items.offsets[item]!; b < items.offsets[item + 1]!; b++) {
-      last = virtualValues[b]!;
+      last = gridServed[b]!;
       if (s <= gridScales[items.ends[b]! - 1]!) return last;
     }
     return last;

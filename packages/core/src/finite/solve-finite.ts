@@ -21,6 +21,14 @@ export interface Progress {
   readonly certifiedGap?: number;
 }
 
+/** The best menu that was certified, and the types on which it rests. */
+export interface FiniteSolution {
+  readonly menu: CertifiedMenu;
+  readonly essential: EssentialTypes;
+  /** Whether it was asked to stop before its end. */
+  readonly isStopped: boolean;
+}
+
 /** Certifying costs about an iteration, so it waits until it is likely to end the solve. */
 const WORTH_CERTIFYING = 3;
 /** How often in a row a certificate may fail to improve before the solver is taken to be stuck. */
@@ -35,11 +43,12 @@ export function* solveFinite(
   whole: FiniteProblem,
   solver: FiniteSolver,
   tolerance: number,
-): Generator<Progress, { menu: CertifiedMenu; essential: EssentialTypes }, boolean | undefined> {
+): Generator<Progress, FiniteSolution, boolean | undefined> {
   const essential = essentialTypes(whole, 1e-3 * tolerance);
   let best: CertifiedMenu | undefined;
   let last: Proposal | undefined;
   let disappointments = 0;
+  let isStopped = false;
   const certify = (proposal: Proposal): void => {
     const menu = certifiedMenu(whole, essential, proposal);
     const isBetter = best === undefined || !(gapOf(best) <= gapOf(menu));
@@ -51,17 +60,18 @@ export function* solveFinite(
     for (const proposal of solver.proposals(essential.problem, essential.firstBest)) {
       last = proposal;
       if (proposal.expectedGap <= WORTH_CERTIFYING * tolerance) certify(proposal);
-      const isStopped = yield {
+      const isAsked = yield {
         iterations: proposal.iterations,
         expectedGap: proposal.expectedGap,
         ...(best === undefined ? {} : { certifiedGap: gapOf(best) }),
       };
-      if (isStopped === true || disappointments > PATIENCE) break;
+      isStopped = isAsked === true;
+      if (isStopped || disappointments > PATIENCE) break;
       if (best !== undefined && Math.abs(gapOf(best)) <= tolerance) break;
     }
   }
   if (best === undefined || last !== undefined) certify(last ?? nothing);
-  return { menu: best!, essential };
+  return { menu: best!, essential, isStopped };
 }
 
 const gapOf = ({ certificate }: CertifiedMenu): number => relativeGap(certificate);

@@ -1,4 +1,5 @@
 import { type CurvedSupply, curvedPoint } from './curved-supply.ts';
+import type { ItemProfiles } from './item-profiles.ts';
 import type { WorkingSet } from './working-set.ts';
 
 /** What the virtual values that flows make are served: the columns stand block by block, or item by item. */
@@ -56,4 +57,33 @@ export const writeVirtualValues = (
     const perMass = 1 / mass[k]!;
     for (let b = from; b < to; b++) out[b] = ownValues[b]! - perMass * out[b]!;
   }
+};
+
+/** The efficient supply to served values, item by item; not a number where it could not be solved. */
+export const suppliedItems = (
+  served: ItemProfiles,
+  weights: Float64Array,
+  supply: CurvedSupply,
+): { readonly items: ItemProfiles; readonly costs: Float64Array } => {
+  const { offsets, ends, quality: values } = served;
+  const count = offsets.length - 1;
+  const quality = new Float64Array(values.length);
+  const costs = new Float64Array(count);
+  const point = curvedPoint(supply);
+  const own = new Float64Array(weights.length);
+  const lengths = new Float64Array(weights.length);
+  for (let k = 0; k < count; k++) {
+    const first = offsets[k]!;
+    const size = offsets[k + 1]! - first;
+    let m = 0;
+    for (let b = 0; b < size; b++) {
+      own[b] = values[first + b]!;
+      lengths[b] = 0;
+      for (; m < ends[first + b]!; m++) lengths[b]! += weights[m]!;
+    }
+    supply.supply(own, lengths, size, point);
+    for (let b = 0; b < size; b++) quality[first + b] = point.solved ? point.quality[b]! : Number.NaN;
+    costs[k] = point.solved ? point.cost : Number.NaN;
+  }
+  return { items: { offsets, ends, quality }, costs };
 };
