@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { benchmarkExample1 } from './example-1.ts';
+import { benchmarkFinite } from './finite.ts';
 import { benchmarkWholeProcess } from './whole-process.ts';
 
 const isQuick = process.argv.includes('--quick');
@@ -17,5 +18,9 @@ for (const { task, least, median, p95, error } of rows) {
 // A wrong answer makes every time meaningless.
 if (!rows.every((row) => row.error <= 1e-10)) {
   console.error('an answer is wrong by more than 1e-10');
+  process.exitCode = 1;
+}
+if (!benchmarkFinite(isQuick)) {
+  console.error('a finite study is not certified, or its profit is wrong');
   process.exitCode = 1;
 }

@@ -3,7 +3,7 @@ import { didYouMean, InputError } from '@menusmith/core';
 
 /** The buyer that `--at value=0.8,scale=0.5` asks for, held against the study's buyers. */
 export const askedBuyer = (text: string, buyers: Buyers): Coordinates => {
-  const keys = buyers.kind === 'value-scale' || buyers.kind === 'file' ? ['value', 'scale'] : ['value'];
+  const keys = hasScales(buyers) ? ['value', 'scale'] : ['value'];
   const fail = (message: string) => new InputError('at', `--at ${text}: ${message}`);
   if (buyers.kind === 'profiles') throw fail('buyers with profiles are listed all, and none is asked for');
   const given = new Map<string, number>();
@@ -31,14 +31,18 @@ export const askedBuyer = (text: string, buyers: Buyers): Coordinates => {
   const scale = given.get('scale');
   const isListed = (type: { value: number; scale: number }): boolean =>
     type.value === value && type.scale === scale;
-  if (buyers.kind === 'file' && !buyers.types.some(isListed)) {
-    throw fail('expected the value and scale of a buyer in the file');
+  if ((buyers.kind === 'file' || buyers.kind === 'value-scale-grid') && !buyers.types.some(isListed)) {
+    throw fail(`expected the value and scale of a buyer in the ${buyers.kind === 'file' ? 'file' : 'grid'}`);
   }
   return scale === undefined ? { value } : { value, scale };
 };
 
+const hasScales = ({ kind }: Buyers): boolean =>
+  kind === 'value-scale' || kind === 'file' || kind === 'value-scale-grid';
+
 const supportComplaint = (key: string, number: number, buyers: Buyers): string | undefined => {
-  if (buyers.kind === 'file' || buyers.kind === 'profiles') return undefined;
+  if (buyers.kind === 'file' || buyers.kind === 'value-scale-grid' || buyers.kind === 'profiles')
+    return undefined;
   if ('types' in buyers) {
     const values = buyers.types.map(({ value }) => value);
     const some = values.length > 8 ? `${values.slice(0, 8).join(', ')}, …` : values.join(', ');

@@ -19,6 +19,7 @@ export const solveReport = (result: Result, study: Study, asked: readonly TypeRe
     asked.length > 0 ? '' : hiddenTypes(result.types.length - shownTypes),
     implementation(result),
     twoTypes(result),
+    comparison(result),
     notes(result),
   ];
   return blocks.filter((text) => text !== '').join('\n');
@@ -27,8 +28,8 @@ export const solveReport = (result: Result, study: Study, asked: readonly TypeRe
 const hiddenTypes = (count: number): string =>
   count > 0 ? `  and ${count} more; --json or --out gives all, --at any one of them\n` : '';
 
-const describeMethod = ({ method, supply, seconds }: Result): string =>
-  `${method} solution, ${supply} supply, ${seconds < 0.001 ? 'under 0.001' : formatNumber(Number(seconds.toFixed(3)))} s`;
+const describeMethod = ({ method, supply, seconds, finite }: Result): string =>
+  `${method} solution${finite ? ` by ${finite.solver}` : ''}, ${supply} supply, ${seconds < 0.001 ? 'under 0.001' : formatNumber(Number(seconds.toFixed(3)))} s`;
 
 const describeStudy = ({ buyers, contract, technology }: Study): string[] => {
   const what = `contract: ${contract}; ${technology.kind}: ${technology.use}`;
@@ -122,6 +123,34 @@ const twoTypes = ({ twoTypes: found }: Result): string => {
       : []),
   ];
   return `  two types: ${regimes[regime]}\n${textTable({ rows, align: ['left', 'right'] })}`;
+};
+
+/** Seen scales, hidden scales, and the scale-by-scale menu offered to all; and the population behind a grid. */
+const comparison = ({ finite, population, profit }: Result): string => {
+  const rows: string[][] = [];
+  const compared = finite?.comparison;
+  const of = (x: number): string => formatShare(x / compared!.observableScale);
+  if (compared !== undefined) {
+    const { observableScale, scaleByScale } = compared;
+    rows.push(['scales seen by the seller (a bound)', formatNumber(observableScale), formatShare(1)]);
+    rows.push(['the certified optimum', formatNumber(profit), profit === null ? '' : of(profit)]);
+    rows.push([
+      'the scale-by-scale menu, offered to all',
+      formatNumber(scaleByScale.attainedProfit),
+      of(scaleByScale.attainedProfit),
+    ]);
+  }
+  if (population !== undefined) {
+    rows.push(['continuous population: this menu', formatNumber(population.attainedProfit), '']);
+    rows.push(['continuous population: scales seen', formatNumber(population.upperBound), '']);
+    rows.push([
+      'ever finer grids: the optimum, extrapolated',
+      formatNumber(population.extrapolatedProfit),
+      '',
+    ]);
+  }
+  if (rows.length === 0) return '';
+  return textTable({ head: ['side by side', 'profit', 'of seen'], rows, align: ['left', 'right', 'right'] });
 };
 
 const widest = 78;
