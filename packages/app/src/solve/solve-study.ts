@@ -30,10 +30,13 @@ const finiteBuyersIn = ({
   buyers,
   contract,
   solver,
+  technology,
 }: Study): ProfileBuyers | ValueScaleSample | ValueScaleBuyers | undefined => {
   if (contract !== 'allocations' || buyers.kind === 'representative') return undefined;
   const isAsked = solver.use !== 'auto';
-  if (buyers.kind === 'profiles') return buyers.types.length === 2 && !isAsked ? undefined : buyers;
+  // Prop. 2 needs a supply without jumps: lotteries between them are for a linear program.
+  if (buyers.kind === 'profiles')
+    return buyers.types.length === 2 && !isAsked && !isLinear(technology) ? undefined : buyers;
   if (buyers.kind === 'value-scale')
     return buyers.dependence.independent && buyers.grid === undefined && !isAsked ? undefined : buyers;
   return buyers;
@@ -68,10 +71,11 @@ export const prepareStudy = async (study: Study): Promise<void> => {
 };
 
 /** Of several solvers only those that the cost can call for are loaded: a WebAssembly module is slow to start. */
-const solversInUse = ({ solver, technology }: Study): Study['solver']['finite'] => {
-  const isLinear = technology.kind === 'cost' && technology.supply.form?.kind === 'linear';
-  return solver.use === 'auto' && !isLinear ? solver.finite.slice(0, 1) : solver.finite;
-};
+const solversInUse = ({ solver, technology }: Study): Study['solver']['finite'] =>
+  solver.use === 'auto' && !isLinear(technology) ? solver.finite.slice(0, 1) : solver.finite.slice(0, 2);
+
+const isLinear = (technology: Study['technology']): boolean =>
+  technology.kind === 'cost' && technology.supply.form?.kind === 'linear';
 
 /** Runs a solve to its end. */
 export const solveStudy = (study: Study, options: SolveOptions = {}): Solution => {

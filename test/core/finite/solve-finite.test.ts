@@ -1,0 +1,125 @@
+import {
+  type FiniteSolver,
+  profileTypes,
+  relativeGap,
+  solveFinite,
+  statusOf,
+  valueScaleTypes,
+} from '@menusmith/core';
+import { describe, expect, test } from 'vitest';
+import { allWorths, curvedExample1, halfSquares, ownSolver } from './examples.ts';
+import { rochetChone } from './grids.ts';
+
+const TOLERANCE = 1e-9;
+
+test('reports every proposal, and ends once the certified gap is within the tolerance', () => {
+  const solve = solveFinite(rochetChone(6), ownSolver, TOLERANCE);
+  const progress = [];
+  let step = solve.next();
+  for (; !step.done; step = solve.next()) progress.push(step.value);
+  const { menu } = step.value;
+  expect(progress.map(({ iterations }) => iterations)).toEqual(progress.map((_, i) => i));
+  expect(progress[0]!.certifiedGap).toBeUndefined();
+  const last = progress.at(-1)!;
+  expect(last.certifiedGap).toBe(relativeGap(menu.certificate));
+  expect(Math.abs(last.certifiedGap!)).toBeLessThanOrEqual(TOLERANCE);
+  for (const { certifiedGap } of progress.slice(0, -1))
+    expect(certifiedGap === undefined || Math.abs(certifiedGap) > TOLERANCE).toBe(true);
+  expect(statusOf(menu.certificate, TOLERANCE, menu.money)).toBe('optimal');
+});
+
+describe('told to stop', () => {
+  test.each([1, 2, 5, 9])('after %i proposals it asks for no more, and certifies the last', (count) => {
+    let asked = 0;
+    const counting: FiniteSolver = {
+      refuses: () => undefined,
+      *proposals(problem, money) {
+        for (const proposal of ownSolver.proposals(problem, money)) {
+          asked++;
+          yield proposal;
+        }
+      },
+    };
+    const problem = rochetChone(6);
+    const solve = solveFinite(problem, counting, TOLERANCE);
+    for (let i = 0; i < count; i++) expect(solve.next().done).toBe(false);
+    const end = solve.next(true);
+    expect(end.done).toBe(true);
+    expect(asked).toBe(count);
+    if (!end.done) return;
+    const { menu } = end.value;
+    const { attainedProfit, upperBound, maxIncentiveViolation } = menu.certificate;
+    // The optimum on 6 × 6 is between the two; the menu is feasible, if not good.
+    expect(statusOf(menu.certificate, TOLERANCE, menu.money)).toBe('feasible');
+    expect(attainedProfit).toBeLessThan(upperBound);
+    expect(maxIncentiveViolation).toBeLessThanOrEqual(1e-12 * menu.money);
+    allWorths(problem.types, menu.items).forEach((worths, t) => {
+      const best = Math.max(0, ...worths.map((worth, k) => worth - menu.transfers[k]!));
+      expect(menu.rents[t]!).toBeGreaterThanOrEqual(best - 2e-12 * menu.money);
+    });
+  });
+
+  test('later it has more: the gap of what it returns falls with the number of proposals', () => {
+    const gaps = [2, 6, 10].map((count) => {
+      const solve = solveFinite(rochetChone(6), ownSolver, TOLERANCE);
+      for (let i = 0; i < count; i++) solve.next();
+      const end = solve.next(true);
+      return end.done ? relativeGap(end.value.menu.certificate) : Number.NaN;
+    });
+    expect(gaps[1]!).toBeLessThan(gaps[0]!);
+    expect(gaps[2]!).toBeLessThan(gaps[1]!);
+  });
+});
+
+describe('a solver that has nothing to say', () => {
+  const silent: FiniteSolver = { refuses: () => undefined, proposals: () => [] };
+
+  test('ends uncertified', () => {
+    const end = solveFinite(rochetChone(3), silent, TOLERANCE).next();
+    expect(end.done).toBe(true);
+    if (!end.done) return;
+    const { certificate, money } = end.value.menu;
+    expect(statusOf(certificate, TOLERANCE, money)).toBe('uncertified');
+    // Without flows the bound is the efficient surplus: q = θ, E[|θ|²/2], which midpoints put at 7/3 − 1/12n².
+    expect(certificate.upperBound).toBeCloseTo(7 / 3 - 1 / 108, 13);
+  });
+
+  test('is not asked about a population that is worth nothing: no menu, no profit, optimal', () => {
+    const never: FiniteSolver = {
+      refuses: () => undefined,
+      proposals: () => {
+        throw new Error('asked');
+      },
+    };
+    const types = valueScaleTypes(Float64Array.of(0, 1), Int32Array.of(1, 0), Float64Array.of(1));
+    const end = solveFinite(
+      { types, mass: Float64Array.of(0.5, 0.5), supply: curvedExample1(1) },
+      never,
+      TOLERANCE,
+    ).next();
+    expect(end.done).toBe(true);
+    if (!end.done) return;
+    const { certificate, money, choices } = end.value.menu;
+    expect([certificate.attainedProfit, certificate.upperBound]).toEqual([0, 0]);
+    expect([...choices]).toEqual([-1, -1]);
+    expect(statusOf(certificate, TOLERANCE, money)).toBe('optimal');
+  });
+});
+
+test('types that were left out choose from the menu made for the others', () => {
+  // A type of value 3 and mass 10⁻¹⁴ does not count; she takes the best item that there is.
+  const problem = {
+    types: profileTypes(Float64Array.of(1, 3, 2), Float64Array.of(1)),
+    mass: Float64Array.of(2 / 3, 1e-14, 1 / 3 - 1e-14),
+    supply: halfSquares(1),
+  };
+  const solve = solveFinite(problem, ownSolver, TOLERANCE);
+  let step = solve.next();
+  while (!step.done) step = solve.next();
+  const { menu, essential } = step.value;
+  expect([...essential.representative]).toEqual([0, -1, 1]);
+  expect([...menu.choices]).toEqual([0, 1, 1]);
+  // q = 2 at T = 3.5.
+  expect(menu.rents[1]!).toBeCloseTo(3 * 2 - 3.5, 5);
+  expect(Math.abs(menu.certificate.attainedProfit - 0.75)).toBeLessThan(1e-8);
+});
