@@ -1,8 +1,7 @@
 import type { FiniteProblem } from './finite-problem.ts';
 import type { Iterate } from './newton-step.ts';
 import type { ServedSupply } from './served-supply.ts';
-import type { SlackPairs } from './temptations.ts';
-import { worthOf } from './type-space.ts';
+import { type TypePairs, worthOf } from './type-space.ts';
 import type { WorkingSet } from './working-set.ts';
 
 /** A constraint follows from a chain unless its slack is below this share of the chain's. */
@@ -21,14 +20,13 @@ export const closeTemptations = (
   supply: ServedSupply,
   { participation }: Iterate,
   least: number,
-): SlackPairs => {
+): TypePairs => {
   const { count, offsets, blockOffsets, blockEnds } = set;
   const { primal: rents } = participation;
   const items = { offsets: blockOffsets, ends: blockEnds, quality: supply.quality };
   const slackAt = (e: number): number => rents[set.from[e]!]! - rents[set.to[e]!]! - supply.advantage[e]!;
   const from: number[] = [];
   const to: number[] = [];
-  const slacks: number[] = [];
   // The least slack of a chain from n to the item at hand; −∞ where the constraint is at work itself, ∞ where there is no chain.
   const chain = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
   const reached: number[] = [];
@@ -52,11 +50,10 @@ export const closeTemptations = (
       if (!(slack < SHARE_OF_CHAIN * chain[n]! && slack < -least)) continue;
       from.push(n);
       to.push(k);
-      slacks.push(slack);
     }
     for (const n of reached) chain[n] = Number.POSITIVE_INFINITY;
     for (let e = offsets[k]!; e < offsets[k + 1]!; e++) chain[set.from[e]!] = Number.POSITIVE_INFINITY;
     chain[k] = Number.POSITIVE_INFINITY;
   }
-  return { from: Int32Array.from(from), to: Int32Array.from(to), slacks: Float64Array.from(slacks) };
+  return { from: Int32Array.from(from), to: Int32Array.from(to) };
 };

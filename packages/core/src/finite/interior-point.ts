@@ -1,9 +1,8 @@
-import { closeTemptations } from './close-temptations.ts';
 import { complements } from './complements.ts';
 import type { FiniteProblem, Proposal } from './finite-problem.ts';
 import { type Iterate, type NewtonStep, newtonStep } from './newton-step.ts';
 import { type ServedSupply, servedSupply } from './served-supply.ts';
-import { type SlackPairs, temptations } from './temptations.ts';
+import { temptations } from './temptations.ts';
 import type { TypePairs } from './type-space.ts';
 import { type WorkingSet, workingSet } from './working-set.ts';
 
@@ -12,17 +11,14 @@ const MOST_ITERATIONS = 150;
 const START = 0.2;
 const MOST_HALVINGS = 12;
 /** The first look for constraints beyond the working set, and the gain in accuracy from one look to the next. */
-const FIRST_LOOK = 1e-3;
+const FIRST_LOOK = 1e-2;
 const NEXT_LOOK = 0.1;
 /** After constraints have come in, the next look is sooner. */
 const SOONER_LOOK = 0.3;
 /** The gap is not closed below this share of the infeasibility. */
 const LEAST_GAP = 0.02;
-/** Gains that matter, relative to the money at stake; relative to the gap, those that matter once somebody gains more than the gap. */
+/** Gains that matter, relative to the money at stake. */
 const TEMPTATION = 1e-12;
-const CLOSE_TEMPTATION = 0.01;
-/** The most flow that a new constraint starts with, in masses of the type whose item it is about. */
-const MOST_FLOW = 10;
 
 /** What the method works with: laid out for one working set, and replaced when that grows. */
 interface Workbench {
@@ -47,7 +43,7 @@ export function* interiorPoint(problem: FiniteProblem, money: number): Generator
   let infeasibility = Number.POSITIVE_INFINITY;
   let length = 0;
   for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
-    const { newton, at } = bench;
+    const { set, supply, newton, at } = bench;
     const before = infeasibility;
     infeasibility = newton.evaluate(at) / money;
     let gap = newton.gap(at) / money;
@@ -66,7 +62,7 @@ export function* interiorPoint(problem: FiniteProblem, money: number): Generator
     yield proposalAt(bench, iteration, gap + infeasibility);
 
     if (gap < look && infeasibility < 50 * gap) {
-      const added = tempting(problem, bench, gap * money, money);
+      const added = temptations(problem, set, supply, at, Math.max(TEMPTATION, gap) * money);
       look = (added.from.length > 0 ? SOONER_LOOK : NEXT_LOOK) * gap;
       if (added.from.length > 0) {
         bench = extended(problem, bench, added, gap * money);
@@ -80,19 +76,6 @@ export function* interiorPoint(problem: FiniteProblem, money: number): Generator
     newton.move(at, length);
   }
 }
-
-/** Constraints to put to work: close ones where they are to blame, as far ones follow from them and cost more. */
-const tempting = (
-  problem: FiniteProblem,
-  { set, supply, at }: Workbench,
-  gap: number,
-  money: number,
-): SlackPairs => {
-  const favourites = temptations(problem, set, supply, at, Math.max(TEMPTATION * money, gap));
-  if (favourites.from.length === 0) return favourites;
-  const close = closeTemptations(problem, set, supply, at, CLOSE_TEMPTATION * gap);
-  return close.from.length > 0 ? close : favourites;
-};
 
 const layOut = ({ types, mass, supply: source }: FiniteProblem, pairs: TypePairs): Workbench => {
   const set = workingSet(types, pairs);
@@ -126,16 +109,20 @@ const coldStart = (problem: FiniteProblem, pairs: TypePairs, money: number): Wor
   return bench;
 };
 
-/** The same iterate with more constraints at work: they start with slacks of the size that they lack, on the central path. */
-const extended = (problem: FiniteProblem, before: Workbench, added: SlackPairs, gap: number): Workbench => {
+/** The same iterate with more constraints at work: they start with a small flow, on the central path. */
+const extended = (problem: FiniteProblem, before: Workbench, added: TypePairs, gap: number): Workbench => {
   const { set, at } = before;
   const n = set.count;
   const { primal: slacks, dual: flows } = at.incentive;
   const known = new Map<number, number>();
-  for (let e = 0; e < flows.length; e++) known.set(set.to[e]! * n + set.from[e]!, e);
-  const fresh = new Map<number, number>();
-  for (let e = 0; e < added.from.length; e++) fresh.set(added.to[e]! * n + added.from[e]!, added.slacks[e]!);
-  const barrier = gap / (flows.length + n + set.blockWeights.length);
+  let logRatio = 0;
+  for (let e = 0; e < flows.length; e++) {
+    known.set(set.to[e]! * n + set.from[e]!, e);
+    logRatio +=
+      Math.log(flows[e]! / slacks[e]! / Math.min(problem.mass[set.from[e]!]!, problem.mass[set.to[e]!]!)) /
+      flows.length;
+  }
+  const typical = Math.exp(logRatio);
   const join = (own: Int32Array, more: Int32Array): Int32Array => {
     const all = new Int32Array(own.length + more.length);
     all.set(own);
@@ -146,15 +133,14 @@ const extended = (problem: FiniteProblem, before: Workbench, added: SlackPairs, 
   after.at.participation.primal.set(at.participation.primal);
   after.at.participation.dual.set(at.participation.dual);
   const { primal, dual } = after.at.incentive;
+  const { weights } = after.newton;
+  const barrier = gap / weights.total;
   for (let e = 0; e < dual.length; e++) {
     const k = after.set.to[e]!;
-    const pair = k * n + after.set.from[e]!;
-    const old = known.get(pair);
-    primal[e] =
-      old === undefined
-        ? Math.max(Math.abs(fresh.get(pair)!), barrier / (MOST_FLOW * problem.mass[k]!))
-        : slacks[old]!;
-    dual[e] = old === undefined ? barrier / primal[e]! : flows[old]!;
+    const old = known.get(k * n + after.set.from[e]!);
+    const w = weights.incentive[e]!;
+    dual[e] = old === undefined ? w * Math.min(Math.sqrt(typical * barrier), 0.01) : flows[old]!;
+    primal[e] = old === undefined ? (barrier * w) / dual[e]! : slacks[old]!;
   }
   // Blocks are split only: each new one lies in an old one.
   for (let k = 0; k < n; k++) {

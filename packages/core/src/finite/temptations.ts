@@ -4,14 +4,12 @@ import type { ServedSupply } from './served-supply.ts';
 import type { TypePairs } from './type-space.ts';
 import type { WorkingSet } from './working-set.ts';
 
-/** Constraints with their slacks at an iterate: negative where it breaks them. */
-export interface SlackPairs extends TypePairs {
-  readonly slacks: Float64Array;
-}
+/** Constraints that come in for one type at a look. */
+const MOST = 8;
 
 /**
- * Constraints beyond the working set that the iterate breaks: each type with the item that she likes best of all, if it gives her more than
- * `least` above her rent.
+ * Constraints beyond the working set that the iterate breaks: each type with the few items that she likes best among those made for groups of
+ * types, if they give her more than `least` above her rent. One item a type is not enough: its neighbours would tempt her next.
  */
 export const temptations = (
   { types }: FiniteProblem,
@@ -19,7 +17,7 @@ export const temptations = (
   supply: ServedSupply,
   { participation }: Iterate,
   least: number,
-): SlackPairs => {
+): TypePairs => {
   const { count, offsets, blockOffsets, blockEnds, blockWeights, ownValues } = set;
   const { primal: rents } = participation;
   const transfers = new Float64Array(count);
@@ -29,22 +27,29 @@ export const temptations = (
       worth += blockWeights[b]! * ownValues[b]! * supply.quality[b]!;
     transfers[k] = worth - rents[k]!;
   }
-  const utilities = new Float64Array(count);
-  const choices = new Int32Array(count);
+  const listed = new Int32Array(count * MOST);
+  const gains = new Float64Array(count * MOST);
+  const counts = new Uint8Array(count);
   const items = { offsets: blockOffsets, ends: blockEnds, quality: supply.quality };
-  types.bestChoices(items, transfers, utilities, choices);
+  types.tempted(items, transfers, rents, least, (n, k, gain) => {
+    for (let e = offsets[k]!; e < offsets[k + 1]!; e++) if (set.from[e] === n) return;
+    // The largest few, in descending order.
+    let place = counts[n]! < MOST ? counts[n]!++ : MOST - 1;
+    if (place === MOST - 1 && counts[n]! === MOST && gains[n * MOST + place]! >= gain) return;
+    for (; place > 0 && gains[n * MOST + place - 1]! < gain; place--) {
+      gains[n * MOST + place] = gains[n * MOST + place - 1]!;
+      listed[n * MOST + place] = listed[n * MOST + place - 1]!;
+    }
+    gains[n * MOST + place] = gain;
+    listed[n * MOST + place] = k;
+  });
   const from: number[] = [];
   const to: number[] = [];
-  const slacks: number[] = [];
   for (let n = 0; n < count; n++) {
-    const k = choices[n]!;
-    if (k === n || !(utilities[n]! - rents[n]! > least)) continue;
-    let isKnown = false;
-    for (let e = offsets[k]!; e < offsets[k + 1]! && !isKnown; e++) isKnown = set.from[e] === n;
-    if (isKnown) continue;
-    from.push(n);
-    to.push(k);
-    slacks.push(rents[n]! - utilities[n]!);
+    for (let i = 0; i < counts[n]!; i++) {
+      from.push(n);
+      to.push(listed[n * MOST + i]!);
+    }
   }
-  return { from: Int32Array.from(from), to: Int32Array.from(to), slacks: Float64Array.from(slacks) };
+  return { from: Int32Array.from(from), to: Int32Array.from(to) };
 };
