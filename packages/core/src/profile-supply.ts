@@ -47,8 +47,17 @@ export const profileIndex = (values: Float64Array, weights: Float64Array, degree
   for (let m = 0; m < values.length; m++) if (weights[m]! > 0) largest = Math.max(largest, values[m]!);
   if (largest === 0) return 0;
   let sum = 0;
+  // Neighbouring tasks often have one value.
+  let last = largest;
+  let term = 1;
   for (let m = 0; m < values.length; m++) {
-    if (values[m]! > 0) sum += weights[m]! * Math.exp(power * Math.log(values[m]! / largest));
+    const value = values[m]!;
+    if (!(value > 0)) continue;
+    if (value !== last) {
+      last = value;
+      term = Math.exp(power * Math.log(value / largest));
+    }
+    sum += weights[m]! * term;
   }
   return largest * Math.exp((1 - degree) * Math.log(sum));
 };
@@ -71,11 +80,18 @@ export const supplyByIndex = (
     supply: (values, out) => {
       const theta = profileIndex(values, weights, degree);
       supply.supply(theta, 1, point);
+      let last = Number.NaN;
+      let quality = 0;
+      let share = 0;
       for (let m = 0; m < weights.length; m++) {
         const isServed = values[m]! > 0 && point.quality > 0;
-        const relative = isServed ? Math.log(values[m]! / theta) / (1 - degree) : Number.NEGATIVE_INFINITY;
-        out.quality[m] = isServed ? point.quality * Math.exp(degree * relative) : 0;
-        const share = Math.exp(relative);
+        if (isServed && values[m] !== last) {
+          last = values[m]!;
+          const relative = Math.log(last / theta) / (1 - degree);
+          quality = point.quality * Math.exp(degree * relative);
+          share = Math.exp(relative);
+        }
+        out.quality[m] = isServed ? quality : 0;
         for (let j = 0; j < taskCount; j++)
           out.taskInputs[m * taskCount + j] = isServed ? point.inputs[j]! * share : 0;
       }

@@ -1,4 +1,4 @@
-import { conditionalDistribution, type Copula, type Distribution, integrate } from '@menusmith/core';
+import { type Copula, conditionalDistribution, type Distribution, integrate } from '@menusmith/core';
 import { beta, clayton, fgm, frank, gaussian, gumbel, uniform } from '@menusmith/plugins';
 import { describe, expect, test } from 'vitest';
 
@@ -26,42 +26,43 @@ const integral = (of: (x: number) => number, from: number, to: number): number =
     1e-12,
   ).values[0]!;
 
-describe.each(distributions.flatMap(([of, values]) => copulas.map(([by, copula]) => [of, by, values, copula] as const)))(
-  'a %s value given the rank of the scale by %s',
-  (_, __, values, copula) => {
-    const { min, max } = values;
-    const points = [0.1, 0.35, 0.6, 0.9].map((share) => min + share * (max - min));
+describe.each(
+  distributions.flatMap(([of, values]) => copulas.map(([by, copula]) => [of, by, values, copula] as const)),
+)('a %s value given the rank of the scale by %s', (_, __, values, copula) => {
+  const { min, max } = values;
+  const points = [0.1, 0.35, 0.6, 0.9].map((share) => min + share * (max - min));
 
-    test('has a cdf that is the integral of its density', () => {
-      for (const v of ranks) {
-        const given = conditionalDistribution(values, copula, v);
-        let past = 0;
-        let from = min;
-        for (const x of [...points, max]) {
-          past += integral(given.density, from, x);
-          from = x;
-          expect(Math.abs(given.cdf(x) - past)).toBeLessThan(1e-10);
-        }
+  test('has a cdf that is the integral of its density', () => {
+    for (const v of ranks) {
+      const given = conditionalDistribution(values, copula, v);
+      let past = 0;
+      let from = min;
+      for (const x of [...points, max]) {
+        past += integral(given.density, from, x);
+        from = x;
+        expect(Math.abs(given.cdf(x) - past)).toBeLessThan(1e-10);
       }
-    });
+    }
+  });
 
-    test('goes from 0 to 1, with a survival and a quantile that fit its cdf', () => {
-      for (const v of ranks) {
-        const given = conditionalDistribution(values, copula, v);
-        expect([given.cdf(min), given.survival(min), given.survival(max), given.cdf(max)]).toEqual([0, 1, 0, 1]);
-        for (const x of points) {
-          expect(given.cdf(x) + given.survival(x)).toBeCloseTo(1, 14);
-          expect(given.quantile(given.cdf(x))).toBeCloseTo(x, 9);
-        }
-        expect([given.quantile(0), given.quantile(1)]).toEqual([min, max]);
-      }
-    });
-
-    test('has the marginal distribution as its mean over all ranks', () => {
+  test('goes from 0 to 1, with a survival and a quantile that fit its cdf', () => {
+    for (const v of ranks) {
+      const given = conditionalDistribution(values, copula, v);
+      expect([given.cdf(min), given.survival(min), given.survival(max), given.cdf(max)]).toEqual([
+        0, 1, 0, 1,
+      ]);
       for (const x of points) {
-        const mean = integral((v) => conditionalDistribution(values, copula, v, 1 - v).cdf(x), 0, 1);
-        expect(Math.abs(mean - values.cdf(x))).toBeLessThan(1e-9);
+        expect(given.cdf(x) + given.survival(x)).toBeCloseTo(1, 14);
+        expect(given.quantile(given.cdf(x))).toBeCloseTo(x, 9);
       }
-    });
-  },
-);
+      expect([given.quantile(0), given.quantile(1)]).toEqual([min, max]);
+    }
+  });
+
+  test('has the marginal distribution as its mean over all ranks', () => {
+    for (const x of points) {
+      const mean = integral((v) => conditionalDistribution(values, copula, v, 1 - v).cdf(x), 0, 1);
+      expect(Math.abs(mean - values.cdf(x))).toBeLessThan(1e-9);
+    }
+  });
+});

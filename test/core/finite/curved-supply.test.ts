@@ -125,7 +125,7 @@ describe('through the index, in closed form', () => {
           weights,
         );
       }),
-      { numRuns: 80, seed: 20261125 },
+      { numRuns: 40, seed: 20261125 },
     );
   };
 
@@ -202,7 +202,7 @@ describe.each<[string, (tasks: number) => CurvedSupply, number]>([
         expectDerivatives(supply, high, weights);
         expect(suppliedAt(supply, high, weights).rank).toBe(rank);
       }),
-      { numRuns: 20, seed: 20261125 },
+      { numRuns: 12, seed: 20261125 },
     );
   });
 

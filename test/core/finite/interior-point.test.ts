@@ -75,9 +75,9 @@ describe('a chain of one-dimensional types', () => {
         expect(Math.abs(certificate.attainedProfit / profit - 1)).toBeLessThan(1e-8);
         expect(Math.abs(certificate.upperBound / exact.upperBound - 1)).toBeLessThan(1e-8);
       }),
-      { numRuns: 60, seed: 20261125 },
+      { numRuns: 30, seed: 20261125 },
     );
-    expect(ironed).toBeGreaterThan(20);
+    expect(ironed).toBeGreaterThan(10);
   });
 
   test('of 200 uniform types excludes those with φ ≤ 0, and serves the others q = φ', () => {
@@ -117,16 +117,19 @@ describe('a 12 × 12 grid of values and scales', () => {
     Object.entries(technologies).flatMap(([name, made]) =>
       [-0.9, 0.9].map((theta) => [name, theta, made] as const),
     ),
-  )('with %s technology and FGM dependence of %f is certified, and nobody gains by another item', (_, theta, made) => {
-    const { types, mass, supply } = valueScaleGrid(12, fgm.create({ theta }), made);
-    const menu = expectSolved({ types, mass, supply }, 1e-8);
-    allWorths(types, menu.items).forEach((worths, t) => {
-      worths.forEach((worth, k) => {
-        if (menu.costs[k]! > 0)
-          expect(worth - menu.transfers[k]! - menu.rents[t]!).toBeLessThan(1e-11 * menu.money);
+  )(
+    'with %s technology and FGM dependence of %f is certified, and nobody gains by another item',
+    (_, theta, made) => {
+      const { types, mass, supply } = valueScaleGrid(12, fgm.create({ theta }), made);
+      const menu = expectSolved({ types, mass, supply }, 1e-8);
+      allWorths(types, menu.items).forEach((worths, t) => {
+        worths.forEach((worth, k) => {
+          if (menu.costs[k]! > 0)
+            expect(worth - menu.transfers[k]! - menu.rents[t]!).toBeLessThan(1e-11 * menu.money);
+        });
       });
-    });
-  });
+    },
+  );
 });
 
 describe('proposals', () => {
@@ -159,7 +162,7 @@ describe('proposals', () => {
   const runs = fc
     .sample(
       anyProblem.filter((problem) => essentialTypes(problem, 0).problem.types.count > 1),
-      { numRuns: 60, seed: 20261125 },
+      { numRuns: 30, seed: 20261125 },
     )
     .map((problem) => ({ name: inWords(problem), proposals: run(problem) }));
 

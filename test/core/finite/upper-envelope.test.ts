@@ -23,7 +23,7 @@ test('is as high as the highest line, everywhere', () => {
       for (const w of points)
         expect(Math.abs(height(w, hull) - height(w, slopes.keys()))).toBeLessThan(1e-13);
     }),
-    { numRuns: 600, seed: 20261125 },
+    { numRuns: 300, seed: 20261125 },
   );
 });
 
@@ -41,7 +41,7 @@ test('has ascending slopes, and kinks that do not descend', () => {
         last = kink;
       }
     }),
-    { numRuns: 600, seed: 20261125 },
+    { numRuns: 300, seed: 20261125 },
   );
 });
 

@@ -1,7 +1,15 @@
 import { valueScaleTypes } from '@menusmith/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { allWorths, anyItems, anyNumber, anyNumbers, anyValueScaleTypes, listed, temptedPairs } from './examples.ts';
+import {
+  allWorths,
+  anyItems,
+  anyNumber,
+  anyNumbers,
+  anyValueScaleTypes,
+  listed,
+  temptedPairs,
+} from './examples.ts';
 
 const tasks = fc.integer({ min: 1, max: 6 });
 const count = fc.integer({ min: 1, max: 12 });
@@ -28,7 +36,7 @@ describe('free choice', () => {
           });
         },
       ),
-      { numRuns: 1500, seed: 20261125 },
+      { numRuns: 400, seed: 20261125 },
     );
   });
 
@@ -52,9 +60,11 @@ describe('free choice', () => {
 test('visits for every type that is tempted her favourite, and only pairs that do tempt', () => {
   fc.assert(
     fc.property(
-      fc.tuple(count, tasks).chain(([n, m]) =>
-        fc.tuple(anyValueScaleTypes(n, m), anyItems(n, m), anyNumbers(n, 0.5), anyNumber(0.2)),
-      ),
+      fc
+        .tuple(count, tasks)
+        .chain(([n, m]) =>
+          fc.tuple(anyValueScaleTypes(n, m), anyItems(n, m), anyNumbers(n, 0.5), anyNumber(0.2)),
+        ),
       ([types, items, rents, least]) => {
         const { visited, tempting } = temptedPairs(types, items, rents, least);
         for (let n = 0; n < types.count; n++) {
@@ -67,7 +77,7 @@ test('visits for every type that is tempted her favourite, and only pairs that d
         }
       },
     ),
-    { numRuns: 500, seed: 20261125 },
+    { numRuns: 400, seed: 20261125 },
   );
 });
 
@@ -94,7 +104,7 @@ test('blocks are the fewest runs of tasks on which the types asked for do not ch
       }
       for (let m = start; m < types.weights.length; m++) expect(types.valueAt(k, m)).toBe(0);
     }),
-    { numRuns: 500, seed: 20261125 },
+    { numRuns: 400, seed: 20261125 },
   );
 });
 

@@ -49,16 +49,15 @@ export const compareScaleByScale = (
   let deviating = 0;
   let worst: ComparisonResult['scaleByScale']['worst'];
   let most = tie;
+  const offered = { offsets: Int32Array.from({ length: items + 1 }, (_, k) => k), ends, quality };
+  const utilities = new Float64Array(types.count);
+  types.bestChoices(offered, transfers, utilities, new Int32Array(types.count));
   const use = new Float64Array(items);
   for (const { members, reach, scale } of menus) {
     for (let k = 0; k < items; k++) use[k] = quality[k]! * Math.min(scale, scales[ends[k]! - 1]!);
     for (const n of members) {
       const value = types.values[n]!;
-      let best = 0;
-      for (let k = 0; k < items; k++) {
-        const utility = value * use[k]! - transfers[k]!;
-        if (utility > best) best = utility;
-      }
+      const best = Math.max(0, utilities[n]!);
       let margin = best <= tie ? 0 : Number.NEGATIVE_INFINITY;
       for (let k = 0; k < items; k++) {
         const isTied = value * use[k]! - transfers[k]! >= best - tie;

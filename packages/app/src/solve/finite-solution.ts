@@ -147,7 +147,9 @@ const listTypes = (
     }
     let quality = 0;
     for (let m = 0; m < size; m++) quality += tasks.weights[m]! * profile[m]!;
-    item = { ...inputsOf(served, profile), quality, profile: Array.from(profile), virtual: served };
+    const list = new Array<number>(size);
+    for (let m = 0; m < size; m++) list[m] = profile[m]!;
+    item = { ...inputsOf(served, profile), quality, profile: list, virtual: served };
     made.set(k, item);
     return item;
   };

@@ -124,7 +124,8 @@ export const newtonStep = (
     }
     for (let k = 0; k < count; k++) residual.participation[k] = mass[k]! - rest[k]!;
     for (let e = 0; e < size; e++) {
-      const [n, k] = [from[e]!, to[e]!];
+      const n = from[e]!;
+      const k = to[e]!;
       residual.participation[n]! -= flows[e]!;
       residual.participation[k]! += flows[e]!;
       const broken = rents[n]! - rents[k]! - supply.advantage[e]! - slacks[e]!;
