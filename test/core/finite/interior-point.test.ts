@@ -39,12 +39,12 @@ test('two types θ = (1, 2), f = (2/3, 1/3), C = q²/2: q = (½, 2), T = (½, 3.
   });
   expect(Math.abs(menu.certificate.attainedProfit - 0.75)).toBeLessThan(1e-9);
   expect(Math.abs(menu.certificate.upperBound - 0.75)).toBeLessThan(1e-9);
-  // Profit is flat at the optimum: items are good to the root of its tolerance at least.
+  // Profit is flat at the optimum: f δ²/2 ≤ 10⁻⁹·3/4 allows qualities to be off by δ = 7·10⁻⁵.
   [0.5, 2].forEach((q, k) => {
-    expect(Math.abs(menu.items.quality[k]! - q)).toBeLessThan(1e-5);
+    expect(Math.abs(menu.items.quality[k]! - q)).toBeLessThan(7e-5);
   });
   [0.5, 3.5].forEach((transfer, k) => {
-    expect(Math.abs(menu.transfers[k]! - transfer)).toBeLessThan(1e-5);
+    expect(Math.abs(menu.transfers[k]! - transfer)).toBeLessThan(1.5e-4);
   });
   expect([...menu.choices]).toEqual([0, 1]);
 });
@@ -91,8 +91,9 @@ describe('a chain of one-dimensional types', () => {
     });
     const profit = sum(value.map((theta) => Math.max(0, 2 * theta - 1) ** 2 / (2 * n)));
     expect(Math.abs(menu.certificate.attainedProfit / profit - 1)).toBeLessThan(1e-9);
+    // δ²/2n ≤ 10⁻⁹·Π, as above.
     value.forEach((theta, k) => {
-      expect(Math.abs(menu.items.quality[k]! - Math.max(0, 2 * theta - 1))).toBeLessThan(1e-4);
+      expect(Math.abs(menu.items.quality[k]! - Math.max(0, 2 * theta - 1))).toBeLessThan(2e-4);
     });
   });
 });

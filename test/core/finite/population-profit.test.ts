@@ -134,6 +134,26 @@ describe.each([-0.9, 0.9])('the completed menu of an 8 × 8 grid with FGM depend
     }
   });
 
+  test('interpolates served values between the grid’s scales; beyond the lower one tasks are the upper type’s', () => {
+    const at = (a: number, j: number, m: number): number => served[(a * fine + j) * fine + m]!;
+    let compared = 0;
+    for (let a = 0; a < 8; a++) {
+      for (let l = 0; l < 7; l++) {
+        const [low, high] = [3 * l + 1, 3 * l + 4];
+        for (const step of [1, 2]) {
+          for (let m = 0; m <= low + step; m++) {
+            const t = m > low ? 1 : step / 3;
+            const expected = (1 - t) * (t === 1 ? 0 : at(a, low, m)) + t * at(a, high, m);
+            if (!Number.isFinite(expected)) continue;
+            compared++;
+            expect(at(a, low + step, m)).toBeCloseTo(expected, 12);
+          }
+        }
+      }
+    }
+    expect(compared).toBeGreaterThan(200);
+  });
+
   test('is such that nobody on the grid’s values and the new scales prefers another’s item', () => {
     for (let n = 0; n < transfers.length; n++) {
       const [w, j] = [Math.floor(n / fine) / 8, n % fine];

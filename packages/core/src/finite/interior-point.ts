@@ -1,4 +1,5 @@
-import { complements } from './complements.ts';
+import { closeTemptations } from './close-temptations.ts';
+import { type Complements, complements } from './complements.ts';
 import type { FiniteProblem, Proposal } from './finite-problem.ts';
 import { type Iterate, type NewtonStep, newtonStep } from './newton-step.ts';
 import { type ServedSupply, servedSupply } from './served-supply.ts';
@@ -6,19 +7,38 @@ import { temptations } from './temptations.ts';
 import type { TypePairs } from './type-space.ts';
 import { type WorkingSet, workingSet } from './working-set.ts';
 
-const MOST_ITERATIONS = 150;
+const MOST_ITERATIONS = 400;
 /** Rents and slacks at the start, as a share of the money at stake; multipliers of q ≥ 0, as a share of the largest value. */
 const START = 0.2;
 const MOST_HALVINGS = 12;
 /** The first look for constraints beyond the working set, and the gain in accuracy from one look to the next. */
-const FIRST_LOOK = 1e-2;
+const FIRST_LOOK = 1e-3;
 const NEXT_LOOK = 0.1;
 /** After constraints have come in, the next look is sooner. */
 const SOONER_LOOK = 0.3;
 /** The gap is not closed below this share of the infeasibility. */
 const LEAST_GAP = 0.02;
+/** Checkpoints are kept at gaps this much smaller from one to the next, once the iterate is nearly feasible. */
+const NEXT_CHECKPOINT = 0.3;
+const FIRST_CHECKPOINT = 0.05;
+const NEARLY_FEASIBLE = 10;
+/** After so many short steps in a row the method goes back to a checkpoint whose gap is that many times larger. */
+const SHORT = 0.1;
+const MOST_SHORT = 4;
+const BACK = 3;
 /** Gains that matter, relative to the money at stake. */
 const TEMPTATION = 1e-12;
+/** Gains from close items that matter once somebody gains more than the gap, relative to the gap. */
+const CLOSE_TEMPTATION = 0.003;
+/** The most flow that a new constraint starts with, in masses of the type whose item it is about. */
+const MOST_FLOW = 1;
+
+/** An iterate to which the method can return: well inside, where the next ones are near the boundary. */
+interface Checkpoint {
+  readonly set: WorkingSet;
+  readonly at: Iterate;
+  readonly gap: number;
+}
 
 /** What the method works with: laid out for one working set, and replaced when that grows. */
 interface Workbench {
@@ -33,7 +53,8 @@ interface Workbench {
  *
  * Item k is always the efficient supply to served values p_k, which end as the virtual values that the flows make: every iterate is an
  * allocation that is efficient for some virtual types. Newton's method follows the central path of min D(λ); constraints are at work
- * only once a type is tempted to break them. Proposals come with every iteration, each better than the last as a rule; `money` is the
+ * only once a type is tempted to break them. Where they come in so late that only short steps are left, it goes back to an earlier iterate,
+ * farther from the boundary, and takes them along. Proposals come with every iteration, each better than the last as a rule; `money` is the
  * efficient surplus, to which gaps are relative.
  */
 export function* interiorPoint(problem: FiniteProblem, money: number): Generator<Proposal, void, void> {
@@ -42,8 +63,10 @@ export function* interiorPoint(problem: FiniteProblem, money: number): Generator
   let look = FIRST_LOOK;
   let infeasibility = Number.POSITIVE_INFINITY;
   let length = 0;
+  let shortSteps = 0;
+  const checkpoints: Checkpoint[] = [];
   for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
-    const { set, supply, newton, at } = bench;
+    const { set, newton, at } = bench;
     const before = infeasibility;
     infeasibility = newton.evaluate(at) / money;
     let gap = newton.gap(at) / money;
@@ -61,21 +84,48 @@ export function* interiorPoint(problem: FiniteProblem, money: number): Generator
     if (!Number.isFinite(infeasibility)) return;
     yield proposalAt(bench, iteration, gap + infeasibility);
 
+    if (
+      gap < NEXT_CHECKPOINT * (checkpoints.at(-1)?.gap ?? FIRST_CHECKPOINT) &&
+      infeasibility < NEARLY_FEASIBLE * gap
+    ) {
+      checkpoints.push({ set, at: copied(at), gap });
+    }
+
+    let added = none;
     if (gap < look && infeasibility < 50 * gap) {
-      const added = temptations(problem, set, supply, at, Math.max(TEMPTATION, gap) * money);
+      added = tempting(problem, bench, gap * money, money);
       look = (added.from.length > 0 ? SOONER_LOOK : NEXT_LOOK) * gap;
-      if (added.from.length > 0) {
-        bench = extended(problem, bench, added, gap * money);
-        infeasibility = Number.POSITIVE_INFINITY;
-        length = 0;
-        continue;
-      }
+    }
+    shortSteps = length < SHORT && iteration > 0 ? shortSteps + 1 : 0;
+    const isStuck = shortSteps >= MOST_SHORT;
+    if (added.from.length > 0 || isStuck) {
+      let from: Checkpoint = { set, at, gap };
+      while (isStuck && checkpoints.length > 0 && from.gap < BACK * gap) from = checkpoints.pop()!;
+      bench = extended(problem, from, set, added, from.gap * money);
+      if (isStuck) look = Math.min(FIRST_LOOK, SOONER_LOOK * from.gap);
+      infeasibility = Number.POSITIVE_INFINITY;
+      length = 0;
+      shortSteps = 0;
+      continue;
     }
     length = newton.direct(at, LEAST_GAP * infeasibility * money);
     if (!(length > 0)) return;
     newton.move(at, length);
   }
 }
+
+/** Constraints to put to work: close ones where there are any, as far ones tend to follow from them and cost sparsity. */
+const tempting = (
+  problem: FiniteProblem,
+  { set, supply, at }: Workbench,
+  gap: number,
+  money: number,
+): TypePairs => {
+  const favourites = temptations(problem, set, supply, at, Math.max(TEMPTATION * money, gap));
+  if (favourites.from.length === 0) return favourites;
+  const close = closeTemptations(problem, set, supply, at, CLOSE_TEMPTATION * gap);
+  return close.from.length > 0 ? close : favourites;
+};
 
 const layOut = ({ types, mass, supply: source }: FiniteProblem, pairs: TypePairs): Workbench => {
   const set = workingSet(types, pairs);
@@ -109,39 +159,43 @@ const coldStart = (problem: FiniteProblem, pairs: TypePairs, money: number): Wor
   return bench;
 };
 
-/** The same iterate with more constraints at work: they start with a small flow, on the central path. */
-const extended = (problem: FiniteProblem, before: Workbench, added: TypePairs, gap: number): Workbench => {
-  const { set, at } = before;
+const none: TypePairs = { from: new Int32Array(0), to: new Int32Array(0) };
+
+const copied = ({ incentive, participation, service }: Iterate): Iterate => {
+  const copy = ({ primal, dual }: Complements): Complements => ({
+    primal: primal.slice(),
+    dual: dual.slice(),
+  });
+  return { incentive: copy(incentive), participation: copy(participation), service: copy(service) };
+};
+
+/**
+ * An iterate with the constraints at work now and those that come in: whichever it did not know start on the central path, with slacks as large as
+ * what they lack.
+ */
+const extended = (
+  problem: FiniteProblem,
+  { set, at }: Pick<Checkpoint, 'set' | 'at'>,
+  current: WorkingSet,
+  added: TypePairs,
+  gap: number,
+): Workbench => {
   const n = set.count;
   const { primal: slacks, dual: flows } = at.incentive;
   const known = new Map<number, number>();
-  let logRatio = 0;
-  for (let e = 0; e < flows.length; e++) {
-    known.set(set.to[e]! * n + set.from[e]!, e);
-    logRatio +=
-      Math.log(flows[e]! / slacks[e]! / Math.min(problem.mass[set.from[e]!]!, problem.mass[set.to[e]!]!)) /
-      flows.length;
-  }
-  const typical = Math.exp(logRatio);
+  for (let e = 0; e < flows.length; e++) known.set(set.to[e]! * n + set.from[e]!, e);
   const join = (own: Int32Array, more: Int32Array): Int32Array => {
     const all = new Int32Array(own.length + more.length);
     all.set(own);
     all.set(more, own.length);
     return all;
   };
-  const after = layOut(problem, { from: join(set.from, added.from), to: join(set.to, added.to) });
+  const after = layOut(problem, {
+    from: join(current.from, added.from),
+    to: join(current.to, added.to),
+  });
   after.at.participation.primal.set(at.participation.primal);
   after.at.participation.dual.set(at.participation.dual);
-  const { primal, dual } = after.at.incentive;
-  const { weights } = after.newton;
-  const barrier = gap / weights.total;
-  for (let e = 0; e < dual.length; e++) {
-    const k = after.set.to[e]!;
-    const old = known.get(k * n + after.set.from[e]!);
-    const w = weights.incentive[e]!;
-    dual[e] = old === undefined ? w * Math.min(Math.sqrt(typical * barrier), 0.01) : flows[old]!;
-    primal[e] = old === undefined ? (barrier * w) / dual[e]! : slacks[old]!;
-  }
   // Blocks are split only: each new one lies in an old one.
   for (let k = 0; k < n; k++) {
     let old = set.blockOffsets[k]!;
@@ -151,12 +205,35 @@ const extended = (problem: FiniteProblem, before: Workbench, added: TypePairs, g
       after.at.service.dual[b] = at.service.dual[old]!;
     }
   }
+  after.supply.evaluate(after.at.service.primal, after.at.service.dual);
+  const { primal: rents } = after.at.participation;
+  const { primal, dual } = after.at.incentive;
+  const { weights } = after.newton;
+  const barrier = gap / weights.total;
+  for (let e = 0; e < dual.length; e++) {
+    const [a, k] = [after.set.from[e]!, after.set.to[e]!];
+    const old = known.get(k * n + a);
+    const product = barrier * weights.incentive[e]!;
+    const lacking = Math.abs(rents[a]! - rents[k]! - after.supply.advantage[e]!);
+    primal[e] =
+      old === undefined ? Math.max(lacking, product / (MOST_FLOW * problem.mass[k]!)) : slacks[old]!;
+    dual[e] = old === undefined ? product / primal[e]! : flows[old]!;
+  }
   return after;
 };
 
-const proposalAt = ({ set, at }: Workbench, iterations: number, expectedGap: number): Proposal => ({
-  flows: { from: set.from, to: set.to, amount: at.incentive.dual },
-  rents: at.participation.primal,
-  iterations,
-  expectedGap,
-});
+/** Served values are those of the iterate, which is strictly incentive compatible; where the multiplier of q ≥ 0 prevails nothing is served. */
+const proposalAt = ({ set, at }: Workbench, iterations: number, expectedGap: number): Proposal => {
+  const { primal: served, dual: floors } = at.service;
+  return {
+    flows: { from: set.from, to: set.to, amount: at.incentive.dual },
+    rents: at.participation.primal,
+    served: {
+      offsets: set.blockOffsets,
+      ends: set.blockEnds,
+      quality: served.map((p, b) => (p > floors[b]! ? p : 0)),
+    },
+    iterations,
+    expectedGap,
+  };
+};
