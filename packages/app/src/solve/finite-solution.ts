@@ -158,13 +158,11 @@ const listTypes = (
     const k = choices[n]!;
     const item = itemOf(k);
     const excluded = !(item.quality > 0);
-    return {
-      ...labelsOf(type),
+    const result: Writable<TypeResult> = {
       mass: type.mass,
       excluded,
       quality: item.quality,
       profile: item.profile,
-      ...(isVirtualShown ? { virtualProfile: Array.from(item.virtual) } : {}),
       transfer: k < 0 ? 0 : transfers[k]!,
       rent: rents[n]!,
       virtualValue: null,
@@ -173,14 +171,16 @@ const listTypes = (
       perTask: item.perTask,
       tariff: null,
     };
+    if (type.name !== undefined) result.name = type.name;
+    if (type.value !== undefined) result.value = type.value;
+    if (type.scale !== undefined) result.scale = type.scale;
+    if (isVirtualShown) result.virtualProfile = Array.from(item.virtual);
+    return result;
   });
 };
 
-const labelsOf = ({ name, value, scale }: ListedBuyer): Pick<TypeResult, 'name' | 'value' | 'scale'> => ({
-  ...(name === undefined ? {} : { name }),
-  ...(value === undefined ? {} : { value }),
-  ...(scale === undefined ? {} : { scale }),
-});
+/** There can be very many of these: they are filled in one by one, as spreading is slow. */
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 const totalsOf = ({ mass }: FiniteBuyers, menu: CertifiedMenu, types: readonly TypeResult[]): Totals => {
   let [cost, grossValue, rent, excluded, fineTuned] = [0, 0, 0, 0, 0];

@@ -164,17 +164,23 @@ const visitEnvelopes = (
   for (let last = 0; last <= weights.length; last++) {
     const items = byLast[last]!;
     if (items.length === 0) continue;
+    // Buyers with all the tasks that these items serve see the same lines; groups ascend in reach.
+    let isFull = false;
+    let size = 0;
     for (const { reach, members } of groups) {
-      let lines = 0;
-      for (const k of items) {
-        const slope = reach >= last ? full[k]! : qualityWithin(offsets, ends, quality, past, k, reach);
-        slopes[k] = slope;
-        // Nearly sorted already: insertion.
-        let place = lines++;
-        for (; place > 0 && slopes[order[place - 1]!]! > slope; place--) order[place] = order[place - 1]!;
-        order[place] = k;
+      if (!isFull) {
+        isFull = reach >= last;
+        let lines = 0;
+        for (const k of items) {
+          const slope = isFull ? full[k]! : qualityWithin(offsets, ends, quality, past, k, reach);
+          slopes[k] = slope;
+          // Nearly sorted already: insertion.
+          let place = lines++;
+          for (; place > 0 && slopes[order[place - 1]!]! > slope; place--) order[place] = order[place - 1]!;
+          order[place] = k;
+        }
+        size = upperEnvelope(order, lines, slopes, transfers, hull);
       }
-      const size = upperEnvelope(order, lines, slopes, transfers, hull);
       let h = 0;
       for (const n of members) {
         const w = values[n]!;
