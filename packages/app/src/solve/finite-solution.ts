@@ -18,7 +18,7 @@ import {
 import type { Coordinates, FiniteResult, PopulationResult, TypeResult } from '../result.ts';
 import type { ProfileBuyers, Study, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
 import { fullExtraction } from './assemble.ts';
-import { type FiniteBuyers, finiteBuyersOf, type ListedBuyer, largestIndexOf } from './finite-buyers.ts';
+import { type FiniteBuyers, finiteBuyersOf, largestIndexOf } from './finite-buyers.ts';
 import { compareScaleByScale } from './finite-comparison.ts';
 import { finiteSupply, withConvexCost } from './finite-supply.ts';
 import { itemInputs } from './item-inputs.ts';
