@@ -58,8 +58,8 @@ describe('finite types agree with certified references', () => {
     });
     expect(result.status).toBe('optimal');
     expect(result.certificate.relativeGap!).toBeLessThan(1e-8);
-    expect(Math.abs(result.profit! / row.profit_upper - 1)).toBeLessThan(2e-8);
-    expect(Math.abs(result.efficientWelfare! / row.first_best - 1)).toBeLessThan(1e-9);
+    expect(Math.abs(result.profit! / Number(row.profit_upper) - 1)).toBeLessThan(2e-8);
+    expect(Math.abs(result.efficientWelfare! / Number(row.first_best) - 1)).toBeLessThan(1e-9);
     expect(largestGain(result.types, row.w, row.mu)).toBeLessThan(1e-12);
     // Items are unique, as cost is strictly convex; the gap leaves them to its root.
     row.q.forEach((profile, n) => {
@@ -79,12 +79,16 @@ describe('correlated value and scale agree with certified references', () => {
     });
     expect(result.method).toBe('finite');
     expect(result.status).toBe('optimal');
-    expect(Math.abs(result.profit! / row.profit_upper - 1)).toBeLessThan(2e-8);
+    expect(Math.abs(result.profit! / Number(row.profit_upper) - 1)).toBeLessThan(2e-8);
     const { comparison, uniformity } = result.finite!;
-    expect(Math.abs(comparison!.observableScale / row.observable_scale_bound - 1)).toBeLessThan(1e-10);
+    expect(Math.abs(comparison!.observableScale / Number(row.observable_scale_bound) - 1)).toBeLessThan(
+      1e-10,
+    );
     expect(result.certificate.upperBound!).toBeLessThan(comparison!.observableScale * (1 + 1e-8));
     expect(
-      Math.abs(comparison!.scaleByScale.attainedProfit / row.free_choice_from_scale_by_scale_menu_profit - 1),
+      Math.abs(
+        comparison!.scaleByScale.attainedProfit / Number(row.free_choice_from_scale_by_scale_menu_profit) - 1,
+      ),
     ).toBeLessThan(1e-8);
     // With negative dependence the optimum treats identical tasks differently.
     if (row.max_nonuniformity_of_q_within_own_bins > 1e-3) expect(uniformity!.isUniform).toBe(false);

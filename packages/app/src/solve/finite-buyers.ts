@@ -25,7 +25,7 @@ export interface FiniteBuyers {
   readonly grid?: { readonly types: ValueScaleTypes; readonly scales: Float64Array };
 }
 
-export interface ListedBuyer {
+interface ListedBuyer {
   readonly name?: string;
   readonly mass: number;
   readonly value?: number;
@@ -83,7 +83,7 @@ const gridBuyers = ({ types: listed, scales }: Pick<ValueScaleSample, 'types' | 
  * With the lowest value the chain's φ = w − Δw (1 − F)/f is the cell's middle φ to second order (with the middle value it is half a
  * cell too high), so that the optimum converges at order 2 in the number of cells.
  */
-export const discretised = (
+const discretised = (
   { value, scale, dependence }: ValueScaleBuyers,
   values: number,
   scales: number,

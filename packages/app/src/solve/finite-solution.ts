@@ -10,7 +10,7 @@ import {
   type PopulationMenu,
   type Progress,
   populationProfit,
-  REFINEMENT,
+  refinementOf,
   solveFinite,
   type Totals,
   writeProfile,
@@ -279,7 +279,7 @@ function* studyPopulation(
   solver: FiniteSolver,
 ): Generator<Progress, { result: PopulationResult; menu: PopulationMenu }, boolean | undefined> {
   const { types, scales } = grid!;
-  const fine = REFINEMENT * scales.length;
+  const fine = refinementOf(scales.length) * scales.length;
   const { supply } = finiteSupply(study, {
     weights: new Float64Array(fine),
     positions: new Float64Array(fine),

@@ -18,8 +18,8 @@ export interface PopulationMenu {
   readonly served: Float64Array;
 }
 
-/** Scales of the completed menu to one of the grid's; odd, so that the grid's are among them. */
-export const REFINEMENT = 3;
+/** Scales of the completed menu to one of the grid's; odd, so that the grid's are among them. A fine grid is left as it is. */
+export const refinementOf = (gridScales: number): number => (gridScales <= 64 ? 3 : 1);
 
 /**
  * A grid's own menu, and the same completed between its scales, so that buyers of every scale find an item of theirs: served values and
@@ -35,7 +35,8 @@ export const completedMenu = (
   supply: CurvedSupply,
 ): { readonly completed: PopulationMenu; readonly own: PopulationMenu } => {
   const coarse = gridScales.length;
-  const fine = coarse * REFINEMENT;
+  const refinement = refinementOf(coarse);
+  const fine = coarse * refinement;
   const scales = Float64Array.from(
     { length: fine },
     (_, j) => range.min + ((range.max - range.min) * (j + 0.5)) / fine,
@@ -120,7 +121,7 @@ export const completedMenu = (
   }
   const types = valueScaleTypes(values, reach, weights);
   const own = itemsOf({ scales, quality, transfers: transfers.slice(), costs, served }, (j) => {
-    return j % REFINEMENT === (REFINEMENT - 1) / 2;
+    return j % refinement === (refinement - 1) / 2;
   });
   const money = transfers.reduce((most, transfer) => Math.max(most, transfer), 0);
   payTempted(
