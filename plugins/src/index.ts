@@ -28,6 +28,7 @@ import { expression } from './production-functions/expression.ts';
 import { clarabelSolver } from './solvers/clarabel.ts';
 import { highsSolver } from './solvers/highs.ts';
 import { interiorPointSolver } from './solvers/interior-point.ts';
+import { oneDimensionalSolver } from './solvers/one-dimensional.ts';
 
 /** All that Menusmith brings along. */
 export const standardPlugin: Plugin = {
@@ -54,7 +55,7 @@ export const standardPlugin: Plugin = {
     optimizationJsGradientDescent,
     optimizationJsPowell,
   ],
-  solvers: [interiorPointSolver, highsSolver, clarabelSolver],
+  solvers: [oneDimensionalSolver, interiorPointSolver, highsSolver, clarabelSolver],
 };
 
 export {
@@ -79,6 +80,7 @@ export {
   linear,
   lognormal,
   mixture,
+  oneDimensionalSolver,
   optimizationJsGradientDescent,
   optimizationJsLBfgs,
   optimizationJsPowell,

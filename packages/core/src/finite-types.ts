@@ -22,7 +22,7 @@ export interface FiniteMenu {
   readonly solved: boolean;
 }
 
-interface ChainValues {
+export interface ChainValues {
   /** φ_k; −∞ for types without mass that others stand above. */
   readonly phi: Float64Array;
   /** f_k φ_k, finite for types without mass as well: what they cost in rent counts where they are bunched. */
@@ -30,7 +30,7 @@ interface ChainValues {
 }
 
 /** φ_k = θ_k − (θ_{k+1} − θ_k)(1 − F_k)/f_k, by position in ascending order. */
-const chainVirtualValues = (value: Float64Array, mass: Float64Array): ChainValues => {
+export const chainVirtualValues = (value: Float64Array, mass: Float64Array): ChainValues => {
   const n = value.length;
   const phi = new Float64Array(n);
   const weighted = new Float64Array(n);
@@ -45,7 +45,7 @@ const chainVirtualValues = (value: Float64Array, mass: Float64Array): ChainValue
 };
 
 /** Pool adjacent violators: the nondecreasing φ̄ with the least mass-weighted distance to φ, in O(n). */
-const poolAdjacentViolators = ({ phi, weighted }: ChainValues, mass: Float64Array): Float64Array => {
+export const poolAdjacentViolators = ({ phi, weighted }: ChainValues, mass: Float64Array): Float64Array => {
   const blocks: { mass: number; sum: number; mean: number; count: number }[] = [];
   for (let k = 0; k < phi.length; k++) {
     blocks.push({ mass: mass[k]!, sum: weighted[k]!, mean: phi[k]!, count: 1 });

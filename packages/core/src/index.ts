@@ -22,6 +22,7 @@ export * from './finite/finite-problem.ts';
 export * from './finite/interior-point.ts';
 export * from './finite/item-profiles.ts';
 export * from './finite/observable-scale.ts';
+export * from './finite/one-dimensional.ts';
 export * from './finite/population-profit.ts';
 export * from './finite/profile-types.ts';
 export * from './finite/solve-finite.ts';

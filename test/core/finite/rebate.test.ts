@@ -101,7 +101,7 @@ describe('where transfers can implement the items', () => {
   });
 });
 
-test('where a cycle of items has a positive sum it ends all the same, and no rent has fallen', () => {
+test('where a cycle of items has a positive sum items are withdrawn, and those who keep theirs are content', () => {
   fc.assert(
     fc.property(
       anyProblem.chain((problem) =>
@@ -113,32 +113,43 @@ test('where a cycle of items has a positive sum it ends all the same, and no ren
       ),
       ([problem, items, rents]) => {
         fc.pre(leastRents(gainsOf(problem, items), [...rents]) === undefined);
-        const { after, rebate } = paid(problem, items, rents);
-        after.forEach((rent, n) => {
-          expect(rent).toBeGreaterThanOrEqual(rents[n]! - 1e-15);
-        });
+        const worths = allWorths(problem.types, items);
+        const transfers = Float64Array.from(rents, (rent, n) => worths[n]![n]! - rent);
+        const withdrawn = new Uint8Array(transfers.length);
+        const rebate = payTempted(problem, items, transfers, nobody, ENOUGH, withdrawn);
         expect(Number.isFinite(rebate)).toBe(true);
+        expect(withdrawn).toContain(1);
+        expect(withdrawn).toContain(0);
+        worths.forEach((own, n) => {
+          if (withdrawn[n] === 1) return;
+          const rent = own[n]! - transfers[n]!;
+          expect(rent).toBeGreaterThanOrEqual(rents[n]! - 1e-15);
+          own.forEach((worth, k) => {
+            expect(worth - transfers[k]!).toBeLessThanOrEqual(rent + 1e-9);
+          });
+        });
       },
     ),
     { numRuns: 150, seed: 20261125 },
   );
 });
 
-test('two types given each other’s items cannot be content: the cycle has a positive sum', () => {
+test('of two types given each other’s items one item is withdrawn: the cycle has a positive sum', () => {
   // Values 1 and 2, qualities 2 and 1: ⟨w₂ − w₁, q₁⟩ + ⟨w₁ − w₂, q₂⟩ = 2 − 1 = 1 (Rochet 1987).
   const problem: FiniteProblem = {
     types: profileTypes(Float64Array.of(1, 2), Float64Array.of(1)),
-    mass: Float64Array.of(0.5, 0.5),
+    mass: Float64Array.of(0.4, 0.6),
     supply: undefined as never,
   };
   const items = profilesTaskByTask(Float64Array.of(2, 1), 1);
-  const { after, worths, transfers } = paid(problem, items, Float64Array.of(0, 0), {
-    from: Int32Array.of(0, 1),
-    to: Int32Array.of(1, 0),
-  });
-  expect([...after].every((rent) => rent >= 0 && Number.isFinite(rent))).toBe(true);
-  const gains = [0, 1].map((n) => worths[n]![1 - n]! - transfers[1 - n]! - after[n]!);
-  expect(Math.max(...gains)).toBeGreaterThan(0.1);
+  const transfers = Float64Array.of(2, 2);
+  const withdrawn = new Uint8Array(2);
+  const known = { from: Int32Array.of(0, 1), to: Int32Array.of(1, 0) };
+  payTempted(problem, items, transfers, known, ENOUGH, withdrawn);
+  // The heavier type keeps hers, at her whole value; nobody pays twice the largest worth for the other.
+  expect([...withdrawn]).toEqual([1, 0]);
+  expect(transfers[1]).toBeCloseTo(2, 12);
+  expect(transfers[0]).toBeGreaterThan(2 * 2 - 1e-12);
 });
 
 test('no type is paid where nobody is tempted', () => {

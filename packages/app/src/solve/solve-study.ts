@@ -72,7 +72,7 @@ export const prepareStudy = async (study: Study): Promise<void> => {
 
 /** Of several solvers only those that the cost can call for are loaded: a WebAssembly module is slow to start. */
 const solversInUse = ({ solver, technology }: Study): Study['solver']['finite'] =>
-  solver.use === 'auto' && !isLinear(technology) ? solver.finite.slice(0, 1) : solver.finite.slice(0, 2);
+  solver.use === 'auto' && !isLinear(technology) ? [] : solver.finite.slice(0, 3);
 
 const isLinear = (technology: Study['technology']): boolean =>
   technology.kind === 'cost' && technology.supply.form?.kind === 'linear';

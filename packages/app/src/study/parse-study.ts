@@ -18,7 +18,7 @@ import { readCost, readInputs, readModels, readProduction } from './technology.t
 import { readValueScaleGrid } from './value-scale-grid.ts';
 
 /** Solvers of finite problems that `auto` prefers, before all others. */
-const preferredSolvers = ['interior-point', 'highs'];
+const preferredSolvers = ['one-dimensional', 'interior-point', 'highs'];
 
 /** Needs no gradient, so it can be asked whatever the production function. */
 const defaultMinimizer = 'fmin-nelder-mead';

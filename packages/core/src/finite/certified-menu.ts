@@ -4,7 +4,7 @@ import type { EssentialTypes } from './essential-types.ts';
 import type { FiniteProblem, Flows, Proposal } from './finite-problem.ts';
 import type { ItemProfiles } from './item-profiles.ts';
 import { payTempted } from './rebate.ts';
-import { worthOf } from './type-space.ts';
+import { type TypePairs, worthOf } from './type-space.ts';
 import { suppliedItems, type VirtualMenu, virtualMenu } from './virtual-menu.ts';
 import { type WorkingSet, workingSet } from './working-set.ts';
 
@@ -13,7 +13,7 @@ export interface CertifiedMenu {
   readonly certificate: Certificate;
   /** The type with the largest violation, and the item that she likes better. */
   readonly worst?: { readonly from: number; readonly to: number };
-  /** Items, one an essential type; their transfers and costs. */
+  /** Items, one an essential type; their transfers and costs. Nobody pays the price of those that were withdrawn. */
   readonly items: ItemProfiles;
   readonly transfers: Float64Array;
   readonly costs: Float64Array;
@@ -45,7 +45,7 @@ export const certifiedMenu = (
   essential: EssentialTypes,
   proposal: Proposal,
 ): CertifiedMenu => {
-  const { problem, representative, leftOut } = essential;
+  const { problem, leftOut } = essential;
   const { types, mass, supply } = problem;
   const n = types.count;
   const flows = feasibleFlows(proposal.flows, mass);
@@ -62,9 +62,67 @@ export const certifiedMenu = (
     transfers[k] = isComplete ? worthOf(types, k, items, k) - Math.max(0, proposal.rents[k]!) : Number.NaN;
     money = Math.max(money, Math.abs(transfers[k]!));
   }
-  const rebate = payTempted(problem, items, transfers, set, TIE * money);
+  const isNumber =
+    money < Number.POSITIVE_INFINITY &&
+    transfers.every((transfer, k) => Number.isFinite(transfer - costs[k]!));
+  // Items in a cycle are withdrawn; where they differ by more than rounding, letting their buyers take what they like can be better.
+  const first = freeChoice(whole, essential, offered, transfers, set, money, true);
+  const second = first.isAnyWithdrawn
+    ? freeChoice(whole, essential, offered, transfers, set, money, false)
+    : first;
+  const sale = second.attainedProfit > first.attainedProfit ? second : first;
+  return {
+    certificate: {
+      of: 'grid',
+      attainedProfit: isNumber ? sale.attainedProfit : Number.NaN,
+      upperBound,
+      maxIncentiveViolation: sale.maxIncentiveViolation,
+      maxParticipationViolation: 0,
+    },
+    ...(sale.worst === undefined ? {} : { worst: sale.worst }),
+    items,
+    transfers: sale.transfers,
+    costs,
+    served: offered.served,
+    choices: sale.choices,
+    rents: sale.rents,
+    flows,
+    rebate: sale.rebate,
+    money,
+    iterations: proposal.iterations,
+  };
+};
 
-  const isEmpty = withdrawEmptyItems(items, transfers, 2 * money);
+/** Items as they are offered, with the values as which they are served. */
+interface OfferedItems {
+  readonly items: ItemProfiles;
+  readonly served: Float64Array;
+  readonly costs: Float64Array;
+}
+
+/** What comes of a menu when rents have been raised to where nobody is tempted, and everybody takes the item that she likes best. */
+const freeChoice = (
+  whole: FiniteProblem,
+  { problem, representative }: EssentialTypes,
+  { items, costs }: OfferedItems,
+  proposed: Float64Array,
+  likely: TypePairs,
+  money: number,
+  isWithdrawing: boolean,
+) => {
+  const { types } = problem;
+  const withdrawn = new Uint8Array(types.count);
+  const transfers = proposed.slice();
+  const rebate = payTempted(
+    problem,
+    items,
+    transfers,
+    likely,
+    TIE * money,
+    isWithdrawing ? withdrawn : undefined,
+  );
+  const isAnyWithdrawn = withdrawn.includes(1);
+  withdrawEmptyItems(items, transfers, 2 * money, withdrawn);
   const choices = new Int32Array(whole.types.count);
   const rents = new Float64Array(whole.types.count);
   whole.types.bestChoices(items, transfers, rents, choices);
@@ -75,7 +133,7 @@ export const certifiedMenu = (
     const own = representative[t]!;
     const best = rents[t]!;
     const favourite = choices[t]!;
-    const isServed = own >= 0 && isEmpty[own] === 0;
+    const isServed = own >= 0 && withdrawn[own] === 0;
     const truthful = isServed ? worthOf(types, own, items, own) - transfers[own]! : 0;
     if (truthful >= Math.max(best, 0) - TIE * money) {
       choices[t] = isServed ? own : -1;
@@ -93,27 +151,7 @@ export const certifiedMenu = (
     if (taken >= 0 && !(whole.mass[t] === 0))
       attainedProfit += whole.mass[t]! * (transfers[taken]! - costs[taken]!);
   }
-  for (let k = 0; k < n; k++) if (isEmpty[k] === 1) transfers[k] = 0;
-  return {
-    certificate: {
-      of: 'grid',
-      attainedProfit,
-      upperBound,
-      maxIncentiveViolation,
-      maxParticipationViolation: 0,
-    },
-    ...(worst === undefined ? {} : { worst }),
-    items,
-    transfers,
-    costs,
-    served: offered.served,
-    choices,
-    rents,
-    flows,
-    rebate,
-    money,
-    iterations: proposal.iterations,
-  };
+  return { transfers, choices, rents, rebate, attainedProfit, maxIncentiveViolation, worst, isAnyWithdrawn };
 };
 
 /**
@@ -124,16 +162,15 @@ const withdrawEmptyItems = (
   { offsets, quality }: ItemProfiles,
   transfers: Float64Array,
   price: number,
-): Uint8Array => {
-  const isEmpty = new Uint8Array(transfers.length);
+  withdrawn: Uint8Array,
+): void => {
   for (let k = 0; k < transfers.length; k++) {
     let isServed = false;
     for (let b = offsets[k]!; b < offsets[k + 1]! && !isServed; b++) isServed = quality[b] !== 0;
     if (isServed) continue;
-    isEmpty[k] = 1;
+    withdrawn[k] = 1;
     transfers[k] = price;
   }
-  return isEmpty;
 };
 
 /** Items with their costs: given outright, or supplied efficiently to the served values, or to the virtual values of the flows. */
@@ -142,7 +179,7 @@ const offeredItems = (
   { cost, supply, types }: FiniteProblem,
   set: WorkingSet,
   virtual: VirtualMenu,
-): { readonly items: ItemProfiles; readonly served: Float64Array; readonly costs: Float64Array } => {
+): OfferedItems => {
   if (quality !== undefined) {
     // Without a form of the cost nothing is known of what they cost.
     const costs = cost

@@ -226,8 +226,8 @@ const extended = (
 const proposalAt = ({ set, at }: Workbench, iterations: number, expectedGap: number): Proposal => {
   const { primal: served, dual: floors } = at.service;
   return {
-    flows: { from: set.from, to: set.to, amount: at.incentive.dual },
-    rents: at.participation.primal,
+    flows: { from: set.from, to: set.to, amount: at.incentive.dual.slice() },
+    rents: at.participation.primal.slice(),
     served: {
       offsets: set.blockOffsets,
       ends: set.blockEnds,

@@ -127,7 +127,6 @@ const chooseAmongAll = (
     for (let n = 0; n < count; n++) {
       let utility = -transfer;
       for (let m = 0; m < tasks; m++) utility += values[at++]! * weighted[m]!;
-      // Written so that NaN becomes the worst that is found.
       if (!(utility <= utilities[n]!)) {
         utilities[n] = utility;
         choices[n] = k;

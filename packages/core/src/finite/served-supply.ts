@@ -50,8 +50,9 @@ export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: Curved
   const point: CurvedPoint = curvedPoint(supply);
   const p = new Float64Array(set.mostBlocks);
   const weights = new Float64Array(set.mostBlocks);
-  const along = new Float64Array(mostRank * set.mostInto);
-  const coupled = new Float64Array(mostRank * set.mostInto);
+  // One at least: `respond` needs it where no constraint is at work.
+  const along = new Float64Array(mostRank * Math.max(1, set.mostInto));
+  const coupled = new Float64Array(along.length);
   const respondAlong = responseMatrix(mostRank);
 
   const evaluate: ServedSupply['evaluate'] = (served, floors) => {

@@ -53,11 +53,10 @@ export const valueScaleTypes = (
         Int32Array.from(members, (n) => reach[n]!),
         weights,
       ),
-    key: (n) => (values[n]! > 0 ? `${values[n]} ${reach[n]}` : ''),
+    key: (n) => (values[n]! > 0 && reach[n]! > 0 ? `${values[n]} ${reach[n]}` : ''),
     bestChoices: (items, transfers, utilities, choices) => {
       utilities.fill(Number.NEGATIVE_INFINITY);
       visitEnvelopes(groups, values, weights, items, transfers, (n, k, utility) => {
-        // Written so that NaN becomes the best that is found.
         if (utility <= utilities[n]!) return;
         utilities[n] = utility;
         choices[n] = k;

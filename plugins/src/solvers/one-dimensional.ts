@@ -1,0 +1,18 @@
+import { oneDimensionalProposal, proportionalTypes, type SolverEntry } from '@menusmith/core';
+
+/** The chain of virtual values, ironed, for types whose profiles are multiples of one another; see `oneDimensionalProposal` of core. */
+export const oneDimensionalSolver: SolverEntry = {
+  name: 'one-dimensional',
+  doc: 'Mussa and Rosen’s chain of virtual values, ironed: types whose value profiles are multiples of one another.',
+  parameters: {},
+  create: () => ({
+    refuses: ({ types, cost }) => {
+      if (cost?.kind === 'linear') return 'a linear cost, whose optimum can lie in a jump of supply';
+      return proportionalTypes(types) ? undefined : 'value profiles that are not multiples of one another';
+    },
+    *proposals(problem) {
+      const proportional = proportionalTypes(problem.types);
+      if (proportional !== undefined) yield oneDimensionalProposal(problem, proportional);
+    },
+  }),
+};
