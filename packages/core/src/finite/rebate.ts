@@ -62,7 +62,7 @@ export const payTempted = (
   };
   for (let withdrawal = 0; withdrawal < MOST_WITHDRAWALS; withdrawal++) {
     const cycle = attempt();
-    if (cycle.length === 0 || withdrawn === undefined) break;
+    if (cycle.length < 2 || withdrawn === undefined) break;
     if (prohibitive === 0) {
       types.bestChoices(items, new Float64Array(n), utilities, choices);
       prohibitive = 2 * utilities.reduce((most, worth) => Math.max(most, worth), 0);
@@ -92,7 +92,10 @@ const outward = (
   return edges;
 };
 
-/** Raises rents along the constraints, first in first out, until all hold; answers with a cycle that prevents it, or an empty list. */
+/**
+ * Raises rents along the constraints, first in first out, until all hold; answers with a cycle that prevents it, or an empty list. A list of one is
+ * where it was left without an end in sight.
+ */
 const relaxation = (
   rents: Float64Array,
   edges: readonly (readonly Temptation[])[],
@@ -115,8 +118,9 @@ const relaxation = (
       queue[(head + waiting++) % n] = k;
     };
     start.forEach(put);
-    while (waiting > 0) {
+    for (let left = 4 * MOST_RAISES * n; waiting > 0; left--) {
       const k = queue[head]!;
+      if (left === 0) return [k];
       head = (head + 1) % n;
       waiting--;
       isQueued[k] = 0;
