@@ -29,14 +29,16 @@ export const payTempted = (
   const own = Float64Array.from(transfers, (_, k) => worthOf(types, k, items, k));
   const given = own.map((worth, k) => Math.max(0, worth - transfers[k]!));
   let prohibitive = 0;
-  const least = 1e-3 * enough;
+  // Well above the rounding of a worth, so that no cycle is made of that alone.
+  const least = 0.05 * enough;
   const edges = outward(n, likely, (t, k) => worthOf(types, t, items, k) - own[k]!);
   const utilities = new Float64Array(n);
   const choices = new Int32Array(n);
   const rents = given.slice();
   const isOut = withdrawn ?? new Uint8Array(n);
   const settle = relaxation(rents, edges, isOut, least);
-  const everyone = Int32Array.from(rents, (_, k) => k);
+  // Rents are passed on upwards: from the lowest on, most are settled once.
+  const everyone = Int32Array.from(rents, (_, k) => k).sort((a, b) => given[a]! - given[b]!);
   const writeTransfers = (): void => {
     for (let k = 0; k < n; k++) transfers[k] = isOut[k] === 1 ? prohibitive : own[k]! - rents[k]!;
   };
