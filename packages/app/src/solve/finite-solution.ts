@@ -1,26 +1,23 @@
 import {
   type CertifiedMenu,
   type Condition,
-  completedMenu,
   type FiniteProblem,
   type FiniteSolver,
   InputError,
   type ItemProfiles,
-  observableScale,
-  type PopulationMenu,
   type Progress,
-  populationProfit,
-  refinementOf,
   solveFinite,
   type Totals,
   writeProfile,
 } from '@menusmith/core';
-import type { Coordinates, FiniteResult, PopulationResult, TypeResult } from '../result.ts';
+import type { FiniteResult, TypeResult } from '../result.ts';
 import type { ProfileBuyers, Study, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
 import { fullExtraction } from './assemble.ts';
 import { type FiniteBuyers, finiteBuyersOf, largestIndexOf } from './finite-buyers.ts';
 import { compareScaleByScale } from './finite-comparison.ts';
-import { finiteSupply, withConvexCost } from './finite-supply.ts';
+import { studyPopulation } from './finite-population.ts';
+import { quoteAmong, quoteFrom } from './finite-quotes.ts';
+import { finiteSupply, problemOf, withConvexCost } from './finite-supply.ts';
 import { itemInputs } from './item-inputs.ts';
 import type { Solved } from './solved.ts';
 import { studySupply } from './supply-of.ts';
@@ -92,15 +89,6 @@ export function* solveFiniteBuyers(
     },
   };
 }
-
-const problemOf = (
-  study: Study,
-  { types, mass }: FiniteBuyers,
-  supply: FiniteProblem['supply'],
-): FiniteProblem => {
-  const form = study.technology.kind === 'cost' ? study.technology.supply.form : undefined;
-  return { types, mass, supply, ...(form ? { cost: form } : {}) };
-};
 
 /** The solver that the study names, or the first that takes the problem. */
 const solverFor = (
@@ -267,120 +255,4 @@ const uniformityOf = (
     type = n;
   });
   return { uniformity: { isUniform: spread <= UNIFORM * largest, spread, type } };
-};
-
-/** The grid's menu completed between its scales, and what the continuous population makes of it. */
-function* studyPopulation(
-  study: Study,
-  buyers: ValueScaleBuyers,
-  { grid }: FiniteBuyers,
-  menu: CertifiedMenu,
-  representative: Int32Array,
-  solver: FiniteSolver,
-): Generator<Progress, { result: PopulationResult; menu: PopulationMenu }, boolean | undefined> {
-  const { types, scales } = grid!;
-  const fine = refinementOf(scales.length) * scales.length;
-  const { supply } = finiteSupply(study, {
-    weights: new Float64Array(fine),
-    positions: new Float64Array(fine),
-  });
-  const { completed, own } = completedMenu(types, scales, menu, representative, buyers.scale, supply);
-  const population = { values: buyers.value, scales: buyers.scale, copula: buyers.dependence };
-  const profits = [completed, own].map((each) => populationProfit(population, each));
-  const isCompleted = profits[0]! >= profits[1]!;
-  const attained = Math.max(...profits);
-  yield { iterations: menu.iterations, expectedGap: Number.NaN };
-  const bound = observableScale(population, studySupply(study).supply);
-  const values = new Set(types.values).size;
-  const half = yield* halfGridProfit(study, buyers, values, scales.length, solver);
-  const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);
-  return {
-    menu: isCompleted ? completed : own,
-    result: {
-      attainedProfit: finite(attained),
-      upperBound: bound.solved ? finite(bound.profit) : null,
-      grid: { values, scales: scales.length },
-      extrapolatedProfit:
-        half === undefined ? null : finite((4 * menu.certificate.attainedProfit - half) / 3),
-    },
-  };
-}
-
-/** The optimum on half as many values and scales; nothing where they do not halve. */
-function* halfGridProfit(
-  study: Study,
-  buyers: ValueScaleBuyers,
-  values: number,
-  scales: number,
-  solver: FiniteSolver,
-): Generator<Progress, number | undefined, boolean | undefined> {
-  if (values % 2 !== 0 || scales % 2 !== 0 || values < 8 || scales < 8) return undefined;
-  const coarse = finiteBuyersOf({ ...buyers, grid: { values: values / 2, scales: scales / 2 } });
-  const problem = problemOf(study, coarse, finiteSupply(study, coarse.tasks).supply);
-  const { menu } = yield* solveFinite(problem, solver, study.solver.tolerance);
-  return menu.certificate.attainedProfit;
-}
-
-/** A listed type's item; of other values and scales, the item that they like best, in quality of their own tasks. */
-const quoteAmong =
-  (types: readonly TypeResult[], grid: FiniteBuyers['grid']) =>
-  (buyer: Coordinates): TypeResult => {
-    const listed = types.find((type) => type.value === buyer.value && type.scale === buyer.scale);
-    if (listed !== undefined || grid === undefined) return listed ?? types[0]!;
-    const { value, scale = 1 } = buyer;
-    const utility = ({ profile, transfer }: TypeResult): number => {
-      let past = 0;
-      let use = 0;
-      for (let l = 0; l < grid.scales.length && past < scale; l++) {
-        use += (Math.min(grid.scales[l]!, scale) - past) * profile![l]!;
-        past = grid.scales[l]!;
-      }
-      return value * use - transfer!;
-    };
-    const best = types.reduce((a, b) => (utility(b) > utility(a) ? b : a));
-    const { mass: _, name: __, ...item } = best;
-    return { ...item, value, scale, rent: Math.max(0, utility(best)) };
-  };
-
-/** What a buyer of any value and scale takes from the completed menu. */
-const quoteFrom = (study: Study, menu: PopulationMenu) => {
-  const { scales, quality, transfers, served } = menu;
-  const fine = scales.length;
-  const weights = scales.map((s, j) => (j === 0 ? s : s - scales[j - 1]!));
-  const inputsOf = itemInputs(study, { weights, positions: new Float64Array(fine) });
-  return ({ value, scale = scales.at(-1)! }: Coordinates): TypeResult => {
-    let best = 0;
-    let choice = -1;
-    for (let k = 0; k < transfers.length; k++) {
-      let past = 0;
-      let use = 0;
-      for (let m = 0; m < fine && past < scale; m++) {
-        use += (Math.min(scales[m]!, scale) - past) * quality[k * fine + m]!;
-        past = scales[m]!;
-      }
-      if (value * use - transfers[k]! > best) {
-        best = value * use - transfers[k]!;
-        choice = k;
-      }
-    }
-    const own = (of: Float64Array): Float64Array =>
-      choice < 0 ? new Float64Array(fine) : of.slice(choice * fine, (choice + 1) * fine);
-    const profile = own(quality);
-    const item = inputsOf(own(served), profile);
-    let total = 0;
-    for (let m = 0; m < fine; m++) total += weights[m]! * profile[m]!;
-    return {
-      value,
-      scale,
-      excluded: choice < 0,
-      quality: total,
-      transfer: choice < 0 ? 0 : transfers[choice]!,
-      rent: best,
-      virtualValue: null,
-      ironedVirtualValue: null,
-      inputs: item.inputs,
-      perTask: item.perTask,
-      tariff: null,
-    };
-  };
 };

@@ -3,12 +3,14 @@ import {
   curvedSupplyByIndex,
   curvedSupplyNumeric,
   curvedSupplyTaskByTask,
+  type FiniteProblem,
   InputError,
   supplyPoint,
   technology,
 } from '@menusmith/core';
 import { degreeOf } from '../study/degree.ts';
 import type { ProfileTasks, Study } from '../study/study.ts';
+import type { FiniteBuyers } from './finite-buyers.ts';
 import { type StudySupply, studySupply } from './supply-of.ts';
 
 /**
@@ -91,4 +93,14 @@ export const withConvexCost = (study: Study, largestIndex: number): Study => {
     );
   }
   return { ...study, technology: how.models[first]! };
+};
+
+/** The problem that these buyers make, with the form of a cost that is given outright. */
+export const problemOf = (
+  study: Study,
+  { types, mass }: FiniteBuyers,
+  supply: FiniteProblem['supply'],
+): FiniteProblem => {
+  const form = study.technology.kind === 'cost' ? study.technology.supply.form : undefined;
+  return { types, mass, supply, ...(form ? { cost: form } : {}) };
 };
