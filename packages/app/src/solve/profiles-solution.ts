@@ -1,9 +1,12 @@
 import {
   type Certificate,
+  certifiedMenu,
+  essentialTypes,
   type ProfilePoint,
   type ProfileSupply,
   profileIndex,
   profilePoint,
+  profilesTaskByTask,
   type Totals,
   type TwoTypesMenu,
   twoTypesMenu,
@@ -13,7 +16,7 @@ import { degreeOf } from '../study/degree.ts';
 import type { ProfileBuyers, Study } from '../study/study.ts';
 import { fullExtraction } from './assemble.ts';
 import { finiteBuyersOf, largestIndexOf } from './finite-buyers.ts';
-import { withConvexCost } from './finite-supply.ts';
+import { finiteSupply, problemOf, withConvexCost } from './finite-supply.ts';
 import { type StudyProfileSupply, studyProfileSupply } from './profile-supply-of.ts';
 import type { Solved } from './solved.ts';
 
@@ -125,12 +128,13 @@ const solveOnTasks = (study: Study, buyers: ProfileBuyers, supply: ProfileSupply
       ? 0
       : Math.max(0, ...items.map(({ point, transfer }, n) => transfer - worth(n, point))),
   };
+  const audited = two ? twoTypesCertificate(study, buyers, two.menu) : undefined;
   const quoted = items.map((item, n) => profileQuote(study, buyers, supply, n, item, worth(n, item.point)));
   return {
     method: isEfficient ? 'efficient' : two ? 'two-types' : 'finite',
     totals,
     efficient,
-    certificate,
+    certificate: audited ?? certificate,
     money,
     conditions: isEfficient ? [] : [fullExtraction(profit, welfare)],
     pools: [],
@@ -138,6 +142,34 @@ const solveOnTasks = (study: Study, buyers: ProfileBuyers, supply: ProfileSupply
     quote: () => quoted[0]!,
     ...(two ? { twoTypes: twoTypesResult(study, buyers, supply, two.menu) } : {}),
   };
+};
+
+/**
+ * The certificate of Prop. 2's menu, made by the core from its multiplier alone as for any solver: λ f_L is the flow from the high type to the low.
+ * Nothing where one of the types does not matter: then there is nothing to screen.
+ */
+const twoTypesCertificate = (
+  study: Study,
+  buyers: ProfileBuyers,
+  { high, lambda, rents, virtualValues }: TwoTypesMenu,
+): Certificate | undefined => {
+  const finite = finiteBuyersOf(buyers);
+  const problem = problemOf(study, finite, finiteSupply(study, finite.tasks).supply);
+  const essential = essentialTypes(problem, 0);
+  if (essential.problem.types.count !== 2) return undefined;
+  const low = high === 0 ? 1 : 0;
+  const served = Float64Array.from([...virtualValues[0], ...virtualValues[1]], (value) => Math.max(0, value));
+  return certifiedMenu(problem, essential, {
+    flows: {
+      from: Int32Array.of(high),
+      to: Int32Array.of(low),
+      amount: Float64Array.of(lambda * buyers.types[low]!.mass),
+    },
+    rents: Float64Array.from(rents),
+    served: profilesTaskByTask(served, finite.tasks.weights.length),
+    iterations: 1,
+    expectedGap: 0,
+  }).certificate;
 };
 
 /** The largest gain of any type from another's item. */
