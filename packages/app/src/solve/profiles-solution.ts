@@ -131,7 +131,7 @@ const solveOnTasks = (study: Study, buyers: ProfileBuyers, supply: ProfileSupply
   const audited = two ? twoTypesCertificate(study, buyers, two.menu) : undefined;
   const quoted = items.map((item, n) => profileQuote(study, buyers, supply, n, item, worth(n, item.point)));
   return {
-    method: isEfficient ? 'efficient' : two ? 'two-types' : 'finite',
+    method: isEfficient ? 'efficient' : 'two-types',
     totals,
     efficient,
     certificate: audited ?? certificate,
