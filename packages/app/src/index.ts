@@ -26,8 +26,10 @@ export {
   type StatedAs,
 } from './paper/verdict.ts';
 export * from './pictures/figure-1.ts';
+export { layoutOf, type Picture } from './pictures/picture.ts';
 export * from './pictures/regions.ts';
 export * from './pictures/render.ts';
+export * from './pictures/study-pictures.ts';
 export * from './registry.ts';
 export * from './result.ts';
 export * from './solution.ts';
@@ -36,3 +38,4 @@ export * from './study/located-input-error.ts';
 export * from './study/parse-study.ts';
 export * from './study/read-study.ts';
 export * from './study/study.ts';
+export * from './study/study-from-text.ts';

@@ -1,0 +1,16 @@
+/*
+ * The part of the package that runs in a browser: no files, no fonts, no binaries. What is exported here must not import from node:.
+ */
+export { standardPlugin } from '@menusmith/plugins';
+export * from './composition-root.ts';
+export * from './menu-table.ts';
+export * from './pictures/figure-1.ts';
+export * from './pictures/regions.ts';
+export * from './registry.ts';
+export * from './result.ts';
+export * from './solution.ts';
+export * from './solve/solve-study.ts';
+export * from './study/csv-table.ts';
+export * from './study/located-input-error.ts';
+export * from './study/study.ts';
+export * from './study/study-from-text.ts';
