@@ -27,8 +27,10 @@ export {
 } from './paper/verdict.ts';
 export * from './pictures/figure-1.ts';
 export { layoutOf, type Picture } from './pictures/picture.ts';
+export { layoutOf, type Picture } from './pictures/picture.ts';
 export * from './pictures/regions.ts';
 export * from './pictures/render.ts';
+export * from './pictures/study-pictures.ts';
 export * from './pictures/study-pictures.ts';
 export * from './registry.ts';
 export * from './result.ts';

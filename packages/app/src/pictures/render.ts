@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import type { TopLevelSpec } from 'vega-lite';
 
 /** The picture of a Vega-Lite specification as SVG text. Vega is loaded here and nowhere else. */
@@ -20,7 +19,7 @@ export async function renderSvg(specification: TopLevelSpec): Promise<string> {
  */
 export async function renderPng(svg: string, width = 1950): Promise<Uint8Array> {
   const { Resvg } = await import('@resvg/resvg-js');
-  const fontFiles = packagedFonts();
+  const fontFiles = await packagedFonts();
   const picture = new Resvg(svg, {
     fitTo: { mode: 'width', value: width },
     background: 'white',
@@ -34,7 +33,8 @@ export async function renderPng(svg: string, width = 1950): Promise<Uint8Array> 
 }
 
 /** The font files of dejavu-fonts-ttf; none where it is not installed. */
-function packagedFonts(): readonly string[] {
+async function packagedFonts(): Promise<readonly string[]> {
+  const { createRequire } = await import('node:module');
   const { resolve } = createRequire(import.meta.url);
   try {
     return ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) => resolve(`dejavu-fonts-ttf/ttf/${file}`));

@@ -1,0 +1,239 @@
+import {
+  type EfficientSupply,
+  type Input,
+  iron,
+  menuAtScale,
+  supplyPoint,
+  trueValue,
+  type ValueScaleProblem,
+} from '@menusmith/core';
+import type { TypeResult } from '../result.ts';
+import type { Solution } from '../solution.ts';
+import { studySupply } from '../solve/supply-of.ts';
+import type { ContinuousRepresentativeBuyers, Study, ValueScaleBuyers } from '../study/study.ts';
+
+/** What the types along a line of continuous buyers get and pay. */
+export interface MenuCurves {
+  /** What the line is in: a value at given scales, or the one number θ that stands for a buyer. */
+  readonly axis: 'value' | 'type';
+  /** One a scale, ascending; one alone where a type is one number. */
+  readonly curves: readonly MenuCurve[];
+  readonly from: number;
+  readonly to: number;
+  /** Task inputs before shared ones, model by model where there are several. */
+  readonly inputs: readonly Pick<Input, 'name' | 'scope' | 'model'>[];
+}
+
+export interface MenuCurve {
+  readonly scale?: number;
+  readonly points: readonly CurvePoint[];
+}
+
+/** null where there is no such number. */
+export interface CurvePoint {
+  readonly type: number;
+  readonly virtualValue: number | null;
+  readonly servedValue: number | null;
+  readonly quality: number;
+  readonly cost: number | null;
+  readonly transfer: number | null;
+  readonly rent: number | null;
+  readonly markup: number | null;
+  readonly fee: number | null;
+  /** Task inputs a task (in the mean over her tasks), shared inputs in total. */
+  readonly inputs: readonly number[];
+  readonly firstBest: number | null;
+}
+
+const SCALES = 4;
+/** Points of a curve: a numeric supply takes its time, and a quote of a dependent type more. */
+const points = { 'closed-form': 121, numeric: 61 } as const;
+const QUOTES = 81;
+
+const finite = (x: number | null | undefined): number | null =>
+  x !== null && x !== undefined && Number.isFinite(x) ? x : null;
+
+const evenly = (from: number, to: number, count: number): number[] =>
+  Array.from({ length: count }, (_, i) => (i === count - 1 ? to : from + ((to - from) * i) / (count - 1)));
+
+/** The end of a support, or of its last thousandth where the tail is endless. */
+export const endOf = ({ max, quantile }: { readonly max: number; quantile(u: number): number }): number =>
+  Number.isFinite(max) ? max : quantile(0.999);
+
+/** Curves of continuous buyers; nothing for finitely many types. */
+export const menuCurves = (study: Study, solution: Solution): MenuCurves | undefined => {
+  const { buyers } = study;
+  if ('types' in buyers) return undefined;
+  const isByScale =
+    buyers.kind === 'value-scale' &&
+    buyers.dependence.independent &&
+    (solution.result.method === 'scale-by-scale' || solution.result.method === 'efficient');
+  if (isByScale) return curvesByScale(study, buyers, solution);
+  return solution.result.method === 'finite' && buyers.kind === 'value-scale'
+    ? quotedByScale(study, buyers, solution)
+    : quotedByType(study, buyers, solution);
+};
+
+/** The even scales whose menus are drawn; a buyer of the least scale may have no tasks at all. */
+const drawnScales = ({ scale }: ValueScaleBuyers): number[] => {
+  const to = endOf(scale);
+  return scale.min > 0 ? evenly(scale.min, to, SCALES) : evenly(0, to, SCALES + 1).slice(1);
+};
+
+export const problemOf = (
+  study: Study,
+  { value, scale }: ValueScaleBuyers,
+): ValueScaleProblem & { readonly virtualValue: (x: number) => number } => {
+  const ironed = iron(value);
+  return {
+    values: value,
+    scales: scale,
+    served: study.contract === 'efficient' ? trueValue(value) : ironed,
+    supply: studySupply(study).supply,
+    virtualValue: ironed.virtualValue,
+  };
+};
+
+/** Prop. 4's menus in one sweep of quadrature a scale, which is many times faster than a quote a point. */
+const curvesByScale = (study: Study, buyers: ValueScaleBuyers, { result }: Solution): MenuCurves => {
+  const problem = problemOf(study, buyers);
+  const { supply } = problem;
+  const [from, to] = [buyers.value.min, endOf(buyers.value)];
+  const even = evenly(from, to, points[result.supply]);
+  const isEfficient = study.contract === 'efficient';
+  const point = supplyPoint(supply.inputs.length);
+  const curves = drawnScales(buyers).map((scale): MenuCurve => {
+    const menu = menuAtScale(problem, scale);
+    // Curves turn exactly where service and fine-tuning begin.
+    const turns = [menu.cutoff, menu.fineTuningCutoff].filter((x) => x > from && x < to);
+    const values = Float64Array.from(new Set([...even, ...turns])).sort();
+    const schedule = menu.schedule(values);
+    return {
+      scale,
+      points: Array.from(values, (type, i): CurvePoint => {
+        const [quality, cost, rent] = [schedule.quality[i]!, schedule.cost[i]!, schedule.rent[i]!];
+        const servedValue = schedule.servedValue[i]!;
+        const isServed = quality > 0;
+        const transfer = type * quality - rent;
+        const markup = isServed && !isEfficient ? type / servedValue : null;
+        supply.supply(type, scale, point);
+        const firstBest = point.quality;
+        supply.supply(servedValue, scale, point);
+        return {
+          type,
+          virtualValue: isEfficient ? null : finite(problem.virtualValue(type)),
+          servedValue: isEfficient ? null : finite(servedValue),
+          quality,
+          cost,
+          transfer: isEfficient ? null : transfer,
+          rent: isEfficient ? null : rent,
+          markup: finite(markup),
+          fee: markup === null ? null : finite(transfer - markup * cost),
+          inputs: Array.from(point.inputs, (amount) => (isServed ? amount : 0)),
+          firstBest: finite(firstBest),
+        };
+      }),
+    };
+  });
+  return { axis: 'value', curves, from, to, inputs: supply.inputs };
+};
+
+const quotedByScale = (study: Study, buyers: ValueScaleBuyers, solution: Solution): MenuCurves => {
+  const [from, to] = [buyers.value.min, endOf(buyers.value)];
+  const { supply } = studySupply(study);
+  const values = evenly(from, to, QUOTES);
+  const curves = drawnScales(buyers).map(
+    (scale): MenuCurve => ({
+      scale,
+      points: values.map((value) =>
+        pointOf(value, solution.quote({ value, scale }), supply, firstBestAt(supply, scale)),
+      ),
+    }),
+  );
+  return { axis: 'value', curves, from, to, inputs: supply.inputs };
+};
+
+const quotedByType = (
+  study: Study,
+  buyers: ContinuousRepresentativeBuyers | ValueScaleBuyers,
+  solution: Solution,
+): MenuCurves => {
+  const { from, to } = typeRange(study, buyers);
+  const { supply } = studySupply(study);
+  const firstBest = firstBestAt(supply, 1);
+  const points = evenly(from, to, QUOTES).map((value) =>
+    pointOf(value, solution.quote({ value }), supply, firstBest),
+  );
+  return { axis: 'type', curves: [{ points }], from, to, inputs: supply.inputs };
+};
+
+const typeRange = (
+  study: Study,
+  buyers: ContinuousRepresentativeBuyers | ValueScaleBuyers,
+): { from: number; to: number } => {
+  if (buyers.kind === 'representative') return { from: buyers.type.min, to: endOf(buyers.type) };
+  const degree = indexDegree(study);
+  const index = (value: number, scale: number): number => value * scale ** (1 - degree);
+  return {
+    from: index(buyers.value.min, buyers.scale.min),
+    to: index(endOf(buyers.value), endOf(buyers.scale)),
+  };
+};
+
+/** σ of θ = w s^{1−σ}, where packages are sold to values and scales. */
+export const indexDegree = ({ technology }: Study): number => {
+  const production =
+    technology.kind === 'production'
+      ? technology.production
+      : technology.kind === 'models'
+        ? technology.models[0]?.production
+        : undefined;
+  return production?.degree ?? 0;
+};
+
+const firstBestAt = (supply: EfficientSupply, scale: number): ((value: number) => number) => {
+  const point = supplyPoint(supply.inputs.length);
+  return (value) => {
+    supply.supply(value, scale, point);
+    return point.quality;
+  };
+};
+
+const pointOf = (
+  type: number,
+  quote: TypeResult,
+  supply: EfficientSupply,
+  firstBest: (value: number) => number,
+): CurvePoint => {
+  const { tariff, transfer } = quote;
+  const inputs = supply.inputs.map(({ name, scope, model }) => {
+    const total = model === undefined || model === quote.model ? (quote.inputs[name] ?? 0) : 0;
+    return scope === 'task' ? total / (quote.scale ?? 1) : total;
+  });
+  return {
+    type,
+    virtualValue: finite(quote.virtualValue),
+    servedValue: finite(quote.ironedVirtualValue),
+    quality: quote.quality,
+    cost: costOf(quote, supply.inputs),
+    transfer: finite(transfer),
+    rent: finite(quote.rent),
+    markup: finite(tariff?.markup),
+    fee: finite(tariff?.upfront),
+    inputs,
+    firstBest: finite(firstBest(type)),
+  };
+};
+
+/** C: what the inputs cost, or, where cost is given outright, what T = fee + m·C leaves of the transfer. */
+export const costOf = (
+  { excluded, inputs, model: served, tariff, transfer }: TypeResult,
+  used: EfficientSupply['inputs'],
+): number | null => {
+  if (excluded) return 0;
+  if (used.length > 0) {
+    const own = used.filter(({ model }) => model === undefined || model === served);
+    return finite(own.reduce((sum, { name, cost }) => sum + cost * (inputs[name] ?? 0), 0));
+  }
+  return tariff && transfer !== null ? finite((transfer - tariff.upfront) / tariff.markup) : null;
+};

@@ -1,0 +1,171 @@
+import { menuAtScale } from '@menusmith/core';
+import type { TypeResult } from '../result.ts';
+import type { Solution } from '../solution.ts';
+import { studySupply } from '../solve/supply-of.ts';
+import type { Study, ValueScaleBuyers } from '../study/study.ts';
+import { endOf, indexDegree, problemOf } from './menu-curves.ts';
+import { colours, type Picture, pictureOf, type Row } from './picture.ts';
+
+/** At one scale, the lowest value that is served and the lowest that gets some of a shared input; the highest value where none does. */
+interface Boundary {
+  readonly scale: number;
+  readonly service: number;
+  readonly fineTuning: number;
+}
+
+const SCALES = 41;
+const side = 250;
+/** Halvings in search of a boundary: below what can be seen, where a quote is cheap. */
+const FINE = 16;
+const COARSE = 8;
+
+/** Figure 1 of the paper for any value-scale study: who is excluded, served, and served with shared inputs. */
+export const regionsPicture = (study: Study, solution: Solution): Picture | undefined => {
+  const { buyers } = study;
+  if (buyers.kind !== 'value-scale') return undefined;
+  const [from, to] = [buyers.value.min, endOf(buyers.value)];
+  const [low, high] = [buyers.scale.min, endOf(buyers.scale)];
+  const scales = Array.from({ length: SCALES }, (_, k) => low + ((high - low) * k) / (SCALES - 1));
+  const boundaries = boundariesOf(study, buyers, solution, scales);
+  const shared = sharedInputs(study);
+  const hasShared = shared.length > 0;
+  const names = hasShared ? ['excluded', 'served, no fine-tuning', 'fine-tuned'] : ['excluded', 'served'];
+  const regions = boundaries.flatMap(({ scale, service, fineTuning }): Row[] => {
+    const ends = hasShared ? [from, service, fineTuning, to] : [from, service, to];
+    return names.map((region, k) => ({ scale, region, from: ends[k]!, to: ends[k + 1]! }));
+  });
+  const sharedNames = [...new Set(shared.map(({ name }) => name))].join(', ');
+  return pictureOf(
+    {
+      name: 'regions',
+      title: 'Who is excluded and who is served',
+      caption:
+        'Every point is a buyer: to the right she values quality more, further up she has more tasks. In the grey region the menu has nothing ' +
+        'that she would buy' +
+        (hasShared
+          ? `; in the dark blue region her item includes ${sharedNames}, an input that serves all her tasks at once.`
+          : '.'),
+    },
+    {
+      regions,
+      'service-boundary': boundaryRows(boundaries, 'service', to),
+      'fine-tuning-boundary': hasShared ? boundaryRows(boundaries, 'fineTuning', to) : [],
+    },
+    {
+      width: side,
+      height: side,
+      layer: [
+        {
+          data: { name: 'regions' },
+          mark: { type: 'area', orient: 'horizontal', clip: true },
+          encoding: {
+            x: { field: 'from', ...axis('value w of a task') },
+            x2: { field: 'to' },
+            y: { field: 'scale', ...axis('scale s, share of the tasks') },
+            color: {
+              field: 'region',
+              type: 'nominal',
+              scale: {
+                domain: names,
+                range: [colours.absent, colours.skyBlue, colours.blue].slice(0, names.length),
+              },
+              legend: {
+                title: null,
+                orient: 'bottom',
+                direction: 'horizontal',
+                symbolType: 'square',
+                columns: 2,
+              },
+            },
+          },
+        },
+        ...['service-boundary', 'fine-tuning-boundary'].map((name) => ({
+          data: { name },
+          mark: { type: 'line', color: 'black', strokeWidth: 1.5, clip: true },
+          encoding: {
+            x: { field: 'value', type: 'quantitative' },
+            y: { field: 'scale', type: 'quantitative' },
+            order: { field: 'scale' },
+          },
+        })),
+      ],
+    },
+  );
+};
+
+const axis = (title: string) => ({
+  type: 'quantitative',
+  scale: { zero: false, nice: false },
+  axis: { title, grid: false, tickCount: 5 },
+});
+
+const boundariesOf = (
+  study: Study,
+  buyers: ValueScaleBuyers,
+  solution: Solution,
+  scales: readonly number[],
+): Boundary[] => {
+  const [from, to] = [buyers.value.min, endOf(buyers.value)];
+  const within = (value: number): number => Math.min(to, Math.max(from, value));
+  const { method } = solution.result;
+  if (buyers.dependence.independent && (method === 'scale-by-scale' || method === 'efficient')) {
+    const problem = problemOf(study, buyers);
+    return scales.map((scale) => {
+      if (!(scale > 0)) return { scale, service: to, fineTuning: to };
+      const { cutoff, fineTuningCutoff } = menuAtScale(problem, scale);
+      return { scale, service: within(cutoff), fineTuning: within(fineTuningCutoff) };
+    });
+  }
+  const isFineTuned = ({ inputs }: TypeResult): boolean =>
+    sharedInputs(study).some(({ name }) => (inputs[name] ?? 0) > 0);
+  if (method !== 'finite') {
+    // Who is served depends on θ = w s^{1−σ} alone.
+    const power = 1 - indexDegree(study);
+    const [lowest, highest] = [from * buyers.scale.min ** power, to * endOf(buyers.scale) ** power];
+    const theta = (holds: (quote: TypeResult) => boolean): number =>
+      threshold((value) => holds(solution.quote({ value })), lowest, highest, FINE);
+    const [served, tuned] = [theta(({ excluded }) => !excluded), theta(isFineTuned)];
+    const startAt = (index: number, scale: number): number =>
+      index >= highest ? to : within(scale > 0 ? index / scale ** power : to);
+    return scales.map((scale) => ({
+      scale,
+      service: startAt(served, scale),
+      fineTuning: startAt(tuned, scale),
+    }));
+  }
+  const value = (scale: number, holds: (quote: TypeResult) => boolean): number =>
+    threshold((w) => holds(solution.quote({ value: w, scale })), from, to, COARSE);
+  return scales
+    .filter((_, k) => k % 2 === 0)
+    .map((scale) => ({
+      scale,
+      service: value(scale, ({ excluded }) => !excluded),
+      fineTuning: value(scale, isFineTuned),
+    }));
+};
+
+/** The least x from which `holds` is true, halving the interval so often; `to` where it never is. */
+const threshold = (holds: (x: number) => boolean, from: number, to: number, halvings: number): number => {
+  if (!holds(to)) return to;
+  let [below, above] = [from, to];
+  for (let i = 0; i < halvings; i++) {
+    const middle = (below + above) / 2;
+    if (holds(middle)) above = middle;
+    else below = middle;
+  }
+  return above;
+};
+
+const sharedInputs = (study: Study) =>
+  studySupply(study).supply.inputs.filter(({ scope }) => scope === 'shared');
+
+/** A boundary from where it leaves the edge of the picture: on the edge itself nobody is on the other side. */
+const boundaryRows = (
+  boundaries: readonly Boundary[],
+  field: 'service' | 'fineTuning',
+  edge: number,
+): Row[] => {
+  const inside = boundaries.findIndex((boundary) => boundary[field] < edge);
+  const start = inside < 0 ? boundaries.length : Math.max(0, inside - 1);
+  return boundaries.slice(start).map((boundary) => ({ scale: boundary.scale, value: boundary[field] }));
+};
