@@ -7,13 +7,16 @@ import {
   trueValue,
   type ValueScaleProblem,
 } from '@menusmith/core';
-import type { TypeResult } from '../result.ts';
+import type { Result, TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import { studySupply } from '../solve/supply-of.ts';
 import type { ContinuousRepresentativeBuyers, Study, ValueScaleBuyers } from '../study/study.ts';
+import { thetaOf } from './finite-types.ts';
 
 /** What the types along a line of continuous buyers get and pay. */
 export interface MenuCurves {
+  /** Of finitely many types only the points are there; the lines between them lead the eye. */
+  readonly isListed: boolean;
   /** What the line is in: a value at given scales, or the one number θ that stands for a buyer. */
   readonly axis: 'value' | 'type';
   /** One a scale, ascending; one alone where a type is one number. */
@@ -45,6 +48,10 @@ export interface CurvePoint {
   readonly firstBest: number | null;
 }
 
+/** How the types across a picture are called. */
+export const typeTitle = ({ axis }: Pick<MenuCurves, 'axis'>): string =>
+  axis === 'value' ? 'value w of a task' : 'type θ';
+
 const SCALES = 4;
 /** Points of a curve: a numeric supply takes its time, and a quote of a dependent type more. */
 const points = { 'closed-form': 121, numeric: 61 } as const;
@@ -60,10 +67,10 @@ const evenly = (from: number, to: number, count: number): number[] =>
 export const endOf = ({ max, quantile }: { readonly max: number; quantile(u: number): number }): number =>
   Number.isFinite(max) ? max : quantile(0.999);
 
-/** Curves of continuous buyers; nothing for finitely many types. */
+/** Curves of buyers whose types are one number, or values at scales; nothing for profiles that only a picture of all tasks can show. */
 export const menuCurves = (study: Study, solution: Solution): MenuCurves | undefined => {
   const { buyers } = study;
-  if ('types' in buyers) return undefined;
+  if ('types' in buyers) return listedCurves(study, solution.result);
   const isByScale =
     buyers.kind === 'value-scale' &&
     buyers.dependence.independent &&
@@ -135,7 +142,7 @@ const curvesByScale = (study: Study, buyers: ValueScaleBuyers, { result }: Solut
       }),
     };
   });
-  return { axis: 'value', curves, from, to, inputs: supply.inputs };
+  return { isListed: false, axis: 'value', curves, from, to, inputs: supply.inputs };
 };
 
 const quotedByScale = (study: Study, buyers: ValueScaleBuyers, solution: Solution): MenuCurves => {
@@ -150,7 +157,7 @@ const quotedByScale = (study: Study, buyers: ValueScaleBuyers, solution: Solutio
       ),
     }),
   );
-  return { axis: 'value', curves, from, to, inputs: supply.inputs };
+  return { isListed: false, axis: 'value', curves, from, to, inputs: supply.inputs };
 };
 
 const quotedByType = (
@@ -164,7 +171,43 @@ const quotedByType = (
   const points = evenly(from, to, QUOTES).map((value) =>
     pointOf(value, solution.quote({ value }), supply, firstBest),
   );
-  return { axis: 'type', curves: [{ points }], from, to, inputs: supply.inputs };
+  return { isListed: false, axis: 'type', curves: [{ points }], from, to, inputs: supply.inputs };
+};
+
+/** Of a list: by θ where one number stands for a type, else by value at the scales that have the most types. */
+const listedCurves = (study: Study, { method, types }: Result): MenuCurves | undefined => {
+  const { supply } = studySupply(study);
+  const made = { isListed: true, inputs: supply.inputs } as const;
+  const isByType =
+    types.every((type) => thetaOf(type) !== undefined) && method !== 'finite' && method !== 'two-types';
+  if (isByType) {
+    const firstBest = firstBestAt(supply, 1);
+    const points = types
+      .map((type): CurvePoint => {
+        const theta = thetaOf(type)!;
+        const point = pointOf(theta, type, supply, firstBest);
+        return { ...point, quality: type.index?.quality ?? type.quality };
+      })
+      .sort((a, b) => a.type - b.type);
+    return { ...made, axis: 'type', curves: [{ points }], from: points[0]!.type, to: points.at(-1)!.type };
+  }
+  if (!types.every(({ value, scale }) => value !== undefined && scale !== undefined)) return undefined;
+  const byScale = new Map<number, TypeResult[]>();
+  for (const type of types) byScale.set(type.scale!, [...(byScale.get(type.scale!) ?? []), type]);
+  const scales = [...byScale.keys()]
+    .filter((scale) => scale > 0 && byScale.get(scale)!.length > 1)
+    .sort((a, b) => a - b);
+  if (scales.length === 0) return undefined;
+  const drawn = new Set(
+    evenly(0, scales.length - 1, Math.min(SCALES, scales.length)).map((k) => scales[Math.round(k)]!),
+  );
+  const curves = [...drawn].map((scale): MenuCurve => {
+    const firstBest = firstBestAt(supply, scale);
+    const points = byScale.get(scale)!.map((type) => pointOf(type.value!, type, supply, firstBest));
+    return { scale, points: points.sort((a, b) => a.type - b.type) };
+  });
+  const values = types.map(({ value }) => value!);
+  return { ...made, axis: 'value', curves, from: Math.min(...values), to: Math.max(...values) };
 };
 
 const typeRange = (

@@ -1,156 +1,330 @@
-import type { PoolResult } from '../result.ts';
-import type { CurvePoint, MenuCurves } from './menu-curves.ts';
-import { colours, type Layers, type Picture, panel, pictureOf, type Row, ramp } from './picture.ts';
+import type { ConditionResult } from '../result.ts';
+import {
+  axisAt,
+  curvePicture,
+  lineOf,
+  type MenuDrawing,
+  poolLayers,
+  poolRows,
+  rowsOf,
+  scaleColour,
+  typeAxis,
+} from './curve-picture.ts';
+import { type CurvePoint, type MenuCurves, typeTitle } from './menu-curves.ts';
+import { colours, type Picture, panel, pictureOf, type Row } from './picture.ts';
 
-/** What is drawn of the menus of continuous buyers: their curves, and the intervals of types that are pooled. */
-export interface MenuDrawing {
-  readonly curves: MenuCurves;
-  readonly pools: readonly PoolResult[];
-  readonly isEfficient: boolean;
-}
+/** Markups beyond are left out of the picture: they have no bound where service begins. */
+const MOST_MARKUP = 5;
 
-/** How the types across a picture are called. */
-export const typeTitle = ({ axis }: Pick<MenuCurves, 'axis'>): string =>
-  axis === 'value' ? 'value w of a task' : 'type θ';
+/** Lines that differ in colour and dashes share a legend. */
+const kindLegend = {
+  title: null,
+  symbolType: 'stroke',
+  symbolStrokeWidth: 3,
+  symbolSize: 250,
+  orient: 'bottom',
+  columnPadding: 16,
+};
 
-const seriesName = (scale: number | undefined): string =>
-  scale === undefined ? 'all' : String(Number(scale.toPrecision(3)));
-
-/** One row a point of every curve, where all the fields have a number. */
-const rowsOf = (
-  { curves }: MenuCurves,
-  fields: Readonly<Record<string, (point: CurvePoint) => number | null>>,
-): Row[] =>
-  curves.flatMap(({ scale, points }) =>
-    points.flatMap((point) => {
-      const row: Record<string, number | string> = { type: point.type, scale: seriesName(scale) };
-      for (const [name, read] of Object.entries(fields)) {
-        const number = read(point);
-        if (number === null) return [];
-        row[name] = number;
-      }
-      return [row];
+/** Everything that is drawn against the type of a continuous buyer. */
+export const menuPictures = (drawing: MenuDrawing): Picture[] => {
+  const { curves, pools, isEfficient } = drawing;
+  const lines =
+    curves.curves.length > 1 ? ' Each line is one scale s, the share of all tasks that a buyer has.' : '';
+  const bunched =
+    poolRows(pools).length > 0
+      ? ' In the grey band different types are pooled: they get one and the same item.'
+      : '';
+  const quality = curvePicture(drawing, {
+    name: 'quality',
+    title: 'Quality delivered',
+    caption: `How much quality a buyer gets, in total over her tasks. Where the line is at zero she buys nothing.${lines}${bunched}`,
+    measure: 'quality ∫ q(i) di',
+    read: (point) => point.quality,
+  });
+  if (isEfficient) return [quality, ...inputsPicture(drawing)];
+  const money = [
+    curvePicture(drawing, {
+      name: 'transfer',
+      title: 'What buyers pay',
+      caption: `What a buyer pays in total for her item.${lines} Whoever values quality more takes a larger item and pays more.`,
+      measure: 'transfer T, money',
+      read: ({ transfer }) => transfer,
     }),
-  );
-
-const hasMany = ({ curves }: MenuCurves): boolean => curves.length > 1;
-
-/** The colour of a scale; one curve alone is blue and needs no legend. */
-const scaleColour = (curves: MenuCurves) =>
-  hasMany(curves)
-    ? {
-        color: {
-          field: 'scale',
-          type: 'nominal',
-          sort: null,
-          scale: { range: ramp },
-          legend: { title: 'scale s', symbolType: 'stroke', symbolStrokeWidth: 3 },
-        },
-      }
-    : { color: { value: colours.blue } };
-
-export const typeAxis = (curves: Pick<MenuCurves, 'axis'>) => ({
-  field: 'type',
-  type: 'quantitative',
-  scale: { zero: false, nice: false },
-  axis: { title: typeTitle(curves), grid: false },
-});
-
-/** Grey bands over the pooled types, in the background. */
-const poolRows = (pools: readonly PoolResult[]): Row[] => {
-  const widest = pools.reduce((most, { from, to }) => Math.max(most, to - from), 0);
-  return pools
-    .filter(({ ironedVirtualValue }) => ironedVirtualValue > 0)
-    .map(({ from, to }) => ({
-      from,
-      to,
-      middle: (from + to) / 2,
-      label: to - from === widest ? 'pooled' : '',
-    }));
-};
-
-const poolLayers = (curves: Pick<MenuCurves, 'axis'>): Layers => {
-  const { field: _, ...axis } = typeAxis(curves);
+    curvePicture(drawing, {
+      name: 'rent',
+      title: 'What buyers keep: information rents',
+      caption: `What an item is worth to its buyer less what she pays. The seller has to leave her this much because she does not see her type.${lines}`,
+      measure: 'information rent U, money',
+      read: ({ rent }) => rent,
+    }),
+    ...(curves.curves.some(({ points }) => points.some(({ virtualValue }) => virtualValue !== null))
+      ? [virtualValuePicture(drawing)]
+      : []),
+    markupPicture(drawing),
+    curvePicture(drawing, {
+      name: 'fee',
+      title: 'Upfront fees of two-part tariffs',
+      caption: `The same menu told as two-part tariffs: an upfront fee, then every input at its cost times the markup. This is the fee.${lines}`,
+      measure: 'upfront fee, money',
+      read: ({ fee }) => fee,
+    }),
+  ].filter(hasData);
   return [
-    {
-      data: { name: 'pools' },
-      mark: { type: 'rect', color: '#bdbdbd', opacity: 0.4, clip: true },
-      encoding: { x: { field: 'from', ...axis }, x2: { field: 'to' } },
-    },
-    {
-      data: { name: 'pools' },
-      mark: { type: 'text', baseline: 'bottom', dy: -3, fontSize: 10, color: 'black' },
-      encoding: { x: { field: 'middle', ...axis }, y: { value: 0 }, text: { field: 'label' } },
-    },
-  ] as unknown as Layers;
+    quality,
+    ...inputsPicture(drawing),
+    ...money,
+    ...(curves.isListed ? [] : firstBestPicture(drawing)),
+  ];
 };
 
-const line = { type: 'line', strokeWidth: 1.8, clip: true } as const;
+const hasData = ({ specification }: Picture): boolean => {
+  const { menu } = specification.datasets as { menu?: readonly unknown[] };
+  return (menu?.length ?? 0) > 0;
+};
 
-interface CurvePicture {
-  readonly name: string;
-  readonly title: string;
-  readonly caption: string;
-  /** Of the vertical axis, with its unit. */
-  readonly measure: string;
-  readonly read: (point: CurvePoint) => number | null;
-  readonly zero?: boolean;
-}
+/** Small multiples, one panel an input. */
+const inputsPicture = ({ curves }: MenuDrawing): Picture[] => {
+  const { inputs } = curves;
+  if (inputs.length === 0) return [];
+  const rows = inputs.flatMap(({ name, scope, model }, i) => {
+    const label = `${model === undefined ? '' : `${model}: `}${name}${scope === 'task' ? ', a task' : ', in total'}`;
+    return rowsOf(curves, { y: ({ inputs: amounts }) => amounts[i] ?? null }).map(
+      (row): Row => ({ ...row, input: label, order: i }),
+    );
+  });
+  const picture = pictureOf(
+    {
+      name: 'inputs',
+      title: 'What the items are made of',
+      caption:
+        'The amounts of every input in the items: task inputs on each task that a buyer has, shared inputs once for all her tasks.' +
+        (curves.curves.length > 1
+          ? ' Each line is one scale s, the share of all tasks that a buyer has.'
+          : ''),
+    },
+    { menu: rows },
+    {
+      data: { name: 'menu' },
+      facet: {
+        field: 'input',
+        type: 'nominal',
+        sort: { field: 'order', op: 'min' },
+        title: null,
+        header: { labelAnchor: 'start', labelPadding: 4 },
+      },
+      columns: 1,
+      spacing: 18,
+      resolve: { scale: { y: 'independent' } },
+      spec: {
+        width: panel.width,
+        height: 110,
+        mark: lineOf(curves),
+        encoding: {
+          x: typeAxis(curves),
+          y: { field: 'y', type: 'quantitative', axis: { title: 'amount', tickCount: 4 } },
+          ...scaleColour(curves),
+        },
+      },
+    },
+  );
+  return [picture];
+};
 
-/** Lines of one number against the type, one a scale. */
-const curvePicture = (
-  { curves, pools }: MenuDrawing,
-  { name, title, caption, measure, read, zero = true }: CurvePicture,
-): Picture =>
-  pictureOf(
-    { name, title, caption },
-    { menu: rowsOf(curves, { y: read }), pools: poolRows(pools) },
+/** The curve of the largest scale: what does not depend on the scale is read off it. */
+const lastCurve = (curves: MenuCurves): MenuCurves => ({ ...curves, curves: curves.curves.slice(-1) });
+
+const failuresOf = (
+  conditions: readonly ConditionResult[],
+  name: ConditionResult['name'],
+  { from, to }: MenuCurves,
+): Row[] =>
+  conditions
+    .filter((condition) => condition.name === name && !condition.holds)
+    .flatMap(({ at: { value } }) =>
+      value !== undefined && value >= from && value <= to ? [{ at: value }] : [],
+    );
+
+/** Where a condition fails most: a dashed line, with a word on it. */
+const failureLayers = (curves: MenuCurves, text: string) => [
+  {
+    data: { name: 'failures' },
+    mark: { type: 'rule', color: colours.vermillion, strokeDash: [5, 3], strokeWidth: 1.5 },
+    encoding: { x: axisAt(curves, 'at') },
+  },
+  {
+    data: { name: 'failures' },
+    mark: {
+      type: 'text',
+      text,
+      color: '#b04a00',
+      fontSize: 10,
+      align: 'right',
+      baseline: 'bottom',
+      dx: -2,
+      dy: -3,
+    },
+    encoding: { x: axisAt(curves, 'at'), y: { value: 0 } },
+  },
+];
+
+const virtualValuePicture = ({ curves, pools, conditions }: MenuDrawing): Picture => {
+  const last = lastCurve(curves);
+  const lowest = -Math.abs(curves.to);
+  const bands = poolRows(pools);
+  const isIroned = pools.length > 0;
+  const own = curves.axis === 'value' ? 'value w' : 'type θ';
+  const kinds: [string, (point: CurvePoint) => number | null][] = [
+    [own, ({ type }) => type],
+    ['virtual value φ', ({ virtualValue }) => virtualValue],
+  ];
+  if (isIroned) kinds.push(['ironed, φ̄', ({ servedValue }) => servedValue]);
+  const rows = kinds.flatMap(([kind, read]) =>
+    rowsOf(last, { y: read })
+      .filter(({ y }) => Number(y) >= lowest)
+      .map((row) => ({ ...row, kind })),
+  );
+  return pictureOf(
+    {
+      name: 'virtual-value',
+      title: 'Virtual values: what a buyer is worth to the seller',
+      caption:
+        'The virtual value φ is a buyer’s value less the rents that serving her forces the seller to leave to all higher types. Buyers are served as ' +
+        'if φ were their value, and not at all where it is too low.' +
+        (isIroned ? ' Where φ falls it is ironed: types in the grey band are served alike.' : ''),
+    },
+    {
+      menu: rows,
+      pools: bands,
+      zero: [{ y: 0 }],
+      failures: bands.length > 0 ? [] : failuresOf(conditions, 'increasing-virtual-value', curves),
+    },
+    {
+      ...panel,
+      layer: [
+        ...poolLayers(curves),
+        {
+          data: { name: 'zero' },
+          mark: { type: 'rule', color: colours.grey, strokeWidth: 0.8 },
+          encoding: { y: { field: 'y', type: 'quantitative' } },
+        },
+        {
+          data: { name: 'menu' },
+          mark: lineOf(curves),
+          encoding: {
+            x: typeAxis(curves),
+            y: { field: 'y', type: 'quantitative', axis: { title: 'money a unit of quality', tickCount: 5 } },
+            color: {
+              field: 'kind',
+              type: 'nominal',
+              sort: null,
+              scale: { range: [colours.grey, colours.orange, colours.blue] },
+              legend: kindLegend,
+            },
+            strokeDash: {
+              field: 'kind',
+              type: 'nominal',
+              sort: null,
+              scale: {
+                range: [
+                  [2, 2],
+                  [6, 3],
+                  [1, 0],
+                ],
+              },
+              legend: kindLegend,
+            },
+          },
+        },
+        ...failureLayers(curves, 'φ falls'),
+      ],
+    },
+  );
+};
+
+const markupPicture = ({ curves, pools, conditions }: MenuDrawing): Picture => {
+  const rows = rowsOf(lastCurve(curves), { y: ({ markup }) => markup }).filter(
+    ({ y }) => Number(y) <= MOST_MARKUP,
+  );
+  return pictureOf(
+    {
+      name: 'markup',
+      title: 'Markups of two-part tariffs',
+      caption:
+        `How many times its cost an input is sold for, ${typeTitle(curves)[0]}/φ̄, if the menu is told as two-part tariffs (markups above ${MOST_MARKUP} are not drawn). ` +
+        'Where the markup rises with the type, buyers would take a neighbour’s tariff, and such tariffs cannot do what the menu does.',
+    },
+    { menu: rows, pools: poolRows(pools), failures: failuresOf(conditions, 'nonincreasing-markup', curves) },
     {
       ...panel,
       layer: [
         ...poolLayers(curves),
         {
           data: { name: 'menu' },
-          mark: line,
+          mark: { ...lineOf(curves), color: colours.blue },
           encoding: {
             x: typeAxis(curves),
-            y: { field: 'y', type: 'quantitative', scale: { zero }, axis: { title: measure, tickCount: 5 } },
-            ...scaleColour(curves),
+            y: {
+              field: 'y',
+              type: 'quantitative',
+              scale: { zero: false },
+              axis: { title: 'markup, price ÷ cost', tickCount: 5 },
+            },
           },
         },
+        ...failureLayers(curves, 'markup rises'),
       ],
     },
   );
+};
 
-const byScale = (curves: MenuCurves): string =>
-  hasMany(curves) ? ' Each line is one scale s, the share of tasks that a buyer has.' : '';
-
-const bunched = (pools: readonly PoolResult[]): string =>
-  poolRows(pools).length > 0
-    ? ' In the grey bands different types are pooled: they get one and the same item.'
-    : '';
-
-/** Everything that is drawn against the type of a continuous buyer. */
-export const menuPictures = (drawing: MenuDrawing): Picture[] => {
-  const { curves, pools } = drawing;
-  const pictures = [
-    curvePicture(drawing, {
-      name: 'quality',
-      title: 'Quality delivered',
-      caption: `How much quality the menu gives to a buyer, in total over her tasks; where the line is at zero she buys nothing.${byScale(curves)}${bunched(pools)}`,
-      measure: 'quality ∫ q(i) di',
-      read: ({ quality }) => quality,
-    }),
+/** Second best beside first best, for buyers of the largest scale. */
+const firstBestPicture = ({ curves }: MenuDrawing): Picture[] => {
+  const last = lastCurve(curves);
+  const kinds: readonly [string, (point: CurvePoint) => number | null][] = [
+    ['first best', ({ firstBest }) => firstBest],
+    ['optimal menu', ({ quality }) => quality],
   ];
-  if (drawing.isEfficient) return pictures;
-  return [
-    ...pictures,
-    curvePicture(drawing, {
-      name: 'transfer',
-      title: 'What buyers pay',
-      caption: `The price that a buyer pays in total for her item.${byScale(curves)} Buyers who value quality more choose larger items and pay more.`,
-      measure: 'transfer T, money',
-      read: ({ transfer }) => transfer,
-    }),
-  ];
+  const rows = kinds.flatMap(([kind, read]) => rowsOf(last, { y: read }).map((row) => ({ ...row, kind })));
+  const scale = last.curves[0]?.scale;
+  const picture = pictureOf(
+    {
+      name: 'first-best',
+      title: 'Quality held back because types are hidden',
+      caption:
+        'Quality if the seller saw every buyer’s type (first best), and under the optimal menu, where she does not (second best)' +
+        (scale === undefined ? '.' : `; for buyers of scale ${Number(scale.toPrecision(3))}.`) +
+        ' Low types get less than would be efficient, so that high types do not imitate them.',
+    },
+    { menu: rows },
+    {
+      ...panel,
+      data: { name: 'menu' },
+      mark: lineOf(curves),
+      encoding: {
+        x: typeAxis(curves),
+        y: { field: 'y', type: 'quantitative', axis: { title: 'quality ∫ q(i) di', tickCount: 5 } },
+        color: {
+          field: 'kind',
+          type: 'nominal',
+          sort: null,
+          scale: { range: [colours.orange, colours.blue] },
+          legend: kindLegend,
+        },
+        strokeDash: {
+          field: 'kind',
+          type: 'nominal',
+          sort: null,
+          scale: {
+            range: [
+              [6, 3],
+              [1, 0],
+            ],
+          },
+          legend: kindLegend,
+        },
+      },
+    },
+  );
+  return [picture];
 };

@@ -1,20 +1,37 @@
 import type { Solution } from '../solution.ts';
 import type { Study } from '../study/study.ts';
+import { closedFormPicture } from './closed-form-picture.ts';
+import { constraintGraph } from './constraint-graph.ts';
+import { finitePictures } from './finite-pictures.ts';
 import { menuCurves } from './menu-curves.ts';
 import { menuPictures } from './menu-pictures.ts';
 import type { Picture } from './picture.ts';
 import { regionsPicture } from './study-regions.ts';
+import { type TierItem, tariffPicture } from './tariff-picture.ts';
+import { taskQuality } from './task-quality.ts';
 
 /**
- * All pictures that say something of this study, in the order in which they are best read. Pure, and fast enough to be made again whenever a
- * parameter moves.
+ * All pictures that say something of this study, in the order in which they are best read; with the items of a small menu on the tariff where they
+ * are given. Pure, and fast enough to be made again whenever a parameter moves.
  */
-export const studyPictures = (study: Study, solution: Solution): readonly Picture[] => {
+export const studyPictures = (
+  study: Study,
+  solution: Solution,
+  tiers: readonly TierItem[] = [],
+): readonly Picture[] => {
   const isEfficient = study.contract === 'efficient';
+  const { buyers } = study;
+  const { pools, conditions } = solution.result;
   const curves = menuCurves(study, solution);
   const regions = regionsPicture(study, solution);
+  const graph = constraintGraph(study, solution.result);
   return [
     ...(regions ? [regions] : []),
-    ...(curves ? menuPictures({ curves, pools: solution.result.pools, isEfficient }) : []),
+    ...(curves ? menuPictures({ curves, pools, conditions, isEfficient }) : []),
+    ...(curves && !isEfficient ? tariffPicture(curves, tiers) : []),
+    ...('types' in buyers ? finitePictures(study, buyers, solution) : []),
+    ...taskQuality(study, solution),
+    ...(graph ? [graph] : []),
+    ...closedFormPicture(study, solution),
   ];
 };

@@ -14,6 +14,8 @@ interface Boundary {
 }
 
 const SCALES = 41;
+/** In the place of no tasks at all, where nobody could be served. */
+const LEAST_SCALE = 1e-6;
 const side = 250;
 /** Halvings in search of a boundary: below what can be seen, where a quote is cheap. */
 const FINE = 16;
@@ -96,7 +98,7 @@ export const regionsPicture = (study: Study, solution: Solution): Picture | unde
 const axis = (title: string) => ({
   type: 'quantitative',
   scale: { zero: false, nice: false },
-  axis: { title, grid: false, tickCount: 5 },
+  axis: { title, grid: false, tickCount: 5, labelFlush: false },
 });
 
 const boundariesOf = (
@@ -111,8 +113,7 @@ const boundariesOf = (
   if (buyers.dependence.independent && (method === 'scale-by-scale' || method === 'efficient')) {
     const problem = problemOf(study, buyers);
     return scales.map((scale) => {
-      if (!(scale > 0)) return { scale, service: to, fineTuning: to };
-      const { cutoff, fineTuningCutoff } = menuAtScale(problem, scale);
+      const { cutoff, fineTuningCutoff } = menuAtScale(problem, Math.max(scale, LEAST_SCALE));
       return { scale, service: within(cutoff), fineTuning: within(fineTuningCutoff) };
     });
   }

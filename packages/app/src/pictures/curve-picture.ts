@@ -1,0 +1,130 @@
+import type { ConditionResult, PoolResult } from '../result.ts';
+import { type CurvePoint, type MenuCurves, typeTitle } from './menu-curves.ts';
+import { colours, type Layers, type Picture, panel, pictureOf, type Row, ramp } from './picture.ts';
+
+/** What is drawn of the menus of continuous buyers: their curves, the intervals of types that are pooled, what holds and what fails. */
+export interface MenuDrawing {
+  readonly curves: MenuCurves;
+  readonly pools: readonly PoolResult[];
+  readonly conditions: readonly ConditionResult[];
+  readonly isEfficient: boolean;
+}
+
+const seriesName = (scale: number | undefined): string =>
+  scale === undefined ? 'all' : String(Number(scale.toPrecision(3)));
+
+/** One row a point of every curve, where all the fields have a number. */
+export const rowsOf = (
+  { curves }: MenuCurves,
+  fields: Readonly<Record<string, (point: CurvePoint) => number | null>>,
+): Row[] => {
+  const columns = Object.entries(fields);
+  const rows: Row[] = [];
+  for (const { scale, points } of curves) {
+    const series = seriesName(scale);
+    for (const point of points) {
+      const row: Record<string, number | string> = { type: point.type, scale: series };
+      let isWhole = true;
+      for (const [name, read] of columns) {
+        const number = read(point);
+        if (number === null) isWhole = false;
+        else row[name] = number;
+      }
+      if (isWhole) rows.push(row);
+    }
+  }
+  return rows;
+};
+
+/** The colour of a scale; one curve alone is blue and needs no legend. */
+export const scaleColour = ({ curves }: Pick<MenuCurves, 'curves'>): object =>
+  curves.length > 1
+    ? {
+        color: {
+          field: 'scale',
+          type: 'nominal',
+          sort: null,
+          scale: { range: ramp },
+          legend: { title: 'scale s', symbolType: 'stroke', symbolStrokeWidth: 3 },
+        },
+      }
+    : { color: { value: colours.blue } };
+
+export const axisAt = (curves: Pick<MenuCurves, 'axis'>, field: string): object => ({
+  field,
+  type: 'quantitative',
+  scale: { zero: false, nice: false },
+  axis: { title: typeTitle(curves), grid: false, labelFlush: false, tickCount: 6 },
+});
+
+export const typeAxis = (curves: Pick<MenuCurves, 'axis'>): object => axisAt(curves, 'type');
+
+/** Bands over the pooled types that buy, the widest with a word over it. */
+export const poolRows = (pools: readonly PoolResult[]): Row[] => {
+  const bought = pools.filter(({ item }) => !item.excluded);
+  const widest = bought.reduce((most, { from, to }) => Math.max(most, to - from), 0);
+  return bought.map(({ from, to }) => ({
+    from,
+    to,
+    middle: (from + to) / 2,
+    label: to - from === widest ? 'pooled' : '',
+  }));
+};
+
+/** The bands of the dataset `pools`, in the background. */
+export const poolLayers = (curves: Pick<MenuCurves, 'axis'>): Layers =>
+  [
+    {
+      data: { name: 'pools' },
+      mark: { type: 'rect', color: '#bdbdbd', opacity: 0.4, clip: true },
+      encoding: { x: axisAt(curves, 'from'), x2: { field: 'to' } },
+    },
+    {
+      data: { name: 'pools' },
+      mark: { type: 'text', baseline: 'bottom', dy: -3, fontSize: 10, color: 'black' },
+      encoding: { x: axisAt(curves, 'middle'), y: { value: 0 }, text: { field: 'label' } },
+    },
+  ] as unknown as Layers;
+
+/** The mark of curves; finitely many types are points on them. */
+export const lineOf = ({ isListed, curves }: Pick<MenuCurves, 'isListed' | 'curves'>): object => ({
+  type: 'line',
+  strokeWidth: 1.8,
+  clip: true,
+  ...(isListed && curves.every(({ points }) => points.length <= MOST_DOTS)
+    ? { point: { size: 35 }, clip: false }
+    : {}),
+});
+const MOST_DOTS = 60;
+
+/** One number of the menu against the type. */
+export interface CurvePicture extends Pick<Picture, 'name' | 'title' | 'caption'> {
+  /** Of the vertical axis, with its unit. */
+  readonly measure: string;
+  readonly read: (point: CurvePoint) => number | null;
+}
+
+/** Lines of one number against the type, one a scale. */
+export const curvePicture = (
+  { curves, pools }: MenuDrawing,
+  { measure, read, ...words }: CurvePicture,
+): Picture =>
+  pictureOf(
+    words,
+    { menu: rowsOf(curves, { y: read }), pools: poolRows(pools) },
+    {
+      ...panel,
+      layer: [
+        ...poolLayers(curves),
+        {
+          data: { name: 'menu' },
+          mark: lineOf(curves),
+          encoding: {
+            x: typeAxis(curves),
+            y: { field: 'y', type: 'quantitative', axis: { title: measure, tickCount: 5 } },
+            ...scaleColour(curves),
+          },
+        },
+      ],
+    },
+  );

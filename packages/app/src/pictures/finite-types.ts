@@ -1,0 +1,109 @@
+import { type ProfilePoint, profilePoint, supplyPoint } from '@menusmith/core';
+import type { Result, TypeResult } from '../result.ts';
+import { finiteBuyersOf, largestIndexOf } from '../solve/finite-buyers.ts';
+import { withConvexCost } from '../solve/finite-supply.ts';
+import { profileSupplyOn } from '../solve/profile-supply-of.ts';
+import { studySupply } from '../solve/supply-of.ts';
+import type { Buyers, Study } from '../study/study.ts';
+
+/** Buyers who are a list. */
+export type ListedBuyers = Extract<Buyers, { readonly types: readonly unknown[] }>;
+
+/** A type as pictures name it. */
+export const typeName = ({ name, value, scale, index }: TypeResult, position: number): string => {
+  if (name !== undefined) return name.length > 24 ? `${name.slice(0, 23)}…` : name;
+  if (value !== undefined && scale !== undefined) return `(${short(value)}, ${short(scale)})`;
+  if (value !== undefined) return short(value);
+  return index === undefined ? `type ${position + 1}` : `θ = ${short(index.theta)}`;
+};
+
+export const short = (x: number): string => String(Number(x.toPrecision(3)));
+
+/** θ of a type where one number stands for her. */
+export const thetaOf = ({ index, value, scale }: TypeResult): number | undefined =>
+  index?.theta ?? (scale === undefined ? value : undefined);
+
+/** A flow λ between types, by their positions: `from` would take the item of `to`. */
+export interface Flow {
+  readonly from: number;
+  readonly to: number;
+  readonly amount: number;
+}
+
+/** The multipliers of the incentive constraints that bind: as the finite solver or Prop. 2 found them, or those of the chain. */
+export const bindingFlows = ({ finite, twoTypes, method, types }: Result): readonly Flow[] => {
+  if (finite !== undefined)
+    return finite.binding.largest.map(({ from, to, flow }) => ({ from, to, amount: flow }));
+  if (twoTypes !== undefined) {
+    const { high, lambda } = twoTypes;
+    const low = high === 0 ? 1 : 0;
+    return lambda > 0 ? [{ from: high, to: low, amount: lambda * types[low]!.mass! }] : [];
+  }
+  return method === 'one-dimensional' ? chainFlows(types) : [];
+};
+
+/**
+ * Flows of a chain of types. Through the cut between neighbours k and k + 1 the net flow down is N_k, the mass above it; where types are pooled,
+ * flow goes up as well, and f_k (θ_k − φ̄_k) = Δ_k λ_k − Δ_{k−1} μ_{k−1} tells both, with Δ_k = θ_{k+1} − θ_k.
+ */
+const chainFlows = (types: readonly TypeResult[]): Flow[] => {
+  const order = types
+    .map((type, position) => ({ position, type, theta: thetaOf(type) ?? Number.NaN }))
+    .filter(({ type, theta }) => !type.excluded && Number.isFinite(theta) && (type.mass ?? 0) > 0)
+    .sort((a, b) => a.theta - b.theta);
+  const above = order.map(() => 0);
+  for (let k = order.length - 2; k >= 0; k--) above[k] = above[k + 1]! + order[k + 1]!.type.mass!;
+  const flows: Flow[] = [];
+  let up = 0;
+  for (let k = 0; k + 1 < order.length; k++) {
+    const [low, high] = [order[k]!, order[k + 1]!];
+    const step = high.theta - low.theta;
+    if (!(step > 0)) continue;
+    const before = k > 0 ? low.theta - order[k - 1]!.theta : 0;
+    const served = low.type.ironedVirtualValue ?? low.theta;
+    const down = (low.type.mass! * (low.theta - served) + before * up) / step;
+    up = Math.max(0, down - above[k]!);
+    if (up <= 1e-9 * above[k]!) up = 0;
+    flows.push({ from: high.position, to: low.position, amount: above[k]! + up });
+    if (up > 0) flows.push({ from: low.position, to: high.position, amount: up });
+  }
+  return flows;
+};
+
+/** What a type would be given if the seller saw her type; profile where types have values task by task. */
+export interface FirstBest {
+  readonly quality: number;
+  readonly profile?: readonly number[];
+}
+
+/** The first best of every listed type, in the measure in which `servedQuality` tells the menu's. */
+export const firstBestOf = (
+  study: Study,
+  buyers: ListedBuyers,
+  types: readonly TypeResult[],
+): FirstBest[] => {
+  if (buyers.kind === 'profiles' && study.contract !== 'packages') {
+    const convex = withConvexCost(study, largestIndexOf(study, finiteBuyersOf(buyers)));
+    const { supply } = profileSupplyOn(convex, buyers.tasks);
+    const point: ProfilePoint = profilePoint(supply);
+    return buyers.types.map(({ values }) => {
+      supply.supply(values, point);
+      const profile = Array.from(point.quality);
+      return { profile, quality: profile.reduce((sum, q, m) => sum + buyers.tasks.weights[m]! * q, 0) };
+    });
+  }
+  const { supply } = studySupply(study);
+  const point = supplyPoint(supply.inputs.length);
+  return types.map((type) => {
+    const isByIndex = study.contract === 'packages' || type.scale === undefined;
+    const value = isByIndex ? (thetaOf(type) ?? 0) : type.value!;
+    const scale = isByIndex ? 1 : type.scale!;
+    if (value > 0 && scale > 0) supply.supply(value, scale, point);
+    else point.quality = 0;
+    return { quality: point.quality };
+  });
+};
+
+/** Quality as delivered; with packages the index Q(θ), which is the same for all buyers of one package. */
+export const servedQuality = ({ contract }: Study, { index, quality }: TypeResult): number =>
+  contract === 'packages' ? (index?.quality ?? quality) : quality;

@@ -1,0 +1,264 @@
+import type { TypeResult } from '../result.ts';
+import type { Solution } from '../solution.ts';
+import type { ProductionTechnology, ProfileBuyers, Study } from '../study/study.ts';
+import { type FirstBest, typeName } from './finite-types.ts';
+import { endOf } from './menu-curves.ts';
+import { colours, type Picture, panel, pictureOf, type Row } from './picture.ts';
+
+/** A row of the heat map: one buyer's quality over the tasks, which end at `ends`. */
+interface Strip {
+  readonly label: string;
+  readonly scale?: number;
+  readonly ends: ArrayLike<number>;
+  readonly quality: ArrayLike<number>;
+}
+
+const MOST_STRIPS = 32;
+const MOST_CELLS = 2500;
+/** Scales at which buyers from a continuum are asked. */
+const SCALES = 16;
+const MOST_PANELS = 6;
+
+/** Quality task by task: types down, tasks across. Buyers of values and scales are shown by their highest value at each scale. */
+export const taskQuality = (study: Study, solution: Solution): Picture[] => {
+  const strips = stripsOf(study, solution);
+  if (strips.length === 0 || strips.every(({ ends }) => ends.length < 2)) return [];
+  const isByScale = strips[0]!.scale !== undefined;
+  const cells = thinned(strips).flatMap((strip, k, shown) =>
+    cellsOf(strip, shown[k - 1]?.scale, shown[k + 1]?.scale),
+  );
+  if (cells.length === 0) return [];
+  const y = isByScale
+    ? {
+        y: {
+          field: 'low',
+          type: 'quantitative',
+          scale: { zero: false, nice: false },
+          axis: { title: 'scale s, share of the tasks', grid: false, tickCount: 5 },
+        },
+        y2: { field: 'high' },
+      }
+    : { y: { field: 'type', type: 'nominal', sort: null, axis: { title: null, labelLimit: 130 } } };
+  const height = isByScale ? panel.height : Math.min(320, 22 * Math.min(strips.length, MOST_STRIPS) + 20);
+  const picture = pictureOf(
+    {
+      name: 'task-quality',
+      title: 'Quality task by task',
+      caption: isByScale
+        ? 'One row a scale: the quality that the buyer of the highest value at that scale gets on each of her tasks. A row of one colour treats her tasks ' +
+          'alike; where it darkens to the right, quality is loaded on tasks that only larger buyers have.'
+        : 'One row a type of buyer: the darker, the more quality she gets on that task. White is no quality at all.' +
+          (strips.length > MOST_STRIPS ? ` ${MOST_STRIPS} of ${strips.length} types are shown.` : ''),
+    },
+    { cells },
+    {
+      width: panel.width,
+      height,
+      data: { name: 'cells' },
+      mark: { type: 'rect', clip: true },
+      encoding: {
+        x: {
+          field: 'from',
+          type: 'quantitative',
+          scale: { nice: false, zero: true },
+          axis: { title: 'task i', grid: false, labelFlush: false, tickCount: 6 },
+        },
+        x2: { field: 'to' },
+        ...y,
+        color: {
+          field: 'quality',
+          type: 'quantitative',
+          scale: { scheme: 'blues', zero: true },
+          legend: { title: 'quality q(i)', gradientLength: 120 },
+        },
+      },
+    },
+  );
+  return [picture];
+};
+
+const stripsOf = (study: Study, solution: Solution): Strip[] => {
+  const { buyers } = study;
+  const { types } = solution.result;
+  if (buyers.kind === 'profiles') {
+    const ends = cumulated(buyers.tasks.weights);
+    return types.flatMap((type, n) =>
+      type.profile ? [{ label: typeName(type, n), ends, quality: type.profile }] : [],
+    );
+  }
+  if (buyers.kind === 'value-scale')
+    return solution.result.method === 'finite' ? quotedStrips(study, buyers, solution) : [];
+  if (buyers.kind === 'representative' || study.contract !== 'allocations') return [];
+  const highest = new Map<number, TypeResult>();
+  for (const type of types) {
+    const known = highest.get(type.scale!);
+    if (known === undefined || type.value! > known.value!) highest.set(type.scale!, type);
+  }
+  return [...highest.entries()]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([scale, { profile }]) =>
+      profile ? [{ label: String(scale), scale, ends: buyers.scales, quality: profile }] : [],
+    );
+};
+
+/** Of a grid's menu in a continuous population: q(i) = v(x(i), z) from the inputs that a quote tells. */
+const quotedStrips = (
+  { technology }: Study,
+  buyers: Extract<Study['buyers'], { kind: 'value-scale' }>,
+  solution: Solution,
+): Strip[] => {
+  if (technology.kind !== 'production') return [];
+  const [low, high, value] = [buyers.scale.min, endOf(buyers.scale), endOf(buyers.value)];
+  return Array.from({ length: SCALES }, (_, k) => low + ((high - low) * (k + 0.5)) / SCALES).flatMap(
+    (scale) => {
+      const quality = producedQuality(technology, solution.quote({ value, scale }));
+      if (quality === undefined) return [];
+      const top = Number.isFinite(buyers.scale.max) ? buyers.scale.max : high;
+      const ends = Array.from(quality, (_, m) => low + ((top - low) * (m + 1)) / quality.length);
+      return [{ label: String(scale), scale, ends, quality }];
+    },
+  );
+};
+
+const producedQuality = (
+  { names, production }: ProductionTechnology,
+  { excluded, inputs, perTask }: TypeResult,
+): number[] | undefined => {
+  const amounts = names.task.map((name) => perTask[name]);
+  if (!amounts.every((each): each is readonly number[] => Array.isArray(each))) return undefined;
+  const tasks = amounts[0]?.length ?? 0;
+  const shared = Float64Array.from(names.shared, (name) => inputs[name] ?? 0);
+  return Array.from({ length: tasks }, (_, m) => {
+    const own = Float64Array.from(amounts, (each) => each[m]!);
+    return excluded || own.every((x) => x === 0) ? 0 : production.value(own, shared);
+  });
+};
+
+const cumulated = (weights: ArrayLike<number>): number[] => {
+  let sum = 0;
+  return Array.from(weights, (weight) => {
+    sum += weight;
+    return sum;
+  });
+};
+
+/** As many rows as can be told apart. */
+const thinned = (strips: readonly Strip[]): readonly Strip[] => {
+  const tasks = strips[0]!.ends.length;
+  const most = Math.max(2, Math.min(MOST_STRIPS, Math.floor(MOST_CELLS / tasks)));
+  if (strips.length <= most) return strips;
+  return Array.from({ length: most }, (_, k) => strips[Math.round((k * (strips.length - 1)) / (most - 1))]!);
+};
+
+/** Neighbouring tasks of one quality are one cell; tasks beyond a buyer's scale are not hers. */
+const cellsOf = (
+  { label, scale, ends, quality }: Strip,
+  scaleBelow: number | undefined,
+  scaleAbove: number | undefined,
+): Row[] => {
+  const cells: Row[] = [];
+  // A row reaches half-way to the next scales; the outermost are as high on both sides.
+  const below = scale === undefined ? 0 : (scale - (scaleBelow ?? 2 * scale - (scaleAbove ?? 2 * scale))) / 2;
+  const above = scale === undefined ? 0 : ((scaleAbove ?? 2 * scale - (scaleBelow ?? 0)) - scale) / 2;
+  const band = scale === undefined ? {} : { low: Math.max(0, scale - below), high: scale + above };
+  let from = 0;
+  for (let m = 0; m < ends.length; m++) {
+    const q = quality[m]!;
+    const to = scale === undefined ? ends[m]! : Math.min(ends[m]!, scale);
+    const isLast = m + 1 === ends.length || (scale !== undefined && ends[m]! >= scale);
+    const next = isLast ? Number.NaN : quality[m + 1]!;
+    if (!isLast && Math.abs(next - q) <= 1e-9 * Math.abs(q)) continue;
+    if (to > from) cells.push({ type: label, from, to, quality: q, ...band });
+    from = to;
+    if (isLast) break;
+  }
+  return cells;
+};
+
+/** Quality over the tasks beside its first best, one panel a type; for few types with many tasks. */
+export const profilePanels = (
+  { tasks }: ProfileBuyers,
+  types: readonly TypeResult[],
+  firstBest: readonly FirstBest[],
+): Picture[] => {
+  if (types.length > MOST_PANELS || tasks.positions.length < 8) return [];
+  const rows = types.flatMap((type, n) =>
+    [
+      { kind: 'first best', quality: firstBest[n]?.profile },
+      { kind: 'optimal menu', quality: type.profile },
+    ].flatMap(({ kind, quality }) =>
+      Array.from(
+        quality ?? [],
+        (q, m): Row => ({ type: typeName(type, n), order: n, kind, task: tasks.positions[m]!, q }),
+      ),
+    ),
+  );
+  const picture = pictureOf(
+    {
+      name: 'profiles',
+      title: 'Quality over the tasks, type by type',
+      caption:
+        'Each panel is a type of buyer, with her tasks from left to right: the quality that she gets under the optimal menu, and what she would get if the ' +
+        'seller saw her type (first best). The gap is what hidden types cost.',
+    },
+    { profiles: rows },
+    {
+      data: { name: 'profiles' },
+      facet: {
+        field: 'type',
+        type: 'nominal',
+        sort: { field: 'order', op: 'min' },
+        title: null,
+        header: { labelAnchor: 'start', labelPadding: 4 },
+      },
+      columns: 1,
+      spacing: 16,
+      spec: {
+        width: panel.width,
+        height: 90,
+        mark: { type: 'line', strokeWidth: 1.8, clip: true },
+        encoding: {
+          x: {
+            field: 'task',
+            type: 'quantitative',
+            scale: { nice: false },
+            axis: { title: 'task i', grid: false, tickCount: 6 },
+          },
+          y: { field: 'q', type: 'quantitative', axis: { title: 'quality q(i)', tickCount: 4 } },
+          color: {
+            field: 'kind',
+            type: 'nominal',
+            sort: null,
+            scale: { range: [colours.orange, colours.blue] },
+            legend: {
+              title: null,
+              orient: 'bottom',
+              symbolType: 'stroke',
+              symbolStrokeWidth: 3,
+              symbolSize: 250,
+            },
+          },
+          strokeDash: {
+            field: 'kind',
+            type: 'nominal',
+            sort: null,
+            scale: {
+              range: [
+                [6, 3],
+                [1, 0],
+              ],
+            },
+            legend: {
+              title: null,
+              orient: 'bottom',
+              symbolType: 'stroke',
+              symbolStrokeWidth: 3,
+              symbolSize: 250,
+            },
+          },
+        },
+      },
+    },
+  );
+  return [picture];
+};
