@@ -1,6 +1,8 @@
-import { type Copula, independence } from './copula.ts';
+import type { Copula } from './copula.ts';
+import { crowdedDistribution } from './crowded-distribution.ts';
 import { dependentType } from './dependent-type.ts';
 import { type Distribution, isSingularAt } from './distribution.ts';
+import { mixedDistribution, partsOf } from './mixed-distribution.ts';
 import { integrate, piecesBetween } from './quadrature.ts';
 import { root } from './root.ts';
 
@@ -22,17 +24,38 @@ export const representativeDistribution = (
   degree: number,
   dependence?: Copula,
 ): Distribution => {
+  const isIndependent = dependence === undefined || dependence.independent;
+  if (!isIndependent || !(isCrowded(values) || isCrowded(scales))) {
+    return spreadDistribution(values, scales, degree, isIndependent ? undefined : dependence);
+  }
+  // A mixture of values and scales is one of representative types.
+  const pairs = partsOf(values).flatMap((value) =>
+    partsOf(scales).map((scale) => ({
+      weight: value.weight * scale.weight,
+      of:
+        isCrowded(value.of) || isCrowded(scale.of)
+          ? crowdedDistribution(value.of, scale.of, 1 - degree)
+          : spreadDistribution(value.of, scale.of, degree),
+    })),
+  );
+  return pairs.length === 1 ? pairs[0]!.of : mixedDistribution(pairs);
+};
+
+/** Types crowd together next to an infinite density. */
+const isCrowded = (of: Distribution): boolean =>
+  [of.min, ...of.breakpoints, of.max].some((end) => of.density(end) === Number.POSITIVE_INFINITY);
+
+const spreadDistribution = (
+  values: Distribution,
+  scales: Distribution,
+  degree: number,
+  dependence?: Copula,
+): Distribution => {
   const a = 1 - degree;
   const index = (value: number, scale: number): number => representativeType(value, scale, degree);
   const min = index(values.min, scales.min);
   const max = index(values.max, scales.max);
-  // Next to an infinite density types crowd together as they do under a copula, and the same care is needed.
-  const isCrowded = [values, scales].some((of) => of.density(of.max) === Number.POSITIVE_INFINITY);
-  const isIndependent = dependence === undefined || dependence.independent;
-  const dependent =
-    isIndependent && !isCrowded
-      ? undefined
-      : dependentType(values, scales, a, isIndependent ? independence : dependence);
+  const dependent = dependence && dependentType(values, scales, a, dependence);
   // Just below the top, where a density may be infinite.
   const highest = values.max * (1 - 2 ** -53);
   /** The scale at which value w has index t. */
@@ -160,3 +183,6 @@ export const representativeDistribution = (
     },
   };
 };
+
+export type { DistributionByDistance } from './distribution-tails.ts';
+export { type MixedDistribution, mixedDistribution } from './mixed-distribution.ts';

@@ -15,19 +15,16 @@ interface Part {
 }
 
 /**
- * Where the density is infinite at an end of the support, types are too close together there to be told apart: the half of the piece next to
- * it is integrated in the quantile, from the end inwards.
+ * Where the density is infinite, at an end of the support or at a breakpoint, types are too close together to be told apart: that part of the
+ * piece is integrated in the mass between it and the type, from there on.
  */
 const partsOf = (types: Distribution, pieces: readonly Piece[]): Part[] => {
-  const isInfiniteAt = (end: number): boolean => types.density(end) === Number.POSITIVE_INFINITY;
-  const isInfiniteBelow = isInfiniteAt(types.min);
-  const isInfiniteAbove = isInfiniteAt(types.max);
   const plain: Piece[] = [];
   const parts: Part[] = [{ pieces: plain, at: (x) => x, isQuantile: false }];
   for (const piece of pieces) {
+    const isBottom = types.density(piece.from) === Number.POSITIVE_INFINITY;
+    const isTop = types.density(piece.to) === Number.POSITIVE_INFINITY;
     const middle = piece.from + (piece.to - piece.from) / 2;
-    const isBottom = isInfiniteBelow && piece.from === types.min;
-    const isTop = isInfiniteAbove && piece.to === types.max;
     const third = (piece.to - piece.from) / 3;
     const from = isBottom ? (isTop ? piece.from + third : middle) : piece.from;
     const to = isTop ? (isBottom ? piece.to - third : middle) : piece.to;
@@ -37,22 +34,28 @@ const partsOf = (types: Distribution, pieces: readonly Piece[]): Part[] => {
       singular: isBottom || isTop ? keepSingular(piece, isBottom, isTop) : piece.singular,
     });
     if (isBottom) {
+      const [below, above] = [types.cdf(piece.from), types.survival(piece.from)];
       parts.push({
-        pieces: [{ from: 0, to: types.cdf(from), singular: 'from' }],
-        at: (u) => types.quantile(u),
+        pieces: [{ from: 0, to: massBetween(types, piece.from, from), singular: 'from' }],
+        at: (m) => types.quantile(below < 0.5 ? below + m : 1 - (above - m)),
         isQuantile: true,
       });
     }
     if (isTop) {
+      const [below, above] = [types.cdf(piece.to), types.survival(piece.to)];
       parts.push({
-        pieces: [{ from: 0, to: types.survival(to), singular: 'from' }],
-        at: (v) => types.quantile(1 - v),
+        pieces: [{ from: 0, to: massBetween(types, to, piece.to), singular: 'from' }],
+        at: (m) => types.quantile(below < 0.5 ? below - m : 1 - (above + m)),
         isQuantile: true,
       });
     }
   }
   return parts;
 };
+
+/** F(to) − F(from), as a difference of small numbers in either tail. */
+const massBetween = (types: Distribution, from: number, to: number): number =>
+  types.cdf(from) < 0.5 ? types.cdf(to) - types.cdf(from) : types.survival(from) - types.survival(to);
 
 /** What is singular of a piece whose ends were cut off. */
 const keepSingular = ({ singular }: Piece, isBottom: boolean, isTop: boolean): Piece['singular'] => {

@@ -1,4 +1,4 @@
-import type { DistributionEntry } from '@menusmith/core';
+import type { DistributionByDistance, DistributionEntry } from '@menusmith/core';
 import incompleteBeta from '@stdlib/stats-base-dists-beta-cdf';
 import betaDensity from '@stdlib/stats-base-dists-beta-pdf';
 import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
@@ -30,24 +30,29 @@ export const beta: DistributionEntry = {
   create({ a, b, min, max }) {
     requireSupport('beta', min, max);
     const width = max - min;
-    return {
+    const densityAt = (fromMin: number, fromMax: number): number =>
+      fromMin <= fromMax
+        ? betaDensity(fromMin / width, a, b) / width
+        : betaDensity(fromMax / width, b, a) / width;
+    const distribution: DistributionByDistance = {
       min,
       max,
       breakpoints: [],
-      density(x) {
-        if (!(x >= min && x <= max)) return 0;
-        return x - min <= max - x
-          ? betaDensity((x - min) / width, a, b) / width
-          : betaDensity((max - x) / width, b, a) / width;
-      },
+      density: (x) => (x >= min && x <= max ? densityAt(x - min, max - x) : 0),
       cdf: (x) => (x <= min ? 0 : x >= max ? 1 : mass((x - min) / width, (max - x) / width, a, b)),
       survival: (x) => (x <= min ? 1 : x >= max ? 0 : mass((max - x) / width, (x - min) / width, b, a)),
+      at: (fromMin, fromMax) => ({
+        density: densityAt(fromMin, fromMax),
+        cdf: mass(fromMin / width, fromMax / width, a, b),
+        survival: mass(fromMax / width, fromMin / width, b, a),
+      }),
       quantile(u) {
         if (u <= 0) return min;
         if (u >= 1) return max;
         return u <= 0.5 ? min + width * unitQuantile(u, a, b) : max - width * unitQuantile(1 - u, b, a);
       },
     };
+    return distribution;
   },
 };
 

@@ -1,4 +1,4 @@
-import type { DistributionEntry } from '@menusmith/core';
+import type { DistributionByDistance, DistributionEntry } from '@menusmith/core';
 import { maximum, minimum, requireSupport } from './support.ts';
 
 /**
@@ -26,25 +26,33 @@ export const kumaraswamy: DistributionEntry = {
     requireSupport('kumaraswamy', min, max);
     const width = max - min;
     /** log t and log(1 − t^a), each from the nearer end. */
-    const logarithms = (x: number): readonly [number, number] => {
-      const t = (x - min) / width;
-      const logT = t < 0.5 ? Math.log(t) : Math.log1p(-(max - x) / width);
+    const logarithms = (fromMin: number, fromMax: number): readonly [number, number] => {
+      const t = fromMin / width;
+      const logT = t < 0.5 ? Math.log(t) : Math.log1p(-fromMax / width);
       return [logT, logOneMinusExp(a * logT)];
     };
-    return {
+    const densityAt = (logT: number, logRest: number): number => {
+      // At an end one logarithm is −∞, and its factor is 1 where the shape is 1.
+      const lower = a === 1 ? 1 : Math.exp((a - 1) * logT);
+      const upper = b === 1 ? 1 : Math.exp((b - 1) * logRest);
+      return (a * b * lower * upper) / width;
+    };
+    const logRestOf = (x: number): number => logarithms(x - min, max - x)[1];
+    const distribution: DistributionByDistance = {
       min,
       max,
       breakpoints: [],
-      density(x) {
-        if (!(x >= min && x <= max)) return 0;
-        const [logT, logRest] = logarithms(x);
-        // At an end one logarithm is −∞, and its factor is 1 where the shape is 1.
-        const lower = a === 1 ? 1 : Math.exp((a - 1) * logT);
-        const upper = b === 1 ? 1 : Math.exp((b - 1) * logRest);
-        return (a * b * lower * upper) / width;
+      density: (x) => (x >= min && x <= max ? densityAt(...logarithms(x - min, max - x)) : 0),
+      cdf: (x) => (x <= min ? 0 : x >= max ? 1 : -Math.expm1(b * logRestOf(x))),
+      survival: (x) => (x <= min ? 1 : x >= max ? 0 : Math.exp(b * logRestOf(x))),
+      at: (fromMin, fromMax) => {
+        const [logT, logRest] = logarithms(fromMin, fromMax);
+        return {
+          density: densityAt(logT, logRest),
+          cdf: -Math.expm1(b * logRest),
+          survival: Math.exp(b * logRest),
+        };
       },
-      cdf: (x) => (x <= min ? 0 : x >= max ? 1 : -Math.expm1(b * logarithms(x)[1])),
-      survival: (x) => (x <= min ? 1 : x >= max ? 0 : Math.exp(b * logarithms(x)[1])),
       quantile(u) {
         if (u <= 0) return min;
         if (u >= 1) return max;
@@ -53,6 +61,7 @@ export const kumaraswamy: DistributionEntry = {
         return logT < -Math.LN2 ? min + width * Math.exp(logT) : max + width * Math.expm1(logT);
       },
     };
+    return distribution;
   },
 };
 

@@ -1,4 +1,4 @@
-import { type Distribution, type DistributionEntry, InputError, root } from '@menusmith/core';
+import { type Distribution, type DistributionEntry, InputError, mixedDistribution } from '@menusmith/core';
 import { beta } from './beta.ts';
 import { uniform } from './uniform.ts';
 
@@ -39,32 +39,6 @@ export const mixture: DistributionEntry = {
     const used = parts!
       .filter(({ weight }) => weight > 0)
       .map(({ weight, of }) => ({ weight: weight / total, of }));
-    const min = Math.min(...used.map(({ of }) => of.min));
-    const max = Math.max(...used.map(({ of }) => of.max));
-    const sum = (term: (of: Distribution) => number): number => {
-      let result = 0;
-      for (const { weight, of } of used) result += weight * term(of);
-      return result;
-    };
-    const cdf = (x: number): number => (x <= min ? 0 : x >= max ? 1 : sum((of) => of.cdf(x)));
-    const survival = (x: number): number => (x <= min ? 1 : x >= max ? 0 : sum((of) => of.survival(x)));
-    const ends = used.flatMap(({ of }) => [of.min, ...of.breakpoints, of.max]);
-    return {
-      min,
-      max,
-      breakpoints: [...new Set(ends)].filter((x) => x > min && x < max).sort((a, b) => a - b),
-      density: (x) => sum((of) => of.density(x)),
-      cdf,
-      survival,
-      quantile(u) {
-        if (u <= 0) return min;
-        if (u >= 1) return max;
-        // F is at most u at the lowest of the parts' quantiles, and at least u at the highest.
-        const quantiles = used.map(({ of }) => of.quantile(u));
-        const [from, to] = [Math.min(...quantiles), Math.max(...quantiles)];
-        if (from === to) return from;
-        return root(u < 0.5 ? (x) => cdf(x) - u : (x) => 1 - u - survival(x), from, to);
-      },
-    };
+    return mixedDistribution(used);
   },
 };

@@ -1,0 +1,53 @@
+import type { Distribution } from './distribution.ts';
+import { root } from './root.ts';
+
+/** A distribution that is a weighted mean of others. */
+export interface MixedDistribution extends Distribution {
+  /** Weights are positive and sum to 1. */
+  readonly parts: readonly { readonly weight: number; readonly of: Distribution }[];
+}
+
+/**
+ * Mixture F = Σ w_i F_i of distributions, for weights that sum to 1.
+ *
+ * The supports may differ, and may leave gaps: an end of one part inside another's support is a breakpoint, and in a gap the
+ * density is 0.
+ */
+export const mixedDistribution = (parts: MixedDistribution['parts']): MixedDistribution => {
+  const min = Math.min(...parts.map(({ of }) => of.min));
+  const max = Math.max(...parts.map(({ of }) => of.max));
+  const sum = (term: (of: Distribution) => number): number => {
+    let result = 0;
+    for (const { weight, of } of parts) result += weight * term(of);
+    return result;
+  };
+  const cdf = (x: number): number => (x <= min ? 0 : x >= max ? 1 : sum((of) => of.cdf(x)));
+  const survival = (x: number): number => (x <= min ? 1 : x >= max ? 0 : sum((of) => of.survival(x)));
+  const ends = parts.flatMap(({ of }) => [of.min, ...of.breakpoints, of.max]);
+  return {
+    parts,
+    min,
+    max,
+    breakpoints: [...new Set(ends)].filter((x) => x > min && x < max).sort((a, b) => a - b),
+    density: (x) => sum((of) => of.density(x)),
+    cdf,
+    survival,
+    quantile(u) {
+      if (u <= 0) return min;
+      if (u >= 1) return max;
+      // F is at most u at the lowest of the parts' quantiles, and at least u at the highest.
+      const quantiles = parts.map(({ of }) => of.quantile(u));
+      const [from, to] = [Math.min(...quantiles), Math.max(...quantiles)];
+      if (from === to) return from;
+      return root(u < 0.5 ? (x) => cdf(x) - u : (x) => 1 - u - survival(x), from, to);
+    },
+  };
+};
+
+/** The distributions that a mixture is made of, mixtures of mixtures taken apart; any other is its own only part. */
+export const partsOf = (of: Distribution): MixedDistribution['parts'] =>
+  'parts' in of
+    ? (of as MixedDistribution).parts.flatMap(({ weight, of: part }) =>
+        partsOf(part).map((each) => ({ weight: weight * each.weight, of: each.of })),
+      )
+    : [{ weight: 1, of }];
