@@ -83,7 +83,12 @@ export const closedFormPicture = (study: Study, solution: Solution): Picture[] =
         x: {
           field: 'type',
           type: 'quantitative',
-          axis: { title: isPackage ? 'type θ' : 'value w of a task', grid: false, tickCount: 6 },
+          axis: {
+            title: isPackage ? 'type θ' : 'value w of a task',
+            grid: false,
+            tickCount: 6,
+            labelFlush: false,
+          },
         },
         y: {
           field: 'difference',

@@ -1,89 +1,91 @@
 import type { Result } from '../result.ts';
-import { finiteBuyersOf } from '../solve/finite-buyers.ts';
 import type { Study } from '../study/study.ts';
-import { bindingFlows, type Flow, short, thetaOf, typeName } from './finite-types.ts';
-import { colours, type Picture, pictureOf, type Row } from './picture.ts';
-
-/** A type in the plane of the picture. */
-interface Node {
-  readonly x: number;
-  readonly y: number;
-  readonly name: string;
-  readonly mass: number;
-  readonly excluded: boolean;
-  readonly scale?: number;
-}
-
-interface Layout {
-  readonly kind: 'value-scale' | 'two-tasks' | 'line' | 'circle';
-  readonly nodes: ReadonlyMap<number, Node>;
-}
+import { arrowOf, type Frame, frameOf, type Layout, layoutTypes, radiusOf } from './constraint-layout.ts';
+import { bindingFlows, short } from './finite-types.ts';
+import { colours, type Picture, pictureOf } from './picture.ts';
 
 const width = 330;
-/** Beyond so many types only those that a constraint joins are drawn. */
-const MOST_NODES = 600;
+const heights: Readonly<Record<Layout['kind'], number>> = {
+  'value-scale': width,
+  'two-tasks': width,
+  line: 90,
+  circle: 260,
+};
 const MOST_NAMES = 24;
-const widest = 5;
+
+const axisTitles: Readonly<Record<Layout['kind'], readonly [string | null, string | null]>> = {
+  'value-scale': ['value w of a task', 'scale s, share of the tasks'],
+  'two-tasks': ['value of task 1', 'value of task 2'],
+  line: ['type θ', null],
+  circle: [null, null],
+};
 
 /** Who would like to take whose item: the incentive constraints that bind, as arrows between types. */
-export const constraintGraph = (study: Study, result: Result): Picture | undefined => {
-  if (result.method === 'efficient') return undefined;
+export const constraintGraph = (
+  study: Study,
+  result: Result,
+  isExcluded: (value: number, scale: number) => boolean,
+): Picture[] => {
+  if (result.method === 'efficient') return [];
   const flows = bindingFlows(result);
-  const layout = layoutTypes(study, result, flows);
-  if (layout === undefined || layout.nodes.size === 0) return undefined;
+  const layout = layoutTypes(study, result, flows, isExcluded);
+  if (layout === undefined || layout.nodes.size === 0) return [];
   const { kind, nodes } = layout;
-  const height = kind === 'line' ? 90 : kind === 'circle' ? 300 : width;
-  const frame = frameOf(kind, [...nodes.values()], height);
-  const radius = radiusOf([...nodes.values()]);
-  const isByScale = kind === 'value-scale';
-  const largest = flows.reduce((most, { amount }) => Math.max(most, amount), 0);
-  const drawn = flows.filter(({ from, to }) => nodes.has(from) && nodes.has(to));
-  const arrows = drawn.map((flow, k) => arrowOf(flow, k, nodes, drawn, largest, radius, frame));
-  const kinds = isByScale
-    ? { domain: ['within a scale', 'across scales'], range: [colours.blue, colours.vermillion] }
-    : { domain: ['tempted'], range: [colours.blue] };
-  const colour = {
-    field: 'kind',
-    type: 'nominal',
-    scale: kinds,
-    legend: isByScale ? { title: null, orient: 'bottom', symbolType: 'stroke', symbolStrokeWidth: 3 } : null,
+  const isServed = (position: number): boolean => nodes.get(position)?.excluded === false;
+  const drawn = flows.filter(
+    ({ from, to }) => nodes.has(from) && nodes.has(to) && (isServed(from) || isServed(to)),
+  );
+  // Of a continuous population's grid the constraints listed may all be among types that buy nothing.
+  if (drawn.length === 0 && !('types' in study.buyers)) return [];
+  const all = result.finite?.binding.count ?? flows.length;
+  const largest = drawn.reduce((most, { amount }) => Math.max(most, amount), 0);
+  const words = {
+    name: 'binding-constraints',
+    title: 'Who is tempted by whose item',
+    caption:
+      'Every dot is a type of buyer (larger: more buyers; hollow: excluded). An arrow leads from a type that is only just kept from taking another’s item ' +
+      'to that other type; the wider, the more the constraint costs the seller' +
+      (largest > 0 ? ` (widest: multiplier ${short(largest)}).` : '.') +
+      (all > drawn.length
+        ? ` ${drawn.length} of the ${all} constraints that bind are drawn: the largest, without those among excluded types.`
+        : '') +
+      (all === 0 ? ' Here no such constraint binds.' : ''),
   };
-  const named = nodes.size <= MOST_NAMES && kind !== 'value-scale';
-  const isAxis = kind === 'value-scale' || kind === 'two-tasks';
+  const frame = frameOf(layout, width, heights[kind]);
+  const list = [...nodes.values()];
+  const radius = radiusOf(list, frame);
+  const pairs = new Set(drawn.map(({ from, to }) => `${from} ${to}`));
+  const arrows = drawn.map((flow) =>
+    arrowOf(flow, nodes, { largest, isPair: pairs.has(`${flow.to} ${flow.from}`) }, radius, frame),
+  );
+  const isNamed = list.length <= MOST_NAMES && kind !== 'value-scale';
+  const datasets = {
+    shafts: arrows.map(({ shaft }) => shaft),
+    heads: arrows.map(({ head }) => head),
+    types: list.map(({ x, y, name, mass, excluded }) => ({
+      x,
+      y,
+      name: isNamed ? name : '',
+      ...nameAt(kind, { x, y, name }, frame),
+      size: (2 * radius(mass)) ** 2,
+      state: excluded ? 'excluded' : 'served',
+    })),
+  };
   const axis = (field: string, title: string | null, domain: readonly number[], isShown: boolean) => ({
     field,
     type: 'quantitative',
     scale: { domain, nice: false, zero: false },
     axis: isShown ? { title, grid: false, labelFlush: false, tickCount: 6 } : null,
   });
-  const titles = axisTitles[kind];
-  const x = (field: string) => axis(field, titles[0], frame.x, isAxis || kind === 'line');
-  const y = (field: string) => axis(field, titles[1], frame.y, isAxis);
-  const all = result.finite?.binding.count ?? flows.length;
-  return pictureOf(
-    {
-      name: 'binding-constraints',
-      title: 'Who is tempted by whose item',
-      caption:
-        'Every dot is a type of buyer (larger: more buyers; hollow: excluded). An arrow leads from a type that is only just kept from taking another’s item ' +
-        `to that other type; the wider it is, the more the constraint costs the seller${largest > 0 ? ` (widest: multiplier ${short(largest)})` : ''}.` +
-        (all > drawn.length ? ` The ${drawn.length} largest of ${all} are drawn.` : '') +
-        (all === 0 ? ' Here no such constraint binds.' : ''),
-    },
-    {
-      shafts: arrows.map(({ shaft }) => shaft),
-      heads: arrows.flatMap(({ head }) => head),
-      types: [...nodes.values()].map(({ x: across, y: up, name, mass, excluded }) => ({
-        x: across,
-        y: up,
-        name: named ? name : '',
-        size: (2 * radius(mass)) ** 2,
-        state: excluded ? 'excluded' : 'served',
-      })),
-    },
-    {
+  const [across, up] = axisTitles[kind];
+  const x = (field: string) => axis(field, across, frame.x, across !== null);
+  const y = (field: string) => axis(field, up, frame.y, up !== null);
+  const colour = colourOf(kind);
+  const asIs = (field: string) => ({ field, type: 'quantitative', scale: null, legend: null });
+  return [
+    pictureOf(words, datasets, {
       width,
-      height,
+      height: heights[kind],
       layer: [
         {
           data: { name: 'shafts' },
@@ -93,19 +95,18 @@ export const constraintGraph = (study: Study, result: Result): Picture | undefin
             y: y('y'),
             x2: { field: 'x2' },
             y2: { field: 'y2' },
-            strokeWidth: { field: 'width', type: 'quantitative', scale: null },
+            strokeWidth: asIs('width'),
             color: colour,
           },
         },
         {
           data: { name: 'heads' },
-          mark: { type: 'trail', opacity: 0.85 },
+          mark: { type: 'point', shape: 'triangle', filled: true, opacity: 0.85, strokeWidth: 0 },
           encoding: {
             x: x('x'),
             y: y('y'),
-            size: { field: 'width', type: 'quantitative', scale: null, legend: null },
-            detail: { field: 'arrow', type: 'nominal' },
-            order: { field: 'place', type: 'quantitative' },
+            size: asIs('size'),
+            angle: { field: 'angle', type: 'quantitative', scale: { domain: [0, 360], range: [0, 360] } },
             color: colour,
           },
         },
@@ -115,7 +116,7 @@ export const constraintGraph = (study: Study, result: Result): Picture | undefin
           encoding: {
             x: x('x'),
             y: y('y'),
-            size: { field: 'size', type: 'quantitative', scale: null, legend: null },
+            size: asIs('size'),
             fill: {
               field: 'state',
               type: 'nominal',
@@ -126,128 +127,36 @@ export const constraintGraph = (study: Study, result: Result): Picture | undefin
         },
         {
           data: { name: 'types' },
-          mark: { type: 'text', fontSize: 11, dy: kind === 'line' ? -14 : -16, color: 'black' },
-          encoding: { x: x('x'), y: y('y'), text: { field: 'name' } },
+          mark: { type: 'text', fontSize: 11, dy: kind === 'circle' ? 0 : -16, color: 'black' },
+          encoding: { x: x('name x'), y: y('name y'), text: { field: 'name' } },
         },
       ],
-    },
-  );
+    }),
+  ];
 };
 
-const axisTitles: Readonly<Record<Layout['kind'], readonly [string | null, string | null]>> = {
-  'value-scale': ['value w of a task', 'scale s, share of the tasks'],
-  'two-tasks': ['value of task 1', 'value of task 2'],
-  line: ['type θ', null],
-  circle: [null, null],
+/** The middle of a name: around a circle outside of it, beside types at its left and right. */
+const nameAt = (
+  kind: Layout['kind'],
+  { x, y, name }: { readonly x: number; readonly y: number; readonly name: string },
+  { perX }: Frame,
+): { readonly 'name x': number; readonly 'name y': number } => {
+  if (kind !== 'circle') return { 'name x': x, 'name y': y };
+  if (Math.abs(x) < 0.3) return { 'name x': x, 'name y': 1.22 * y };
+  return { 'name x': x + (Math.sign(x) * (15 + HALF_LETTER * name.length)) / perX, 'name y': 1.05 * y };
 };
+/** Half the width of a letter, in pixels. */
+const HALF_LETTER = 3.3;
 
-const layoutTypes = (study: Study, result: Result, flows: readonly Flow[]): Layout | undefined => {
-  const { buyers } = study;
-  const joined = new Set(flows.flatMap(({ from, to }) => [from, to]));
-  const isDrawn = (position: number, count: number): boolean => count <= MOST_NODES || joined.has(position);
-  if (!('types' in buyers)) {
-    if (result.method !== 'finite' || buyers.kind !== 'value-scale') return undefined;
-    // A grid of a continuous population: only its constraints are listed.
-    const { listed } = finiteBuyersOf(buyers);
-    const nodes = new Map(
-      [...joined].map((n): [number, Node] => {
-        const { value = 0, scale = 0, mass } = listed[n]!;
-        return [n, { x: value, y: scale, name: '', mass, excluded: false, scale }];
-      }),
-    );
-    return { kind: 'value-scale', nodes };
-  }
-  const { types } = result;
-  const isByIndex = result.method === 'one-dimensional';
-  const isGrid = !isByIndex && types.every(({ value, scale }) => value !== undefined && scale !== undefined);
-  const isPlane = buyers.kind === 'profiles' && !isByIndex && buyers.tasks.weights.length === 2;
-  const kind = isGrid ? 'value-scale' : isPlane ? 'two-tasks' : isByIndex ? 'line' : 'circle';
-  const nodes = new Map<number, Node>();
-  types.forEach((type, n) => {
-    if (!isDrawn(n, types.length)) return;
-    const turn = (2 * Math.PI * n) / types.length - Math.PI / 2;
-    const place =
-      kind === 'value-scale'
-        ? { x: type.value!, y: type.scale!, scale: type.scale! }
-        : kind === 'two-tasks' && buyers.kind === 'profiles'
-          ? { x: buyers.types[n]!.values[0]!, y: buyers.types[n]!.values[1]! }
-          : kind === 'line'
-            ? { x: thetaOf(type) ?? 0, y: 0 }
-            : { x: Math.cos(turn), y: -Math.sin(turn) };
-    nodes.set(n, { ...place, name: typeName(type, n), mass: type.mass ?? 0, excluded: type.excluded });
-  });
-  return { kind, nodes };
-};
-
-/** The plane in numbers of the study, and how many pixels each of them is. */
-interface Frame {
-  readonly x: readonly [number, number];
-  readonly y: readonly [number, number];
-  readonly perX: number;
-  readonly perY: number;
-}
-
-const frameOf = (kind: Layout['kind'], nodes: readonly Node[], height: number): Frame => {
-  const ends = (coordinate: (node: Node) => number, room: number): readonly [number, number] => {
-    const all = nodes.map(coordinate);
-    const [least, most] = [Math.min(...all), Math.max(...all)];
-    const span = most - least || Math.abs(most) || 1;
-    return [least - room * span, most + room * span];
-  };
-  const x =
-    kind === 'circle'
-      ? ([-1.45, 1.45] as const)
-      : ends((node) => node.x, kind === 'value-scale' ? 0.05 : 0.12);
-  const y =
-    kind === 'circle'
-      ? ([-1.25, 1.3] as const)
-      : kind === 'line'
-        ? ([-1, 1] as const)
-        : ends((node) => node.y, kind === 'value-scale' ? 0.05 : 0.12);
-  return { x, y, perX: width / (x[1] - x[0]), perY: height / (y[1] - y[0]) };
-};
-
-/** Radius in pixels, of an area as the mass; small where types are many. */
-const radiusOf = (nodes: readonly Node[]): ((mass: number) => number) => {
-  const most = nodes.reduce((largest, { mass }) => Math.max(largest, mass), 0);
-  const largest = Math.min(9, 0.3 * (width / Math.sqrt(Math.max(1, nodes.length))));
-  return (mass) => Math.max(1.5, largest * Math.sqrt(most > 0 ? mass / most : 1));
-};
-
-/** An arrow from the rim of one dot to the rim of another: a shaft, and a head that is a line that narrows to nothing. */
-const arrowOf = (
-  { from, to, amount }: Flow,
-  arrow: number,
-  nodes: ReadonlyMap<number, Node>,
-  flows: readonly Flow[],
-  largest: number,
-  radius: (mass: number) => number,
-  { perX, perY }: Frame,
-): { readonly shaft: Row; readonly head: readonly Row[] } => {
-  const [a, b] = [nodes.get(from)!, nodes.get(to)!];
-  const [dx, dy] = [(b.x - a.x) * perX, (b.y - a.y) * perY];
-  const length = Math.hypot(dx, dy) || 1;
-  const [ux, uy] = [dx / length, dy / length];
-  const room = Math.min(1, length / 24);
-  const line = Math.max(0.6, widest * room * (largest > 0 ? amount / largest : 0));
-  // Two arrows between the same types stand side by side.
-  const isPair = flows.some((other) => other.from === to && other.to === from);
-  const aside = isPair ? line / 2 + 1.2 : 0;
-  const at = (along: number): { readonly x: number; readonly y: number } => ({
-    x: a.x + (ux * along - uy * aside) / perX,
-    y: a.y + (uy * along + ux * aside) / perY,
-  });
-  const start = Math.min(radius(a.mass) + 1, 0.3 * length);
-  const tip = length - Math.min(radius(b.mass) + 1.5, 0.3 * length);
-  const headWidth = Math.min(line + 5, 2.2 * line + 3);
-  const neck = Math.max(start, tip - Math.min(1.4 * headWidth, 0.5 * (tip - start)));
-  const kind = a.scale === undefined ? 'tempted' : a.scale === b.scale ? 'within a scale' : 'across scales';
-  const [first, join, last] = [at(start), at(neck), at(tip)];
-  return {
-    shaft: { x: first.x, y: first.y, x2: join.x, y2: join.y, width: line, kind },
-    head: [
-      { arrow, place: 0, ...join, width: headWidth, kind },
-      { arrow, place: 1, ...last, width: 0, kind },
-    ],
-  };
-};
+const colourOf = (kind: Layout['kind']): object => ({
+  field: 'kind',
+  type: 'nominal',
+  scale:
+    kind === 'value-scale'
+      ? { domain: ['within a scale', 'across scales'], range: [colours.blue, colours.vermillion] }
+      : { domain: ['tempted'], range: [colours.blue] },
+  legend:
+    kind === 'value-scale'
+      ? { title: null, orient: 'bottom', symbolType: 'stroke', symbolStrokeWidth: 3 }
+      : null,
+});

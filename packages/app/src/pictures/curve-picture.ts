@@ -92,7 +92,7 @@ export const lineOf = ({ isListed, curves }: Pick<MenuCurves, 'isListed' | 'curv
   strokeWidth: 1.8,
   clip: true,
   ...(isListed && curves.every(({ points }) => points.length <= MOST_DOTS)
-    ? { point: { size: 35 }, clip: false }
+    ? { point: { size: 35, color: curves.length > 1 ? undefined : colours.blue }, clip: false }
     : {}),
 });
 const MOST_DOTS = 60;

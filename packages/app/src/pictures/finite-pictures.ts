@@ -42,7 +42,7 @@ const nameAxis = {
   field: 'type',
   type: 'nominal',
   sort: { field: 'order', op: 'min' },
-  axis: { title: null, labelLimit: 130, ticks: false, domain: false },
+  axis: { title: null, labelLimit: 130, ticks: false, domain: false, labelPadding: 9 },
 };
 
 /** A type's gross value, split into what her item costs, what the seller earns and what she keeps. */
@@ -136,7 +136,7 @@ const firstBestByName = (
     {
       name: 'first-best',
       title: heldBack,
-      caption: `${heldBackCaption}The line between is what is held back from a type.`,
+      caption: `${heldBackCaption}The line between is what is held back from a type; where only one mark is seen, nothing is.`,
     },
     { spans, dots },
     {

@@ -172,7 +172,12 @@ const virtualValuePicture = ({ curves, pools, conditions }: MenuDrawing): Pictur
   const last = lastCurve(curves);
   const lowest = -Math.abs(curves.to);
   const bands = poolRows(pools);
-  const isIroned = pools.length > 0;
+  const isIroned =
+    pools.length > 0 ||
+    (curves.isListed &&
+      last.curves.some(({ points }) =>
+        points.some(({ virtualValue, servedValue, quality }) => quality > 0 && virtualValue !== servedValue),
+      ));
   const own = curves.axis === 'value' ? 'value w' : 'type θ';
   const kinds: [string, (point: CurvePoint) => number | null][] = [
     [own, ({ type }) => type],

@@ -51,8 +51,10 @@ export const look = {
   font,
   padding: 8,
   view: { stroke: null },
+  numberFormat: '~r',
   axis: {
     labelFontSize: 11,
+    labelPadding: 3,
     titleFontSize: 12,
     titleFontWeight: 'normal',
     titlePadding: 6,

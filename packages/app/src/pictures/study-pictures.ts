@@ -6,7 +6,7 @@ import { finitePictures } from './finite-pictures.ts';
 import { menuCurves } from './menu-curves.ts';
 import { menuPictures } from './menu-pictures.ts';
 import type { Picture } from './picture.ts';
-import { regionsPicture } from './study-regions.ts';
+import { isExcludedBy, listedRegions, regionBoundariesOf, regionsPicture } from './study-regions.ts';
 import { type TierItem, tariffPicture } from './tariff-picture.ts';
 import { taskQuality } from './task-quality.ts';
 
@@ -23,15 +23,15 @@ export const studyPictures = (
   const { buyers } = study;
   const { pools, conditions } = solution.result;
   const curves = menuCurves(study, solution);
-  const regions = regionsPicture(study, solution);
-  const graph = constraintGraph(study, solution.result);
+  const boundaries = regionBoundariesOf(study, solution);
+  const regions = regionsPicture(study, boundaries) ?? listedRegions(study, solution.result);
   return [
     ...(regions ? [regions] : []),
     ...(curves ? menuPictures({ curves, pools, conditions, isEfficient }) : []),
     ...(curves && !isEfficient ? tariffPicture(curves, tiers) : []),
     ...('types' in buyers ? finitePictures(study, buyers, solution) : []),
     ...taskQuality(study, solution),
-    ...(graph ? [graph] : []),
+    ...constraintGraph(study, solution.result, isExcludedBy(boundaries)),
     ...closedFormPicture(study, solution),
   ];
 };

@@ -1,5 +1,5 @@
 import { menuAtScale } from '@menusmith/core';
-import type { TypeResult } from '../result.ts';
+import type { Result, TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import { studySupply } from '../solve/supply-of.ts';
 import type { Study, ValueScaleBuyers } from '../study/study.ts';
@@ -7,7 +7,7 @@ import { endOf, indexDegree, problemOf } from './menu-curves.ts';
 import { colours, type Picture, pictureOf, type Row } from './picture.ts';
 
 /** At one scale, the lowest value that is served and the lowest that gets some of a shared input; the highest value where none does. */
-interface Boundary {
+export interface Boundary {
   readonly scale: number;
   readonly service: number;
   readonly fineTuning: number;
@@ -22,32 +22,19 @@ const FINE = 16;
 const COARSE = 8;
 
 /** Figure 1 of the paper for any value-scale study: who is excluded, served, and served with shared inputs. */
-export const regionsPicture = (study: Study, solution: Solution): Picture | undefined => {
+export const regionsPicture = (study: Study, boundaries: readonly Boundary[]): Picture | undefined => {
   const { buyers } = study;
   if (buyers.kind !== 'value-scale') return undefined;
   const [from, to] = [buyers.value.min, endOf(buyers.value)];
-  const [low, high] = [buyers.scale.min, endOf(buyers.scale)];
-  const scales = Array.from({ length: SCALES }, (_, k) => low + ((high - low) * k) / (SCALES - 1));
-  const boundaries = boundariesOf(study, buyers, solution, scales);
   const shared = sharedInputs(study);
   const hasShared = shared.length > 0;
-  const names = hasShared ? ['excluded', 'served, no fine-tuning', 'fine-tuned'] : ['excluded', 'served'];
+  const names = regionNames(hasShared);
   const regions = boundaries.flatMap(({ scale, service, fineTuning }): Row[] => {
     const ends = hasShared ? [from, service, fineTuning, to] : [from, service, to];
     return names.map((region, k) => ({ scale, region, from: ends[k]!, to: ends[k + 1]! }));
   });
-  const sharedNames = [...new Set(shared.map(({ name }) => name))].join(', ');
   return pictureOf(
-    {
-      name: 'regions',
-      title: 'Who is excluded and who is served',
-      caption:
-        'Every point is a buyer: to the right she values quality more, further up she has more tasks. In the grey region the menu has nothing ' +
-        'that she would buy' +
-        (hasShared
-          ? `; in the dark blue region her item includes ${sharedNames}, an input that serves all her tasks at once.`
-          : '.'),
-    },
+    { name: 'regions', title, caption: regionsCaption(shared, 'Every point is a buyer') },
     {
       regions,
       'service-boundary': boundaryRows(boundaries, 'service', to),
@@ -64,21 +51,7 @@ export const regionsPicture = (study: Study, solution: Solution): Picture | unde
             x: { field: 'from', ...axis('value w of a task') },
             x2: { field: 'to' },
             y: { field: 'scale', ...axis('scale s, share of the tasks') },
-            color: {
-              field: 'region',
-              type: 'nominal',
-              scale: {
-                domain: names,
-                range: [colours.absent, colours.skyBlue, colours.blue].slice(0, names.length),
-              },
-              legend: {
-                title: null,
-                orient: 'bottom',
-                direction: 'horizontal',
-                symbolType: 'square',
-                columns: 2,
-              },
-            },
+            color: regionColour(names),
           },
         },
         ...['service-boundary', 'fine-tuning-boundary'].map((name) => ({
@@ -94,6 +67,78 @@ export const regionsPicture = (study: Study, solution: Solution): Picture | unde
     },
   );
 };
+
+/** The same of listed values and scales: one square a type. */
+export const listedRegions = (study: Study, { types }: Result): Picture | undefined => {
+  const { buyers } = study;
+  if (buyers.kind !== 'file' && buyers.kind !== 'value-scale-grid') return undefined;
+  if (!types.every(({ value, scale }) => value !== undefined && scale !== undefined)) return undefined;
+  const shared = sharedInputs(study);
+  const names = regionNames(shared.length > 0);
+  const rows = types.map((type): Row => {
+    const isTuned = shared.some(({ name }) => (type.inputs[name] ?? 0) > 0);
+    return { value: type.value!, scale: type.scale!, region: names[type.excluded ? 0 : isTuned ? 2 : 1]! };
+  });
+  const size = Math.min(300, Math.max(6, (0.8 * side) ** 2 / types.length));
+  return pictureOf(
+    { name: 'regions', title, caption: regionsCaption(shared, 'Every square is a type of buyer') },
+    { regions: rows },
+    {
+      width: side,
+      height: side,
+      data: { name: 'regions' },
+      mark: { type: 'point', shape: 'square', filled: true, opacity: 1, size },
+      encoding: {
+        x: { field: 'value', ...axis('value w of a task'), scale: { zero: false } },
+        y: { field: 'scale', ...axis('scale s, share of the tasks'), scale: { zero: false } },
+        color: regionColour(names),
+      },
+    },
+  );
+};
+
+const title = 'Who is excluded and who is served';
+
+const regionNames = (hasShared: boolean): readonly string[] =>
+  hasShared ? ['excluded', 'served, no fine-tuning', 'fine-tuned'] : ['excluded', 'served'];
+
+const regionColour = (names: readonly string[]): object => ({
+  field: 'region',
+  type: 'nominal',
+  scale: { domain: names, range: [colours.absent, colours.skyBlue, colours.blue].slice(0, names.length) },
+  legend: { title: null, orient: 'bottom', direction: 'horizontal', symbolType: 'square', columns: 2 },
+});
+
+const regionsCaption = (shared: readonly { readonly name: string }[], what: string): string => {
+  const sharedNames = [...new Set(shared.map(({ name }) => name))].join(', ');
+  return (
+    `${what}: to the right she values quality more, further up she has more tasks. In the grey region the menu has nothing that she would buy` +
+    (shared.length > 0
+      ? `; in the dark blue region her item includes ${sharedNames}, which serves all her tasks at once.`
+      : '.')
+  );
+};
+
+/** Where service and fine-tuning begin, at ascending scales; nothing where buyers are not values and scales. */
+export const regionBoundariesOf = (study: Study, solution: Solution): readonly Boundary[] => {
+  const { buyers } = study;
+  if (buyers.kind !== 'value-scale') return [];
+  const [low, high] = [buyers.scale.min, endOf(buyers.scale)];
+  const scales = Array.from({ length: SCALES }, (_, k) => low + ((high - low) * k) / (SCALES - 1));
+  return boundariesOf(study, buyers, solution, scales);
+};
+
+/** Whether a buyer is excluded, by the nearest of the scales at which that is known. */
+export const isExcludedBy =
+  (boundaries: readonly Boundary[]) =>
+  (value: number, scale: number): boolean => {
+    let nearest: Boundary | undefined;
+    for (const boundary of boundaries) {
+      const distance = Math.abs(boundary.scale - scale);
+      if (nearest === undefined || distance < Math.abs(nearest.scale - scale)) nearest = boundary;
+    }
+    return nearest !== undefined && value <= nearest.service;
+  };
 
 const axis = (title: string) => ({
   type: 'quantitative',
@@ -136,13 +181,16 @@ const boundariesOf = (
   }
   const value = (scale: number, holds: (quote: TypeResult) => boolean): number =>
     threshold((w) => holds(solution.quote({ value: w, scale })), from, to, COARSE);
-  return scales
-    .filter((_, k) => k % 2 === 0)
-    .map((scale) => ({
+  const few = scales.filter((_, k) => k % 2 === 0);
+  return few.map((scale) => {
+    // In the place of a buyer without tasks, one with few.
+    const asked = scale > 0 ? scale : few[1]! / 4;
+    return {
       scale,
-      service: value(scale, ({ excluded }) => !excluded),
-      fineTuning: value(scale, isFineTuned),
-    }));
+      service: value(asked, ({ excluded }) => !excluded),
+      fineTuning: value(asked, isFineTuned),
+    };
+  });
 };
 
 /** The least x from which `holds` is true, halving the interval so often; `to` where it never is. */

@@ -21,6 +21,9 @@ const MOST_PANELS = 6;
 
 /** Quality task by task: types down, tasks across. Buyers of values and scales are shown by their highest value at each scale. */
 export const taskQuality = (study: Study, solution: Solution): Picture[] => {
+  const { buyers } = study;
+  if (isPlane(buyers) && buyers.types.length > MOST_PANELS)
+    return [planeQuality(buyers, solution.result.types)];
   const strips = stripsOf(study, solution);
   if (strips.length === 0 || strips.every(({ ends }) => ends.length < 2)) return [];
   const isByScale = strips[0]!.scale !== undefined;
@@ -55,7 +58,8 @@ export const taskQuality = (study: Study, solution: Solution): Picture[] => {
       width: panel.width,
       height,
       data: { name: 'cells' },
-      mark: { type: 'rect', clip: true },
+      // Half a pixel more, so that no light shines between cells.
+      mark: { type: 'rect', clip: true, x2Offset: 0.5 },
       encoding: {
         x: {
           field: 'from',
@@ -65,16 +69,74 @@ export const taskQuality = (study: Study, solution: Solution): Picture[] => {
         },
         x2: { field: 'to' },
         ...y,
-        color: {
-          field: 'quality',
-          type: 'quantitative',
-          scale: { scheme: 'blues', zero: true },
-          legend: { title: 'quality q(i)', gradientLength: 120 },
-        },
+        color: qualityOf,
       },
     },
   );
   return [picture];
+};
+
+const isPlane = (buyers: Study['buyers']): buyers is ProfileBuyers =>
+  buyers.kind === 'profiles' && buyers.tasks.weights.length === 2;
+
+/** Types with values of two tasks, in the plane of these: one panel a task. */
+const planeQuality = ({ types: listed }: ProfileBuyers, types: readonly TypeResult[]): Picture => {
+  const rows = [0, 1].flatMap((task) =>
+    types.map(
+      ({ profile }, n): Row => ({
+        first: listed[n]!.values[0]!,
+        second: listed[n]!.values[1]!,
+        task: `quality of task ${task + 1}`,
+        quality: profile?.[task] ?? 0,
+      }),
+    ),
+  );
+  const side = 240;
+  const size = Math.min(220, (0.55 * side) ** 2 / types.length);
+  const axis = (field: string, title: string) => ({
+    field,
+    type: 'quantitative',
+    scale: { zero: false },
+    axis: { title, grid: false, tickCount: 6 },
+  });
+  return pictureOf(
+    {
+      name: 'task-quality',
+      title: 'Quality task by task',
+      caption:
+        'Every dot is a type of buyer, placed by what she values the two tasks at: the darker, the more quality she gets on that task. White is none at all.',
+    },
+    { cells: rows },
+    {
+      data: { name: 'cells' },
+      facet: {
+        field: 'task',
+        type: 'nominal',
+        title: null,
+        header: { labelAnchor: 'start', labelPadding: 4 },
+      },
+      columns: 1,
+      spacing: 18,
+      spec: {
+        width: side,
+        height: side,
+        mark: { type: 'point', filled: true, opacity: 1, size, stroke: '#7f7f7f', strokeWidth: 0.6 },
+        encoding: {
+          x: axis('first', 'value of task 1'),
+          y: axis('second', 'value of task 2'),
+          color: qualityOf,
+        },
+      },
+    },
+  );
+};
+
+/** White for no quality at all, then ever darker. */
+const qualityOf = {
+  field: 'quality',
+  type: 'quantitative',
+  scale: { range: ['#ffffff', '#a6d3f2', '#56b4e9', '#0072b2', '#00263d'], zero: true, interpolate: 'rgb' },
+  legend: { title: 'quality q(i)', gradientLength: 100 },
 };
 
 const stripsOf = (study: Study, solution: Solution): Strip[] => {
@@ -199,7 +261,7 @@ export const profilePanels = (
       title: 'Quality over the tasks, type by type',
       caption:
         'Each panel is a type of buyer, with her tasks from left to right: the quality that she gets under the optimal menu, and what she would get if the ' +
-        'seller saw her type (first best). The gap is what hidden types cost.',
+        'seller saw her type (first best). The gap is what hidden types cost; where one line is seen there is none.',
     },
     { profiles: rows },
     {
@@ -221,7 +283,7 @@ export const profilePanels = (
           x: {
             field: 'task',
             type: 'quantitative',
-            scale: { nice: false },
+            scale: { nice: false, domain: [0, 1] },
             axis: { title: 'task i', grid: false, tickCount: 6 },
           },
           y: { field: 'q', type: 'quantitative', axis: { title: 'quality q(i)', tickCount: 4 } },
