@@ -41,3 +41,6 @@ export * from './study/parse-study.ts';
 export * from './study/read-study.ts';
 export * from './study/study.ts';
 export * from './study/study-from-text.ts';
+export * from './tiers/best-tiers.ts';
+export { tierCounts } from './tiers/tier-count.ts';
+export * from './tiers/tiers-result.ts';

@@ -85,6 +85,20 @@ const createProgram = (output: Output, ended: (code: ExitCode) => void): Command
       const { checkCommand } = await import('./commands/check.ts');
       ended(await checkCommand(file, options, output));
     });
+  addCommand(program, 'tiers', 'the best menu of few tiers, and what it keeps of the full menu’s profit')
+    .argument(study, 'study file, YAML or JSON')
+    .requiredOption('--count <tiers>', 'how many tiers: 3, or 1..8 for a menu of each number')
+    .addOption(
+      new Option('--kind <kind>', 'what a tier is: tokens at one price, or a fee with token prices')
+        .choices(['bundle', 'two-part-tariff'])
+        .default('bundle'),
+    )
+    .option('--scale <s>', 'the one scale of all buyers, for allocations by value and scale', positiveNumber)
+    .option(...json)
+    .action(async (file, options) => {
+      const { tiersCommand } = await import('./commands/tiers.ts');
+      ended(await tiersCommand(file, options, output));
+    });
   addCommand(
     program,
     'replicate',

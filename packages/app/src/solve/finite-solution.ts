@@ -91,7 +91,7 @@ export function* solveFiniteBuyers(
 }
 
 /** The solver that the study names, or the first that takes the problem. */
-const solverFor = (
+export const solverFor = (
   { solver }: Study,
   problem: FiniteProblem,
 ): { readonly name: string; readonly solver: FiniteSolver } => {

@@ -1,0 +1,112 @@
+import {
+  bestProfileBundles,
+  InputError,
+  type ProfileMenu,
+  type Progress,
+  relativeGap,
+  solveFinite,
+} from '@menusmith/core';
+import { type FiniteBuyers, finiteBuyersOf, largestIndexOf } from '../solve/finite-buyers.ts';
+import { solverFor } from '../solve/finite-solution.ts';
+import { finiteSupply, problemOf, withConvexCost } from '../solve/finite-supply.ts';
+import { itemInputs } from '../solve/item-inputs.ts';
+import type { Study } from '../study/study.ts';
+import { menuOf } from './one-dimensional-tiers.ts';
+import type { ScreenedBuyers } from './screened-buyers.ts';
+import { requireAtMost } from './tier-count.ts';
+import type { BuyerRange, TierKind, TierResult, TiersResult } from './tiers-result.ts';
+
+const MOST_NAMES = 8;
+
+/** Tiers for finitely many buyers of any kind: the full optimum and its bound by the finite solver, and menus of few by a heuristic. */
+export function* profileTiers(
+  asked: Study,
+  { buyers }: Extract<ScreenedBuyers, { kind: 'any' }>,
+  kind: TierKind,
+  counts: readonly number[],
+): Generator<Progress, Pick<TiersResult, 'full' | 'menus' | 'notes'>, boolean | undefined> {
+  if (kind === 'two-part-tariff') {
+    throw new InputError(
+      'kind',
+      'tiers: two-part tariffs are for buyers who differ in one number; expected contract: packages, representative buyers, or --scale, got ' +
+        'allocations for types of any kind. --kind bundle does them',
+      ['contract'],
+    );
+  }
+  const finite = finiteBuyersOf(buyers);
+  requireAtMost(counts, distinctTypes(finite));
+  const study = withConvexCost(asked, largestIndexOf(asked, finite));
+  const { supply } = finiteSupply(study, finite.tasks);
+  const problem = problemOf(study, finite, supply);
+  const { solver } = solverFor(study, problem);
+  const { menu } = yield* solveFinite(problem, solver, study.solver.tolerance);
+  const { certificate } = menu;
+  const found = yield* bestProfileBundles(problem, menu, Math.max(...counts));
+  let served = 0;
+  menu.choices.forEach((k, n) => {
+    if (k >= 0) served += problem.mass[n]!;
+  });
+  const isCertified = Math.abs(relativeGap(certificate)) <= study.solver.tolerance;
+  return {
+    full: { profit: certificate.attainedProfit, upperBound: certificate.upperBound, served },
+    menus: counts.map((count) => {
+      const best = found[count - 1]!;
+      const tiers = tiersOf(study, finite, best);
+      return menuOf(best.count, best.profit, certificate.attainedProfit, certificate.upperBound, tiers);
+    }),
+    notes: [
+      'Menus of few items for types without an order are found by a heuristic: the best menu with one item less and the item of the full menu that ' +
+        'adds most, then better prices and items as long as they earn more. The bound is that of the full menu, so that the gap is what a better ' +
+        'menu of as many items could add at most.',
+      ...(isCertified
+        ? []
+        : ['The full menu is not certified optimal: shares are of what it is known to earn.']),
+    ],
+  };
+}
+
+const distinctTypes = ({ types, mass }: FiniteBuyers): number => {
+  const keys = new Set<string>();
+  for (let n = 0; n < types.count; n++) if (mass[n]! > 0) keys.add(types.key(n));
+  return keys.size;
+};
+
+const tiersOf = (study: Study, finite: FiniteBuyers, menu: ProfileMenu): TierResult[] => {
+  const inputsOf = itemInputs(study, finite.tasks);
+  const { weights } = finite.tasks;
+  const tiers = menu.bundles.flatMap(({ served, quality, cost }, k): TierResult[] => {
+    const takers = Array.from(menu.choices, (_, n) => n).filter(
+      (n) => menu.choices[n] === k && finite.mass[n]! > 0,
+    );
+    if (takers.length === 0) return [];
+    const transfer = menu.transfers[k]!;
+    const listed = takers.map((n) => finite.listed[n]!);
+    const names = listed.flatMap(({ name }) => (name === undefined ? [] : [name]));
+    return [
+      {
+        share: takers.reduce((sum, n) => sum + finite.mass[n]!, 0),
+        from: null,
+        to: null,
+        buyers: { types: takers.length, names: names.slice(0, MOST_NAMES), ...rangeOf(listed) },
+        quality: quality.reduce((sum, q, m) => sum + weights[m]! * q, 0),
+        transfer,
+        cost,
+        margin: transfer - cost,
+        inputs: inputsOf(served, quality).inputs,
+        profile: Array.from(quality),
+      },
+    ];
+  });
+  return tiers.sort((a, b) => a.transfer - b.transfer);
+};
+
+const rangeOf = (listed: FiniteBuyers['listed']): { range?: BuyerRange } => {
+  const values = listed.flatMap(({ value }) => (value === undefined ? [] : [value]));
+  const scales = listed.flatMap(({ scale }) => (scale === undefined ? [] : [scale]));
+  if (values.length === 0 || scales.length === 0) return {};
+  const ends = (of: readonly number[]): [number, number] => [
+    of.reduce((a, b) => Math.min(a, b)),
+    of.reduce((a, b) => Math.max(a, b)),
+  ];
+  return { range: { value: ends(values), scale: ends(scales) } };
+};

@@ -1,0 +1,80 @@
+import type { TariffResult } from '../result.ts';
+
+/** What is sold as a tier: tokens at one price, or a fee with token prices. */
+export type TierKind = 'bundle' | 'two-part-tariff';
+
+/** The answer of `tiers`, plain data for whoever renders it; money and tokens are in the study's units, shares of all buyers in [0, 1]. */
+export interface TiersResult {
+  readonly name: string;
+  readonly kind: TierKind;
+  /** Which number `from` and `to` are of: the value, or the representative type θ; null where types have no order. */
+  readonly coordinate: 'value' | 'theta' | null;
+  /** The one scale that all buyers are taken to have, where the study leaves that open. */
+  readonly scale: number | null;
+  /** The menu without a limit on its items. */
+  readonly full: { readonly profit: number; readonly upperBound: number; readonly served: number };
+  /** One a number of tiers that was asked for. */
+  readonly menus: readonly TierMenu[];
+  /** What a reader must know beside the numbers, in sentences. */
+  readonly notes: readonly string[];
+  readonly seconds: number;
+}
+
+export interface TierMenu {
+  /** How many tiers were asked for; fewer are listed where more earn nothing. */
+  readonly count: number;
+  /** By free choice among the tiers, or none. */
+  readonly profit: number;
+  /** Of the full menu's profit; null where that is 0. */
+  readonly share: number | null;
+  /** Share of the buyers who take a tier. */
+  readonly served: number;
+  /** No menu of so many tiers of this kind earns more. */
+  readonly upperBound: number;
+  /** (upperBound − profit)/upperBound. */
+  readonly relativeGap: number;
+  /** optimal: the gap is within 1e-6. feasible: the profit is attained, and the bound is that of the full menu. */
+  readonly status: 'optimal' | 'feasible';
+  /** Ascending. */
+  readonly tiers: readonly TierResult[];
+}
+
+/** A tier and those who buy it. Under a tariff, amounts and money are means over them: each takes her own tokens. */
+export interface TierResult {
+  readonly share: number;
+  /** Lowest and highest buyer, in the coordinate of the result. */
+  readonly from: number | null;
+  readonly to: number | null;
+  /** Buyers without an order: how many types they are, and the first few names. */
+  readonly buyers?: {
+    readonly types: number;
+    readonly names: readonly string[];
+    readonly range?: BuyerRange;
+  };
+  readonly quality: number;
+  readonly transfer: number;
+  readonly cost: number;
+  /** transfer − cost, a buyer. */
+  readonly margin: number;
+  /** Totals over the tasks, by input. */
+  readonly inputs: Readonly<Record<string, number>>;
+  readonly model?: string;
+  /** Quality task by task, of items for profiles. */
+  readonly profile?: readonly number[];
+  readonly tariff?: TariffResult;
+  /** What the lowest and the highest buyer of a tariff do with it. */
+  readonly lowest?: TierUse;
+  readonly highest?: TierUse;
+}
+
+/** The values and scales among a tier's buyers. */
+export interface BuyerRange {
+  readonly value: readonly [number, number];
+  readonly scale: readonly [number, number];
+}
+
+export interface TierUse {
+  readonly quality: number;
+  readonly transfer: number;
+  readonly inputs: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,112 @@
+import type { TierMenu, TierResult, TiersResult } from '@menusmith/app';
+import { formatNumber, formatShare, formatSize } from './format.ts';
+import { paragraph } from './paragraph.ts';
+import { textTable } from './text-table.ts';
+
+/** Columns beside the labels, as many as fit in eighty. */
+const mostBeside = 5;
+const widest = 80;
+
+/** Best menus of few tiers for people, at most eighty columns wide. */
+export const tiersReport = (result: TiersResult): string => {
+  const { menus, notes } = result;
+  const blocks = [
+    headline(result),
+    ...(menus.length > 1 ? [overview(menus)] : []),
+    ...menus.map((menu) => menuBlock(menu, result)),
+    ...notes.map(paragraph),
+  ];
+  return blocks.filter((text) => text !== '').join('\n');
+};
+
+const kinds = { bundle: 'bundles', 'two-part-tariff': 'two-part tariffs' } as const;
+
+const headline = ({ name, kind, scale, full }: TiersResult): string => {
+  const of = scale === null ? '' : `, buyers of scale ${formatNumber(scale)}`;
+  return (
+    `${name}\ntiers: ${kinds[kind]}${of}\n` +
+    `full menu: profit ${formatNumber(full.profit)}, ${formatShare(full.served)} of the buyers served\n`
+  );
+};
+
+const percent = (x: number | null): string => (x === null ? '–' : `${(100 * x).toFixed(2)} %`);
+
+const overview = (menus: readonly TierMenu[]): string =>
+  textTable({
+    head: ['tiers', 'profit', 'of the full menu', 'buyers served', 'gap to bound'],
+    rows: menus.map(({ count, profit, share, served, relativeGap }) => [
+      String(count),
+      formatNumber(profit),
+      percent(share),
+      percent(served),
+      formatSize(Math.max(0, relativeGap)),
+    ]),
+    align: ['right', 'right', 'right', 'right', 'right'],
+  });
+
+const menuBlock = (menu: TierMenu, result: TiersResult): string => {
+  const { tiers, profit, share, served, status, relativeGap, count } = menu;
+  const mark = status === 'optimal' ? '✓ best of all' : '  best that was found';
+  const lines = [
+    `  ${count} tier${count === 1 ? '' : 's'}: profit ${formatNumber(profit)}, ${percent(share)} of the full menu’s; ` +
+      `${percent(served)} of the buyers served`,
+    result.kind === 'bundle'
+      ? `  ${mark}, relative gap to the bound ${formatSize(Math.max(0, relativeGap))}`
+      : '',
+    '',
+  ].filter((line, i, all) => line !== '' || i === all.length - 1);
+  return `${lines.join('\n')}${tierTables(tiers, result)}`;
+};
+
+/** The tiers side by side, below one another where they are many. */
+const tierTables = (tiers: readonly TierResult[], result: TiersResult): string => {
+  for (let beside = mostBeside; ; beside--) {
+    const tables: string[] = [];
+    for (let first = 0; first < tiers.length; first += beside)
+      tables.push(tierTable(tiers.slice(first, first + beside), first, result));
+    const text = tables.join('\n');
+    if (beside === 1 || text.split('\n').every((line) => line.length <= widest)) return text;
+  }
+};
+
+const tierTable = (tiers: readonly TierResult[], first: number, { coordinate }: TiersResult): string => {
+  const rows: string[][] = [];
+  const add = (label: string, cell: (tier: TierResult) => number | null | undefined): void => {
+    if (tiers.some((tier) => (cell(tier) ?? null) !== null))
+      rows.push([label, ...tiers.map((tier) => formatNumber(cell(tier)))]);
+  };
+  const addText = (label: string, cell: (tier: TierResult) => string | undefined): void => {
+    if (tiers.some((tier) => cell(tier) !== undefined))
+      rows.push([label, ...tiers.map((tier) => cell(tier) ?? '–')]);
+  };
+  const letter = coordinate === 'theta' ? 'θ' : 'value';
+  add(`${letter} from`, ({ from }) => from);
+  add('  to', ({ to }) => to);
+  addText('values', ({ buyers }) => buyers?.range && span(buyers.range.value));
+  addText('scales', ({ buyers }) => buyers?.range && span(buyers.range.scale));
+  add('types', ({ buyers }) => buyers?.types);
+  rows.push(['share of buyers', ...tiers.map(({ share }) => percent(share))]);
+  addText('model', ({ model }) => model);
+  const isTariff = tiers.some(({ tariff }) => tariff !== undefined);
+  add('upfront fee', ({ tariff }) => tariff?.upfront);
+  add('markup', ({ tariff }) => tariff?.markup);
+  for (const input of Object.keys(tiers[0]?.tariff?.prices ?? {}))
+    add(`  price of ${input}`, ({ tariff }) => tariff?.prices[input]);
+  add('task cap', ({ tariff }) => tariff?.taskCap);
+  add(isTariff ? 'mean quality' : 'quality', ({ quality }) => quality);
+  for (const input of Object.keys(tiers[0]?.inputs ?? {}))
+    add(isTariff ? `  mean ${input}` : `  ${input}`, ({ inputs }) => inputs[input]);
+  add(isTariff ? 'mean payment' : 'price', ({ transfer }) => transfer);
+  add(isTariff ? 'mean cost' : 'cost', ({ cost }) => cost);
+  add(isTariff ? 'mean margin' : 'margin', ({ margin }) => margin);
+  return textTable({
+    head: ['', ...tiers.map((_, k) => `tier ${first + k + 1}`)],
+    rows: rows.map(([label = '', ...cells]) => [label.slice(0, 26), ...cells]),
+    align: ['left', ...tiers.map(() => 'right' as const)],
+  });
+};
+
+const span = ([from, to]: readonly [number, number]): string =>
+  from === to ? short(from) : `${short(from)}–${short(to)}`;
+
+const short = (x: number): string => String(Number(x.toPrecision(3)));

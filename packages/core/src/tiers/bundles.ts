@@ -1,0 +1,141 @@
+import type { Distribution } from '../distribution.ts';
+import { type EfficientSupply, supplyPoint } from '../efficient-supply.ts';
+import type { FiniteTypes } from '../finite-types.ts';
+
+/** An item of a menu of few: so much quality, made of these inputs, for one price. */
+export interface Bundle {
+  readonly quality: number;
+  readonly cost: number;
+  readonly transfer: number;
+  /** The value for which it is efficient: the mean ironed virtual value of the buyers it is made for. */
+  readonly servedValue: number;
+  /** In the order of the supply's inputs: task inputs per task. */
+  readonly inputs: Float64Array;
+  /** Which of the supply's models makes it. */
+  readonly model: number;
+}
+
+/** The buyers that take an item when all choose freely. */
+export interface BundleSale {
+  readonly bundle: Bundle;
+  /** Lowest and highest type. */
+  readonly from: number;
+  readonly to: number;
+  /** Share of all buyers. */
+  readonly share: number;
+}
+
+/** What a menu of bundles sells to buyers who choose freely among its items, or none. */
+export interface BundleSales {
+  readonly sales: readonly BundleSale[];
+  readonly profit: number;
+}
+
+/** Qualities closer than this, relative to the larger, are one item. */
+const SAME = 1e-12;
+
+/**
+ * Bundles efficient for ascending served values, the k-th meant for types from starts[k] up. The type at each start is made indifferent
+ * between the item below, or none, and hers: T_k = T_{k−1} + t_k (q_k − q_{k−1}), the most that can be asked. Served values that get nothing, or
+ * what the item below gets, make no item of their own.
+ */
+export const pricedBundles = (
+  starts: readonly number[],
+  servedValues: readonly number[],
+  supply: EfficientSupply,
+  scale: number,
+): readonly Bundle[] => {
+  const point = supplyPoint(supply.inputs.length);
+  const bundles: Bundle[] = [];
+  let [quality, transfer] = [0, 0];
+  starts.forEach((start, k) => {
+    supply.supply(servedValues[k]!, scale, point);
+    if (!(point.quality - quality > SAME * point.quality)) return;
+    transfer += start * (point.quality - quality);
+    quality = point.quality;
+    bundles.push({
+      quality,
+      cost: point.cost,
+      transfer,
+      servedValue: servedValues[k]!,
+      inputs: Float64Array.from(point.inputs),
+      model: point.model,
+    });
+  });
+  return bundles;
+};
+
+/** Where the highest of the lines q x − T changes, ascending in x: items that are nobody's favourite are left out. */
+const favourites = (bundles: readonly Bundle[]): { bundle: Bundle; from: number }[] => {
+  const sorted = [...bundles].sort((a, b) => a.quality - b.quality || b.transfer - a.transfer);
+  const chosen: { bundle: Bundle; from: number }[] = [];
+  for (const bundle of sorted) {
+    for (;;) {
+      const last = chosen[chosen.length - 1];
+      const [quality, transfer] = last ? [last.bundle.quality, last.bundle.transfer] : [0, 0];
+      const from = (bundle.transfer - transfer) / (bundle.quality - quality);
+      if (last !== undefined && !(from > last.from)) {
+        chosen.pop();
+        continue;
+      }
+      chosen.push({ bundle, from });
+      break;
+    }
+  }
+  return chosen;
+};
+
+/** Free choice of a continuous population: each item's buyers lie between the types that are indifferent to its neighbours. */
+export const salesToPopulation = (
+  bundles: readonly Bundle[],
+  { min, max, survival }: Pick<Distribution, 'min' | 'max' | 'survival'>,
+): BundleSales => {
+  const chosen = favourites(bundles);
+  const clip = (x: number): number => Math.min(max, Math.max(min, x));
+  let profit = 0;
+  const sales: BundleSale[] = [];
+  chosen.forEach(({ bundle, from }, k) => {
+    const [low, high] = [clip(from), clip(chosen[k + 1]?.from ?? max)];
+    const share = (low > min ? survival(low) : 1) - (high < max ? survival(high) : 0);
+    if (!(share > 0)) return;
+    profit += share * (bundle.transfer - bundle.cost);
+    sales.push({ bundle, from: low, to: high, share });
+  });
+  return { sales, profit };
+};
+
+/** Utilities this close, relative to the largest transfer, are equal. */
+const TIE = 1e-12;
+
+/**
+ * Free choice of finitely many types. Of the items that she likes equally well (within 1e-12 of the largest transfer) a buyer takes what is best for
+ * the seller: lowering the k-th transfer by k ε makes every such choice strict, at a cost of as little as one likes.
+ */
+export const salesToTypes = (bundles: readonly Bundle[], { value, mass }: FiniteTypes): BundleSales => {
+  const tie = TIE * bundles.reduce((most, { transfer }) => Math.max(most, Math.abs(transfer)), 0);
+  const sold = bundles.map(() => ({
+    from: Number.POSITIVE_INFINITY,
+    to: Number.NEGATIVE_INFINITY,
+    share: 0,
+  }));
+  let profit = 0;
+  for (let n = 0; n < value.length; n++) {
+    let best = 0;
+    for (const { quality, transfer } of bundles) best = Math.max(best, value[n]! * quality - transfer);
+    let most = best <= tie ? 0 : Number.NEGATIVE_INFINITY;
+    let taken = -1;
+    bundles.forEach(({ quality, transfer, cost }, k) => {
+      if (!(value[n]! * quality - transfer >= best - tie) || !(transfer - cost > most)) return;
+      most = transfer - cost;
+      taken = k;
+    });
+    const sale = sold[taken];
+    if (sale === undefined || !(mass[n]! > 0)) continue;
+    profit += mass[n]! * most;
+    sale.share += mass[n]!;
+    sale.from = Math.min(sale.from, value[n]!);
+    sale.to = Math.max(sale.to, value[n]!);
+  }
+  const sales = bundles.map((bundle, k) => ({ bundle, ...sold[k]! }));
+  return { sales: sales.filter(({ share }) => share > 0), profit };
+};

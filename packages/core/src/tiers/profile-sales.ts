@@ -1,0 +1,109 @@
+import type { TypeSpace } from '../finite/type-space.ts';
+
+/** An item for types that are profiles: what it is, what it costs, and what it is worth to each type. */
+export interface ProfileBundle {
+  /** The values as which it is served, task by task; NaN where its quality was given outright. */
+  readonly served: Float64Array;
+  readonly quality: Float64Array;
+  readonly cost: number;
+  /** ⟨w_n, q⟩, one a type. */
+  readonly worth: Float64Array;
+}
+
+/** ⟨w_n, q⟩ of one profile for every type. */
+export const worthToTypes = (types: TypeSpace, quality: Float64Array): Float64Array => {
+  const worth = new Float64Array(types.count);
+  const ends = Int32Array.from(quality, (_, m) => m + 1);
+  const item = { offsets: Int32Array.of(0, quality.length), ends, quality };
+  types.bestChoices(item, new Float64Array(1), worth, new Int32Array(types.count));
+  return worth;
+};
+
+/** Who takes what when all choose freely. */
+export interface ProfileSale {
+  readonly profit: number;
+  /** The item that each type takes, −1 for none. */
+  readonly choices: Int32Array;
+}
+
+/** Utilities this close, relative to the largest transfer, are equal. */
+const TIE = 1e-12;
+
+/** Free choice; of items that she likes equally well a buyer takes what is best for the seller. */
+export const profileSale = (
+  bundles: readonly ProfileBundle[],
+  transfers: readonly number[],
+  mass: Float64Array,
+): ProfileSale => {
+  const tie = TIE * transfers.reduce((most, transfer) => Math.max(most, Math.abs(transfer)), 0);
+  const choices = new Int32Array(mass.length).fill(-1);
+  let profit = 0;
+  for (let n = 0; n < mass.length; n++) {
+    let best = 0;
+    for (let k = 0; k < bundles.length; k++) best = Math.max(best, bundles[k]!.worth[n]! - transfers[k]!);
+    let margin = best <= tie ? 0 : Number.NEGATIVE_INFINITY;
+    for (let k = 0; k < bundles.length; k++) {
+      const own = transfers[k]! - bundles[k]!.cost;
+      if (!(bundles[k]!.worth[n]! - transfers[k]! >= best - tie) || !(own > margin)) continue;
+      margin = own;
+      choices[n] = k;
+    }
+    if (choices[n]! >= 0) profit += mass[n]! * margin;
+  }
+  return { profit, choices };
+};
+
+/**
+ * The best common rise of the transfers of some items, `isRaised`, all else as it is: exact. A type whose best raised item beats all others by b
+ * keeps it as long as the rise is at most b, so that profit is largest at one of the b.
+ */
+export const bestRise = (
+  bundles: readonly ProfileBundle[],
+  transfers: readonly number[],
+  mass: Float64Array,
+  isRaised: (k: number) => boolean,
+): { readonly rise: number; readonly profit: number } => {
+  const n = mass.length;
+  const leads = new Float64Array(n);
+  const gains = new Float64Array(n);
+  const raised = bundles.map((_, k) => isRaised(k));
+  // Below this the dearest of them would be sold at a loss.
+  const least = -bundles.reduce(
+    (most, { cost }, k) => (raised[k] ? Math.max(most, transfers[k]! - cost) : most),
+    0,
+  );
+  let total = 0;
+  let size = 0;
+  const kept = new Int32Array(n);
+  for (let t = 0; t < n; t++) {
+    let [best, other, inside, outside] = [Number.NEGATIVE_INFINITY, 0, 0, 0];
+    for (let k = 0; k < bundles.length; k++) {
+      const { worth, cost } = bundles[k]!;
+      const utility = worth[t]! - transfers[k]!;
+      if (raised[k]) {
+        if (!(utility > best)) continue;
+        best = utility;
+        inside = transfers[k]! - cost;
+      } else if (utility > other) {
+        other = utility;
+        outside = transfers[k]! - cost;
+      }
+    }
+    leads[t] = best - other;
+    gains[t] = mass[t]! * (inside - outside);
+    total += mass[t]! * outside;
+    if (leads[t]! >= least && mass[t]! > 0) kept[size++] = t;
+  }
+  const order = kept.subarray(0, size).sort((a, b) => leads[b]! - leads[a]!);
+  let [taken, margins] = [0, total];
+  let best = { rise: 0, profit: Number.NEGATIVE_INFINITY };
+  for (let i = 0; i < size; i++) {
+    const t = order[i]!;
+    taken += mass[t]!;
+    margins += gains[t]!;
+    if (i + 1 < size && leads[order[i + 1]!] === leads[t]) continue;
+    const profit = margins + taken * leads[t]!;
+    if (profit > best.profit) best = { rise: leads[t]!, profit };
+  }
+  return best;
+};

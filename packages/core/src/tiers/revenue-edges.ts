@@ -1,0 +1,59 @@
+/**
+ * Types at which tiers may start, ascending, with the mass of types at or above each, P(x) = 1 − F(x−). The last entry stands for nobody: P = 0.
+ *
+ * Served one quality q, the types from edge i up to edge j are worth (R_i − R_j) q to the seller, with R = x P(x): ∫ φ dF over them, whether F
+ * is continuous or a list (on a list Σ_{k ≥ i} f_k φ_k = x_i P_i, as the chain telescopes).
+ */
+export interface RevenueEdges {
+  readonly type: Float64Array;
+  readonly above: Float64Array;
+}
+
+/**
+ * The edges on the upper concave hull of (P, R): no best menu starts a tier at another.
+ *
+ * Between hull points types are pooled at one φ̄. Moving a start inside a pool, both blocks' worth P S(R/P) is a perspective of the convex S along
+ * a line, hence convex in the place: an end of the pool is at least as good (Myerson 1981 with S for a posted price). Edges above which there is as
+ * much mass as above a higher one go as well: the higher type pays more.
+ */
+export const onRevenueHull = ({ type, above }: RevenueEdges): RevenueEdges => {
+  const hull: number[] = [];
+  const slope = (i: number, j: number): number =>
+    (type[j]! * above[j]! - type[i]! * above[i]!) / (above[j]! - above[i]!);
+  for (let i = type.length - 1; i >= 0; i--) {
+    if (hull.length > 0 && !(above[i]! > above[hull[hull.length - 1]!]!)) continue;
+    while (
+      hull.length >= 2 &&
+      slope(hull[hull.length - 2]!, hull[hull.length - 1]!) <= slope(hull[hull.length - 1]!, i)
+    ) {
+      hull.pop();
+    }
+    hull.push(i);
+  }
+  hull.reverse();
+  return {
+    type: Float64Array.from(hull, (i) => type[i]!),
+    above: Float64Array.from(hull, (i) => above[i]!),
+  };
+};
+
+/** The edges of finitely many types: one a distinct value, then the end. Values in any order. */
+export const edgesOfTypes = (value: Float64Array, mass: Float64Array): RevenueEdges => {
+  const order = Array.from(value, (_, k) => k).sort((a, b) => value[b]! - value[a]!);
+  const type: number[] = [];
+  const above: number[] = [];
+  let sum = 0;
+  for (const k of order) {
+    sum += mass[k]!;
+    if (type.length > 0 && type[type.length - 1] === value[k]) above[above.length - 1] = sum;
+    else {
+      type.push(value[k]!);
+      above.push(sum);
+    }
+  }
+  const highest = type[0] ?? 0;
+  return {
+    type: Float64Array.from([highest, ...type].reverse()),
+    above: Float64Array.from([0, ...above].reverse()),
+  };
+};
