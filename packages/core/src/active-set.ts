@@ -73,12 +73,34 @@ export const activeSet = (technology: Technology, tasks: number): ActiveSet => {
     return marginalValue > 0 && Math.abs(excess) <= TANGENT * marginalValue;
   };
 
+  /** True where the shared inputs alone make something, and no task input is worth its cost. */
+  const isServedByShared = (state: MarginalConditions, m: number): boolean => {
+    for (let j = 0; j < taskCount; j++) if (unused[m * taskCount + j] === 0) return false;
+    return state.quality[m]! >= 0;
+  };
+
+  /** Where no task input is worth its cost but a shared input at zero is: the task is left to the shared inputs. True if it was. */
+  const leavesToShared = (state: MarginalConditions, m: number): boolean => {
+    if (tasks > 1) return false; // others' tasks have a say in the shared inputs
+    if (!sharedStates.some((held, k) => held === 0 && state.residuals[sharedAt + k]! > 0)) return false;
+    for (let i = m * taskCount; i < (m + 1) * taskCount; i++) {
+      unused[i] = 1;
+      state.logX[i] = Number.NEGATIVE_INFINITY;
+    }
+    return true;
+  };
+
   const dropTasks = (state: MarginalConditions): boolean => {
     let dropped = false;
     for (let m = 0; m < tasks; m++) {
       if (served[m] === 0 || taskCount === 0) continue;
       const largest = largestInput(state, m);
+      if (isServedByShared(state, m)) continue;
       if (largest > NOTHING && !isWorthless(state, m)) continue;
+      if (leavesToShared(state, m)) {
+        dropped = true;
+        continue;
+      }
       served[m] = 0;
       unserved[m] = 1;
       dropped = true;
@@ -142,7 +164,8 @@ export const activeSet = (technology: Technology, tasks: number): ActiveSet => {
     }
     if (input >= 0) {
       unused[input] = 0;
-      state.logX[input] = largestInput(state, Math.floor(input / taskCount)) - TINY / 2;
+      const largest = largestInput(state, Math.floor(input / taskCount));
+      state.logX[input] = Number.isFinite(largest) ? largest - TINY / 2 : -TINY / 2;
       return true;
     }
     if (which < 0) return false;

@@ -7,6 +7,8 @@ import type { Technology, ValueWithGradient } from './technology.ts';
 export interface EfficientAllocation {
   readonly conditions: MarginalConditions;
   readonly sharedStates: Uint8Array;
+  /** 1 for task inputs of which a served task uses none, task by task. */
+  readonly unused: Uint8Array;
   /** Tasks that get nothing: φ ≤ 0, or a marginal product at zero too small to pay (ERRATA S6). */
   readonly unserved: Uint8Array;
   /** Largest violation of a first-order condition, in logarithms. */
@@ -19,6 +21,10 @@ export interface EfficientAllocator {
   readonly allocation: EfficientAllocation;
   /** Solves from wherever the last solve ended. */
   solve(weights: Float64Array, values: Float64Array): EfficientAllocation;
+  /** Moves every served task, and the shared inputs, to the same amounts, from which the next solve then starts; an amount of 0 is not used. */
+  place(amounts: Float64Array, values: Float64Array): void;
+  /** The allocation where `place` put it, evaluated as it is. */
+  evaluate(weights: Float64Array): void;
   /** After `solve`: prepares `respond` at the allocation, with derivatives of order 8. */
   linearize(weights: Float64Array): void;
   /**
@@ -32,7 +38,11 @@ const CONVERGED = 1e-14;
 const ACCEPTABLE = 1e-10;
 /** Below this a step that does not help is rounding, whatever elasticities it was made with. */
 const ROUNDING = 1e-12;
+/** A loss of this share of the gross value may be rounding in v, where v is a difference of larger numbers. */
+const LOSS = 1e-6;
 const MOST_STEPS = 120;
+/** One task has another way out (`interiorAllocator`), and need not go on for so long. */
+const MOST_STEPS_ALONE = 40;
 const LONGEST_STEP = 50;
 
 /**
@@ -57,6 +67,7 @@ export const efficientAllocator = (
   const allocation: EfficientAllocation = {
     conditions: state,
     sharedStates,
+    unused: active.unused,
     unserved,
     residual: 0,
     solved: true,
@@ -68,6 +79,9 @@ export const efficientAllocator = (
   const system = newtonSystem(technology, tasks);
   // The system changes little between solves: it is made anew only where it stops contracting the residual.
   let isFactored = false;
+  // Perfect substitutes make it singular, and then it is factored with exact elasticities from the start.
+  let isDegenerate = false;
+  const mostSteps = tasks === 1 ? MOST_STEPS_ALONE : MOST_STEPS;
 
   /** trial = state + length·step, shared inputs kept within [0, cap]. */
   const move = (length: number): void => {
@@ -134,6 +148,19 @@ export const efficientAllocator = (
     return false;
   };
 
+  /** Walks on along the step for as long as profit rises: where marginal products hardly fall, the way to a bound is long. */
+  const lengthen = (weights: Float64Array): void => {
+    let reached = 1;
+    for (let profit = trial.profit; reached < 64; profit = trial.profit) {
+      move(2 * reached);
+      evaluate(trial, weights, served);
+      if (!(trial.profit > profit && active.norm(trial) < Number.POSITIVE_INFINITY)) break;
+      reached *= 2;
+    }
+    move(reached);
+    evaluate(trial, weights, served);
+  };
+
   /** The step that moves each input by its own residual: an ascent direction, since residual and slope of profit share their sign. */
   const ascendByInput = (): void => {
     for (let i = 0; i < size; i++) {
@@ -146,6 +173,29 @@ export const efficientAllocator = (
       step[i] =
         isHeld || Number.isNaN(r) ? 0 : Math.max(isTask ? -4 : -1, Math.min(1, isTask && r < 0 ? 8 * r : r));
     }
+  };
+
+  /**
+   * Holds a free shared input at the bound that its residual points to, if the residual still points there at the bound: where its marginal product
+   * does not fall, nothing in between meets the condition. True if one was held.
+   */
+  const pushToBound = (weights: Float64Array): boolean => {
+    for (let k = 0; k < sharedCount; k++) {
+      const r = state.residuals[sharedAt + k]!;
+      const cap = max[taskCount + k]!;
+      const bound = r > 0 ? cap : 0;
+      if (sharedStates[k] !== 1 || !(Math.abs(r) > CONVERGED && bound < Number.POSITIVE_INFINITY)) continue;
+      trial.logX.set(state.logX);
+      trial.z.set(state.z);
+      trial.z[k] = bound;
+      evaluate(trial, weights, served);
+      if (!(trial.residuals[sharedAt + k]! * r > 0)) continue;
+      adopt();
+      sharedStates[k] = r > 0 ? 2 : 0;
+      isFactored = false;
+      return true;
+    }
+    return false;
   };
 
   const releaseOne = (): boolean => {
@@ -164,6 +214,24 @@ export const efficientAllocator = (
       }
     }
     active.reset(state);
+  };
+
+  const place = (amounts: Float64Array, values: Float64Array): void => {
+    isFactored = false;
+    for (let m = 0; m < tasks; m++) {
+      served[m] = values[m]! > 0 ? values[m]! : 0;
+      unserved[m] = values[m]! > 0 ? 0 : 1;
+      for (let j = 0; j < taskCount; j++) {
+        state.logX[m * taskCount + j] = Math.log(amounts[j]!);
+        active.unused[m * taskCount + j] = amounts[j] === 0 ? 1 : 0;
+      }
+    }
+    for (let k = 0; k < sharedCount; k++) {
+      const z = amounts[taskCount + k]!;
+      const cap = max[taskCount + k]!;
+      state.z[k] = Math.min(cap, z);
+      sharedStates[k] = z === 0 ? 0 : z >= cap ? 2 : 1;
+    }
   };
 
   const solve = (weights: Float64Array, values: Float64Array): EfficientAllocation => {
@@ -201,7 +269,7 @@ export const efficientAllocator = (
       evaluate(state, weights, served);
     }
     let isDone = false;
-    for (let iteration = 0; iteration < MOST_STEPS && !isDone; iteration++) {
+    for (let iteration = 0; iteration < mostSteps && !isDone; iteration++) {
       const residual = active.norm(state);
       if (residual <= CONVERGED) {
         isDone = !releaseOne();
@@ -209,8 +277,8 @@ export const efficientAllocator = (
       }
       const isReused = isFactored;
       if (!isReused) {
-        differentiate(state, served, 1);
-        isFactored = system.factor(state, active);
+        differentiate(state, served, isDegenerate ? 8 : 1);
+        isFactored = system.factor(state, active, isDegenerate);
       }
       let advanced = false;
       if (isFactored) {
@@ -219,9 +287,19 @@ export const efficientAllocator = (
         isFactored = advanced && active.norm(trial) < 1e-2 * residual;
         if (!advanced && isReused && residual > ROUNDING) continue;
       }
+      if (!advanced && pushToBound(weights)) continue;
+      if (!advanced && residual > ROUNDING && !isDegenerate) {
+        differentiate(state, served, 8);
+        if (system.factor(state, active, true)) {
+          system.solve(state.residuals, step);
+          advanced = advance(weights, residual);
+          isDegenerate = advanced;
+        }
+      }
       if (!advanced && residual > ACCEPTABLE) {
         ascendByInput();
         advanced = advance(weights, residual);
+        if (advanced) lengthen(weights);
       }
       if (!advanced) {
         if (!(residual <= ACCEPTABLE)) break;
@@ -247,7 +325,7 @@ export const efficientAllocator = (
     // Making nothing costs nothing: a stationary point that loses money is no maximum (v is not concave).
     let gross = 0;
     for (let m = 0; m < tasks; m++) gross += weights[m]! * served[m]! * state.quality[m]!;
-    const isProfitable = state.profit >= -ROUNDING * gross;
+    const isProfitable = state.profit >= -LOSS * gross;
     allocation.solved = isDone && isProfitable && allocation.residual <= ACCEPTABLE;
     return allocation;
   };
@@ -255,7 +333,7 @@ export const efficientAllocator = (
   const linearize = (weights: Float64Array): void => {
     evaluate(state, weights, served);
     differentiate(state, served, 8);
-    isFactored = system.factor(state, active);
+    isFactored = system.factor(state, active, true);
   };
 
   const respond = (effect: Float64Array): void => {
@@ -267,5 +345,12 @@ export const efficientAllocator = (
     effect.set(step);
   };
 
-  return { allocation, solve, linearize, respond };
+  return {
+    allocation,
+    solve,
+    place,
+    evaluate: (weights) => evaluate(state, weights, served),
+    linearize,
+    respond,
+  };
 };

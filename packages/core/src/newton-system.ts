@@ -1,12 +1,34 @@
-import { inverse, Matrix } from 'ml-matrix';
+import { inverse, Matrix, pseudoInverse } from 'ml-matrix';
 import type { ActiveSet } from './active-set.ts';
 import type { MarginalConditions } from './marginal-conditions.ts';
 import type { Technology } from './technology.ts';
 
+/** Singular values below this share of the largest are differences' rounding. */
+const SINGULAR = 1e-9;
+
+/**
+ * A⁻¹, and where A is singular to rounding its pseudo-inverse: the conditions of perfect substitutes say the same thing twice, and any split of a
+ * change between them is right. Rows are brought to one size first, so that a small elasticity is no sign of singularity.
+ */
+const sharpInverse = (matrix: Matrix): Matrix => {
+  const sizes = matrix.to2DArray().map((row) => Math.max(...row.map(Math.abs)));
+  if (!sizes.every((size) => size > 0)) return inverse(matrix);
+  const even = new Matrix(matrix.to2DArray().map((row, i) => row.map((entry) => entry / sizes[i]!)));
+  const result = pseudoInverse(even, SINGULAR);
+  return new Matrix(result.to2DArray().map((row) => row.map((entry, i) => entry / sizes[i]!)));
+};
+
 /** The linear system of Newton's method on the marginal conditions: factored rarely, solved often. */
 export interface NewtonSystem {
-  /** Takes the elasticities and shares of `state`; false where the system is singular. Served tasks have value > 0. */
-  factor(state: MarginalConditions, active: Pick<ActiveSet, 'served' | 'sharedStates' | 'unused'>): boolean;
+  /**
+   * Takes the elasticities and shares of `state`; false where the system is singular. Served tasks have value > 0. With `isSharp` the elasticities
+   * are exact enough to tell a singular system, which then has its least-squares solution.
+   */
+  factor(
+    state: MarginalConditions,
+    active: Pick<ActiveSet, 'served' | 'sharedStates' | 'unused'>,
+    isSharp?: boolean,
+  ): boolean;
   /** Solves (∂ conditions/∂ log inputs)·step = −rightHandSide; entries of unserved tasks and held inputs are 0. */
   solve(rightHandSide: Float64Array, step: Float64Array): void;
 }
@@ -33,6 +55,7 @@ export const newtonSystem = (technology: Technology, tasks: number): NewtonSyste
   const schurInverse = new Float64Array(sharedCount * sharedCount);
   const eliminated = new Float64Array(tasks * taskCount); // A_m⁻¹ r_m
   const reduced = new Float64Array(sharedCount);
+  let isSharp = false;
 
   /** Writes the inverse of an n×n matrix, read by `entry`, into `out` at `at`. */
   const invert = (
@@ -48,7 +71,7 @@ export const newtonSystem = (technology: Technology, tasks: number): NewtonSyste
     const matrix = new Matrix(size, size);
     for (let a = 0; a < size; a++) for (let b = 0; b < size; b++) matrix.set(a, b, entry(a, b));
     try {
-      const result = inverse(matrix);
+      const result = isSharp ? sharpInverse(matrix) : inverse(matrix);
       for (let a = 0; a < size; a++) for (let b = 0; b < size; b++) out[at + a * size + b] = result.get(a, b);
     } catch {
       return false; // ml-matrix throws on a singular matrix
@@ -57,7 +80,8 @@ export const newtonSystem = (technology: Technology, tasks: number): NewtonSyste
     return true;
   };
 
-  const factor: NewtonSystem['factor'] = (state, { served, sharedStates, unused }) => {
+  const factor: NewtonSystem['factor'] = (state, { served, sharedStates, unused }, asSharp = false) => {
+    isSharp = asSharp;
     const { elasticities, shares } = state;
     used.set(unused.map((flag) => 1 - flag));
     for (let k = 0; k < sharedCount; k++) free[k] = sharedStates[k] === 1 ? 1 : 0;

@@ -1,5 +1,6 @@
 import { efficientAllocator } from './efficient-allocation.ts';
 import { type EfficientSupply, type SupplyPoint, supplyPoint } from './efficient-supply.ts';
+import { type InteriorAllocation, interiorAllocator } from './interior-allocation.ts';
 import type { Minimizer } from './minimizer.ts';
 import { proposeByMinimizer } from './minimizer-fallback.ts';
 import { root } from './root.ts';
@@ -7,26 +8,164 @@ import type { Technology } from './technology.ts';
 
 /** After so many points that no minimizer could mend, v is taken not to meet the conditions at all. */
 const MOST_FAILURES = 12;
+const MOST_REMEMBERED = 8;
+
+/** A gap this small beside the gross value is rounding. */
+const GAP = 1e-11;
+/** An input on which this share of the gross value is spent, at the barrier method's end, is not used, unless the conditions say it is. */
+const UNUSED = 1e-8;
+/** Rounding of v, beside its size at ordinary amounts. */
+const ROUNDING = 4e-15;
+/** Nothing is worth making where this share of the gross value of ordinary amounts is the most to be had. */
+const NOTHING = 1e-20;
+/** Share of the gross value that is spent, as a trial, on inputs that are not used. */
+const TRIAL = 1e-13;
+/** By how much a marginal product may exceed its cost in such a trial, in logarithms. */
+const TRIAL_EXCESS = 1e-9;
 
 /** How far around the last crossing the next is looked for first, in log φ. */
 const NEARBY = 0.25;
+/** And before that, for what does not move with the scale. */
+const STILL = 1e-13;
+
+/**
+ * The technology with shared inputs whose marginal product is infinite at zero in the coordinate log z: the conditions are close to linear in it,
+ * and such an input is never at zero.
+ */
+const withPowerCoordinates = (given: Technology): Technology => {
+  const { taskCount, sharedCount, sharedScales } = given;
+  const x = new Float64Array(taskCount).fill(1);
+  const z = new Float64Array(sharedCount);
+  const marginal = new Float64Array(taskCount + sharedCount);
+  return {
+    ...given,
+    sharedScales: sharedScales.map((shift, k) => {
+      z.fill(1);
+      z[k] = 0;
+      given.gradient(x, z, marginal);
+      return marginal[taskCount + k]! < Number.POSITIVE_INFINITY ? shift : 0;
+    }),
+  };
+};
 
 /**
  * Efficient supply S(φ, s) from v and its gradient alone: the efficient allocation of one task of weight s and value φ, since
  * identical tasks are served alike when v is concave (eq. (17)–(18)).
  *
- * Each solve starts from the last, so calls in order of φ are the fastest. Where Newton's method fails, `fallback` is asked for a better
- * point to start from; a point that does not meet the first-order conditions in the end is marked unsolved.
+ * Each solve starts from the last, so calls in order of φ are the fastest. Where Newton's method on the first-order conditions fails, or inputs that
+ * it holds at zero might be worth using, the barrier method decides; then `fallback` is asked for a better point. A point that
+ * neither meets the conditions nor has a gap of nothing is marked unsolved, and so is every point where v is not concave (`isConcave` false): the
+ * best of the points found is then supplied.
  */
-export const numericSupply = (technology: Technology, fallback?: Minimizer): EfficientSupply => {
+export const numericSupply = (given: Technology, fallback?: Minimizer, isConcave = true): EfficientSupply => {
+  const technology = withPowerCoordinates(given);
   const { taskCount, sharedCount, cost, max, sharedScales } = technology;
-  const { allocation, solve, linearize, respond } = efficientAllocator(technology, 1);
-  const { conditions, sharedStates } = allocation;
+  const allocator = efficientAllocator(technology, 1);
+  const { allocation, solve, linearize, respond } = allocator;
+  const { conditions, sharedStates, unused } = allocation;
+  const interior = interiorAllocator(technology);
   const weights = new Float64Array(1);
   const values = new Float64Array(1);
   const effect = new Float64Array(taskCount + sharedCount);
   const marginal = new Float64Array(taskCount + sharedCount);
   const x = new Float64Array(taskCount);
+
+  /** Values and scales at which nothing is worth making: then nothing is at lower ones, as the surplus rises with both. */
+  let nothing: { readonly value: number; readonly scale: number }[] = [];
+  const rememberNothing = (value: number, scale: number): void => {
+    nothing = nothing.filter((known) => known.value > value || known.scale > scale);
+    nothing.push({ value, scale });
+    if (nothing.length > MOST_REMEMBERED) nothing.shift();
+  };
+
+  const trialX = new Float64Array(taskCount);
+  const trialZ = new Float64Array(sharedCount);
+  /** log of (marginal product · φ over cost) of every input at the trial amounts, in `marginal`; returns v. */
+  const tryAmounts = (value: number, scale: number): number => {
+    const v = technology.gradient(trialX, trialZ, marginal);
+    for (let j = 0; j < taskCount; j++) marginal[j] = Math.log((value * marginal[j]!) / cost[j]!);
+    for (let i = taskCount; i < taskCount + sharedCount; i++)
+      marginal[i] = Math.log((scale * value * marginal[i]!) / cost[i]!);
+    return v;
+  };
+
+  /**
+   * False where inputs that are not used might yet be worth using. The conditions at zero settle it for one input at a time; together, inputs that
+   * need each other can be worth it though none is alone, so all of them are tried in small amounts.
+   */
+  const isBest = (value: number, scale: number): boolean => {
+    const isServed = allocation.unserved[0] === 0;
+    let zeros = 0;
+    let isKnown = true;
+    for (let j = 0; j < taskCount; j++) {
+      if (isServed && unused[j] === 0) continue;
+      zeros++;
+      isKnown &&= !Number.isNaN(conditions.residuals[j]!);
+    }
+    for (let k = 0; k < sharedCount; k++) {
+      if ((isServed && conditions.z[k]! > 0) || max[taskCount + k] === 0) continue;
+      zeros++;
+      isKnown &&= !Number.isNaN(conditions.residuals[taskCount + k]!);
+    }
+    if (zeros === 0 || (isServed && zeros === 1 && isKnown)) return true;
+    if (!isServed) {
+      // Where the task was dropped: for concave v nothing earns more than the tangent at those amounts allows.
+      for (let j = 0; j < taskCount; j++) trialX[j] = Math.exp(conditions.logX[j]!);
+      trialZ.fill(0);
+      const v = tryAmounts(value, scale);
+      for (let k = 0; k < sharedCount; k++) if (max[taskCount + k] === 0) marginal[taskCount + k] = 0;
+      let spent = 0;
+      let worth = 0;
+      for (let j = 0; j < taskCount; j++) {
+        spent += cost[j]! * trialX[j]!;
+        worth += cost[j]! * trialX[j]! * Math.exp(marginal[j]!);
+      }
+      return (
+        Math.abs(value * v - worth) <= 10 * TRIAL_EXCESS * spent && marginal.every((r) => r <= TRIAL_EXCESS)
+      );
+    }
+    const stake = TRIAL * scale * value * conditions.quality[0]!;
+    for (let j = 0; j < taskCount; j++)
+      trialX[j] = unused[j] === 1 ? stake / (scale * cost[j]!) : Math.exp(conditions.logX[j]!);
+    for (let k = 0; k < sharedCount; k++)
+      trialZ[k] = Math.min(max[taskCount + k]!, Math.max(conditions.z[k]!, stake / cost[taskCount + k]!));
+    tryAmounts(value, scale);
+    return marginal.every((r, i) => {
+      const isHeld = i < taskCount ? unused[i] === 1 : sharedStates[i - taskCount] === 0 && max[i]! > 0;
+      return !isHeld || r <= TRIAL_EXCESS;
+    });
+  };
+
+  /** The allocation by the barrier method, and the conditions solved from there. */
+  const surely = (value: number, scale: number): void => {
+    const found = interior(value, scale);
+    const isCertain =
+      found.isConcave &&
+      found.gap <= Math.max(GAP * found.gross, NOTHING * found.money) &&
+      Number.isFinite(found.gap);
+    if (found.profit <= NOTHING * found.money || (!isConcave && found.profit <= GAP * found.gross)) {
+      allocation.unserved[0] = 1;
+      conditions.profit = 0;
+      allocation.solved = isCertain;
+      return;
+    }
+    const spentOn = (i: number): number => (i < taskCount ? scale : 1) * cost[i]! * found.amounts[i]!;
+    const amounts = found.amounts.map((amount, i) => {
+      if (spentOn(i) > UNUSED * found.gross) return isAtCap(found, i) ? max[i]! : amount;
+      return i >= taskCount && sharedScales[i - taskCount] === 0 ? amount : 0;
+    });
+    allocator.place(amounts, values);
+    solve(weights, values);
+    const isAsGood = conditions.profit >= found.profit - GAP * found.gross - ROUNDING * found.money;
+    if (allocation.solved && isAsGood && isBest(value, scale)) return;
+    // The barrier method's own point is as good as its gap.
+    allocator.place(found.amounts, values);
+    allocator.evaluate(weights);
+    allocation.solved = isCertain;
+  };
+
+  const isAtCap = ({ amounts, gross }: InteriorAllocation, i: number): boolean =>
+    i >= taskCount && cost[i]! * (max[i]! - amounts[i]!) <= UNUSED * gross;
 
   let failures = 0;
   const supply = (value: number, scale: number, out: SupplyPoint): void => {
@@ -43,7 +182,16 @@ export const numericSupply = (technology: Technology, fallback?: Minimizer): Eff
     }
     weights[0] = scale;
     values[0] = value;
-    solve(weights, values);
+    if (nothing.some((known) => value <= known.value && scale <= known.scale)) {
+      allocation.unserved[0] = 1;
+      allocation.solved = true;
+    } else {
+      const isWarm = isConcave || allocation.unserved[0] === 0;
+      if (isWarm) solve(weights, values);
+      const isGood = isWarm && allocation.solved && (isConcave || allocation.unserved[0] === 0);
+      if (!isGood || !isBest(value, scale)) surely(value, scale);
+      if (allocation.solved && allocation.unserved[0] === 1) rememberNothing(value, scale);
+    }
     if (!allocation.solved) {
       const isAsked = fallback !== undefined && failures < MOST_FAILURES;
       if (isAsked && proposeByMinimizer(technology, fallback, allocation, value, scale))
@@ -69,8 +217,13 @@ export const numericSupply = (technology: Technology, fallback?: Minimizer): Eff
     out.quality = isServed ? scale * conditions.quality[0]! : 0;
     out.cost = total;
     out.surplus = value * out.quality - total;
+    for (let j = 0; j < taskCount; j++) {
+      regime += isServed ? digit * unused[j]! : 0;
+      digit *= 3;
+    }
     out.regime = regime;
-    out.solved = allocation.solved;
+    // Where v is not concave no condition tells that nothing better exists.
+    out.solved = allocation.solved && isConcave;
   };
 
   /** dq for the change of inputs now in `effect`: s·(∂v/∂x·dx + ∂v/∂z·dz). */
@@ -78,7 +231,7 @@ export const numericSupply = (technology: Technology, fallback?: Minimizer): Eff
     for (let j = 0; j < taskCount; j++) x[j] = Math.exp(conditions.logX[j]!);
     technology.gradient(x, conditions.z, marginal);
     let change = 0;
-    for (let j = 0; j < taskCount; j++) change += marginal[j]! * x[j]! * effect[j]!;
+    for (let j = 0; j < taskCount; j++) if (x[j]! > 0) change += marginal[j]! * x[j]! * effect[j]!;
     for (let k = 0; k < sharedCount; k++) {
       change += marginal[taskCount + k]! * (conditions.z[k]! + sharedScales[k]!) * effect[taskCount + k]!;
     }
@@ -110,39 +263,56 @@ export const numericSupply = (technology: Technology, fallback?: Minimizer): Eff
     return state === 2 ? r : Math.log((z + sharedScales[k]!) / (max[taskCount + k]! + sharedScales[k]!));
   };
 
+  /** The same for task input j, which may have a finite marginal product at zero. */
+  const pastUnused = (j: number, logValue: number, scale: number): number => {
+    supply(Math.exp(logValue), scale, point);
+    if (allocation.unserved[0] === 1) return -1e3;
+    return unused[j] === 1 ? conditions.residuals[j]! : 1;
+  };
+
   // Whether supply starts only at some φ > 0 is a property of v near zero, the same at every scale.
   let startsLate: boolean | undefined;
-  const lastCrossings = new Float64Array(1 + 2 * sharedCount).fill(Number.NaN);
+  const lastCrossings = new Float64Array(1 + taskCount + 2 * sharedCount).fill(Number.NaN);
   const kinks = (scale: number, upTo: number): readonly number[] => {
     if (!(upTo > 0)) return [];
     const found: number[] = [];
     const top = Math.log(upTo);
     const bottom = top - 30;
     /** Crossings move little from scale to scale: the last one's neighbourhood is tried first. */
-    const cross = (which: number, f: (p: number) => number): void => {
-      if (!(f(top) > 0)) return;
+    const cross = (which: number, f: (p: number) => number): number | undefined => {
+      if (!(f(top) > 0)) return undefined;
       const near = lastCrossings[which]!;
-      const [low, high] = [Math.max(bottom, near - NEARBY), Math.min(top, near + NEARBY)];
-      const isNear = low < high && f(high) > 0 && f(low) < 0;
-      if (!isNear && !(f(bottom) < 0)) return;
-      const place = isNear ? root(f, low, high) : root(f, bottom, top);
-      lastCrossings[which] = place;
-      found.push(Math.exp(place));
+      for (const window of [STILL, NEARBY, Number.POSITIVE_INFINITY]) {
+        const low = Math.max(bottom, Number.isNaN(near) ? bottom : near - window);
+        const high = Math.min(top, Number.isNaN(near) ? top : near + window);
+        if (!(low < high && f(low) < 0 && f(high) > 0)) continue;
+        const place = root(f, low, high);
+        lastCrossings[which] = place;
+        found.push(Math.exp(place));
+        return place;
+      }
+      return undefined;
     };
     if (startsLate === undefined) {
       supply(Math.exp(bottom), scale, point);
       startsLate = point.quality === 0;
     }
-    if (startsLate) {
-      // Nothing is supplied at tiny values: find where supply starts (C_q(0, s) > 0, ERRATA S6).
-      cross(0, (p) => {
-        supply(Math.exp(p), scale, point);
-        return point.quality > 0 ? 1 : -1;
-      });
-    }
+    // Nothing is supplied at tiny values: find where supply starts (C_q(0, s) > 0, ERRATA S6).
+    const start = startsLate
+      ? cross(0, (p) => {
+          supply(Math.exp(p), scale, point);
+          return point.quality > 0 ? 1 : -1;
+        })
+      : bottom;
+    if (start === undefined) return [];
+    // Inputs of which none is used where supply starts come in later; the others are smooth from there on.
+    supply(Math.exp(start) * (startsLate ? 1 + 1e-6 : 1), scale, point);
+    const isLate = Uint8Array.from(point.inputs, (amount) => (amount > 0 ? 0 : 1));
+    for (let j = 0; j < taskCount; j++) if (isLate[j] === 1) cross(1 + j, (p) => pastUnused(j, p, scale));
     for (let k = 0; k < sharedCount; k++) {
-      if (sharedScales[k]! > 0) cross(1 + 2 * k, (p) => pastBound(k, 0, p, scale));
-      if (max[taskCount + k]! < Number.POSITIVE_INFINITY) cross(2 + 2 * k, (p) => pastBound(k, 2, p, scale));
+      const at = taskCount + k;
+      if (isLate[at] === 1) cross(1 + taskCount + 2 * k, (p) => pastBound(k, 0, p, scale));
+      if (max[at]! < Number.POSITIVE_INFINITY) cross(2 + taskCount + 2 * k, (p) => pastBound(k, 2, p, scale));
     }
     return found.filter((value) => value > 0 && value < upTo).sort((a, b) => a - b);
   };
