@@ -149,13 +149,22 @@ export interface TypeResult {
   readonly profile?: readonly number[];
   /** Two types: the values as which this one is served, task by task. */
   readonly virtualProfile?: readonly number[];
+  /** w·q − C at what is delivered; under `contract: efficient` the most there is. Not given with finite allocations. */
+  readonly surplus?: number | null;
   readonly transfer: number | null;
   readonly rent: number | null;
   /** φ before ironing. */
   readonly virtualValue: number | null;
   readonly ironedVirtualValue: number | null;
-  /** Packages: the representative type θ and the index quality Q(θ) = v(X, Z). */
-  readonly index?: { readonly theta: number; readonly quality: number | null };
+  /**
+   * Where v = A(z)·h(x) with h homogeneous: the representative type θ (eq. (10), (12)) and the index quality Q(θ) = v(X, Z). Under
+   * `contract: efficient` also θ̂ (eq. (11)), where there are shared inputs: types use some if and only if θ > θ̂; null where none does.
+   */
+  readonly index?: {
+    readonly theta: number;
+    readonly quality: number | null;
+    readonly thetaHat?: number | null;
+  };
   /** Totals over the tasks, by input. */
   readonly inputs: Readonly<Record<string, number>>;
   /** Task inputs on each served task. */

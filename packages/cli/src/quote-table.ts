@@ -35,10 +35,12 @@ const block = (types: readonly TypeResult[], first: number): string => {
   add('quality', ({ quality }) => quality);
   add('index θ', ({ index }) => index?.theta);
   add('index quality', ({ index }) => index?.quality);
+  add('fine-tuned above θ̂', ({ index }) => index?.thetaHat);
   for (const input of inputs) {
     add(`total ${input}`, (type) => type.inputs[input]);
     add('  per task', (type) => perTask(type, input));
   }
+  add('surplus', ({ surplus }) => surplus);
   add('transfer', ({ transfer }) => transfer);
   add('rent', ({ rent }) => rent);
   add('upfront fee', ({ tariff }) => tariff?.upfront);

@@ -15,6 +15,7 @@ import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts
 import { degreeOf } from '../study/degree.ts';
 import type { FiniteRepresentativeBuyers, ProfileBuyers, Study, ValueScaleSample } from '../study/study.ts';
 import { fullExtraction } from './assemble.ts';
+import { indexThreshold } from './fine-tuning-threshold.ts';
 import { quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
 import type { StudySupply } from './supply-of.ts';
@@ -72,6 +73,7 @@ const spreadOverTasks = (
   degree: number,
   values: Float64Array,
   weights: Float64Array,
+  threshold: { readonly thetaHat?: number | null },
 ): TypeResult => {
   const shares = values.map((w) =>
     w > 0 && !quoted.excluded ? Math.exp(Math.log(w / theta) / (1 - degree)) : 0,
@@ -84,7 +86,7 @@ const spreadOverTasks = (
     ...rest,
     quality: profile.reduce((sum, q, m) => sum + weights[m]! * q, 0),
     profile: Array.from(profile),
-    index: { theta, quality: quoted.quality },
+    index: { theta, quality: quoted.quality, ...threshold },
     perTask: Object.fromEntries(
       Object.keys(quoted.perTask).map((name) => [
         name,
@@ -133,19 +135,22 @@ export const solveFiniteTypes = (study: Study, buyers: FiniteBuyers, { supply }:
     inputs: menu.inputs[k]!,
     model: menu.model[k]!,
   });
+  const threshold = indexThreshold(study);
   const typeOf = (k: number): TypeResult => {
     const type = listed[k]!;
     const { name, scale, values } = type;
     const theta = value[k]!;
+    const hasIndex = scale !== undefined || (isEfficient && degree !== undefined);
     const quoted = quoteItem(itemOf(k), supply, {
       value: type.value ?? theta,
       contract: study.contract,
       virtualValue: menu.virtualValue[k]!,
-      ...(scale === undefined ? {} : { scale, index: { theta, degree: degree! } }),
+      ...(scale === undefined ? {} : { scale }),
+      ...(hasIndex ? { index: { theta, degree: degree!, ...threshold() } } : {}),
     });
     const named = { ...(name === undefined ? {} : { name }), mass: mass[k]! };
     return buyers.kind === 'profiles'
-      ? { ...named, ...spreadOverTasks(quoted, theta, degree!, values!, buyers.tasks.weights) }
+      ? { ...named, ...spreadOverTasks(quoted, theta, degree!, values!, buyers.tasks.weights, threshold()) }
       : { ...named, ...quoted, profile: [quoted.quality] };
   };
   const types = listed.map((_, k) => typeOf(k));

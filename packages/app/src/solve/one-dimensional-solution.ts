@@ -18,6 +18,7 @@ import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts
 import { degreeOf } from '../study/degree.ts';
 import type { ContinuousRepresentativeBuyers, Study, ValueScaleBuyers } from '../study/study.ts';
 import { efficientAnswer, fullExtraction, poolResults, populationCertificate } from './assemble.ts';
+import { indexThreshold } from './fine-tuning-threshold.ts';
 import { nothing, quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
 import type { StudySupply } from './supply-of.ts';
@@ -46,6 +47,7 @@ export const solveOneDimensional = (
     ? totals
     : scaleMenu({ types, served: trueValue(types), supply, scale: 1 }).totals();
 
+  const threshold = indexThreshold(study);
   const quote = (buyer: Coordinates): TypeResult => {
     const { value, scale } = buyer;
     if (buyers.kind === 'representative' || scale === undefined) {
@@ -53,6 +55,7 @@ export const solveOneDimensional = (
         value,
         contract: study.contract,
         virtualValue: ironed.virtualValue(value),
+        ...(isEfficient && degree !== undefined ? { index: { theta: value, degree, ...threshold() } } : {}),
       });
     }
     const theta = representativeType(value, scale, degree!);
@@ -62,7 +65,7 @@ export const solveOneDimensional = (
       scale,
       contract: study.contract,
       virtualValue: ironed.virtualValue(theta),
-      index: { theta, degree: degree! },
+      index: { theta, degree: degree!, ...threshold() },
     });
   };
   const common = { totals, efficient, quote, types: [] };

@@ -15,6 +15,7 @@ import type { TwoTypesResult, TypeResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { ProfileBuyers, Study } from '../study/study.ts';
 import { fullExtraction } from './assemble.ts';
+import { indexThreshold } from './fine-tuning-threshold.ts';
 import { finiteBuyersOf, largestIndexOf } from './finite-buyers.ts';
 import { finiteSupply, problemOf, withConvexCost } from './finite-supply.ts';
 import { type StudyProfileSupply, studyProfileSupply } from './profile-supply-of.ts';
@@ -129,7 +130,10 @@ const solveOnTasks = (study: Study, buyers: ProfileBuyers, supply: ProfileSupply
       : Math.max(0, ...items.map(({ point, transfer }, n) => transfer - worth(n, point))),
   };
   const audited = two ? twoTypesCertificate(study, buyers, two.menu) : undefined;
-  const quoted = items.map((item, n) => profileQuote(study, buyers, supply, n, item, worth(n, item.point)));
+  const threshold = indexThreshold(study);
+  const quoted = items.map((item, n) =>
+    profileQuote(study, buyers, supply, n, item, worth(n, item.point), threshold()),
+  );
   return {
     method: isEfficient ? 'efficient' : 'two-types',
     totals,
@@ -247,6 +251,7 @@ const profileQuote = (
   n: number,
   { point, transfer, virtual }: ProfileItem,
   grossValue: number,
+  threshold: { readonly thetaHat?: number | null },
 ): TypeResult => {
   const { name, mass, values } = types[n]!;
   const isEfficient = study.contract === 'efficient';
@@ -273,6 +278,7 @@ const profileQuote = (
     quality: weights.reduce((sum, weight, m) => sum + weight * point.quality[m]!, 0),
     profile: Array.from(point.quality),
     ...(isEfficient ? {} : { virtualProfile: Array.from(virtual) }),
+    surplus: grossValue - point.cost,
     transfer: isEfficient ? null : transfer,
     rent: isEfficient ? null : grossValue - transfer,
     virtualValue: null,
@@ -280,7 +286,7 @@ const profileQuote = (
     // With other values in the item's place than her own, ∫ w q is not θ Q: the index speaks of the efficient item only.
     ...(theta === undefined
       ? {}
-      : { index: { theta, quality: isEfficient && theta > 0 ? grossValue / theta : null } }),
+      : { index: { theta, quality: isEfficient && theta > 0 ? grossValue / theta : null, ...threshold } }),
     inputs: Object.fromEntries(totals),
     perTask,
     tariff: null,

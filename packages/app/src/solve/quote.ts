@@ -9,8 +9,8 @@ export interface Delivery {
   readonly scale?: number;
   readonly contract: Contract;
   readonly virtualValue: number;
-  /** Packages bought by value-scale types: her index θ, and the degree σ of the production function. */
-  readonly index?: { readonly theta: number; readonly degree: number };
+  /** Where she has one: her index θ, the degree σ of the production function, and θ̂ where efficiency is asked. */
+  readonly index?: { readonly theta: number; readonly degree: number; readonly thetaHat?: number | null };
 }
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
@@ -51,19 +51,30 @@ export const quoteItem = (item: Item, supply: EfficientSupply, delivery: Deliver
     inputs[input.name] = total;
     if (input.scope === 'task') perTask[input.name] = excluded ? 0 : isSpread ? total / tasks : amount;
   });
-  const quality =
-    index && tasks > 0 ? item.quality * Math.exp((1 - index.degree) * Math.log(tasks)) : item.quality;
+  // s tasks at Q/s^σ each are worth w s^{1−σ} Q = θ Q.
+  const spread = index && tasks > 0 ? Math.exp((1 - index.degree) * Math.log(tasks)) : 1;
+  const quality = isSpread ? item.quality * spread : item.quality;
+  const indexQuality = isSpread ? item.quality : item.quality / spread;
   return {
     value,
     ...(scale === undefined ? {} : { scale }),
     excluded,
     ...(supply.models && !excluded ? { model: supply.models[item.model]! } : {}),
     quality: excluded ? 0 : quality,
+    surplus: excluded ? 0 : finite(item.value * item.quality - item.cost),
     transfer: isEfficient ? null : excluded ? 0 : item.transfer,
     rent: isEfficient ? null : excluded ? 0 : item.rent,
     virtualValue: isEfficient ? null : finite(delivery.virtualValue),
     ironedVirtualValue: isEfficient ? null : finite(item.servedValue),
-    ...(index ? { index: { theta: index.theta, quality: excluded ? 0 : item.quality } } : {}),
+    ...(index
+      ? {
+          index: {
+            theta: index.theta,
+            quality: excluded ? 0 : indexQuality,
+            ...(index.thetaHat === undefined ? {} : { thetaHat: index.thetaHat }),
+          },
+        }
+      : {}),
     inputs,
     perTask,
     tariff:
