@@ -117,6 +117,20 @@ const createProgram = (output: Output, ended: (code: ExitCode) => void): Command
       const { pluginsCommand } = await import('./commands/plugins.ts');
       ended(await pluginsCommand(name, options, output));
     });
+  program
+    .command('explore')
+    .description('serve the explorer, a web page on which a menu follows its parameters, on 127.0.0.1')
+    .helpOption('-h, --help', 'print this help')
+    .argument('[study]', 'study file to begin with, YAML or JSON')
+    .option(
+      '--port <port>',
+      'port to listen on; default: 4747, or a free one where that is taken',
+      portNumber,
+    )
+    .action(async (file, options) => {
+      const { exploreCommand } = await import('./commands/explore.ts');
+      ended(await exploreCommand(file, options, output));
+    });
   addCommand(program, 'demo', 'solve the examples and write their menus and pictures')
     .option('--out <dir>', 'directory for what is written', 'output')
     .action(async (options) => {
@@ -149,4 +163,11 @@ const positiveNumber = (text: string): number => {
     throw new InvalidArgumentError('Expected a number above 0.');
   }
   return seconds;
+};
+
+const portNumber = (text: string): number => {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('Expected a number from 0 to 65535.');
+  return port;
 };

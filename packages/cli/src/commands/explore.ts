@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import { readStudy } from '@menusmith/app';
+import { InputError } from '@menusmith/core';
+import { type ExitCode, type Output, registryFor } from '../command-context.ts';
+import type { InterruptSource } from '../interrupts.ts';
+import { pageServer } from '../page-server.ts';
+
+export interface ExploreOptions {
+  readonly port?: number;
+}
+
+/** Asked for first, so that the address stays the same from day to day. */
+const usualPort = 4747;
+
+/** `menusmith explore [STUDY]`: serves the explorer on 127.0.0.1 until Ctrl-C. */
+export const exploreCommand = async (
+  file: string | undefined,
+  { port }: ExploreOptions,
+  output: Output,
+  source: InterruptSource = process,
+): Promise<ExitCode> => {
+  const folder = pageFolder();
+  const hash = file === undefined ? '' : await studyAddress(file);
+  const server = pageServer(folder);
+  const address = await listening(server, port);
+  output.stdout.write(`The explorer is at http://127.0.0.1:${address.port}/${hash}\n`);
+  output.stderr.write('Everything is computed in the browser. Ctrl-C ends it.\n');
+  await new Promise<void>((resolve) => {
+    const end = (): void => {
+      source.off('SIGINT', end);
+      resolve();
+    };
+    source.on('SIGINT', end);
+  });
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  return 0;
+};
+
+/** Where the built page is. */
+export const pageFolder = (): string => {
+  const folder = join(
+    dirname(createRequire(import.meta.url).resolve('@menusmith/explorer/package.json')),
+    'dist',
+  );
+  if (!existsSync(join(folder, 'index.html'))) {
+    throw new InputError('not-built', 'the explorer is not built yet; `npm run build` builds it');
+  }
+  return folder;
+};
+
+/** The page opens on a study whose deflated text stands behind #; it is checked first. */
+const studyAddress = async (file: string): Promise<string> => {
+  await readStudy(file, await registryFor({}));
+  const packed = deflateRawSync(await readFile(file)).toString('base64url');
+  return `#study=${packed}`;
+};
+
+/** Only this machine can reach it. */
+const listening = (server: Server, port: number | undefined): Promise<AddressInfo> =>
+  new Promise((resolve, reject) => {
+    server.once('listening', () => resolve(server.address() as AddressInfo));
+    server.on('error', (error: NodeJS.ErrnoException) => {
+      if (port === undefined && error.code === 'EADDRINUSE') server.listen(0, '127.0.0.1');
+      else if (error.code === 'EADDRINUSE' || error.code === 'EACCES')
+        reject(
+          new InputError(
+            'port',
+            `port ${port} cannot be had (${error.code}); without --port a free one is taken`,
+          ),
+        );
+      else reject(error);
+    });
+    server.listen(port ?? usualPort, '127.0.0.1');
+  });

@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { extname, join, sep } from 'node:path';
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+};
+
+/** The page's own scripts and nothing else: no eval, no other site, no frame around it. */
+const pagePolicy =
+  "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data: blob:; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** A worker has a policy of its own: solvers may compile WebAssembly there. */
+const workerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
+/**
+ * A server of the files of one folder, for 127.0.0.1. Only files that were there at the start are served, each at its exact address: there is no
+ * path to walk, and no list to see.
+ */
+export const pageServer = (folder: string): Server => {
+  const files = new Map(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => {
+        const path = join(entry.parentPath, entry.name);
+        return [path.slice(folder.length).split(sep).join('/'), path] as const;
+      }),
+  );
+  const index = files.get('/index.html');
+  if (index !== undefined) files.set('/', index);
+  return createServer((request, response) => answer(files, request, response));
+};
+
+const answer = (
+  files: ReadonlyMap<string, string>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void => {
+  const { method = '', url = '', headers } = request;
+  // Another site's name that is made to point here is not asking for this page.
+  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? '')) return refuse(response, 403);
+  if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405);
+  const address = url.replace(/[?#].*$/s, '');
+  const path = files.get(address);
+  if (path === undefined) return refuse(response, 404);
+  const isAsset = address.startsWith('/assets/');
+  response.writeHead(200, {
+    ...safety,
+    'Content-Type': types[extname(path)] ?? 'application/octet-stream',
+    'Content-Security-Policy': /^\/assets\/worker-/.test(address) ? workerPolicy : pagePolicy,
+    // An asset's name changes with its content.
+    'Cache-Control': isAsset ? 'public, max-age=31536000, immutable' : 'no-cache',
+  });
+  response.end(method === 'HEAD' ? undefined : readFileSync(path));
+};
+
+const safety = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+} as const;
+
+const messages: Readonly<Record<number, string>> = {
+  403: 'This page is for 127.0.0.1 alone.',
+  404: 'There is nothing here.',
+  405: 'Only GET and HEAD are answered.',
+};
+
+const refuse = (response: ServerResponse, status: number): void => {
+  response.writeHead(status, {
+    ...safety,
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Security-Policy': "default-src 'none'",
+  });
+  response.end(`${messages[status]}\n`);
+};

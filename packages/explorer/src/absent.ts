@@ -1,0 +1,2 @@
+/* Stands in for modules that a dependency can load and the page never does. */
+export {};

@@ -1,0 +1,20 @@
+/** Hands a text to the browser as a file to save. */
+export const saveText = (name: string, text: string, type: string): void => {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  saveAddress(name, address);
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+};
+
+export const saveAddress = (name: string, address: string): void => {
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+};
+
+/** A name for files: lower case and hyphens. */
+export const fileName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z\d]+/g, '-')
+    .replace(/^-|-$/g, '') || 'study';

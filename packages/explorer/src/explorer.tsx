@@ -1,0 +1,192 @@
+import type { Coordinates } from '@menusmith/app/browser';
+import type { FieldPath } from '@menusmith/core';
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { addressOf, readAddress } from './address.ts';
+import { BuyersControls } from './controls/buyers-controls.tsx';
+import { ContractControls } from './controls/contract-controls.tsx';
+import { StudyText } from './controls/study-text.tsx';
+import { TechnologyControls } from './controls/technology-controls.tsx';
+import { type Editing, EditingContext } from './editing.ts';
+import { begin, step } from './history.ts';
+import type { Files } from './messages.ts';
+import { presets } from './presets.ts';
+import { Results } from './results/results.tsx';
+import { dataOf, withField } from './study-document.ts';
+import { Toolbar } from './toolbar.tsx';
+import { useSolved } from './use-solved.ts';
+
+interface ExplorerProps {
+  readonly study: string;
+  readonly other?: string;
+  readonly isUnreadable: boolean;
+}
+
+const noFiles: Files = {};
+
+/** On a narrow screen the controls are folded, so that the results are near. */
+const isWide = matchMedia('(min-width: 861px)').matches;
+
+/** The page: controls on the left, what follows from them on the right. */
+export const Explorer = ({ study, other: otherAtFirst, isUnreadable }: ExplorerProps) => {
+  const [history, dispatch] = useReducer(step, study, begin);
+  const [other, setOther] = useState(otherAtFirst);
+  const [files, setFiles] = useState(noFiles);
+  const [buyer, setBuyer] = useState<Coordinates>({ value: 0.8, scale: 0.6 });
+  const { text } = history;
+  const shown = useSolved(text, files);
+  const compared = useSolved(other, files);
+  const data = useLastData(text);
+
+  const change = useCallback(
+    (next: string, key?: string) =>
+      dispatch({ kind: 'change', text: next, at: performance.now(), ...(key !== undefined && { key }) }),
+    [],
+  );
+  const latest = useRef(text);
+  latest.current = text;
+  const editAll = useCallback(
+    (changes: readonly (readonly [FieldPath, unknown])[]) => {
+      const next = changes.reduce((before, [path, value]) => withField(before, path, value), latest.current);
+      // Two changes may come before the page is drawn again.
+      latest.current = next;
+      change(next, changes.length === 1 ? changes[0]![0].join('.') : undefined);
+    },
+    [change],
+  );
+
+  useAddress(text, other, (study, next) => {
+    change(study);
+    setOther(next);
+  });
+  useKeys(dispatch);
+
+  const editing = useMemo<Editing | undefined>(
+    () =>
+      shown.declarations && {
+        data,
+        declarations: shown.declarations,
+        failure: shown.failure,
+        files,
+        edit: (path, value) => editAll([[path, value]]),
+        editAll,
+        attach: (name, content) => setFiles((before) => ({ ...before, [name]: content })),
+      },
+    [data, shown.declarations, shown.failure, files, editAll],
+  );
+
+  return (
+    <>
+      <a class="skip" href="#results">
+        Skip to the results
+      </a>
+      <Toolbar
+        text={text}
+        other={other}
+        canUndo={history.past.length > 0}
+        canRedo={history.future.length > 0}
+        onStep={(kind) => dispatch({ kind })}
+        onOpen={(opened) => change(opened)}
+        onCompare={setOther}
+      />
+      {isUnreadable && <p class="notice">The address held no study that can be read; this is Example 1.</p>}
+      <div class="columns">
+        <aside class="controls" aria-label="The study">
+          {editing === undefined ? (
+            <p class="doc">Loading…</p>
+          ) : (
+            <EditingContext.Provider value={editing}>
+              <details open={isWide}>
+                <summary>
+                  <h2>What is sold</h2>
+                </summary>
+                <ContractControls />
+              </details>
+              <details open={isWide}>
+                <summary>
+                  <h2>Who the buyers are</h2>
+                </summary>
+                <BuyersControls />
+              </details>
+              <details open={isWide}>
+                <summary>
+                  <h2>How quality is made</h2>
+                </summary>
+                <TechnologyControls />
+              </details>
+            </EditingContext.Provider>
+          )}
+          <details>
+            <summary>
+              <h2>Study file</h2>
+            </summary>
+            <StudyText text={text} failure={shown.failure} onChange={(next) => change(next, 'text')} />
+          </details>
+        </aside>
+        <Results
+          study={text}
+          shown={shown}
+          other={other}
+          compared={compared}
+          hint={presets.find((preset) => preset.text === text)?.hint}
+          buyer={buyer}
+          onBuyer={setBuyer}
+        />
+      </div>
+    </>
+  );
+};
+
+/** The data of the text; while it is not YAML, of the last text that was. */
+const useLastData = (text: string): Editing['data'] => {
+  const last = useRef<Editing['data']>({});
+  return useMemo(() => {
+    last.current = dataOf(text) ?? last.current;
+    return last.current;
+  }, [text]);
+};
+
+/** Keeps the address in step with the studies, and the studies with an address that is typed or pasted. */
+const useAddress = (
+  text: string,
+  other: string | undefined,
+  onMove: (study: string, other: string | undefined) => void,
+): void => {
+  const written = useRef(location.hash);
+  useEffect(() => {
+    // Browsers allow so many changes of the address a second, and a slider makes more.
+    const timer = setTimeout(async () => {
+      written.current = await addressOf(other === undefined ? { study: text } : { study: text, other });
+      globalThis.history.replaceState(null, '', written.current);
+    }, 150);
+    return () => clearTimeout(timer);
+  }, [text, other]);
+  const move = useRef(onMove);
+  move.current = onMove;
+  useEffect(() => {
+    const hear = async (): Promise<void> => {
+      if (location.hash === written.current) return;
+      const shared = await readAddress(location.hash);
+      if (shared !== undefined) move.current(shared.study, shared.other);
+    };
+    addEventListener('hashchange', hear);
+    return () => removeEventListener('hashchange', hear);
+  }, []);
+};
+
+/** Undo and redo by the usual keys, except in texts, which have their own. */
+const useKeys = (dispatch: (step: { kind: 'undo' | 'redo' }) => void): void => {
+  useEffect(() => {
+    const hear = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
+      const { target } = event;
+      const isText =
+        target instanceof HTMLTextAreaElement ||
+        (target instanceof HTMLInputElement && target.type === 'text');
+      if (isText) return;
+      event.preventDefault();
+      dispatch({ kind: event.shiftKey ? 'redo' : 'undo' });
+    };
+    addEventListener('keydown', hear);
+    return () => removeEventListener('keydown', hear);
+  }, [dispatch]);
+};

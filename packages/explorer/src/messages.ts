@@ -1,0 +1,81 @@
+import type { Coordinates, Result, TypeResult } from '@menusmith/app/browser';
+import type { FieldPath, Parameter } from '@menusmith/core';
+import type { TopLevelSpec } from 'vega-lite';
+
+/** An entry of the registry as the page needs it: plain data, without its constructor. */
+export interface EntryDeclaration {
+  readonly name: string;
+  readonly doc: string;
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  /** Parameters with which the entry is known to work; none for entries whose examples are not plain data. */
+  readonly examples: readonly Readonly<Record<string, unknown>>[];
+}
+
+export interface Declarations {
+  readonly productionFunctions: readonly EntryDeclaration[];
+  readonly distributions: readonly EntryDeclaration[];
+  readonly copulas: readonly EntryDeclaration[];
+  readonly costFunctions: readonly EntryDeclaration[];
+}
+
+export type DeclaredKind = keyof Declarations;
+
+/** CSV files that a study names, by name. */
+export type Files = Readonly<Record<string, string>>;
+
+/** What the page asks of the worker. `serial` names a solve, `id` any other question. */
+export type Request =
+  | { readonly kind: 'solve'; readonly serial: number; readonly text: string; readonly files: Files }
+  /** End soon, with the best that is certified so far. */
+  | { readonly kind: 'stop'; readonly serial: number }
+  /** The answer is not wanted any more. */
+  | { readonly kind: 'abandon'; readonly serial: number }
+  | { readonly kind: 'quote'; readonly id: number; readonly buyer: Coordinates }
+  | { readonly kind: 'table'; readonly id: number };
+
+export type Reply =
+  | { readonly kind: 'ready'; readonly declarations: Declarations }
+  | { readonly kind: 'progress'; readonly serial: number; readonly progress: Progress }
+  | { readonly kind: 'solved'; readonly serial: number; readonly solved: SolvedStudy }
+  | { readonly kind: 'pictures'; readonly serial: number; readonly pictures: readonly ShownPicture[] }
+  /** Left off, as it was not wanted any more. */
+  | { readonly kind: 'dropped'; readonly serial: number }
+  | { readonly kind: 'failed'; readonly serial: number; readonly failure: Failure }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: TypeResult | string | undefined };
+
+/** Where a finite solve stands. */
+export interface Progress {
+  readonly iterations: number;
+  readonly gap: number;
+}
+
+export interface SolvedStudy {
+  readonly result: Result;
+  /** The ends of the types that can be asked for a quote; absent where the buyers are a list. */
+  readonly ranges?: { readonly value: Range; readonly scale?: Range };
+  readonly contract: string;
+  readonly isStopped: boolean;
+  /** Time in the worker, in milliseconds: from text to result. */
+  readonly milliseconds: number;
+}
+
+type Range = readonly [from: number, to: number];
+
+/** A picture on its way to the page; `layout` is alike for pictures that differ in their data alone. */
+export interface ShownPicture {
+  readonly name: string;
+  readonly title: string;
+  readonly caption: string;
+  readonly layout: string;
+  readonly specification: TopLevelSpec;
+}
+
+/** Why there is no result, and where in the study's text. */
+export interface Failure {
+  readonly message: string;
+  readonly field: FieldPath;
+  readonly line?: number;
+  readonly column?: number;
+  /** A fault of ours, and not of the study. */
+  readonly isOurs: boolean;
+}

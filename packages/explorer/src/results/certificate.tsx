@@ -1,0 +1,50 @@
+import type { Result } from '@menusmith/app/browser';
+import { shown } from '../words.ts';
+
+const statuses = {
+  optimal: ['✓', 'Certified optimal', 'no menu can earn more'],
+  feasible: ['≈', 'Feasible', 'the menu earns this; a better one may exist, within the gap'],
+  uncertified: ['✗', 'Not certified', 'do not rely on these numbers'],
+} as const;
+
+/** What is proved of the menu; always in sight. */
+export const Certificate = ({ result }: { readonly result: Result }) => {
+  const { status, certificate, method } = result;
+  const [sign, title, meaning] = statuses[status];
+  const { attainedProfit, upperBound, relativeGap, maxIncentiveViolation, maxParticipationViolation } =
+    certificate;
+  return (
+    <details class={`certificate ${status}`}>
+      <summary>
+        <span class="sign" aria-hidden="true">
+          {sign}
+        </span>{' '}
+        <strong data-status={status}>{title}</strong>
+        <span class="meaning">: {meaning}</span>
+        <span class="gap"> · gap {shown(relativeGap, 2)}</span>
+      </summary>
+      <dl>
+        <div>
+          <dt>attained by buyers who choose freely</dt>
+          <dd>{shown(attainedProfit, 10)}</dd>
+        </div>
+        <div>
+          <dt>upper bound on every menu</dt>
+          <dd>{shown(upperBound, 10)}</dd>
+        </div>
+        <div>
+          <dt>most that a buyer gains by another’s item</dt>
+          <dd>{shown(maxIncentiveViolation, 2)}</dd>
+        </div>
+        <div>
+          <dt>most that a buyer loses by taking part</dt>
+          <dd>{shown(maxParticipationViolation, 2)}</dd>
+        </div>
+      </dl>
+      <p>
+        Computed from the problem alone, whatever the solver ({method.replaceAll('-', ' ')}) says, over{' '}
+        {certificate.of === 'grid' ? 'all listed types' : 'the whole population'}.
+      </p>
+    </details>
+  );
+};

@@ -1,0 +1,93 @@
+import type { Result } from '@menusmith/app/browser';
+import { percent, shown } from '../words.ts';
+
+interface Measure {
+  readonly key: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly isShare?: boolean;
+  read(result: Result): number | null;
+}
+
+/** The numbers at the top. */
+const measures: readonly Measure[] = [
+  {
+    key: 'profit',
+    label: 'Profit',
+    hint: 'what buyers pay less what serving them costs, per buyer',
+    read: ({ profit }) => profit,
+  },
+  { key: 'revenue', label: 'Revenue', hint: 'what buyers pay, per buyer', read: ({ revenue }) => revenue },
+  { key: 'cost', label: 'Cost', hint: 'of the tokens and the fine-tuning', read: ({ cost }) => cost },
+  {
+    key: 'consumerSurplus',
+    label: 'Consumer surplus',
+    hint: 'what quality is worth to buyers beyond what they pay',
+    read: ({ consumerSurplus }) => consumerSurplus,
+  },
+  { key: 'welfare', label: 'Welfare', hint: 'profit and consumer surplus', read: ({ welfare }) => welfare },
+  {
+    key: 'efficientWelfare',
+    label: 'First best',
+    hint: 'welfare if nothing were hidden',
+    read: ({ efficientWelfare }) => efficientWelfare,
+  },
+  {
+    key: 'excludedShare',
+    label: 'Not served',
+    hint: 'share of buyers for whom the menu has nothing',
+    isShare: true,
+    read: ({ excludedShare }) => excludedShare,
+  },
+  {
+    key: 'fineTunedShare',
+    label: 'Fine-tuned',
+    hint: 'share of buyers who get a shared input',
+    isShare: true,
+    read: ({ fineTunedShare }) => fineTunedShare,
+  },
+];
+
+interface HeadlineProps {
+  readonly result: Result;
+  readonly other: Result | undefined;
+}
+
+/** The headline numbers; beside another study's, with the differences. */
+export const Headline = ({ result, other }: HeadlineProps) => (
+  <dl class="headline">
+    {measures.map(({ key, label, hint, isShare = false, read }) => {
+      const write = isShare ? percent : shown;
+      const [mine, theirs] = [read(result), other && read(other)];
+      return (
+        <div key={key} class={key} title={hint}>
+          <dt>{label}</dt>
+          <dd data-measure={key} data-exact={mine ?? ''}>
+            {write(mine)}
+            {other !== undefined && (
+              <small>
+                {write(theirs)} <Difference of={mine} from={theirs} isShare={isShare} />
+              </small>
+            )}
+          </dd>
+        </div>
+      );
+    })}
+  </dl>
+);
+
+interface DifferenceProps {
+  readonly of: number | null;
+  readonly from: number | null | undefined;
+  readonly isShare: boolean;
+}
+
+const Difference = ({ of, from, isShare }: DifferenceProps) => {
+  if (of === null || from === null || from === undefined) return null;
+  const change = of - from;
+  // Rounding is no difference.
+  const isSame = Math.abs(change) < 1e-9 * Math.max(1, Math.abs(of));
+  const sign = change > 0 ? '+' : '';
+  const text = isSame ? 'same' : isShare ? `${sign}${percent(change)}` : `${sign}${shown(change, 3)}`;
+  return <span class="difference">({text})</span>;
+};

@@ -1,0 +1,175 @@
+import type { Coordinates, TypeResult } from '@menusmith/app/browser';
+import { useEffect, useId, useState } from 'preact/hooks';
+import type { SolvedStudy } from '../messages.ts';
+import { sliderRange } from '../slider-range.ts';
+import type { StudyWorker } from '../study-worker.ts';
+import { shown, words } from '../words.ts';
+
+interface QuotePanelProps {
+  readonly solved: SolvedStudy;
+  readonly worker: StudyWorker | undefined;
+  readonly buyer: Coordinates;
+  onChoose(buyer: Coordinates): void;
+}
+
+/** Any buyer, and what the menu has for her. */
+export const QuotePanel = ({ solved, worker, buyer, onChoose }: QuotePanelProps) => {
+  const [index, setIndex] = useState(0);
+  const quote = useQuote(solved, worker, buyer);
+  const { ranges, result } = solved;
+  const listed = result.types[Math.min(index, result.types.length - 1)];
+  return (
+    <section class="card quote" aria-labelledby="quote-title">
+      <h2 id="quote-title">Ask for a quote</h2>
+      <p class="doc">
+        {ranges === undefined
+          ? 'Choose a type, and see what the menu has for her.'
+          : ranges.scale === undefined
+            ? 'Choose a buyer, and see what the menu has for her.'
+            : 'Point at a buyer in the first picture, or choose her here, and see what the menu has for her.'}
+      </p>
+      {ranges === undefined ? (
+        <TypeChoice types={result.types} index={index} onChoose={setIndex} />
+      ) : (
+        <div class="coordinates">
+          <Coordinate
+            label={ranges.scale === undefined ? 'type θ' : 'value w'}
+            range={ranges.value}
+            value={buyer.value}
+            onChange={(value) => onChoose({ ...buyer, value })}
+          />
+          {ranges.scale !== undefined && (
+            <Coordinate
+              label="scale s"
+              range={ranges.scale}
+              value={buyer.scale ?? ranges.scale[1]}
+              onChange={(scale) => onChoose({ ...buyer, scale })}
+            />
+          )}
+        </div>
+      )}
+      <Quote quote={ranges === undefined ? listed : quote} />
+    </section>
+  );
+};
+
+/** The answer to the newest question; the last one stays until it comes. */
+const useQuote = (solved: SolvedStudy, worker: StudyWorker | undefined, buyer: Coordinates) => {
+  const [quote, setQuote] = useState<TypeResult>();
+  const isAsked = solved.ranges !== undefined;
+  useEffect(() => {
+    if (!isAsked || worker === undefined) return undefined;
+    let isNewest = true;
+    worker.quote(buyer).then((answer) => {
+      if (isNewest && answer !== undefined) setQuote(answer);
+    });
+    return () => {
+      isNewest = false;
+    };
+  }, [solved, worker, isAsked, buyer]);
+  return quote;
+};
+
+interface CoordinateProps {
+  readonly label: string;
+  readonly range: readonly [number, number];
+  readonly value: number;
+  onChange(value: number): void;
+}
+
+const Coordinate = ({ label, range: [min, max], value, onChange }: CoordinateProps) => {
+  const id = useId();
+  return (
+    <div class="parameter">
+      <label for={id}>{label}</label>
+      <output for={id}>{shown(value, 4)}</output>
+      <input
+        id={id}
+        type="range"
+        min={min}
+        max={max}
+        step={sliderRange({ min, max }, value).step}
+        value={value}
+        onInput={({ currentTarget }) => onChange(Number(currentTarget.value))}
+      />
+    </div>
+  );
+};
+
+interface TypeChoiceProps {
+  readonly types: readonly TypeResult[];
+  readonly index: number;
+  onChoose(index: number): void;
+}
+
+const MOST_LISTED = 500;
+
+const TypeChoice = ({ types, index, onChoose }: TypeChoiceProps) => {
+  const id = useId();
+  return (
+    <div class="choice">
+      <label for={id}>Type</label>
+      <select
+        id={id}
+        value={String(index)}
+        onChange={({ currentTarget }) => onChoose(Number(currentTarget.value))}
+      >
+        {types.slice(0, MOST_LISTED).map(({ name, value, scale }, i) => (
+          <option key={i} value={String(i)}>
+            {name ??
+              [value, scale]
+                .filter((x) => x !== undefined)
+                .map((x) => shown(x, 4))
+                .join(', ')}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+};
+
+const Quote = ({ quote }: { readonly quote: TypeResult | undefined }) => {
+  if (quote === undefined) return null;
+  const { excluded, quality, transfer, rent, virtualValue, ironedVirtualValue, inputs, tariff, model } =
+    quote;
+  const rows: readonly (readonly [string, string, string?])[] = [
+    ['quality', shown(quality, 5), 'in total over her tasks'],
+    ...Object.entries(inputs).map(([name, amount]) => [words(name), shown(amount, 5), 'in total'] as const),
+    ['she pays', shown(transfer, 5)],
+    ['she keeps', shown(rent, 5), 'worth to her beyond the price: her rent'],
+    ...(virtualValue === null
+      ? []
+      : [['virtual value', shown(virtualValue, 5), 'what her value is to the seller'] as const]),
+    ...(ironedVirtualValue === null || ironedVirtualValue === virtualValue
+      ? []
+      : [['ironed', shown(ironedVirtualValue, 5), 'she is pooled with others'] as const]),
+    ...(tariff === null
+      ? []
+      : [
+          ['as a tariff', `fee ${shown(tariff.upfront, 4)}, markup ${shown(tariff.markup, 4)}`] as const,
+          ...Object.entries(tariff.prices).map(
+            ([name, price]) => [`price of ${words(name)}`, shown(price, 4), 'a unit'] as const,
+          ),
+        ]),
+    ...(model === undefined ? [] : [['model', model] as const]),
+  ];
+  return (
+    <>
+      <p class="verdict">
+        {excluded
+          ? 'The menu has nothing for her: she buys nothing.'
+          : 'She buys the item that is made for her.'}
+      </p>
+      {!excluded && (
+        <dl class="rows">
+          {rows.map(([label, value, hint]) => (
+            <div key={label}>
+              <dt title={hint}>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,156 @@
+import type { Coordinates, TypeResult } from '@menusmith/app/browser';
+import type {
+  Declarations,
+  Failure,
+  Files,
+  Progress,
+  Reply,
+  Request,
+  ShownPicture,
+  SolvedStudy,
+} from './messages.ts';
+
+/** What the page hears of a study that it has asked for. */
+export interface StudyListener {
+  ready(declarations: Declarations): void;
+  progress(progress: Progress): void;
+  /** `asked` is when the study that was solved was asked for, in the page's time. */
+  solved(solved: SolvedStudy, asked: number): void;
+  pictures(pictures: readonly ShownPicture[], asked: number): void;
+  failed(failure: Failure): void;
+}
+
+/** A worker that is busy is given so long, in milliseconds, to hear that its answer is not wanted, or to come to an end. */
+const PATIENCE = { abandon: 1200, stop: 3000 };
+
+interface Asked {
+  readonly text: string;
+  readonly files: Files;
+  readonly asked: number;
+}
+
+/**
+ * The page's end of a worker that solves one study at a time.
+ *
+ * While one study is being solved only the newest of those that come after it is kept, and answers to older ones are dropped. A worker
+ * that does not listen is replaced.
+ */
+export class StudyWorker {
+  readonly #listener: StudyListener;
+  #worker: Worker;
+  #serial = 0;
+  #solving: number | undefined;
+  /** When the last two solves were asked for: pictures of one can come while the next is under way. */
+  #asked: readonly [before: number, last: number] = [0, 0];
+  #waiting: Asked | undefined;
+  #impatience: ReturnType<typeof setTimeout> | undefined;
+  #questions = new Map<number, (answer: TypeResult | string | undefined) => void>();
+  #question = 0;
+
+  constructor(listener: StudyListener) {
+    this.#listener = listener;
+    this.#worker = this.#start();
+  }
+
+  solve(text: string, files: Files): void {
+    this.#waiting = { text, files, asked: performance.now() };
+    if (this.#solving === undefined) this.#next();
+    else this.#hurry({ kind: 'abandon', serial: this.#solving });
+  }
+
+  /** Ends a long solve with the best so far; where that takes long, without it. */
+  cancel(): void {
+    this.#waiting = undefined;
+    if (this.#solving !== undefined) this.#hurry({ kind: 'stop', serial: this.#solving });
+  }
+
+  quote(buyer: Coordinates): Promise<TypeResult | undefined> {
+    return this.#ask((id) => ({ kind: 'quote', id, buyer })) as Promise<TypeResult | undefined>;
+  }
+
+  /** The menu as CSV. */
+  table(): Promise<string | undefined> {
+    return this.#ask((id) => ({ kind: 'table', id })) as Promise<string | undefined>;
+  }
+
+  end(): void {
+    clearTimeout(this.#impatience);
+    this.#worker.terminate();
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'study' });
+    worker.onmessage = ({ data }: MessageEvent<Reply>) => this.#hear(data);
+    worker.onerror = ({ message }) =>
+      this.#listener.failed({
+        message: message || 'the worker could not be started',
+        field: [],
+        isOurs: true,
+      });
+    return worker;
+  }
+
+  #ask(request: (id: number) => Request): Promise<TypeResult | string | undefined> {
+    const id = ++this.#question;
+    return new Promise((resolve) => {
+      this.#questions.set(id, resolve);
+      this.#post(request(id));
+    });
+  }
+
+  #post(request: Request): void {
+    this.#worker.postMessage(request);
+  }
+
+  #next(): void {
+    clearTimeout(this.#impatience);
+    this.#impatience = undefined;
+    this.#solving = undefined;
+    if (this.#waiting === undefined) return;
+    this.#solving = ++this.#serial;
+    const { asked, text, files } = this.#waiting;
+    this.#asked = [this.#asked[1], asked];
+    this.#post({ kind: 'solve', serial: this.#solving, text, files });
+    this.#waiting = undefined;
+  }
+
+  #hurry(request: Extract<Request, { kind: 'abandon' | 'stop' }>): void {
+    this.#post(request);
+    this.#impatience ??= setTimeout(() => this.#replace(), PATIENCE[request.kind]);
+  }
+
+  #replace(): void {
+    this.#worker.terminate();
+    for (const answer of this.#questions.values()) answer(undefined);
+    this.#questions.clear();
+    const isWaited = this.#waiting !== undefined;
+    this.#worker = this.#start();
+    this.#next();
+    if (!isWaited)
+      this.#listener.failed({ message: 'cancelled before there was a menu', field: [], isOurs: false });
+  }
+
+  #hear(data: Reply): void {
+    if (data.kind === 'ready') this.#listener.ready(data.declarations);
+    else if (data.kind === 'answer') {
+      this.#questions.get(data.id)?.(data.answer);
+      this.#questions.delete(data.id);
+    } else if (data.kind === 'pictures') {
+      const age = this.#serial - data.serial;
+      if (age <= 1) this.#listener.pictures(data.pictures, this.#asked[1 - age]!);
+    } else if (data.serial === this.#solving) this.#hearOfSolve(data);
+  }
+
+  #hearOfSolve(data: Extract<Reply, { kind: 'progress' | 'solved' | 'dropped' | 'failed' }>): void {
+    const isNewest = this.#waiting === undefined;
+    if (data.kind === 'progress') {
+      if (isNewest) this.#listener.progress(data.progress);
+      return;
+    }
+    const asked = this.#asked[1];
+    this.#next();
+    if (data.kind === 'solved') this.#listener.solved(data.solved, asked);
+    // What is wrong with a study that is being left behind is of no interest.
+    else if (data.kind === 'failed' && isNewest) this.#listener.failed(data.failure);
+  }
+}

@@ -1,0 +1,156 @@
+import {
+  type Coordinates,
+  createRegistry,
+  csvTable,
+  LocatedInputError,
+  layoutOf,
+  menuCsv,
+  menuTable,
+  prepareStudy,
+  type Solution,
+  type Study,
+  solvingStudy,
+  standardPlugin,
+  studyFromText,
+  studyPictures,
+} from '@menusmith/app/browser';
+import { InputError } from '@menusmith/core';
+import { declarationsOf } from './declarations.ts';
+import type { Failure, Files, Reply, Request, SolvedStudy } from './messages.ts';
+import { pause } from './pause.ts';
+
+/** Milliseconds of work between two looks at the messages. */
+const SLICE = 12;
+/** Milliseconds between two reports of progress. */
+const REPORT = 60;
+/** While studies keep coming, pictures are made at least so often, in milliseconds. */
+const PICTURES = 90;
+
+const registry = createRegistry([standardPlugin]);
+const reply = (message: Reply): void => postMessage(message);
+
+let latest = -1;
+let stopped = -1;
+let shown: { readonly study: Study; readonly solution: Solution } | undefined;
+let lastPictures = 0;
+
+const isWanted = (serial: number): boolean => serial === latest;
+
+const solve = async (serial: number, text: string, files: Files): Promise<void> => {
+  const started = performance.now();
+  const study = studyFromText(text, { file: 'study', registry, csvFiles: filesOf(files) });
+  await prepareStudy(study);
+  const solution = await solveInSlices(study, serial);
+  if (solution === undefined) {
+    reply({ kind: 'dropped', serial });
+    return;
+  }
+  shown = { study, solution };
+  reply({
+    kind: 'solved',
+    serial,
+    solved: {
+      result: solution.result,
+      ...rangesOf(study),
+      contract: study.contract,
+      isStopped: stopped === serial,
+      milliseconds: performance.now() - started,
+    },
+  });
+  // A newer study may be waiting: its numbers come before this one's pictures.
+  await pause();
+  if (!isWanted(serial) && performance.now() - lastPictures < PICTURES) return;
+  const pictures = studyPictures(study, solution).map((picture) => ({
+    ...picture,
+    layout: layoutOf(picture),
+  }));
+  reply({ kind: 'pictures', serial, pictures });
+  lastPictures = performance.now();
+};
+
+/** The solution, or undefined where it is not wanted any more. */
+const solveInSlices = async (study: Study, serial: number): Promise<Solution | undefined> => {
+  const solving = solvingStudy(study, { clock: () => performance.now() / 1000 });
+  let step = solving.next();
+  let [sliceStart, reported] = [performance.now(), Number.NEGATIVE_INFINITY];
+  while (step.done !== true) {
+    const now = performance.now();
+    if (now - reported > REPORT) {
+      const { iterations, expectedGap, certifiedGap } = step.value;
+      reply({ kind: 'progress', serial, progress: { iterations, gap: certifiedGap ?? expectedGap } });
+      reported = now;
+    }
+    if (now - sliceStart > SLICE) {
+      await pause();
+      if (!isWanted(serial)) return undefined;
+      sliceStart = performance.now();
+    }
+    step = solving.next(stopped === serial);
+  }
+  return step.value;
+};
+
+const filesOf = (files: Files) => (path: string) => {
+  const text = files[path];
+  if (text === undefined)
+    throw new InputError('no-such-file', `${path}: attach this CSV file to the page first`);
+  return csvTable(text, path);
+};
+
+const rangesOf = ({ buyers }: Study): Pick<SolvedStudy, 'ranges'> => {
+  if (buyers.kind === 'value-scale')
+    return { ranges: { value: ends(buyers.value), scale: ends(buyers.scale) } };
+  return buyers.kind === 'representative' && 'type' in buyers ? { ranges: { value: ends(buyers.type) } } : {};
+};
+
+/** An endless upper tail is cut at its last thousandth. */
+const ends = ({ min, max, quantile }: { min: number; max: number; quantile(u: number): number }) =>
+  [min, Number.isFinite(max) ? max : quantile(0.999)] as const;
+
+const failureOf = (error: unknown): Failure => {
+  if (error instanceof LocatedInputError) {
+    const { complaint, field, position } = error;
+    return { message: complaint, field, ...position, isOurs: false };
+  }
+  if (error instanceof InputError) return { message: error.message, field: error.field, isOurs: false };
+  return { message: error instanceof Error ? error.message : String(error), field: [], isOurs: true };
+};
+
+const quote = (buyer: Coordinates) => {
+  try {
+    return shown?.solution.quote(buyer);
+  } catch {
+    return undefined;
+  }
+};
+
+addEventListener('message', ({ data }: MessageEvent<Request>): void => {
+  switch (data.kind) {
+    case 'solve': {
+      const { serial, text, files } = data;
+      latest = serial;
+      solve(serial, text, files).catch((error) =>
+        reply({ kind: 'failed', serial, failure: failureOf(error) }),
+      );
+      break;
+    }
+    case 'stop':
+      stopped = data.serial;
+      break;
+    case 'abandon':
+      if (latest === data.serial) latest = -1;
+      break;
+    case 'quote':
+      reply({ kind: 'answer', id: data.id, answer: quote(data.buyer) });
+      break;
+    case 'table':
+      reply({
+        kind: 'answer',
+        id: data.id,
+        answer: shown && menuCsv(menuTable(shown.study, shown.solution)),
+      });
+      break;
+  }
+});
+
+reply({ kind: 'ready', declarations: declarationsOf(registry) });

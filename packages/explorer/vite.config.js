@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import { defaultClientConditions, defineConfig } from 'vite';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Transforms of Vega that no picture uses, and Clarabel as Node.js loads it. */
+const absent =
+  /^(vega-(crossfilter|force|geo|hierarchy|regression|voronoi|wordcloud)|clarabel-wasm-nodejs|node:module)$/;
+
+export default defineConfig({
+  root: here('.'),
+  // Relative addresses, so that any folder of any web server can host the page.
+  base: './',
+  resolve: {
+    conditions: ['menusmith-source', ...defaultClientConditions],
+    alias: [{ find: absent, replacement: here('src/absent.ts') }],
+  },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  worker: { format: 'es', rolldownOptions: { checks: { pluginTimings: false } } },
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2000,
+    reportCompressedSize: false,
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
+});
