@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { upperEnvelope } from '../../../packages/core/src/finite/upper-envelope.ts';
-import { anyNumbers } from './examples.ts';
+import { upperEnvelope } from '../../packages/core/src/upper-envelope.ts';
+import { anyNumbers } from './finite/examples.ts';
 
 const envelopeOf = (slopes: Float64Array, transfers: Float64Array): number[] => {
   const order = Int32Array.from(slopes.keys()).sort((a, b) => slopes[a]! - slopes[b]!);

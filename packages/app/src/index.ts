@@ -33,6 +33,8 @@ export * from './pictures/render.ts';
 export * from './pictures/study-pictures.ts';
 export * from './pictures/study-pictures.ts';
 export * from './registry.ts';
+export { latexTable } from './report/latex-table.ts';
+export { type DrawnPicture, type Report, type ReportOrigin, reportPage } from './report/report-page.ts';
 export * from './result.ts';
 export * from './solution.ts';
 export * from './solve/solve-study.ts';

@@ -1,8 +1,7 @@
 import { InputError } from '@menusmith/core';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ExitCode, Output } from './command-context.ts';
-
-const version = '0.1.0';
+import { version } from './version.ts';
 
 /**
  * Runs `menusmith` with these arguments (without node and script) and answers with the exit code.
@@ -69,7 +68,7 @@ const createProgram = (output: Output, ended: (code: ExitCode) => void): Command
     .argument(study, 'study file, YAML or JSON')
     .option(...json)
     .option('--at <buyer>', 'quote a buyer, as value=0.8,scale=0.5 (repeatable)', collect, [])
-    .option('--out <dir>', 'write result.json and menu.csv into this directory')
+    .option('--out <dir>', 'write a report, its pictures and tables into this directory')
     .addOption(
       new Option('--supply <how>', 'how supply is computed').choices(['auto', 'closed-form', 'numeric']),
     )

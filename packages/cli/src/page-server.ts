@@ -41,13 +41,13 @@ const answer = (
   request: IncomingMessage,
   response: ServerResponse,
 ): void => {
-  const { method = '', url = '', headers } = request;
-  // Another site's name that is made to point here is not asking for this page.
-  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? '')) return refuse(response, 403);
-  if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405);
-  const address = url.replace(/[?#].*$/s, '');
+  const address = (request.url ?? '').replace(/[?#].*$/s, '');
   const path = files.get(address);
-  if (path === undefined) return refuse(response, 404);
+  const refusal = refusalOf(request, path);
+  if (refusal !== undefined || path === undefined) {
+    refuse(response, refusal ?? 404);
+    return;
+  }
   const isAsset = address.startsWith('/assets/');
   response.writeHead(200, {
     ...safety,
@@ -56,7 +56,17 @@ const answer = (
     // An asset's name changes with its content.
     'Cache-Control': isAsset ? 'public, max-age=31536000, immutable' : 'no-cache',
   });
-  response.end(method === 'HEAD' ? undefined : readFileSync(path));
+  response.end(request.method === 'HEAD' ? undefined : readFileSync(path));
+};
+
+const refusalOf = (
+  { method, headers }: IncomingMessage,
+  path: string | undefined,
+): keyof typeof refusals | undefined => {
+  // Another site's name that is made to point here is not asking for this page.
+  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? '')) return 403;
+  if (method !== 'GET' && method !== 'HEAD') return 405;
+  return path === undefined ? 404 : undefined;
 };
 
 const safety = {
@@ -66,17 +76,17 @@ const safety = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 } as const;
 
-const messages: Readonly<Record<number, string>> = {
+const refusals = {
   403: 'This page is for 127.0.0.1 alone.',
   404: 'There is nothing here.',
   405: 'Only GET and HEAD are answered.',
-};
+} as const;
 
-const refuse = (response: ServerResponse, status: number): void => {
+const refuse = (response: ServerResponse, status: keyof typeof refusals): void => {
   response.writeHead(status, {
     ...safety,
     'Content-Type': 'text/plain; charset=utf-8',
     'Content-Security-Policy': "default-src 'none'",
   });
-  response.end(`${messages[status]}\n`);
+  response.end(`${refusals[status]}\n`);
 };

@@ -1,24 +1,77 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Result, Solution, Study } from '@menusmith/app';
-import { menuCsv, menuTable } from '@menusmith/app';
-import { InputError } from '@menusmith/core';
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { ReportOrigin, Result, Solution, Study } from '@menusmith/app';
 import { jsonChunks } from './json-text.ts';
+import { version } from './version.ts';
+import { writeFiles } from './write-files.ts';
 
-/** Writes result.json and menu.csv into the directory, which is made where it is not there. */
+/** What of the command a report repeats. */
+export interface SolveCommandLine {
+  readonly file: string;
+  readonly at: readonly string[];
+  readonly supply?: string | undefined;
+  readonly plugin?: readonly string[] | undefined;
+}
+
+/** Dots an inch on paper, over the pixels an inch of a specification. */
+const PNG_SCALE = 300 / 96;
+
+/**
+ * Writes into the directory, which is made where it is not there: result.json, menu.csv, table.tex, every picture as SVG and PNG, and report.html,
+ * which holds all of it on one page. The numbers come first: pictures take longer.
+ */
 export const writeSolution = async (
   directory: string,
   study: Study,
   solution: Solution,
   result: Result,
+  command: SolveCommandLine,
 ): Promise<void> => {
-  try {
-    await mkdir(directory, { recursive: true });
-    await writeFile(join(directory, 'result.json'), jsonChunks(result));
-    await writeFile(join(directory, 'menu.csv'), menuCsv(menuTable(study, solution)));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new InputError('unwritable', `--out ${directory}: expected a directory to write into (${code})`);
+  const app = await import('@menusmith/app');
+  const menu = app.menuTable(study, solution);
+  await writeFiles(directory, {
+    'result.json': jsonChunks(result),
+    'menu.csv': app.menuCsv(menu),
+    'table.tex': app.latexTable(result, menu),
+  });
+  const pictures = [];
+  for (const picture of app.studyPictures(study, solution)) {
+    const svg = await app.renderSvg(picture.specification);
+    pictures.push({ picture, svg });
+    await writeFiles(directory, {
+      [`${picture.name}.svg`]: svg,
+      [`${picture.name}.png`]: await app.renderPng(svg, Math.round(PNG_SCALE * app.svgWidth(svg))),
+    });
   }
+  const origin = await originOf(command);
+  await writeFiles(directory, { 'report.html': app.reportPage({ study, result, menu, pictures, origin }) });
 };
+
+const originOf = async ({ file, at, supply, plugin = [] }: SolveCommandLine): Promise<ReportOrigin> => {
+  const words = [
+    'menusmith solve',
+    shellWord(basename(file)),
+    ...plugin.map((path) => `--plugin ${shellWord(basename(path))}`),
+    ...(supply === undefined ? [] : [`--supply ${supply}`]),
+    ...at.map((buyer) => `--at ${shellWord(buyer)}`),
+    '--out report',
+  ];
+  return {
+    program: `menusmith ${version}`,
+    command: words.join(' '),
+    file: basename(file),
+    text: await textOf(file),
+  };
+};
+
+/** The study's own text; a pipe can be read once only. */
+const textOf = async (file: string): Promise<string> => {
+  const isFile = await stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  return isFile ? readFile(file, 'utf8') : '(The study came through a pipe; its text was not kept.)';
+};
+
+const shellWord = (word: string): string =>
+  /^[\w./=,:@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

@@ -1,4 +1,5 @@
 import type { Schedule } from './scale-menu.ts';
+import { upperEnvelope } from './upper-envelope.ts';
 
 /** What free choice from a direct menu does, on a grid of types and items. */
 export interface Audit {
@@ -23,9 +24,47 @@ export interface AuditedScale {
 /** A violation beyond the worst so far; NaN is worse than any number and stays. */
 const isWorse = (violation: number, worst: number): boolean => !(violation <= worst || Number.isNaN(worst));
 
+/** The item that a buyer takes who values quality at `worth`. */
+type Favourite = (worth: number) => number;
+
+/** The items are lines in the buyer's worth: she takes one of their upper envelope, found by bisection. */
+const favouriteOf = (quality: Float64Array, transfers: Float64Array): Favourite => {
+  const n = quality.length;
+  for (let j = 0; j < n; j++)
+    if (!Number.isFinite(quality[j]! - transfers[j]!)) return scannedFavourite(quality, transfers);
+  const order = Int32Array.from({ length: n }, (_, j) => j).sort(
+    (a, b) => quality[a]! - quality[b]! || a - b,
+  );
+  const hull = new Int32Array(n);
+  const size = upperEnvelope(order, n, quality, transfers, hull);
+  return (worth) => {
+    let low = 0;
+    let high = size - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const [a, b] = [hull[middle]!, hull[middle + 1]!];
+      if (worth * (quality[b]! - quality[a]!) > transfers[b]! - transfers[a]!) low = middle + 1;
+      else high = middle;
+    }
+    return hull[low]!;
+  };
+};
+
+/** With items that are no numbers there is no order: the worst that there is has to come out. */
+const scannedFavourite =
+  (quality: Float64Array, transfers: Float64Array): Favourite =>
+  (worth) => {
+    let best = 0;
+    for (let j = 1; j < quality.length; j++) {
+      if (isWorse(worth * quality[j]! - transfers[j]!, worth * quality[best]! - transfers[best]!)) best = j;
+    }
+    return best;
+  };
+
 /**
  * Free choice of every audited type among every audited item, or none. A buyer of scale s values an item of scale s′ on min(s, s′)/s′
- * of its quality, as quality is spread evenly over s′ tasks. Gains within `tie` are the seller's: types stay truthful.
+ * of its quality, as quality is spread evenly over s′ tasks. Gains within `tie` are the seller's: types stay truthful. All pairs of types,
+ * in O(log N) a type and scale.
  */
 export const auditMenu = (menus: readonly AuditedScale[], tie: number): Audit => {
   let maxIncentiveViolation = 0;
@@ -35,7 +74,8 @@ export const auditMenu = (menus: readonly AuditedScale[], tie: number): Audit =>
   const transfers = menus.map(({ schedule }) =>
     schedule.value.map((w, i) => w * schedule.quality[i]! - schedule.rent[i]!),
   );
-  for (const own of menus) {
+  const favourites = menus.map(({ schedule }, o) => favouriteOf(schedule.quality, transfers[o]!));
+  menus.forEach((own, position) => {
     const n = own.schedule.value.length;
     for (let i = 0; i < n; i++) {
       const w = own.schedule.value[i]!;
@@ -46,28 +86,25 @@ export const auditMenu = (menus: readonly AuditedScale[], tie: number): Audit =>
       for (let o = 0; o < menus.length; o++) {
         const other = menus[o]!;
         const { quality, cost, value } = other.schedule;
-        const transfer = transfers[o]!;
+        if (value.length === 0) continue;
         const worth = w * Math.min(1, own.scale / other.scale);
-        for (let j = 0; j < value.length; j++) {
-          const utility = worth * quality[j]! - transfer[j]!;
-          if (!(utility <= best)) {
-            best = utility;
-            bestProfit = transfer[j]! - cost[j]!;
-            if (isWorse(utility - rent, maxIncentiveViolation)) {
-              maxIncentiveViolation = utility - rent;
-              deviation = {
-                from: { value: w, scale: own.scale },
-                to: { value: value[j]!, scale: other.scale },
-              };
-            }
-          }
+        const j = favourites[o]!(worth);
+        const transfer = transfers[o]![j]!;
+        const utility = worth * quality[j]! - transfer;
+        if (utility <= best) continue;
+        best = utility;
+        bestProfit = transfer - cost[j]!;
+        if (isWorse(utility - rent, maxIncentiveViolation)) {
+          maxIncentiveViolation = utility - rent;
+          deviation = {
+            from: { value: w, scale: own.scale },
+            to: { value: value[j]!, scale: other.scale },
+          };
         }
       }
-      if (best - rent > tie) {
-        const o = menus.indexOf(own);
-        loss += own.masses[i]! * (transfers[o]![i]! - own.schedule.cost[i]! - bestProfit);
-      }
+      if (best - rent > tie)
+        loss += own.masses[i]! * (transfers[position]![i]! - own.schedule.cost[i]! - bestProfit);
     }
-  }
+  });
   return { maxIncentiveViolation, maxParticipationViolation, loss, ...(deviation ? { deviation } : {}) };
 };

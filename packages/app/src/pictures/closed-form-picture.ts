@@ -64,7 +64,7 @@ export const closedFormPicture = (study: Study, solution: Solution): Picture[] =
       return [{ type: value, measure, difference: Math.max(FLOOR, Math.abs(found - known)) }];
     });
   });
-  const legend = { title: null, orient: 'bottom' };
+  const legend = { title: null };
   const picture = pictureOf(
     {
       name: 'closed-form',

@@ -155,8 +155,5 @@ const colourOf = (kind: Layout['kind']): object => ({
     kind === 'value-scale'
       ? { domain: ['within a scale', 'across scales'], range: [colours.blue, colours.vermillion] }
       : { domain: ['tempted'], range: [colours.blue] },
-  legend:
-    kind === 'value-scale'
-      ? { title: null, orient: 'bottom', symbolType: 'stroke', symbolStrokeWidth: 3 }
-      : null,
+  legend: kind === 'value-scale' ? { title: null, symbolType: 'stroke', symbolStrokeWidth: 3 } : null,
 });

@@ -45,7 +45,7 @@ export const scaleColour = ({ curves }: Pick<MenuCurves, 'curves'>): object =>
           type: 'nominal',
           sort: null,
           scale: { range: ramp },
-          legend: { title: 'scale s', symbolType: 'stroke', symbolStrokeWidth: 3 },
+          legend: { title: 'scale s', titleOrient: 'left', symbolType: 'stroke', symbolStrokeWidth: 3 },
         },
       }
     : { color: { value: colours.blue } };

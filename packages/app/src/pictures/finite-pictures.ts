@@ -86,7 +86,7 @@ const whoGetsWhat = (study: Study, buyers: ListedBuyers, { types }: Result): Pic
           field: 'kind',
           type: 'nominal',
           scale: { domain: kinds, range: [colours.grey, colours.blue, colours.orange] },
-          legend: { title: null, orient: 'bottom', symbolType: 'square', columns: 2 },
+          legend: { title: null, symbolType: 'square', columns: 2 },
         },
       },
     },
@@ -170,7 +170,7 @@ const kindScale = (channel: 'color' | 'shape') => ({
     domain: ['first best', 'optimal menu'],
     range: channel === 'color' ? [colours.orange, colours.blue] : ['diamond', 'circle'],
   },
-  legend: { title: null, orient: 'bottom' },
+  legend: { title: null },
 });
 
 /** Many types: a dot each, below the diagonal by what is held back. */

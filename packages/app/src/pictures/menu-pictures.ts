@@ -22,7 +22,7 @@ const kindLegend = {
   symbolType: 'stroke',
   symbolStrokeWidth: 3,
   symbolSize: 250,
-  orient: 'bottom',
+
   columnPadding: 16,
 };
 

@@ -74,6 +74,8 @@ export const look = {
   },
   header: { labelFontSize: 12, titleFontSize: 12, labelFontWeight: 'normal', titleFontWeight: 'normal' },
   legend: {
+    orient: 'bottom',
+    columnPadding: 14,
     labelFontSize: 11,
     titleFontSize: 11,
     titleFontWeight: 'normal',

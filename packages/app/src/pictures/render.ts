@@ -11,6 +11,9 @@ export async function renderSvg(specification: TopLevelSpec): Promise<string> {
   }
 }
 
+/** The width of an SVG file, in its own pixels. */
+export const svgWidth = (svg: string): number => Number(/<svg[^>]*\swidth="([\d.]+)"/.exec(svg)?.[1] ?? 0);
+
 /**
  * The picture of SVG text as a PNG of this many pixels across, 300 dots an inch on a page 6.5 inches wide.
  *

@@ -106,7 +106,7 @@ const regionColour = (names: readonly string[]): object => ({
   field: 'region',
   type: 'nominal',
   scale: { domain: names, range: [colours.absent, colours.skyBlue, colours.blue].slice(0, names.length) },
-  legend: { title: null, orient: 'bottom', direction: 'horizontal', symbolType: 'square', columns: 2 },
+  legend: { title: null, direction: 'horizontal', symbolType: 'square', columns: 2 },
 });
 
 const regionsCaption = (shared: readonly { readonly name: string }[], what: string): string => {

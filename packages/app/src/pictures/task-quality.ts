@@ -136,7 +136,7 @@ const qualityOf = {
   field: 'quality',
   type: 'quantitative',
   scale: { range: ['#ffffff', '#a6d3f2', '#56b4e9', '#0072b2', '#00263d'], zero: true, interpolate: 'rgb' },
-  legend: { title: 'quality q(i)', gradientLength: 100 },
+  legend: { title: 'quality q(i)', titleOrient: 'left', gradientLength: 140 },
 };
 
 const stripsOf = (study: Study, solution: Solution): Strip[] => {
@@ -294,7 +294,7 @@ export const profilePanels = (
             scale: { range: [colours.orange, colours.blue] },
             legend: {
               title: null,
-              orient: 'bottom',
+
               symbolType: 'stroke',
               symbolStrokeWidth: 3,
               symbolSize: 250,
@@ -312,7 +312,7 @@ export const profilePanels = (
             },
             legend: {
               title: null,
-              orient: 'bottom',
+
               symbolType: 'stroke',
               symbolStrokeWidth: 3,
               symbolSize: 250,

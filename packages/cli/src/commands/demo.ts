@@ -1,10 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MenuContract, Solution, Study } from '@menusmith/app';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import { demoReport, worstError } from '../demo-report.ts';
+import { writeFiles } from '../write-files.ts';
 
 /** The repository's example studies, seen from src/commands and dist/commands alike. */
 const examples = new URL('../../../../examples/', import.meta.url);
@@ -62,19 +62,4 @@ export const demoCommand = async (
   );
   const certified = Object.values(solutions).every(({ result }) => result.status === 'optimal');
   return certified && worstError(solutions) <= tolerance ? 0 : 3;
-};
-
-const writeFiles = async (
-  directory: string,
-  files: Readonly<Record<string, string | Uint8Array>>,
-): Promise<void> => {
-  const { InputError } = await import('@menusmith/core');
-  try {
-    await mkdir(directory, { recursive: true });
-    for (const [name, content] of Object.entries(files)) await writeFile(join(directory, name), content);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new InputError('unwritable', `--out ${directory}: expected a directory to write into (${code})`);
-  }
 };

@@ -64,7 +64,8 @@ export const solveCommand = async (
 
   if (options.out !== undefined) {
     const { writeSolution } = await import('../write-solution.ts');
-    await writeSolution(options.out, study, solution, result);
+    const { at, supply, plugin } = options;
+    await writeSolution(options.out, study, solution, result, { file, at, supply, plugin });
   }
   if (options.json === true) await writeJson(output.stdout, result);
   else {

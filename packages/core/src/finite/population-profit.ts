@@ -1,9 +1,9 @@
 import { conditionalDistribution } from '../conditional-distribution.ts';
+import { upperEnvelope } from '../upper-envelope.ts';
 import type { CertifiedMenu } from './certified-menu.ts';
 import { type CurvedSupply, curvedPoint } from './curved-supply.ts';
 import type { ValueScalePopulation } from './observable-scale.ts';
 import { payTempted } from './rebate.ts';
-import { upperEnvelope } from './upper-envelope.ts';
 import { type ValueScaleTypes, valueScaleTypes } from './value-scale-types.ts';
 
 /** A menu for a continuous population of values and scales. */

@@ -1,6 +1,6 @@
+import { upperEnvelope } from '../upper-envelope.ts';
 import type { ItemProfiles } from './item-profiles.ts';
 import type { TypePairs, TypeSpace } from './type-space.ts';
-import { upperEnvelope } from './upper-envelope.ts';
 
 /** Types (w, s): type n has values[n] on the first reach[n] tasks and nothing on the others. */
 export interface ValueScaleTypes extends TypeSpace {

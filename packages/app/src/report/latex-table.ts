@@ -1,0 +1,139 @@
+import type { Cell, MenuTable } from '../menu-table.ts';
+import type { Result } from '../result.ts';
+import { formatNumber } from './numbers.ts';
+import { columnWords, shownMenu } from './shown-menu.ts';
+
+/** Columns that fit a page's width. */
+const MOST_COLUMNS = 8;
+
+const escapes: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '{': '\\{',
+  '}': '\\}',
+  $: '\\$',
+  '&': '\\&',
+  '#': '\\#',
+  _: '\\_',
+  '%': '\\%',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+  '<': '\\textless{}',
+  '>': '\\textgreater{}',
+  '|': '\\textbar{}',
+  '"': '\\textquotedbl{}',
+  '–': '--',
+  '’': "'",
+  θ: '$\\theta$',
+  φ: '$\\varphi$',
+  λ: '$\\lambda$',
+  ρ: '$\\rho$',
+  '\u0304': '',
+};
+
+/**
+ * Text that LaTeX sets as it stands. Letters beyond Latin ones are for engines that read Unicode; others, which would stop at them, print a
+ * question mark.
+ */
+export const escapeLatex = (text: string): string =>
+  [...text.replaceAll('φ̄', '\u0001').replace(/\s+/g, ' ')]
+    .map((character) => {
+      if (character === '\u0001') return '$\\bar\\varphi$';
+      const escaped = escapes[character];
+      if (escaped !== undefined) return escaped;
+      const code = character.codePointAt(0)!;
+      if (code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0xd800 && code < 0xe000)) return '';
+      if (code < 0x7f || (code >= 0xc0 && code < 0x180 && code !== 0xd7 && code !== 0xf7)) return character;
+      return `\\menusmithUnicode{${character}}`;
+    })
+    .join('');
+
+/** A number as a formula: 10⁻¹² in the place of e-12. */
+const numberLatex = (x: number | null): string => {
+  if (x === null || !Number.isFinite(x)) return '--';
+  const [digits = '', power] = formatNumber(x).split('e');
+  return power === undefined ? `$${digits}$` : `$${digits} \\times 10^{${Number(power)}}$`;
+};
+
+const cellLatex = (cell: Cell): string =>
+  typeof cell === 'number' || cell === null
+    ? numberLatex(cell)
+    : typeof cell === 'boolean'
+      ? cell
+        ? 'yes'
+        : 'no'
+      : escapeLatex(cell);
+
+/** Columns that a reader of a paper wants, in this order, as far as the menu has them. */
+const wanted = [
+  'name',
+  'mass',
+  'value',
+  'scale',
+  'theta',
+  'virtualValue',
+  'ironedVirtualValue',
+  'quality',
+  'transfer',
+  'rent',
+  'markup',
+  'upfront',
+] as const;
+
+/**
+ * The result as a table for LaTeX, with rules of the package booktabs: headline numbers, certificate, and as much of the menu as one reads. Stands by
+ * itself when it is \input.
+ */
+export const latexTable = (result: Result, menu: MenuTable): string => {
+  const { certificate } = result;
+  const numbers: readonly (readonly [string, number | null])[] = [
+    ['Profit', result.profit],
+    ['Revenue', result.revenue],
+    ['Cost', result.cost],
+    ['Consumer surplus', result.consumerSurplus],
+    ['Welfare', result.welfare],
+    ['Efficient welfare', result.efficientWelfare],
+    ['Share of buyers excluded', result.excludedShare],
+    ['Share of buyers fine-tuned', result.fineTunedShare],
+    [result.method === 'efficient' ? 'Welfare attained' : 'Profit attained', certificate.attainedProfit],
+    ['Upper bound', certificate.upperBound],
+    ['Relative gap', certificate.relativeGap],
+  ];
+  const shown = shownMenu(menu);
+  const columns = wanted
+    .map((name) => shown.columns.indexOf(name))
+    .filter((k) => k >= 0)
+    .slice(0, MOST_COLUMNS);
+  const heads = columns.map((k) => escapeLatex(columnWords(shown.columns[k]!)));
+  const isText = columns.map((k) => shown.rows.some((row) => typeof row[k] === 'string'));
+  const isAll = shown.rows.length === menu.rows.length;
+  const note = isAll ? '' : ` The menu: ${shown.rows.length} of ${menu.rows.length} buyers.`;
+  return [
+    '% Needs \\usepackage{booktabs}.',
+    '\\providecommand{\\menusmithUnicode}[1]{\\ifdefined\\Umathcode #1\\else ?\\fi}',
+    '\\begin{table}[htbp]',
+    '  \\centering',
+    `  \\caption{${escapeLatex(result.name)}: the optimal ${result.method === 'efficient' ? 'allocation' : 'menu'} (${result.status}).${note}}`,
+    '  \\begin{tabular}{lr}',
+    '    \\toprule',
+    ...numbers
+      .filter(([, number]) => number !== null)
+      .map(([label, number]) => `    ${label} & ${numberLatex(number)} \\\\`),
+    '    \\bottomrule',
+    '  \\end{tabular}',
+    ...(columns.length === 0 || shown.rows.length === 0
+      ? []
+      : [
+          '',
+          '  \\medskip',
+          `  \\begin{tabular}{${isText.map((text) => (text ? 'l' : 'r')).join('')}}`,
+          '    \\toprule',
+          `    ${heads.join(' & ')} \\\\`,
+          '    \\midrule',
+          ...shown.rows.map((row) => `    ${columns.map((k) => cellLatex(row[k]!)).join(' & ')} \\\\`),
+          '    \\bottomrule',
+          '  \\end{tabular}',
+        ]),
+    '\\end{table}',
+    '',
+  ].join('\n');
+};

@@ -1,0 +1,286 @@
+import type { Cell, MenuTable } from '../menu-table.ts';
+import type { Picture } from '../pictures/picture.ts';
+import type { Result } from '../result.ts';
+import type { Study } from '../study/study.ts';
+import {
+  certificateWords,
+  conditionName,
+  conditionWords,
+  marginWords,
+  placeWords,
+} from './certificate-words.ts';
+import { escapeHtml } from './escape-html.ts';
+import { inlineSvg } from './inline-svg.ts';
+import { formatNumber, formatPercent } from './numbers.ts';
+import { reportStyle } from './report-style.ts';
+import { columnWords, shownMenu } from './shown-menu.ts';
+
+/** All that a report is made of. */
+export interface Report {
+  readonly study: Study;
+  readonly result: Result;
+  readonly menu: MenuTable;
+  readonly pictures: readonly DrawnPicture[];
+  readonly origin: ReportOrigin;
+}
+
+export interface DrawnPicture {
+  readonly picture: Picture;
+  readonly svg: string;
+}
+
+/** Where a result comes from, so that it can be made again. */
+export interface ReportOrigin {
+  /** The program and its version. */
+  readonly program: string;
+  readonly command: string;
+  /** The study as it was written, and the name of its file. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** One page that holds everything: no script, no style sheet, font or picture from elsewhere. */
+export const reportPage = (report: Report): string => {
+  const { result, study, origin } = report;
+  const name = escapeHtml(result.name);
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8" />
+<meta name="viewport" content="width=device-width, initial-scale=1" />
+<meta name="generator" content="${escapeHtml(origin.program)}" />
+<title>${name}</title>
+<style>${reportStyle}</style>
+</head>
+<body>
+<main>
+<header>
+<h1>${name}</h1>
+${paragraphs([...studyWords(study), methodWords(result)])}
+</header>
+${section('In short', headline(result))}
+${section('How sure this is', certificate(result))}
+${section('Conditions', conditions(result))}
+${section('Pictures', figures(report.pictures))}
+${section('The menu', menuSection(report.menu))}
+${section('Beyond the direct menu', implementation(result))}
+${section('The study', `<pre>${escapeHtml(origin.text)}</pre>`)}
+${section('How to make this again', reproduction(origin))}
+</main>
+</body>
+</html>
+`;
+};
+
+const section = (title: string, content: string): string =>
+  content === '' ? '' : `<section>\n<h2>${escapeHtml(title)}</h2>\n${content}\n</section>`;
+
+const paragraphs = (texts: readonly string[]): string =>
+  texts.map((text) => `<p>${escapeHtml(text)}</p>`).join('\n');
+
+const contracts: Readonly<Record<Study['contract'], string>> = {
+  allocations: 'Tokens are sold task by task (token allocations).',
+  packages: 'Tokens are sold in total, and buyers spread them over their tasks (token packages).',
+  efficient: 'Nothing is hidden from the seller: this is the efficient allocation.',
+};
+
+/** Who makes quality, who buys it, and under what contract. */
+const studyWords = ({ technology, buyers, contract, implementation }: Study): string[] => {
+  const made =
+    technology.kind === 'cost'
+      ? `The cost of quality is given outright (${technology.use}).`
+      : technology.kind === 'models'
+        ? `Quality is made by the best of several models: ${technology.use}.`
+        : `Quality is made by the production function ${technology.use} from ${technology.inputs
+            .map(({ name, cost }) => `${name} at ${formatNumber(cost)} a unit`)
+            .join(', ')}.`;
+  const who =
+    'types' in buyers
+      ? `Buyers are ${buyers.types.length === 1 ? 'of one type' : `of ${buyers.types.length} types`}.`
+      : 'type' in buyers
+        ? `Buyers have a type θ, ${buyers.labels.type}.`
+        : `Buyers have a value, ${buyers.labels.value}, for each of a share of the tasks, their scale, ${buyers.labels.scale}; dependence: ${buyers.labels.dependence}.`;
+  const tariffs =
+    implementation === 'two-part-tariff' ? ' The menu is also offered as two-part tariffs.' : '';
+  return [`${made} ${who} ${contracts[contract]}${tariffs}`];
+};
+
+const methods: Readonly<Record<Result['method'], string>> = {
+  efficient: 'Solved for the efficient allocation',
+  'two-types': 'Solved as two types (Proposition 2, with the regime that it leaves out)',
+  'one-dimensional': 'Solved in one dimension, through the representative type',
+  'scale-by-scale': 'Solved scale by scale (Proposition 4)',
+  finite: 'Solved by the finite solver',
+};
+
+const methodWords = ({ method, supply, finite }: Result): string =>
+  `${methods[method]}${finite ? `, ${finite.solver}, on ${finite.types} types and ${finite.tasks} tasks` : ''}; supply ${
+    supply === 'numeric' ? 'computed numerically from the production function' : 'in closed form'
+  }.`;
+
+const headline = (result: Result): string => {
+  const numbers: readonly (readonly [string, string])[] = [
+    ['Profit', formatNumber(result.profit)],
+    ['Revenue', formatNumber(result.revenue)],
+    ['Cost', formatNumber(result.cost)],
+    ['Consumer surplus', formatNumber(result.consumerSurplus)],
+    ['Welfare', formatNumber(result.welfare)],
+    ['Efficient welfare', formatNumber(result.efficientWelfare)],
+    ['Buyers excluded', formatPercent(result.excludedShare)],
+    ['Buyers with shared inputs', formatPercent(result.fineTunedShare)],
+  ];
+  const shown = numbers.filter(([, number]) => number !== '–');
+  const tiles = shown
+    .map(([label, number]) => `<div><dt>${escapeHtml(label)}</dt><dd>${escapeHtml(number)}</dd></div>`)
+    .join('\n');
+  return `<dl class="numbers">\n${tiles}\n</dl>\n<p class="unit">Money per buyer, in the study’s unit.</p>${list(result.notes)}`;
+};
+
+const list = (items: readonly string[]): string =>
+  items.length === 0
+    ? ''
+    : `\n<ul>\n${items.map((item) => `<li>${escapeHtml(item)}</li>`).join('\n')}\n</ul>`;
+
+const certificate = (result: Result): string => {
+  const [verdict = '', ...rest] = certificateWords(result);
+  const isGood = result.status === 'optimal';
+  return `<p class="verdict"><span aria-hidden="true">${isGood ? '✓' : '✗'}</span> <strong>${escapeHtml(verdict)}</strong></p>\n${paragraphs(rest)}`;
+};
+
+const conditions = ({ conditions: found }: Result): string =>
+  found.length === 0
+    ? ''
+    : table(
+        'What the propositions ask for, and whether it is so here',
+        ['', 'condition', 'what that means', 'by how much', 'tightest at'],
+        found.map((condition) => [
+          condition.holds ? '✓ holds' : '✗ fails',
+          conditionName(condition.name),
+          conditionWords(condition),
+          marginWords(condition),
+          placeWords(condition),
+        ]),
+        'words',
+      );
+
+const figures = (pictures: readonly DrawnPicture[]): string =>
+  pictures.length === 0
+    ? ''
+    : `<div class="figures">\n${pictures
+        .map(({ picture: { name, title, caption }, svg }, k) =>
+          [
+            `<figure id="${escapeHtml(name)}">`,
+            inlineSvg(svg, name, title),
+            `<figcaption><strong>Figure ${k + 1}.</strong> ${escapeHtml(caption)} <span class="files">` +
+              `<a href="${escapeHtml(name)}.svg">SVG</a> <a href="${escapeHtml(name)}.png">PNG</a></span></figcaption>`,
+            '</figure>',
+          ].join('\n'),
+        )
+        .join('\n')}\n</div>`;
+
+const menuSection = (menu: MenuTable): string => {
+  if (menu.rows.length === 0) return '';
+  const shown = shownMenu(menu);
+  const isAll = shown.rows.length === menu.rows.length;
+  const caption = isAll
+    ? 'What every type gets and pays'
+    : `What some buyers get and pay: ${shown.rows.length} of ${menu.rows.length} rows`;
+  return (
+    `<p>Numbers in six digits; <a href="menu.csv">menu.csv</a> has ${isAll ? 'them' : 'all rows'} in full.</p>\n` +
+    table(
+      caption,
+      shown.columns.map(columnWords),
+      shown.rows.map((row) => row.map(cellText)),
+      'numbers-table',
+    )
+  );
+};
+
+export const cellText = (cell: Cell): string =>
+  typeof cell === 'number'
+    ? formatNumber(cell)
+    : cell === null
+      ? '–'
+      : typeof cell === 'boolean'
+        ? cell
+          ? 'yes'
+          : 'no'
+        : cell;
+
+/** What two-part tariffs earn, and what seen scales would, where the result knows. */
+const implementation = ({ implementation: found, finite, population, profit }: Result): string => {
+  const rows: string[][] = [];
+  const share = (x: number | null | undefined): string =>
+    x === null || x === undefined || profit === null || profit === 0 ? '–' : formatPercent(x / profit);
+  if (found !== undefined) {
+    rows.push([
+      'two-part tariffs as the propositions have them',
+      formatNumber(found.attainedProfit),
+      share(found.attainedProfit),
+    ]);
+    if (found.best)
+      rows.push([
+        'the best menu of two-part tariffs',
+        formatNumber(found.best.attainedProfit),
+        share(found.best.attainedProfit),
+      ]);
+  }
+  if (finite?.comparison !== undefined) {
+    const { observableScale, scaleByScale } = finite.comparison;
+    rows.push(['if the seller saw the scales', formatNumber(observableScale), share(observableScale)]);
+    rows.push([
+      'the scale-by-scale menu, offered to all',
+      formatNumber(scaleByScale.attainedProfit),
+      share(scaleByScale.attainedProfit),
+    ]);
+  }
+  if (population !== undefined) {
+    rows.push([
+      'this menu, in the continuous population',
+      formatNumber(population.attainedProfit),
+      share(population.attainedProfit),
+    ]);
+    rows.push([
+      'a bound in the continuous population',
+      formatNumber(population.upperBound),
+      share(population.upperBound),
+    ]);
+  }
+  return rows.length === 0
+    ? ''
+    : table(
+        'What else could be offered, to buyers who choose freely',
+        ['', 'profit', 'of the menu’s profit'],
+        rows,
+        'numbers-table',
+      );
+};
+
+const reproduction = ({ program, command, file }: ReportOrigin): string =>
+  `<p>Made by ${escapeHtml(program)} from <code>${escapeHtml(file)}</code>, which is printed above:</p>\n<pre>${escapeHtml(command)}</pre>\n` +
+  '<p><a href="result.json">result.json</a> has every number in full, <a href="menu.csv">menu.csv</a> the menu, and ' +
+  '<a href="table.tex">table.tex</a> a table for LaTeX.</p>';
+
+/** A table that scrolls by itself where the page is narrow; the first text column heads its rows. */
+const table = (
+  caption: string,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  kind: string,
+): string => {
+  const cells = (row: readonly string[]): string =>
+    row
+      .map((cell, k) =>
+        k === 0 ? `<th scope="row">${escapeHtml(cell)}</th>` : `<td>${escapeHtml(cell)}</td>`,
+      )
+      .join('');
+  return [
+    `<div class="scroll" role="region" aria-label="${escapeHtml(caption)}" tabindex="0">`,
+    `<table class="${kind}">`,
+    `<caption>${escapeHtml(caption)}</caption>`,
+    `<thead><tr>${head.map((text) => (text === '' ? '<td></td>' : `<th scope="col">${escapeHtml(text)}</th>`)).join('')}</tr></thead>`,
+    `<tbody>\n${rows.map((row) => `<tr>${cells(row)}</tr>`).join('\n')}\n</tbody>`,
+    '</table>',
+    '</div>',
+  ].join('\n');
+};

@@ -1,0 +1,48 @@
+/** How a report looks: dark on white, one column on a narrow screen, figures two or three abreast on a wide one and on paper. */
+export const reportStyle = `
+:root { color-scheme: light; }
+* { box-sizing: border-box; }
+body { margin: 0; background: #fff; color: #1a1a1a; font: 16px/1.5 "DejaVu Sans", Verdana, Helvetica, Arial, sans-serif; }
+main { max-width: 1280px; margin: 0 auto; padding: 24px 16px 64px; }
+h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .5rem; overflow-wrap: anywhere; }
+h2 { font-size: 1.2rem; margin: 2.2rem 0 .6rem; padding-bottom: .2rem; border-bottom: 1px solid #bbb; }
+p, li { max-width: 46rem; overflow-wrap: anywhere; }
+p { margin: .4rem 0; }
+a { color: #00558a; }
+.numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 10px; margin: .5rem 0; }
+.numbers div { border: 1px solid #ccc; border-radius: 4px; padding: 8px 12px; }
+.numbers dt { font-size: .85rem; color: #444; }
+.numbers dd { margin: 0; font-size: 1.25rem; font-variant-numeric: tabular-nums; }
+.unit, .files { font-size: .85rem; color: #444; }
+.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 380px), 1fr)); gap: 24px 20px; align-items: start; }
+figure { margin: 0; break-inside: avoid; }
+figure svg { display: block; max-width: 100%; height: auto; }
+figcaption { font-size: .9rem; max-width: 30rem; margin-top: .4rem; }
+.scroll { overflow-x: auto; margin: .6rem 0; }
+.scroll:focus-visible { outline: 2px solid #0072b2; outline-offset: 2px; }
+table { border-collapse: collapse; font-size: .85rem; }
+caption { text-align: left; font-weight: bold; padding: .2rem 0; }
+th, td { padding: 4px 10px 4px 0; text-align: left; vertical-align: top; }
+thead th, thead td { border-top: 2px solid #1a1a1a; border-bottom: 1px solid #1a1a1a; vertical-align: bottom; }
+tbody tr:last-child > * { border-bottom: 2px solid #1a1a1a; }
+tbody tr:nth-child(even) { background: #f5f5f5; }
+tbody th { font-weight: normal; white-space: nowrap; }
+.numbers-table td, .numbers-table thead th { text-align: right; font-variant-numeric: tabular-nums; padding-left: 10px; }
+.numbers-table td { white-space: nowrap; }
+.words td { min-width: 9rem; }
+pre { background: #f5f5f5; border: 1px solid #ddd; border-radius: 4px; padding: 12px; font: .85rem/1.45 "DejaVu Sans Mono", Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+code { font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; }
+@media print {
+  body { font-size: 10pt; }
+  main { max-width: none; padding: 0; }
+  .figures { grid-template-columns: 1fr 1fr; }
+  .scroll { overflow: visible; }
+  table { font-size: 7pt; }
+  th, td { padding: 1pt 4pt 1pt 0; }
+  .numbers-table td, .numbers-table thead th { padding-left: 4pt; white-space: normal; }
+  .files { display: none; }
+  h2 { break-after: avoid; }
+  tr { break-inside: avoid; }
+  pre { border: none; }
+}
+`;
