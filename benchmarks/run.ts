@@ -1,26 +1,59 @@
-import { cpus } from 'node:os';
-import { benchmarkExample1 } from './example-1.ts';
-import { benchmarkFinite } from './finite.ts';
-import { benchmarkWholeProcess } from './whole-process.ts';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { renderSvg } from '@menusmith/app';
+import { readCases } from './cases.ts';
+import { errorAgainstNodes } from './closed-form/error-against-nodes.ts';
+import { technologySweep } from './closed-form/technology-sweep.ts';
+import { timeAgainstError } from './closed-form/time-against-error.ts';
+import { interaction } from './interaction.ts';
+import { describeMachine } from './machine.ts';
+import type { Section } from './section.ts';
+import { growth } from './solvers/growth.ts';
+import { otherSolvers } from './solvers/other-solvers.ts';
 
 const isQuick = process.argv.includes('--quick');
-const rows = [...(await benchmarkExample1(isQuick ? 5 : 60)), ...benchmarkWholeProcess(isQuick ? 2 : 9)];
+/** Only chapters whose name contains this are run, and RESULTS.md is left alone. */
+const only = process.argv.find((word) => word.startsWith('--only='))?.slice(7);
 
-const milliseconds = (time: number): string =>
-  `${time < 0.1 ? time.toFixed(4) : time.toFixed(2)} ms`.padStart(11);
-console.log(`Example 1 on ${cpus()[0]?.model ?? 'an unknown processor'}, Node ${process.version}\n`);
-console.log(`${''.padEnd(42)}${'least'.padStart(11)}${'median'.padStart(11)}${'p95'.padStart(11)}   error`);
-for (const { task, least, median, p95, error } of rows) {
-  console.log(
-    `${task.padEnd(42)}${milliseconds(least)}${milliseconds(median)}${milliseconds(p95)}   ${error.toExponential(1)}`,
-  );
+const closedForm = await readCases('closed-form');
+const chapters: Record<string, () => Section | Promise<Section>> = {
+  'time-against-error': () => timeAgainstError(closedForm, isQuick),
+  'error-against-nodes': () => errorAgainstNodes(closedForm, isQuick),
+  'technology-sweep': () => technologySweep(isQuick),
+  'other-solvers': async () => otherSolvers(await readCases('finite'), isQuick),
+  growth: async () => growth(await readCases('growth'), isQuick),
+  interaction: () => interaction(isQuick),
+};
+
+const sections: Section[] = [];
+for (const [name, chapter] of Object.entries(chapters)) {
+  if (only !== undefined && !name.includes(only)) continue;
+  const started = performance.now();
+  const section = await chapter();
+  sections.push(section);
+  console.log(`\n## ${section.title}\n\n${section.body.join('\n\n')}`);
+  console.log(`\n(${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  mkdirSync('benchmarks/pictures', { recursive: true });
+  for (const { name: picture, specification } of section.pictures)
+    writeFileSync(`benchmarks/pictures/${picture}.svg`, await renderSvg(specification));
 }
-// A wrong answer makes every time meaningless.
-if (!rows.every((row) => row.error <= 1e-10)) {
-  console.error('an answer is wrong by more than 1e-10');
-  process.exitCode = 1;
-}
-if (!benchmarkFinite(isQuick)) {
-  console.error('a finite study is not certified, or its profit is wrong');
-  process.exitCode = 1;
+const failures = sections.flatMap((section) => section.failures);
+if (only === undefined) writeFileSync('benchmarks/RESULTS.md', document());
+for (const failure of failures) console.error(`wrong: ${failure}`);
+if (failures.length > 0) process.exitCode = 1;
+
+function document(): string {
+  const lines = [
+    '# What was measured',
+    `Written by \`npm run bench${isQuick ? ' -- --quick` (the short run that checks answers; times of a full run are more reliable)' : '`'}.`,
+    describeMachine().join('\n'),
+    failures.length === 0
+      ? 'Every answer was right.'
+      : `**Wrong answers:**\n${failures.map((failure) => `- ${failure}`).join('\n')}`,
+    ...sections.flatMap(({ title, body, pictures }) => [
+      `## ${title}`,
+      ...body,
+      ...pictures.map(({ name, caption }) => `![${caption}](pictures/${name}.svg)\n\n*${caption}*`),
+    ]),
+  ];
+  return `${lines.join('\n\n')}\n`;
 }

@@ -90,3 +90,13 @@ export {
   truncatedNormal,
   uniform,
 };
+
+export { type Clarabel, loadClarabel } from './solvers/load-clarabel.ts';
+export {
+  incentiveRows,
+  objectiveOf,
+  proposalOf,
+  type ScreeningProgram,
+  type SparseRows,
+  screeningProgram,
+} from './solvers/screening-program.ts';
