@@ -46,15 +46,18 @@ const overview = (menus: readonly TierMenu[]): string =>
 
 const menuBlock = (menu: TierMenu, result: TiersResult): string => {
   const { tiers, profit, share, served, status, relativeGap, count } = menu;
-  const mark = status === 'optimal' ? '✓ best of all' : '  best that was found';
+  const gap = formatSize(Math.max(0, relativeGap));
+  const verdict =
+    status === 'optimal'
+      ? `  ✓ the best of all, to a relative gap of ${gap}`
+      : result.kind === 'bundle'
+        ? `    the best found, relative gap to the bound ${gap}`
+        : '    the best tariffs of so many';
   const lines = [
-    `  ${count} tier${count === 1 ? '' : 's'}: profit ${formatNumber(profit)}, ${percent(share)} of the full menu’s; ` +
-      `${percent(served)} of the buyers served`,
-    result.kind === 'bundle'
-      ? `  ${mark}, relative gap to the bound ${formatSize(Math.max(0, relativeGap))}`
-      : '',
+    `  ${count} tier${count === 1 ? '' : 's'}: profit ${formatNumber(profit)}, ${percent(share)} of the full menu’s`,
+    `${verdict}; ${percent(served)} of buyers served`,
     '',
-  ].filter((line, i, all) => line !== '' || i === all.length - 1);
+  ];
   return `${lines.join('\n')}${tierTables(tiers, result)}`;
 };
 

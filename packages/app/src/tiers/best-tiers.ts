@@ -61,7 +61,7 @@ const notesOn = (menus: readonly TierMenu[], kind: TierKind): string[] => {
   if (short.length > 0) {
     const asked = short.map(({ count }) => count).join(', ');
     notes.push(
-      `More than ${most} tier${most === 1 ? '' : 's'} earn nothing more here: of ${asked} so many are left.`,
+      `Where ${asked} tiers were asked for, ${most} ${most === 1 ? 'is' : 'are'} listed: more would earn nothing.`,
     );
   }
   if (kind === 'two-part-tariff')

@@ -54,7 +54,7 @@ export const profileSale = (
 };
 
 /**
- * The best common rise of the transfers of some items, `isRaised`, all else as it is: exact. A type whose best raised item beats all others by b
+ * The best common rise of the transfers of some items, `isRaised`, all else as it is: exact where no other is sold at a loss. A type whose best raised item beats all others by b
  * keeps it as long as the rise is at most b, so that profit is largest at one of the b.
  */
 export const bestRise = (
@@ -80,13 +80,15 @@ export const bestRise = (
     for (let k = 0; k < bundles.length; k++) {
       const { worth, cost } = bundles[k]!;
       const utility = worth[t]! - transfers[k]!;
+      const margin = transfers[k]! - cost;
+      // Of equal ones she takes what is best for the seller.
       if (raised[k]) {
-        if (!(utility > best)) continue;
+        if (!(utility > best || (utility === best && margin > inside))) continue;
         best = utility;
-        inside = transfers[k]! - cost;
-      } else if (utility > other) {
+        inside = margin;
+      } else if (utility > other || (utility === other && margin > outside)) {
         other = utility;
-        outside = transfers[k]! - cost;
+        outside = margin;
       }
     }
     leads[t] = best - other;
@@ -97,13 +99,17 @@ export const bestRise = (
   const order = kept.subarray(0, size).sort((a, b) => leads[b]! - leads[a]!);
   let [taken, margins] = [0, total];
   let best = { rise: 0, profit: Number.NEGATIVE_INFINITY };
-  for (let i = 0; i < size; i++) {
-    const t = order[i]!;
-    taken += mass[t]!;
-    margins += gains[t]!;
-    if (i + 1 < size && leads[order[i + 1]!] === leads[t]) continue;
-    const profit = margins + taken * leads[t]!;
-    if (profit > best.profit) best = { rise: leads[t]!, profit };
+  for (let i = 0; i < size; ) {
+    const rise = leads[order[i]!]!;
+    // Those who are indifferent at this rise take what is best for the seller.
+    let profit = margins + taken * rise;
+    for (; i < size && leads[order[i]!] === rise; i++) {
+      const t = order[i]!;
+      profit += Math.max(0, gains[t]! + mass[t]! * rise);
+      taken += mass[t]!;
+      margins += gains[t]!;
+    }
+    if (profit > best.profit) best = { rise, profit };
   }
   return best;
 };

@@ -1,0 +1,105 @@
+import type { CertifiedMenu } from '../finite/certified-menu.ts';
+import { type Menu, withBestTransfers } from './menu-climb.ts';
+import { bestRise, type ProfileBundle, profileSale } from './profile-sales.ts';
+import type { SoldItem } from './sold-items.ts';
+
+/** The full menu at its own transfers. */
+export const repriced = (sold: readonly SoldItem[], mass: Float64Array): Menu => {
+  const bundles = sold.map(({ bundle }) => bundle);
+  const transfers = sold.map(({ transfer }) => transfer);
+  return { bundles, transfers, profit: profileSale(bundles, transfers, mass).profit };
+};
+
+/** The menus with the items that add most at their best prices, best first; none where no item adds anything. */
+export const bestAdditions = (
+  menu: Menu,
+  candidates: readonly SoldItem[],
+  mass: Float64Array,
+  most: number,
+): readonly Menu[] =>
+  candidates
+    .map(({ bundle, transfer }): Menu => {
+      const bundles = [...menu.bundles, bundle];
+      const { rise } = bestRise(
+        bundles,
+        [...menu.transfers, transfer],
+        mass,
+        (k) => k === menu.bundles.length,
+      );
+      const transfers = [...menu.transfers, transfer + rise];
+      return { bundles, transfers, profit: profileSale(bundles, transfers, mass).profit };
+    })
+    .filter(({ profit }) => profit > menu.profit)
+    .sort((a, b) => b.profit - a.profit)
+    .slice(0, most);
+
+export const withBestAddition = (
+  menu: Menu,
+  candidates: readonly SoldItem[],
+  mass: Float64Array,
+): Menu | undefined => bestAdditions(menu, candidates, mass, 1)[0];
+
+/** thinned[k]: the full menu without the items whose loss costs least, one after another, until k are left. */
+export const thinnedMenus = (whole: Menu, mass: Float64Array): readonly Menu[] => {
+  const thinned: Menu[] = [];
+  let menu = whole;
+  for (;;) {
+    thinned[menu.bundles.length] = menu;
+    if (menu.bundles.length <= 1) return thinned;
+    let best: Menu | undefined;
+    for (let out = 0; out < menu.bundles.length; out++) {
+      const isLeft = (_: unknown, k: number): boolean => k !== out;
+      const bundles = menu.bundles.filter(isLeft);
+      const transfers = menu.transfers.filter(isLeft);
+      const { profit } = profileSale(bundles, transfers, mass);
+      const left = withBestTransfers({ bundles, transfers, profit }, mass);
+      if (!(best !== undefined && best.profit >= left.profit)) best = left;
+    }
+    menu = best!;
+  }
+};
+
+/**
+ * Items of groups, each at the most that all of its group would pay rather than take another or none: T_k the shortest path from none, T_l + least
+ * ⟨w_n, q_k − q_l⟩ over the group. Where groups cannot be told apart so, paths end after as many steps as there are items.
+ */
+export const groupedMenu = (
+  groups: readonly ProfileBundle[],
+  { weights }: { readonly weights: Float64Array },
+  mass: Float64Array,
+  full: CertifiedMenu,
+  sold: readonly SoldItem[],
+): Menu => {
+  const size = groups.length;
+  const groupOf = new Map<number, number>();
+  for (const { bundle, members } of sold) {
+    let [most, which] = [0, -1];
+    groups.forEach(({ quality, cost }, k) => {
+      let worth = -cost;
+      for (let m = 0; m < weights.length; m++) worth += weights[m]! * bundle.served[m]! * quality[m]!;
+      if (worth > most) [most, which] = [worth, k];
+    });
+    for (const item of members) groupOf.set(item, which);
+  }
+  const steps = Array.from({ length: size }, () => new Float64Array(size + 1).fill(Number.POSITIVE_INFINITY));
+  full.choices.forEach((item, n) => {
+    const k = item < 0 ? -1 : (groupOf.get(item) ?? -1);
+    if (k < 0 || !(mass[n]! > 0)) return;
+    const own = groups[k]!.worth[n]!;
+    for (let l = 0; l <= size; l++) {
+      const other = l === size ? 0 : groups[l]!.worth[n]!;
+      steps[k]![l] = Math.min(steps[k]![l]!, own - other);
+    }
+  });
+  const transfers = steps.map((step) => step[size]!);
+  for (let round = 0; round < size; round++) {
+    for (let k = 0; k < size; k++) {
+      for (let l = 0; l < size; l++)
+        if (l !== k) transfers[k] = Math.min(transfers[k]!, transfers[l]! + steps[k]![l]!);
+    }
+  }
+  const isPriced = (_: unknown, k: number): boolean => Number.isFinite(transfers[k]);
+  const bundles = groups.filter(isPriced);
+  const priced = transfers.filter(isPriced);
+  return { bundles, transfers: priced, profit: profileSale(bundles, priced, mass).profit };
+};
