@@ -68,7 +68,7 @@ export const closedFormPicture = (study: Study, solution: Solution): Picture[] =
   const picture = pictureOf(
     {
       name: 'closed-form',
-      title: 'Computed numbers against closed forms',
+      title: 'Computed against closed forms',
       caption:
         'For this study the paper has formulas. The dots are how far the computed menu is from them' +
         (isPackage ? '' : ', at scale 1') +

@@ -1,6 +1,14 @@
 import type { Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
-import { arrowOf, type Frame, frameOf, type Layout, layoutTypes, radiusOf } from './constraint-layout.ts';
+import {
+  arrowOf,
+  type Frame,
+  frameOf,
+  type Layout,
+  layoutTypes,
+  type Node,
+  radiusOf,
+} from './constraint-layout.ts';
 import { bindingFlows, short } from './finite-types.ts';
 import { colours, type Picture, pictureOf } from './picture.ts';
 
@@ -12,6 +20,8 @@ const heights: Readonly<Record<Layout['kind'], number>> = {
   circle: 260,
 };
 const MOST_NAMES = 24;
+/** Half the width of a letter, in pixels. */
+const HALF_LETTER = 3.3;
 
 const axisTitles: Readonly<Record<Layout['kind'], readonly [string | null, string | null]>> = {
   'value-scale': ['value w of a task', 'scale s, share of the tasks'],
@@ -58,17 +68,17 @@ export const constraintGraph = (
   const arrows = drawn.map((flow) =>
     arrowOf(flow, nodes, { largest, isPair: pairs.has(`${flow.to} ${flow.from}`) }, radius, frame),
   );
-  const isNamed = list.length <= MOST_NAMES && kind !== 'value-scale';
+  const named = kind === 'value-scale' ? new Set<Node>() : namedOf(list, frame);
   const datasets = {
     shafts: arrows.map(({ shaft }) => shaft),
     heads: arrows.map(({ head }) => head),
-    types: list.map(({ x, y, name, mass, excluded }) => ({
-      x,
-      y,
-      name: isNamed ? name : '',
-      ...nameAt(kind, { x, y, name }, frame),
-      size: (2 * radius(mass)) ** 2,
-      state: excluded ? 'excluded' : 'served',
+    types: list.map((node) => ({
+      x: node.x,
+      y: node.y,
+      name: named.has(node) ? node.name : '',
+      ...nameAt(kind, node, frame),
+      size: (2 * radius(node.mass)) ** 2,
+      state: node.excluded ? 'excluded' : 'served',
     })),
   };
   const axis = (field: string, title: string | null, domain: readonly number[], isShown: boolean) => ({
@@ -138,15 +148,27 @@ export const constraintGraph = (
 /** The middle of a name: around a circle outside of it, beside types at its left and right. */
 const nameAt = (
   kind: Layout['kind'],
-  { x, y, name }: { readonly x: number; readonly y: number; readonly name: string },
+  { x, y, name }: Node,
   { perX }: Frame,
 ): { readonly 'name x': number; readonly 'name y': number } => {
   if (kind !== 'circle') return { 'name x': x, 'name y': y };
   if (Math.abs(x) < 0.3) return { 'name x': x, 'name y': 1.22 * y };
   return { 'name x': x + (Math.sign(x) * (15 + HALF_LETTER * name.length)) / perX, 'name y': 1.05 * y };
 };
-/** Half the width of a letter, in pixels. */
-const HALF_LETTER = 3.3;
+/** The types whose names find room: none where there are many, and of neighbours whose names would overlap the first. */
+const namedOf = (nodes: readonly Node[], { perX, perY }: Frame): ReadonlySet<Node> => {
+  const named = new Set<Node>();
+  if (nodes.length > MOST_NAMES) return named;
+  for (const node of nodes) {
+    const isFree = [...named].every(
+      (other) =>
+        Math.abs(node.y - other.y) * perY > 14 ||
+        Math.abs(node.x - other.x) * perX > HALF_LETTER * (node.name.length + other.name.length) + 6,
+    );
+    if (isFree) named.add(node);
+  }
+  return named;
+};
 
 const colourOf = (kind: Layout['kind']): object => ({
   field: 'kind',

@@ -10,8 +10,17 @@ export interface MenuDrawing {
   readonly isEfficient: boolean;
 }
 
-const seriesName = (scale: number | undefined): string =>
-  scale === undefined ? 'all' : String(Number(scale.toPrecision(3)));
+/** Names of the curves: their scales, in as many digits as tell them apart. */
+export const seriesNames = (curves: MenuCurves['curves']): string[] => {
+  const named = (digits: number): string[] =>
+    curves.map(({ scale }) => (scale === undefined ? 'all' : String(Number(scale.toPrecision(digits)))));
+  const digits = [3, 6, 9].find((count) => new Set(named(count)).size === curves.length) ?? 16;
+  return named(digits);
+};
+
+/** Quality along values is what is delivered over the tasks; along types what a package can make. */
+export const qualityTitle = ({ axis }: Pick<MenuCurves, 'axis'>): string =>
+  axis === 'value' ? 'quality ∫ q(i) di' : 'quality Q(θ)';
 
 /** One row a point of every curve, where all the fields have a number. */
 export const rowsOf = (
@@ -20,8 +29,9 @@ export const rowsOf = (
 ): Row[] => {
   const columns = Object.entries(fields);
   const rows: Row[] = [];
-  for (const { scale, points } of curves) {
-    const series = seriesName(scale);
+  const names = seriesNames(curves);
+  curves.forEach(({ points }, k) => {
+    const series = names[k]!;
     for (const point of points) {
       const row: Record<string, number | string> = { type: point.type, scale: series };
       let isWhole = true;
@@ -32,7 +42,7 @@ export const rowsOf = (
       }
       if (isWhole) rows.push(row);
     }
-  }
+  });
   return rows;
 };
 

@@ -62,7 +62,7 @@ const whoGetsWhat = (study: Study, buyers: ListedBuyers, { types }: Result): Pic
   return pictureOf(
     {
       name: 'who-gets-what',
-      title: 'Who gets what of the value that is made',
+      title: 'Who gets what',
       caption:
         'A bar is what her item is worth to a buyer of this type: part of it is what the item costs, part the seller’s profit on it (both paid by the buyer), ' +
         'and the rest she keeps. Types without a bar buy nothing.',
@@ -107,7 +107,7 @@ const itemCost = (study: Study, buyers: ListedBuyers, type: TypeResult): number 
   );
 };
 
-const heldBack = 'Quality held back because types are hidden';
+const heldBack = 'Quality held back';
 const heldBackCaption =
   'Quality if the seller saw a buyer’s type (first best), and under the optimal menu, where she does not (second best). ';
 

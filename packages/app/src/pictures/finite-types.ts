@@ -47,27 +47,41 @@ export const bindingFlows = ({ finite, twoTypes, method, types }: Result): reado
  * flow goes up as well, and f_k (θ_k − φ̄_k) = Δ_k λ_k − Δ_{k−1} μ_{k−1} tells both, with Δ_k = θ_{k+1} − θ_k.
  */
 const chainFlows = (types: readonly TypeResult[]): Flow[] => {
-  const order = types
-    .map((type, position) => ({ position, type, theta: thetaOf(type) ?? Number.NaN }))
-    .filter(({ type, theta }) => !type.excluded && Number.isFinite(theta) && (type.mass ?? 0) > 0)
-    .sort((a, b) => a.theta - b.theta);
-  const above = order.map(() => 0);
-  for (let k = order.length - 2; k >= 0; k--) above[k] = above[k + 1]! + order[k + 1]!.type.mass!;
+  const chain = chainOf(types);
+  const above = chain.map(() => 0);
+  for (let k = chain.length - 2; k >= 0; k--) above[k] = above[k + 1]! + chain[k + 1]!.mass;
   const flows: Flow[] = [];
   let up = 0;
-  for (let k = 0; k + 1 < order.length; k++) {
-    const [low, high] = [order[k]!, order[k + 1]!];
-    const step = high.theta - low.theta;
-    if (!(step > 0)) continue;
-    const before = k > 0 ? low.theta - order[k - 1]!.theta : 0;
-    const served = low.type.ironedVirtualValue ?? low.theta;
-    const down = (low.type.mass! * (low.theta - served) + before * up) / step;
-    up = Math.max(0, down - above[k]!);
-    if (up <= 1e-9 * above[k]!) up = 0;
+  for (let k = 0; k + 1 < chain.length; k++) {
+    const [low, high] = [chain[k]!, chain[k + 1]!];
+    const before = k > 0 ? low.theta - chain[k - 1]!.theta : 0;
+    const down = (low.mass * (low.theta - low.served) + before * up) / (high.theta - low.theta);
+    up = down > (1 + 1e-9) * above[k]! ? down - above[k]! : 0;
     flows.push({ from: high.position, to: low.position, amount: above[k]! + up });
     if (up > 0) flows.push({ from: low.position, to: high.position, amount: up });
   }
   return flows;
+};
+
+interface Link {
+  readonly position: number;
+  readonly theta: number;
+  readonly served: number;
+  mass: number;
+}
+
+/** The types served, ascending; those of one θ are one, at the position of the first. */
+const chainOf = (types: readonly TypeResult[]): Link[] => {
+  const links = new Map<number, Link>();
+  types.forEach((type, position) => {
+    const theta = thetaOf(type);
+    const mass = type.mass ?? 0;
+    if (type.excluded || theta === undefined || !(mass > 0)) return;
+    const known = links.get(theta);
+    if (known !== undefined) known.mass += mass;
+    else links.set(theta, { position, theta, served: type.ironedVirtualValue ?? theta, mass });
+  });
+  return [...links.values()].sort((a, b) => a.theta - b.theta);
 };
 
 /** What a type would be given if the seller saw her type; profile where types have values task by task. */

@@ -43,7 +43,7 @@ export interface CurvePoint {
   readonly rent: number | null;
   readonly markup: number | null;
   readonly fee: number | null;
-  /** Task inputs a task (in the mean over her tasks), shared inputs in total. */
+  /** Along values, task inputs a task (in the mean over her tasks); along types all in total, as shared inputs are. */
   readonly inputs: readonly number[];
   readonly firstBest: number | null;
 }
@@ -118,14 +118,14 @@ const curvesByScale = (study: Study, buyers: ValueScaleBuyers, { result }: Solut
     return {
       scale,
       points: Array.from(values, (type, i): CurvePoint => {
-        const [quality, cost, rent] = [schedule.quality[i]!, schedule.cost[i]!, schedule.rent[i]!];
-        const servedValue = schedule.servedValue[i]!;
-        const isServed = quality > 0;
-        const transfer = type * quality - rent;
-        const markup = isServed && !isEfficient ? type / servedValue : null;
+        const [servedValue, rent] = [schedule.servedValue[i]!, schedule.rent[i]!];
         supply.supply(type, scale, point);
         const firstBest = point.quality;
         supply.supply(servedValue, scale, point);
+        const { quality, cost } = point;
+        const isServed = quality > 0;
+        const transfer = type * quality - rent;
+        const markup = isServed && !isEfficient ? type / servedValue : null;
         return {
           type,
           virtualValue: isEfficient ? null : finite(problem.virtualValue(type)),
@@ -249,9 +249,11 @@ const pointOf = (
   firstBest: (value: number) => number,
 ): CurvePoint => {
   const { tariff, transfer } = quote;
+  // What is sold by the representative type is sold in total.
+  const tasks = type === quote.value ? (quote.scale ?? 1) : 1;
   const inputs = supply.inputs.map(({ name, scope, model }) => {
     const total = model === undefined || model === quote.model ? (quote.inputs[name] ?? 0) : 0;
-    return scope === 'task' ? total / (quote.scale ?? 1) : total;
+    return scope === 'task' ? total / tasks : total;
   });
   return {
     type,

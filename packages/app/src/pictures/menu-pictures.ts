@@ -6,6 +6,7 @@ import {
   type MenuDrawing,
   poolLayers,
   poolRows,
+  qualityTitle,
   rowsOf,
   scaleColour,
   typeAxis,
@@ -38,8 +39,8 @@ export const menuPictures = (drawing: MenuDrawing): Picture[] => {
   const quality = curvePicture(drawing, {
     name: 'quality',
     title: 'Quality delivered',
-    caption: `How much quality a buyer gets, in total over her tasks. Where the line is at zero she buys nothing.${lines}${bunched}`,
-    measure: 'quality ∫ q(i) di',
+    caption: `${curves.axis === 'value' ? 'How much quality a buyer gets, in total over her tasks.' : 'How much quality the item of each type can make, an index Q of what is in it.'} Where the line is at zero she buys nothing.${lines}${bunched}`,
+    measure: qualityTitle(curves),
     read: (point) => point.quality,
   });
   if (isEfficient) return [quality, ...inputsPicture(drawing)];
@@ -88,7 +89,7 @@ const inputsPicture = ({ curves }: MenuDrawing): Picture[] => {
   const { inputs } = curves;
   if (inputs.length === 0) return [];
   const rows = inputs.flatMap(({ name, scope, model }, i) => {
-    const label = `${model === undefined ? '' : `${model}: `}${name}${scope === 'task' ? ', a task' : ', in total'}`;
+    const label = `${model === undefined ? '' : `${model}: `}${name}${scope === 'task' && curves.axis === 'value' ? ', a task' : ', in total'}`;
     return rowsOf(curves, { y: ({ inputs: amounts }) => amounts[i] ?? null }).map(
       (row): Row => ({ ...row, input: label, order: i }),
     );
@@ -98,7 +99,9 @@ const inputsPicture = ({ curves }: MenuDrawing): Picture[] => {
       name: 'inputs',
       title: 'What the items are made of',
       caption:
-        'The amounts of every input in the items: task inputs on each task that a buyer has, shared inputs once for all her tasks.' +
+        (curves.axis === 'value'
+          ? 'The amounts of every input in the items: task inputs on each task that a buyer has, shared inputs once for all her tasks.'
+          : 'The amounts of every input in the items. A buyer spreads the task inputs over her tasks as she likes.') +
         (curves.curves.length > 1
           ? ' Each line is one scale s, the share of all tasks that a buyer has.'
           : ''),
@@ -192,7 +195,7 @@ const virtualValuePicture = ({ curves, pools, conditions }: MenuDrawing): Pictur
   return pictureOf(
     {
       name: 'virtual-value',
-      title: 'Virtual values: what a buyer is worth to the seller',
+      title: 'What a buyer is worth to the seller',
       caption:
         'The virtual value φ is a buyer’s value less the rents that serving her forces the seller to leave to all higher types. Buyers are served as ' +
         'if φ were their value, and not at all where it is too low.' +
@@ -295,7 +298,7 @@ const firstBestPicture = ({ curves }: MenuDrawing): Picture[] => {
   const picture = pictureOf(
     {
       name: 'first-best',
-      title: 'Quality held back because types are hidden',
+      title: 'Quality held back',
       caption:
         'Quality if the seller saw every buyer’s type (first best), and under the optimal menu, where she does not (second best)' +
         (scale === undefined ? '.' : `; for buyers of scale ${Number(scale.toPrecision(3))}.`) +
@@ -308,7 +311,7 @@ const firstBestPicture = ({ curves }: MenuDrawing): Picture[] => {
       mark: lineOf(curves),
       encoding: {
         x: typeAxis(curves),
-        y: { field: 'y', type: 'quantitative', axis: { title: 'quality ∫ q(i) di', tickCount: 5 } },
+        y: { field: 'y', type: 'quantitative', axis: { title: qualityTitle(curves), tickCount: 5 } },
         color: {
           field: 'kind',
           type: 'nominal',

@@ -1,4 +1,4 @@
-import { lineOf, scaleColour } from './curve-picture.ts';
+import { lineOf, scaleColour, seriesNames } from './curve-picture.ts';
 import type { CurvePoint, MenuCurves } from './menu-curves.ts';
 import { colours, type Picture, panel, pictureOf, type Row } from './picture.ts';
 
@@ -12,9 +12,10 @@ export interface TierItem {
 
 /** The tariff T against cost, with the items of a small menu on it. */
 export const tariffPicture = (curves: MenuCurves, tiers: readonly TierItem[]): Picture[] => {
-  const rows = curves.curves.flatMap(({ scale, points }): Row[] =>
+  const names = seriesNames(curves.curves);
+  const rows = curves.curves.flatMap(({ points }, k): Row[] =>
     points.filter(isPriced).map(({ cost, transfer, type }) => ({
-      scale: scale === undefined ? 'all' : String(Number(scale.toPrecision(3))),
+      scale: names[k]!,
       cost,
       transfer,
       type,
@@ -32,7 +33,7 @@ export const tariffPicture = (curves: MenuCurves, tiers: readonly TierItem[]): P
   const picture = pictureOf(
     {
       name: 'tariff',
-      title: 'What an item is sold for, against its cost',
+      title: 'Price of an item against its cost',
       caption:
         'Every point of a line is an item of the menu: how much it costs the seller and what she charges for it. The height above the dashed line is her profit on it.' +
         (curves.curves.length > 1

@@ -1,13 +1,14 @@
 import type { TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import type { ProductionTechnology, ProfileBuyers, Study } from '../study/study.ts';
-import { type FirstBest, typeName } from './finite-types.ts';
+import { type FirstBest, short, typeName } from './finite-types.ts';
 import { endOf } from './menu-curves.ts';
 import { colours, type Picture, panel, pictureOf, type Row } from './picture.ts';
 
 /** A row of the heat map: one buyer's quality over the tasks, which end at `ends`. */
 interface Strip {
   readonly label: string;
+  readonly value?: number;
   readonly scale?: number;
   readonly ends: ArrayLike<number>;
   readonly quality: ArrayLike<number>;
@@ -17,9 +18,12 @@ const MOST_STRIPS = 32;
 const MOST_CELLS = 2500;
 /** Scales at which buyers from a continuum are asked. */
 const SCALES = 16;
+const VALUES = 6;
+/** Spreads of quality below are rounding. */
+const UNEVEN = 1e-4;
 const MOST_PANELS = 6;
 
-/** Quality task by task: types down, tasks across. Buyers of values and scales are shown by their highest value at each scale. */
+/** Quality task by task: types down, tasks across. Of values and scales one value is shown, at every scale. */
 export const taskQuality = (study: Study, solution: Solution): Picture[] => {
   const { buyers } = study;
   if (isPlane(buyers) && buyers.types.length > MOST_PANELS)
@@ -48,8 +52,8 @@ export const taskQuality = (study: Study, solution: Solution): Picture[] => {
       name: 'task-quality',
       title: 'Quality task by task',
       caption: isByScale
-        ? 'One row a scale: the quality that the buyer of the highest value at that scale gets on each of her tasks. A row of one colour treats her tasks ' +
-          'alike; where it darkens to the right, quality is loaded on tasks that only larger buyers have.'
+        ? `Buyers who value a task at ${short(strips[0]!.value!)}, one row a scale: the quality that they get on each of their tasks. A row of one colour treats ` +
+          'identical tasks alike; where it darkens to the right, quality is loaded on tasks that only larger buyers have.'
         : 'One row a type of buyer: the darker, the more quality she gets on that task. White is no quality at all.' +
           (strips.length > MOST_STRIPS ? ` ${MOST_STRIPS} of ${strips.length} types are shown.` : ''),
     },
@@ -151,16 +155,39 @@ const stripsOf = (study: Study, solution: Solution): Strip[] => {
   if (buyers.kind === 'value-scale')
     return solution.result.method === 'finite' ? quotedStrips(study, buyers, solution) : [];
   if (buyers.kind === 'representative' || study.contract !== 'allocations') return [];
-  const highest = new Map<number, TypeResult>();
-  for (const type of types) {
-    const known = highest.get(type.scale!);
-    if (known === undefined || type.value! > known.value!) highest.set(type.scale!, type);
+  return mostUneven(
+    types.flatMap(({ value = 0, scale = 0, profile }) =>
+      profile ? [{ label: String(scale), value, scale, ends: buyers.scales, quality: profile }] : [],
+    ),
+  );
+};
+
+/** The strips of the one value whose buyers' quality differs most within their own tasks; where it never does, of the highest value. */
+const mostUneven = (strips: readonly (Strip & { readonly value: number })[]): Strip[] => {
+  const groups = new Map<number, { spread: number; strips: Strip[] }>();
+  for (const strip of strips) {
+    const group = groups.get(strip.value) ?? { spread: 0, strips: [] };
+    group.spread += spreadOf(strip);
+    group.strips.push(strip);
+    groups.set(strip.value, group);
   }
-  return [...highest.entries()]
-    .sort(([a], [b]) => a - b)
-    .flatMap(([scale, { profile }]) =>
-      profile ? [{ label: String(scale), scale, ends: buyers.scales, quality: profile }] : [],
-    );
+  // In a file a value may be that of one buyer alone.
+  const most = Math.max(0, ...Array.from(groups.values(), (group) => group.strips.length));
+  const whole = [...groups.entries()].filter(([, group]) => 2 * group.strips.length >= most);
+  whole.sort(([a, { spread: s }], [b, { spread: t }]) => (Math.max(s, t) > UNEVEN ? t - s : b - a));
+  return (whole[0]?.[1].strips ?? []).sort((a, b) => a.scale! - b.scale!);
+};
+
+const spreadOf = ({ scale = Number.POSITIVE_INFINITY, ends, quality }: Strip): number => {
+  let [least, most] = [Number.POSITIVE_INFINITY, 0];
+  // Blocks that are hers in whole: what an item gives on the next one need not be for her.
+  for (let m = 0; m < ends.length && ends[m]! <= scale * (1 + 1e-9); m++) {
+    // A block of tasks without weight is nobody's.
+    if (ends[m]! === (m === 0 ? 0 : ends[m - 1]!)) continue;
+    least = Math.min(least, quality[m]!);
+    most = Math.max(most, quality[m]!);
+  }
+  return most > 0 ? most - least : 0;
 };
 
 /** Of a grid's menu in a continuous population: q(i) = v(x(i), z) from the inputs that a quote tells. */
@@ -170,15 +197,20 @@ const quotedStrips = (
   solution: Solution,
 ): Strip[] => {
   if (technology.kind !== 'production') return [];
-  const [low, high, value] = [buyers.scale.min, endOf(buyers.scale), endOf(buyers.value)];
-  return Array.from({ length: SCALES }, (_, k) => low + ((high - low) * (k + 0.5)) / SCALES).flatMap(
-    (scale) => {
-      const quality = producedQuality(technology, solution.quote({ value, scale }));
-      if (quality === undefined) return [];
-      const top = Number.isFinite(buyers.scale.max) ? buyers.scale.max : high;
-      const ends = Array.from(quality, (_, m) => low + ((top - low) * (m + 1)) / quality.length);
-      return [{ label: String(scale), scale, ends, quality }];
-    },
+  const [low, high] = [buyers.scale.min, endOf(buyers.scale)];
+  const [least, most] = [buyers.value.min, endOf(buyers.value)];
+  const scales = Array.from({ length: SCALES }, (_, k) => low + ((high - low) * (k + 0.5)) / SCALES);
+  const values = Array.from({ length: VALUES }, (_, k) => least + ((most - least) * (k + 1)) / VALUES);
+  return mostUneven(
+    values.flatMap((value) =>
+      scales.flatMap((scale) => {
+        const quality = producedQuality(technology, solution.quote({ value, scale }));
+        if (quality === undefined) return [];
+        // The tasks end at the middles of a grid of even cells.
+        const ends = Array.from(quality, (_, m) => low + ((high - low) * (m + 0.5)) / quality.length);
+        return [{ label: String(scale), value, scale, ends, quality }];
+      }),
+    ),
   );
 };
 
@@ -258,7 +290,7 @@ export const profilePanels = (
   const picture = pictureOf(
     {
       name: 'profiles',
-      title: 'Quality over the tasks, type by type',
+      title: 'Quality over the tasks',
       caption:
         'Each panel is a type of buyer, with her tasks from left to right: the quality that she gets under the optimal menu, and what she would get if the ' +
         'seller saw her type (first best). The gap is what hidden types cost; where one line is seen there is none.',

@@ -277,7 +277,7 @@ const table = (
   return [
     `<div class="scroll" role="region" aria-label="${escapeHtml(caption)}" tabindex="0">`,
     `<table class="${kind}">`,
-    `<caption>${escapeHtml(caption)}</caption>`,
+    `<caption><span>${escapeHtml(caption)}</span></caption>`,
     `<thead><tr>${head.map((text) => (text === '' ? '<td></td>' : `<th scope="col">${escapeHtml(text)}</th>`)).join('')}</tr></thead>`,
     `<tbody>\n${rows.map((row) => `<tr>${cells(row)}</tr>`).join('\n')}\n</tbody>`,
     '</table>',

@@ -22,6 +22,7 @@ figcaption { font-size: .9rem; max-width: 30rem; margin-top: .4rem; }
 .scroll:focus-visible { outline: 2px solid #0072b2; outline-offset: 2px; }
 table { border-collapse: collapse; font-size: .85rem; }
 caption { text-align: left; font-weight: bold; padding: .2rem 0; }
+caption span { position: sticky; left: 0; display: inline-block; max-width: calc(100vw - 32px); }
 th, td { padding: 4px 10px 4px 0; text-align: left; vertical-align: top; }
 thead th, thead td { border-top: 2px solid #1a1a1a; border-bottom: 1px solid #1a1a1a; vertical-align: bottom; }
 tbody tr:last-child > * { border-bottom: 2px solid #1a1a1a; }
@@ -32,6 +33,15 @@ tbody th { font-weight: normal; white-space: nowrap; }
 .words td { min-width: 9rem; }
 pre { background: #f5f5f5; border: 1px solid #ddd; border-radius: 4px; padding: 12px; font: .85rem/1.45 "DejaVu Sans Mono", Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 code { font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; }
+@media screen and (max-width: 640px) {
+  .words, .words tbody, .words tr, .words th, .words td { display: block; }
+  .words caption { display: block; }
+  .words thead { display: none; }
+  .words tr { padding: 6px 0; border-bottom: 1px solid #bbb; }
+  .words th, .words td { padding: 0 0 2px; border: none; }
+  .words tbody tr:last-child > * { border: none; }
+  .words th + td { font-weight: bold; }
+}
 @media print {
   body { font-size: 10pt; }
   main { max-width: none; padding: 0; }
