@@ -28,6 +28,8 @@ export interface ActiveSet {
 const NOTHING = Math.log(1e-282);
 /** An input this much smaller than another of its task, in logarithms, counts as not used where it does not pay. */
 const TINY = 30;
+/** Spending of this share of a task's gross value is as good as none. */
+const NEGLIGIBLE = 1e-13;
 /** How far v may be from degree one in a task's inputs for its tangent at tiny inputs to decide. */
 const TANGENT = 1e-9;
 
@@ -114,15 +116,26 @@ export const activeSet = (technology: Technology, tasks: number): ActiveSet => {
     return largest;
   };
 
+  const x = new Float64Array(taskCount);
+  /** For one task: next to nothing is spent on input i, and without it v is the same. */
+  const isNegligible = (state: MarginalConditions, i: number): boolean => {
+    if (tasks > 1) return false;
+    const spent = technology.cost[i]! * Math.exp(state.logX[i]!);
+    if (!(spent < NEGLIGIBLE * served[0]! * state.quality[0]!)) return false;
+    for (let j = 0; j < taskCount; j++) x[j] = j === i ? 0 : Math.exp(state.logX[j]!);
+    return technology.value(x, state.z) >= (1 - TANGENT) * state.quality[0]!;
+  };
+
   /** A task input that has become tiny beside the task's others, and still costs more than it brings, is not used. */
   const holdUnused = (state: MarginalConditions): boolean => {
     let held = false;
     for (let m = 0; m < tasks; m++) {
-      if (served[m] === 0 || taskCount < 2) continue;
+      if (served[m] === 0) continue;
       const largest = largestInput(state, m);
       for (let j = 0; j < taskCount; j++) {
         const i = m * taskCount + j;
-        if (unused[i] === 1 || !(state.residuals[i]! < 0) || !(state.logX[i]! < largest - TINY)) continue;
+        if (unused[i] === 1 || !(state.residuals[i]! < 0)) continue;
+        if (!(state.logX[i]! < largest - TINY) && !isNegligible(state, i)) continue;
         unused[i] = 1;
         state.logX[i] = Number.NEGATIVE_INFINITY;
         held = true;

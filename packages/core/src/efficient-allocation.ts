@@ -42,7 +42,7 @@ const ROUNDING = 1e-12;
 const LOSS = 1e-6;
 const MOST_STEPS = 120;
 /** One task has another way out (`interiorAllocator`), and need not go on for so long. */
-const MOST_STEPS_ALONE = 40;
+const MOST_STEPS_ALONE = 80;
 const LONGEST_STEP = 50;
 
 /**

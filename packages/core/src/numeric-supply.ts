@@ -6,8 +6,16 @@ import { proposeByMinimizer } from './minimizer-fallback.ts';
 import { root } from './root.ts';
 import type { Technology } from './technology.ts';
 
+export { unboundedInput } from './unbounded-input.ts';
+
 /** After so many points that no minimizer could mend, v is taken not to meet the conditions at all. */
 const MOST_FAILURES = 12;
+/** After so many that could not be solved each buyer is supplied the same. */
+const MOST_UNSOLVED = 300;
+/** Where v is not concave all points count that took the barrier method. */
+const MOST_SEARCHED = 4000;
+/** A quality that is as good as none. */
+const TRACE = 1e-300;
 const MOST_REMEMBERED = 8;
 
 /** A gap this small beside the gross value is rounding. */
@@ -26,13 +34,33 @@ const TRIAL_EXCESS = 1e-9;
 /** How far around the last crossing the next is looked for first, in log φ. */
 const NEARBY = 0.25;
 /** And before that, for what does not move with the scale. */
-const STILL = 1e-13;
+const STILL = 1e-6;
+/** This close to where supply starts, in log φ, rounding in v decides whether anything is worth making. */
+const NOISE = 1e-7;
+/** The distances from it, in log φ, from which the start is extrapolated: φ is smooth in q there. */
+const APPROACH = [1e-3, 2e-3, 3e-3, 4e-3, 5e-3, 6e-3, 7e-3] as const;
+/** Extrapolations that differ by less are of a smooth function. */
+const AGREEMENT = 1e-11;
+/** Where a task input comes in quality has a kink and no jump: it need not be known to rounding. */
+const KINK = 1e-9;
+/** Crossings this close to where supply starts are the start. */
+const ALIKE = 1e-5;
+
+/** The polynomial through (x, y) at `at`. */
+const interpolated = (x: readonly number[], y: readonly number[], at: number): number =>
+  y.reduce((sum, value, a) => {
+    const weight = x.reduce(
+      (product, other, b) => (b === a ? product : (product * (at - other)) / (x[a]! - other)),
+      1,
+    );
+    return sum + weight * value;
+  }, 0);
 
 /**
  * The technology with shared inputs whose marginal product is infinite at zero in the coordinate log z: the conditions are close to linear in it,
  * and such an input is never at zero.
  */
-const withPowerCoordinates = (given: Technology): Technology => {
+export const withPowerCoordinates = (given: Technology): Technology => {
   const { taskCount, sharedCount, sharedScales } = given;
   const x = new Float64Array(taskCount).fill(1);
   const z = new Float64Array(sharedCount);
@@ -168,6 +196,41 @@ export const numericSupply = (given: Technology, fallback?: Minimizer, isConcave
     i >= taskCount && cost[i]! * (max[i]! - amounts[i]!) <= UNUSED * gross;
 
   let failures = 0;
+  let unsolved = 0;
+  let searched = 0;
+  const isGivenUp = (): boolean => (isConcave ? unsolved > MOST_UNSOLVED : searched > MOST_SEARCHED);
+  /** The amounts that earned most of all that are not certain to be best. */
+  let bestEffort = { profit: 0, quality: 0, taskCost: 0, sharedCost: 0, inputs: new Float64Array(0) };
+  const noteUnsolved = (): void => {
+    unsolved++;
+    noteBestEffort();
+  };
+  const noteBestEffort = (): void => {
+    if (allocation.unserved[0] === 1 || !(conditions.profit > bestEffort.profit)) return;
+    const inputs = Float64Array.from([...conditions.logX.map(Math.exp), ...conditions.z]);
+    const spent = inputs.map((amount, i) => cost[i]! * amount);
+    bestEffort = {
+      profit: conditions.profit,
+      quality: conditions.quality[0]!,
+      taskCost: spent.subarray(0, taskCount).reduce((sum, next) => sum + next, 0),
+      sharedCost: spent.subarray(taskCount).reduce((sum, next) => sum + next, 0),
+      inputs,
+    };
+  };
+  /** After too many failures all get the same, the best effort, where it pays, so that a solve ends with something that can be sold. */
+  const supplyAlike = (value: number, scale: number, out: SupplyPoint): void => {
+    const spent = scale * bestEffort.taskCost + bestEffort.sharedCost;
+    const surplus = scale * value * bestEffort.quality - spent;
+    const isServed = surplus > 0;
+    // Where not even that pays, a trace is supplied: who asks for the sum must see that it is not certain.
+    out.quality = isServed ? scale * bestEffort.quality : TRACE;
+    out.cost = isServed ? spent : 0;
+    out.surplus = isServed ? surplus : 0;
+    if (isServed) out.inputs.set(bestEffort.inputs);
+    else out.inputs.fill(0);
+    out.regime = 0;
+    out.solved = false;
+  };
   const supply = (value: number, scale: number, out: SupplyPoint): void => {
     out.qualityByValue = 0;
     out.qualityByScale = 0;
@@ -180,6 +243,10 @@ export const numericSupply = (given: Technology, fallback?: Minimizer, isConcave
       out.inputs.fill(0);
       return;
     }
+    if (isGivenUp()) {
+      supplyAlike(value, scale, out);
+      return;
+    }
     weights[0] = scale;
     values[0] = value;
     if (nothing.some((known) => value <= known.value && scale <= known.scale)) {
@@ -189,14 +256,19 @@ export const numericSupply = (given: Technology, fallback?: Minimizer, isConcave
       const isWarm = isConcave || allocation.unserved[0] === 0;
       if (isWarm) solve(weights, values);
       const isGood = isWarm && allocation.solved && (isConcave || allocation.unserved[0] === 0);
-      if (!isGood || !isBest(value, scale)) surely(value, scale);
-      if (allocation.solved && allocation.unserved[0] === 1) rememberNothing(value, scale);
+      if (!isGood || !isBest(value, scale)) {
+        surely(value, scale);
+        searched++;
+        if (!isConcave) noteBestEffort();
+      }
+      if (allocation.unserved[0] === 1 && (allocation.solved || !isConcave)) rememberNothing(value, scale);
     }
     if (!allocation.solved) {
       const isAsked = fallback !== undefined && failures < MOST_FAILURES;
       if (isAsked && proposeByMinimizer(technology, fallback, allocation, value, scale))
         solve(weights, values);
       if (!allocation.solved) failures++;
+      if (!allocation.solved) noteUnsolved();
     }
     const isServed = allocation.unserved[0] === 0;
     let total = 0;
@@ -241,6 +313,10 @@ export const numericSupply = (given: Technology, fallback?: Minimizer, isConcave
   const slopes = (value: number, scale: number, out: SupplyPoint): void => {
     supply(value, scale, out);
     if (!(out.quality > 0)) return;
+    if (isGivenUp()) {
+      out.qualityByScale = out.quality / scale;
+      return;
+    }
     linearize(weights);
     effect.fill(1 / value); // every condition holds log φ
     respond(effect);
@@ -267,7 +343,29 @@ export const numericSupply = (given: Technology, fallback?: Minimizer, isConcave
   const pastUnused = (j: number, logValue: number, scale: number): number => {
     supply(Math.exp(logValue), scale, point);
     if (allocation.unserved[0] === 1) return -1e3;
-    return unused[j] === 1 ? conditions.residuals[j]! : 1;
+    const gross = Math.exp(logValue) * conditions.quality[0]!;
+    return unused[j] === 1 ? conditions.residuals[j]! : (cost[j]! * point.inputs[j]!) / gross;
+  };
+
+  const servedAt = (logValue: number, scale: number): number => {
+    supply(Math.exp(logValue), scale, point);
+    return point.quality > TRACE ? 1 : -1;
+  };
+
+  /** log φ where quality falls to 0, extrapolated from above, if that is near `rough`; at a jump of quality it is not. */
+  const refinedStart = (rough: number, scale: number): number => {
+    for (const stretch of [1, 0.1, 0.01]) {
+      const distances = APPROACH.map((distance) => stretch * distance);
+      const qualities = distances.map((distance) => {
+        supply(Math.exp(rough + distance), scale, point);
+        return point.quality;
+      });
+      const place = interpolated(qualities, distances, 0);
+      // A kink nearby spoils it: then fewer points tell something else.
+      const few = interpolated(qualities.slice(1), distances.slice(1), 0);
+      if (Math.abs(place) < ALIKE && Math.abs(place - few) < AGREEMENT) return rough + place;
+    }
+    return root((p) => servedAt(p, scale), rough - 2 * NOISE, rough + 2 * NOISE);
   };
 
   // Whether supply starts only at some φ > 0 is a property of v near zero, the same at every scale.
@@ -275,20 +373,26 @@ export const numericSupply = (given: Technology, fallback?: Minimizer, isConcave
   const lastCrossings = new Float64Array(1 + taskCount + 2 * sharedCount).fill(Number.NaN);
   const kinks = (scale: number, upTo: number): readonly number[] => {
     if (!(upTo > 0)) return [];
+    if (isGivenUp()) {
+      const { quality, taskCost, sharedCost } = bestEffort;
+      const level = (taskCost + sharedCost / scale) / quality; // where the best effort starts to pay
+      return level < upTo ? [level] : [];
+    }
     const found: number[] = [];
     const top = Math.log(upTo);
     const bottom = top - 30;
     /** Crossings move little from scale to scale: the last one's neighbourhood is tried first. */
-    const cross = (which: number, f: (p: number) => number): number | undefined => {
+    const cross = (which: number, f: (p: number) => number, tolerance = 0): number | undefined => {
       if (!(f(top) > 0)) return undefined;
       const near = lastCrossings[which]!;
       for (const window of [STILL, NEARBY, Number.POSITIVE_INFINITY]) {
         const low = Math.max(bottom, Number.isNaN(near) ? bottom : near - window);
         const high = Math.min(top, Number.isNaN(near) ? top : near + window);
         if (!(low < high && f(low) < 0 && f(high) > 0)) continue;
-        const place = root(f, low, high);
+        const rough = root(f, low, high, tolerance);
+        const place = which === 0 ? refinedStart(rough, scale) : rough;
         lastCrossings[which] = place;
-        found.push(Math.exp(place));
+        if (!found.some((other) => Math.abs(Math.log(other) - place) < ALIKE)) found.push(Math.exp(place));
         return place;
       }
       return undefined;
@@ -298,17 +402,13 @@ export const numericSupply = (given: Technology, fallback?: Minimizer, isConcave
       startsLate = point.quality === 0;
     }
     // Nothing is supplied at tiny values: find where supply starts (C_q(0, s) > 0, ERRATA S6).
-    const start = startsLate
-      ? cross(0, (p) => {
-          supply(Math.exp(p), scale, point);
-          return point.quality > 0 ? 1 : -1;
-        })
-      : bottom;
+    const start = startsLate ? cross(0, (p) => servedAt(p, scale), NOISE) : bottom;
     if (start === undefined) return [];
     // Inputs of which none is used where supply starts come in later; the others are smooth from there on.
-    supply(Math.exp(start) * (startsLate ? 1 + 1e-6 : 1), scale, point);
+    supply(Math.exp(start) * (startsLate ? 1 + ALIKE : 1), scale, point);
     const isLate = Uint8Array.from(point.inputs, (amount) => (amount > 0 ? 0 : 1));
-    for (let j = 0; j < taskCount; j++) if (isLate[j] === 1) cross(1 + j, (p) => pastUnused(j, p, scale));
+    for (let j = 0; j < taskCount; j++)
+      if (isLate[j] === 1) cross(1 + j, (p) => pastUnused(j, p, scale), KINK);
     for (let k = 0; k < sharedCount; k++) {
       const at = taskCount + k;
       if (isLate[at] === 1) cross(1 + taskCount + 2 * k, (p) => pastBound(k, 0, p, scale));

@@ -7,8 +7,10 @@ const number = (x: number | null | undefined): string =>
 export const notesOn = (result: Omit<Result, 'notes'>): string[] => {
   const { conditions, certificate, implementation, profit, status, twoTypes } = result;
   const notes: string[] = [];
+  const isSupplied = status === 'optimal' || certificate.upperBound !== null;
   const rent = conditions.find(({ name }) => name === 'bounded-rent');
-  if (rent && !rent.holds) {
+  // Where supply was not solved its slopes say nothing of Assumption 1.
+  if (rent && !rent.holds && isSupplied) {
     notes.push(
       `Assumption 1 fails at value ${number(rent.at.value)}, scale ${number(rent.at.scale)}: the scale-by-scale menu is not incentive ` +
         `compatible, and a buyer gains up to ${number(certificate.maxIncentiveViolation)} by taking an item made for another scale. ` +
@@ -33,9 +35,10 @@ export const notesOn = (result: Omit<Result, 'notes'>): string[] => {
     );
   }
   notes.push(...finiteNotes(result));
-  if (status !== 'optimal' && certificate.upperBound === null) {
+  if (!isSupplied) {
     notes.push(
-      'Supply could not be solved for some buyers: the production function may not be smooth or concave there (see check).',
+      'No upper bound is known, since supply is not certain to be best for all buyers: the production function is not concave, or not smooth ' +
+        '(a min, max or abs has a kink) where the best inputs are. menusmith check says where; conditions that rest on supply are not to be relied on.',
     );
   }
   return notes;

@@ -1,4 +1,13 @@
-import { bestSupply, type EfficientSupply, numericSupply, technology } from '@menusmith/core';
+import {
+  bestSupply,
+  type EfficientSupply,
+  InputError,
+  numericSupply,
+  productionAssumptions,
+  type Technology,
+  technology,
+  unboundedInput,
+} from '@menusmith/core';
 import type { ProductionTechnology, SolverSettings, Study } from '../study/study.ts';
 
 /** The study's efficient supply, which path it takes, and how often it was asked. */
@@ -10,16 +19,64 @@ export interface StudySupply {
 
 type Made = Omit<StudySupply, 'evaluations'>;
 
-/** The closed form where the plugin has one and the study does not ask for the numeric path, else v and its gradient. */
-const produced = ({ production, inputs }: ProductionTechnology, solver: SolverSettings): Made =>
-  solver.supply !== 'numeric' && production.closedForm
-    ? { supply: production.closedForm(inputs), path: 'closed-form' }
-    : { supply: numericSupply(technology(production, inputs), solver.minimizer), path: 'numeric' };
+/** The buyer to whom more is worth most. */
+interface TopBuyer {
+  readonly value: number;
+  readonly scale: number;
+}
 
-const uncounted = ({ technology: made, solver }: Study): Made => {
+const topBuyer = ({ buyers, contract }: Study): TopBuyer | undefined => {
+  const isSold = (top: TopBuyer): TopBuyer | undefined =>
+    top.value > 0 && top.value < Number.POSITIVE_INFINITY ? top : undefined;
+  if (buyers.kind === 'value-scale' && contract !== 'packages')
+    return isSold({ value: buyers.value.max, scale: buyers.scale.max });
+  if (buyers.kind !== 'representative') return undefined;
+  if ('types' in buyers)
+    return isSold({ value: Math.max(...buyers.types.map(({ value }) => value)), scale: 1 });
+  return isSold({ value: buyers.type.max, scale: 1 });
+};
+
+/** Throws where no amount of an input is enough for the top buyer: then no menu is best. */
+const requireBounded = (made: Technology, top: TopBuyer): void => {
+  const unbounded = unboundedInput(made, top.value, top.scale);
+  if (unbounded === undefined) return;
+  const at = `to the buyer of value ${top.value} and scale ${top.scale}`;
+  const input = made.inputs.find(({ name }) => name === unbounded);
+  const message =
+    input === undefined
+      ? `expected diminishing returns, got a production function of which ever more is worth more than it costs ${at}: the surplus has no maximum. ` +
+        'A production function of lower degree, or higher costs, would do'
+      : `expected a marginal product that falls, got one with which a further unit of ${input.name} is always worth more than its cost of ` +
+        `${input.cost} ${at}: the surplus has no maximum. ` +
+        (input.scope === 'shared'
+          ? `A max on the input ${input.name}, or a production function with a diminishing marginal product of it, would do`
+          : `A production function with a diminishing marginal product of ${input.name} would do`);
+  throw new InputError('unbounded-surplus', message, ['production']);
+};
+
+/** The closed form where the plugin has one and the study does not ask for the numeric path, else v and its gradient. */
+const produced = (
+  { production, inputs }: ProductionTechnology,
+  solver: SolverSettings,
+  top: TopBuyer | undefined,
+): Made => {
+  if (solver.supply !== 'numeric' && production.closedForm)
+    return { supply: production.closedForm(inputs), path: 'closed-form' };
+  const made = technology(production, inputs);
+  if (top) requireBounded(made, top);
+  // What has a closed form is known to be concave; anything else is tried.
+  const isConcave =
+    production.closedForm !== undefined ||
+    productionAssumptions(made).every(({ name, holds }) => name !== 'concave' || holds);
+  return { supply: numericSupply(made, solver.minimizer, isConcave), path: 'numeric' };
+};
+
+const uncounted = (study: Study): Made => {
+  const { technology: made, solver } = study;
   if (made.kind === 'cost') return { supply: made.supply, path: 'closed-form' };
-  if (made.kind === 'production') return produced(made, solver);
-  const models = made.models.map((model) => ({ name: model.name, ...produced(model, solver) }));
+  const top = topBuyer(study);
+  if (made.kind === 'production') return produced(made, solver, top);
+  const models = made.models.map((model) => ({ name: model.name, ...produced(model, solver, top) }));
   const isClosed = models.every(({ path }) => path === 'closed-form');
   return { supply: bestSupply(models), path: isClosed ? 'closed-form' : 'numeric' };
 };

@@ -1,0 +1,120 @@
+import {
+  type EfficientSupply,
+  numericSupply,
+  type ProductionFunction,
+  supplyPoint,
+  technology,
+  unboundedInput,
+} from '@menusmith/core';
+import { expression } from '@menusmith/plugins';
+import { describe, expect, test } from 'vitest';
+import { expectClose } from './reference-cases.ts';
+
+const noCap = Number.POSITIVE_INFINITY;
+const made = (formula: string, costs: Readonly<Record<string, number>>, max = noCap) => {
+  const task = Object.keys(costs).filter((name) => name !== 'z');
+  const shared = 'z' in costs ? ['z'] : [];
+  const production: ProductionFunction = expression.create({ formula, parameters: {} }, { task, shared });
+  return technology(production, [
+    ...task.map((name) => ({ name, scope: 'task' as const, cost: costs[name]!, max: noCap })),
+    ...shared.map((name) => ({ name, scope: 'shared' as const, cost: costs[name]!, max })),
+  ]);
+};
+const at = (supply: EfficientSupply, value: number, scale: number) => {
+  const out = supplyPoint(supply.inputs.length);
+  supply.slopes(value, scale, out);
+  return out;
+};
+const buyers = [0.05, 0.21, 0.3, 0.55, 0.9, 1].flatMap((value) =>
+  [0.1, 0.5, 1].map((scale) => [value, scale] as const),
+);
+
+test('√x + √y + √z: an input of infinite marginal product at zero is always used', () => {
+  // Inputs are separate: φ/(2√x) = c and sφ/(2√z) = c, so x = y = (φ/2c)², z = (sφ/2c)² and S = 2·sφ²/4c + s²φ²/4c.
+  const c = 0.2;
+  const supply = numericSupply(made('x^.5 + y^.5 + z^.5', { x: c, y: c, z: c }));
+  for (const [value, scale] of buyers) {
+    const out = at(supply, value, scale);
+    expect(out.solved).toBe(true);
+    expectClose(out.surplus, ((2 * scale + scale ** 2) * value ** 2) / (4 * c), 1e-12, 'S');
+    expectClose(out.inputs[2]!, ((scale * value) / (2 * c)) ** 2, 1e-11, 'z');
+    expectClose(out.qualityByValue, (2 * scale + scale ** 2) / (2 * c), 1e-9, '∂q/∂φ');
+  }
+  expect(supply.kinks(0.5, 1)).toEqual([]);
+});
+
+test('x^.3 + y^.3 z^.3: inputs that pay only together are used together', () => {
+  // φ·.3 y^-.7 z^.3 = c and sφ·.3 y^.3 z^-.7 = c give z = s y and y^.4 = .3 φ s^.3/c.
+  const c = 0.2;
+  const supply = numericSupply(made('x^.3 + y^.3 * z^.3', { x: c, y: c, z: c }));
+  for (const [value, scale] of buyers) {
+    const out = at(supply, value, scale);
+    const y = ((0.3 * value * scale ** 0.3) / c) ** 2.5;
+    expect(out.solved).toBe(true);
+    expectClose(out.inputs[0]!, ((0.3 * value) / c) ** (1 / 0.7), 1e-9, 'x');
+    expectClose(out.inputs[1]!, y, 1e-9, 'y');
+    expectClose(out.inputs[2]!, scale * y, 1e-9, 'z');
+  }
+});
+
+describe('1 − exp(−x − y), finite marginal products and perfect substitutes', () => {
+  // φ e^{−(x+y)} = min c: the cheaper alone, from φ = c on: q/s = 1 − c/φ, S/s = φ − c − c ln(φ/c).
+  test.each([
+    [0.2, 0.2],
+    [0.2, 0.25],
+  ])('costs %s and %s', (cx, cy) => {
+    const supply = numericSupply(made('1 - exp(-x - y)', { x: cx, y: cy }));
+    for (const [value, scale] of buyers) {
+      const out = at(supply, value, scale);
+      expect(out.solved).toBe(true);
+      expectClose(out.quality, value > cx ? scale * (1 - cx / value) : 0, 1e-9, 'q', scale);
+      if (value > cx) {
+        expectClose(out.surplus, scale * (value - cx - cx * Math.log(value / cx)), 1e-11, 'S', scale * value);
+        expectClose(out.qualityByValue, (scale * cx) / value ** 2, 1e-7, '∂q/∂φ');
+      }
+    }
+    expectClose(supply.kinks(0.7, 1)[0]!, cx, 1e-11, 'start');
+  });
+});
+
+test('a shared input may serve alone: log(1 + x) + log(1 + z) starts at sφ = c_z, x at φ = c_x', () => {
+  const supply = numericSupply(made('log(1 + x) + log(1 + z)', { x: 0.2, z: 0.05 }));
+  for (const [value, scale] of buyers) {
+    const out = at(supply, value, scale);
+    expect(out.solved).toBe(true);
+    expectClose(out.inputs[0]!, Math.max(0, value / 0.2 - 1), 1e-10, 'x', 1);
+    expectClose(out.inputs[1]!, Math.max(0, (scale * value) / 0.05 - 1), 1e-10, 'z', 1);
+  }
+});
+
+describe('√x + √y + z, with a marginal product of z that does not fall', () => {
+  test('has no best supply where sφ > c_z', () => {
+    const open = made('x^.5 + y^.5 + z', { x: 0.2, y: 0.2, z: 0.2 });
+    expect(unboundedInput(open, 1, 1)).toBe('z');
+    expect(unboundedInput(open, 0.3, 0.5)).toBe(undefined);
+    expect(unboundedInput(made('x^.5 * y^.5', { x: 0.2, y: 0.2 }), 1, 1)).toBe('together');
+  });
+
+  test('with a cap uses nothing of it or all, from sφ = c_z on', () => {
+    const supply = numericSupply(made('x^.5 + y^.5 + z', { x: 0.2, y: 0.2, z: 0.2 }, 2));
+    for (const [value, scale] of buyers) {
+      const out = at(supply, value, scale);
+      expect(out.solved).toBe(true);
+      expect(out.inputs[2]).toBe(value * scale > 0.2 ? 2 : 0);
+    }
+    expectClose(supply.kinks(0.5, 1)[0]!, 0.4, 1e-13, 'kink');
+  });
+});
+
+test('where v is not concave nothing is called solved, and the better of several stationary points is supplied', () => {
+  // log(1 + xy) along x = y = t: φ·2t/(1 + t²) = 2c, so t² − (φ/c) t + 1 = 0; the larger root, where it pays.
+  const c = 0.2;
+  const supply = numericSupply(made('log(1 + x*y)', { x: c, y: c }), undefined, false);
+  for (const value of [0.3, 0.45, 0.6, 1]) {
+    const out = at(supply, value, 1);
+    const t = (value / c + Math.sqrt((value / c) ** 2 - 4)) / 2;
+    const profit = value * Math.log(1 + t * t) - 2 * c * t;
+    expect(out.solved).toBe(false);
+    expectClose(out.surplus, profit > 0 ? profit : 0, 1e-10, 'S', value);
+  }
+});
