@@ -7,7 +7,7 @@ import {
 } from '@menusmith/core';
 import { beta, kumaraswamy } from '@menusmith/plugins';
 import { describe, expect, test } from 'vitest';
-import { betaOf, expectClose, technologyNamed, uniformOn, unit } from './reference-cases.ts';
+import { betaOf, expectClose, mixture, technologyNamed, uniformOn, unit } from './reference-cases.ts';
 
 const betaOn = (a: number, b: number, min: number, max: number): Distribution =>
   beta.create({ a, b, min, max });
@@ -130,6 +130,18 @@ describe('F_θ of values and scales with infinite densities at both ends', () =>
       expectClose(types.density(t), density, 1e-14);
       expectClose(types.survival(t), survival, 1e-14);
       expectClose(types.survival(types.quantile(0.3)), 0.7, 1e-12);
+    }
+  });
+
+  test('with steps in the other density F + (1 − F) = 1 still, and F′ = f', () => {
+    const steps = mixture([0.7, uniformOn(0, 0.5)], [0.3, uniformOn(0.5, 1)]);
+    for (const scales of [betaOf(0.3, 2), betaOf(0.5, 0.7)]) {
+      const types = representativeDistribution(steps, scales, 0.5);
+      for (const t of [0.1, 0.3, 0.7, 0.9]) {
+        const h = 1e-5;
+        expectClose(types.cdf(t) + types.survival(t), 1, 1e-11);
+        expectClose((types.cdf(t + h) - types.cdf(t - h)) / (2 * h), types.density(t), 1e-6);
+      }
     }
   });
 

@@ -8,18 +8,15 @@ const PANEL = 2;
 const NEAREST = 2 ** -54;
 
 /**
- * F_θ of independent value and scale where a density is infinite at an end of its support: tabulated from corner to corner of the supports, as logarithms
+ * F_θ of independent value and scale, smooth inside their supports, where a density is infinite at an end of its support: tabulated from corner to corner of the supports, as logarithms
  * over log(distance from the lower corner/distance from the upper one), where powers of the distances are straight lines.
  */
 export const crowdedDistribution = (values: Distribution, scales: Distribution, a: number): Distribution => {
   const { corners, at, limitAt } = crowdedType(values, scales, a);
   const [min, max] = [corners.BC, corners.AD];
-  const index = (value: number, scale: number): number =>
-    scale > 0 ? value * Math.exp(a * Math.log(scale)) : 0;
-  const every = [values.min, ...values.breakpoints, values.max].flatMap((w) =>
-    [scales.min, ...scales.breakpoints, scales.max].map((s) => index(w, s)),
-  );
-  const breakpoints = [...new Set(every)].filter((t) => t > min && t < max).sort((x, y) => x - y);
+  const breakpoints = [...new Set([corners.AC, corners.BD])]
+    .filter((t) => t > min && t < max)
+    .sort((x, y) => x - y);
   const ends = [min, ...breakpoints, max];
   const limits = ends.map(limitAt);
 

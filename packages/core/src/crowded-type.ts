@@ -109,17 +109,8 @@ export const crowdedType = (values: Distribution, scales: Distribution, a: numbe
         atScale(CtoB - x, x - DtoB);
       }
     };
-    const middle: Piece[] = [];
-    if (length > 2 * END) {
-      const inside = [
-        ...values.breakpoints.map((b) => Math.log(values.max / b) / a + (isLowA ? 0 : CtoA)),
-        ...scales.breakpoints.map((b) => Math.log(b / scales.max) + (isLowA ? AtoD : widthS)),
-      ].filter((x) => x > END && x < length - END);
-      const ends = [END, ...inside.sort((x, y) => x - y), length - END];
-      for (let i = 0; i + 1 < ends.length; i++) {
-        middle.push({ from: 1 + ends[i]!, to: 1 + ends[i + 1]!, singular: 'none' });
-      }
-    }
+    const middle: Piece[] =
+      length > 2 * END ? [{ from: 1 + END, to: 1 + length - END, singular: 'none' }] : [];
     // Coordinates: −1 to 0 at the upper end, 0 to 1 at the lower one, from 1 + END on in between.
     const { values: sums } = integrate(
       (x, sum) => {

@@ -10,7 +10,7 @@ export interface DistributionByDistance extends Distribution {
   ): { readonly density: number; readonly cdf: number; readonly survival: number };
 }
 
-/** A distribution at a type that is given by its distances from both ends of the support, so that it is never rounded next to them. */
+/** A distribution, smooth inside its support, at a type that is given by its distances from both ends of the support, so that it is never rounded next to them. */
 export interface Tails {
   /** Puts the type, rounded, with its density, F and 1 − F into the fields below. */
   at(type: number, fromMin: number, fromMax: number): void;
@@ -66,8 +66,6 @@ export const distributionTails = (of: Distribution): Tails => {
     3,
     PANEL,
   );
-  const isSmooth = of.breakpoints.length === 0;
-
   const logs = new Float64Array(3);
   const powerAt = (fromMin: number, fromMax: number): number => {
     evaluate(fromMin, fromMax, logs);
@@ -81,8 +79,7 @@ export const distributionTails = (of: Distribution): Tails => {
     at(type, fromMin, fromMax) {
       if (!(fromMin > 0 && fromMax > 0))
         logs.fill(Number.NEGATIVE_INFINITY).fill(0, fromMin > 0 ? 1 : 2, fromMin > 0 ? 2 : 3);
-      else if (isSmooth) table(Math.log(fromMin / fromMax), logs);
-      else evaluate(fromMin, fromMax, logs);
+      else table(Math.log(fromMin / fromMax), logs);
       tails.type = type;
       tails.density = Math.exp(logs[0]!);
       tails.cdf = Math.exp(logs[1]!);

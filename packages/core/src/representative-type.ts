@@ -1,4 +1,4 @@
-import type { Copula } from './copula.ts';
+import { type Copula, independence } from './copula.ts';
 import { crowdedDistribution } from './crowded-distribution.ts';
 import { dependentType } from './dependent-type.ts';
 import { type Distribution, isSingularAt } from './distribution.ts';
@@ -33,13 +33,21 @@ export const representativeDistribution = (
     partsOf(scales).map((scale) => ({
       weight: value.weight * scale.weight,
       of:
-        isCrowded(value.of) || isCrowded(scale.of)
+        isSmooth(value.of, scale.of) && (isCrowded(value.of) || isCrowded(scale.of))
           ? crowdedDistribution(value.of, scale.of, 1 - degree)
-          : spreadDistribution(value.of, scale.of, degree),
+          : spreadDistribution(value.of, scale.of, degree, alongCurve(value.of, scale.of)),
     })),
   );
   return pairs.length === 1 ? pairs[0]!.of : mixedDistribution(pairs);
 };
+
+/** Tables pay where there are few corners. */
+const isSmooth = (...all: readonly Distribution[]): boolean =>
+  all.every(({ breakpoints }) => breakpoints.length === 0);
+
+/** Below an infinite density at a top, types are as near to one another as under a copula, and the same care is needed. */
+const alongCurve = (...all: readonly Distribution[]): Copula | undefined =>
+  all.some((of) => of.density(of.max) === Number.POSITIVE_INFINITY) ? independence : undefined;
 
 /** Types crowd together next to an infinite density. */
 const isCrowded = (of: Distribution): boolean =>
