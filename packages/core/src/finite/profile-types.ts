@@ -1,4 +1,5 @@
-import { type ItemProfiles, writeProfile } from './item-profiles.ts';
+import { chooseAmongAll, visitTempted } from './profile-choices.ts';
+import { chooseByRows, rowsOnPlane, visitTemptedByRows } from './row-choices.ts';
 import type { TypePairs, TypeSpace } from './type-space.ts';
 
 /** Up to so many types, all pairs are neighbours. */
@@ -9,6 +10,7 @@ const NEAREST = 8;
 export const profileTypes = (values: Float64Array, weights: Float64Array): TypeSpace => {
   const tasks = weights.length;
   const count = values.length / tasks;
+  const rows = rowsOnPlane(values, tasks);
   return {
     count,
     weights,
@@ -27,15 +29,20 @@ export const profileTypes = (values: Float64Array, weights: Float64Array): TypeS
       return profileTypes(kept, weights);
     },
     key: (n) => values.subarray(n * tasks, (n + 1) * tasks).join(),
-    tempted: (items, transfers, rents, least, visit) =>
-      visitTempted(values, weights, items, transfers, rents, least, visit),
-    bestChoices: (items, transfers, utilities, choices) =>
-      chooseAmongAll(values, weights, items, transfers, utilities, choices),
+    tempted: (items, transfers, rents, least, visit) => {
+      if (rows === undefined) visitTempted(values, weights, items, transfers, rents, least, visit);
+      else visitTemptedByRows(rows, values, weights, items, transfers, rents, least, visit);
+    },
+    bestChoices: (items, transfers, utilities, choices) => {
+      const isByRows =
+        rows !== undefined && chooseByRows(rows, values, weights, items, transfers, utilities, choices);
+      if (!isByRows) chooseAmongAll(values, weights, items, transfers, utilities, choices);
+    },
   };
 };
 
-/** The two tasks on which values differ most: enough to lay types out on a plane. */
-const spreadAxes = (values: Float64Array, weights: Float64Array): Float64Array[] => {
+/** The tasks by how much values differ on them, the widest first. */
+const tasksBySpread = (values: Float64Array, weights: Float64Array): number[] => {
   const tasks = weights.length;
   const count = values.length / tasks;
   const spreads = Array.from(weights, (weight, m) => {
@@ -47,10 +54,15 @@ const spreadAxes = (values: Float64Array, weights: Float64Array): Float64Array[]
     }
     return weight * (most - least);
   });
-  return Array.from(spreads, (_, m) => m)
-    .sort((a, b) => spreads[b]! - spreads[a]!)
+  return Array.from(spreads, (_, m) => m).sort((a, b) => spreads[b]! - spreads[a]!);
+};
+
+/** The two tasks on which values differ most: enough to lay types out on a plane. */
+const spreadAxes = (values: Float64Array, weights: Float64Array): Float64Array[] => {
+  const tasks = weights.length;
+  return tasksBySpread(values, weights)
     .slice(0, 2)
-    .map((m) => Float64Array.from({ length: count }, (_, n) => values[n * tasks + m]!));
+    .map((m) => Float64Array.from({ length: values.length / tasks }, (_, n) => values[n * tasks + m]!));
 };
 
 const allPairs = (count: number): TypePairs => {
@@ -66,30 +78,52 @@ const allPairs = (count: number): TypePairs => {
   return { from: Int32Array.from(from), to: Int32Array.from(to) };
 };
 
-/** Each type and its nearest others by Σ ω (w_n − w_k)², both ways. */
+/**
+ * Each type and its nearest others by Σ ω (w_n − w_k)², both ways; of those equally near the first ones. Types are sought outwards along the axis
+ * on which they are spread most, until no nearer one can come.
+ */
 const nearestPairs = (values: Float64Array, weights: Float64Array): TypePairs => {
   const tasks = weights.length;
   const count = values.length / tasks;
   const nearest = new Int32Array(count * NEAREST);
   const distance = new Float64Array(NEAREST);
-  for (let n = 0; n < count; n++) {
+  const axis = tasksBySpread(values, weights)[0]!;
+  const along = Float64Array.from({ length: count }, (_, n) => values[n * tasks + axis]!);
+  const order = Int32Array.from({ length: count }, (_, n) => n).sort((a, b) => along[a]! - along[b]!);
+  for (let position = 0; position < count; position++) {
+    const n = order[position]!;
     distance.fill(Number.POSITIVE_INFINITY);
     const base = n * NEAREST;
-    for (let k = 0; k < count; k++) {
-      if (k === n) continue;
+    const consider = (k: number): void => {
+      const worst = distance[NEAREST - 1]!;
       let apart = 0;
-      for (let m = 0; m < tasks && apart < distance[NEAREST - 1]!; m++) {
+      for (let m = 0; m < tasks && apart <= worst; m++) {
         const difference = values[n * tasks + m]! - values[k * tasks + m]!;
         apart += weights[m]! * difference * difference;
       }
-      if (!(apart < distance[NEAREST - 1]!)) continue;
+      const isNearer = (place: number): boolean =>
+        apart < distance[place]! || (apart === distance[place]! && k < nearest[base + place]!);
+      if (!isNearer(NEAREST - 1)) return;
       let place = NEAREST - 1;
-      for (; place > 0 && distance[place - 1]! > apart; place--) {
+      for (; place > 0 && isNearer(place - 1); place--) {
         distance[place] = distance[place - 1]!;
         nearest[base + place] = nearest[base + place - 1]!;
       }
       distance[place] = apart;
       nearest[base + place] = k;
+    };
+    /** Whether types from here on may still be near enough along the axis. */
+    const mayBeNear = (at: number): boolean => {
+      const difference = along[order[at]!]! - along[n]!;
+      return weights[axis]! * difference * difference <= distance[NEAREST - 1]!;
+    };
+    let below = position - 1;
+    let above = position + 1;
+    while (below >= 0 || above < count) {
+      if (below >= 0) below = mayBeNear(below) ? below : -1;
+      if (above < count) above = mayBeNear(above) ? above : count;
+      if (below >= 0) consider(order[below--]!);
+      if (above < count) consider(order[above++]!);
     }
   }
   const keys = new Set<number>();
@@ -103,59 +137,4 @@ const nearestPairs = (values: Float64Array, weights: Float64Array): TypePairs =>
     from: Int32Array.from(pairs, (key) => key % count),
     to: Int32Array.from(pairs, (key) => Math.floor(key / count)),
   };
-};
-
-const chooseAmongAll = (
-  values: Float64Array,
-  weights: Float64Array,
-  items: ItemProfiles,
-  transfers: Float64Array,
-  utilities: Float64Array,
-  choices: Int32Array,
-): void => {
-  const tasks = weights.length;
-  const count = values.length / tasks;
-  const offered = transfers.length;
-  // ω q of the item at hand, which every type weighs by her values.
-  const weighted = new Float64Array(tasks);
-  utilities.fill(Number.NEGATIVE_INFINITY, 0, count);
-  for (let k = 0; k < offered; k++) {
-    writeProfile(items, k, weighted);
-    for (let m = 0; m < tasks; m++) weighted[m]! *= weights[m]!;
-    const transfer = transfers[k]!;
-    let at = 0;
-    for (let n = 0; n < count; n++) {
-      let utility = -transfer;
-      for (let m = 0; m < tasks; m++) utility += values[at++]! * weighted[m]!;
-      if (!(utility <= utilities[n]!)) {
-        utilities[n] = utility;
-        choices[n] = k;
-      }
-    }
-  }
-};
-
-const visitTempted = (
-  values: Float64Array,
-  weights: Float64Array,
-  items: ItemProfiles,
-  transfers: Float64Array,
-  rents: Float64Array,
-  least: number,
-  visit: (n: number, k: number, gain: number) => void,
-): void => {
-  const tasks = weights.length;
-  const count = rents.length;
-  const weighted = new Float64Array(tasks);
-  for (let k = 0; k < transfers.length; k++) {
-    writeProfile(items, k, weighted);
-    for (let m = 0; m < tasks; m++) weighted[m]! *= weights[m]!;
-    const enough = transfers[k]! + least;
-    let at = 0;
-    for (let n = 0; n < count; n++) {
-      let worth = 0;
-      for (let m = 0; m < tasks; m++) worth += values[at++]! * weighted[m]!;
-      if (worth - rents[n]! > enough && n !== k) visit(n, k, worth - transfers[k]! - rents[n]!);
-    }
-  }
 };

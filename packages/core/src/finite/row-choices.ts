@@ -1,0 +1,145 @@
+import { upperEnvelope } from '../upper-envelope.ts';
+import { type ItemProfiles, writeProfile } from './item-profiles.ts';
+
+/** Types with two tasks, in rows that share the value of one of them. */
+export interface TypeRows {
+  /** The task whose value a row shares. */
+  readonly axis: 0 | 1;
+  readonly rows: readonly TypeRow[];
+  /** The row in which each type stands. */
+  readonly rowOf: Int32Array;
+}
+
+interface TypeRow {
+  readonly shared: number;
+  /** By ascending value of the other task. */
+  readonly members: Int32Array;
+}
+
+/** Types a row, on average, from which on envelopes are worth their while. */
+const LONG = 4;
+
+/** The rows of types on a plane, along the task that makes fewer of them; undefined where there are not two tasks, or hardly any rows. */
+export const rowsOnPlane = (values: Float64Array, tasks: number): TypeRows | undefined => {
+  if (tasks !== 2) return undefined;
+  const [across, up] = [rowsAlong(values, 0), rowsAlong(values, 1)];
+  const best = across.rows.length <= up.rows.length ? across : up;
+  return best.rows.length * LONG <= values.length / 2 ? best : undefined;
+};
+
+const rowsAlong = (values: Float64Array, axis: 0 | 1): TypeRows => {
+  const byValue = new Map<number, number[]>();
+  for (let n = 0; n < values.length / 2; n++) {
+    const shared = values[2 * n + axis]!;
+    const row = byValue.get(shared);
+    if (row === undefined) byValue.set(shared, [n]);
+    else row.push(n);
+  }
+  const rowOf = new Int32Array(values.length / 2);
+  const rows = [...byValue].map(([shared, members], r): TypeRow => {
+    for (const n of members) rowOf[n] = r;
+    const other = (n: number): number => values[2 * n + 1 - axis]!;
+    return { shared, members: Int32Array.from(members.sort((a, b) => other(a) - other(b))) };
+  });
+  return { axis, rows, rowOf };
+};
+
+/** The items as lines in the value that varies along a row, sorted by their slope ω q on that task. */
+const linesOf = ({ axis }: TypeRows, weights: Float64Array, items: ItemProfiles, count: number) => {
+  const profile = new Float64Array(2);
+  const sharedSlopes = new Float64Array(count);
+  const slopes = new Float64Array(count);
+  for (let k = 0; k < count; k++) {
+    writeProfile(items, k, profile);
+    sharedSlopes[k] = weights[axis]! * profile[axis]!;
+    slopes[k] = weights[1 - axis]! * profile[1 - axis]!;
+  }
+  const order = Int32Array.from({ length: count }, (_, k) => k).sort((a, b) => slopes[a]! - slopes[b]!);
+  return { sharedSlopes, slopes, order };
+};
+
+/**
+ * Free choice of types in rows: along a row items are lines in one value, of which the upper envelope is taken. Exact over all pairs, in
+ * O(N) a row once items are sorted. False, with nothing done, where an item is no number.
+ */
+export const chooseByRows = (
+  types: TypeRows,
+  values: Float64Array,
+  weights: Float64Array,
+  items: ItemProfiles,
+  transfers: Float64Array,
+  utilities: Float64Array,
+  choices: Int32Array,
+): boolean => {
+  const count = transfers.length;
+  if (count === 0) return false;
+  const { sharedSlopes, slopes, order } = linesOf(types, weights, items, count);
+  for (let k = 0; k < count; k++)
+    if (!Number.isFinite(sharedSlopes[k]! + slopes[k]! + transfers[k]!)) return false;
+  const prices = new Float64Array(count);
+  const hull = new Int32Array(count);
+  for (const { shared, members } of types.rows) {
+    for (let k = 0; k < count; k++) prices[k] = transfers[k]! - shared * sharedSlopes[k]!;
+    const size = upperEnvelope(order, count, slopes, prices, hull);
+    walkEnvelope(members, values, 1 - types.axis, slopes, prices, hull, size, (n, k, utility) => {
+      utilities[n] = utility;
+      choices[n] = k;
+    });
+  }
+  return true;
+};
+
+/** The best item of every member of a row, by ascending value. */
+const walkEnvelope = (
+  members: Int32Array,
+  values: Float64Array,
+  axis: number,
+  slopes: Float64Array,
+  prices: Float64Array,
+  hull: Int32Array,
+  size: number,
+  visit: (n: number, k: number, utility: number) => void,
+): void => {
+  let h = 0;
+  for (const n of members) {
+    const value = values[2 * n + axis]!;
+    let utility = value * slopes[hull[h]!]! - prices[hull[h]!]!;
+    while (h + 1 < size) {
+      const next = value * slopes[hull[h + 1]!]! - prices[hull[h + 1]!]!;
+      if (next < utility) break;
+      utility = next;
+      h++;
+    }
+    visit(n, hull[h]!, utility);
+  }
+};
+
+/** Every type's favourite among the items of each row, where it gives her more than `least` above her rent: O(N) a pair of rows. */
+export const visitTemptedByRows = (
+  types: TypeRows,
+  values: Float64Array,
+  weights: Float64Array,
+  items: ItemProfiles,
+  transfers: Float64Array,
+  rents: Float64Array,
+  least: number,
+  visit: (n: number, k: number, gain: number) => void,
+): void => {
+  const count = transfers.length;
+  const { sharedSlopes, slopes, order } = linesOf(types, weights, items, count);
+  // The items of one row after another, each by slope.
+  const grouped: number[][] = types.rows.map(() => []);
+  for (const k of order) grouped[types.rowOf[k]!]!.push(k);
+  const orders = grouped.map((group) => Int32Array.from(group));
+  const prices = new Float64Array(count);
+  const hull = new Int32Array(count);
+  for (const { shared, members } of types.rows) {
+    for (let k = 0; k < count; k++) prices[k] = transfers[k]! - shared * sharedSlopes[k]!;
+    for (const group of orders) {
+      const size = upperEnvelope(group, group.length, slopes, prices, hull);
+      walkEnvelope(members, values, 1 - types.axis, slopes, prices, hull, size, (n, k, utility) => {
+        if (utility - rents[n]! > least && n !== k) visit(n, k, utility - rents[n]!);
+      });
+    }
+  }
+};

@@ -1,0 +1,87 @@
+import { profileTypes } from '@menusmith/core';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { allWorths, anyItems, anyNumber, anyNumbers, temptedPairs } from './examples.ts';
+
+/** Types on a grid of two tasks, in an order of their own, some left out; at least as many as make rows worth while. */
+const anyGrid = fc
+  .record({
+    columns: fc.integer({ min: 6, max: 9 }),
+    rows: fc.integer({ min: 1, max: 2 }),
+    isTurned: fc.boolean(),
+    order: fc.array(fc.nat(), { minLength: 18, maxLength: 18 }),
+    weights: fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 })),
+  })
+  .map(({ columns, rows, isTurned, order, weights }) => {
+    const cells = Array.from({ length: columns * rows }, (_, k) => {
+      const along = 0.2 + (k % columns) / columns;
+      const across = 0.3 + Math.floor(k / columns) / 3;
+      return { key: order[k]!, pair: isTurned ? [across, along] : [along, across] };
+    });
+    const values = cells.sort((a, b) => a.key - b.key).flatMap(({ pair }) => pair);
+    return profileTypes(
+      Float64Array.from(values),
+      Float64Array.from(weights, (weight) => weight / 4),
+    );
+  });
+
+test('free choice of types in rows is the best over all items', () => {
+  fc.assert(
+    fc.property(
+      anyGrid.chain((types) =>
+        fc
+          .integer({ min: 1, max: 20 })
+          .chain((offered) =>
+            fc.tuple(fc.constant(types), anyItems(offered, 2), anyNumbers(offered, 1, -0.2)),
+          ),
+      ),
+      ([types, items, transfers]) => {
+        const utilities = new Float64Array(types.count);
+        const choices = new Int32Array(types.count).fill(-9);
+        types.bestChoices(items, transfers, utilities, choices);
+        allWorths(types, items).forEach((worths, n) => {
+          const best = Math.max(...worths.map((worth, k) => worth - transfers[k]!));
+          // Numbers are of order 1: all that differs is the order of additions, and where lines cross.
+          expect(Math.abs(utilities[n]! - best)).toBeLessThan(1e-14);
+          expect(Math.abs(worths[choices[n]!]! - transfers[choices[n]!]! - best)).toBeLessThan(1e-14);
+        });
+      },
+    ),
+    { numRuns: 300, seed: 20261126 },
+  );
+});
+
+test('an item that is no number makes the utility of all types none', () => {
+  fc.assert(
+    fc.property(anyGrid, (types) => {
+      const items = {
+        offsets: Int32Array.of(0, 2, 4),
+        ends: Int32Array.of(1, 2, 1, 2),
+        quality: Float64Array.of(0.5, 0.5, Number.NaN, 1),
+      };
+      const utilities = new Float64Array(types.count);
+      types.bestChoices(items, Float64Array.of(0.1, 0.1), utilities, new Int32Array(types.count));
+      expect(utilities.every(Number.isNaN)).toBe(true);
+    }),
+    { numRuns: 20, seed: 20261126 },
+  );
+});
+
+test('types in rows are visited with what tempts them most, and with nothing that does not', () => {
+  fc.assert(
+    fc.property(
+      anyGrid.chain((types) =>
+        fc.tuple(fc.constant(types), anyItems(types.count, 2), anyNumbers(types.count, 0.5), anyNumber(0.2)),
+      ),
+      ([types, items, rents, least]) => {
+        const { visited, tempting } = temptedPairs(types, items, rents, least);
+        tempting.forEach((all, n) => {
+          for (const [k, gain] of visited[n]!) expect(Math.abs(gain - all.get(k)!)).toBeLessThan(1e-14);
+          if (all.size === 0) return;
+          expect(Math.abs(Math.max(...visited[n]!.values()) - Math.max(...all.values()))).toBeLessThan(1e-14);
+        });
+      },
+    ),
+    { numRuns: 300, seed: 20261126 },
+  );
+});
