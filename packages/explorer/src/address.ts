@@ -1,14 +1,16 @@
-/** What an address holds: the study, and the one that it is compared with. */
+/** What an address holds: the study, the one that it is compared with, and how many tiers are asked for. */
 export interface Shared {
   readonly study: string;
   readonly other?: string;
+  readonly tiers?: number;
 }
 
-/** The part of an address behind #, which never leaves the browser: both texts, deflated, in base64url. */
-export const addressOf = async ({ study, other }: Shared): Promise<string> => {
+/** The part of an address behind #, which never leaves the browser: texts are deflated, in base64url. */
+export const addressOf = async ({ study, other, tiers }: Shared): Promise<string> => {
   const parts = [
     `study=${await packed(study)}`,
     ...(other === undefined ? [] : [`other=${await packed(other)}`]),
+    ...(tiers === undefined ? [] : [`tiers=${tiers}`]),
   ];
   return `#${parts.join('&')}`;
 };
@@ -17,10 +19,14 @@ export const addressOf = async ({ study, other }: Shared): Promise<string> => {
 export const readAddress = async (hash: string): Promise<Shared | undefined> => {
   const fields = new URLSearchParams(hash.replace(/^#/, ''));
   const [study, other] = [fields.get('study'), fields.get('other')];
+  const tiers = Number(fields.get('tiers') ?? Number.NaN);
   if (study === null) return undefined;
   try {
-    const read = await unpacked(study);
-    return other === null ? { study: read } : { study: read, other: await unpacked(other) };
+    return {
+      study: await unpacked(study),
+      ...(other !== null && { other: await unpacked(other) }),
+      ...(Number.isInteger(tiers) && tiers >= 1 && tiers <= 6 && { tiers }),
+    };
   } catch {
     return undefined;
   }

@@ -1,7 +1,6 @@
 import type { Coordinates } from '@menusmith/app/browser';
 import type { FieldPath } from '@menusmith/core';
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
-import { addressOf, readAddress } from './address.ts';
 import { BuyersControls } from './controls/buyers-controls.tsx';
 import { ContractControls } from './controls/contract-controls.tsx';
 import { StudyText } from './controls/study-text.tsx';
@@ -13,11 +12,13 @@ import { presets } from './presets.ts';
 import { Results } from './results/results.tsx';
 import { dataOf, withField } from './study-document.ts';
 import { Toolbar } from './toolbar.tsx';
+import { useAddress } from './use-address.ts';
 import { useSolved } from './use-solved.ts';
 
 interface ExplorerProps {
   readonly study: string;
   readonly other?: string;
+  readonly tiers?: number;
   readonly isUnreadable: boolean;
 }
 
@@ -27,10 +28,16 @@ const noFiles: Files = {};
 const isWide = matchMedia('(min-width: 861px)').matches;
 
 /** The page: controls on the left, what follows from them on the right. */
-export const Explorer = ({ study, other: otherAtFirst, isUnreadable }: ExplorerProps) => {
+export const Explorer = ({
+  study,
+  other: otherAtFirst,
+  tiers: tiersAtFirst,
+  isUnreadable,
+}: ExplorerProps) => {
   const [history, dispatch] = useReducer(step, study, begin);
   const [other, setOther] = useState(otherAtFirst);
   const [files, setFiles] = useState(noFiles);
+  const [tiers, setTiers] = useState(tiersAtFirst ?? 0);
   const [buyer, setBuyer] = useState<Coordinates>({ value: 0.8, scale: 0.6 });
   const { text } = history;
   const shown = useSolved(text, files);
@@ -54,9 +61,10 @@ export const Explorer = ({ study, other: otherAtFirst, isUnreadable }: ExplorerP
     [change],
   );
 
-  useAddress(text, other, (study, next) => {
-    change(study);
-    setOther(next);
+  useAddress({ study: text, ...(other !== undefined && { other }), ...(tiers > 0 && { tiers }) }, (next) => {
+    change(next.study);
+    setOther(next.other);
+    setTiers(next.tiers ?? 0);
   });
   useKeys(dispatch);
 
@@ -85,7 +93,10 @@ export const Explorer = ({ study, other: otherAtFirst, isUnreadable }: ExplorerP
         canUndo={history.past.length > 0}
         canRedo={history.future.length > 0}
         onStep={(kind) => dispatch({ kind })}
-        onOpen={(opened) => change(opened)}
+        onOpen={(opened) => {
+          change(opened);
+          setTiers(presets.find((preset) => preset.text === opened)?.tiers ?? tiers);
+        }}
         onCompare={setOther}
       />
       {isUnreadable && <p class="notice">The address held no study that can be read; this is Example 1.</p>}
@@ -130,6 +141,8 @@ export const Explorer = ({ study, other: otherAtFirst, isUnreadable }: ExplorerP
           hint={presets.find((preset) => preset.text === text)?.hint}
           buyer={buyer}
           onBuyer={setBuyer}
+          tiers={tiers}
+          onTiers={setTiers}
         />
       </div>
     </>
@@ -143,34 +156,6 @@ const useLastData = (text: string): Editing['data'] => {
     last.current = dataOf(text) ?? last.current;
     return last.current;
   }, [text]);
-};
-
-/** Keeps the address in step with the studies, and the studies with an address that is typed or pasted. */
-const useAddress = (
-  text: string,
-  other: string | undefined,
-  onMove: (study: string, other: string | undefined) => void,
-): void => {
-  const written = useRef(location.hash);
-  useEffect(() => {
-    // Browsers allow so many changes of the address a second, and a slider makes more.
-    const timer = setTimeout(async () => {
-      written.current = await addressOf(other === undefined ? { study: text } : { study: text, other });
-      globalThis.history.replaceState(null, '', written.current);
-    }, 150);
-    return () => clearTimeout(timer);
-  }, [text, other]);
-  const move = useRef(onMove);
-  move.current = onMove;
-  useEffect(() => {
-    const hear = async (): Promise<void> => {
-      if (location.hash === written.current) return;
-      const shared = await readAddress(location.hash);
-      if (shared !== undefined) move.current(shared.study, shared.other);
-    };
-    addEventListener('hashchange', hear);
-    return () => removeEventListener('hashchange', hear);
-  }, []);
 };
 
 /** Undo and redo by the usual keys, except in texts, which have their own. */

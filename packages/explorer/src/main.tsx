@@ -9,6 +9,7 @@ render(
   <Explorer
     study={shared?.study ?? presets[0]!.text}
     {...(shared?.other !== undefined && { other: shared.other })}
+    {...(shared?.tiers !== undefined && { tiers: shared.tiers })}
     isUnreadable={shared === undefined && location.hash.length > 1}
   />,
   document.getElementById('page')!,

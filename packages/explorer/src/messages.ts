@@ -1,4 +1,4 @@
-import type { Coordinates, Result, TypeResult } from '@menusmith/app/browser';
+import type { Coordinates, Result, TierMenu, TiersResult } from '@menusmith/app/browser';
 import type { FieldPath, Parameter } from '@menusmith/core';
 import type { TopLevelSpec } from 'vega-lite';
 
@@ -31,17 +31,21 @@ export type Request =
   /** The answer is not wanted any more. */
   | { readonly kind: 'abandon'; readonly serial: number }
   | { readonly kind: 'quote'; readonly id: number; readonly buyer: Coordinates }
-  | { readonly kind: 'table'; readonly id: number };
+  | { readonly kind: 'table'; readonly id: number }
+  | { readonly kind: 'tiers'; readonly id: number; readonly count: number }
+  | { readonly kind: 'sales'; readonly id: number; readonly offers: readonly Offer[] };
 
 export type Reply =
   | { readonly kind: 'ready'; readonly declarations: Declarations }
   | { readonly kind: 'progress'; readonly serial: number; readonly progress: Progress }
   | { readonly kind: 'solved'; readonly serial: number; readonly solved: SolvedStudy }
+  /** After `solved`: the same with how buyers choose among two-part tariffs, which takes longer. */
+  | { readonly kind: 'completed'; readonly serial: number; readonly solved: SolvedStudy }
   | { readonly kind: 'pictures'; readonly serial: number; readonly pictures: readonly ShownPicture[] }
   /** Left off, as it was not wanted any more. */
   | { readonly kind: 'dropped'; readonly serial: number }
   | { readonly kind: 'failed'; readonly serial: number; readonly failure: Failure }
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: TypeResult | string | undefined };
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown };
 
 /** Where a finite solve stands. */
 export interface Progress {
@@ -53,7 +57,8 @@ export interface SolvedStudy {
   readonly result: Result;
   /** The ends of the types that can be asked for a quote; absent where the buyers are a list. */
   readonly ranges?: { readonly value: Range; readonly scale?: Range };
-  readonly contract: string;
+  /** Without it, how buyers choose among two-part tariffs is still being simulated. */
+  readonly isWhole: boolean;
   readonly isStopped: boolean;
   /** Time in the worker, in milliseconds: from text to result. */
   readonly milliseconds: number;
@@ -78,4 +83,22 @@ export interface Failure {
   readonly column?: number;
   /** A fault of ours, and not of the study. */
   readonly isOurs: boolean;
+}
+
+/** The best menu of few tiers; a sentence where there is none for these buyers. */
+export type TiersAnswer =
+  | { readonly full: TiersResult['full']; readonly menu: TierMenu; readonly range: Range }
+  | { readonly complaint: string };
+
+/** A tier whose price the page has moved. */
+export interface Offer {
+  readonly quality: number;
+  readonly cost: number;
+  readonly transfer: number;
+}
+
+/** What tiers at these prices sell to buyers who choose freely; a tier that nobody takes is null. */
+export interface SalesAnswer {
+  readonly profit: number;
+  readonly sales: readonly ({ readonly from: number; readonly to: number; readonly share: number } | null)[];
 }

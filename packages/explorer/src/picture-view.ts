@@ -99,6 +99,8 @@ export class PictureView {
     this.#view?.finalize();
     this.#container.replaceChildren();
     await view.initialize(this.#container).runAsync();
+    // The picture has its name on the container; its marks have none.
+    this.#container.querySelector('svg')?.setAttribute('aria-hidden', 'true');
     this.#view = view;
     this.#layout = picture.layout;
   }

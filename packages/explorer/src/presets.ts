@@ -9,6 +9,7 @@ import mixtureValues from '../../../examples/mixture-values.yaml?raw';
 import twoModels from '../../../examples/two-models.yaml?raw';
 import g1 from '../presets/g1.yaml?raw';
 import s1 from '../presets/s1.yaml?raw';
+import threeTiers from '../presets/three-tiers.yaml?raw';
 
 /** A study to begin with, and what to look at in it. */
 export interface Preset {
@@ -18,6 +19,8 @@ export interface Preset {
   /** What to look at. */
   readonly hint: string;
   readonly text: string;
+  /** How many tiers to show of it. */
+  readonly tiers?: number;
 }
 
 const paper = 'From the paper';
@@ -81,6 +84,14 @@ export const presets: readonly Preset[] = [
     group: dependence,
     hint: 'Left open in the paper: 1,024 types, all tempted by all. Watch the certified gap close, and compare with what seen scales would earn.',
     text: correlatedAllocations,
+  },
+  {
+    name: 'three-tiers',
+    title: 'A menu of three tiers',
+    group: beyond,
+    hint: 'The best three packages keep 94 % of what the full menu earns. Drag a border between tiers, and see what buyers who choose freely make of it.',
+    text: threeTiers,
+    tiers: 3,
   },
   {
     name: 'crossing-profiles',

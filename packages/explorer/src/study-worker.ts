@@ -3,11 +3,14 @@ import type {
   Declarations,
   Failure,
   Files,
+  Offer,
   Progress,
   Reply,
   Request,
+  SalesAnswer,
   ShownPicture,
   SolvedStudy,
+  TiersAnswer,
 } from './messages.ts';
 
 /** What the page hears of a study that it has asked for. */
@@ -16,6 +19,8 @@ export interface StudyListener {
   progress(progress: Progress): void;
   /** `asked` is when the study that was solved was asked for, in the page's time. */
   solved(solved: SolvedStudy, asked: number): void;
+  /** The same study, with what takes longer. */
+  completed(solved: SolvedStudy): void;
   pictures(pictures: readonly ShownPicture[], asked: number): void;
   failed(failure: Failure): void;
 }
@@ -44,7 +49,7 @@ export class StudyWorker {
   #asked: readonly [before: number, last: number] = [0, 0];
   #waiting: Asked | undefined;
   #impatience: ReturnType<typeof setTimeout> | undefined;
-  #questions = new Map<number, (answer: TypeResult | string | undefined) => void>();
+  #questions = new Map<number, (answer: unknown) => void>();
   #question = 0;
 
   constructor(listener: StudyListener) {
@@ -73,6 +78,14 @@ export class StudyWorker {
     return this.#ask((id) => ({ kind: 'table', id })) as Promise<string | undefined>;
   }
 
+  tiers(count: number): Promise<TiersAnswer | undefined> {
+    return this.#ask((id) => ({ kind: 'tiers', id, count })) as Promise<TiersAnswer | undefined>;
+  }
+
+  sales(offers: readonly Offer[]): Promise<SalesAnswer | undefined> {
+    return this.#ask((id) => ({ kind: 'sales', id, offers })) as Promise<SalesAnswer | undefined>;
+  }
+
   end(): void {
     clearTimeout(this.#impatience);
     this.#worker.terminate();
@@ -90,7 +103,7 @@ export class StudyWorker {
     return worker;
   }
 
-  #ask(request: (id: number) => Request): Promise<TypeResult | string | undefined> {
+  #ask(request: (id: number) => Request): Promise<unknown> {
     const id = ++this.#question;
     return new Promise((resolve) => {
       this.#questions.set(id, resolve);
@@ -138,6 +151,9 @@ export class StudyWorker {
     } else if (data.kind === 'pictures') {
       const age = this.#serial - data.serial;
       if (age <= 1) this.#listener.pictures(data.pictures, this.#asked[1 - age]!);
+    } else if (data.kind === 'completed') {
+      const isNewest = data.serial === this.#serial && this.#solving === undefined;
+      if (isNewest) this.#listener.completed(data.solved);
     } else if (data.serial === this.#solving) this.#hearOfSolve(data);
   }
 

@@ -46,6 +46,7 @@ export const useSolved = (text: string | undefined, files: Files): Solved => {
         asked('result', at);
         change({ solved, failure: undefined, progress: undefined, isSolving: false });
       },
+      completed: (solved) => change({ solved }),
       pictures: (pictures, at) => {
         asked('pictures', at);
         change({ pictures });
@@ -71,7 +72,7 @@ export const useSolved = (text: string | undefined, files: Files): Solved => {
     if (state.solved === undefined) return;
     measure('parameter-to-result', state.asked.result);
     measure('solve-in-worker', performance.now() - state.solved.milliseconds);
-  }, [state.solved]);
+  }, [state.asked.result]);
 
   return useMemo(() => ({ ...state, worker }), [state, worker]);
 };

@@ -18,6 +18,7 @@ import { InputError } from '@menusmith/core';
 import { declarationsOf } from './declarations.ts';
 import type { Failure, Files, Reply, Request, SolvedStudy } from './messages.ts';
 import { pause } from './pause.ts';
+import { salesOf, tiersOf } from './tier-answers.ts';
 
 /** Milliseconds of work between two looks at the messages. */
 const SLICE = 12;
@@ -40,33 +41,46 @@ const solve = async (serial: number, text: string, files: Files): Promise<void> 
   const started = performance.now();
   const study = studyFromText(text, { file: 'study', registry, csvFiles: filesOf(files) });
   await prepareStudy(study);
-  const solution = await solveInSlices(study, serial);
-  if (solution === undefined) {
+  const report = (kind: 'solved' | 'completed', solution: Solution, isWhole: boolean): void => {
+    shown = { study, solution };
+    reply({
+      kind,
+      serial,
+      solved: {
+        result: solution.result,
+        ...rangesOf(study),
+        isWhole,
+        isStopped: stopped === serial,
+        milliseconds: performance.now() - started,
+      },
+    });
+  };
+  // Buyers who choose among tariffs take long to simulate; the menu itself does not depend on them.
+  const isSimulated = study.implementation === 'two-part-tariff';
+  const menu = await solveInSlices(isSimulated ? { ...study, implementation: 'direct' } : study, serial);
+  if (menu === undefined) {
     reply({ kind: 'dropped', serial });
     return;
   }
-  shown = { study, solution };
-  reply({
-    kind: 'solved',
-    serial,
-    solved: {
-      result: solution.result,
-      ...rangesOf(study),
-      contract: study.contract,
-      isStopped: stopped === serial,
-      milliseconds: performance.now() - started,
-    },
-  });
+  report('solved', menu, !isSimulated);
   // A newer study may be waiting: its numbers come before this one's pictures.
   await pause();
-  if (!isWanted(serial) && performance.now() - lastPictures < PICTURES) return;
-  const pictures = studyPictures(study, solution).map((picture) => ({
-    ...picture,
-    layout: layoutOf(picture),
-  }));
-  reply({ kind: 'pictures', serial, pictures });
-  lastPictures = performance.now();
+  if (isWanted(serial) || performance.now() - lastPictures > PICTURES) {
+    const pictures = studyPictures(study, menu).map((picture) => ({
+      ...picture,
+      layout: layoutOf(picture),
+    }));
+    reply({ kind: 'pictures', serial, pictures });
+    lastPictures = performance.now();
+  }
+  if (!isSimulated) return;
+  await settled();
+  const whole = isWanted(serial) ? await solveInSlices(study, serial) : undefined;
+  if (whole !== undefined && isWanted(serial)) report('completed', whole, true);
 };
+
+/** While a slider moves there is no time to simulate. */
+const settled = (): Promise<void> => new Promise((resume) => setTimeout(resume, 120));
 
 /** The solution, or undefined where it is not wanted any more. */
 const solveInSlices = async (study: Study, serial: number): Promise<Solution | undefined> => {
@@ -149,6 +163,12 @@ addEventListener('message', ({ data }: MessageEvent<Request>): void => {
         id: data.id,
         answer: shown && menuCsv(menuTable(shown.study, shown.solution)),
       });
+      break;
+    case 'tiers':
+      reply({ kind: 'answer', id: data.id, answer: shown && tiersOf(shown.study, data.count) });
+      break;
+    case 'sales':
+      reply({ kind: 'answer', id: data.id, answer: shown && salesOf(shown.study, data.offers) });
       break;
   }
 });

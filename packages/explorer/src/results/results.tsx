@@ -12,6 +12,7 @@ import { Headline } from './headline.tsx';
 import { Implementation } from './implementation.tsx';
 import { PictureCard } from './picture-card.tsx';
 import { QuotePanel } from './quote-panel.tsx';
+import { Tiers } from './tiers.tsx';
 
 interface ResultsProps {
   readonly study: string;
@@ -22,17 +23,35 @@ interface ResultsProps {
   readonly hint: string | undefined;
   readonly buyer: Coordinates;
   onBuyer(buyer: Coordinates): void;
+  /** How many tiers are asked for. */
+  readonly tiers: number;
+  onTiers(count: number): void;
 }
 
 /** What follows from the study. */
-export const Results = ({ study, shown, other, compared, hint, buyer, onBuyer }: ResultsProps) => {
+export const Results = ({
+  study,
+  shown,
+  other,
+  compared,
+  hint,
+  buyer,
+  onBuyer,
+  tiers,
+  onTiers,
+}: ResultsProps) => {
   const { solved, failure } = shown;
   const group = { shown, compared: other === undefined ? undefined : compared, buyer, onBuyer };
   const isTypeSpace = ({ name }: ShownPicture): boolean => name === 'regions';
   const typeSpace = shown.pictures.filter(isTypeSpace);
   const curves = shown.pictures.filter((picture) => !isTypeSpace(picture));
   return (
-    <main id="results" tabIndex={-1} class={failure === undefined ? '' : 'stale'}>
+    <main
+      id="results"
+      tabIndex={-1}
+      class={failure === undefined ? '' : 'stale'}
+      data-study={solved?.result.name ?? ''}
+    >
       <div class="summary">
         <Status shown={shown} />
         {solved && <Headline result={solved.result} other={compared.solved?.result} />}
@@ -54,14 +73,18 @@ export const Results = ({ study, shown, other, compared, hint, buyer, onBuyer }:
             <PictureGroup {...group} pictures={typeSpace} />
             <QuotePanel solved={solved} worker={shown.worker} buyer={buyer} onChoose={onBuyer} />
             <Conditions conditions={solved.result.conditions} />
+            {!solved.isWhole && <p class="card">Which tariffs buyers choose is being simulated…</p>}
             {solved.result.implementation && (
               <Implementation implementation={solved.result.implementation} profit={solved.result.profit} />
             )}
+            <Tiers solved={solved} worker={shown.worker} count={tiers} onCount={onTiers} />
           </div>
           <section class="cards" aria-label="Pictures">
             <PictureGroup {...group} pictures={curves} />
           </section>
-          <Tables shown={shown} />
+          <div class="cards">
+            <Tables shown={shown} />
+          </div>
         </>
       )}
     </main>

@@ -1,0 +1,34 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { addressOf, readAddress, type Shared } from './address.ts';
+
+/** Browsers allow so many changes of the address a second, and a slider makes more. */
+const DELAY = 150;
+
+/** Keeps the address in step with what is shown, and what is shown with an address that is typed or pasted. */
+export const useAddress = ({ study, other, tiers }: Shared, onMove: (shared: Shared) => void): void => {
+  const written = useRef(location.hash);
+  useEffect(() => {
+    const timer = setTimeout(async () => {
+      const shared = {
+        study,
+        ...(other !== undefined && { other }),
+        ...(tiers !== undefined && { tiers }),
+      };
+      written.current = await addressOf(shared);
+      history.replaceState(null, '', written.current);
+    }, DELAY);
+    return () => clearTimeout(timer);
+  }, [study, other, tiers]);
+
+  const move = useRef(onMove);
+  move.current = onMove;
+  useEffect(() => {
+    const hear = async (): Promise<void> => {
+      if (location.hash === written.current) return;
+      const shared = await readAddress(location.hash);
+      if (shared !== undefined) move.current(shared);
+    };
+    addEventListener('hashchange', hear);
+    return () => removeEventListener('hashchange', hear);
+  }, []);
+};

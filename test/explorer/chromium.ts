@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { pageServer } from '../../packages/cli/src/page-server.ts';
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  (path) => existsSync(path),
+);
+
+/** Why there are no tests in a browser here; undefined where there are. */
+export const missing =
+  executablePath === undefined
+    ? 'no Chromium was found, so the page is not tested in a browser (Debian: apt-get install chromium)'
+    : undefined;
+
+/** The page as its sources are now, built into a folder of its own: what others have built is left alone. */
+export const buildPage = (): { readonly folder: string; remove(): void } => {
+  const root = join(import.meta.dirname, '../..');
+  const folder = mkdtempSync(join(tmpdir(), 'menusmith-explorer-'));
+  execFileSync(
+    process.execPath,
+    [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--outDir', folder, '--logLevel', 'error'],
+    { cwd: join(root, 'packages/explorer'), stdio: ['ignore', 'inherit', 'inherit'] },
+  );
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+};
+
+/** A page in Chromium, what it complained of, and what it asked for. */
+export interface Visit {
+  readonly page: Page;
+  readonly address: string;
+  readonly complaints: readonly string[];
+  readonly requests: readonly string[];
+}
+
+/** A browser, and a server of the page; `visit` opens it anew. */
+export interface Explorer {
+  visit(options?: {
+    readonly hash?: string;
+    readonly width?: number;
+    readonly height?: number;
+  }): Promise<Visit>;
+  close(): Promise<void>;
+}
+
+const options = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
+
+export const openExplorer = async (folder: string): Promise<Explorer> => {
+  const server = pageServer(folder);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const browser = await chromium.launch({ executablePath: executablePath!, args: options });
+  return {
+    async visit({ hash = '', width = 1300, height = 900 } = {}) {
+      const page = await browser.newPage({ viewport: { width, height } });
+      page.setDefaultTimeout(20_000);
+      const complaints: string[] = [];
+      const requests: string[] = [];
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      page.on('request', (request) => requests.push(request.url()));
+      await page.goto(address + hash);
+      await page.locator('[data-status]').waitFor();
+      return { page, address, complaints, requests };
+    },
+    async close() {
+      await browser.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+};
+
+/** Starts from a preset, and waits until its study is solved. */
+export const choosePreset = async (page: Page, preset: string, study: string): Promise<void> => {
+  await page.getByLabel('Start from').selectOption(preset);
+  await page.locator(`#results[data-study="${study}"]`).waitFor();
+};
+
+/** A number at the top, in full. */
+export const headline = async (page: Page, measure: string): Promise<number> =>
+  Number(await page.locator(`[data-measure="${measure}"]`).getAttribute('data-exact'));
