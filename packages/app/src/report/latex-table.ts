@@ -20,32 +20,60 @@ const escapes: Readonly<Record<string, string>> = {
   '<': '\\textless{}',
   '>': '\\textgreater{}',
   '|': '\\textbar{}',
-  '"': '\\textquotedbl{}',
+  '"': "''",
   '–': '--',
   '’': "'",
   θ: '$\\theta$',
   φ: '$\\varphi$',
   λ: '$\\lambda$',
   ρ: '$\\rho$',
-  '\u0304': '',
+  ß: '\\ss{}',
+  ø: '\\o{}',
+  Ø: '\\O{}',
+  æ: '\\ae{}',
+  Æ: '\\AE{}',
+  œ: '\\oe{}',
+  ł: '\\l{}',
+  Ł: '\\L{}',
 };
 
+/** Accents as LaTeX's commands, which work in every font encoding. */
+const accents: Readonly<Record<string, string>> = {
+  '\u0300': '\\`',
+  '\u0301': "\\'",
+  '\u0302': '\\^',
+  '\u0303': '\\~',
+  '\u0304': '\\=',
+  '\u0306': '\\u',
+  '\u0307': '\\.',
+  '\u0308': '\\"',
+  '\u030a': '\\r',
+  '\u030b': '\\H',
+  '\u030c': '\\v',
+  '\u0327': '\\c',
+};
+
+/** φ̄ is two characters to Unicode, and one to us. */
+const IRONED = '\ue000';
+
 /**
- * Text that LaTeX sets as it stands. Letters beyond Latin ones are for engines that read Unicode; others, which would stop at them, print a
- * question mark.
+ * Text that LaTeX sets as it stands, in any of its engines and font encodings. Characters that only engines for Unicode know are left to them;
+ * others, which would stop there, print a question mark.
  */
 export const escapeLatex = (text: string): string =>
-  [...text.replaceAll('φ̄', '\u0001').replace(/\s+/g, ' ')]
-    .map((character) => {
-      if (character === '\u0001') return '$\\bar\\varphi$';
-      const escaped = escapes[character];
-      if (escaped !== undefined) return escaped;
-      const code = character.codePointAt(0)!;
-      if (code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0xd800 && code < 0xe000)) return '';
-      if (code < 0x7f || (code >= 0xc0 && code < 0x180 && code !== 0xd7 && code !== 0xf7)) return character;
-      return `\\menusmithUnicode{${character}}`;
-    })
-    .join('');
+  [...text.replaceAll('φ̄', IRONED).replace(/\s+/g, ' ').normalize('NFC')].map(characterLatex).join('');
+
+const characterLatex = (character: string): string => {
+  if (character === IRONED) return '$\\bar\\varphi$';
+  const escaped = escapes[character];
+  if (escaped !== undefined) return escaped;
+  if (/[ -~]/.test(character)) return character;
+  if (/\p{C}/u.test(character)) return '';
+  const [letter = '', mark = '', more] = character.normalize('NFD');
+  const accent = accents[mark];
+  if (accent !== undefined && more === undefined && /[A-Za-z]/.test(letter)) return `${accent}{${letter}}`;
+  return `\\menusmithUnicode{${character}}`;
+};
 
 /** A number as a formula: 10⁻¹² in the place of e-12. */
 const numberLatex = (x: number | null): string => {

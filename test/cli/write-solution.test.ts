@@ -1,0 +1,49 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runMain } from './run-main.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'menusmith-report-'));
+const file = join(directory, "buyer's study.yaml");
+writeFileSync(
+  file,
+  'name: Two <types>\ncost: { use: quadratic }\nbuyers: { kind: representative, types: [{ name: low, value: 1, mass: 2 }, { name: high, value: 2, mass: 1 }] }\n',
+);
+const out = join(directory, 'report');
+const run = runMain('solve', file, '--json', '--out', out);
+const read = (name: string): string => readFileSync(join(out, name), 'utf8');
+
+describe('menusmith solve --out', () => {
+  it('writes a report, its tables, and every picture as SVG and PNG', async () => {
+    expect(await run).toMatchObject({ code: 0, stderr: '' });
+    const files = readdirSync(out);
+    expect(files).toEqual(expect.arrayContaining(['menu.csv', 'report.html', 'result.json', 'table.tex']));
+    const pictures = files.filter((name) => name.endsWith('.svg')).map((name) => name.slice(0, -4));
+    expect(pictures).toEqual(
+      expect.arrayContaining(['quality', 'tariff', 'who-gets-what', 'binding-constraints']),
+    );
+    for (const name of pictures) {
+      expect(files).toContain(`${name}.png`);
+      expect(read(`${name}.svg`)).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+      expect(read('report.html')).toContain(`<figure id="${name}">`);
+    }
+    expect(files).toHaveLength(4 + 2 * pictures.length);
+  });
+
+  it('writes a PNG at 300 dots an inch of what is one column of a journal wide', async () => {
+    await run;
+    const width = readFileSync(join(out, 'quality.png')).readUInt32BE(16);
+    expect(width).toBe(Math.round((Number(/width="(\d+)"/.exec(read('quality.svg'))![1]) * 300) / 96));
+    expect(width / 300).toBeLessThan(4.5);
+  });
+
+  it('writes what --json prints, and a report that repeats the study and the command, without paths', async () => {
+    const { stdout } = await run;
+    expect(read('result.json').trim()).toBe(stdout.trim());
+    const page = read('report.html');
+    expect(page).toContain('name: Two &lt;types&gt;\ncost: { use: quadratic }');
+    expect(page).toContain('menusmith solve &#39;buyer&#39;\\&#39;&#39;s study.yaml&#39; --out report');
+    expect(page).not.toContain(directory);
+  });
+});
