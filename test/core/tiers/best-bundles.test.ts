@@ -119,7 +119,7 @@ describe('finitely many types', () => {
     );
   });
 
-  test('divide and conquer finds what looking at every pair of starts finds', () => {
+  test('the program finds what looking at every pair of starts finds', () => {
     let seed = 7;
     const random = (): number => {
       seed = (seed * 1103515245 + 12345) % 2147483648;

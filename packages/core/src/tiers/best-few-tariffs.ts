@@ -18,9 +18,9 @@ export interface BestTariffs extends TariffSales {
 }
 
 /** Numbers of a table at once, cells of types, and discounts 1/m. */
-const MOST_STATES = 2.4e7;
-const CELLS = 800;
-const MOST_DISCOUNTS = 1000;
+const MOST_STATES = 4e7;
+const CELLS = 1400;
+const MOST_DISCOUNTS = 1400;
 const LEAST_DISCOUNTS = 60;
 /** Rounds in which steps become so many times smaller, on windows of so many steps to either side. */
 const ROUNDS = 5;

@@ -14,12 +14,12 @@ export interface RevenueEdges {
  *
  * Between hull points types are pooled at one φ̄. Moving a start inside a pool, both blocks' worth P S(R/P) is a perspective of the convex S along
  * a line, hence convex in the place: an end of the pool is at least as good (Myerson 1981 with S for a posted price). Edges above which there is as
- * much mass as above a higher one go as well: the higher type pays more.
+ * much mass as above a higher one go as well, as the higher type pays more; and those below the largest R, where φ̄ ≤ 0.
  */
 export const onRevenueHull = ({ type, above }: RevenueEdges): RevenueEdges => {
   const hull: number[] = [];
-  const slope = (i: number, j: number): number =>
-    (type[j]! * above[j]! - type[i]! * above[i]!) / (above[j]! - above[i]!);
+  const revenue = type.map((x, i) => x * above[i]!);
+  const slope = (i: number, j: number): number => (revenue[j]! - revenue[i]!) / (above[j]! - above[i]!);
   for (let i = type.length - 1; i >= 0; i--) {
     if (hull.length > 0 && !(above[i]! > above[hull[hull.length - 1]!]!)) continue;
     while (
@@ -30,6 +30,7 @@ export const onRevenueHull = ({ type, above }: RevenueEdges): RevenueEdges => {
     }
     hull.push(i);
   }
+  while (hull.length > 2 && revenue[hull[hull.length - 1]!]! <= revenue[hull[hull.length - 2]!]!) hull.pop();
   hull.reverse();
   return {
     type: Float64Array.from(hull, (i) => type[i]!),
@@ -39,21 +40,13 @@ export const onRevenueHull = ({ type, above }: RevenueEdges): RevenueEdges => {
 
 /** The edges of finitely many types: one a distinct value, then the end. Values in any order. */
 export const edgesOfTypes = (value: Float64Array, mass: Float64Array): RevenueEdges => {
-  const order = Array.from(value, (_, k) => k).sort((a, b) => value[b]! - value[a]!);
-  const type: number[] = [];
-  const above: number[] = [];
-  let sum = 0;
-  for (const k of order) {
-    sum += mass[k]!;
-    if (type.length > 0 && type[type.length - 1] === value[k]) above[above.length - 1] = sum;
-    else {
-      type.push(value[k]!);
-      above.push(sum);
-    }
-  }
-  const highest = type[0] ?? 0;
-  return {
-    type: Float64Array.from([highest, ...type].reverse()),
-    above: Float64Array.from([0, ...above].reverse()),
-  };
+  const masses = new Map<number, number>();
+  for (let k = 0; k < value.length; k++) masses.set(value[k]!, (masses.get(value[k]!) ?? 0) + mass[k]!);
+  const n = masses.size;
+  const type = new Float64Array(n + 1);
+  type.set(Float64Array.from(masses.keys()).sort());
+  type[n] = type[n - 1] ?? 0;
+  const above = new Float64Array(n + 1);
+  for (let i = n - 1; i >= 0; i--) above[i] = above[i + 1]! + masses.get(type[i]!)!;
+  return { type, above };
 };
