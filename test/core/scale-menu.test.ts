@@ -287,6 +287,19 @@ test('a supply that is not solved somewhere makes the totals unsolved', () => {
   expect(menuOf(unit, stubborn).totals().solved).toBe(false);
 });
 
+test('a supply that fails with nothing supplied makes the totals unsolved: nobody is served, and it is not certain', () => {
+  const failing: EfficientSupply = {
+    ...halfSquare,
+    kinks: () => [],
+    supply: (value, scale, out) => {
+      halfSquare.supply(0, scale, out);
+      out.solved = !(value > 0);
+    },
+  };
+  const { servedSurplus, excluded, solved } = menuOf(unit, failing).totals();
+  expect([servedSurplus, excluded, solved]).toEqual([0, 1, false]);
+});
+
 test('where nobody is served everything is 0 and all are excluded', () => {
   const menu = menuOf(unit, linear.create({ rate: 2, max: 1 }));
   expect([menu.cutoff, menu.fineTuningCutoff]).toEqual([1, 1]);

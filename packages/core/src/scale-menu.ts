@@ -102,10 +102,13 @@ export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): Scale
     .sort((a, b) => a - b);
   const supplied: Piece[] = [];
   let fineTuningCutoff = max;
+  // Nothing supplied where supply failed is not known to be best.
+  let isProbed = true;
   const isSingular = (end: number): boolean =>
     (end === max || end === types.min || types.breakpoints.includes(end)) && isSingularAt(types, end);
   for (const piece of piecesBetween(ends, isSingular)) {
     supply.supply(served.at(piece.from + (piece.to - piece.from) / 2), scale, point);
+    isProbed &&= point.solved;
     if (!(point.quality > 0)) continue;
     supplied.push(supplied.length === 0 ? startingHere(piece) : piece);
     if (isFineTuned()) fineTuningCutoff = Math.min(fineTuningCutoff, piece.from);
@@ -113,7 +116,7 @@ export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): Scale
   const cutoff = supplied[0]?.from ?? max;
 
   const totals = (): Totals => {
-    let solved = true;
+    let solved = isProbed;
     const { values, error } = integrateTypes(
       types,
       (w, mass, length, out) => {
