@@ -1,4 +1,11 @@
-import { createRegistry, parseStudy, type Solution, solveStudy, standardPlugin } from '@menusmith/app';
+import {
+  createRegistry,
+  menuTable,
+  parseStudy,
+  type Solution,
+  solveStudy,
+  standardPlugin,
+} from '@menusmith/app';
 import { describe, expect, test } from 'vitest';
 
 const registry = createRegistry([standardPlugin]);
@@ -86,6 +93,28 @@ describe('efficient types have θ, θ̂, inputs and surplus, by hand in Example 
     expectByHand(large, 0.72);
     expectClose(large.quality * 0.9, 0.72 * large.index!.quality!);
     expect(quote({ value: 0, scale: 0.5 })).toMatchObject({ surplus: 0, index: { theta: 0, quality: 0 } });
+  });
+});
+
+describe('independent values and scales', () => {
+  test('efficiently, the index is θ = w √s, and the CSV has it', () => {
+    const text = `${example1}
+buyers: { kind: value-scale, value: { use: uniform }, scale: { use: uniform } }
+contract: efficient
+`;
+    const study = parseStudy(text, { file: 'test.yaml', registry });
+    const solution = solveStudy(study);
+    expectByHand(solution.quote({ value: 0.8, scale: 0.25 }), 0.4);
+    const large = solution.quote({ value: 0.9, scale: 0.64 });
+    expectByHand(large, 0.72);
+    expectClose(large.quality * 0.9, 0.72 * large.index!.quality!);
+    expect(solution.quote({ value: 0.9, scale: 0 })).toMatchObject({
+      surplus: 0,
+      index: { theta: 0, quality: 0 },
+    });
+    expect(menuTable(study, solution).columns).toEqual(
+      expect.arrayContaining(['theta', 'thetaHat', 'surplus']),
+    );
   });
 });
 

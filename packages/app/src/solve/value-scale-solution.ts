@@ -7,6 +7,7 @@ import {
   iron,
   menuAtScale,
   nonincreasingMarkup,
+  representativeType,
   type ScaleMenu,
   type ServedValue,
   trueValue,
@@ -15,8 +16,10 @@ import {
   valueScaleTotals,
 } from '@menusmith/core';
 import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts';
+import { degreeOf } from '../study/degree.ts';
 import type { Study, ValueScaleBuyers } from '../study/study.ts';
 import { efficientAnswer, fullExtraction, poolResults, populationCertificate } from './assemble.ts';
+import { indexThreshold } from './fine-tuning-threshold.ts';
 import { nothing, quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
 import type { StudySupply } from './supply-of.ts';
@@ -62,6 +65,8 @@ export const solveValueScale = (study: Study, buyers: ValueScaleBuyers, { supply
     }
     return menu;
   };
+  const degree = isEfficient ? degreeOf(study.technology) : undefined;
+  const threshold = indexThreshold(study);
   const quote = ({ value, scale = scales.max }: Coordinates): TypeResult => {
     const item = scale > 0 ? menuOf(scale).item(value) : nothing(value, served.at(value), supply);
     return quoteItem(item, supply, {
@@ -69,6 +74,9 @@ export const solveValueScale = (study: Study, buyers: ValueScaleBuyers, { supply
       scale,
       contract: study.contract,
       virtualValue: ironed.virtualValue(value),
+      ...(degree === undefined
+        ? {}
+        : { index: { theta: representativeType(value, scale, degree), degree, ...threshold() } }),
     });
   };
   const common = { totals, efficient, quote, types: [] };
