@@ -87,6 +87,7 @@ const tierTable = (tiers: readonly TierResult[], first: number, { coordinate }: 
   add('  to', ({ to }) => to);
   addText('values', ({ buyers }) => buyers?.range && span(buyers.range.value));
   addText('scales', ({ buyers }) => buyers?.range && span(buyers.range.scale));
+  addText('buyers', ({ buyers }) => buyers && named(buyers.names));
   add('types', ({ buyers }) => buyers?.types);
   rows.push(['share of buyers', ...tiers.map(({ share }) => percent(share))]);
   addText('model', ({ model }) => model);
@@ -108,6 +109,10 @@ const tierTable = (tiers: readonly TierResult[], first: number, { coordinate }: 
     align: ['left', ...tiers.map(() => 'right' as const)],
   });
 };
+
+/** The first name, and that there are more. */
+const named = ([first, ...others]: readonly string[]): string | undefined =>
+  first && `${first.slice(0, 8)}${others.length > 0 ? ', …' : ''}`;
 
 const span = ([from, to]: readonly [number, number]): string =>
   from === to ? short(from) : `${short(from)}–${short(to)}`;
