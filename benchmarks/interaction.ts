@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import {
   createRegistry,
   parseStudy,
+  prepareStudy,
   readStudy,
   type Study,
   solveStudy,
@@ -30,6 +31,7 @@ export const interaction = async (isQuick: boolean): Promise<Section> => {
   const rows: string[][] = [];
   for (const file of await independentStudies()) {
     const text = readFileSync(file, 'utf8');
+    await prepareStudy(parseStudy(text, { file, registry }));
     const times: number[] = [];
     for (let change = -10; change < changes; change++) {
       const study = changed(text, file, change + 10);

@@ -27,8 +27,7 @@ export const cobbDouglasCost = ({
     inputs.some(({ max }) => max < Number.POSITIVE_INFINITY)
   )
     return undefined;
-  const exponents = parameters['exponents'] as unknown as Record<string, number>;
-  const base = parameters['base'] as unknown as Record<string, number>;
+  const { exponents = {}, base = {} } = parameters as Record<string, Record<string, number> | undefined>;
   const task = inputs.filter(({ scope }) => scope === 'task');
   const exponent = ({ name }: Input): number => exponents[name]!;
   const sigma = task.reduce((sum, input) => sum + exponent(input), 0);

@@ -53,6 +53,9 @@ const alongCurve = (...all: readonly Distribution[]): Copula | undefined =>
 const isCrowded = (of: Distribution): boolean =>
   [of.min, ...of.breakpoints, of.max].some((end) => of.density(end) === Number.POSITIVE_INFINITY);
 
+/** So many types F_θ is remembered at. */
+const MOST_KNOWN = 10_000;
+
 const spreadDistribution = (
   values: Distribution,
   scales: Distribution,
@@ -92,13 +95,21 @@ const spreadDistribution = (
     return { from, to, pieces: piecesBetween(ends, isSingular) };
   };
 
-  // Density and survival are wanted at the same t one after the other: one pass computes both.
-  let at = Number.NaN;
+  // Density and survival are wanted at the same t, one after the other and again by every condition: one pass computes both, once.
+  const known = new Map<number, { readonly density: number; readonly survival: number }>();
   let density = 0;
   let survival = 0;
   const compute = (t: number): void => {
-    if (t === at) return;
-    at = t;
+    const before = known.get(t);
+    if (before !== undefined) {
+      ({ density, survival } = before);
+      return;
+    }
+    evaluate(t);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(t, { density, survival });
+  };
+  const evaluate = (t: number): void => {
     density = 0;
     survival = t <= min ? 1 : 0;
     if (t < min || t >= max) return;

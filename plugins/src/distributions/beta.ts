@@ -30,10 +30,9 @@ export const beta: DistributionEntry = {
   create({ a, b, min, max }) {
     requireSupport('beta', min, max);
     const width = max - min;
+    const unitDensity = powerDensity(a, b);
     const densityAt = (fromMin: number, fromMax: number): number =>
-      fromMin <= fromMax
-        ? betaDensity(fromMin / width, a, b) / width
-        : betaDensity(fromMax / width, b, a) / width;
+      unitDensity(fromMin / width, fromMax / width) / width;
     const distribution: DistributionByDistance = {
       min,
       max,
@@ -54,6 +53,24 @@ export const beta: DistributionEntry = {
     };
     return distribution;
   },
+};
+
+/**
+ * t^{a−1} (1−t)^{b−1} / B(a, b), from t and 1 − t: the library's density is accurate at any shapes, but ten times slower than two powers, which do as
+ * long as none of them leaves the range of numbers.
+ */
+const powerDensity = (a: number, b: number): ((t: number, oneMinusT: number) => number) => {
+  const fromLibrary = (t: number, oneMinusT: number): number =>
+    t <= oneMinusT ? betaDensity(t, a, b) : betaDensity(oneMinusT, b, a);
+  // 1/B(a, b), from the density in the middle.
+  const scale = betaDensity(0.5, a, b) * 2 ** (a + b - 2);
+  if (!(Math.abs(a + b) < 100)) return fromLibrary;
+  return (t, oneMinusT) => {
+    const lower = a === 1 ? 1 : t ** (a - 1);
+    const upper = b === 1 ? 1 : oneMinusT ** (b - 1);
+    const density = scale * lower * upper;
+    return density > 1e-250 && density < 1e250 ? density : fromLibrary(t, oneMinusT);
+  };
 };
 
 /** I_t(a, b), from t or from 1 − t: whichever of the two is small is the accurate one. */
