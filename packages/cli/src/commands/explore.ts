@@ -47,7 +47,7 @@ export const exploreCommand = async (
 export const pageFolder = (): string => {
   const folder = join(
     dirname(createRequire(import.meta.url).resolve('@menusmith/explorer/package.json')),
-    'dist',
+    'dist/page',
   );
   if (!existsSync(join(folder, 'index.html'))) {
     throw new InputError('not-built', 'the explorer is not built yet; `npm run build` builds it');
