@@ -96,6 +96,7 @@ export const pictureOf = (
   caption,
   specification: {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    description: title,
     title: { text: title },
     datasets,
     ...body,

@@ -4,7 +4,11 @@ import { formatNumber } from './numbers.ts';
 import { columnWords, shownMenu } from './shown-menu.ts';
 
 /** Columns that fit a page's width. */
-const MOST_COLUMNS = 8;
+const MOST_COLUMNS = 7;
+/** Digits of numbers in the menu: seven columns fit a page with five. */
+const MENU_DIGITS = 5;
+/** Letters of a type's name. */
+const MOST_LETTERS = 32;
 
 const escapes: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',
@@ -22,6 +26,7 @@ const escapes: Readonly<Record<string, string>> = {
   '|': '\\textbar{}',
   '"': "''",
   '–': '--',
+  '…': '\\dots{}',
   '’': "'",
   θ: '$\\theta$',
   φ: '$\\varphi$',
@@ -76,35 +81,34 @@ const characterLatex = (character: string): string => {
 };
 
 /** A number as a formula: 10⁻¹² in the place of e-12. */
-const numberLatex = (x: number | null): string => {
+const numberLatex = (x: number | null, count = 6): string => {
   if (x === null || !Number.isFinite(x)) return '--';
-  const [digits = '', power] = formatNumber(x).split('e');
+  const [digits = '', power] = formatNumber(x, count).split('e');
   return power === undefined ? `$${digits}$` : `$${digits} \\times 10^{${Number(power)}}$`;
 };
 
 const cellLatex = (cell: Cell): string =>
   typeof cell === 'number' || cell === null
-    ? numberLatex(cell)
+    ? numberLatex(cell, MENU_DIGITS)
     : typeof cell === 'boolean'
       ? cell
         ? 'yes'
         : 'no'
-      : escapeLatex(cell);
+      : escapeLatex(cell.length > MOST_LETTERS ? `${cell.slice(0, MOST_LETTERS - 1)}…` : cell);
 
 /** Columns that a reader of a paper wants, in this order, as far as the menu has them. */
 const wanted = [
   'name',
-  'mass',
   'value',
   'scale',
   'theta',
-  'virtualValue',
-  'ironedVirtualValue',
+  'mass',
   'quality',
   'transfer',
   'rent',
   'markup',
   'upfront',
+  'virtualValue',
 ] as const;
 
 /**
@@ -139,7 +143,7 @@ export const latexTable = (result: Result, menu: MenuTable): string => {
     '% Needs \\usepackage{booktabs}.',
     '\\providecommand{\\menusmithUnicode}[1]{\\ifdefined\\Umathcode #1\\else ?\\fi}',
     '\\begin{table}[htbp]',
-    '  \\centering',
+    '  \\centering\\small',
     `  \\caption{${escapeLatex(result.name)}: the optimal ${result.method === 'efficient' ? 'allocation' : 'menu'} (${result.status}).${note}}`,
     '  \\begin{tabular}{lr}',
     '    \\toprule',
