@@ -41,6 +41,7 @@ export const menuTable = (study: Study, solution: Solution): MenuTable => {
       `price ${input}`,
       ({ tariff }) => tariff?.prices[input],
     ]),
+    ['spendingCap', ({ tariff }) => tariff?.spendingCap],
     ['taskCap', ({ tariff }) => tariff?.taskCap],
   ];
   const used = columns.filter(([, cell]) => types.some((type) => (cell(type) ?? null) !== null));

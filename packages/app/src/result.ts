@@ -172,23 +172,32 @@ export interface TypeResult {
   readonly tariff: TariffResult | null;
 }
 
-/** A two-part tariff: an upfront fee, then linear prices at a common markup over cost, for at most `taskCap` tasks. */
+/** An upfront fee, then linear prices at a common markup over cost, for at most `taskCap` tasks: a two-part tariff, or a maximum-spend item. */
 export interface TariffResult {
   readonly upfront: number;
   readonly prices: Readonly<Record<string, number>>;
   /** null where tasks are not capped (packages). */
   readonly taskCap: number | null;
   readonly markup: number;
+  /** Of a maximum-spend item, whose prices are the costs: how much can be spent at them. */
+  readonly spendingCap?: number;
 }
 
 export interface ImplementationResult {
-  readonly kind: 'two-part-tariff';
+  readonly kind: 'two-part-tariff' | 'maximum-spend';
   readonly attainedProfit: number | null;
   readonly maxDeviationGain: number | null;
   /** Share of the buyers who do not take the tariff meant for them. */
   readonly deviatingShare: number | null;
-  /** Who gains most from another's tariff, and which one she takes. */
-  readonly worst?: Coordinates & { readonly gain: number; readonly markup: number; readonly upfront: number };
+  /** Who gains most from another's tariff, and which one she takes: by its markup, or by its cap on spending. */
+  readonly worst?: Coordinates & {
+    readonly gain: number;
+    readonly markup?: number;
+    readonly spendingCap?: number;
+    readonly upfront: number;
+  };
   /** The best menu of this kind, where the first loses something. */
   readonly best?: { readonly attainedProfit: number | null; readonly maxDeviationGain: number | null };
+  /** The same menu as maximum-spend items, where two-part tariffs lose something. */
+  readonly maximumSpend?: { readonly attainedProfit: number | null; readonly maxDeviationGain: number | null };
 }

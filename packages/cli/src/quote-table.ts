@@ -46,6 +46,7 @@ const block = (types: readonly TypeResult[], first: number): string => {
   add('upfront fee', ({ tariff }) => tariff?.upfront);
   add('markup', ({ tariff }) => tariff?.markup);
   for (const input of inputs) add(`price of ${input}`, ({ tariff }) => tariff?.prices[input]);
+  add('spending cap', ({ tariff }) => tariff?.spendingCap);
   add('task cap', ({ tariff }) => tariff?.taskCap);
   return textTable({
     head: ['', ...types.map(({ name }, index) => (name ?? `buyer ${first + index + 1}`).slice(0, 12))],

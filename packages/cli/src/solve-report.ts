@@ -92,10 +92,17 @@ const implementation = ({ implementation: found }: Result): string => {
     it: { attainedProfit: number | null; maxDeviationGain: number | null },
   ): string[] => [label, formatNumber(it.attainedProfit), formatNumber(it.maxDeviationGain)];
   return textTable({
-    head: ['two-part tariffs, chosen freely', 'profit', 'largest gain by deviating'],
+    head: [
+      found.kind === 'maximum-spend'
+        ? 'maximum-spend items, chosen freely'
+        : 'two-part tariffs, chosen freely',
+      'profit',
+      'largest gain by deviating',
+    ],
     rows: [
-      row('as the propositions have them', found),
+      row(found.kind === 'maximum-spend' ? 'as the menu has them' : 'as the propositions have them', found),
       ...(found.best ? [row('the best of this kind', found.best)] : []),
+      ...(found.maximumSpend ? [row('the menu as maximum-spend items', found.maximumSpend)] : []),
     ],
     align: ['left', 'right', 'right'],
   });

@@ -37,6 +37,7 @@ export * from './gauss-legendre.ts';
 export * from './guarded-minimization.ts';
 export * from './input-error.ts';
 export * from './ironing.ts';
+export * from './maximum-spend.ts';
 export * from './minimizer.ts';
 export * from './nearest-name.ts';
 export * from './numeric-supply.ts';

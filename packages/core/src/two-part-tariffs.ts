@@ -1,4 +1,5 @@
 import type { Distribution } from './distribution.ts';
+import { monotoneChoices } from './monotone-choice.ts';
 import type { SurplusTable } from './surplus-table.ts';
 
 /** A two-part tariff: an upfront fee, then inputs at `markup` times their cost. */
@@ -69,26 +70,11 @@ export const favouriteTariffs = (
   tariffs: TariffColumns,
 ): Int32Array => {
   const { markup, fee } = tariffs;
-  const favourite = new Int32Array(values.length).fill(-1);
-  const choose = (from: number, to: number, first: number, last: number): void => {
-    if (from > to) return;
-    const middle = (from + to) >> 1;
-    const w = values[middle]!;
-    let best = Number.NEGATIVE_INFINITY;
-    let which = first;
-    for (let j = first; j <= last; j++) {
-      const utility = tariffUtility(table, w, markup[j]!) - fee[j]!;
-      if (utility > best) {
-        best = utility;
-        which = j;
-      }
-    }
-    favourite[middle] = which;
-    choose(from, middle - 1, first, which);
-    choose(middle + 1, to, which, last);
-  };
-  if (markup.length > 0) choose(0, values.length - 1, 0, markup.length - 1);
-  return favourite;
+  return monotoneChoices(
+    values.length,
+    markup.length,
+    (i, j) => tariffUtility(table, values[i]!, markup[j]!) - fee[j]!,
+  );
 };
 
 /** Tariffs ordered for `favouriteTariffs`; of several with one markup any order does. */

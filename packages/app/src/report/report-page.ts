@@ -101,7 +101,11 @@ const studyWords = ({ technology, buyers, contract, implementation }: Study): st
         ? `Buyers have a type θ, ${buyers.labels.type}.`
         : `Buyers have a value, ${buyers.labels.value}, for each of a share of the tasks, their scale, ${buyers.labels.scale}; dependence: ${buyers.labels.dependence}.`;
   const tariffs =
-    implementation === 'two-part-tariff' ? ' The menu is also offered as two-part tariffs.' : '';
+    implementation === 'two-part-tariff'
+      ? ' The menu is also offered as two-part tariffs.'
+      : implementation === 'maximum-spend'
+        ? ' The menu is also offered as maximum-spend items: a fee, then inputs at cost up to a cap.'
+        : '';
   return [`${made} ${who} ${contracts[contract]}${tariffs}`];
 };
 
@@ -214,7 +218,9 @@ const implementation = ({ implementation: found, finite, population, profit }: R
     x === null || x === undefined || profit === null || profit === 0 ? '–' : formatPercent(x / profit);
   if (found !== undefined) {
     rows.push([
-      'two-part tariffs as the propositions have them',
+      found.kind === 'maximum-spend'
+        ? 'the menu as maximum-spend items'
+        : 'two-part tariffs as the propositions have them',
       formatNumber(found.attainedProfit),
       share(found.attainedProfit),
     ]);
@@ -223,6 +229,12 @@ const implementation = ({ implementation: found, finite, population, profit }: R
         'the best menu of two-part tariffs',
         formatNumber(found.best.attainedProfit),
         share(found.best.attainedProfit),
+      ]);
+    if (found.maximumSpend)
+      rows.push([
+        'the menu as maximum-spend items',
+        formatNumber(found.maximumSpend.attainedProfit),
+        share(found.maximumSpend.attainedProfit),
       ]);
   }
   if (finite?.comparison !== undefined) {

@@ -13,13 +13,19 @@ import {
 } from '@menusmith/core';
 import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
-import type { FiniteRepresentativeBuyers, ProfileBuyers, Study, ValueScaleSample } from '../study/study.ts';
+import type {
+  FiniteRepresentativeBuyers,
+  Implementation,
+  ProfileBuyers,
+  Study,
+  ValueScaleSample,
+} from '../study/study.ts';
 import { fullExtraction } from './assemble.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
 import { quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
+import { implementAs } from './spending-implementation.ts';
 import type { StudySupply } from './supply-of.ts';
-import { implementByTariffs } from './tariff-implementation.ts';
 
 /** Conditions along a chain of types, between neighbours that are served. */
 const chainCondition = (
@@ -144,6 +150,7 @@ export const solveFiniteTypes = (study: Study, buyers: FiniteBuyers, { supply }:
     const quoted = quoteItem(itemOf(k), supply, {
       value: type.value ?? theta,
       contract: study.contract,
+      implementation: study.implementation,
       virtualValue: menu.virtualValue[k]!,
       ...(scale === undefined ? {} : { scale }),
       ...(hasIndex ? { index: { theta, degree: degree!, ...threshold() } } : {}),
@@ -193,11 +200,14 @@ export const solveFiniteTypes = (study: Study, buyers: FiniteBuyers, { supply }:
     fullExtraction(profit, efficient.grossValue - efficient.cost),
   ];
   const implementation =
-    study.implementation === 'direct' ? undefined : implementOnTypes(profit, schedule, mass, supply);
+    study.implementation === 'direct'
+      ? undefined
+      : implementOnTypes(study.implementation, profit, schedule, mass, supply);
   return { ...common, method: 'one-dimensional', conditions, ...(implementation ? { implementation } : {}) };
 };
 
 const implementOnTypes = (
+  implementation: Exclude<Implementation, 'direct'>,
   profit: number,
   schedule: Schedule,
   mass: Float64Array,
@@ -215,5 +225,5 @@ const implementOnTypes = (
     cost: ascending(schedule.cost),
     rent: ascending(schedule.rent),
   };
-  return implementByTariffs(profit, cells, supply, [{ scale: 1, weight: 1, schedule: sorted }]);
+  return implementAs(implementation, profit, cells, supply, [{ scale: 1, weight: 1, schedule: sorted }]);
 };

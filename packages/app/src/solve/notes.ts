@@ -1,4 +1,4 @@
-import type { Result } from '../result.ts';
+import type { ImplementationResult, Result } from '../result.ts';
 
 const number = (x: number | null | undefined): string =>
   x === null || x === undefined ? '–' : String(Number(x.toPrecision(4)));
@@ -17,15 +17,22 @@ export const notesOn = (result: Omit<Result, 'notes'>): string[] => {
         'The optimum needs flow across scales: buyers.grid: { values: 48, scales: 48 } has it found on a grid of values and scales.',
     );
   }
-  if (implementation && (implementation.deviatingShare ?? 0) > 0 && profit !== null) {
-    const { attainedProfit, deviatingShare, worst, best } = implementation;
+  if (implementation?.kind === 'maximum-spend' && (implementation.deviatingShare ?? 0) > 0 && profit !== null)
+    notes.push(spendingNote(implementation, profit));
+  if (
+    implementation?.kind === 'two-part-tariff' &&
+    (implementation.deviatingShare ?? 0) > 0 &&
+    profit !== null
+  ) {
+    const { attainedProfit, deviatingShare, worst, best, maximumSpend } = implementation;
     const isRising = conditions.some(({ name, holds }) => name === 'nonincreasing-markup' && !holds);
     const lost = (of: number | null | undefined): string => `${number(100 * (1 - (of ?? 0) / profit))} %`;
     const taker = worst ? `; type ${number(worst.value)} gains ${number(worst.gain)}` : '';
     notes.push(
       `The printed two-part tariffs are not incentive compatible${isRising ? ', as the markup rises somewhere' : ''}: ${number(100 * (deviatingShare ?? 0))} % of the ` +
         `buyers take another tariff${taker}, and the seller loses ${lost(attainedProfit)} of the profit.` +
-        (best ? ` The best menu of two-part tariffs loses ${lost(best.attainedProfit)}.` : ''),
+        (best ? ` The best menu of two-part tariffs loses ${lost(best.attainedProfit)}.` : '') +
+        (maximumSpend ? ` ${spendingOffer(maximumSpend, profit)}` : ''),
     );
   }
   if (twoTypes?.regime === 'high-participation') {
@@ -43,6 +50,27 @@ export const notesOn = (result: Omit<Result, 'notes'>): string[] => {
   }
   return notes;
 };
+
+/** What caps on spending would do where two-part tariffs fail. */
+const spendingOffer = (
+  { attainedProfit }: NonNullable<ImplementationResult['maximumSpend']>,
+  profit: number,
+): string => {
+  const share = 1 - (attainedProfit ?? 0) / profit;
+  return (
+    'Maximum-spend items (tokens at cost up to a cap on spending, after a fee: implementation: maximum-spend) would ' +
+    (share > 1e-9 ? `lose ${number(100 * share)} %.` : 'earn all of it.')
+  );
+};
+
+/** Who takes another's maximum-spend item: it happens across scales only. */
+const spendingNote = (
+  { attainedProfit, deviatingShare, worst }: ImplementationResult,
+  profit: number,
+): string =>
+  `The maximum-spend items are not incentive compatible across scales: a buyer may spend on her own tasks what is meant for more of them. ` +
+  `${number(100 * (deviatingShare ?? 0))} % of the buyers take another item${worst ? `; value ${number(worst.value)}, scale ${number(worst.scale)} gains ${number(worst.gain)}` : ''}, ` +
+  `and the seller loses ${number(100 * (1 - (attainedProfit ?? 0) / profit))} % of the profit.`;
 
 /** What binds across scales, and whether identical tasks are treated alike: what a finite solve is asked for. */
 const finiteNotes = ({ finite, population, profit }: Omit<Result, 'notes'>): string[] => {

@@ -16,13 +16,18 @@ import {
 } from '@menusmith/core';
 import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
-import type { ContinuousRepresentativeBuyers, Study, ValueScaleBuyers } from '../study/study.ts';
+import type {
+  ContinuousRepresentativeBuyers,
+  Implementation,
+  Study,
+  ValueScaleBuyers,
+} from '../study/study.ts';
 import { efficientAnswer, fullExtraction, poolResults, populationCertificate } from './assemble.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
 import { nothing, quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
+import { implementAs } from './spending-implementation.ts';
 import type { StudySupply } from './supply-of.ts';
-import { implementByTariffs } from './tariff-implementation.ts';
 
 const AUDITED_TYPES = 64;
 const TARIFF_TYPES = 2000;
@@ -54,6 +59,7 @@ export const solveOneDimensional = (
       return quoteItem(menu.item(value), supply, {
         value,
         contract: study.contract,
+        implementation: study.implementation,
         virtualValue: ironed.virtualValue(value),
         ...(isEfficient && degree !== undefined ? { index: { theta: value, degree, ...threshold() } } : {}),
       });
@@ -64,6 +70,7 @@ export const solveOneDimensional = (
       value,
       scale,
       contract: study.contract,
+      implementation: study.implementation,
       virtualValue: ironed.virtualValue(theta),
       index: { theta, degree: degree!, ...threshold() },
     });
@@ -81,7 +88,9 @@ export const solveOneDimensional = (
   const top = menu.item(types.max);
   const audited = { scale: 1, schedule: menu.schedule(cells.value), masses: cells.mass };
   const implementation =
-    study.implementation === 'direct' ? undefined : implementOnCells(profit, types, menu, supply);
+    study.implementation === 'direct'
+      ? undefined
+      : implementOnCells(study.implementation, profit, types, menu, supply);
   return {
     ...common,
     method: 'one-dimensional',
@@ -92,6 +101,7 @@ export const solveOneDimensional = (
       quoteItem(menu.item(type), supply, {
         value: type,
         contract: study.contract,
+        implementation: study.implementation,
         virtualValue: ironed.virtualValue(type),
       }),
     ),
@@ -100,13 +110,14 @@ export const solveOneDimensional = (
 };
 
 const implementOnCells = (
+  implementation: Exclude<Implementation, 'direct'>,
   profit: number,
   types: Distribution,
   menu: ScaleMenu,
   supply: EfficientSupply,
 ): ImplementationResult => {
   const cells = typeCells(types, TARIFF_TYPES);
-  return implementByTariffs(profit, cells, supply, [
+  return implementAs(implementation, profit, cells, supply, [
     { scale: 1, weight: 1, schedule: menu.schedule(cells.value) },
   ]);
 };

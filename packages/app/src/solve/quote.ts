@@ -1,6 +1,6 @@
 import type { EfficientSupply, Input, Item } from '@menusmith/core';
 import type { TariffResult, TypeResult } from '../result.ts';
-import type { Contract } from '../study/study.ts';
+import type { Contract, Implementation } from '../study/study.ts';
 
 /** How an item of the menu reaches a buyer. */
 export interface Delivery {
@@ -8,6 +8,8 @@ export interface Delivery {
   /** Absent for representative types. */
   readonly scale?: number;
   readonly contract: Contract;
+  /** Of the study; two-part tariffs where none is given. */
+  readonly implementation?: Implementation;
   readonly virtualValue: number;
   /** Where she has one: her index θ, the degree σ of the production function, and θ̂ where efficiency is asked. */
   readonly index?: { readonly theta: number; readonly degree: number; readonly thetaHat?: number | null };
@@ -21,9 +23,15 @@ const usedBy =
   ({ model }: Input): boolean =>
     models === undefined || model === models[item.model];
 
-/** The two-part tariff of Prop. 6 and 7: m = θ/φ̄, prices m·c, fee T − m·C. */
-const tariffOf = (item: Item, supply: EfficientSupply, taskCap: number | null): TariffResult => {
-  const markup = item.value / item.servedValue;
+/** The two-part tariff of Prop. 6 and 7: m = θ/φ̄, prices m·c, fee T − m·C. With maximum spend the markup is 1, and C the most to be spent. */
+const tariffOf = (
+  item: Item,
+  supply: EfficientSupply,
+  taskCap: number | null,
+  implementation: Implementation = 'direct',
+): TariffResult => {
+  const isCapped = implementation === 'maximum-spend';
+  const markup = isCapped ? 1 : item.value / item.servedValue;
   return {
     upfront: item.transfer - markup * item.cost,
     prices: Object.fromEntries(
@@ -31,6 +39,7 @@ const tariffOf = (item: Item, supply: EfficientSupply, taskCap: number | null): 
     ),
     taskCap,
     markup,
+    ...(isCapped ? { spendingCap: item.cost } : {}),
   };
 };
 
@@ -80,7 +89,12 @@ export const quoteItem = (item: Item, supply: EfficientSupply, delivery: Deliver
     tariff:
       isEfficient || excluded
         ? null
-        : tariffOf(item, supply, contract === 'allocations' && scale !== undefined ? scale : null),
+        : tariffOf(
+            item,
+            supply,
+            contract === 'allocations' && scale !== undefined ? scale : null,
+            delivery.implementation,
+          ),
   };
 };
 

@@ -17,13 +17,13 @@ import {
 } from '@menusmith/core';
 import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
-import type { Study, ValueScaleBuyers } from '../study/study.ts';
+import type { Implementation, Study, ValueScaleBuyers } from '../study/study.ts';
 import { efficientAnswer, fullExtraction, poolResults, populationCertificate } from './assemble.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
 import { nothing, quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
+import { implementAs } from './spending-implementation.ts';
 import type { StudySupply } from './supply-of.ts';
-import { implementByTariffs } from './tariff-implementation.ts';
 
 const AUDITED_VALUES = 32;
 const AUDITED_SCALES = 8;
@@ -73,6 +73,7 @@ export const solveValueScale = (study: Study, buyers: ValueScaleBuyers, { supply
       value,
       scale,
       contract: study.contract,
+      implementation: study.implementation,
       virtualValue: ironed.virtualValue(value),
       ...(degree === undefined
         ? {}
@@ -96,7 +97,9 @@ export const solveValueScale = (study: Study, buyers: ValueScaleBuyers, { supply
   const top = menuOf(scales.max).item(values.max);
   const audit = auditScales(problem, 1e-9 * top.transfer, suspects);
   const implementation =
-    study.implementation === 'direct' ? undefined : implementOnCells(profit, problem, menuOf);
+    study.implementation === 'direct'
+      ? undefined
+      : implementOnCells(study.implementation, profit, problem, menuOf);
   return {
     ...common,
     method: 'scale-by-scale',
@@ -109,6 +112,7 @@ export const solveValueScale = (study: Study, buyers: ValueScaleBuyers, { supply
 };
 
 const implementOnCells = (
+  implementation: Exclude<Implementation, 'direct'>,
   profit: number,
   problem: ValueScaleProblem,
   menuOf: (scale: number) => ScaleMenu,
@@ -120,5 +124,5 @@ const implementOnCells = (
     weight: scaleCells.mass[k]!,
     schedule: menuOf(scale).schedule(cells.value),
   }));
-  return implementByTariffs(profit, cells, problem.supply, scales);
+  return implementAs(implementation, profit, cells, problem.supply, scales);
 };

@@ -83,6 +83,9 @@ const build = (
       .within('implementation')
       .add(unsupported('two-part-tariff for profiles under contract allocations'));
   }
+  if (buyers !== undefined && contract !== undefined && data.implementation === 'maximum-spend') {
+    problems.within('implementation').attempt(() => checkSpending(buyers, contract, solver));
+  }
   if (technology !== undefined && buyers !== undefined) {
     problems.within('buyers', 'kind').attempt(() => checkTasks(technology, buyers));
   }
@@ -234,6 +237,23 @@ const checkTasks = (technology: Technology, buyers: Buyers): void => {
     'tasks-differ',
     `production differs from task to task, and only profiles name tasks; expected profiles, got ${buyers.kind}`,
   );
+};
+
+/** A cap on spending needs a menu along one line: of one number, or scale by scale. */
+const checkSpending = (buyers: Buyers, contract: Contract, solver: SolverSettings | undefined): void => {
+  if (contract !== 'allocations' || buyers.kind === 'representative') return;
+  const isByScale =
+    buyers.kind === 'value-scale' &&
+    buyers.dependence.independent &&
+    buyers.grid === undefined &&
+    (solver?.use ?? 'auto') === 'auto';
+  if (!isByScale) {
+    throw new InputError(
+      'unsupported',
+      'maximum-spend is for packages, representative buyers, and independent value and scale without a grid; expected direct, got maximum-spend with ' +
+        'allocations to types of any kind',
+    );
+  }
 };
 
 /** Without allocations, dependent value and scale and samples of them are solved through θ = w s^{1−σ}. */

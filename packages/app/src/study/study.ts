@@ -23,7 +23,7 @@ export interface Study {
 export const contracts = ['efficient', 'allocations', 'packages'] as const;
 export type Contract = (typeof contracts)[number];
 
-export const implementations = ['direct', 'two-part-tariff'] as const;
+export const implementations = ['direct', 'two-part-tariff', 'maximum-spend'] as const;
 export type Implementation = (typeof implementations)[number];
 
 export const supplyChoices = ['auto', 'closed-form', 'numeric'] as const;
