@@ -64,7 +64,7 @@ ${section('Conditions', conditions(result))}
 ${section('Pictures', figures(report.pictures))}
 ${section('The menu', menuSection(report.menu))}
 ${section('Beyond the direct menu', implementation(result))}
-${section('The study', `<pre>${escapeHtml(origin.text)}</pre>`)}
+${section('The study', studyText(origin))}
 ${section('How to make this again', reproduction(origin))}
 </main>
 </body>
@@ -266,6 +266,16 @@ const implementation = ({ implementation: found, finite, population, profit }: R
         rows,
         'numbers-table',
       );
+};
+
+/** A study can list very many types; a report repeats as much as one would read. */
+const MOST_LETTERS = 60_000;
+
+const studyText = ({ text, file }: ReportOrigin): string => {
+  const isWhole = text.length <= MOST_LETTERS;
+  const shown = isWhole ? text : `${text.slice(0, MOST_LETTERS)}…`;
+  const rest = isWhole ? '' : `\n<p>The rest is in <code>${escapeHtml(file)}</code>.</p>`;
+  return `<pre tabindex="0" role="region" aria-label="The study file">${escapeHtml(shown)}</pre>${rest}`;
 };
 
 const reproduction = ({ program, command, file }: ReportOrigin): string =>

@@ -31,7 +31,7 @@ tbody th { font-weight: normal; white-space: nowrap; }
 .numbers-table td, .numbers-table thead th { text-align: right; font-variant-numeric: tabular-nums; padding-left: 10px; }
 .numbers-table td { white-space: nowrap; }
 .words td { min-width: 9rem; }
-pre { background: #f5f5f5; border: 1px solid #ddd; border-radius: 4px; padding: 12px; font: .85rem/1.45 "DejaVu Sans Mono", Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+pre { background: #f5f5f5; border: 1px solid #ddd; border-radius: 4px; padding: 12px; font: .85rem/1.45 "DejaVu Sans Mono", Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 36rem; overflow-y: auto; }
 code { font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; }
 @media screen and (max-width: 640px) {
   .words, .words tbody, .words tr, .words th, .words td { display: block; }
@@ -53,6 +53,6 @@ code { font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; }
   .files { display: none; }
   h2 { break-after: avoid; }
   tr { break-inside: avoid; }
-  pre { border: none; }
+  pre { border: none; max-height: none; overflow: visible; }
 }
 `;
