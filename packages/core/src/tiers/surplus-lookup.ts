@@ -71,19 +71,19 @@ export const surplusLookup = (supply: EfficientSupply, scale: number, upTo: numb
     }
     pieces.push(piece);
   }
+  const rows = pieces.map(cubics);
   const last = pieces.length - 1;
-  const place = { piece: pieces[0]!, index: 0 };
-  const find = (value: number): void => {
-    let p = 0;
-    while (p < last && value >= pieces[p + 1]!.from) p++;
-    const piece = pieces[p]!;
-    const { intervals, x } = piece;
-    let i = Math.floor(intervals * Math.sqrt(Math.sqrt((value - piece.from) / piece.length)));
+  let at = 0;
+  /** The row of the interval in which the value is, whose piece is then `at`. */
+  const rowOf = (value: number): number => {
+    at = 0;
+    while (at < last && value >= pieces[at + 1]!.from) at++;
+    const { from, length, intervals, x } = pieces[at]!;
+    let i = Math.floor(intervals * Math.sqrt(Math.sqrt((value - from) / length)));
     if (i > intervals - 1) i = intervals - 1;
     // Rounding may have put it next to where it belongs.
     if (i > 0 && value < x[i]!) i--;
-    place.piece = piece;
-    place.index = i;
+    return ROW * i;
   };
   // S is continuous, so that C jumps by φ Δq; what the ends taken inside leave is rounding.
   const steps = pieces.map(({ from, q }, p) => {
@@ -94,33 +94,50 @@ export const surplusLookup = (supply: EfficientSupply, scale: number, upTo: numb
   const jumps = pieces
     .map(({ from }, p) => ({ value: from, cost: steps[p]! }))
     .filter(({ cost }) => cost > 0);
-  const stepped = new Map<Piece, number>();
-  steps.reduce((sum, step, p) => {
-    stepped.set(pieces[p]!, sum + step);
-    return sum + step;
-  }, 0);
+  let sum = 0;
+  const stepped = steps.map((step) => {
+    sum += step;
+    return sum;
+  });
   const cost = (value: number): number => {
-    find(value);
-    const { x, s, q } = place.piece;
-    const i = place.index;
-    const h = x[i + 1]! - x[i]!;
-    const t = (value - x[i]!) / h;
-    const u = 1 - t;
-    const quality =
-      (6 * t * u * (s[i + 1]! - s[i]!)) / h + u * (1 - 3 * t) * q[i]! + t * (3 * t - 2) * q[i + 1]!;
-    return value * quality - hermite(place.piece, i, value);
+    const i = rowOf(value);
+    const row = rows[at]!;
+    const d = value - row[i]!;
+    const [c0, c1, c2, c3] = [row[i + 1]!, row[i + 2]!, row[i + 3]!, row[i + 4]!];
+    return value * (c1 + d * (2 * c2 + 3 * d * c3)) - (c0 + d * (c1 + d * (c2 + d * c3)));
   };
   return {
     error,
     jumps,
     surplus: (value) => {
       if (!(value > 0)) return 0;
-      find(value);
-      return hermite(place.piece, place.index, value);
+      const i = rowOf(value);
+      const row = rows[at]!;
+      const d = value - row[i]!;
+      return row[i + 1]! + d * (row[i + 2]! + d * (row[i + 3]! + d * row[i + 4]!));
     },
     cost: (value) => (value > 0 ? cost(value) : 0),
-    continuousCost: (value) => (value > 0 ? cost(value) - stepped.get(place.piece)! : 0),
+    continuousCost: (value) => (value > 0 ? cost(value) - stepped[at]! : 0),
   };
+};
+
+/** Numbers an interval: its start, and the coefficients of S in powers of the distance from there. */
+const ROW = 5;
+
+const cubics = ({ intervals, x, s, q }: Piece): Float64Array => {
+  const rows = new Float64Array(ROW * intervals);
+  for (let i = 0; i < intervals; i++) {
+    const h = x[i + 1]! - x[i]!;
+    const slope = h > 0 ? (s[i + 1]! - s[i]!) / h : 0;
+    rows[ROW * i] = x[i]!;
+    rows[ROW * i + 1] = s[i]!;
+    rows[ROW * i + 2] = q[i]!;
+    // Knots may fall together next to a start above 0.
+    if (!(h > 0)) continue;
+    rows[ROW * i + 3] = (3 * slope - 2 * q[i]! - q[i + 1]!) / h;
+    rows[ROW * i + 4] = (q[i]! + q[i + 1]! - 2 * slope) / (h * h);
+  }
+  return rows;
 };
 
 /** S and q at t⁴-spaced knots; those of `coarser`, with half as many, are not asked for again. */
