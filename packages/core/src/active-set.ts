@@ -34,7 +34,8 @@ const NEGLIGIBLE = 1e-13;
 const TANGENT = 1e-9;
 
 export const activeSet = (technology: Technology, tasks: number): ActiveSet => {
-  const { taskCount, sharedCount, max, sharedScales } = technology;
+  const { taskCount, sharedCount, max, sharedScales, taskScales } = technology;
+  const isLateTask = taskScales.some((scale) => scale > 0);
   const sharedStates = new Uint8Array(sharedCount);
   const served = new Float64Array(tasks);
   const unserved = new Uint8Array(tasks);
@@ -65,6 +66,7 @@ export const activeSet = (technology: Technology, tasks: number): ActiveSet => {
    * than the tangent at x allows, φ(v − x·∂v/∂x), and that is nothing beside the cost of x: v is of degree one near zero (ERRATA S6).
    */
   const isWorthless = (state: MarginalConditions, m: number): boolean => {
+    if (isLateTask) return false; // its inputs reach zero one by one
     let marginalValue = 0;
     for (let j = 0; j < taskCount; j++) {
       const i = m * taskCount + j;
@@ -110,9 +112,14 @@ export const activeSet = (technology: Technology, tasks: number): ActiveSet => {
     return dropped;
   };
 
+  /** log of the task's largest input, or of its scale. */
   const largestInput = (state: MarginalConditions, m: number): number => {
     let largest = Number.NEGATIVE_INFINITY;
-    for (let j = 0; j < taskCount; j++) largest = Math.max(largest, state.logX[m * taskCount + j]!);
+    for (let j = 0; j < taskCount; j++) {
+      const log = state.logX[m * taskCount + j]!;
+      const scale = taskScales[j]!;
+      largest = Math.max(largest, scale === 0 ? log : Math.log(Math.exp(log) + scale));
+    }
     return largest;
   };
 
@@ -126,7 +133,7 @@ export const activeSet = (technology: Technology, tasks: number): ActiveSet => {
     return technology.value(x, state.z) >= (1 - TANGENT) * state.quality[0]!;
   };
 
-  /** A task input that has become tiny beside the task's others, and still costs more than it brings, is not used. */
+  /** A task input that is at zero, or has become tiny beside the task's others, and still costs more than it brings, is not used. */
   const holdUnused = (state: MarginalConditions): boolean => {
     let held = false;
     for (let m = 0; m < tasks; m++) {
@@ -135,7 +142,9 @@ export const activeSet = (technology: Technology, tasks: number): ActiveSet => {
       for (let j = 0; j < taskCount; j++) {
         const i = m * taskCount + j;
         if (unused[i] === 1 || !(state.residuals[i]! < 0)) continue;
-        if (!(state.logX[i]! < largest - TINY) && !isNegligible(state, i)) continue;
+        const isGone =
+          taskScales[j]! > 0 ? state.logX[i] === Number.NEGATIVE_INFINITY : state.logX[i]! < largest - TINY;
+        if (!isGone && !isNegligible(state, i)) continue;
         unused[i] = 1;
         state.logX[i] = Number.NEGATIVE_INFINITY;
         held = true;
@@ -177,6 +186,7 @@ export const activeSet = (technology: Technology, tasks: number): ActiveSet => {
     }
     if (input >= 0) {
       unused[input] = 0;
+      if (taskScales[input % taskCount]! > 0) return true;
       const largest = largestInput(state, Math.floor(input / taskCount));
       state.logX[input] = Number.isFinite(largest) ? largest - TINY / 2 : -TINY / 2;
       return true;

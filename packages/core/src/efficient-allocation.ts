@@ -28,7 +28,7 @@ export interface EfficientAllocator {
   /** After `solve`: prepares `respond` at the allocation, with derivatives of order 8. */
   linearize(weights: Float64Array): void;
   /**
-   * After `linearize`: the derivatives of log x (task by task) and of the free shared inputs' log(z + scale) with respect to a
+   * After `linearize`: the derivatives of log(x + scale) (task by task) and of the free shared inputs' log(z + scale) with respect to a
    * parameter whose direct effect on the conditions is `effect` (laid out as the residuals). Written over `effect`.
    */
   respond(effect: Float64Array): void;
@@ -40,6 +40,8 @@ const ACCEPTABLE = 1e-10;
 const ROUNDING = 1e-12;
 /** A loss of this share of the gross value may be rounding in v, where v is a difference of larger numbers. */
 const LOSS = 1e-6;
+/** And any loss of this share of what inputs cost in the amounts over which v changes is. */
+const ROUNDED = 1e-14;
 const MOST_STEPS = 120;
 /** One task has another way out (`interiorAllocator`), and need not go on for so long. */
 const MOST_STEPS_ALONE = 80;
@@ -58,7 +60,7 @@ export const efficientAllocator = (
   tasks: number,
   gradients?: readonly ValueWithGradient[],
 ): EfficientAllocator => {
-  const { taskCount, sharedCount, max, sharedScales } = technology;
+  const { taskCount, sharedCount, cost, max, sharedScales, taskScales } = technology;
   const { evaluate, differentiate } = marginalEvaluator(technology, gradients);
   const state = marginalConditions(technology, tasks);
   const trial = marginalConditions(technology, tasks);
@@ -83,9 +85,16 @@ export const efficientAllocator = (
   let isDegenerate = false;
   const mostSteps = tasks === 1 ? MOST_STEPS_ALONE : MOST_STEPS;
 
-  /** trial = state + length·step, shared inputs kept within [0, cap]. */
+  /** trial = state + length·step, inputs kept within [0, cap]. */
   const move = (length: number): void => {
-    for (let i = 0; i < sharedAt; i++) trial.logX[i] = state.logX[i]! + length * step[i]!;
+    for (let i = 0; i < sharedAt; i++) {
+      const scale = taskScales[i % taskCount]!;
+      if (scale === 0) trial.logX[i] = state.logX[i]! + length * step[i]!;
+      else {
+        const x = Math.exp(state.logX[i]!);
+        trial.logX[i] = Math.log(Math.max(0, x + (x + scale) * Math.expm1(length * step[i]!)));
+      }
+    }
     for (let k = 0; k < sharedCount; k++) {
       let z = state.z[k]!;
       if (sharedStates[k] === 1) z += (z + sharedScales[k]!) * Math.expm1(length * step[sharedAt + k]!);
@@ -102,16 +111,16 @@ export const efficientAllocator = (
     state.profit = trial.profit;
   };
 
-  /** Slope of profit along the step, from the residuals: ∂profit/∂log x = ω c x (eʳ − 1), and likewise for z. */
+  /** Slope of profit along the step, from the residuals: ∂profit/∂log(x + scale) = ω c (x + scale)(eʳ − 1), and likewise for z. */
   const ascent = (weights: Float64Array): number => {
-    const { cost } = technology;
     let slope = 0;
     for (let m = 0; m < tasks; m++) {
       if (served[m] === 0) continue;
       for (let j = 0; j < taskCount; j++) {
         const i = m * taskCount + j;
-        slope +=
-          weights[m]! * cost[j]! * Math.exp(state.logX[i]!) * Math.expm1(state.residuals[i]!) * step[i]!;
+        if (step[i] === 0) continue;
+        const size = Math.exp(state.logX[i]!) + taskScales[j]!;
+        slope += weights[m]! * cost[j]! * size * Math.expm1(state.residuals[i]!) * step[i]!;
       }
     }
     for (let k = 0; k < sharedCount; k++) {
@@ -168,10 +177,11 @@ export const efficientAllocator = (
       const isHeld = isTask
         ? served[Math.floor(i / taskCount)] === 0 || active.unused[i] === 1
         : sharedStates[i - sharedAt] !== 1;
+      const isLog = isTask && taskScales[i % taskCount] === 0;
       const r = state.residuals[i]!;
       // An input on its way to zero has far to go in logarithms.
       step[i] =
-        isHeld || Number.isNaN(r) ? 0 : Math.max(isTask ? -4 : -1, Math.min(1, isTask && r < 0 ? 8 * r : r));
+        isHeld || Number.isNaN(r) ? 0 : Math.max(isLog ? -4 : -1, Math.min(1, isLog && r < 0 ? 8 * r : r));
     }
   };
 
@@ -324,8 +334,14 @@ export const efficientAllocator = (
     allocation.residual = active.norm(state);
     // Making nothing costs nothing: a stationary point that loses money is no maximum (v is not concave).
     let gross = 0;
-    for (let m = 0; m < tasks; m++) gross += weights[m]! * served[m]! * state.quality[m]!;
-    const isProfitable = state.profit >= -LOSS * gross;
+    let rounding = 0;
+    for (let m = 0; m < tasks; m++) {
+      if (served[m] === 0) continue;
+      gross += weights[m]! * served[m]! * state.quality[m]!;
+      for (let j = 0; j < taskCount; j++) rounding += ROUNDED * weights[m]! * cost[j]! * taskScales[j]!;
+    }
+    for (let k = 0; k < sharedCount; k++) rounding += ROUNDED * cost[taskCount + k]! * sharedScales[k]!;
+    const isProfitable = state.profit >= -LOSS * gross - rounding;
     allocation.solved = isDone && isProfitable && allocation.residual <= ACCEPTABLE;
     return allocation;
   };

@@ -6,12 +6,12 @@ import type { Technology, ValueWithGradient } from './technology.ts';
  *     r(m, j) = log(φ(m) ∂v/∂x_j(x(m), z)) − log c_j            at every served task m
  *     R(k)    = log(Σ_m ω(m) φ(m) ∂v/∂z_k(x(m), z)) − log c_k    at every free shared input k
  *
- * In the coordinates log x_j and log(z_k + scale_k) they are linear for Cobb–Douglas and close to linear for most
+ * In the coordinates log(x_j + scale_j) and log(z_k + scale_k) they are linear for Cobb–Douglas and close to linear for most
  * technologies, whatever the units.
  */
 export interface MarginalConditions {
   readonly tasks: number;
-  /** log x, task by task. */
+  /** log x, task by task; −∞ where the input is not used. */
   readonly logX: Float64Array;
   /** Levels of the shared inputs. */
   readonly z: Float64Array;
@@ -59,7 +59,7 @@ export const marginalEvaluator = (
   technology: Technology,
   gradients?: readonly ValueWithGradient[],
 ): MarginalEvaluator => {
-  const { taskCount, sharedCount, cost, sharedScales } = technology;
+  const { taskCount, sharedCount, cost, sharedScales, taskScales } = technology;
   // Of the task that is loaded.
   let gradient = technology.gradient;
   const n = taskCount + sharedCount;
@@ -116,7 +116,7 @@ export const marginalEvaluator = (
   const shifted = (b: number, step: number, out: Float64Array): void => {
     if (b < taskCount) {
       const before = x[b]!;
-      x[b] = before * Math.exp(step);
+      x[b] = before + (before + taskScales[b]!) * Math.expm1(step);
       gradient(x, z, out);
       x[b] = before;
     } else {
@@ -148,9 +148,9 @@ export const marginalEvaluator = (
         } else {
           const h = 0.02;
           column.fill(0);
-          const k = b - taskCount;
-          const isInterior =
-            b < taskCount || state.z[k]! > (state.z[k]! + sharedScales[k]!) * Math.expm1(4 * h);
+          const amount = b < taskCount ? x[b]! : z[b - taskCount]!;
+          const scale = b < taskCount ? taskScales[b]! : sharedScales[b - taskCount]!;
+          const isInterior = scale === 0 || amount > (amount + scale) * Math.expm1(4 * h);
           if (isInterior) {
             for (let i = 1; i <= 4; i++) {
               shifted(b, i * h, up);

@@ -12,12 +12,13 @@ const FORWARD = [-761 / 280, 8, -14, 56 / 3, -35 / 2, 56 / 5, -14 / 3, 8 / 7, -1
 /**
  * The gradient of v by differences of order 8 in steps proportional to the amounts, for production functions that give v only.
  *
- * Relative accuracy is about 1e-13 where v is smooth on the scale of its arguments. Shared inputs may be zero; there the
- * differences are one-sided, in steps of `scales[k]`/100 (the amount over which v changes noticeably).
+ * Relative accuracy is about 1e-13 where v is smooth on the scale of its arguments. Inputs may be zero; there the
+ * differences are one-sided, in steps of a hundredth of their scale (the amount over which v changes noticeably).
  */
 export const numericGradient = (
   production: ProductionFunction,
-  scales: readonly number[],
+  sharedScales: readonly number[],
+  taskScales: readonly number[] = [],
 ): ValueWithGradient => {
   const partial = (amounts: Float64Array, k: number, scale: number, value: () => number): number => {
     const centre = amounts[k]!;
@@ -42,11 +43,14 @@ export const numericGradient = (
   };
   return (x, z, out) => {
     const value = (): number => production.value(x, z);
-    // At zero of a task input the step follows the task's largest.
+    // At zero of a task input without a scale the step follows the task's largest.
     let largest = 0;
     for (let j = 0; j < x.length; j++) largest = Math.max(largest, x[j]!);
-    for (let j = 0; j < x.length; j++) out[j] = partial(x, j, x[j] === 0 ? largest : 0, value);
-    for (let k = 0; k < z.length; k++) out[x.length + k] = partial(z, k, scales[k]!, value);
+    for (let j = 0; j < x.length; j++) {
+      const scale = taskScales[j] ?? 0;
+      out[j] = partial(x, j, scale === 0 && x[j] === 0 ? largest : scale, value);
+    }
+    for (let k = 0; k < z.length; k++) out[x.length + k] = partial(z, k, sharedScales[k]!, value);
     return value();
   };
 };

@@ -28,6 +28,8 @@ const ROUNDING = 4e-15;
 const NOTHING = 1e-20;
 /** Share of the gross value that is spent, as a trial, on inputs that are not used. */
 const TRIAL = 1e-13;
+/** And share of the amount over which v changes that is tried, where that is known. */
+const SMALL = 1e-11;
 /** By how much a marginal product may exceed its cost in such a trial, in logarithms. */
 const TRIAL_EXCESS = 1e-9;
 
@@ -57,26 +59,6 @@ const interpolated = (x: readonly number[], y: readonly number[], at: number): n
   }, 0);
 
 /**
- * The technology with shared inputs whose marginal product is infinite at zero in the coordinate log z: the conditions are close to linear in it,
- * and such an input is never at zero.
- */
-export const withPowerCoordinates = (given: Technology): Technology => {
-  const { taskCount, sharedCount, sharedScales } = given;
-  const x = new Float64Array(taskCount).fill(1);
-  const z = new Float64Array(sharedCount);
-  const marginal = new Float64Array(taskCount + sharedCount);
-  return {
-    ...given,
-    sharedScales: sharedScales.map((shift, k) => {
-      z.fill(1);
-      z[k] = 0;
-      given.gradient(x, z, marginal);
-      return marginal[taskCount + k]! < Number.POSITIVE_INFINITY ? shift : 0;
-    }),
-  };
-};
-
-/**
  * Efficient supply S(φ, s) from v and its gradient alone: the efficient allocation of one task of weight s and value φ, since
  * identical tasks are served alike when v is concave (eq. (17)–(18)).
  *
@@ -85,9 +67,12 @@ export const withPowerCoordinates = (given: Technology): Technology => {
  * neither meets the conditions nor has a gap of nothing is marked unsolved, and so is every point where v is not concave (`isConcave` false): the
  * best of the points found is then supplied.
  */
-export const numericSupply = (given: Technology, fallback?: Minimizer, isConcave = true): EfficientSupply => {
-  const technology = withPowerCoordinates(given);
-  const { taskCount, sharedCount, cost, max, sharedScales } = technology;
+export const numericSupply = (
+  technology: Technology,
+  fallback?: Minimizer,
+  isConcave = true,
+): EfficientSupply => {
+  const { taskCount, sharedCount, cost, max, sharedScales, taskScales } = technology;
   const allocator = efficientAllocator(technology, 1);
   const { allocation, solve, linearize, respond } = allocator;
   const { conditions, sharedStates, unused } = allocation;
@@ -153,10 +138,14 @@ export const numericSupply = (given: Technology, fallback?: Minimizer, isConcave
       );
     }
     const stake = TRIAL * scale * value * conditions.quality[0]!;
-    for (let j = 0; j < taskCount; j++)
-      trialX[j] = unused[j] === 1 ? stake / (scale * cost[j]!) : Math.exp(conditions.logX[j]!);
-    for (let k = 0; k < sharedCount; k++)
-      trialZ[k] = Math.min(max[taskCount + k]!, Math.max(conditions.z[k]!, stake / cost[taskCount + k]!));
+    for (let j = 0; j < taskCount; j++) {
+      const trial = taskScales[j]! > 0 ? SMALL * taskScales[j]! : stake / (scale * cost[j]!);
+      trialX[j] = unused[j] === 1 ? trial : Math.exp(conditions.logX[j]!);
+    }
+    for (let k = 0; k < sharedCount; k++) {
+      const trial = sharedScales[k]! > 0 ? SMALL * sharedScales[k]! : stake / cost[taskCount + k]!;
+      trialZ[k] = Math.min(max[taskCount + k]!, Math.max(conditions.z[k]!, trial));
+    }
     tryAmounts(value, scale);
     return marginal.every((r, i) => {
       const isHeld = i < taskCount ? unused[i] === 1 : sharedStates[i - taskCount] === 0 && max[i]! > 0;
@@ -303,7 +292,8 @@ export const numericSupply = (given: Technology, fallback?: Minimizer, isConcave
     for (let j = 0; j < taskCount; j++) x[j] = Math.exp(conditions.logX[j]!);
     technology.gradient(x, conditions.z, marginal);
     let change = 0;
-    for (let j = 0; j < taskCount; j++) if (x[j]! > 0) change += marginal[j]! * x[j]! * effect[j]!;
+    for (let j = 0; j < taskCount; j++)
+      if (effect[j] !== 0) change += marginal[j]! * (x[j]! + taskScales[j]!) * effect[j]!;
     for (let k = 0; k < sharedCount; k++) {
       change += marginal[taskCount + k]! * (conditions.z[k]! + sharedScales[k]!) * effect[taskCount + k]!;
     }
@@ -344,7 +334,10 @@ export const numericSupply = (given: Technology, fallback?: Minimizer, isConcave
     supply(Math.exp(logValue), scale, point);
     if (allocation.unserved[0] === 1) return -1e3;
     const gross = Math.exp(logValue) * conditions.quality[0]!;
-    return unused[j] === 1 ? conditions.residuals[j]! : (cost[j]! * point.inputs[j]!) / gross;
+    if (unused[j] === 1) return conditions.residuals[j]!;
+    return taskScales[j]! > 0
+      ? Math.log1p(point.inputs[j]! / taskScales[j]!)
+      : (cost[j]! * point.inputs[j]!) / gross;
   };
 
   const servedAt = (logValue: number, scale: number): number => {
@@ -399,7 +392,7 @@ export const numericSupply = (given: Technology, fallback?: Minimizer, isConcave
     };
     if (startsLate === undefined) {
       supply(Math.exp(bottom), scale, point);
-      startsLate = point.quality === 0;
+      startsLate = allocation.unserved[0] === 1;
     }
     // Nothing is supplied at tiny values: find where supply starts (C_q(0, s) > 0, ERRATA S6).
     const start = startsLate ? cross(0, (p) => servedAt(p, scale), NOISE) : bottom;

@@ -1,6 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { marginalConditions, marginalEvaluator } from './marginal-conditions.ts';
-import { withPowerCoordinates } from './numeric-supply.ts';
 import type { Technology } from './technology.ts';
 
 /** One of Section 2's assumptions on v, tried at sampled inputs: its margin, unit-free, and the inputs at which it is tightest. */
@@ -38,7 +37,8 @@ const spreadPoint = (index: number, n: number): number[] => {
  * cross-partials, and at the boundary v and marginal products at 10⁻⁹ or 10⁹ of an input against those at 1.
  */
 export const productionAssumptions = (given: Technology): ProductionAssumption[] => {
-  const technology = withPowerCoordinates(given);
+  // Elasticities are of the amounts of task inputs themselves.
+  const technology = { ...given, taskScales: given.taskScales.map(() => 0) };
   const { inputs, taskCount, sharedCount, sharedScales } = technology;
   const n = taskCount + sharedCount;
   const { evaluate, differentiate } = marginalEvaluator(technology);

@@ -11,11 +11,13 @@ import type { CurvedPoint, CurvedSupply } from './curved-supply.ts';
  * function of its own; profiles must then be told on all `tasks`.
  */
 export const curvedSupplyNumeric = (
-  technology: Technology,
+  given: Technology,
   tasks: number,
   gradients?: readonly ValueWithGradient[],
 ): CurvedSupply => {
-  const { taskCount, sharedCount, cost, sharedScales } = technology;
+  // Whether an input may be at zero is known of the technology's own function only.
+  const technology = gradients ? { ...given, taskScales: given.taskScales.map(() => 0) } : given;
+  const { taskCount, sharedCount, cost, sharedScales, taskScales } = technology;
   const allocators = new Map<number, EfficientAllocator>();
   const allocatorFor = (count: number): EfficientAllocator => {
     let allocator = allocators.get(count);
@@ -69,7 +71,8 @@ export const curvedSupplyNumeric = (
           for (let j = 0; j < taskCount; j++) x[j] = Math.exp(conditions.logX[m * taskCount + j]!);
           (gradients?.[m] ?? technology.gradient)(x, conditions.z, marginal);
           for (let j = 0; j < taskCount; j++)
-            response[m]! += marginal[j]! * x[j]! * change[m * taskCount + j]!;
+            if (change[m * taskCount + j] !== 0)
+              response[m]! += marginal[j]! * (x[j]! + taskScales[j]!) * change[m * taskCount + j]!;
           for (let k = 0; k < sharedCount; k++)
             response[m]! +=
               marginal[taskCount + k]! * (conditions.z[k]! + sharedScales[k]!) * change[sharedAt + k]!;
