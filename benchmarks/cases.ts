@@ -14,8 +14,6 @@ export interface Case {
   readonly profit?: number;
   /** Of a family that grows: what it grows in. */
   readonly size?: number;
-  /** Left out of quick runs. */
-  readonly isLarge: boolean;
 }
 
 /** What a module of cases/ exports by default: studies too long to be written down, as the files would be. */
@@ -24,23 +22,27 @@ export interface FamilyMember {
   readonly study: object;
   readonly profit?: number;
   readonly size?: number;
+  /** Left out of quick runs. */
   readonly isLarge?: boolean;
 }
 
 const registry = createRegistry([standardPlugin]);
 
 /** The study files in a folder of benchmarks/cases, and the studies that its modules make: a new case is a new file. */
-export const readCases = async (folder: 'closed-form' | 'finite' | 'growth'): Promise<Case[]> => {
+export const readCases = async (
+  folder: 'closed-form' | 'finite' | 'growth',
+  isWanted: (member: FamilyMember) => boolean = () => true,
+): Promise<Case[]> => {
   const directory = join('benchmarks', 'cases', folder);
   const cases: Case[] = [];
   for (const entry of readdirSync(directory).sort()) {
     const path = join(directory, entry);
     if (/\.(yaml|json)$/.test(entry)) {
       const study = await readStudy(path, registry);
-      cases.push({ name: study.name, file: path, text: readFileSync(path, 'utf8'), study, isLarge: false });
+      cases.push({ name: study.name, file: path, text: readFileSync(path, 'utf8'), study });
     } else if (entry.endsWith('.js')) {
       const module = (await import(pathToFileURL(path).href)) as { default: readonly FamilyMember[] };
-      for (const { name, study, profit, size, isLarge = false } of module.default) {
+      for (const { name, study, profit, size } of module.default.filter(isWanted)) {
         const text = JSON.stringify({ name, ...study });
         const file = `${path}#${name}${size === undefined ? '' : ` ${size}`}`;
         cases.push({
@@ -48,7 +50,6 @@ export const readCases = async (folder: 'closed-form' | 'finite' | 'growth'): Pr
           file,
           text,
           study: parseStudy(text, { file, registry }),
-          isLarge,
           ...(profit === undefined ? {} : { profit }),
           ...(size === undefined ? {} : { size }),
         });

@@ -18,7 +18,6 @@ const moves = [
   ['example-1-allocations', 'Example 1, token allocations', 'cost of input'],
   ['example-1-packages', 'Example 1, token packages', 'cost of input'],
   ['s1', 'Counterexample S1: two buyers without rents', 'cost of input'],
-  ['g1', 'Counterexample G1: tariffs that buyers do not take', 'cost of input'],
 ] as const;
 
 /** The page's own user timings. */
@@ -33,7 +32,7 @@ const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/
 );
 
 /** Times in the built page, in Chromium; null where there is none. */
-export const measureInteraction = async (runs = 100): Promise<readonly PageTiming[] | null> => {
+export const measureInteraction = async (runs = 60): Promise<readonly PageTiming[] | null> => {
   if (executablePath === undefined) return null;
   const server = pageServer(pageFolder());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -46,7 +45,7 @@ export const measureInteraction = async (runs = 100): Promise<readonly PageTimin
     for (const [preset, study, slider] of moves) {
       await page.getByLabel('Start from').selectOption(preset);
       await page.locator(`#results[data-study="${study}"]`).waitFor();
-      await move(page, slider, 30);
+      await move(page, slider, 20);
       const times = await move(page, slider, runs);
       for (const until of ['solved in the worker', 'numbers', 'pictures'] as const) {
         const sorted = times.filter(({ name }) => name === names[until]).map(({ duration }) => duration);
@@ -84,7 +83,7 @@ const move = async (page: Page, slider: string, runs: number): Promise<readonly 
       input.value = String(start + Number(input.step) * ((k % 9) + 1));
       input.dispatchEvent(new Event('input', { bubbles: true }));
       while (performance.getEntriesByName('parameter-to-result').length === 0) await wait(5);
-      await wait(150);
+      await wait(100);
       const longest = new Map();
       for (const { name, duration } of performance.getEntriesByType('measure'))
         longest.set(name, Math.max(duration, longest.get(name) ?? 0));

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { renderSvg } from '@menusmith/app';
-import { readCases } from './cases.ts';
+import { type FamilyMember, readCases } from './cases.ts';
 import { errorAgainstNodes } from './closed-form/error-against-nodes.ts';
 import { technologySweep } from './closed-form/technology-sweep.ts';
 import { timeAgainstError } from './closed-form/time-against-error.ts';
@@ -14,13 +14,14 @@ const isQuick = process.argv.includes('--quick');
 /** Only chapters whose name contains this are run, and RESULTS.md is left alone. */
 const only = process.argv.find((word) => word.startsWith('--only='))?.slice(7);
 
+const isWanted = (member: FamilyMember): boolean => !(isQuick && member.isLarge === true);
 const closedForm = await readCases('closed-form');
 const chapters: Record<string, () => Section | Promise<Section>> = {
   'time-against-error': () => timeAgainstError(closedForm, isQuick),
   'error-against-nodes': () => errorAgainstNodes(closedForm, isQuick),
   'technology-sweep': () => technologySweep(isQuick),
-  'other-solvers': async () => otherSolvers(await readCases('finite'), isQuick),
-  growth: async () => growth(await readCases('growth'), isQuick),
+  'other-solvers': async () => otherSolvers(await readCases('finite', isWanted), isQuick),
+  growth: async () => growth(await readCases('growth', isWanted), isQuick),
   interaction: () => interaction(isQuick),
 };
 

@@ -197,7 +197,7 @@ const picture = (errors: ReadonlyMap<string, readonly number[]>): Section['pictu
           type: 'nominal',
           sort: order,
           scale: { domain: order, range: order.map((_, i) => colours[(i + 1) % colours.length]!) },
-          legend: { title: null, orient: 'bottom', columns: 4, labelLimit: 0 },
+          legend: { title: null, orient: 'bottom', columns: 3, labelLimit: 0 },
         },
       },
       config: pictureConfig,

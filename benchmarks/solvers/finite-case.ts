@@ -15,7 +15,8 @@ import { type ExternalRun, externalScripts, externalSolver, pythonFor } from './
 import { highsQuadratic } from './highs-quadratic.ts';
 
 /** One solver on one study in a process of its own, so that its memory and its first run are what is measured. */
-const [file, name, mostSeconds] = [process.argv[2]!, process.argv[3]!, Number(process.argv[4])];
+const [file, name] = [process.argv[2]!, process.argv[3]!];
+const [mostSeconds, mostRuns] = [Number(process.argv[4]), Number(process.argv[5])];
 
 const study = parseStudy(readFileSync(file, 'utf8'), { file, registry: createRegistry([standardPlugin]) });
 const cobbDouglas =
@@ -40,14 +41,13 @@ const asked = (): Study => {
   return { ...study, solver: { ...study.solver, use: name, finite } };
 };
 
-const MOST_RUNS = 5;
 try {
   const solved = asked();
   await prepareStudy(solved);
   const seconds: number[] = [];
   let result: ReturnType<typeof solveStudy>['result'] | undefined;
   let spent = 0;
-  while (seconds.length === 0 || (seconds.length < MOST_RUNS && spent < 2)) {
+  while (seconds.length === 0 || (seconds.length < mostRuns && spent < 2)) {
     const started = performance.now();
     result = solveStudy(solved).result;
     const whole = (performance.now() - started) / 1000;

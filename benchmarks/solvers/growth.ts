@@ -15,15 +15,15 @@ export const growth = (cases: readonly Case[], isQuick: boolean): Section => {
   const failures: string[] = [];
   const rows: string[][] = [];
   const dots: { family: string; size: number; seconds: number; megabytes: number }[] = [];
-  for (const one of cases.filter(({ isLarge }) => !(isQuick && isLarge))) {
-    const outcome = measure(one, 'auto', 900);
+  for (const one of cases) {
+    const outcome = measure(one, 'auto', { mostSeconds: 900, isOnce: isQuick });
     if (!isMeasured(outcome)) {
       failures.push(`${one.name}, ${one.size}: ${outcome.failed}`);
       continue;
     }
     if (outcome.status !== 'optimal')
       failures.push(`${one.name}, ${one.size}: ${outcome.status}, gap ${small(outcome.gap)}`);
-    const command = commandTime(one);
+    const command = isQuick ? Number.NaN : commandTime(one);
     const [cold, ...warm] = outcome.seconds.map((seconds) => 1000 * seconds);
     dots.push({ family: one.name, size: one.size!, seconds: cold! / 1000, megabytes: outcome.megabytes });
     rows.push([

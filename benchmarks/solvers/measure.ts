@@ -27,15 +27,19 @@ export const isMeasured = (outcome: Outcome): outcome is Measured => !('failed' 
 /** Seconds more, for a process to stop by itself what it has started. */
 const GRACE = 5;
 
-/** Runs a solver on a case in a child process, which is stopped after `mostSeconds`. */
-export const measure = (one: Case, solver: string, mostSeconds: number): Outcome => {
+/** Runs a solver on a case in a child process, a few times if it is fast; it is stopped after `mostSeconds`. */
+export const measure = (
+  one: Case,
+  solver: string,
+  { mostSeconds, isOnce = false }: { readonly mostSeconds: number; readonly isOnce?: boolean },
+): Outcome => {
   const folder = mkdtempSync(join(tmpdir(), 'menusmith-bench-'));
   const file = join(folder, 'study.yaml');
   try {
     writeFileSync(file, one.text);
     const output = execFileSync(
       process.execPath,
-      ['benchmarks/dist/solvers/finite-case.js', file, solver, String(mostSeconds)],
+      ['benchmarks/dist/solvers/finite-case.js', file, solver, String(mostSeconds), isOnce ? '1' : '5'],
       { timeout: 1000 * (mostSeconds + GRACE), maxBuffer: 2 ** 28, stdio: ['ignore', 'pipe', 'ignore'] },
     );
     // JSON has no NaN.

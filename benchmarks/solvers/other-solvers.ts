@@ -59,7 +59,7 @@ const typesIn = ({ study: { buyers } }: Case): number =>
 
 /** The same finite problems by everybody, in turns; everybody's menu and multipliers go through the same certification. */
 export const otherSolvers = (cases: readonly Case[], isQuick: boolean): Section => {
-  const mostSeconds = isQuick ? 10 : 120;
+  const mostSeconds = isQuick ? 10 : 60;
   const absent: string[] = [];
   const present: string[] = [];
   const missing = new Set<string>();
@@ -74,7 +74,7 @@ export const otherSolvers = (cases: readonly Case[], isQuick: boolean): Section 
   const rows: string[][] = [];
   const bars: { case: string; solver: string; seconds: number; gap: number }[] = [];
   const giveUps = new Map<string, number>();
-  for (const one of cases.filter(({ isLarge }) => !(isQuick && isLarge))) {
+  for (const one of cases) {
     const types = typesIn(one);
     const family = one.name.replace(/ \d.*/, '');
     const entered = contenders.filter((contender) => {
@@ -91,7 +91,12 @@ export const otherSolvers = (cases: readonly Case[], isQuick: boolean): Section 
         // One timeout is enough to know.
         if (outcomes[i]!.some((outcome) => !isMeasured(outcome))) return;
         progress(`${one.name}, ${contender.name}`);
-        outcomes[i]!.push(measure(one, contender.solver, contender.name === 'Menusmith' ? 600 : mostSeconds));
+        outcomes[i]!.push(
+          measure(one, contender.solver, {
+            mostSeconds: contender.name === 'Menusmith' ? 600 : mostSeconds,
+            isOnce: isQuick,
+          }),
+        );
       });
     }
     const [ours] = outcomes;

@@ -27,7 +27,7 @@ export default sizes.map(([n, theta, profit]) => {
   return {
     name: `Correlated ${n} × ${n}${theta < 0 ? ', negatively' : ''}`,
     ...(profit ? { profit } : {}),
-    isLarge: n > 64 || theta < 0,
+    isLarge: n > 32 || theta < 0,
     study: {
       ...technology,
       buyers: {

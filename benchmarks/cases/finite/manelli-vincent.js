@@ -4,7 +4,7 @@ const sizes = [10, 20, 30, 50];
 
 export default sizes.map((n) => ({
   name: `Manelli–Vincent ${n} × ${n}`,
-  isLarge: n > 20,
+  isLarge: n > 10,
   study: {
     cost: { use: 'linear', rate: 0, max: 1 },
     buyers: {

@@ -2,7 +2,7 @@
 export default [100, 1000, 10_000, 100_000].map((n) => ({
   name: 'types, one-dimensional',
   size: n,
-  isLarge: false,
+  isLarge: n > 10_000,
   study: {
     production: {
       use: 'cobb-douglas',

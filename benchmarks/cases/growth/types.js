@@ -20,7 +20,7 @@ export default sizes.map((n) => {
   return {
     name: 'types, value and scale correlated',
     size: n * n,
-    isLarge: n > 64,
+    isLarge: n > 32,
     study: {
       ...technology,
       buyers: {
