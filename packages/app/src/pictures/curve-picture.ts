@@ -138,3 +138,15 @@ export const curvePicture = (
       ],
     },
   );
+
+/** The curve of the largest scale: what does not depend on the scale is read off it. */
+export const lastCurve = (curves: MenuCurves): MenuCurves => ({ ...curves, curves: curves.curves.slice(-1) });
+
+/** Lines that differ in colour and dashes share a legend. */
+export const kindLegend = {
+  title: null,
+  symbolType: 'stroke',
+  symbolStrokeWidth: 3,
+  symbolSize: 250,
+  columnPadding: 16,
+};

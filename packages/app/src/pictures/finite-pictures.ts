@@ -5,7 +5,7 @@ import type { Study } from '../study/study.ts';
 import { type FirstBest, firstBestOf, type ListedBuyers, servedQuality, typeName } from './finite-types.ts';
 import { costOf } from './menu-curves.ts';
 import { colours, type Picture, panel, pictureOf, type Row } from './picture.ts';
-import { profilePanels } from './task-quality.ts';
+import { profilePanels } from './profile-panels.ts';
 
 /** Types that can be named one below the other. */
 const MOST_ROWS = 30;

@@ -27,7 +27,7 @@ export interface MenuCurves {
   readonly inputs: readonly Pick<Input, 'name' | 'scope' | 'model'>[];
 }
 
-export interface MenuCurve {
+interface MenuCurve {
   readonly scale?: number;
   readonly points: readonly CurvePoint[];
 }

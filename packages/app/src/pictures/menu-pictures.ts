@@ -1,31 +1,18 @@
-import type { ConditionResult } from '../result.ts';
 import {
-  axisAt,
   curvePicture,
+  kindLegend,
+  lastCurve,
   lineOf,
   type MenuDrawing,
-  poolLayers,
   poolRows,
   qualityTitle,
   rowsOf,
   scaleColour,
   typeAxis,
 } from './curve-picture.ts';
-import { type CurvePoint, type MenuCurves, typeTitle } from './menu-curves.ts';
+import type { CurvePoint } from './menu-curves.ts';
 import { colours, type Picture, panel, pictureOf, type Row } from './picture.ts';
-
-/** Markups beyond are left out of the picture: they have no bound where service begins. */
-const MOST_MARKUP = 5;
-
-/** Lines that differ in colour and dashes share a legend. */
-const kindLegend = {
-  title: null,
-  symbolType: 'stroke',
-  symbolStrokeWidth: 3,
-  symbolSize: 250,
-
-  columnPadding: 16,
-};
+import { markupPicture, virtualValuePicture } from './value-pictures.ts';
 
 /** Everything that is drawn against the type of a continuous buyer. */
 export const menuPictures = (drawing: MenuDrawing): Picture[] => {
@@ -132,158 +119,6 @@ const inputsPicture = ({ curves }: MenuDrawing): Picture[] => {
     },
   );
   return [picture];
-};
-
-/** The curve of the largest scale: what does not depend on the scale is read off it. */
-const lastCurve = (curves: MenuCurves): MenuCurves => ({ ...curves, curves: curves.curves.slice(-1) });
-
-const failuresOf = (
-  conditions: readonly ConditionResult[],
-  name: ConditionResult['name'],
-  { from, to }: MenuCurves,
-): Row[] =>
-  conditions
-    .filter((condition) => condition.name === name && !condition.holds)
-    .flatMap(({ at: { value } }) =>
-      value !== undefined && value >= from && value <= to ? [{ at: value }] : [],
-    );
-
-/** Where a condition fails most: a dashed line, with a word on it. */
-const failureLayers = (curves: MenuCurves, text: string) => [
-  {
-    data: { name: 'failures' },
-    mark: { type: 'rule', color: colours.vermillion, strokeDash: [5, 3], strokeWidth: 1.5 },
-    encoding: { x: axisAt(curves, 'at') },
-  },
-  {
-    data: { name: 'failures' },
-    mark: {
-      type: 'text',
-      text,
-      color: '#b04a00',
-      fontSize: 10,
-      align: 'right',
-      baseline: 'bottom',
-      dx: -2,
-      dy: -3,
-    },
-    encoding: { x: axisAt(curves, 'at'), y: { value: 0 } },
-  },
-];
-
-const virtualValuePicture = ({ curves, pools, conditions }: MenuDrawing): Picture => {
-  const last = lastCurve(curves);
-  const lowest = -Math.abs(curves.to);
-  const bands = poolRows(pools);
-  const isIroned =
-    pools.length > 0 ||
-    (curves.isListed &&
-      last.curves.some(({ points }) =>
-        points.some(({ virtualValue, servedValue, quality }) => quality > 0 && virtualValue !== servedValue),
-      ));
-  const own = curves.axis === 'value' ? 'value w' : 'type θ';
-  const kinds: [string, (point: CurvePoint) => number | null][] = [
-    [own, ({ type }) => type],
-    ['virtual value φ', ({ virtualValue }) => virtualValue],
-  ];
-  if (isIroned) kinds.push(['ironed, φ̄', ({ servedValue }) => servedValue]);
-  const rows = kinds.flatMap(([kind, read]) =>
-    rowsOf(last, { y: read })
-      .filter(({ y }) => Number(y) >= lowest)
-      .map((row) => ({ ...row, kind })),
-  );
-  return pictureOf(
-    {
-      name: 'virtual-value',
-      title: 'What a buyer is worth to the seller',
-      caption:
-        'The virtual value φ is a buyer’s value less the rents that serving her forces the seller to leave to all higher types. Buyers are served as ' +
-        'if φ were their value, and not at all where it is too low.' +
-        (isIroned ? ' Where φ falls it is ironed: types in the grey band are served alike.' : ''),
-    },
-    {
-      menu: rows,
-      pools: bands,
-      zero: [{ y: 0 }],
-      failures: bands.length > 0 ? [] : failuresOf(conditions, 'increasing-virtual-value', curves),
-    },
-    {
-      ...panel,
-      layer: [
-        ...poolLayers(curves),
-        {
-          data: { name: 'zero' },
-          mark: { type: 'rule', color: colours.grey, strokeWidth: 0.8 },
-          encoding: { y: { field: 'y', type: 'quantitative' } },
-        },
-        {
-          data: { name: 'menu' },
-          mark: lineOf(curves),
-          encoding: {
-            x: typeAxis(curves),
-            y: { field: 'y', type: 'quantitative', axis: { title: 'money a unit of quality', tickCount: 5 } },
-            color: {
-              field: 'kind',
-              type: 'nominal',
-              sort: null,
-              scale: { range: [colours.grey, colours.orange, colours.blue] },
-              legend: kindLegend,
-            },
-            strokeDash: {
-              field: 'kind',
-              type: 'nominal',
-              sort: null,
-              scale: {
-                range: [
-                  [2, 2],
-                  [6, 3],
-                  [1, 0],
-                ],
-              },
-              legend: kindLegend,
-            },
-          },
-        },
-        ...failureLayers(curves, 'φ falls'),
-      ],
-    },
-  );
-};
-
-const markupPicture = ({ curves, pools, conditions }: MenuDrawing): Picture => {
-  const rows = rowsOf(lastCurve(curves), { y: ({ markup }) => markup }).filter(
-    ({ y }) => Number(y) <= MOST_MARKUP,
-  );
-  return pictureOf(
-    {
-      name: 'markup',
-      title: 'Markups of two-part tariffs',
-      caption:
-        `How many times its cost an input is sold for, ${typeTitle(curves)[0]}/φ̄, if the menu is told as two-part tariffs (markups above ${MOST_MARKUP} are not drawn). ` +
-        'Where the markup rises with the type, buyers would take a neighbour’s tariff, and such tariffs cannot do what the menu does.',
-    },
-    { menu: rows, pools: poolRows(pools), failures: failuresOf(conditions, 'nonincreasing-markup', curves) },
-    {
-      ...panel,
-      layer: [
-        ...poolLayers(curves),
-        {
-          data: { name: 'menu' },
-          mark: { ...lineOf(curves), color: colours.blue },
-          encoding: {
-            x: typeAxis(curves),
-            y: {
-              field: 'y',
-              type: 'quantitative',
-              scale: { zero: false },
-              axis: { title: 'markup, price ÷ cost', tickCount: 5 },
-            },
-          },
-        },
-        ...failureLayers(curves, 'markup rises'),
-      ],
-    },
-  );
 };
 
 /** Second best beside first best, for buyers of the largest scale. */

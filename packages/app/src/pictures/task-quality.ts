@@ -1,9 +1,9 @@
 import type { TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import type { ProductionTechnology, ProfileBuyers, Study } from '../study/study.ts';
-import { type FirstBest, short, typeName } from './finite-types.ts';
+import { short, typeName } from './finite-types.ts';
 import { endOf } from './menu-curves.ts';
-import { colours, type Picture, panel, pictureOf, type Row } from './picture.ts';
+import { type Picture, panel, pictureOf, type Row } from './picture.ts';
 
 /** A row of the heat map: one buyer's quality over the tasks, which end at `ends`. */
 interface Strip {
@@ -267,92 +267,4 @@ const cellsOf = (
     if (isLast) break;
   }
   return cells;
-};
-
-/** Quality over the tasks beside its first best, one panel a type; for few types with many tasks. */
-export const profilePanels = (
-  { tasks }: ProfileBuyers,
-  types: readonly TypeResult[],
-  firstBest: readonly FirstBest[],
-): Picture[] => {
-  if (types.length > MOST_PANELS || tasks.positions.length < 8) return [];
-  const rows = types.flatMap((type, n) =>
-    [
-      { kind: 'first best', quality: firstBest[n]?.profile },
-      { kind: 'optimal menu', quality: type.profile },
-    ].flatMap(({ kind, quality }) =>
-      Array.from(
-        quality ?? [],
-        (q, m): Row => ({ type: typeName(type, n), order: n, kind, task: tasks.positions[m]!, q }),
-      ),
-    ),
-  );
-  const picture = pictureOf(
-    {
-      name: 'profiles',
-      title: 'Quality over the tasks',
-      caption:
-        'Each panel is a type of buyer, with her tasks from left to right: the quality that she gets under the optimal menu, and what she would get if the ' +
-        'seller saw her type (first best). The gap is what hidden types cost; where one line is seen there is none.',
-    },
-    { profiles: rows },
-    {
-      data: { name: 'profiles' },
-      facet: {
-        field: 'type',
-        type: 'nominal',
-        sort: { field: 'order', op: 'min' },
-        title: null,
-        header: { labelAnchor: 'start', labelPadding: 4 },
-      },
-      columns: 1,
-      spacing: 16,
-      spec: {
-        width: panel.width,
-        height: 90,
-        mark: { type: 'line', strokeWidth: 1.8, clip: true },
-        encoding: {
-          x: {
-            field: 'task',
-            type: 'quantitative',
-            scale: { nice: false, domain: [0, 1] },
-            axis: { title: 'task i', grid: false, tickCount: 6 },
-          },
-          y: { field: 'q', type: 'quantitative', axis: { title: 'quality q(i)', tickCount: 4 } },
-          color: {
-            field: 'kind',
-            type: 'nominal',
-            sort: null,
-            scale: { range: [colours.orange, colours.blue] },
-            legend: {
-              title: null,
-
-              symbolType: 'stroke',
-              symbolStrokeWidth: 3,
-              symbolSize: 250,
-            },
-          },
-          strokeDash: {
-            field: 'kind',
-            type: 'nominal',
-            sort: null,
-            scale: {
-              range: [
-                [6, 3],
-                [1, 0],
-              ],
-            },
-            legend: {
-              title: null,
-
-              symbolType: 'stroke',
-              symbolStrokeWidth: 3,
-              symbolSize: 250,
-            },
-          },
-        },
-      },
-    },
-  );
-  return [picture];
 };

@@ -200,7 +200,7 @@ const menuSection = (menu: MenuTable): string => {
   );
 };
 
-export const cellText = (cell: Cell): string =>
+const cellText = (cell: Cell): string =>
   typeof cell === 'number'
     ? formatNumber(cell)
     : cell === null
