@@ -81,7 +81,7 @@ export function* solveFiniteBuyers(
         types: finite.types.count,
         tasks: finite.tasks.weights.length,
         rebate: Number.isFinite(menu.rebate) ? menu.rebate : null,
-        binding: bindingConstraints(finite, menu, essential),
+        binding: bindingConstraints(finite, menu, essential, types),
         ...uniformityOf(finite, menu),
         ...(comparison ? { comparison } : {}),
       },
@@ -199,10 +199,12 @@ const totalsOf = ({ mass }: FiniteBuyers, menu: CertifiedMenu, types: readonly T
 const isFineTuned = ({ inputs, perTask }: TypeResult): boolean =>
   Object.keys(inputs).some((name) => !(name in perTask) && inputs[name]! > 0);
 
+/** Temptations that the menu just does not give in to. Where the other type gets nothing, it is participation that binds. */
 const bindingConstraints = (
   { grid, types, mass }: FiniteBuyers,
   { flows }: CertifiedMenu,
   { representative }: { readonly representative: Int32Array },
+  listed: readonly TypeResult[],
 ): FiniteResult['binding'] => {
   // The first type given that stands for each type solved for.
   const given = new Map<number, number>();
@@ -212,7 +214,7 @@ const bindingConstraints = (
   for (let e = 0; e < flows.amount.length; e++) {
     const [from, to] = [given.get(flows.from[e]!)!, given.get(flows.to[e]!)!];
     const flow = flows.amount[e]!;
-    if (!(flow > BINDING * Math.min(mass[from]!, mass[to]!))) continue;
+    if (!(flow > BINDING * Math.min(mass[from]!, mass[to]!)) || listed[to]!.excluded) continue;
     binding.push({ from, to, flow });
     if (grid === undefined) continue;
     if (grid.types.reach[from] === grid.types.reach[to]) withinScale++;
