@@ -82,6 +82,45 @@ export const Explorer = ({
     [data, shown.declarations, shown.failure, files, editAll],
   );
 
+  // What does not change is not compared: numbers come far more often than controls.
+  const controls = useMemo(
+    () => (
+      <aside class="controls" aria-label="The study">
+        {editing === undefined ? (
+          <p class="doc">Loading…</p>
+        ) : (
+          <EditingContext.Provider value={editing}>
+            <details open={isWide}>
+              <summary>
+                <h2>What is sold</h2>
+              </summary>
+              <ContractControls />
+            </details>
+            <details open={isWide}>
+              <summary>
+                <h2>Who the buyers are</h2>
+              </summary>
+              <BuyersControls />
+            </details>
+            <details open={isWide}>
+              <summary>
+                <h2>How quality is made</h2>
+              </summary>
+              <TechnologyControls />
+            </details>
+          </EditingContext.Provider>
+        )}
+        <details>
+          <summary>
+            <h2>Study file</h2>
+          </summary>
+          <StudyText text={text} failure={shown.failure} onChange={(next) => change(next, 'text')} />
+        </details>
+      </aside>
+    ),
+    [editing, text, shown.failure, change],
+  );
+
   return (
     <>
       <a class="skip" href="#results">
@@ -101,38 +140,7 @@ export const Explorer = ({
       />
       {isUnreadable && <p class="notice">The address held no study that can be read; this is Example 1.</p>}
       <div class="columns">
-        <aside class="controls" aria-label="The study">
-          {editing === undefined ? (
-            <p class="doc">Loading…</p>
-          ) : (
-            <EditingContext.Provider value={editing}>
-              <details open={isWide}>
-                <summary>
-                  <h2>What is sold</h2>
-                </summary>
-                <ContractControls />
-              </details>
-              <details open={isWide}>
-                <summary>
-                  <h2>Who the buyers are</h2>
-                </summary>
-                <BuyersControls />
-              </details>
-              <details open={isWide}>
-                <summary>
-                  <h2>How quality is made</h2>
-                </summary>
-                <TechnologyControls />
-              </details>
-            </EditingContext.Provider>
-          )}
-          <details>
-            <summary>
-              <h2>Study file</h2>
-            </summary>
-            <StudyText text={text} failure={shown.failure} onChange={(next) => change(next, 'text')} />
-          </details>
-        </aside>
+        {controls}
         <Results
           study={text}
           shown={shown}

@@ -30,6 +30,8 @@ export type Request =
   | { readonly kind: 'stop'; readonly serial: number }
   /** The answer is not wanted any more. */
   | { readonly kind: 'abandon'; readonly serial: number }
+  /** Which pictures are in sight: the others can wait. */
+  | { readonly kind: 'sight'; readonly names: readonly string[] }
   | { readonly kind: 'quote'; readonly id: number; readonly buyer: Coordinates }
   | { readonly kind: 'table'; readonly id: number }
   | { readonly kind: 'tiers'; readonly id: number; readonly count: number }
@@ -41,7 +43,13 @@ export type Reply =
   | { readonly kind: 'solved'; readonly serial: number; readonly solved: SolvedStudy }
   /** After `solved`: the same with how buyers choose among two-part tariffs, which takes longer. */
   | { readonly kind: 'completed'; readonly serial: number; readonly solved: SolvedStudy }
-  | { readonly kind: 'pictures'; readonly serial: number; readonly pictures: readonly ShownPicture[] }
+  /** Those in sight first; `names` lists all that the study has, in order. */
+  | {
+      readonly kind: 'pictures';
+      readonly serial: number;
+      readonly names: readonly string[];
+      readonly pictures: readonly ShownPicture[];
+    }
   /** Left off, as it was not wanted any more. */
   | { readonly kind: 'dropped'; readonly serial: number }
   | { readonly kind: 'failed'; readonly serial: number; readonly failure: Failure }

@@ -4,8 +4,12 @@ import { isCollection, isMap, parseDocument } from 'yaml';
 /** Plain data of a study: what its YAML text says, checked or not. */
 export type StudyData = Readonly<Record<string, unknown>>;
 
+/** The text that was made last, and its data: what a control has changed need not be read again. */
+let made: { readonly text: string; readonly data: StudyData } | undefined;
+
 /** The data of a study's text; undefined while the text is not YAML of a map. */
 export const dataOf = (text: string): StudyData | undefined => {
+  if (text === made?.text) return made.data;
   const document = parseDocument(text, { version: '1.2', prettyErrors: false });
   if (document.errors.length > 0 || !isMap(document.contents)) return undefined;
   try {
@@ -25,7 +29,9 @@ export const withField = (text: string, path: FieldPath, value: unknown): string
     if (isCollection(node) && JSON.stringify(value).length < 90) node.flow = true;
     document.setIn(path, node);
   }
-  return document.toString({ lineWidth: 120, flowCollectionPadding: true });
+  const changed = document.toString({ lineWidth: 120, flowCollectionPadding: true });
+  made = isMap(document.contents) ? { text: changed, data: document.toJS() as StudyData } : undefined;
+  return changed;
 };
 
 /** The value at a path of plain data. */

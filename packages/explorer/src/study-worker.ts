@@ -21,7 +21,8 @@ export interface StudyListener {
   solved(solved: SolvedStudy, asked: number): void;
   /** The same study, with what takes longer. */
   completed(solved: SolvedStudy): void;
-  pictures(pictures: readonly ShownPicture[], asked: number): void;
+  /** Some of the pictures; `names` are all that the study has. */
+  pictures(pictures: readonly ShownPicture[], names: readonly string[], asked: number): void;
   failed(failure: Failure): void;
 }
 
@@ -51,6 +52,7 @@ export class StudyWorker {
   #impatience: ReturnType<typeof setTimeout> | undefined;
   #questions = new Map<number, (answer: unknown) => void>();
   #question = 0;
+  #sight = new Set<string>();
 
   constructor(listener: StudyListener) {
     this.#listener = listener;
@@ -67,6 +69,13 @@ export class StudyWorker {
   cancel(): void {
     this.#waiting = undefined;
     if (this.#solving !== undefined) this.#hurry({ kind: 'stop', serial: this.#solving });
+  }
+
+  /** A picture has come into sight, or has left it. */
+  sight(name: string, isInSight: boolean): void {
+    if (isInSight) this.#sight.add(name);
+    else this.#sight.delete(name);
+    this.#post({ kind: 'sight', names: [...this.#sight] });
   }
 
   quote(buyer: Coordinates): Promise<TypeResult | undefined> {
@@ -138,6 +147,7 @@ export class StudyWorker {
     this.#questions.clear();
     const isWaited = this.#waiting !== undefined;
     this.#worker = this.#start();
+    this.#post({ kind: 'sight', names: [...this.#sight] });
     this.#next();
     if (!isWaited)
       this.#listener.failed({ message: 'cancelled before there was a menu', field: [], isOurs: false });
@@ -150,7 +160,7 @@ export class StudyWorker {
       this.#questions.delete(data.id);
     } else if (data.kind === 'pictures') {
       const age = this.#serial - data.serial;
-      if (age <= 1) this.#listener.pictures(data.pictures, this.#asked[1 - age]!);
+      if (age <= 1) this.#listener.pictures(data.pictures, data.names, this.#asked[1 - age]!);
     } else if (data.kind === 'completed') {
       const isNewest = data.serial === this.#serial && this.#solving === undefined;
       if (isNewest) this.#listener.completed(data.solved);

@@ -1,4 +1,5 @@
-import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import type { Result } from '@menusmith/app/browser';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Declarations, Failure, Files, Progress, ShownPicture, SolvedStudy } from './messages.ts';
 import { StudyWorker } from './study-worker.ts';
 import { measure } from './timings.ts';
@@ -7,51 +8,68 @@ import { measure } from './timings.ts';
 export interface Solved {
   readonly declarations: Declarations | undefined;
   readonly solved: SolvedStudy | undefined;
-  readonly pictures: readonly ShownPicture[];
-  /** When the studies behind result and pictures were asked for. */
-  readonly asked: { readonly result: number; readonly pictures: number };
+  readonly pictured: Pictured;
+  /** When the study behind the result was asked for. */
+  readonly asked: number;
   readonly failure: Failure | undefined;
   readonly progress: Progress | undefined;
-  readonly isSolving: boolean;
+  /** It takes a time that one notices. */
+  readonly isSlow: boolean;
   readonly worker: StudyWorker | undefined;
 }
+
+/** Pictures, the result that they show, and when it was asked for. */
+export interface Pictured {
+  readonly pictures: readonly ShownPicture[];
+  readonly result: Result | undefined;
+  readonly asked: number;
+}
+
+/** Milliseconds after which one notices. */
+const SLOW = 250;
 
 type State = Omit<Solved, 'worker'>;
 
 const nothing: State = {
   declarations: undefined,
   solved: undefined,
-  pictures: [],
-  asked: { result: 0, pictures: 0 },
+  pictured: { pictures: [], result: undefined, asked: 0 },
+  asked: 0,
   failure: undefined,
   progress: undefined,
-  isSolving: false,
+  isSlow: false,
 };
 
 /** The study of this text, solved in a worker; nothing while the text is undefined. */
 export const useSolved = (text: string | undefined, files: Files): Solved => {
   const [state, setState] = useState(nothing);
   const [worker, setWorker] = useState<StudyWorker>();
+  const slow = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const isWanted = text !== undefined;
 
   useEffect(() => {
     if (!isWanted) return undefined;
     const change = (part: Partial<State>): void => setState((before) => ({ ...before, ...part }));
-    const asked = (kind: 'result' | 'pictures', at: number): void =>
-      setState((before) => ({ ...before, asked: { ...before.asked, [kind]: at } }));
+    const end = (part: Partial<State>): void => {
+      clearTimeout(slow.current);
+      slow.current = undefined;
+      change({ ...part, progress: undefined, isSlow: false });
+    };
     const started = new StudyWorker({
       ready: (declarations) => change({ declarations }),
       progress: (progress) => change({ progress }),
-      solved: (solved, at) => {
-        asked('result', at);
-        change({ solved, failure: undefined, progress: undefined, isSolving: false });
-      },
+      solved: (solved, asked) => end({ solved, asked, failure: undefined }),
       completed: (solved) => change({ solved }),
-      pictures: (pictures, at) => {
-        asked('pictures', at);
-        change({ pictures });
-      },
-      failed: (failure) => change({ failure, progress: undefined, isSolving: false }),
+      pictures: (pictures, names, asked) =>
+        setState((before) => ({
+          ...before,
+          pictured: {
+            pictures: merged(before.pictured.pictures, pictures, names),
+            result: before.solved?.result,
+            asked,
+          },
+        })),
+      failed: (failure) => end({ failure }),
     });
     setWorker(started);
     return () => {
@@ -63,16 +81,27 @@ export const useSolved = (text: string | undefined, files: Files): Solved => {
 
   useLayoutEffect(() => {
     if (worker === undefined || text === undefined) return;
-    setState((before) => ({ ...before, isSolving: true }));
+    slow.current ??= setTimeout(() => setState((before) => ({ ...before, isSlow: true })), SLOW);
     worker.solve(text, files);
   }, [worker, text, files]);
 
   // Layout effects run when the page shows what was solved.
   useLayoutEffect(() => {
     if (state.solved === undefined) return;
-    measure('parameter-to-result', state.asked.result);
+    measure('parameter-to-result', state.asked);
     measure('solve-in-worker', performance.now() - state.solved.milliseconds);
-  }, [state.asked.result]);
+  }, [state.asked]);
 
   return useMemo(() => ({ ...state, worker }), [state, worker]);
 };
+
+/** The newest of every picture, in the order of the names. */
+const merged = (
+  before: readonly ShownPicture[],
+  now: readonly ShownPicture[],
+  names: readonly string[],
+): readonly ShownPicture[] =>
+  names.flatMap((wanted) => {
+    const of = ({ name }: ShownPicture): boolean => name === wanted;
+    return now.find(of) ?? before.find(of) ?? [];
+  });

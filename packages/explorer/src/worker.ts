@@ -6,6 +6,7 @@ import {
   layoutOf,
   menuCsv,
   menuTable,
+  type Picture,
   prepareStudy,
   type Solution,
   type Study,
@@ -34,6 +35,7 @@ let latest = -1;
 let stopped = -1;
 let shown: { readonly study: Study; readonly solution: Solution } | undefined;
 let lastPictures = 0;
+let inSight: readonly string[] = [];
 
 const isWanted = (serial: number): boolean => serial === latest;
 
@@ -66,12 +68,7 @@ const solve = async (serial: number, text: string, files: Files): Promise<void> 
   // A newer study may be waiting: its numbers come before this one's pictures.
   await pause();
   if (isWanted(serial) || performance.now() - lastPictures > PICTURES) {
-    const pictures = studyPictures(study, menu).map((picture) => ({
-      ...picture,
-      layout: layoutOf(picture),
-    }));
-    reply({ kind: 'pictures', serial, pictures });
-    lastPictures = performance.now();
+    await sendPictures(serial, study, menu);
   }
   if (!isSimulated) return;
   await settled();
@@ -79,7 +76,27 @@ const solve = async (serial: number, text: string, files: Files): Promise<void> 
   if (whole !== undefined && isWanted(serial)) report('completed', whole, true);
 };
 
-/** While a slider moves there is no time to simulate. */
+/** The pictures in sight, and the others once the study stands still: reading them takes the page time as well. */
+const sendPictures = async (serial: number, study: Study, solution: Solution): Promise<void> => {
+  const pictures = studyPictures(study, solution);
+  const names = pictures.map(({ name }) => name);
+  const send = (part: readonly Picture[]): void =>
+    reply({
+      kind: 'pictures',
+      serial,
+      names,
+      pictures: part.map((picture) => ({ ...picture, layout: layoutOf(picture) })),
+    });
+  const isInSight = ({ name }: Picture): boolean => inSight.includes(name);
+  const first = pictures.some(isInSight) ? pictures.filter(isInSight) : pictures;
+  send(first);
+  lastPictures = performance.now();
+  if (first.length === pictures.length) return;
+  await settled();
+  if (isWanted(serial)) send(pictures.filter((picture) => !first.includes(picture)));
+};
+
+/** While a slider moves there is no time for what takes long. */
 const settled = (): Promise<void> => new Promise((resume) => setTimeout(resume, 120));
 
 /** The solution, or undefined where it is not wanted any more. */
@@ -153,6 +170,9 @@ addEventListener('message', ({ data }: MessageEvent<Request>): void => {
       break;
     case 'abandon':
       if (latest === data.serial) latest = -1;
+      break;
+    case 'sight':
+      inSight = data.names;
       break;
     case 'quote':
       reply({ kind: 'answer', id: data.id, answer: quote(data.buyer) });

@@ -20,15 +20,29 @@ interface PictureCardProps extends Marks {
   /** Whose picture it is, where two studies are compared. */
   readonly note?: string;
   onPoint?(buyer: Coordinates): void;
+  onSight?(isInSight: boolean): void;
   /** When the study that the picture shows was asked for. */
   readonly asked: number;
 }
 
 /** A picture with its words. A study that moves only changes its data; pictures out of sight wait until it stands still. */
-export const PictureCard = ({ picture, prefix, note, buyer, failing, asked, onPoint }: PictureCardProps) => {
+export const PictureCard = ({
+  picture,
+  prefix,
+  note,
+  buyer,
+  failing,
+  asked,
+  onPoint,
+  onSight,
+}: PictureCardProps) => {
   const container = useRef<HTMLDivElement>(null);
   const view = useRef<PictureView | undefined>(undefined);
   const isInSight = useIsInSight(container);
+  useEffect(() => {
+    onSight?.(isInSight);
+    return () => onSight?.(false);
+  }, [isInSight]);
   const [drawn, setDrawn] = useState(0);
 
   useEffect(() => {

@@ -1,0 +1,54 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Solved } from '../use-solved.ts';
+import { shown as written } from '../words.ts';
+
+/** What is being done, or what is wrong. */
+export const Status = ({
+  shown: { failure, progress, isSlow, worker, solved },
+}: {
+  readonly shown: Solved;
+}) => {
+  if (failure !== undefined) {
+    return (
+      <p class="status failure" role="alert">
+        {failure.isOurs ? 'This is a fault of ours: ' : ''}
+        {failure.field.length > 0 && <code>{failure.field.join('.')}</code>} {failure.message}
+        {solved !== undefined && <small> What you see is the last study that could be solved.</small>}
+      </p>
+    );
+  }
+  if (!isSlow)
+    return solved?.isStopped ? (
+      <p class="status">Stopped: the best menu that was certified by then.</p>
+    ) : null;
+  return (
+    <p class="status">
+      <progress aria-label="Solving" />{' '}
+      {progress === undefined ? 'Solving…' : `Step ${progress.iterations}, gap ${written(progress.gap, 2)}`}{' '}
+      <button type="button" class="cancel" onClick={() => worker?.cancel()}>
+        Cancel
+      </button>
+    </p>
+  );
+};
+
+/** For those who hear the page: the result, once it stands still. */
+export const Announcement = ({ shown: { solved, failure } }: { readonly shown: Solved }) => {
+  const [text, setText] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      if (failure !== undefined) setText('');
+      else if (solved !== undefined) {
+        const { profit, welfare, status } = solved.result;
+        const number = profit === null ? `Welfare ${written(welfare)}` : `Profit ${written(profit)}`;
+        setText(`${number}, ${status === 'optimal' ? 'certified optimal' : status}.`);
+      }
+    }, 600);
+    return () => clearTimeout(timer);
+  }, [solved, failure]);
+  return (
+    <p class="heard" role="status" aria-live="polite">
+      {text}
+    </p>
+  );
+};

@@ -1,0 +1,33 @@
+import { fileName, saveText } from '../download.ts';
+import type { Solved } from '../use-solved.ts';
+import { shown as written } from '../words.ts';
+
+/** The menu and the result, to be saved. */
+export const Tables = ({ shown: { solved, worker } }: { readonly shown: Solved }) => {
+  if (solved === undefined) return null;
+  const name = fileName(solved.result.name);
+  return (
+    <section class="card" aria-labelledby="tables-title">
+      <h2 id="tables-title">Tables</h2>
+      <p class="doc">The whole menu, buyer by buyer, and everything that was computed.</p>
+      <p class="buttons">
+        <button
+          type="button"
+          onClick={async () => saveText(`${name}-menu.csv`, (await worker?.table()) ?? '', 'text/csv')}
+        >
+          Menu as CSV
+        </button>
+        <button
+          type="button"
+          onClick={() => saveText(`${name}.json`, JSON.stringify(solved.result, null, 2), 'application/json')}
+        >
+          Result as JSON
+        </button>
+      </p>
+      <p class="doc">
+        {solved.result.supply === 'closed-form' ? 'Closed-form' : 'Numeric'} supply,{' '}
+        {written(solved.milliseconds, 2)} ms.
+      </p>
+    </section>
+  );
+};
