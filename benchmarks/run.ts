@@ -9,6 +9,7 @@ import { describeMachine } from './machine.ts';
 import type { Section } from './section.ts';
 import { growth } from './solvers/growth.ts';
 import { otherSolvers } from './solvers/other-solvers.ts';
+import { profiles } from './solvers/profile.ts';
 
 const isQuick = process.argv.includes('--quick');
 /** Only chapters whose name contains this are run, and RESULTS.md is left alone. */
@@ -23,6 +24,7 @@ const chapters: Record<string, () => Section | Promise<Section>> = {
   'other-solvers': async () => otherSolvers(await readCases('finite', isWanted), isQuick),
   growth: async () => growth(await readCases('growth', isWanted), isQuick),
   interaction: () => interaction(isQuick),
+  ...(isQuick ? {} : { profile: async () => profiles(await readCases('finite'), closedForm) }),
 };
 
 const sections: Section[] = [];

@@ -10,7 +10,7 @@ export interface Section {
   readonly failures: readonly string[];
 }
 
-export interface ResultPicture {
+interface ResultPicture {
   /** File name without its ending. */
   readonly name: string;
   readonly caption: string;

@@ -58,6 +58,15 @@ export const standardPlugin: Plugin = {
   solvers: [oneDimensionalSolver, interiorPointSolver, highsSolver, clarabelSolver],
 };
 
+export { type Clarabel, loadClarabel } from './solvers/load-clarabel.ts';
+export {
+  incentiveRows,
+  objectiveOf,
+  proposalOf,
+  type ScreeningProgram,
+  type SparseRows,
+  screeningProgram,
+} from './solvers/screening-program.ts';
 export {
   beta,
   ces,
@@ -90,13 +99,3 @@ export {
   truncatedNormal,
   uniform,
 };
-
-export { type Clarabel, loadClarabel } from './solvers/load-clarabel.ts';
-export {
-  incentiveRows,
-  objectiveOf,
-  proposalOf,
-  type ScreeningProgram,
-  type SparseRows,
-  screeningProgram,
-} from './solvers/screening-program.ts';
