@@ -16,6 +16,7 @@ export * from './study/csv-table.ts';
 export * from './study/located-input-error.ts';
 export * from './study/study.ts';
 export * from './study/study-from-text.ts';
+export * from './study/units.ts';
 export * from './tiers/best-tiers.ts';
 export * from './tiers/screened-buyers.ts';
 export * from './tiers/tiers-result.ts';

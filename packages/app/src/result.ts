@@ -199,5 +199,8 @@ export interface ImplementationResult {
   /** The best menu of this kind, where the first loses something. */
   readonly best?: { readonly attainedProfit: number | null; readonly maxDeviationGain: number | null };
   /** The same menu as maximum-spend items, where two-part tariffs lose something. */
-  readonly maximumSpend?: { readonly attainedProfit: number | null; readonly maxDeviationGain: number | null };
+  readonly maximumSpend?: {
+    readonly attainedProfit: number | null;
+    readonly maxDeviationGain: number | null;
+  };
 }

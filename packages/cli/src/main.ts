@@ -98,6 +98,15 @@ const createProgram = (output: Output, ended: (code: ExitCode) => void): Command
       const { tiersCommand } = await import('./commands/tiers.ts');
       ended(await tiersCommand(file, options, output));
     });
+  addCommand(program, 'sheet', 'hold a list of prices against the model: markups, ratios, dominated items')
+    .argument('<file>', 'CSV of model, tier, and input, output, cached, training prices')
+    .option('--costs <file>', 'costs by kind of token: a CSV, or the inputs of a study')
+    .option('--tolerance <share>', 'relative difference up to which ratios are equal', positiveNumber, 0.01)
+    .option(...json)
+    .action(async (file, options) => {
+      const { sheetCommand } = await import('./commands/sheet.ts');
+      ended(await sheetCommand(file, options, output));
+    });
   addCommand(
     program,
     'replicate',

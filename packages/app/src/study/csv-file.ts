@@ -12,13 +12,17 @@ export const csvFilesBeside = (studyFile: string): ((path: string) => CsvTable) 
   return (path) => {
     const known = tables.get(path);
     if (known !== undefined) return known;
-    const table = csvTable(readText(resolve(dirname(studyFile), path), path), path);
+    const table = csvTable(
+      readCsvText(resolve(dirname(studyFile), path), path, 'no such file beside the study'),
+      path,
+    );
     tables.set(path, table);
     return table;
   };
 };
 
-const readText = (path: string, named: string): string => {
+/** The text of the CSV file at `path`, which the user calls `named`. */
+export const readCsvText = (path: string, named: string, whenMissing = 'no such file'): string => {
   const fail = (code: string, message: string): InputError => new InputError(code, `${named}: ${message}`);
   if (named === '')
     throw new InputError('no-such-file', 'expected the name of a CSV file, got an empty text');
@@ -33,7 +37,7 @@ const readText = (path: string, named: string): string => {
   } catch (error) {
     if (error instanceof InputError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw fail('no-such-file', 'no such file beside the study');
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw fail('no-such-file', whenMissing);
     throw fail('unreadable', `cannot be read (${code})`);
   }
   try {

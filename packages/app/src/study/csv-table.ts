@@ -5,6 +5,8 @@ export interface CsvTable {
   /** How the user named the file. */
   readonly file: string;
   readonly columns: readonly string[];
+  /** Line of the header, counted from 1. */
+  readonly headerLine: number;
   readonly rows: readonly CsvRow[];
 }
 
@@ -33,7 +35,7 @@ export const csvTable = (text: string, file: string): CsvTable => {
     }
   }
   if (rows.length === 0) throw complaint(file, undefined, 'expected rows below the header, got none');
-  return { file, columns, rows };
+  return { file, columns, headerLine: header.line, rows };
 };
 
 /** Position of the column of this name. */

@@ -14,6 +14,7 @@ import type { Buyers, Contract, SolverSettings, Study, SupplyChoice, Technology 
 import type { StudyData } from './study-schema.ts';
 import { studySource } from './study-source.ts';
 import { readCost, readInputs, readModels, readProduction } from './technology.ts';
+import { readUnits } from './units.ts';
 import { readValueScaleGrid } from './value-scale-grid.ts';
 
 /** Solvers of finite problems that `auto` prefers, before all others. */
@@ -86,6 +87,10 @@ const build = (
   if (buyers !== undefined && contract !== undefined && data.implementation === 'maximum-spend') {
     problems.within('implementation').attempt(() => checkSpending(buyers, contract, solver));
   }
+  const units =
+    data.units === undefined || broken.has('units')
+      ? undefined
+      : readUnits(data.units, technology, problems.within('units'));
   if (technology !== undefined && buyers !== undefined) {
     problems.within('buyers', 'kind').attempt(() => checkTasks(technology, buyers));
   }
@@ -100,6 +105,7 @@ const build = (
     buyers,
     contract,
     implementation: data.implementation ?? 'direct',
+    ...(units === undefined ? {} : { units }),
     solver,
   };
 };

@@ -55,6 +55,19 @@ const model = z.strictObject({
   inputs: z.record(z.string(), input),
 });
 
+const inputUnit = z.strictObject({
+  unit: z.string().optional(),
+  per: number.optional(),
+  quote: number.optional(),
+});
+
+const units = z.strictObject({
+  currency: z.string().optional(),
+  money: number.optional(),
+  period: z.string().optional(),
+  inputs: z.record(z.string(), inputUnit).optional(),
+});
+
 export const studySchema = z.strictObject({
   name: z.string().optional(),
   production: entryCall.optional(),
@@ -64,6 +77,7 @@ export const studySchema = z.strictObject({
   buyers: z.discriminatedUnion('kind', [valueScale, valueScaleGrid, representative, profiles, buyersFile]),
   contract: z.enum(contracts).optional(),
   implementation: z.enum(implementations).optional(),
+  units: units.optional(),
   solver: z
     .strictObject({
       use: z.string().optional(),
@@ -75,6 +89,7 @@ export const studySchema = z.strictObject({
 });
 
 export type StudyData = z.infer<typeof studySchema>;
+export type UnitsData = z.infer<typeof units>;
 export type EntryCall = z.infer<typeof entryCall>;
 export type ValueScaleData = z.infer<typeof valueScale>;
 export type RepresentativeData = z.infer<typeof representative>;
@@ -88,6 +103,7 @@ export const knownFields = (path: readonly PropertyKey[], data: unknown): readon
   if (first === undefined) return Object.keys(studySchema.shape);
   if (first === 'models') return Object.keys(path.length > 2 ? input.shape : model.shape);
   if (first === 'inputs' && path.length === 2) return Object.keys(input.shape);
+  if (first === 'units') return Object.keys(second === undefined ? units.shape : inputUnit.shape);
   if (first === 'solver') return ['use', 'tolerance', 'supply', 'minimizer'];
   if (first === 'buyers' && second === undefined) {
     const kind = (data as { buyers: { kind: string } }).buyers.kind;

@@ -9,6 +9,7 @@ import type {
   ParameterValues,
   ProductionFunction,
 } from '@menusmith/core';
+import type { Units } from './units.ts';
 
 /** A study file after validation: everything constructed, defaults filled in. */
 export interface Study {
@@ -17,6 +18,8 @@ export interface Study {
   readonly buyers: Buyers;
   readonly contract: Contract;
   readonly implementation: Implementation;
+  /** What its units of money and inputs stand for, where it says so. */
+  readonly units?: Units;
   readonly solver: SolverSettings;
 }
 

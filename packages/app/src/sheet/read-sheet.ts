@@ -1,0 +1,35 @@
+import { InputError } from '@menusmith/core';
+import type { Registry } from '../registry.ts';
+import { readCsvText } from '../study/csv-file.ts';
+import { LocatedInputError } from '../study/located-input-error.ts';
+import { readStudy } from '../study/read-study.ts';
+import type { Study } from '../study/study.ts';
+import { quotedPrice } from '../study/units.ts';
+import { type GivenCosts, givenCosts, type PriceList, priceList, tokenNamed } from './price-list.ts';
+
+/** The list of prices in the CSV file at `path`. */
+export const readPriceList = (path: string): PriceList => priceList(readCsvText(path, path), path);
+
+/** Costs from a CSV file, or those of a study's inputs. */
+export const readCosts = async (path: string, registry: Registry): Promise<GivenCosts> =>
+  /\.(?:ya?ml|json)$/i.test(path)
+    ? studyCosts(await readStudy(path, registry), path)
+    : givenCosts(readCsvText(path, path), path);
+
+/** The costs of a study's inputs, as prices are quoted in its units; of several models each by its name. */
+export const studyCosts = ({ technology, units }: Study, file: string): GivenCosts => {
+  if (technology.kind === 'cost') {
+    const message = 'expected a study with inputs, which have costs; got one whose cost is given outright';
+    throw new LocatedInputError(new InputError('no-inputs', message, ['cost']), file);
+  }
+  const made = technology.kind === 'models' ? technology.models : [technology];
+  return {
+    file,
+    rows: made.map((model) => ({
+      ...('name' in model ? { model: model.name } : {}),
+      costs: Object.fromEntries(
+        model.inputs.map(({ name, cost }) => [tokenNamed(name), quotedPrice(units, name, cost)]),
+      ),
+    })),
+  };
+};

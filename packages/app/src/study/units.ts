@@ -1,0 +1,121 @@
+import { didYouMean, InputError } from '@menusmith/core';
+import { numberWithin } from './number-bounds.ts';
+import type { Problems } from './problems.ts';
+import type { Technology } from './study.ts';
+import type { UnitsData } from './study-schema.ts';
+
+/** What a study's units of money and of inputs stand for, so that prices can be told in the seller's own. */
+export interface Units {
+  /** Stands before amounts of money, as in `$ per month`. */
+  readonly currency: string;
+  /** How much of the currency a unit of the study's money is. */
+  readonly money: number;
+  /** What amounts are for; undefined where the study does not say. */
+  readonly period: string | undefined;
+  readonly inputs: Readonly<Record<string, InputUnit>>;
+}
+
+export interface InputUnit {
+  /** `tokens` */
+  readonly unit: string;
+  /** How many of them a unit of the study's input is. */
+  readonly per: number;
+  /** How many of them prices and amounts are quoted for. */
+  readonly quote: number;
+}
+
+const MOST_LETTERS = 24;
+
+/** The units of a study; every input that they name must be one of its technology's. */
+export const readUnits = (
+  { currency = '', money = 1, period, inputs = {} }: UnitsData,
+  technology: Technology | undefined,
+  problems: Problems,
+): Units | undefined => {
+  const before = problems.count();
+  problems.within('currency').attempt(() => shortText(currency, true));
+  problems.within('money').attempt(() => numberWithin(money, { above: 0 }));
+  if (period !== undefined) problems.within('period').attempt(() => shortText(period));
+  const known = technology && inputNames(technology);
+  const read: Record<string, InputUnit> = {};
+  for (const [name, { unit = 'tokens', per = 1, quote = per }] of Object.entries(inputs)) {
+    const own = problems.within('inputs', name);
+    if (known !== undefined && !known.includes(name)) own.add(unknownInput(name, known));
+    own.within('unit').attempt(() => shortText(unit));
+    own.within('per').attempt(() => numberWithin(per, { above: 0 }));
+    own.within('quote').attempt(() => numberWithin(quote, { above: 0 }));
+    read[name] = { unit, per, quote };
+  }
+  return problems.count() > before ? undefined : { currency, money, period, inputs: read };
+};
+
+const inputNames = (technology: Technology): readonly string[] => {
+  if (technology.kind === 'cost') return [];
+  const made = technology.kind === 'models' ? technology.models : [technology];
+  return [...new Set(made.flatMap(({ inputs }) => inputs.map(({ name }) => name)))];
+};
+
+const unknownInput = (name: string, known: readonly string[]): InputError =>
+  new InputError(
+    'unknown-input',
+    known.length === 0
+      ? 'the cost is given outright, so that there are no inputs to have units'
+      : `no input called "${name}"${didYouMean(name, known)} (inputs: ${known.join(', ')})`,
+  );
+
+/** A word or two on one line; `isEmptyAllowed` where none is a choice. */
+const shortText = (text: string, isEmptyAllowed = false): void => {
+  const isShort = text.length <= MOST_LETTERS && (isEmptyAllowed || text.trim() !== '');
+  if (isShort && !/[\p{C}|]/u.test(text)) return;
+  throw new InputError(
+    'text',
+    `expected a text of at most ${MOST_LETTERS} letters on one line, got "${text}"`,
+  );
+};
+
+const unitOf = (units: Units | undefined, input: string): InputUnit | undefined =>
+  units !== undefined && Object.hasOwn(units.inputs, input) ? units.inputs[input] : undefined;
+
+/** A price of the study, for a unit of the input, as one for as many tokens as prices are quoted for. */
+export const quotedPrice = (units: Units | undefined, input: string, price: number): number => {
+  const { per, quote } = unitOf(units, input) ?? { per: 1, quote: 1 };
+  return (price * (units?.money ?? 1) * quote) / per;
+};
+
+/** An amount of an input in the multiples that prices are quoted for. */
+export const quotedAmount = (units: Units | undefined, input: string, amount: number): number => {
+  const { per, quote } = unitOf(units, input) ?? { per: 1, quote: 1 };
+  return (amount * per) / quote;
+};
+
+/** `1M`, `1K`, `250`. */
+const roundNumber = (x: number): string => {
+  for (const [size, letter] of [
+    [1e9, 'B'],
+    [1e6, 'M'],
+    [1e3, 'K'],
+  ] as const) {
+    if (x >= size && Number.isInteger((10 * x) / size)) return `${x / size}${letter}`;
+  }
+  return String(x);
+};
+
+/** `$ per month`; empty where the study says nothing of money. */
+export const moneyUnit = (units: Units | undefined): string => {
+  if (units === undefined) return '';
+  const { currency, period } = units;
+  return [currency, period === undefined ? '' : `per ${period}`].filter((word) => word !== '').join(' ');
+};
+
+/** `1M tokens`; empty where the study says nothing of the input. */
+export const amountUnit = (units: Units | undefined, input: string): string => {
+  const own = unitOf(units, input);
+  return own === undefined ? '' : own.quote === 1 ? own.unit : `${roundNumber(own.quote)} ${own.unit}`;
+};
+
+/** `$ per 1M input tokens`; empty where the study says nothing of either. */
+export const priceUnit = (units: Units | undefined, input: string): string => {
+  const own = unitOf(units, input);
+  if (own === undefined) return units?.currency ?? '';
+  return `${units?.currency ?? ''} per ${roundNumber(own.quote)} ${input} ${own.unit}`.trim();
+};

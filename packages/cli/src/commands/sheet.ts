@@ -1,0 +1,26 @@
+import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
+import { registryFor } from '../command-context.ts';
+import { writeJson } from '../write-json.ts';
+
+export interface SheetCommandOptions extends CommonOptions {
+  readonly costs?: string;
+  readonly tolerance: number;
+}
+
+/** `menusmith sheet`: a list of prices held against the model. What does not hold is an answer, not an error. */
+export const sheetCommand = async (
+  file: string,
+  { costs, tolerance, ...options }: SheetCommandOptions,
+  output: Output,
+): Promise<ExitCode> => {
+  const app = await import('@menusmith/app');
+  const list = app.readPriceList(file);
+  const given = costs === undefined ? undefined : await app.readCosts(costs, await registryFor(options));
+  const result = app.analyzeSheet(list, given, tolerance);
+  if (options.json === true) await writeJson(output.stdout, result);
+  else {
+    const { sheetReport } = await import('../sheet-report.ts');
+    output.stdout.write(sheetReport(result));
+  }
+  return 0;
+};
