@@ -1,12 +1,17 @@
 import {
+  bestSupply,
   boundedRents,
   type Condition,
+  type EfficientSupply,
+  type Input,
   increasingVirtualValue,
   iron,
   nonincreasingMarkup,
+  numericSupply,
+  technology,
   type ValueScaleProblem,
 } from '@menusmith/core';
-import { cobbDouglas, quadratic } from '@menusmith/plugins';
+import { cobbDouglas, expression, quadratic } from '@menusmith/plugins';
 import { describe, expect, test } from 'vitest';
 import {
   betaOf,
@@ -60,6 +65,46 @@ describe('Assumptions 1 and 2', () => {
     expectClose(1 - first!.margin, sum / 8, 1e-6);
     expectClose(1 - second!.margin, sum / 4, 1e-6);
     expect([first!.at.value, first!.at.scale]).toEqual([1, 1]);
+  });
+
+  test('with a jump of quality that moves with the scale: of √x + √y + z, z ≤ 2, the rent has the jump’s term', () => {
+    // With costs .2, φ = 2w − 1: q = 5sφ, and 2s more from φ = .2/s on, where w = k* = ½ + .1/s. Of ∫ s q_s dk to w = 1 that is
+    // 1.25 s + 2s(½ − .1/s) + s·2s·.1/s² = 2.25 s, the last for the jump; w q = 7s, and −C_s = 7 − 2.5: ratios 9/28 and ½ at every scale.
+    const input = (name: string, scope: 'task' | 'shared', max = Number.POSITIVE_INFINITY): Input => ({
+      name,
+      scope,
+      cost: 0.2,
+      max,
+    });
+    const made = expression.create(
+      { formula: 'x^.5 + y^.5 + z', parameters: {} },
+      { task: ['x', 'y'], shared: ['z'] },
+    );
+    const supply = numericSupply(
+      technology(made, [input('x', 'task'), input('y', 'task'), input('z', 'shared', 2)]),
+    );
+    const [first, second] = boundedRents({ values: unit, scales: unit, served: iron(unit), supply });
+    expectClose(first!.margin, 1 - 9 / 28, 1e-7);
+    expectClose(second!.margin, 1 / 2, 1e-7);
+  });
+
+  test('with two models have the ratios of each alone where q is homogeneous: 1/4 and 1/2 of U[0, 1] at w = 1', () => {
+    const modelOf = (tokens: number, tuning: number): EfficientSupply =>
+      cobbDouglas.create(
+        { exponents: { x: 0.25, y: 0.25, z: 0.25 }, base: { z: 1 } },
+        { task: ['x', 'y'], shared: ['z'] },
+      ).closedForm!([
+        { name: 'x', scope: 'task', cost: tokens, max: Number.POSITIVE_INFINITY },
+        { name: 'y', scope: 'task', cost: tokens, max: Number.POSITIVE_INFINITY },
+        { name: 'z', scope: 'shared', cost: tuning, max: Number.POSITIVE_INFINITY },
+      ]);
+    const supply = bestSupply([
+      { name: 'small', supply: modelOf(0.125, 0.125) },
+      { name: 'large', supply: modelOf(0.16, 0.04) },
+    ]);
+    const [first, second] = boundedRents({ values: unit, scales: unit, served: iron(unit), supply });
+    expectClose(first!.margin, 3 / 4, 1e-4);
+    expectClose(second!.margin, 1 / 2, 1e-4);
   });
 
   test('fail where ERRATA G says: A1 by 1.1257 or more for .02U + .98Beta(4,9) with σ = .04, γ = .7', () => {

@@ -1,14 +1,16 @@
 import {
   type EfficientSupply,
+  iron,
   numericSupply,
   type ProductionFunction,
+  scaleMenu,
   supplyPoint,
   technology,
   unboundedInput,
 } from '@menusmith/core';
 import { expression } from '@menusmith/plugins';
 import { describe, expect, test } from 'vitest';
-import { expectClose } from './reference-cases.ts';
+import { expectClose, unit } from './reference-cases.ts';
 
 const noCap = Number.POSITIVE_INFINITY;
 const made = (formula: string, costs: Readonly<Record<string, number>>, max = noCap) => {
@@ -84,6 +86,81 @@ test('a shared input may serve alone: log(1 + x) + log(1 + z) starts at sφ = c_
     expect(out.solved).toBe(true);
     expectClose(out.inputs[0]!, Math.max(0, value / 0.2 - 1), 1e-10, 'x', 1);
     expectClose(out.inputs[1]!, Math.max(0, (scale * value) / 0.05 - 1), 1e-10, 'z', 1);
+  }
+});
+
+describe('log(1 + x) + log(1 + y) + log(1 + z), z cheap', () => {
+  // Inputs are separate: x from φ = c on, with surplus s(φ ln(φ/c) − φ + c); z from φ = c_z/s on, with sφ ln(sφ/c_z) − sφ + c_z.
+  const [c, cz] = [0.2, 0.05];
+  const made3 = made('log(1+x) + log(1+y) + log(1+z)', { x: c, y: c, z: cz });
+
+  test('starts of inputs are known to rounding, and all is solved right beside them', () => {
+    const supply = numericSupply(made3);
+    for (const scale of [1, 0.3, 0.25 + 1e-5, 0.25, 0.25 - 1e-5, 0.2, 0.06]) {
+      const expected = [...new Set([cz / scale, c])].sort((a, b) => a - b);
+      const kinks = supply.kinks(scale, 1);
+      expected.forEach((level, i) => {
+        expectClose(kinks[i]!, level, 1e-13, `${scale}`);
+      });
+      for (const level of expected) {
+        for (const beside of [-1e-4, -1e-7, -1e-10, 1e-12, 1e-9, 1e-6, 1e-3]) {
+          const value = level * (1 + beside);
+          const out = at(supply, value, scale);
+          expect(out.solved).toBe(true);
+          expectClose(out.inputs[0]!, Math.max(0, value / c - 1), 1e-13, 'x', 1);
+          expectClose(out.inputs[2]!, Math.max(0, (scale * value) / cz - 1), 1e-13, 'z', 1);
+        }
+      }
+    }
+  });
+
+  test('w ~ U[0, 1] at scale s: the profit is the integral of surpluses, solved everywhere, in 40 gradients a point at most', () => {
+    // φ = 2w − 1 is uniform: ∫ (φ ln(φ/a) − φ + a) dφ from a to 1 = ½ ln(1/a) − ¼ + a²/4 − (1 − a²)/2 + a(1 − a).
+    const G = (a: number): number =>
+      a < 1 ? Math.log(1 / a) / 2 - 1 / 4 + a ** 2 / 4 - (1 - a ** 2) / 2 + a * (1 - a) : 0;
+    let gradients = 0;
+    const supply = numericSupply({
+      ...made3,
+      gradient: (x, z, out) => {
+        gradients++;
+        return made3.gradient(x, z, out);
+      },
+    });
+    let points = 0;
+    const counted: EfficientSupply = {
+      ...supply,
+      supply: (value, scale, out) => {
+        points++;
+        supply.supply(value, scale, out);
+      },
+    };
+    for (const scale of [1, 0.26, 0.25, 0.24, 0.1, 0.04]) {
+      const { servedSurplus, solved } = scaleMenu({
+        types: unit,
+        served: iron(unit),
+        supply: counted,
+        scale,
+      }).totals();
+      expect(solved).toBe(true);
+      expectClose(servedSurplus, (scale * (2 * G(c) + G(cz / scale))) / 2, 1e-12, `${scale}`);
+    }
+    expect(gradients).toBeLessThan(40 * points);
+  });
+});
+
+test('(1+x)^.3 (1+y)^.3 (1+z)^.3 − 1, a difference of larger numbers: solved right from where supply starts', () => {
+  // .3 φ (1 + x)^−.4 = c without z gives 1 + x = (.3 φ/c)^2.5, from φ = c/.3 on.
+  const c = 0.2;
+  const supply = numericSupply(made('(1+x)^.3*(1+y)^.3*(1+z)^.3 - 1', { x: c, y: c, z: c }));
+  const start = c / 0.3;
+  for (const scale of [1e-4, 0.1, 0.7]) {
+    expectClose(supply.kinks(scale, start * 1.01)[0]!, start, 1e-13, 'start');
+    for (const beside of [-1e-3, -1e-8, -1e-12, 1e-13, 1e-11, 1e-9, 1e-7, 1e-5, 1e-3]) {
+      const value = start * (1 + beside);
+      const out = at(supply, value, scale);
+      expect(out.solved).toBe(true);
+      expectClose(out.inputs[0]!, Math.max(0, ((0.3 * value) / c) ** 2.5 - 1), 1e-13, 'x', 1);
+    }
   }
 });
 

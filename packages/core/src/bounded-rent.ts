@@ -1,6 +1,7 @@
 import { type Condition, ROUNDING } from './conditions.ts';
 import { supplyPoint } from './efficient-supply.ts';
 import { gaussLegendre } from './gauss-legendre.ts';
+import type { Piece } from './quadrature.ts';
 import { maximizer } from './root.ts';
 import { menuAtScale, type ValueScaleProblem } from './value-scale.ts';
 
@@ -27,10 +28,42 @@ const ALIKE = 1e-3;
 
 const PARTS = 12;
 const NODES = 3;
+/** This close to a jump of quality, as a share of the values' range, stands what is on either side of it. */
+const BESIDE = 1e-12;
+/** Quality that rises by less from one side to the other, as a share of the most, does not jump. */
+const JUMP = 1e-3;
+/** Step in the scale, as a share of it, from which the motion of a jump is told. */
+const STEP = 1e-4;
+
+/**
+ * What the jumps of quality add to ∂U/∂s = ∫ q_s dk, at the starts of the pieces of types: where the best model changes, or an input goes at once to
+ * its cap, at k*(s), U has the term −Δq·∂k*∕∂s.
+ */
+const jumpTerms = (problem: ValueScaleProblem, scale: number, pieces: readonly Piece[]): number[] => {
+  const { served, supply, values } = problem;
+  const point = supplyPoint(supply.inputs.length);
+  const qualityAt = (value: number): number => {
+    supply.supply(served.at(value), scale, point);
+    return point.quality;
+  };
+  const beside = BESIDE * (values.max - values.min);
+  const least = JUMP * qualityAt(values.max);
+  const rises = pieces.map(({ from }) => qualityAt(from + beside) - qualityAt(from - beside));
+  if (rises.every((rise) => !(rise > least))) return pieces.map(() => 0);
+  const moved = [1 + STEP, 1 - STEP].map((factor) => menuAtScale(problem, factor * scale).pieces);
+  return rises.map((rise, i) => {
+    if (!(rise > least)) return 0;
+    // A piece may come or go on the way: then it is told from the other side alone.
+    const [up, down] = moved.map((other) => (other.length === pieces.length ? other[i]!.from : undefined));
+    const here = pieces[i]!.from;
+    const steps = (up === undefined ? 0 : 1) + (down === undefined ? 0 : 1);
+    return steps === 0 ? 0 : (-rise * ((up ?? here) - (down ?? here))) / (steps * STEP * scale);
+  });
+};
 
 /**
  * The largest ratio, over the values served at one scale, of the sides of Assumption 1 (∫ s q_s dk to w q) or Assumption 2 (∫ q_s dk to −m C_s).
- * The integral runs from sample to sample; with `isFine`, the largest sample's neighbourhood is searched.
+ * The integral runs from sample to sample, jumps of quality included; with `isFine`, the largest sample's neighbourhood is searched.
  */
 const largestRatios = (
   problem: ValueScaleProblem,
@@ -40,24 +73,19 @@ const largestRatios = (
   const { served, supply } = problem;
   const point = supplyPoint(supply.inputs.length);
   const rule = gaussLegendre(NODES);
-  // Where the best model changes with s, the jump of q moves too: the integral is then taken as ∂U/∂s by differences.
-  const h = 1e-4 * scale;
-  const [wider, narrower] = supply.models
-    ? [menuAtScale(problem, scale + h), menuAtScale(problem, scale - h)]
-    : [];
-  const rentSlope = (w: number): number => (wider!.rent(w) - narrower!.rent(w)) / (2 * h);
   const samples: { value: number; gained: number }[] = [];
   let gained = 0; // ∫ q_s dk so far
-  for (const piece of menuAtScale(problem, scale).pieces) {
+  const { pieces } = menuAtScale(problem, scale);
+  const jumps = jumpTerms(problem, scale, pieces);
+  for (const [at, piece] of pieces.entries()) {
     const isGraded = piece.singular === 'from' || piece.singular === 'both';
     const length = piece.to - piece.from;
     const place = (t: number): number => piece.from + length * (isGraded ? t * t * t * t : t);
+    if (jumps[at] !== 0) {
+      gained += jumps[at]!;
+      samples.push({ value: piece.from + BESIDE * (problem.values.max - problem.values.min), gained });
+    }
     for (let part = 0; part < PARTS; part++) {
-      if (wider) {
-        const value = place((part + 1) / PARTS);
-        samples.push({ value, gained: rentSlope(value) });
-        continue;
-      }
       for (let i = 0; i < NODES; i++) {
         const t = (part + rule.nodes[i]!) / PARTS;
         supply.slopes(served.at(place(t)), scale, point);
@@ -79,7 +107,6 @@ const largestRatios = (
     return integral / ((w / phi) * ((phi * point.quality) / scale - taskCost));
   };
   const gainedAt = (w: number): number => {
-    if (wider) return rentSlope(w);
     let last = samples[0]!;
     for (const sample of samples) if (sample.value <= w) last = sample;
     let sum = last.gained;

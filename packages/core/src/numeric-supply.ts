@@ -383,7 +383,8 @@ export const numericSupply = (
         const high = Math.min(top, Number.isNaN(near) ? top : near + window);
         if (!(low < high && f(low) < 0 && f(high) > 0)) continue;
         const rough = root(f, low, high, tolerance);
-        const place = which === 0 ? refinedStart(rough, scale) : rough;
+        // Where v is not concave nothing is certain, and quality jumps at the start.
+        const place = which === 0 && isConcave ? refinedStart(rough, scale) : rough;
         lastCrossings[which] = place;
         if (!found.some((other) => Math.abs(Math.log(other) - place) < ALIKE)) found.push(Math.exp(place));
         return place;
@@ -401,7 +402,7 @@ export const numericSupply = (
     supply(Math.exp(start) * (startsLate ? 1 + ALIKE : 1), scale, point);
     const isLate = Uint8Array.from(point.inputs, (amount) => (amount > 0 ? 0 : 1));
     for (let j = 0; j < taskCount; j++)
-      if (isLate[j] === 1) cross(1 + j, (p) => pastUnused(j, p, scale), KINK);
+      if (isLate[j] === 1) cross(1 + j, (p) => pastUnused(j, p, scale), taskScales[j]! > 0 ? 0 : KINK);
     for (let k = 0; k < sharedCount; k++) {
       const at = taskCount + k;
       if (isLate[at] === 1) cross(1 + taskCount + 2 * k, (p) => pastBound(k, 0, p, scale));

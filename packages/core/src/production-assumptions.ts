@@ -1,11 +1,13 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { marginalConditions, marginalEvaluator } from './marginal-conditions.ts';
+import { steepestChange } from './smoothness.ts';
 import type { Technology } from './technology.ts';
 
 /** One of Section 2's assumptions on v, tried at sampled inputs: its margin, unit-free, and the inputs at which it is tightest. */
 export interface ProductionAssumption {
   readonly name:
     | 'increasing'
+    | 'smooth'
     | 'concave'
     | 'positive-cross-partials'
     | 'essential-task-inputs'
@@ -23,6 +25,10 @@ const HIGH = 1e3;
 const ROUNDING = 1e-9;
 /** Elasticities below this are left out; where most points have one, v does not increase. */
 const FLAT = 1e-8;
+/** An elasticity that jumps by more has a kink there. */
+const KINK = 1e-5;
+/** Lines between sampled points that are searched for one. */
+const LINES = 64;
 
 /** Point number `index` of the Kronecker sequence in [0, 1)^n: evenly spread and always the same. */
 const spreadPoint = (index: number, n: number): number[] => {
@@ -33,7 +39,7 @@ const spreadPoint = (index: number, n: number): number[] => {
 /**
  * The assumptions of Section 2 on v, by sampling inputs over six decades.
  *
- * Margins are elasticities: of v (increasing), the least curvature −λ_max of the Hessian scaled by inputs and v (concave), the scaled
+ * Margins are elasticities: of v (increasing), less the largest jump of one (smooth), the least curvature −λ_max of the Hessian scaled by inputs and v (concave), the scaled
  * cross-partials, and at the boundary v and marginal products at 10⁻⁹ or 10⁹ of an input against those at 1.
  */
 export const productionAssumptions = (given: Technology): ProductionAssumption[] => {
@@ -48,15 +54,19 @@ export const productionAssumptions = (given: Technology): ProductionAssumption[]
   const z = new Float64Array(sharedCount);
   const marginal = new Float64Array(n);
   const found = new Map<ProductionAssumption['name'], { margin: number; at: Record<string, number> }>();
+  const noteAt = (
+    name: ProductionAssumption['name'],
+    margin: number,
+    amounts: readonly number[] | Float64Array,
+  ): void => {
+    const at = Object.fromEntries(inputs.map((input, i) => [input.name, amounts[i]!]));
+    found.set(name, { margin, at });
+  };
   const note = (name: ProductionAssumption['name'], margin: number): void => {
     const least = found.get(name);
     if (least !== undefined && !(margin < least.margin) && !Number.isNaN(margin)) return;
     if (least !== undefined && Number.isNaN(least.margin)) return;
-    const at: Record<string, number> = {};
-    inputs.forEach((input, i) => {
-      at[input.name] = i < taskCount ? x[i]! : z[i - taskCount]!;
-    });
-    found.set(name, { margin, at });
+    noteAt(name, margin, [...x, ...z]);
   };
   const marginalAt = (i: number, amount: number): number => {
     const buffer = i < taskCount ? x : z;
@@ -69,6 +79,7 @@ export const productionAssumptions = (given: Technology): ProductionAssumption[]
   };
 
   let flat = 0;
+  let last: Float64Array | undefined;
   for (let sample = 0; sample < SAMPLES; sample++) {
     const spread = spreadPoint(sample, n);
     for (let j = 0; j < taskCount; j++) {
@@ -86,6 +97,15 @@ export const productionAssumptions = (given: Technology): ProductionAssumption[]
     differentiate(state, one, 8);
     technology.gradient(x, z, marginal);
     const v = technology.value(x, z);
+    const here = Float64Array.from([...x, ...z]);
+    if (last !== undefined && sample < LINES) {
+      const { jump, amounts } = steepestChange(technology, last, here);
+      const least = found.get('smooth');
+      // Below the tolerance it is rounding, wherever it is.
+      const margin = jump > KINK ? -jump : 0;
+      if (least === undefined || margin < least.margin) noteAt('smooth', margin, amounts);
+    }
+    last = here;
     const size = (i: number): number =>
       i < taskCount ? x[i]! : z[i - taskCount]! + sharedScales[i - taskCount]!;
     // Where v has levelled off, its slopes are rounding and tell nothing.
@@ -132,6 +152,7 @@ export const productionAssumptions = (given: Technology): ProductionAssumption[]
   // A marginal product that goes to ∞ or 0 does so like a power; one that levels off has an exponent near 0.
   const least: Readonly<Record<ProductionAssumption['name'], number>> = {
     increasing: 0,
+    smooth: -ROUNDING,
     concave: -ROUNDING,
     'positive-cross-partials': -ROUNDING,
     'essential-task-inputs': -ROUNDING,
