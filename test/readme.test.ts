@@ -129,9 +129,14 @@ describe('README.md', () => {
   });
 
   it('says of every dependency why it is there', () => {
-    const manifests = ['', 'packages/core', 'packages/app', 'packages/cli', 'plugins'].map(
-      (folder) => JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest,
-    );
+    const manifests = [
+      '',
+      'packages/core',
+      'packages/app',
+      'packages/cli',
+      'packages/explorer',
+      'plugins',
+    ].map((folder) => JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest);
     const names = manifests.flatMap(({ dependencies = {}, devDependencies = {} }) =>
       Object.keys({ ...dependencies, ...devDependencies }),
     );

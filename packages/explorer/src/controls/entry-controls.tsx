@@ -4,6 +4,7 @@ import type { DeclaredKind } from '../messages.ts';
 import { words } from '../words.ts';
 import { Choice } from './choice.tsx';
 import { Complaint } from './complaint.tsx';
+import { FileField } from './file-field.tsx';
 import type { InputScopes } from './inputs.ts';
 import { ParameterControls } from './parameter-controls.tsx';
 import { startingCall } from './starting-parameters.ts';
@@ -49,20 +50,28 @@ export const EntryParameters = ({ kind, path, call, inputs, within }: Omit<Entry
   if (entry === undefined) return <Complaint failure={here} />;
   // A complaint about one parameter stands there; the others stand here.
   const next = failure?.field[path.length];
+  /** Texts that name a CSV file, as columns say. */
+  const files = Object.values(entry.parameters).flatMap((declaration) =>
+    declaration.kind === 'column' ? [declaration.file] : [],
+  );
   const isElsewhere = next !== undefined && String(next) in entry.parameters;
   return (
     <>
-      {Object.entries(entry.parameters).map(([name, declaration]) => (
-        <ParameterControls
-          key={`${entry.name} ${name}`}
-          path={[...path, name]}
-          name={name}
-          declaration={declaration}
-          value={call[name]}
-          {...(inputs && { inputs })}
-          within={within}
-        />
-      ))}
+      {Object.entries(entry.parameters).map(([name, declaration]) =>
+        files.includes(name) ? (
+          <FileField key={`${entry.name} ${name}`} path={[...path, name]} />
+        ) : (
+          <ParameterControls
+            key={`${entry.name} ${name}`}
+            path={[...path, name]}
+            name={name}
+            declaration={declaration}
+            value={call[name]}
+            {...(inputs && { inputs })}
+            within={within}
+          />
+        ),
+      )}
       <Complaint failure={isElsewhere ? undefined : here} />
     </>
   );
