@@ -38,6 +38,8 @@ export { analyzeSheet } from './sheet/analyze-sheet.ts';
 export * from './sheet/price-list.ts';
 export * from './sheet/read-sheet.ts';
 export * from './sheet/sheet-result.ts';
+export * from './sheet/tier-sheet.ts';
+export * from './sheet/tier-sheet-text.ts';
 export * from './solution.ts';
 export * from './solve/solve-study.ts';
 export * from './study/located-input-error.ts';

@@ -93,7 +93,12 @@ const createProgram = (output: Output, ended: (code: ExitCode) => void): Command
         .default('bundle'),
     )
     .option('--scale <s>', 'the one scale of all buyers, for allocations by value and scale', positiveNumber)
-    .option(...json)
+    .addOption(
+      new Option('--format <format>', 'how the menus are written, in the study’s units')
+        .choices(['table', 'csv', 'json', 'latex', 'markdown'])
+        .default('table'),
+    )
+    .addOption(new Option('--json', 'print JSON and nothing else').implies({ format: 'json' }))
     .action(async (file, options) => {
       const { tiersCommand } = await import('./commands/tiers.ts');
       ended(await tiersCommand(file, options, output));

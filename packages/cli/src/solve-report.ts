@@ -1,6 +1,7 @@
-import type { Result, Study, TypeResult } from '@menusmith/app';
+import { type Result, type Study, type TypeResult, unitWords } from '@menusmith/app';
 import { conditionTable } from './condition-table.ts';
 import { formatNumber, formatShare, formatSize } from './format.ts';
+import { paragraph } from './paragraph.ts';
 import { quoteTable } from './quote-table.ts';
 import { textTable } from './text-table.ts';
 
@@ -31,7 +32,13 @@ const hiddenTypes = (count: number): string =>
 const describeMethod = ({ method, supply, seconds, finite }: Result): string =>
   `${method} solution${finite ? ` by ${finite.solver}` : ''}, ${supply} supply, ${seconds < 0.001 ? 'under 0.001' : formatNumber(Number(seconds.toFixed(3)))} s`;
 
-const describeStudy = ({ buyers, contract, technology }: Study): string[] => {
+const describeStudy = (study: Study): string[] => {
+  const { units } = study;
+  const words = units === undefined ? '' : unitWords(units);
+  return [...describeProblem(study), ...(words === '' ? [] : [paragraph(`units: ${words}`).trim()])];
+};
+
+const describeProblem = ({ buyers, contract, technology }: Study): string[] => {
   const what = `contract: ${contract}; ${technology.kind}: ${technology.use}`;
   if ('types' in buyers) return [what, `buyers: ${buyers.types.length} types`];
   if ('type' in buyers) return [what, `buyers: type ${buyers.labels.type}`];

@@ -1,19 +1,20 @@
-import type { TierMenu, TierResult, TiersResult } from '@menusmith/app';
+import type { TierMenu, TierResult, TierSheet, TiersResult } from '@menusmith/app';
 import { formatNumber, formatShare, formatSize } from './format.ts';
 import { paragraph } from './paragraph.ts';
+import { sheetTables } from './sheet-tables.ts';
 import { textTable } from './text-table.ts';
 
 /** Columns beside the labels, as many as fit in eighty. */
 const mostBeside = 5;
 const widest = 80;
 
-/** Best menus of few tiers for people, at most eighty columns wide. */
-export const tiersReport = (result: TiersResult): string => {
+/** Best menus of few tiers for people, at most eighty columns wide; the tiers as price sheets where there are some, in order of the menus. */
+export const tiersReport = (result: TiersResult, sheets?: readonly TierSheet[]): string => {
   const { menus, notes } = result;
   const blocks = [
     headline(result),
     ...(menus.length > 1 ? [overview(menus)] : []),
-    ...menus.map((menu) => menuBlock(menu, result)),
+    ...menus.map((menu, k) => menuBlock(menu, result, sheets?.[k])),
     ...notes.map(paragraph),
   ];
   return blocks.filter((text) => text !== '').join('\n');
@@ -44,7 +45,7 @@ const overview = (menus: readonly TierMenu[]): string =>
     align: ['right', 'right', 'right', 'right', 'right'],
   });
 
-const menuBlock = (menu: TierMenu, result: TiersResult): string => {
+const menuBlock = (menu: TierMenu, result: TiersResult, sheet?: TierSheet): string => {
   const { tiers, profit, share, served, status, relativeGap, count } = menu;
   const gap = formatSize(Math.max(0, relativeGap));
   const verdict =
@@ -58,7 +59,7 @@ const menuBlock = (menu: TierMenu, result: TiersResult): string => {
     `${verdict}; ${percent(served)} of buyers served`,
     '',
   ];
-  return `${lines.join('\n')}${tierTables(tiers, result)}`;
+  return `${lines.join('\n')}${sheet === undefined ? tierTables(tiers, result) : sheetTables(sheet)}`;
 };
 
 /** The tiers side by side, below one another where they are many. */

@@ -65,7 +65,7 @@ const IRONED = '\ue000';
  * Text that LaTeX sets as it stands, in any of its engines and font encodings. Characters that only engines for Unicode know are left to them;
  * others, which would stop there, print a question mark.
  */
-const escapeLatex = (text: string): string =>
+export const escapeLatex = (text: string): string =>
   [...text.replaceAll('φ̄', IRONED).replace(/\s+/g, ' ').normalize('NFC')].map(characterLatex).join('');
 
 const characterLatex = (character: string): string => {

@@ -100,6 +100,16 @@ const roundNumber = (x: number): string => {
   return String(x);
 };
 
+/** What a unit of the study stands for: `money in $ per month; input in 1M tokens`. */
+export const unitWords = ({ currency, money, period, inputs }: Units): string => {
+  const amount = money === 1 ? '' : `${roundNumber(money)} `;
+  const paid = `${amount}${currency}${period === undefined ? '' : ` per ${period}`}`.trim();
+  const made = Object.entries(inputs).map(
+    ([name, { unit, per }]) => `${name} in ${per === 1 ? '' : `${roundNumber(per)} `}${unit}`,
+  );
+  return [...(paid === '' ? [] : [`money in ${paid}`]), ...made].join('; ');
+};
+
 /** `$ per month`; empty where the study says nothing of money. */
 export const moneyUnit = (units: Units | undefined): string => {
   if (units === undefined) return '';

@@ -6,11 +6,14 @@ import { progressLine } from '../progress-line.ts';
 import { supervisedSolve } from '../supervised-solve.ts';
 import { writeJson } from '../write-json.ts';
 
+export type TiersFormat = 'table' | 'csv' | 'json' | 'latex' | 'markdown';
+
 export interface TiersCommandOptions extends CommonOptions {
   /** `3`, or `1..8`. */
   readonly count: string;
   readonly kind: TierKind;
   readonly scale?: number;
+  readonly format?: TiersFormat;
 }
 
 /** What `tiers` takes from the world around it. */
@@ -28,7 +31,7 @@ export interface TiersSurroundings {
 /** `menusmith tiers`: the best menus of few tiers. 3 where it was stopped before the full menu was solved. */
 export const tiersCommand = async (
   file: string,
-  { count, kind, scale, ...options }: TiersCommandOptions,
+  { count, kind, scale, format = 'table', ...options }: TiersCommandOptions,
   output: Output,
   given: TiersSurroundings = {},
 ): Promise<ExitCode> => {
@@ -47,10 +50,22 @@ export const tiersCommand = async (
       line: progressLine(output.stderr),
     },
   );
-  if (options.json === true) await writeJson(output.stdout, tiersDocument(result, count.includes('..')));
+  const sheets = app.tierSheets(result, study);
+  const asText = {
+    csv: app.tierSheetsCsv,
+    latex: app.tierSheetsLatex,
+    markdown: app.tierSheetsMarkdown,
+  };
+  if (options.json === true || format === 'json') {
+    const document = tiersDocument(result, count.includes('..'));
+    // The numbers stay in the study's units; those of a price sheet stand beside them.
+    await writeJson(output.stdout, study.units === undefined ? document : { ...document, sheets });
+  } else if (format !== 'table') output.stdout.write(asText[format](sheets));
   else {
     const { tiersReport } = await import('../tiers-report.ts');
-    output.stdout.write(tiersReport(result));
+    output.stdout.write(
+      study.units === undefined ? tiersReport(result) : tiersReport(app.inSheetMoney(result, study), sheets),
+    );
   }
   if (stopReason !== undefined)
     output.stderr.write('Ctrl-C ended the search: shares are of what was found\n');
@@ -58,7 +73,7 @@ export const tiersCommand = async (
 };
 
 /** One menu's numbers stand in the document itself; those of a range in a list, `menus`. */
-const tiersDocument = ({ menus, ...common }: TiersResult, isRange: boolean): unknown => {
+const tiersDocument = ({ menus, ...common }: TiersResult, isRange: boolean): object => {
   const [first] = menus;
   return isRange || first === undefined ? { ...common, menus } : { ...common, ...first };
 };

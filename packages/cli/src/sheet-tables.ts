@@ -1,0 +1,28 @@
+import { type TierSheet, transposed } from '@menusmith/app';
+import { textTable } from './text-table.ts';
+
+const MOST_BESIDE = 5;
+const WIDEST = 80;
+const LABEL = 42;
+
+/** A price sheet for people: tiers side by side, below one another where they are many. */
+export const sheetTables = (sheet: TierSheet): string => {
+  const { names, lines } = transposed(sheet);
+  const table = (first: number, count: number): string =>
+    textTable({
+      head: ['', ...names.slice(first, first + count)],
+      rows: lines.map(([label = '', ...cells]) => [
+        label.length > LABEL ? `${label.slice(0, LABEL - 1)}…` : label,
+        ...cells
+          .slice(first, first + count)
+          .map((cell) => (cell.length > 26 ? `${cell.slice(0, 25)}…` : cell)),
+      ]),
+      align: ['left', ...names.map(() => 'right' as const)],
+    });
+  for (let beside = MOST_BESIDE; ; beside--) {
+    const tables: string[] = [];
+    for (let first = 0; first < names.length; first += beside) tables.push(table(first, beside));
+    const text = tables.join('\n');
+    if (beside === 1 || text.split('\n').every((line) => line.length <= WIDEST)) return text;
+  }
+};
