@@ -48,8 +48,8 @@ export interface Explorer {
 
 const options = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
 
-export const openExplorer = async (folder: string): Promise<Explorer> => {
-  const server = pageServer(folder);
+export const openExplorer = async (folder: string, plugins: readonly string[] = []): Promise<Explorer> => {
+  const server = pageServer(folder, plugins);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const browser = await chromium.launch({ executablePath: executablePath!, args: options });

@@ -9,9 +9,10 @@ import { pageServer } from '../../packages/cli/src/page-server.ts';
 const root = mkdtempSync(join(tmpdir(), 'menusmith-page-'));
 mkdirSync(join(root, 'page/assets'), { recursive: true });
 writeFileSync(join(root, 'secret.txt'), 'secret');
-writeFileSync(join(root, 'page/index.html'), '<!doctype html><title>page</title>');
+writeFileSync(join(root, 'page/index.html'), '<!doctype html><head><title>page</title></head>');
 writeFileSync(join(root, 'page/assets/worker-1a.js'), 'postMessage(1)');
-const server = pageServer(join(root, 'page'));
+writeFileSync(join(root, 'plugin.js'), 'export default {}');
+const server = pageServer(join(root, 'page'), [join(root, 'plugin.js')]);
 
 interface Answer {
   readonly status: number;
@@ -47,7 +48,7 @@ describe('the server of the page', () => {
   it('serves the page at / and at /index.html', async () => {
     for (const path of ['/', '/index.html', '/?x=1']) {
       const { status, body, headers } = await ask(path);
-      expect([status, body]).toEqual([200, '<!doctype html><title>page</title>']);
+      expect([status, body]).toEqual([200, expect.stringContaining('<title>page</title>')]);
       expect(headers['content-type']).toBe('text/html; charset=utf-8');
       expect(headers['x-content-type-options']).toBe('nosniff');
     }
@@ -75,6 +76,12 @@ describe('the server of the page', () => {
     expect((await ask('/', { method: 'POST' })).status).toBe(405);
     const { status, body } = await ask('/', { method: 'HEAD' });
     expect([status, body]).toEqual([200, '']);
+  });
+
+  it('serves plugins at addresses of their own, and counts them in the page', async () => {
+    expect((await ask('/plugins/0.js')).body).toBe('export default {}');
+    expect((await ask('/plugins/1.js')).status).toBe(404);
+    expect((await ask('/')).body).toContain('<meta name="plugins" content="1" />');
   });
 
   it('refuses names of other sites that are made to point to it', async () => {

@@ -44,7 +44,7 @@ describe.skipIf(missing !== undefined)('the explorer in Chromium', () => {
   let visit: Visit;
   let page: Page;
   beforeAll(async () => {
-    explorer = await openExplorer(built!.folder);
+    explorer = await openExplorer(built!.folder, ['examples/plugins/saturating-quality.js']);
     visit = await explorer.visit();
     page = visit.page;
   }, 60_000);
@@ -146,6 +146,17 @@ describe.skipIf(missing !== undefined)('the explorer in Chromium', () => {
     expect(await formula.getAttribute('aria-invalid')).toBe('true');
     await formula.fill(good);
     await complaint.waitFor({ state: 'detached' });
+  });
+
+  it('solves with a plugin that the server was given, whose parameters are controls', async () => {
+    const study = readFileSync('examples/saturating-quality.yaml', 'utf8');
+    await page
+      .getByLabel('The study file (YAML)')
+      .evaluate((field) => field.closest('details')?.setAttribute('open', ''));
+    await page.getByLabel('The study file (YAML)').fill(study);
+    await page.locator(`#results[data-study="${/^name: (.*)$/m.exec(study)![1]}"]`).waitFor();
+    expect(await page.locator('[data-status]').getAttribute('data-status')).toBe('optimal');
+    await page.getByText('amount at half the ceiling').waitFor();
   });
 
   it('shows the progress of a long solve, and ends it when asked', async () => {

@@ -130,10 +130,11 @@ const createProgram = (output: Output, ended: (code: ExitCode) => void): Command
       const { pluginsCommand } = await import('./commands/plugins.ts');
       ended(await pluginsCommand(name, options, output));
     });
-  program
-    .command('explore')
-    .description('serve the explorer, a web page on which a menu follows its parameters, on 127.0.0.1')
-    .helpOption('-h, --help', 'print this help')
+  addCommand(
+    program,
+    'explore',
+    'serve the explorer, a web page on which a menu follows its parameters, on 127.0.0.1',
+  )
     .argument('[study]', 'study file to begin with, YAML or JSON')
     .option(
       '--port <port>',

@@ -20,9 +20,9 @@ const workerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 
 /**
  * A server of the files of one folder, for 127.0.0.1. Only files that were there at the start are served, each at its exact address: there is no
- * path to walk, and no list to see.
+ * path to walk, and no list to see. `plugins` are modules that the page's worker loads as well; each is one file that imports nothing.
  */
-export const pageServer = (folder: string): Server => {
+export const pageServer = (folder: string, plugins: readonly string[] = []): Server => {
   const files = new Map(
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
@@ -33,14 +33,19 @@ export const pageServer = (folder: string): Server => {
   );
   const index = files.get('/index.html');
   if (index !== undefined) files.set('/', index);
-  return createServer((request, response) => answer(files, request, response));
+  plugins.forEach((path, k) => {
+    files.set(`/plugins/${k}.js`, path);
+  });
+  return createServer((request, response) => answer({ files, plugins }, request, response));
 };
 
-const answer = (
-  files: ReadonlyMap<string, string>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void => {
+interface Served {
+  /** By address. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly plugins: readonly string[];
+}
+
+const answer = ({ files, plugins }: Served, request: IncomingMessage, response: ServerResponse): void => {
   const address = (request.url ?? '').replace(/[?#].*$/s, '');
   const path = files.get(address);
   const refusal = refusalOf(request, path);
@@ -56,8 +61,16 @@ const answer = (
     // An asset's name changes with its content.
     'Cache-Control': isAsset ? 'public, max-age=31536000, immutable' : 'no-cache',
   });
-  response.end(request.method === 'HEAD' ? undefined : readFileSync(path));
+  const content = readFileSync(path);
+  const isPage = path === files.get('/') && plugins.length > 0;
+  response.end(
+    request.method === 'HEAD' ? undefined : isPage ? withPlugins(String(content), plugins.length) : content,
+  );
 };
+
+/** The page learns from its head how many plugins there are. */
+const withPlugins = (page: string, count: number): string =>
+  page.replace('</head>', `<meta name="plugins" content="${count}" /></head>`);
 
 const refusalOf = (
   { method, headers }: IncomingMessage,

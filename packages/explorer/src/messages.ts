@@ -25,6 +25,8 @@ export type Files = Readonly<Record<string, string>>;
 
 /** What the page asks of the worker. `serial` names a solve, `id` any other question. */
 export type Request =
+  /** Comes first: modules with further plugins, by address. */
+  | { readonly kind: 'start'; readonly plugins: readonly string[] }
   | { readonly kind: 'solve'; readonly serial: number; readonly text: string; readonly files: Files }
   /** End soon, with the best that is certified so far. */
   | { readonly kind: 'stop'; readonly serial: number }

@@ -43,6 +43,7 @@ interface Asked {
  */
 export class StudyWorker {
   readonly #listener: StudyListener;
+  readonly #plugins: readonly string[];
   #worker: Worker;
   #serial = 0;
   #solving: number | undefined;
@@ -54,8 +55,9 @@ export class StudyWorker {
   #question = 0;
   #sight = new Set<string>();
 
-  constructor(listener: StudyListener) {
+  constructor(listener: StudyListener, plugins: readonly string[]) {
     this.#listener = listener;
+    this.#plugins = plugins;
     this.#worker = this.#start();
   }
 
@@ -109,6 +111,7 @@ export class StudyWorker {
         field: [],
         isOurs: true,
       });
+    worker.postMessage({ kind: 'start', plugins: this.#plugins } satisfies Request);
     return worker;
   }
 

@@ -40,6 +40,12 @@ const nothing: State = {
   isSlow: false,
 };
 
+/** Plugins that `menusmith explore --plugin` serves beside the page. */
+const pluginAddresses = (): readonly string[] => {
+  const count = Number(document.querySelector<HTMLMetaElement>('meta[name="plugins"]')?.content ?? 0);
+  return Array.from({ length: count }, (_, k) => new URL(`plugins/${k}.js`, document.baseURI).href);
+};
+
 /** The study of this text, solved in a worker; nothing while the text is undefined. */
 export const useSolved = (text: string | undefined, files: Files): Solved => {
   const [state, setState] = useState(nothing);
@@ -55,22 +61,25 @@ export const useSolved = (text: string | undefined, files: Files): Solved => {
       slow.current = undefined;
       change({ ...part, progress: undefined, isSlow: false });
     };
-    const started = new StudyWorker({
-      ready: (declarations) => change({ declarations }),
-      progress: (progress) => change({ progress }),
-      solved: (solved, asked) => end({ solved, asked, failure: undefined }),
-      completed: (solved) => change({ solved }),
-      pictures: (pictures, names, asked) =>
-        setState((before) => ({
-          ...before,
-          pictured: {
-            pictures: merged(before.pictured.pictures, pictures, names),
-            result: before.solved?.result,
-            asked,
-          },
-        })),
-      failed: (failure) => end({ failure }),
-    });
+    const started = new StudyWorker(
+      {
+        ready: (declarations) => change({ declarations }),
+        progress: (progress) => change({ progress }),
+        solved: (solved, asked) => end({ solved, asked, failure: undefined }),
+        completed: (solved) => change({ solved }),
+        pictures: (pictures, names, asked) =>
+          setState((before) => ({
+            ...before,
+            pictured: {
+              pictures: merged(before.pictured.pictures, pictures, names),
+              result: before.solved?.result,
+              asked,
+            },
+          })),
+        failed: (failure) => end({ failure }),
+      },
+      pluginAddresses(),
+    );
     setWorker(started);
     return () => {
       started.end();

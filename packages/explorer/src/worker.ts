@@ -15,7 +15,7 @@ import {
   studyFromText,
   studyPictures,
 } from '@menusmith/app/browser';
-import { InputError } from '@menusmith/core';
+import { InputError, type Plugin } from '@menusmith/core';
 import { declarationsOf } from './declarations.ts';
 import type { Failure, Files, Reply, Request, SolvedStudy } from './messages.ts';
 import { pause } from './pause.ts';
@@ -28,7 +28,9 @@ const REPORT = 60;
 /** While studies keep coming, pictures are made at least so often, in milliseconds. */
 const PICTURES = 90;
 
-const registry = createRegistry([standardPlugin]);
+let registry = createRegistry([standardPlugin]);
+/** Until plugins are loaded. */
+let starting: Promise<void> = Promise.resolve();
 const reply = (message: Reply): void => postMessage(message);
 
 let latest = -1;
@@ -37,10 +39,21 @@ let shown: { readonly study: Study; readonly solution: Solution } | undefined;
 let lastPictures = 0;
 let inSight: readonly string[] = [];
 
+const start = async (addresses: readonly string[]): Promise<void> => {
+  const plugins: Plugin[] = [];
+  for (const address of addresses) {
+    const { default: plugin } = (await import(/* @vite-ignore */ address)) as { default: Plugin };
+    plugins.push(plugin);
+  }
+  registry = createRegistry([standardPlugin, ...plugins]);
+  reply({ kind: 'ready', declarations: declarationsOf(registry) });
+};
+
 const isWanted = (serial: number): boolean => serial === latest;
 
 const solve = async (serial: number, text: string, files: Files): Promise<void> => {
   const started = performance.now();
+  await starting;
   const study = studyFromText(text, { file: 'study', registry, csvFiles: filesOf(files) });
   await prepareStudy(study);
   const report = (kind: 'solved' | 'completed', solution: Solution, isWhole: boolean): void => {
@@ -157,6 +170,9 @@ const quote = (buyer: Coordinates) => {
 
 addEventListener('message', ({ data }: MessageEvent<Request>): void => {
   switch (data.kind) {
+    case 'start':
+      starting = start(data.plugins);
+      break;
     case 'solve': {
       const { serial, text, files } = data;
       latest = serial;
@@ -192,5 +208,3 @@ addEventListener('message', ({ data }: MessageEvent<Request>): void => {
       break;
   }
 });
-
-reply({ kind: 'ready', declarations: declarationsOf(registry) });

@@ -5,13 +5,13 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { readStudy } from '@menusmith/app';
+import { type Registry, readStudy } from '@menusmith/app';
 import { InputError } from '@menusmith/core';
-import { type ExitCode, type Output, registryFor } from '../command-context.ts';
+import { type CommonOptions, type ExitCode, type Output, registryFor } from '../command-context.ts';
 import type { InterruptSource } from '../interrupts.ts';
 import { pageServer } from '../page-server.ts';
 
-export interface ExploreOptions {
+export interface ExploreOptions extends CommonOptions {
   readonly port?: number;
 }
 
@@ -21,13 +21,15 @@ const usualPort = 4747;
 /** `menusmith explore [STUDY]`: serves the explorer on 127.0.0.1 until Ctrl-C. */
 export const exploreCommand = async (
   file: string | undefined,
-  { port }: ExploreOptions,
+  { port, plugin = [] }: ExploreOptions,
   output: Output,
   source: InterruptSource = process,
 ): Promise<ExitCode> => {
   const folder = pageFolder();
-  const hash = file === undefined ? '' : await studyAddress(file);
-  const server = pageServer(folder);
+  // Plugins are checked here, and then loaded by the page's worker.
+  const registry = await registryFor({ plugin });
+  const hash = file === undefined ? '' : await studyAddress(file, registry);
+  const server = pageServer(folder, plugin);
   const address = await listening(server, port);
   output.stdout.write(`The explorer is at http://127.0.0.1:${address.port}/${hash}\n`);
   output.stderr.write('Everything is computed in the browser. Ctrl-C ends it.\n');
@@ -56,8 +58,8 @@ export const pageFolder = (): string => {
 };
 
 /** The page opens on a study whose deflated text stands behind #; it is checked first. */
-const studyAddress = async (file: string): Promise<string> => {
-  await readStudy(file, await registryFor({}));
+const studyAddress = async (file: string, registry: Registry): Promise<string> => {
+  await readStudy(file, registry);
   const packed = deflateRawSync(await readFile(file)).toString('base64url');
   return `#study=${packed}`;
 };
