@@ -68,5 +68,6 @@ export * from './tiers/tariff-sales.ts';
 export * from './two-part-tariffs.ts';
 export * from './two-types.ts';
 export * from './type-integral.ts';
+export * from './unbounded-input.ts';
 export * from './value-scale.ts';
 export * from './virtual-value.ts';

@@ -1,7 +1,7 @@
 import type { Technology } from './technology.ts';
 
 /** The largest jump of an elasticity of v that was found, and the amounts at which it is. */
-export interface Kink {
+interface Kink {
   readonly jump: number;
   readonly amounts: Float64Array;
 }

@@ -1,0 +1,130 @@
+import { TRACE } from './best-effort.ts';
+import type { EfficientAllocation } from './efficient-allocation.ts';
+import { type EfficientSupply, supplyPoint } from './efficient-supply.ts';
+import { root } from './root.ts';
+import type { Technology } from './technology.ts';
+
+/** How far around the last crossing the next is looked for first, in log φ. */
+const NEARBY = 0.25;
+/** And before that, for what does not move with the scale. */
+const STILL = 1e-6;
+/** This close to where supply starts, in log φ, rounding in v decides whether anything is worth making. */
+const NOISE = 1e-7;
+/** The distances from it, in log φ, from which the start is extrapolated: φ is smooth in q there. */
+const APPROACH = [1e-3, 2e-3, 3e-3, 4e-3, 5e-3, 6e-3, 7e-3] as const;
+/** Extrapolations that differ by less are of a smooth function. */
+const AGREEMENT = 1e-11;
+/** Where a task input comes in quality has a kink and no jump: it need not be known to rounding. */
+const KINK = 1e-9;
+/** Crossings this close to where supply starts are the start. */
+const ALIKE = 1e-5;
+
+/** The polynomial through (x, y) at `at`. */
+const interpolated = (x: readonly number[], y: readonly number[], at: number): number =>
+  y.reduce((sum, value, a) => {
+    const weight = x.reduce(
+      (product, other, b) => (b === a ? product : (product * (at - other)) / (x[a]! - other)),
+      1,
+    );
+    return sum + weight * value;
+  }, 0);
+
+/**
+ * The kinks of numeric supply: where it starts, where inputs that are not used there come in, and where shared ones reach their caps, each the sign
+ * change of a condition in log φ. `supply` leaves what it found in `allocation`.
+ */
+export const supplyKinks = (
+  { taskCount, sharedCount, cost, max, sharedScales, taskScales }: Technology,
+  { conditions, sharedStates, unserved, unused }: EfficientAllocation,
+  supply: EfficientSupply['supply'],
+  isConcave: boolean,
+): EfficientSupply['kinks'] => {
+  const point = supplyPoint(taskCount + sharedCount);
+  /** Positive once shared input k is past its lower (bound 0) or upper (bound 2) bound at φ = eᵖ, and continuous in p. */
+  const pastBound = (k: number, bound: 0 | 2, logValue: number, scale: number): number => {
+    supply(Math.exp(logValue), scale, point);
+    if (unserved[0] === 1) return -1e3;
+    const r = conditions.residuals[taskCount + k]!;
+    const z = conditions.z[k]!;
+    const state = sharedStates[k]!;
+    if (bound === 0) return state === 0 ? r : Math.log1p(z / sharedScales[k]!);
+    return state === 2 ? r : Math.log((z + sharedScales[k]!) / (max[taskCount + k]! + sharedScales[k]!));
+  };
+
+  /** The same for task input j, which may have a finite marginal product at zero. */
+  const pastUnused = (j: number, logValue: number, scale: number): number => {
+    supply(Math.exp(logValue), scale, point);
+    if (unserved[0] === 1) return -1e3;
+    const gross = Math.exp(logValue) * conditions.quality[0]!;
+    if (unused[j] === 1) return conditions.residuals[j]!;
+    return taskScales[j]! > 0
+      ? Math.log1p(point.inputs[j]! / taskScales[j]!)
+      : (cost[j]! * point.inputs[j]!) / gross;
+  };
+
+  const servedAt = (logValue: number, scale: number): number => {
+    supply(Math.exp(logValue), scale, point);
+    return point.quality > TRACE ? 1 : -1;
+  };
+
+  /** log φ where quality falls to 0, extrapolated from above, if that is near `rough`; at a jump of quality it is not. */
+  const refinedStart = (rough: number, scale: number): number => {
+    for (const stretch of [1, 0.1, 0.01]) {
+      const distances = APPROACH.map((distance) => stretch * distance);
+      const qualities = distances.map((distance) => {
+        supply(Math.exp(rough + distance), scale, point);
+        return point.quality;
+      });
+      const place = interpolated(qualities, distances, 0);
+      // A kink nearby spoils it: then fewer points tell something else.
+      const few = interpolated(qualities.slice(1), distances.slice(1), 0);
+      if (Math.abs(place) < ALIKE && Math.abs(place - few) < AGREEMENT) return rough + place;
+    }
+    return root((p) => servedAt(p, scale), rough - 2 * NOISE, rough + 2 * NOISE);
+  };
+
+  // Whether supply starts only at some φ > 0 is a property of v near zero, the same at every scale.
+  let startsLate: boolean | undefined;
+  const lastCrossings = new Float64Array(1 + taskCount + 2 * sharedCount).fill(Number.NaN);
+  return (scale, upTo) => {
+    if (!(upTo > 0)) return [];
+    const found: number[] = [];
+    const top = Math.log(upTo);
+    const bottom = top - 30;
+    /** Crossings move little from scale to scale: the last one's neighbourhood is tried first. */
+    const cross = (which: number, f: (p: number) => number, tolerance = 0): number | undefined => {
+      if (!(f(top) > 0)) return undefined;
+      const near = lastCrossings[which]!;
+      for (const window of [STILL, NEARBY, Number.POSITIVE_INFINITY]) {
+        const low = Math.max(bottom, Number.isNaN(near) ? bottom : near - window);
+        const high = Math.min(top, Number.isNaN(near) ? top : near + window);
+        if (!(low < high && f(low) < 0 && f(high) > 0)) continue;
+        const rough = root(f, low, high, tolerance);
+        // Where v is not concave nothing is certain, and quality jumps at the start.
+        const place = which === 0 && isConcave ? refinedStart(rough, scale) : rough;
+        lastCrossings[which] = place;
+        if (!found.some((other) => Math.abs(Math.log(other) - place) < ALIKE)) found.push(Math.exp(place));
+        return place;
+      }
+      return undefined;
+    };
+    if (startsLate === undefined) {
+      supply(Math.exp(bottom), scale, point);
+      startsLate = unserved[0] === 1;
+    }
+    // Nothing is supplied at tiny values: find where supply starts (C_q(0, s) > 0, ERRATA S6).
+    const start = startsLate ? cross(0, (p) => servedAt(p, scale), NOISE) : bottom;
+    if (start === undefined) return [];
+    // Inputs of which none is used where supply starts come in later; the others are smooth from there on.
+    supply(Math.exp(start) * (startsLate ? 1 + ALIKE : 1), scale, point);
+    const isLate = Uint8Array.from(point.inputs, (amount) => (amount > 0 ? 0 : 1));
+    for (let j = 0; j < taskCount; j++)
+      if (isLate[j] === 1) cross(1 + j, (p) => pastUnused(j, p, scale), taskScales[j]! > 0 ? 0 : KINK);
+    for (let k = 0; k < sharedCount; k++) {
+      const at = taskCount + k;
+      if (isLate[at] === 1) cross(1 + taskCount + 2 * k, (p) => pastBound(k, 0, p, scale));
+      if (max[at]! < Number.POSITIVE_INFINITY) cross(2 + taskCount + 2 * k, (p) => pastBound(k, 2, p, scale));
+    }
+    return found.filter((value) => value > 0 && value < upTo).sort((a, b) => a - b);
+  };
+};
