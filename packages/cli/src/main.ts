@@ -103,6 +103,23 @@ const createProgram = (output: Output, ended: (code: ExitCode) => void): Command
       const { tiersCommand } = await import('./commands/tiers.ts');
       ended(await tiersCommand(file, options, output));
     });
+  addCommand(program, 'sensitivity', 'what a menu of few tiers earns if the study’s numbers are off')
+    .argument(study, 'study file, YAML or JSON')
+    .option('--count <tiers>', 'the best menu of so many tiers')
+    .option('--menu <file>', 'a menu as tiers --json prints it, in place of the best one')
+    .addOption(
+      new Option('--kind <kind>', 'what a tier is: tokens at one price, or a fee with token prices')
+        .choices(['bundle', 'two-part-tariff'])
+        .default('bundle'),
+    )
+    .option('--scale <s>', 'the one scale of all buyers, for allocations by value and scale', positiveNumber)
+    .option('--by <percent>', 'by how much every number is off, up and down', positiveNumber, 10)
+    .option('--out <dir>', 'write a tornado chart and tables into this directory')
+    .option(...json)
+    .action(async (file, options) => {
+      const { sensitivityCommand } = await import('./commands/sensitivity.ts');
+      ended(await sensitivityCommand(file, options, output));
+    });
   addCommand(program, 'sheet', 'hold a list of prices against the model: markups, ratios, dominated items')
     .argument('<file>', 'CSV of model, tier, and input, output, cached, training prices')
     .option('--costs <file>', 'costs by kind of token: a CSV, or the inputs of a study')

@@ -10,9 +10,10 @@ const maxBytes = 10_000_000;
 
 /** The study in the file at `path`; InputError where it cannot be read. */
 export const readStudy = async (path: string, registry: Registry): Promise<Study> =>
-  parseStudy(await readText(path), { file: path, registry });
+  parseStudy(await readStudyText(path), { file: path, registry });
 
-const readText = async (path: string): Promise<string> => {
+/** The text of the study file at `path`; InputError where it cannot be read. */
+export const readStudyText = async (path: string): Promise<string> => {
   const fail = (code: string, message: string) => new LocatedInputError(new InputError(code, message), path);
   let bytes: Uint8Array;
   try {

@@ -1,0 +1,213 @@
+import { InputError } from '@menusmith/core';
+import type { Registry } from '../registry.ts';
+import type { SolveProgress } from '../solve/solve-study.ts';
+import { studySupply } from '../solve/supply-of.ts';
+import type { CsvTable } from '../study/csv-table.ts';
+import { formatPath, LocatedInputError } from '../study/located-input-error.ts';
+import type { Study } from '../study/study.ts';
+import { studyFromText } from '../study/study-from-text.ts';
+import type { StudyData } from '../study/study-schema.ts';
+import { studySource } from '../study/study-source.ts';
+import { oneDimensionalTiers } from '../tiers/one-dimensional-tiers.ts';
+import { screenedBuyers } from '../tiers/screened-buyers.ts';
+import { requireCounts } from '../tiers/tier-count.ts';
+import type { TierKind, TierMenu } from '../tiers/tiers-result.ts';
+import { type FixedMenu, type FixedSale, fixedMenuSale, type OneNumberBuyers } from './fixed-menu.ts';
+import { givenMenu } from './given-menu.ts';
+import { scaledBuyers } from './scaled-buyers.ts';
+import type { Outcome, ParameterSensitivity, SensitivityResult } from './sensitivity-result.ts';
+import { type StudyNumber, studyNumbers, withNumber } from './study-numbers.ts';
+
+/** The text of a study, and what is needed to read it with other numbers. */
+export interface SensitivityStudy {
+  readonly text: string;
+  readonly file: string;
+  readonly registry: Registry;
+  readonly csvFiles: (path: string) => CsvTable;
+}
+
+/** Which menu, and how far numbers are off. */
+export interface SensitivityOptions {
+  /** Of the best menu; how many tiers a re-optimised one may have. */
+  readonly count: number;
+  readonly kind?: TierKind;
+  /** The menu that is held fixed, as JSON, and how its file is called; the best one where none is given. */
+  readonly menu?: { readonly text: string; readonly file: string };
+  readonly scale?: number;
+  /** By which share of itself every number is moved; 0.1 where none is given. */
+  readonly by?: number;
+  /** Seconds. */
+  readonly clock?: () => number;
+}
+
+/** Runs `findingSensitivity` to its end. */
+export const sensitivityOf = (source: SensitivityStudy, options: SensitivityOptions): SensitivityResult => {
+  const finding = findingSensitivity(source, options);
+  let step = finding.next();
+  while (step.done !== true) step = finding.next();
+  return step.value;
+};
+
+/** A study with one number moved, and its buyers. */
+interface Moved {
+  readonly study: Study;
+  readonly buyers: OneNumberBuyers;
+}
+
+/**
+ * What the best menu of so many tiers earns, held fixed, if any number of the study is off: production, costs, distributions, as plugin entries declare
+ * them. Beside it what the best menu for the numbers as they are would earn. A generator that yields after every number; `next(true)` ends with those done so far.
+ */
+export function* findingSensitivity(
+  source: SensitivityStudy,
+  {
+    count: asked,
+    kind: askedKind = 'bundle',
+    menu: given,
+    scale,
+    by = 0.1,
+    clock = () => 0,
+  }: SensitivityOptions,
+): Generator<SolveProgress, SensitivityResult, boolean | undefined> {
+  const started = clock();
+  if (given === undefined) requireCounts([asked]);
+  if (!(by > 0 && by < 1))
+    throw new InputError('by', `--by: expected more than 0 and less than 100 per cent, got ${100 * by}`);
+  const { text, file, registry, csvFiles } = source;
+  const data = studySource(text, file).data as StudyData;
+  const moved = (to: StudyData): Moved => {
+    const study = studyFromText(to === data ? text : JSON.stringify(to), { file, registry, csvFiles });
+    return { study, buyers: oneNumber(study, scale) };
+  };
+  const base = moved(data);
+  const chosen = given && givenMenu(given.text, given.file, base.study);
+  const kind = chosen?.kind ?? askedKind;
+  const count = chosen === undefined ? asked : Math.min(chosen.tiers.length, mostTiers(base.buyers));
+  const { tiers } = chosen ?? bestMenu(base, kind, count);
+  const menu: FixedMenu = { kind, tiers, study: base.study, scale: base.buyers.scale };
+  const sale = fixedMenuSale(menu, base.study, base.buyers);
+
+  const outcomeOf = (make: () => Moved, value: number | null): Attempt => {
+    try {
+      const now = make();
+      const own = fixedMenuSale(menu, now.study, now.buyers);
+      return { outcome: { value, ...outcome(own, sale, reoptimized(now, kind, count, own.profit)) } };
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      const message = error instanceof LocatedInputError ? error.complaint : error.message;
+      return { outcome: null, problem: message };
+    }
+  };
+  const numbers = studyNumbers(data, registry);
+  const still = numbers.filter(({ value }) => value === 0);
+  const movable = numbers.filter(({ value }) => value !== 0);
+  const parameters: ParameterSensitivity[] = [];
+  const allValues = [-by, by].map((change) =>
+    outcomeOf(() => ({ ...base, buyers: scaledBuyers(base.buyers, 1 + change) }), null),
+  );
+  parameters.push(
+    parameterOf({ name: 'all values', field: null, group: 'values', value: null }, allValues, sale.profit),
+  );
+  let isStopped = (yield progress(1)) === true;
+  for (const number of movable) {
+    if (isStopped) break;
+    const { name, path, group, value } = number;
+    const sides = [-by, by].map((change) => {
+      const to = value * (1 + change);
+      return outcomeOf(() => moved(withNumber(data, path, to)), to);
+    });
+    parameters.push(parameterOf({ name, field: formatPath(path), group, value }, sides, sale.profit));
+    isStopped = (yield progress(parameters.length)) === true;
+  }
+  return {
+    name: base.study.name,
+    kind,
+    count,
+    scale: base.buyers.isScaleFixed ? base.buyers.scale : null,
+    by,
+    profit: sale.profit,
+    served: sale.served,
+    tiers: chosen === undefined ? tiers : null,
+    parameters: parameters.sort((a, b) => b.swing - a.swing),
+    notes: notesOn(parameters, still, movable.length + 1 - parameters.length),
+    seconds: clock() - started,
+  };
+}
+
+interface Attempt {
+  readonly outcome: Outcome | null;
+  readonly problem?: string;
+}
+
+const progress = (iterations: number): SolveProgress => ({ iterations, expectedGap: Number.NaN });
+
+const oneNumber = (study: Study, scale: number | undefined): OneNumberBuyers => {
+  const buyers = screenedBuyers(study, scale);
+  if (buyers.kind !== 'any') return buyers;
+  throw new InputError(
+    'sensitivity',
+    'sensitivity: expected buyers who differ in one number (contract: packages, representative buyers, or --scale), got allocations for types of any kind',
+    ['contract'],
+  );
+};
+
+/** A menu of more tiers than there are types has some that nobody needs. */
+const mostTiers = (buyers: OneNumberBuyers): number =>
+  buyers.kind === 'population' ? Number.POSITIVE_INFINITY : new Set(buyers.types.value).size;
+
+const bestMenu = ({ study, buyers }: Moved, kind: TierKind, count: number): TierMenu =>
+  oneDimensionalTiers(buyers, studySupply(study).supply, kind, [count]).menus[0]!;
+
+/** At least the menu itself, as that is one of them; null where no menu is best. */
+const reoptimized = (now: Moved, kind: TierKind, count: number, atLeast: number): number | null => {
+  try {
+    return Math.max(bestMenu(now, kind, count).profit, atLeast);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return null;
+  }
+};
+
+const outcome = (own: FixedSale, before: FixedSale, best: number | null): Omit<Outcome, 'value'> => ({
+  profit: own.profit,
+  served: own.served,
+  change: own.profit - before.profit,
+  reoptimized: best,
+  regret: best === null ? null : best - own.profit,
+});
+
+const parameterOf = (
+  about: Pick<ParameterSensitivity, 'name' | 'field' | 'group' | 'value'>,
+  [down, up]: readonly Attempt[],
+  profit: number,
+): ParameterSensitivity => {
+  const outcomes = [down!.outcome, up!.outcome];
+  const profits = outcomes.flatMap((own) => (own === null ? [] : [own.profit]));
+  const regrets = outcomes.flatMap((own) => (own === null || own.regret === null ? [] : [own.regret]));
+  const problems = [down!.problem, up!.problem].flatMap((text) => (text === undefined ? [] : [text]));
+  return {
+    ...about,
+    down: outcomes[0]!,
+    up: outcomes[1]!,
+    swing: Math.max(profit, ...profits) - Math.min(profit, ...profits),
+    largestRegret: regrets.length === 0 ? null : Math.max(...regrets),
+    problems: [...new Set(problems)],
+  };
+};
+
+const notesOn = (
+  parameters: readonly ParameterSensitivity[],
+  still: readonly StudyNumber[],
+  left: number,
+): string[] => {
+  const notes: string[] = [];
+  if (still.length > 0) {
+    const names = still.map(({ name }) => name).join(', ');
+    notes.push(`Numbers that are 0 have no share of themselves to be off by: ${names}.`);
+  }
+  const failing = parameters.filter(({ problems }) => problems.length > 0);
+  for (const { name, problems } of failing.slice(0, 6)) notes.push(`${name}: ${problems.join('; ')}.`);
+  if (failing.length > 6) notes.push(`${failing.length - 6} more could not be moved; the JSON says why.`);
+  if (left > 0) notes.push(`Stopped before ${left} of the numbers were moved.`);
+  return notes;
+};

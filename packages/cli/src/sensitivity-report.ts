@@ -1,0 +1,62 @@
+import type { Outcome, SensitivityResult } from '@menusmith/app';
+import { formatNumber, formatShare } from './format.ts';
+import { paragraph } from './paragraph.ts';
+import { textTable } from './text-table.ts';
+
+const MOST = 30;
+const NAME = 28;
+
+/** What a menu earns if numbers are off, for people, at most eighty columns wide. */
+export const sensitivityReport = (result: SensitivityResult): string => {
+  const blocks = [headline(result), table(result), verdict(result), ...result.notes.map(paragraph)];
+  return blocks.filter((text) => text !== '').join('\n');
+};
+
+const headline = ({ name, kind, count, scale, by, profit, served }: SensitivityResult): string => {
+  const what = `${count} ${kind === 'bundle' ? 'bundle' : 'two-part tariff'}${count === 1 ? '' : 's'}`;
+  const of = scale === null ? '' : `, buyers of scale ${formatNumber(scale)}`;
+  return (
+    `${name}\nsensitivity: ${what}${of}, every number ${formatShare(by)} off\n` +
+    `if all numbers are right: profit ${formatNumber(profit)}, ${formatShare(served)} of the buyers served\n`
+  );
+};
+
+const table = ({ parameters, profit, by }: SensitivityResult): string => {
+  const shown = parameters.slice(0, MOST);
+  const change = (outcome: Outcome | null): string =>
+    outcome === null ? '–' : signed(outcome.change / (profit > 0 ? profit : 1), profit > 0);
+  const regret = (x: number | null): string =>
+    x === null ? '–' : profit > 0 ? `${(100 * (x / profit)).toFixed(2)} %` : formatNumber(x);
+  const percent = formatShare(by);
+  const more = parameters.length - shown.length;
+  return (
+    textTable({
+      head: ['number', 'is', `−${percent}`, `+${percent}`, 'swing', 'regret, most'],
+      rows: shown.map(({ name, value, down, up, swing, largestRegret }) => [
+        name.length > NAME ? `${name.slice(0, NAME - 1)}…` : name,
+        value === null ? '' : String(Number(value.toPrecision(5))),
+        change(down),
+        change(up),
+        formatNumber(Number(swing.toPrecision(4))),
+        regret(largestRegret),
+      ]),
+      align: ['left', 'right', 'right', 'right', 'right', 'right'],
+    }) + (more > 0 ? `  and ${more} that move profit less; --json and --out have all\n` : '')
+  );
+};
+
+const signed = (share: number, isShare: boolean): string => {
+  const text = isShare ? `${Math.abs(100 * share).toFixed(2)} %` : formatNumber(Math.abs(share));
+  return `${share < 0 ? '−' : '+'}${text}`;
+};
+
+const verdict = ({ parameters, profit }: SensitivityResult): string => {
+  const [first] = parameters;
+  if (first === undefined || !(first.swing > 0)) return '  No number matters to this menu.\n';
+  const worst = [...parameters].sort((a, b) => (b.largestRegret ?? 0) - (a.largestRegret ?? 0))[0]!;
+  const regret = profit > 0 ? formatShare(Number(((worst.largestRegret ?? 0) / profit).toPrecision(3))) : '';
+  return paragraph(
+    `What matters most is ${first.name}. What the menu misses most is ${worst.name}: a menu for the number as it turns out would earn up to ` +
+      `${regret === '' ? formatNumber(worst.largestRegret) : `${regret} of the profit`} more. Changes and regrets are shares of the profit; buyers choose freely.`,
+  );
+};
