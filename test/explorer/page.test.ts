@@ -149,18 +149,23 @@ describe.skipIf(missing !== undefined)('the explorer in Chromium', () => {
   });
 
   it('solves with a plugin that the server was given, whose parameters are controls', async () => {
-    const study = readFileSync('examples/saturating-quality.yaml', 'utf8');
+    const study = `name: Saturating
+production: { use: saturating-quality, exponents: { tokens: 0.5 } }
+inputs: { tokens: { scope: task, cost: 0.1 } }
+buyers: { kind: representative, types: [{ value: 1, mass: 1 }, { value: 2, mass: 1 }] }
+contract: packages
+`;
     await page
       .getByLabel('The study file (YAML)')
       .evaluate((field) => field.closest('details')?.setAttribute('open', ''));
     await page.getByLabel('The study file (YAML)').fill(study);
-    await page.locator(`#results[data-study="${/^name: (.*)$/m.exec(study)![1]}"]`).waitFor();
+    await page.locator('#results[data-study="Saturating"]').waitFor();
     expect(await page.locator('[data-status]').getAttribute('data-status')).toBe('optimal');
     await page.getByText('amount at half the ceiling').waitFor();
   });
 
   it('shows the progress of a long solve, and ends it when asked', async () => {
-    await choosePreset(page, 'correlated-allocations', 'Correlated value and scale, token allocations');
+    await page.getByLabel('Start from').selectOption('correlated-allocations');
     await page.getByLabel('Grid of buyers').selectOption('96 values × 96 scales');
     const cancel = page.getByRole('button', { name: 'Cancel' });
     await cancel.click();

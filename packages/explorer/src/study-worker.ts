@@ -29,6 +29,8 @@ export interface StudyListener {
 /** A worker that is busy is given so long, in milliseconds, to hear that its answer is not wanted, or to come to an end. */
 const PATIENCE = { abandon: 1200, stop: 3000 };
 
+const cancelled: Failure = { message: 'cancelled before there was a menu', field: [], isOurs: false };
+
 interface Asked {
   readonly text: string;
   readonly files: Files;
@@ -152,8 +154,7 @@ export class StudyWorker {
     this.#worker = this.#start();
     this.#post({ kind: 'sight', names: [...this.#sight] });
     this.#next();
-    if (!isWaited)
-      this.#listener.failed({ message: 'cancelled before there was a menu', field: [], isOurs: false });
+    if (!isWaited) this.#listener.failed(cancelled);
   }
 
   #hear(data: Reply): void {
@@ -180,6 +181,6 @@ export class StudyWorker {
     this.#next();
     if (data.kind === 'solved') this.#listener.solved(data.solved, asked);
     // What is wrong with a study that is being left behind is of no interest.
-    else if (data.kind === 'failed' && isNewest) this.#listener.failed(data.failure);
+    else if (isNewest) this.#listener.failed(data.kind === 'failed' ? data.failure : cancelled);
   }
 }

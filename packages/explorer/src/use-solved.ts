@@ -90,7 +90,10 @@ export const useSolved = (text: string | undefined, files: Files): Solved => {
 
   useLayoutEffect(() => {
     if (worker === undefined || text === undefined) return;
-    slow.current ??= setTimeout(() => setState((before) => ({ ...before, isSlow: true })), SLOW);
+    slow.current ??= setTimeout(
+      () => setState((before) => ({ ...before, isSlow: true, failure: undefined })),
+      SLOW,
+    );
     worker.solve(text, files);
   }, [worker, text, files]);
 

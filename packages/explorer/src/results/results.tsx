@@ -37,7 +37,7 @@ export const Results = ({
   tiers,
   onTiers,
 }: ResultsProps) => {
-  const { solved, failure } = shown;
+  const { solved, failure, isSlow } = shown;
   const group = {
     pictured: shown.pictured,
     compared: other === undefined ? undefined : compared.pictured,
@@ -49,7 +49,7 @@ export const Results = ({
     <main
       id="results"
       tabIndex={-1}
-      class={failure === undefined ? '' : 'stale'}
+      class={failure === undefined && !isSlow ? '' : 'stale'}
       data-study={solved?.result.name ?? ''}
     >
       <div class="summary">

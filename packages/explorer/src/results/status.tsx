@@ -28,6 +28,7 @@ export const Status = ({
       <button type="button" class="cancel" onClick={() => worker?.cancel()}>
         Cancel
       </button>
+      {solved !== undefined && <small>What you see is the study before.</small>}
     </p>
   );
 };
