@@ -56,7 +56,7 @@ const verdict = ({ parameters, profit }: SensitivityResult): string => {
   const worst = [...parameters].sort((a, b) => (b.largestRegret ?? 0) - (a.largestRegret ?? 0))[0]!;
   const regret = profit > 0 ? formatShare(Number(((worst.largestRegret ?? 0) / profit).toPrecision(3))) : '';
   return paragraph(
-    `What matters most is ${first.name}. What the menu misses most is ${worst.name}: a menu for the number as it turns out would earn up to ` +
+    `What matters most is ${first.name}. Choosing anew would help most for ${worst.name}: the best menu for the number as it then is earns up to ` +
       `${regret === '' ? formatNumber(worst.largestRegret) : `${regret} of the profit`} more. Changes and regrets are shares of the profit; buyers choose freely.`,
   );
 };

@@ -1,0 +1,78 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SensitivityResult } from '@menusmith/app';
+import { describe, expect, it } from 'vitest';
+import { runMain } from './run-main.ts';
+
+const examples = join(import.meta.dirname, '..', '..', 'examples');
+const priced = join(examples, 'priced-packages.yaml');
+const listed = join(examples, 'representative-types.yaml');
+const folder = mkdtempSync(join(tmpdir(), 'sensitivity-'));
+
+describe('menusmith sensitivity', () => {
+  it('prints JSON and nothing else, and writes the chart and tables', async () => {
+    const out = join(folder, 'out');
+    const { code, stdout, stderr } = await runMain(
+      'sensitivity',
+      listed,
+      '--count',
+      '2',
+      '--json',
+      '--out',
+      out,
+    );
+    expect([code, stderr]).toEqual([0, '']);
+    const result = JSON.parse(stdout) as SensitivityResult;
+    expect([result.count, result.by, result.kind]).toEqual([2, 0.1, 'bundle']);
+    expect(readdirSync(out).sort()).toEqual([
+      'sensitivity.csv',
+      'sensitivity.json',
+      'tornado.png',
+      'tornado.svg',
+    ]);
+    expect(readFileSync(join(out, 'sensitivity.csv'), 'utf8').split('\r\n').length).toBe(
+      result.parameters.length + 2,
+    );
+    expect(readFileSync(join(out, 'tornado.svg'), 'utf8')).toMatch(/^<svg/);
+  });
+
+  it('has lines of at most eighty columns, sorted by swing', async () => {
+    const { code, stdout } = await runMain('sensitivity', priced, '--count', '3', '--by', '5');
+    expect(code).toBe(0);
+    for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+    expect(stdout).toMatch(/−5 % +\+5 %/);
+    expect(stdout).toMatch(/What matters most is all values/);
+  });
+
+  it('takes a menu that tiers printed', async () => {
+    const { stdout: menu } = await runMain('tiers', listed, '--count', '2', '--json');
+    const file = join(folder, 'menu.json');
+    writeFileSync(file, menu);
+    const [given, best] = await Promise.all([
+      runMain('sensitivity', listed, '--menu', file, '--json'),
+      runMain('sensitivity', listed, '--count', '2', '--json'),
+    ]);
+    const numbers = ({ stdout }: { stdout: string }) => {
+      const { parameters, profit } = JSON.parse(stdout) as SensitivityResult;
+      return { parameters, profit };
+    };
+    expect(numbers(given)).toEqual(numbers(best));
+  });
+
+  it.each([
+    [[listed], /expected either --count, .* or --menu/],
+    [[listed, '--count', '1', '--menu', 'x.json'], /expected either --count, .* or --menu/],
+    [[listed, '--count', '0'], /expected a number of tiers from 1 to 200 .* got 0/],
+    [[listed, '--count', '1..2'], /expected one number of tiers such as 3, got 1\.\.2/],
+    [[listed, '--count', '3'], /--count: expected at most 2/],
+    [[listed, '--count', '1', '--by', '100'], /less than 100 per cent, got 100/],
+    [[listed, '--menu', join(folder, 'none.json')], /none\.json: no such file/],
+    [['none.yaml', '--count', '1'], /none\.yaml: no such file/],
+    [[join(examples, 'crossing-profiles.yaml'), '--count', '1'], /buyers who differ in one number/],
+  ])('%j is wrong input: a message and exit code 2', async (options, message) => {
+    const { code, stdout, stderr } = await runMain('sensitivity', ...options);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(message);
+  });
+});
