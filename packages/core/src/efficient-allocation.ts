@@ -75,6 +75,8 @@ export const efficientAllocator = (
     solved: true,
   };
   active.reset(state);
+  // Task inputs whose coordinate is not simply log x.
+  const shifted = [...taskScales.keys()].filter((j) => taskScales[j]! > 0);
   const size = tasks * taskCount + sharedCount;
   const step = new Float64Array(size);
   const sharedAt = tasks * taskCount;
@@ -87,12 +89,11 @@ export const efficientAllocator = (
 
   /** trial = state + length·step, inputs kept within [0, cap]. */
   const move = (length: number): void => {
-    for (let i = 0; i < sharedAt; i++) {
-      const scale = taskScales[i % taskCount]!;
-      if (scale === 0) trial.logX[i] = state.logX[i]! + length * step[i]!;
-      else {
+    for (let i = 0; i < sharedAt; i++) trial.logX[i] = state.logX[i]! + length * step[i]!;
+    for (const j of shifted) {
+      for (let i = j; i < sharedAt; i += taskCount) {
         const x = Math.exp(state.logX[i]!);
-        trial.logX[i] = Math.log(Math.max(0, x + (x + scale) * Math.expm1(length * step[i]!)));
+        trial.logX[i] = Math.log(Math.max(0, x + (x + taskScales[j]!) * Math.expm1(length * step[i]!)));
       }
     }
     for (let k = 0; k < sharedCount; k++) {
@@ -334,16 +335,21 @@ export const efficientAllocator = (
     allocation.residual = active.norm(state);
     // Making nothing costs nothing: a stationary point that loses money is no maximum (v is not concave).
     let gross = 0;
-    let rounding = 0;
-    for (let m = 0; m < tasks; m++) {
-      if (served[m] === 0) continue;
-      gross += weights[m]! * served[m]! * state.quality[m]!;
-      for (let j = 0; j < taskCount; j++) rounding += ROUNDED * weights[m]! * cost[j]! * taskScales[j]!;
-    }
-    for (let k = 0; k < sharedCount; k++) rounding += ROUNDED * cost[taskCount + k]! * sharedScales[k]!;
-    const isProfitable = state.profit >= -LOSS * gross - rounding;
+    for (let m = 0; m < tasks; m++) gross += weights[m]! * served[m]! * state.quality[m]!;
+    const isProfitable = state.profit >= -LOSS * gross - (state.profit < 0 ? roundedLoss(weights) : 0);
     allocation.solved = isDone && isProfitable && allocation.residual <= ACCEPTABLE;
     return allocation;
+  };
+
+  /** The money that inputs cost in the amounts over which v changes, of which rounding takes a share. */
+  const roundedLoss = (weights: Float64Array): number => {
+    let sum = 0;
+    for (let m = 0; m < tasks; m++) {
+      if (served[m] === 0) continue;
+      for (const j of shifted) sum += weights[m]! * cost[j]! * taskScales[j]!;
+    }
+    for (let k = 0; k < sharedCount; k++) sum += cost[taskCount + k]! * sharedScales[k]!;
+    return ROUNDED * sum;
   };
 
   const linearize = (weights: Float64Array): void => {

@@ -28,7 +28,7 @@ const FLAT = 1e-8;
 /** An elasticity that jumps by more has a kink there. */
 const KINK = 1e-5;
 /** Lines between sampled points that are searched for one. */
-const LINES = 64;
+const LINES = 24;
 
 /** Point number `index` of the Kronecker sequence in [0, 1)^n: evenly spread and always the same. */
 const spreadPoint = (index: number, n: number): number[] => {

@@ -4,10 +4,10 @@ import { type EfficientSupply, supplyPoint } from './efficient-supply.ts';
 import { root } from './root.ts';
 import type { Technology } from './technology.ts';
 
-/** How far around the last crossing the next is looked for first, in log φ. */
-const NEARBY = 0.25;
-/** And before that, for what does not move with the scale. */
+/** How far around the last crossing the next is looked for first, in log φ, unless it was seen to move with the scale. */
 const STILL = 1e-6;
+/** How far after that, and in the end. */
+const WINDOWS = [STILL, 0.25, Number.POSITIVE_INFINITY] as const;
 /** This close to where supply starts, in log φ, rounding in v decides whether anything is worth making. */
 const NOISE = 1e-7;
 /** The distances from it, in log φ, from which the start is extrapolated: φ is smooth in q there. */
@@ -83,9 +83,14 @@ export const supplyKinks = (
     return root((p) => servedAt(p, scale), rough - 2 * NOISE, rough + 2 * NOISE);
   };
 
-  // Whether supply starts only at some φ > 0 is a property of v near zero, the same at every scale.
+  // Whether supply starts only at some φ > 0 is a property of v near zero, the same at every scale; and so is, where it does not, which inputs
+  // are used from the start: those of infinite marginal product at zero, unless shared inputs can stand in for them.
   let startsLate: boolean | undefined;
+  let isLateEverywhere: Uint8Array | undefined;
+  const scales = [...taskScales, ...sharedScales];
+  const unusedNow = (): Uint8Array => Uint8Array.from(point.inputs, (amount) => (amount > 0 ? 0 : 1));
   const lastCrossings = new Float64Array(1 + taskCount + 2 * sharedCount).fill(Number.NaN);
+  const moves = new Uint8Array(lastCrossings.length);
   return (scale, upTo) => {
     if (!(upTo > 0)) return [];
     const found: number[] = [];
@@ -93,15 +98,22 @@ export const supplyKinks = (
     const bottom = top - 30;
     /** Crossings move little from scale to scale: the last one's neighbourhood is tried first. */
     const cross = (which: number, f: (p: number) => number, tolerance = 0): number | undefined => {
-      if (!(f(top) > 0)) return undefined;
+      const atTop = f(top);
+      if (!(atTop > 0)) return undefined;
       const near = lastCrossings[which]!;
-      for (const window of [STILL, NEARBY, Number.POSITIVE_INFINITY]) {
+      for (const window of moves[which] === 1 ? WINDOWS.slice(1) : WINDOWS) {
         const low = Math.max(bottom, Number.isNaN(near) ? bottom : near - window);
         const high = Math.min(top, Number.isNaN(near) ? top : near + window);
-        if (!(low < high && f(low) < 0 && f(high) > 0)) continue;
-        const rough = root(f, low, high, tolerance);
+        if (!(low < high)) continue;
+        const atLow = f(low);
+        if (!(atLow < 0)) continue;
+        const atHigh = high === top ? atTop : f(high);
+        if (!(atHigh > 0)) continue;
+        const known = (p: number): number => (p === low ? atLow : p === high ? atHigh : f(p));
+        const rough = root(known, low, high, tolerance);
         // Where v is not concave nothing is certain, and quality jumps at the start.
         const place = which === 0 && isConcave ? refinedStart(rough, scale) : rough;
+        moves[which] = Math.abs(place - near) > STILL ? 1 : 0;
         lastCrossings[which] = place;
         if (!found.some((other) => Math.abs(Math.log(other) - place) < ALIKE)) found.push(Math.exp(place));
         return place;
@@ -111,13 +123,15 @@ export const supplyKinks = (
     if (startsLate === undefined) {
       supply(Math.exp(bottom), scale, point);
       startsLate = unserved[0] === 1;
+      const late = unusedNow();
+      if (!startsLate && late.every((flag, i) => flag === (scales[i]! > 0 ? 1 : 0))) isLateEverywhere = late;
     }
     // Nothing is supplied at tiny values: find where supply starts (C_q(0, s) > 0, ERRATA S6).
     const start = startsLate ? cross(0, (p) => servedAt(p, scale), NOISE) : bottom;
     if (start === undefined) return [];
     // Inputs of which none is used where supply starts come in later; the others are smooth from there on.
-    supply(Math.exp(start) * (startsLate ? 1 + ALIKE : 1), scale, point);
-    const isLate = Uint8Array.from(point.inputs, (amount) => (amount > 0 ? 0 : 1));
+    if (!isLateEverywhere) supply(Math.exp(start) * (startsLate ? 1 + ALIKE : 1), scale, point);
+    const isLate = isLateEverywhere ?? unusedNow();
     for (let j = 0; j < taskCount; j++)
       if (isLate[j] === 1) cross(1 + j, (p) => pastUnused(j, p, scale), taskScales[j]! > 0 ? 0 : KINK);
     for (let k = 0; k < sharedCount; k++) {
