@@ -49,7 +49,7 @@ export const analyzeSheet = (
     tokens: list.tokens,
     items,
     prediction: { ...verdict(ratios, hasCosts), reference, ratios },
-    dominated: dominance(list.items),
+    dominated: dominance(list),
     regularities: checks,
     notes: notesOn(list, items, hasCosts, ratios),
   };
@@ -168,24 +168,42 @@ const verdict = (ratios: readonly RatioResult[], hasCosts: boolean): Pick<Predic
   };
 };
 
-/** Every pair of items that have a price in common. */
-const dominance = (items: readonly PricedItem[]): Dominance[] => {
-  const pairs: Dominance[] = [];
-  items.forEach((own, item) => {
-    items.forEach((other, by) => {
-      if (item === by) return;
-      const common = Object.keys(own.prices).filter((token) => Object.hasOwn(other.prices, token));
-      if (common.length === 0) return;
-      const differences = [
-        ...common.map((token) => own.prices[token]! - other.prices[token]!),
-        own.fee - other.fee,
-      ];
-      if (!(differences.every((d) => d >= 0) && differences.some((d) => d > 0))) return;
-      const sellsBeside = Object.keys(own.prices).filter((token) => !Object.hasOwn(other.prices, token));
-      pairs.push({ item, by, sellsBeside, isDominated: sellsBeside.length === 0 });
-    });
+/** Of a list of thousands each item may have thousands of others below it. */
+const MOST_DOMINATING = 10;
+
+/** Items that have a price in common; of those that dominate one item, the first few, outright ones before others. */
+const dominance = ({ items, tokens }: PriceList): Dominance[] => {
+  // Without objects in the inner loop, as there are as many pairs as the list's length squared.
+  const prices = items.map((item) => Float64Array.from(tokens, (token) => item.prices[token] ?? Number.NaN));
+  return items.flatMap((own, item) => {
+    const outright: Dominance[] = [];
+    const beside: Dominance[] = [];
+    for (let by = 0; by < items.length && outright.length < MOST_DOMINATING; by++) {
+      if (by === item) continue;
+      const fees = own.fee - items[by]!.fee;
+      let isAbove = fees >= 0;
+      let isOnce = fees > 0;
+      let isComparable = false;
+      let isMore = false;
+      for (let t = 0; t < tokens.length && isAbove; t++) {
+        const [here, there] = [prices[item]![t]!, prices[by]![t]!];
+        if (Number.isNaN(here)) continue;
+        if (Number.isNaN(there)) isMore = true;
+        else {
+          isComparable = true;
+          isAbove = here >= there;
+          isOnce ||= here > there;
+        }
+      }
+      if (!isAbove || !isOnce || !isComparable) continue;
+      if (!isMore) outright.push({ item, by, sellsBeside: [], isDominated: true });
+      else if (beside.length < MOST_DOMINATING) {
+        const sellsBeside = tokens.filter((_, t) => prices[item]![t]! >= 0 && !(prices[by]![t]! >= 0));
+        beside.push({ item, by, sellsBeside, isDominated: false });
+      }
+    }
+    return [...outright, ...beside].slice(0, MOST_DOMINATING);
   });
-  return pairs;
 };
 
 const notesOn = (

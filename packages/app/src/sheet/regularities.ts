@@ -15,9 +15,16 @@ export const regularities = (items: readonly JudgedItem[], tolerance: number): R
   const fineTuned: RegularityCheck[] = [];
   const cheaper: RegularityCheck[] = [];
   const ordered: RegularityCheck[] = [];
+  const families = new Map<string, number[]>();
+  items.forEach(({ model }, k) => {
+    const name = baseName(model);
+    const family = families.get(name);
+    if (family === undefined) families.set(name, [k]);
+    else family.push(k);
+  });
   items.forEach((item, k) => {
-    items.forEach((other, l) => {
-      if (baseName(item.model) !== baseName(other.model)) return;
+    families.get(baseName(item.model))!.forEach((l) => {
+      const other = items[l]!;
       if (item.isFineTuned && !other.isFineTuned && item.isBatch === other.isBatch) {
         for (const token of commonTokens(item, other))
           fineTuned.push(check(items, k, l, token, token, 'above'));
