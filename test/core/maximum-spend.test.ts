@@ -165,6 +165,26 @@ describe('maximum-spend items', () => {
     expect(profitChange).toBeLessThan(0);
   });
 
+  test('need not be spent in full: a low type takes a large cap for a small fee, and spends what is best for her', () => {
+    // C = q²/2, types 1 and 2: q = (½, 2), C = (1/8, 2). A fee of 0.1 for the large item, where 3/2 is asked for: type 1 spends ½ of the 2 and has
+    // S(1) − 0.1 = 0.4, where spending all would leave her 2 − 2 − 0.1; the seller has 0.1 in place of 3/8 from her.
+    const value = Float64Array.of(1, 2);
+    const schedule: Schedule = {
+      value,
+      servedValue: Float64Array.of(0.5, 2),
+      quality: Float64Array.of(0.5, 2),
+      cost: Float64Array.of(0.125, 2),
+      rent: Float64Array.of(0, 1.9),
+    };
+    const cells = singleTypeCells(value, Float64Array.of(0.6, 0.4));
+    const table = surplusTable(quadratic.create({}), 1, 2);
+    const simulated = simulateSpending([{ scale: 1, weight: 1, cells, table, schedule }], 1e-9);
+    expectClose(simulated.maxDeviationGain, 0.4, 1e-12);
+    expectClose(simulated.profitChange, 0.6 * (0.1 - 0.375), 1e-12);
+    expectClose(simulated.deviatingShare, 0.6, 1e-15);
+    expectClose(simulated.worst!.takes.cap, 2, 1e-15);
+  });
+
   test('of a menu that is no number have no gain that is one', () => {
     const [scale] = [offered(unit, 1, 1, 20)];
     const broken = { ...scale!.schedule, rent: scale!.schedule.rent.map(() => Number.NaN) };
