@@ -8,7 +8,7 @@ export const scaledBuyers = (buyers: OneNumberBuyers, factor: number): OneNumber
     : { ...buyers, types: { ...buyers.types, value: buyers.types.value.map((x) => factor * x) } };
 
 /** The distribution of k·X for X ~ F. */
-export const scaledDistribution = (of: Distribution, k: number): Distribution => {
+const scaledDistribution = (of: Distribution, k: number): Distribution => {
   const [min, max] = [k * of.min, k * of.max];
   // Rounding must not put an end of the support outside.
   const within = (x: number): number => Math.min(of.max, Math.max(of.min, x / k));

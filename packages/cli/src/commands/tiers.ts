@@ -6,7 +6,7 @@ import { progressLine } from '../progress-line.ts';
 import { supervisedSolve } from '../supervised-solve.ts';
 import { writeJson } from '../write-json.ts';
 
-export type TiersFormat = 'table' | 'csv' | 'json' | 'latex' | 'markdown';
+type TiersFormat = 'table' | 'csv' | 'json' | 'latex' | 'markdown';
 
 export interface TiersCommandOptions extends CommonOptions {
   /** `3`, or `1..8`. */
