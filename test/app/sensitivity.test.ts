@@ -82,6 +82,30 @@ describe('a bundle held fixed', () => {
     expect(cost.up!.reoptimized).toBeCloseTo(1 / (27 * 1.1), 8);
   });
 
+  it('of packages meets buyers whose index is another where the degree is', () => {
+    // θ = w s^a with a = 1 − σ and w, s ~ U[0, 1]: P(θ ≥ t) = ∫ over s ≥ t^{1/a} of 1 − t s^{−a} ds = 1 − t^{1/a} − t (1 − t^{(1−a)/a})/(1 − a).
+    const above = (t: number, a: number): number =>
+      t >= 1 ? 0 : 1 - t ** (1 / a) - (t * (1 - t ** ((1 - a) / a))) / (1 - a);
+    const text = readFileSync(join(import.meta.dirname, '../../examples/example-1-packages.yaml'), 'utf8');
+    const result = sensitivity(text, { count: 2 });
+    const profitAt = (input: number, cost: number): number => {
+      const sold = result.tiers!.map(({ inputs, transfer }) => ({
+        quality: inputs.input! ** input * inputs.output! ** 0.25 * (1 + inputs.fineTuning!) ** 0.25,
+        margin: transfer - cost * inputs.input! - 0.125 * (inputs.output! + inputs.fineTuning!),
+        transfer,
+      }));
+      const [low, high] = sold as [(typeof sold)[0], (typeof sold)[0]];
+      const a = 1 - input - 0.25;
+      const first = above(low.transfer / low.quality, a);
+      const second = above((high.transfer - low.transfer) / (high.quality - low.quality), a);
+      return (first - second) * low.margin + second * high.margin;
+    };
+    expect(result.profit).toBeCloseTo(profitAt(0.25, 0.125), 10);
+    expect(named(result, 'exponents.input').down!.profit).toBeCloseTo(profitAt(0.225, 0.125), 9);
+    expect(named(result, 'exponents.input').up!.profit).toBeCloseTo(profitAt(0.275, 0.125), 9);
+    expect(named(result, 'cost of input').up!.profit).toBeCloseTo(profitAt(0.25, 0.1375), 9);
+  });
+
   it('sorts what matters most first, with swings and regrets that are not negative', () => {
     const text = readFileSync(join(import.meta.dirname, '../../examples/priced-packages.yaml'), 'utf8');
     const { parameters, profit } = sensitivity(text, { count: 2 });

@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { analyzeSheet, givenCosts, priceList, type SheetResult } from '@menusmith/app';
+import { InputError } from '@menusmith/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -180,6 +181,49 @@ describe('a list of prices', () => {
     ['a header alone', 'model,input', /expected rows below the header, got none/],
   ])('with %s is wrong input', (_, text, message) => {
     expect(() => priceList(text, 'p.csv')).toThrow(message);
+  });
+
+  it('of any text is read or refused in words, and what is read has no number that is none', () => {
+    const cell = fc.oneof(
+      fc.constantFrom('', '-', 'n/a', '$2', '1e400', '1e-320', '0', '"', '"a"', '#', 'NaN', '__proto__'),
+      fc.double().map(String),
+      fc.string(),
+    );
+    const header = fc.constantFrom(
+      'model',
+      'tier',
+      'input',
+      'output',
+      'cached',
+      'training',
+      'fee',
+      'price of x',
+      'cost input',
+      '__proto__ price',
+    );
+    const text = fc
+      .tuple(
+        fc.uniqueArray(header, { minLength: 1 }),
+        fc.array(fc.array(cell, { minLength: 1, maxLength: 5 }), { maxLength: 6 }),
+      )
+      .map(([head, rows]) => [head, ...rows].map((row) => row.join(',')).join('\n'));
+    fc.assert(
+      fc.property(fc.oneof(text, fc.string()), (csv) => {
+        let result: SheetResult;
+        try {
+          result = sheet(csv);
+        } catch (error) {
+          expect(error).toBeInstanceOf(InputError);
+          return;
+        }
+        expect(
+          JSON.stringify(result, (_, x: unknown) =>
+            typeof x === 'number' && !Number.isFinite(x) ? 'bad' : x,
+          ),
+        ).not.toContain('"bad"');
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('needs costs for all of its items where some are given', () => {
