@@ -9,6 +9,7 @@ const examples = join(import.meta.dirname, '..', '..', 'examples');
 const priced = join(examples, 'priced-packages.yaml');
 const listed = join(examples, 'representative-types.yaml');
 const folder = mkdtempSync(join(tmpdir(), 'sensitivity-'));
+writeFileSync(join(folder, 'any.json'), '{}');
 
 describe('menusmith sensitivity', () => {
   it('prints JSON and nothing else, and writes the chart and tables', async () => {
@@ -45,6 +46,20 @@ describe('menusmith sensitivity', () => {
     expect(stdout).toMatch(/What matters most is all values/);
   });
 
+  it('solves a linear program anew for every number, where costs are linear', async () => {
+    const { code, stdout } = await runMain(
+      'sensitivity',
+      join(examples, 'lotteries.yaml'),
+      '--count',
+      '2',
+      '--json',
+    );
+    expect(code).toBe(0);
+    // Prices are for lotteries over qualities up to 1; up to 1.1 they all earn 1.1 times as much.
+    const { parameters, profit } = JSON.parse(stdout) as SensitivityResult;
+    expect(parameters.find(({ name }) => name === 'max')!.up!.reoptimized).toBeCloseTo(1.1 * profit, 9);
+  });
+
   it('takes a menu that tiers printed', async () => {
     const { stdout: menu } = await runMain('tiers', listed, '--count', '2', '--json');
     const file = join(folder, 'menu.json');
@@ -69,7 +84,14 @@ describe('menusmith sensitivity', () => {
     [[listed, '--count', '1', '--by', '100'], /less than 100 per cent, got 100/],
     [[listed, '--menu', join(folder, 'none.json')], /none\.json: no such file/],
     [['none.yaml', '--count', '1'], /none\.yaml: no such file/],
-    [[join(examples, 'crossing-profiles.yaml'), '--count', '1'], /buyers who differ in one number/],
+    [
+      [join(examples, 'crossing-profiles.yaml'), '--count', '1', '--kind', 'two-part-tariff'],
+      /buyers who differ in one number/,
+    ],
+    [
+      [join(examples, 'crossing-profiles.yaml'), '--menu', join(folder, 'any.json')],
+      /a menu can be given for buyers who differ in one number/,
+    ],
   ])('%j is wrong input: a message and exit code 2', async (options, message) => {
     const { code, stdout, stderr } = await runMain('sensitivity', ...options);
     expect([code, stdout]).toEqual([2, '']);

@@ -53,10 +53,18 @@ const signed = (share: number, isShare: boolean): string => {
 const verdict = ({ parameters, profit }: SensitivityResult): string => {
   const [first] = parameters;
   if (first === undefined || !(first.swing > 0)) return '  No number matters to this menu.\n';
-  const worst = [...parameters].sort((a, b) => (b.largestRegret ?? 0) - (a.largestRegret ?? 0))[0]!;
-  const regret = profit > 0 ? formatShare(Number(((worst.largestRegret ?? 0) / profit).toPrecision(3))) : '';
+  const most = `What matters most is ${first.name}.`;
+  const [worst] = parameters
+    .filter(({ largestRegret }) => largestRegret !== null)
+    .sort((a, b) => b.largestRegret! - a.largestRegret!);
+  const units = 'Changes and regrets are shares of the profit; buyers choose freely.';
+  if (worst === undefined) return paragraph(`${most} ${units}`);
+  const regret =
+    profit > 0
+      ? `${formatShare(Number((worst.largestRegret! / profit).toPrecision(3)))} of the profit`
+      : formatNumber(worst.largestRegret);
   return paragraph(
-    `What matters most is ${first.name}. Choosing anew would help most for ${worst.name}: the best menu for the number as it then is earns up to ` +
-      `${regret === '' ? formatNumber(worst.largestRegret) : `${regret} of the profit`} more. Changes and regrets are shares of the profit; buyers choose freely.`,
+    `${most} Choosing anew would help most for ${worst.name}: the best menu for the number as it then is earns up to ` +
+      `${regret} more. ${units}`,
   );
 };

@@ -1,20 +1,16 @@
 import { InputError } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
-import { studySupply } from '../solve/supply-of.ts';
 import type { CsvTable } from '../study/csv-table.ts';
 import { formatPath, LocatedInputError } from '../study/located-input-error.ts';
-import type { Study } from '../study/study.ts';
 import { studyFromText } from '../study/study-from-text.ts';
 import type { StudyData } from '../study/study-schema.ts';
 import { studySource } from '../study/study-source.ts';
-import { oneDimensionalTiers } from '../tiers/one-dimensional-tiers.ts';
-import { screenedBuyers } from '../tiers/screened-buyers.ts';
 import { requireCounts } from '../tiers/tier-count.ts';
-import type { TierKind, TierMenu } from '../tiers/tiers-result.ts';
-import { type FixedMenu, type FixedSale, fixedMenuSale, type OneNumberBuyers } from './fixed-menu.ts';
+import type { TierKind } from '../tiers/tiers-result.ts';
+import type { FixedSale } from './fixed-menu.ts';
 import { givenMenu } from './given-menu.ts';
-import { scaledBuyers } from './scaled-buyers.ts';
+import { type Market, marketOf } from './market.ts';
 import type { Outcome, ParameterSensitivity, SensitivityResult } from './sensitivity-result.ts';
 import { type StudyNumber, studyNumbers, withNumber } from './study-numbers.ts';
 
@@ -48,12 +44,6 @@ export const sensitivityOf = (source: SensitivityStudy, options: SensitivityOpti
   return step.value;
 };
 
-/** A study with one number moved, and its buyers. */
-interface Moved {
-  readonly study: Study;
-  readonly buyers: OneNumberBuyers;
-}
-
 /**
  * What the best menu of so many tiers earns, held fixed, if any number of the study is off: production, costs, distributions, as plugin entries declare
  * them. Beside it what the best menu for the numbers as they are would earn. A generator that yields after every number; `next(true)` ends with those done so far.
@@ -75,22 +65,19 @@ export function* findingSensitivity(
     throw new InputError('by', `--by: expected more than 0 and less than 100 per cent, got ${100 * by}`);
   const { text, file, registry, csvFiles } = source;
   const data = studySource(text, file).data as StudyData;
-  const moved = (to: StudyData): Moved => {
-    const study = studyFromText(to === data ? text : JSON.stringify(to), { file, registry, csvFiles });
-    return { study, buyers: oneNumber(study, scale) };
-  };
+  const moved = (to: StudyData): Market =>
+    marketOf(studyFromText(to === data ? text : JSON.stringify(to), { file, registry, csvFiles }), scale);
   const base = moved(data);
-  const chosen = given && givenMenu(given.text, given.file, base.study);
+  const chosen = given && givenMenu(given.text, given.file, base);
   const kind = chosen?.kind ?? askedKind;
-  const count = chosen === undefined ? asked : Math.min(chosen.tiers.length, mostTiers(base.buyers));
-  const { tiers } = chosen ?? bestMenu(base, kind, count);
-  const menu: FixedMenu = { kind, tiers, study: base.study, scale: base.buyers.scale };
-  const sale = fixedMenuSale(menu, base.study, base.buyers);
+  const count = chosen === undefined ? asked : Math.min(chosen.tiers.length, base.types);
+  const { tiers } = chosen ?? base.best(kind, count);
+  const sale = base.sale(kind, tiers, base);
 
-  const outcomeOf = (make: () => Moved, value: number | null): Attempt => {
+  const outcomeOf = (make: () => Market, value: number | null): Attempt => {
     try {
       const now = make();
-      const own = fixedMenuSale(menu, now.study, now.buyers);
+      const own = now.sale(kind, tiers, base);
       return { outcome: { value, ...outcome(own, sale, reoptimized(now, kind, count, own.profit)) } };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -102,9 +89,7 @@ export function* findingSensitivity(
   const still = numbers.filter(({ value }) => value === 0);
   const movable = numbers.filter(({ value }) => value !== 0);
   const parameters: ParameterSensitivity[] = [];
-  const allValues = [-by, by].map((change) =>
-    outcomeOf(() => ({ ...base, buyers: scaledBuyers(base.buyers, 1 + change) }), null),
-  );
+  const allValues = [-by, by].map((change) => outcomeOf(() => base.scaled(1 + change), null));
   parameters.push(
     parameterOf({ name: 'all values', field: null, group: 'values', value: null }, allValues, sale.profit),
   );
@@ -123,13 +108,17 @@ export function* findingSensitivity(
     name: base.study.name,
     kind,
     count,
-    scale: base.buyers.isScaleFixed ? base.buyers.scale : null,
+    scale: base.scale,
     by,
     profit: sale.profit,
     served: sale.served,
     tiers: chosen === undefined ? tiers : null,
     parameters: parameters.sort((a, b) => b.swing - a.swing),
-    notes: notesOn(parameters, still, movable.length + 1 - parameters.length),
+    notes: [
+      ...notesOn(parameters, still, movable.length + 1 - parameters.length),
+      ...(Number.isFinite(base.types) ? [LISTED] : []),
+      ...(base.isOneNumber ? [] : [ANY_KIND]),
+    ],
     seconds: clock() - started,
   };
 }
@@ -139,29 +128,18 @@ interface Attempt {
   readonly problem?: string;
 }
 
+const LISTED =
+  'Finitely many types are priced up to the last cent, so that whatever lowers a value, or what tokens make, by a little loses all of a tier’s buyers who have no rent.';
+const ANY_KIND =
+  'For types of any kind menus are a heuristic’s, and so are regrets; they are looked for where types times tasks are at most 5000, and not for all values together.';
+
 const progress = (iterations: number): SolveProgress => ({ iterations, expectedGap: Number.NaN });
 
-const oneNumber = (study: Study, scale: number | undefined): OneNumberBuyers => {
-  const buyers = screenedBuyers(study, scale);
-  if (buyers.kind !== 'any') return buyers;
-  throw new InputError(
-    'sensitivity',
-    'sensitivity: expected buyers who differ in one number (contract: packages, representative buyers, or --scale), got allocations for types of any kind',
-    ['contract'],
-  );
-};
-
-/** A menu of more tiers than there are types has some that nobody needs. */
-const mostTiers = (buyers: OneNumberBuyers): number =>
-  buyers.kind === 'population' ? Number.POSITIVE_INFINITY : new Set(buyers.types.value).size;
-
-const bestMenu = ({ study, buyers }: Moved, kind: TierKind, count: number): TierMenu =>
-  oneDimensionalTiers(buyers, studySupply(study).supply, kind, [count]).menus[0]!;
-
-/** At least the menu itself, as that is one of them; null where no menu is best. */
-const reoptimized = (now: Moved, kind: TierKind, count: number, atLeast: number): number | null => {
+/** At least the menu itself, as that is one of them; null where no menu is best, or none was looked for. */
+const reoptimized = (market: Market, kind: TierKind, count: number, atLeast: number): number | null => {
   try {
-    return Math.max(bestMenu(now, kind, count).profit, atLeast);
+    const best = market.bestProfit(kind, count);
+    return best === null ? null : Math.max(best, atLeast);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return null;

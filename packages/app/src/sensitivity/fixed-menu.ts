@@ -102,7 +102,7 @@ const sameQuality = (
  * C(q, s) from supply alone, as the convex conjugate max over φ of φq − S(φ): at the φ from which on at least q is supplied, by bisection. Where no φ
  * supplies q, the most that is.
  */
-const costOf = (
+export const costOf = (
   supply: EfficientSupply,
   scale: number,
   quality: number,

@@ -1,8 +1,9 @@
 import { didYouMean, InputError } from '@menusmith/core';
 import { LocatedInputError } from '../study/located-input-error.ts';
 import { numberWithin } from '../study/number-bounds.ts';
-import type { Study, Technology } from '../study/study.ts';
+import type { Technology } from '../study/study.ts';
 import type { TierKind, TierResult } from '../tiers/tiers-result.ts';
+import type { Market } from './market.ts';
 
 /** A menu that the seller has chosen: what `tiers --json` prints, or as much of it as says what is sold. */
 export interface GivenMenu {
@@ -15,10 +16,14 @@ type Fields = Readonly<Record<string, unknown>>;
 const isMap = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The menu in a JSON text, for this study; throws InputError with file and field. */
-export const givenMenu = (text: string, file: string, study: Study): GivenMenu => {
+/** The menu in a JSON text, for this market; throws InputError with file and field. */
+export const givenMenu = (text: string, file: string, { study, isOneNumber }: Market): GivenMenu => {
   const fail = (message: string, ...field: (string | number)[]): LocatedInputError =>
     new LocatedInputError(new InputError('menu', message, field), file);
+  if (!isOneNumber)
+    throw fail(
+      'a menu can be given for buyers who differ in one number (contract: packages, representative buyers, or --scale)',
+    );
   let data: unknown;
   try {
     data = JSON.parse(text);

@@ -92,7 +92,7 @@ const tiersOf = (study: Study, finite: FiniteBuyers, menu: ProfileMenu): TierRes
         transfer,
         cost,
         margin: transfer - cost,
-        inputs: inputsOf(served, quality).inputs,
+        ...inputsOf(served, quality),
         profile: Array.from(quality),
       },
     ];

@@ -59,8 +59,9 @@ export interface TierResult {
   /** Totals over the tasks, by input. */
   readonly inputs: Readonly<Record<string, number>>;
   readonly model?: string;
-  /** Quality task by task, of items for profiles. */
+  /** Quality task by task, of items for profiles, and task inputs. */
   readonly profile?: readonly number[];
+  readonly perTask?: Readonly<Record<string, readonly number[]>>;
   readonly tariff?: TariffResult;
   /** What the lowest and the highest buyer of a tariff do with it. */
   readonly lowest?: TierUse;

@@ -46,6 +46,9 @@ export const sensitivityCommand = async (
     registry,
     csvFiles: app.csvFilesBeside(file),
   };
+  const study = app.studyFromText(source.text, source);
+  await app.prepareStudy(study);
+  const { units } = study;
   const clock = () => performance.now() / 1000;
   const asked = {
     count: counts[0]!,
@@ -60,7 +63,6 @@ export const sensitivityCommand = async (
     (isToStop) => app.locating(file, () => finding.next(isToStop)),
     { clock, interrupts: given.interrupts ?? process, line: progressLine(output.stderr) },
   );
-  const { units } = app.studyFromText(source.text, source);
   if (out !== undefined) await writeSensitivity(out, result, app.moneyUnit(units), units?.money ?? 1);
   if (options.json === true) await writeJson(output.stdout, result);
   else {

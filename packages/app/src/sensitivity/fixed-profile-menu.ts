@@ -1,0 +1,94 @@
+import { type ProfileBundle, profileSale, worthToTypes } from '@menusmith/core';
+import type { FiniteBuyers } from '../solve/finite-buyers.ts';
+import type { ProductionTechnology, Study } from '../study/study.ts';
+import type { TierResult } from '../tiers/tiers-result.ts';
+import { costOf, type FixedSale } from './fixed-menu.ts';
+
+/**
+ * What bundles for types of any kind earn in a study that they were not made for: their tokens, task by task, make what v now makes of them, and cost what they now
+ * cost. Where cost is given outright, they are their qualities. All values are `factor` times as high.
+ *
+ * Tasks that are others than before get what the old ones at their places had.
+ */
+export const fixedProfileSale = (
+  tiers: readonly TierResult[],
+  madeFor: FiniteBuyers,
+  { technology }: Study,
+  now: FiniteBuyers,
+  factor: number,
+): FixedSale => {
+  const places = samePlaces(madeFor.tasks.weights, now.tasks.weights);
+  const bundles = tiers.map((tier): ProfileBundle => {
+    const made =
+      technology.kind === 'cost'
+        ? sameQualities(tier.profile!, places, now.tasks.weights, technology.supply)
+        : sameTokens(tier, places, now, technology as ProductionTechnology);
+    const worth = worthToTypes(now.types, made.quality).map((x) => factor * x);
+    return { served: new Float64Array(0), ...made, worth };
+  });
+  const { profit, choices } = profileSale(
+    bundles,
+    tiers.map(({ transfer }) => transfer),
+    now.mass,
+  );
+  let served = 0;
+  choices.forEach((k, n) => {
+    if (k >= 0) served += now.mass[n]!;
+  });
+  return { profit, served };
+};
+
+/** For every new task the old one in which its middle lies; −1 beyond the last. */
+const samePlaces = (before: Float64Array, now: Float64Array): Int32Array => {
+  const ends: number[] = [];
+  before.reduce((sum, weight) => {
+    ends.push(sum + weight);
+    return sum + weight;
+  }, 0);
+  let from = 0;
+  return Int32Array.from(now, (weight) => {
+    const middle = from + weight / 2;
+    from += weight;
+    return ends.findIndex((end) => middle < end);
+  });
+};
+
+type Made = Pick<ProfileBundle, 'quality' | 'cost'>;
+
+const sameTokens = (
+  tier: TierResult,
+  places: Int32Array,
+  { tasks }: FiniteBuyers,
+  { production, inputs, names }: ProductionTechnology,
+): Made => {
+  const shared = inputs.filter(({ scope }) => scope === 'shared');
+  const z = Float64Array.from(names.shared, (name) =>
+    Math.min(tier.inputs[name]!, inputs.find((input) => input.name === name)!.max),
+  );
+  let cost = shared.reduce((sum, { name, cost: price }) => sum + price * z[names.shared.indexOf(name)]!, 0);
+  const prices = names.task.map((name) => inputs.find((input) => input.name === name)!.cost);
+  const quality = Float64Array.from(places, (place, m) => {
+    if (place < 0) return 0;
+    const x = Float64Array.from(names.task, (name) => tier.perTask![name]![place]!);
+    cost += tasks.weights[m]! * x.reduce((sum, amount, j) => sum + prices[j]! * amount, 0);
+    return (production.atTask?.(tasks.positions[m]!) ?? production).value(x, z);
+  });
+  return { quality, cost };
+};
+
+const sameQualities = (
+  profile: readonly number[],
+  places: Int32Array,
+  weights: Float64Array,
+  supply: Parameters<typeof costOf>[0],
+): Made => {
+  let total = 0;
+  const quality = Float64Array.from(places, (place, m) => {
+    const weight = weights[m]!;
+    if (place < 0 || !(profile[place]! > 0) || !(weight > 0)) return 0;
+    const made = costOf(supply, weight, weight * profile[place]!);
+    total += made.cost;
+    return made.quality / weight;
+  });
+  return { quality, cost: total };
+};

@@ -1,0 +1,100 @@
+import { InputError } from '@menusmith/core';
+import { type FiniteBuyers, finiteBuyersOf } from '../solve/finite-buyers.ts';
+import { studySupply } from '../solve/supply-of.ts';
+import type { Study } from '../study/study.ts';
+import { oneDimensionalTiers } from '../tiers/one-dimensional-tiers.ts';
+import { profileTiers } from '../tiers/profile-tiers.ts';
+import { type ScreenedBuyers, screenedBuyers } from '../tiers/screened-buyers.ts';
+import type { TierKind, TierMenu, TierResult } from '../tiers/tiers-result.ts';
+import { type FixedSale, fixedMenuSale, type OneNumberBuyers } from './fixed-menu.ts';
+import { fixedProfileSale } from './fixed-profile-menu.ts';
+import { scaledBuyers } from './scaled-buyers.ts';
+
+/** A study with its buyers, in which menus are made and sold. */
+export interface Market {
+  readonly study: Study;
+  /** Whether buyers differ in one number; else they are types of any kind. */
+  readonly isOneNumber: boolean;
+  /** The one scale of all buyers, where that was asked for. */
+  readonly scale: number | null;
+  /** How many distinct types there are. */
+  readonly types: number;
+  /** The best menu of so many tiers. */
+  best(kind: TierKind, count: number): TierMenu;
+  /** The profit of the best menu; null where it would take too long to find again and again. */
+  bestProfit(kind: TierKind, count: number): number | null;
+  /** Sells a menu that was made in another market. */
+  sale(kind: TierKind, tiers: readonly TierResult[], madeIn: Market): FixedSale;
+  /** The same with all values multiplied. */
+  scaled(factor: number): Market;
+}
+
+/** Types times tasks up to which the heuristic for types of any kind is run anew for every number. */
+const MOST_AGAIN = 5000;
+
+export const marketOf = (study: Study, scale: number | undefined): Market => {
+  const buyers = screenedBuyers(study, scale);
+  return buyers.kind === 'any' ? profileMarket(study, buyers, 1) : oneNumberMarket(study, buyers);
+};
+
+const oneNumberMarket = (study: Study, buyers: OneNumberBuyers): OneNumberMarket => {
+  const best = (kind: TierKind, count: number): TierMenu =>
+    oneDimensionalTiers(buyers, studySupply(study).supply, kind, [count]).menus[0]!;
+  return {
+    study,
+    isOneNumber: true,
+    buyers,
+    scale: buyers.isScaleFixed ? buyers.scale : null,
+    types: buyers.kind === 'population' ? Number.POSITIVE_INFINITY : new Set(buyers.types.value).size,
+    best,
+    bestProfit: (kind, count) => best(kind, count).profit,
+    sale: (kind, tiers, madeIn) => {
+      const { scale } = (madeIn as OneNumberMarket).buyers;
+      return fixedMenuSale({ kind, tiers, study: madeIn.study, scale }, study, buyers);
+    },
+    scaled: (factor) => oneNumberMarket(study, scaledBuyers(buyers, factor)),
+  };
+};
+
+interface OneNumberMarket extends Market {
+  readonly buyers: OneNumberBuyers;
+}
+
+interface ProfileMarket extends Market {
+  readonly finite: FiniteBuyers;
+}
+
+const profileMarket = (
+  study: Study,
+  buyers: Extract<ScreenedBuyers, { kind: 'any' }>,
+  factor: number,
+): ProfileMarket => {
+  if (study.technology.kind === 'models') {
+    throw new InputError(
+      'models',
+      'sensitivity: for types of any kind expected one model, got a choice of several',
+      ['models'],
+    );
+  }
+  const finite = finiteBuyersOf(buyers.buyers);
+  const best = (kind: TierKind, count: number): TierMenu => {
+    const finding = profileTiers(study, buyers, kind, [count]);
+    let step = finding.next();
+    while (step.done !== true) step = finding.next();
+    return step.value.menus[0]!;
+  };
+  const isQuick = finite.types.count * finite.tasks.weights.length <= MOST_AGAIN;
+  return {
+    study,
+    isOneNumber: false,
+    finite,
+    scale: null,
+    types: finite.types.count,
+    best,
+    // Values k times as high with costs as they are, are values as they are with costs divided by k: not the study's own problem.
+    bestProfit: (kind, count) => (isQuick && factor === 1 ? best(kind, count).profit : null),
+    sale: (_, tiers, madeIn) =>
+      fixedProfileSale(tiers, (madeIn as ProfileMarket).finite, study, finite, factor),
+    scaled: (k) => profileMarket(study, buyers, factor * k),
+  };
+};
