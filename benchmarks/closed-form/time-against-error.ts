@@ -15,7 +15,7 @@ interface Dot {
 }
 
 /** What our own paths may be wrong by at the most nodes. */
-const RIGHT = 1e-9;
+const RIGHT = 1e-10;
 const shownError = 1e-16;
 
 /**

@@ -8,7 +8,7 @@ import {
   technology,
   unboundedInput,
 } from '@menusmith/core';
-import { expression } from '@menusmith/plugins';
+import { cobbDouglas, expression } from '@menusmith/plugins';
 import { describe, expect, test } from 'vitest';
 import { expectClose, unit } from './reference-cases.ts';
 
@@ -194,4 +194,29 @@ test('where v is not concave nothing is called solved, and the better of several
     expect(out.solved).toBe(false);
     expectClose(out.surplus, profit > 0 ? profit : 0, 1e-10, 'S', value);
   }
+});
+
+test('a shared input just above zero returns to it from however near: Example 1 at the start of fine-tuning', () => {
+  // v = (x y (1 + z))^¼, all costs ⅛, s = 1: z is used above φ = ½, and below it x = y = (2φ)², q = 2φ.
+  const inputs = ['x', 'y', 'z'].map((name, i) => ({
+    name,
+    scope: i < 2 ? ('task' as const) : ('shared' as const),
+    cost: 1 / 8,
+    max: Number.POSITIVE_INFINITY,
+  }));
+  const production = cobbDouglas.create(
+    { exponents: { x: 0.25, y: 0.25, z: 0.25 }, base: { z: 1 } },
+    { task: ['x', 'y'], shared: ['z'] },
+  );
+  const supply = numericSupply(technology(production, inputs));
+  const point = supplyPoint(3);
+  for (const above of [1e-12, 1e-11, 1e-10, 1e-9])
+    for (const below of [0, 1e-12, 1.58e-11, 1e-10]) {
+      supply.supply(0.5 * (1 + 1e-9), 1, point);
+      supply.supply(0.5 * (1 + above), 1, point);
+      const value = 0.5 * (1 - below);
+      supply.supply(value, 1, point);
+      expect(Math.abs(point.quality / (2 * value) - 1)).toBeLessThan(1e-14);
+      expect(point.inputs[2]).toBe(0);
+    }
 });

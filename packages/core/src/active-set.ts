@@ -14,8 +14,13 @@ export interface ActiveSet {
   /** Shared inputs at zero, or at one where zero of them makes nothing. */
   reset(state: MarginalConditions): void;
   isNothingServed(): boolean;
-  /** Largest residual of the conditions in the set; NaN counts as infinite. */
-  norm(state: MarginalConditions): number;
+  /**
+   * Largest residual of the conditions in the set; NaN counts as infinite. Of a trial, those of shared inputs that ran into a bound do not count:
+   * they are held there next.
+   */
+  norm(state: MarginalConditions, isTrial?: boolean): number;
+  /** Whether a trial has run a free shared input into a bound, where it would be held. */
+  isAtBound(trial: MarginalConditions): boolean;
   /** Holds shared inputs that ran into a bound; true if one did. */
   holdAtBounds(state: MarginalConditions): boolean;
   /** Frees the shared input at a bound that most wants to leave it; true if there is one. */
@@ -50,11 +55,22 @@ export const activeSet = (technology: Technology, tasks: number): ActiveSet => {
     }
   };
 
-  /** Largest residual over served tasks and free shared inputs; NaN counts as infinite. */
-  const norm = (of: MarginalConditions): number => {
+  /** A shared input that has reached a bound and would go beyond: what it wants there is no fault. */
+  const isStopped = (of: MarginalConditions, k: number): boolean => {
+    const r = of.residuals[sharedAt + k]!;
+    return (of.z[k] === 0 && sharedScales[k]! > 0 && r < 0) || (of.z[k] === max[taskCount + k]! && r > 0);
+  };
+
+  const isAtBound = (trial: MarginalConditions): boolean => {
+    for (let k = 0; k < sharedCount; k++) if (sharedStates[k] === 1 && isStopped(trial, k)) return true;
+    return false;
+  };
+
+  const norm = (of: MarginalConditions, isTrial = false): number => {
     let worst = 0;
     for (let i = 0; i < size; i++) {
       if (i >= sharedAt ? sharedStates[i - sharedAt] !== 1 : unused[i] === 1) continue;
+      if (isTrial && i >= sharedAt && isStopped(of, i - sharedAt)) continue;
       const r = Math.abs(of.residuals[i]!);
       if (!(r <= worst)) worst = Number.isNaN(r) ? Number.POSITIVE_INFINITY : r;
     }
@@ -157,10 +173,8 @@ export const activeSet = (technology: Technology, tasks: number): ActiveSet => {
     let held = holdUnused(state);
     for (let k = 0; k < sharedCount; k++) {
       if (sharedStates[k] !== 1) continue;
-      const r = state.residuals[sharedAt + k]!;
-      if (state.z[k] === 0 && sharedScales[k]! > 0 && r < 0) sharedStates[k] = 0;
-      else if (state.z[k] === max[taskCount + k]! && r > 0) sharedStates[k] = 2;
-      else continue;
+      if (!isStopped(state, k)) continue;
+      sharedStates[k] = state.residuals[sharedAt + k]! < 0 ? 0 : 2;
       held = true;
     }
     return held;
@@ -206,6 +220,7 @@ export const activeSet = (technology: Technology, tasks: number): ActiveSet => {
     reset,
     isNothingServed,
     norm,
+    isAtBound,
     holdAtBounds,
     release,
     dropTasks,

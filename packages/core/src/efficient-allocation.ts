@@ -140,10 +140,10 @@ export const efficientAllocator = (
     let slope = Number.NaN;
     let length = Math.min(1, LONGEST_STEP / longest);
     if (before <= ACCEPTABLE) {
-      // What is left is near rounding: profit can no longer tell, and a step that does not help much is noise.
+      // What is left is near rounding: profit can no longer tell, and a step that does not help much is noise, unless it ends at a bound.
       move(1);
       evaluate(trial, weights, served);
-      return active.norm(trial) <= before / 2;
+      return active.norm(trial, true) <= (active.isAtBound(trial) ? ACCEPTABLE : before / 2);
     }
     for (let halving = 0; halving < 40; halving++) {
       move(length);
