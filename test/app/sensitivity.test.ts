@@ -278,7 +278,7 @@ contract: packages`,
 buyers: { kind: representative, type: { use: uniform } }`,
       { count: 2 },
     );
-    expect(models.parameters.map(({ name }) => name)).toContain('model 2: exponents.tokens');
+    expect(models.parameters.map(({ name }) => name)).toContain('large: exponents.tokens');
     for (const { swing } of models.parameters) expect(Number.isFinite(swing)).toBe(true);
   });
 });

@@ -38,6 +38,18 @@ describe('menusmith sensitivity', () => {
     expect(readFileSync(join(out, 'tornado.svg'), 'utf8')).toMatch(/^<svg/);
   });
 
+  it('has lines of at most eighty columns for models with long names', async () => {
+    const { stdout } = await runMain(
+      'sensitivity',
+      join(examples, 'two-models.yaml'),
+      '--count',
+      '1',
+      '--scale',
+      '0.5',
+    );
+    for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
+
   it('has lines of at most eighty columns, sorted by swing', async () => {
     const { code, stdout } = await runMain('sensitivity', priced, '--count', '3', '--by', '5');
     expect(code).toBe(0);

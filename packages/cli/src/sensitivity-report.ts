@@ -4,7 +4,7 @@ import { paragraph } from './paragraph.ts';
 import { textTable } from './text-table.ts';
 
 const MOST = 30;
-const NAME = 28;
+const NAME = 26;
 
 /** What a menu earns if numbers are off, for people, at most eighty columns wide. */
 export const sensitivityReport = (result: SensitivityResult): string => {

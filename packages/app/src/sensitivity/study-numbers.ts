@@ -20,6 +20,10 @@ const MOST_TYPES = 8;
 /** Every number of production, costs and buyers, as plugin entries declare them, defaults included; in the order of the study's sections. */
 export const studyNumbers = (data: StudyData, registry: Registry): readonly StudyNumber[] => {
   const found: StudyNumber[] = [];
+  const nameOf = (path: FieldPath): string =>
+    path[0] === 'models'
+      ? `${data.models?.[Number(path[1])]?.name}: ${shortName(path.slice(2))}`
+      : shortName(path);
   const walk = (
     call: EntryCall,
     entry: Declaration,
@@ -30,7 +34,7 @@ export const studyNumbers = (data: StudyData, registry: Registry): readonly Stud
     const add = (inner: FieldPath, value: unknown): void => {
       if (typeof value !== 'number') return;
       const whole = [...path, ...inner];
-      found.push({ name: shortName(whole), path: whole, group, value });
+      found.push({ name: nameOf(whole), path: whole, group, value });
     };
     for (const [name, parameter] of Object.entries(entry.parameters)) {
       const given = (call as Fields)[name];
@@ -74,10 +78,10 @@ export const studyNumbers = (data: StudyData, registry: Registry): readonly Stud
   const walkInputs = (inputs: NonNullable<StudyData['inputs']>, path: FieldPath): void => {
     for (const [name, { cost, max }] of Object.entries(inputs)) {
       const at = [...path, name];
-      found.push({ name: shortName([...at, 'cost']), path: [...at, 'cost'], group: 'costs', value: cost });
+      found.push({ name: nameOf([...at, 'cost']), path: [...at, 'cost'], group: 'costs', value: cost });
       if (max !== undefined)
         found.push({
-          name: shortName([...at, 'max']),
+          name: nameOf([...at, 'max']),
           path: [...at, 'max'],
           group: 'production',
           value: max,
@@ -138,11 +142,10 @@ export const studyNumbers = (data: StudyData, registry: Registry): readonly Stud
   return found;
 };
 
-/** `production.exponents.input` → `exponents.input`, `inputs.input.cost` → `cost of input`, `models.0.…` → `model 1 …`. */
+/** `production.exponents.input` → `exponents.input`, `inputs.input.cost` → `cost of input`. */
 const shortName = (path: FieldPath): string => {
   const [first, ...rest] = path;
   if (first === 'inputs') return `${rest[1]} of ${rest[0]}`;
-  if (first === 'models') return `model ${Number(rest[0]) + 1}: ${shortName(rest.slice(1))}`;
   return rest.map((key) => (typeof key === 'number' ? String(key + 1) : key)).join('.');
 };
 

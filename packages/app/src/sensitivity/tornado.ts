@@ -7,7 +7,9 @@ const ROW = 34;
 
 /** The profit of a fixed menu if one number is off, as bars from the profit if all are right; the parameter that matters most on top. */
 export const tornadoPicture = (result: SensitivityResult, moneyUnit = '', money = 1): Picture => {
-  const shown = result.parameters.filter(({ down, up }) => down !== null || up !== null).slice(0, MOST);
+  const shown = result.parameters
+    .filter(({ down, up, swing }) => (down !== null || up !== null) && swing > 0)
+    .slice(0, MOST);
   const percent = `${Number((100 * result.by).toPrecision(3))} %`;
   const rows = shown.flatMap((parameter): Row[] => [
     ...row(parameter, parameter.down, `${percent} lower`, result.profit, money),
@@ -20,7 +22,7 @@ export const tornadoPicture = (result: SensitivityResult, moneyUnit = '', money 
     type: 'nominal',
     sort: order,
     title: null,
-    axis: { labelLimit: 220, ticks: false, domain: false },
+    axis: { labelLimit: 340, ticks: false, domain: false },
   };
   const offset = { yOffset: { field: 'direction', sort: directions } };
   const title = `profit${moneyUnit === '' ? '' : `, ${moneyUnit}`}`;
