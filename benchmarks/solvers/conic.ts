@@ -12,6 +12,8 @@ import { type CobbDouglasCost, marginalCosts } from './cobb-douglas-cost.ts';
 
 /** Largest number of types whose constraints, N² of them, the 32-bit memory of WebAssembly is asked to hold. */
 const MOST_TYPES = 400;
+/** Asked for more than it can do with power cones, Clarabel stops without an answer: it is asked for less then. */
+const TOLERANCES = [1e-7, 1e-5];
 
 /**
  * The whole problem with Cobb–Douglas costs as a conic program by Clarabel: with t_m the spending on task m's own inputs, u the
@@ -84,26 +86,30 @@ export const conicSolver = (cost: CobbDouglasCost): FiniteSolver => {
         starts[c + 1] = starts[c]! + list.length;
       });
       const flat = entries.flat();
-      const solution = clarabel!.solve(
-        new Uint32Array(columns + 1),
-        new Uint32Array(0),
-        new Float64Array(0),
-        objective,
-        starts,
-        Uint32Array.from(flat, ({ row }) => row),
-        Float64Array.from(flat, ({ value }) => value),
-        Float64Array.from(bounds),
-        columns,
-        bounds.length,
-        JSON.stringify({ zero: 0, nonneg: nonnegative, soc: [], exp: 0, power }),
-        JSON.stringify({
-          verbose: false,
-          max_iter: 200,
-          time_limit: 1e10,
-          tol_gap_abs: 1e-11,
-          tol_gap_rel: 1e-11,
-        }),
-      );
+      const solve = (tolerance: number) =>
+        clarabel!.solve(
+          new Uint32Array(columns + 1),
+          new Uint32Array(0),
+          new Float64Array(0),
+          objective,
+          starts,
+          Uint32Array.from(flat, ({ row }) => row),
+          Float64Array.from(flat, ({ value }) => value),
+          Float64Array.from(bounds),
+          columns,
+          bounds.length,
+          JSON.stringify({ zero: 0, nonneg: nonnegative, soc: [], exp: 0, power }),
+          JSON.stringify({
+            verbose: false,
+            max_iter: 200,
+            time_limit: 1e10,
+            tol_gap_abs: tolerance,
+            tol_gap_rel: tolerance,
+          }),
+        );
+
+      let solution = solve(TOLERANCES[0]!);
+      for (const tolerance of TOLERANCES.slice(1)) if (solution.x === undefined) solution = solve(tolerance);
       if (solution.x === undefined || solution.z === undefined) return;
       const { quality, ...proposal } = proposalOf(
         program,

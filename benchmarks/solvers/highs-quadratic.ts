@@ -51,6 +51,10 @@ export const highsQuadratic = (mostSeconds: number): FiniteSolver => {
           dual_feasibility_tolerance: 1e-10,
         });
         model.raw.run();
+        const status = model.getModelStatus();
+        if (status === highs!.constants.modelStatus.timeLimit) throw new Error(`none in ${mostSeconds} s`);
+        if (status !== highs!.constants.modelStatus.optimal)
+          throw new Error(`breaks off (model status ${status})`);
         const { colValue, rowDual } = model.getSolution();
         yield { ...proposalOf(program, colValue, pairs, rowDual), iterations: 1, expectedGap: 1e-9 };
       } finally {
