@@ -13,7 +13,7 @@ import { type CobbDouglasCost, marginalCosts } from './cobb-douglas-cost.ts';
 /** Largest number of types whose constraints, N² of them, the 32-bit memory of WebAssembly is asked to hold. */
 const MOST_TYPES = 400;
 /** Asked for more than it can do with power cones, Clarabel stops without an answer: it is asked for less then. */
-const TOLERANCES = [1e-7, 1e-5];
+const TOLERANCES = [1e-11, 1e-7, 1e-5];
 
 /**
  * The whole problem with Cobb–Douglas costs as a conic program by Clarabel: with t_m the spending on task m's own inputs, u the

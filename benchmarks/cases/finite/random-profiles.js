@@ -38,6 +38,7 @@ export default [
   { name: 'Random profiles 12 × 6, quadratic', study: { cost: { use: 'quadratic' }, buyers: buyers(12, 6) } },
   {
     name: 'Random profiles 50 × 20, quadratic',
+    isLarge: true,
     study: { cost: { use: 'quadratic' }, buyers: buyers(50, 20) },
   },
   { name: 'Random profiles 50 × 200, CES', study: { ...ces, buyers: buyers(50, 200) } },

@@ -5,7 +5,7 @@ const sizes = [10, 20, 30, 60, 100];
 export default sizes.map((n) => ({
   name: `Rochet–Choné ${n} × ${n}`,
   ...(known[n] ? { profit: known[n] } : {}),
-  isLarge: n > 30,
+  isLarge: n > 30 || n === 20,
   study: {
     cost: { use: 'quadratic' },
     buyers: {

@@ -2,7 +2,7 @@
 export default [25, 50, 100, 200, 400, 800].map((tasks) => ({
   name: 'tasks, 40 crossing profiles',
   size: tasks,
-  isLarge: tasks > 100,
+  isLarge: tasks > 50,
   study: {
     production: {
       use: 'ces',
