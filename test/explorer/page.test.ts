@@ -132,6 +132,12 @@ describe.skipIf(missing !== undefined)('the explorer in Chromium', () => {
     await page.locator('[data-condition="nonincreasing-markup"]').first().waitFor({ state: 'attached' });
     const tariffs = page.getByRole('region', { name: 'Sold as two-part tariffs' });
     expect(await tariffs.innerText()).toMatch(/0\.0807929\s+16\.15 %[\s\S]*85\.26 % of the buyers/);
+    // Tokens at cost up to a cap on spending lose nothing here (Π = .0963556).
+    expect(await tariffs.innerText()).toMatch(/cap on spending\s+0\.0963556\s+0 %/);
+    await page.getByLabel('Pricing').selectOption('maximum-spend');
+    const capped = page.getByRole('region', { name: 'Sold with a cap on spending' });
+    await capped.waitFor();
+    expect(await capped.innerText()).toMatch(/0\.0963556[\s\S]*Every buyer takes the tariff/);
   });
 
   it('shows what is wrong with a formula beside it, while the last good result stays', async () => {

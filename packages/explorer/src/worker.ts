@@ -71,7 +71,7 @@ const solve = async (serial: number, text: string, files: Files): Promise<void> 
     });
   };
   // Buyers who choose among tariffs take long to simulate; the menu itself does not depend on them.
-  const isSimulated = study.implementation === 'two-part-tariff';
+  const isSimulated = study.implementation !== 'direct';
   const menu = await solveInSlices(isSimulated ? { ...study, implementation: 'direct' } : study, serial);
   if (menu === undefined) {
     reply({ kind: 'dropped', serial });

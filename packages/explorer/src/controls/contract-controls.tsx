@@ -14,6 +14,10 @@ const implementations = {
     'Two-part tariffs',
     'A fee and token prices; the page simulates which tariff buyers really choose.',
   ],
+  'maximum-spend': [
+    'A fee, and a cap on spending',
+    'After a fee tokens are sold at cost, up to a most that a buyer can spend; the page simulates what buyers choose.',
+  ],
 } as const;
 
 /** What is sold, and how it is priced. */

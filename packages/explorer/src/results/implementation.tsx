@@ -6,17 +6,27 @@ interface ImplementationProps {
   readonly profit: number | null;
 }
 
-/** What two-part tariffs earn from buyers who choose freely. */
+const words = {
+  'two-part-tariff': [
+    'Sold as two-part tariffs',
+    'Every buyer may take any tariff of the menu: a fee, and token prices at a common markup over cost.',
+  ],
+  'maximum-spend': [
+    'Sold with a cap on spending',
+    'Every buyer may take any item of the menu: a fee, then tokens at cost, up to a most that she can spend.',
+  ],
+} as const;
+
+/** What tariffs earn from buyers who choose freely. */
 export const Implementation = ({ implementation, profit }: ImplementationProps) => {
-  const { attainedProfit, maxDeviationGain, deviatingShare, worst, best } = implementation;
+  const { kind, attainedProfit, maxDeviationGain, deviatingShare, worst, best, maximumSpend } =
+    implementation;
   const lost = (earned: number | null): string =>
     earned === null || profit === null ? '–' : percent(1 - earned / profit);
   return (
     <section class="card" aria-labelledby="tariffs-title">
-      <h2 id="tariffs-title">Sold as two-part tariffs</h2>
-      <p class="doc">
-        Every buyer may take any tariff of the menu: a fee, and token prices at a common markup over cost.
-      </p>
+      <h2 id="tariffs-title">{words[kind][0]}</h2>
+      <p class="doc">{words[kind][1]}</p>
       <table>
         <thead>
           <tr>
@@ -27,7 +37,9 @@ export const Implementation = ({ implementation, profit }: ImplementationProps) 
         </thead>
         <tbody>
           <tr>
-            <th scope="row">as the propositions have it</th>
+            <th scope="row">
+              {kind === 'two-part-tariff' ? 'as the propositions have it' : 'of all buyers'}
+            </th>
             <td>{shown(attainedProfit)}</td>
             <td>{lost(attainedProfit)}</td>
           </tr>
@@ -36,6 +48,13 @@ export const Implementation = ({ implementation, profit }: ImplementationProps) 
               <th scope="row">the best one</th>
               <td>{shown(best.attainedProfit)}</td>
               <td>{lost(best.attainedProfit)}</td>
+            </tr>
+          )}
+          {maximumSpend && (
+            <tr>
+              <th scope="row">at cost, with a fee and a cap on spending</th>
+              <td>{shown(maximumSpend.attainedProfit)}</td>
+              <td>{lost(maximumSpend.attainedProfit)}</td>
             </tr>
           )}
         </tbody>

@@ -146,7 +146,12 @@ const Quote = ({ quote }: { readonly quote: TypeResult | undefined }) => {
     ...(tariff === null
       ? []
       : [
-          ['as a tariff', `fee ${shown(tariff.upfront, 4)}, markup ${shown(tariff.markup, 4)}`] as const,
+          tariff.spendingCap === undefined
+            ? (['as a tariff', `fee ${shown(tariff.upfront, 4)}, markup ${shown(tariff.markup, 4)}`] as const)
+            : ([
+                'at cost',
+                `fee ${shown(tariff.upfront, 4)}, then up to ${shown(tariff.spendingCap, 4)} spent`,
+              ] as const),
           ...Object.entries(tariff.prices).map(
             ([name, price]) => [`price of ${words(name)}`, shown(price, 4), 'a unit'] as const,
           ),
