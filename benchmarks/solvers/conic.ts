@@ -1,4 +1,4 @@
-import type { FiniteSolver, ItemProfiles } from '@menusmith/core';
+import { allPairs, type FiniteSolver, type ItemProfiles } from '@menusmith/core';
 import {
   type Clarabel,
   incentiveRows,
@@ -7,7 +7,6 @@ import {
   proposalOf,
   screeningProgram,
 } from '@menusmith/plugins';
-import { allPairs } from './all-pairs.ts';
 import { type CobbDouglasCost, marginalCosts } from './cobb-douglas-cost.ts';
 
 /** Largest number of types whose constraints, N² of them, the 32-bit memory of WebAssembly is asked to hold. */

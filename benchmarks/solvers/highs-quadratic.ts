@@ -1,7 +1,6 @@
-import type { FiniteSolver } from '@menusmith/core';
+import { allPairs, type FiniteSolver } from '@menusmith/core';
 import { incentiveRows, objectiveOf, proposalOf, screeningProgram } from '@menusmith/plugins';
 import type { Highs } from 'highs';
-import { allPairs } from './all-pairs.ts';
 
 /** The quadratic program with every incentive constraint, by HiGHS. */
 export const highsQuadratic = (mostSeconds: number): FiniteSolver => {

@@ -1,3 +1,5 @@
+import { complements } from '../families.js';
+
 // Profiles that cross one another at random, the same at every run: with quadratic costs, which every solver takes, and with a CES technology.
 const random = (seed) => {
   let state = seed;
@@ -19,21 +21,6 @@ const buyers = (types, tasks) => {
   };
 };
 
-const ces = {
-  production: {
-    use: 'ces',
-    shares: { input: 0.6, output: 0.4 },
-    substitution: -0.5,
-    degree: 0.5,
-    shared: { fineTuning: { exponent: 0.2, base: 0.5 } },
-  },
-  inputs: {
-    input: { scope: 'task', cost: 0.1 },
-    output: { scope: 'task', cost: 0.2 },
-    fineTuning: { scope: 'shared', cost: 0.15 },
-  },
-};
-
 export default [
   { name: 'Random profiles 12 × 6, quadratic', study: { cost: { use: 'quadratic' }, buyers: buyers(12, 6) } },
   {
@@ -41,7 +28,7 @@ export default [
     isLarge: true,
     study: { cost: { use: 'quadratic' }, buyers: buyers(50, 20) },
   },
-  { name: 'Random profiles 50 × 200, CES', study: { ...ces, buyers: buyers(50, 200) } },
+  { name: 'Random profiles 50 × 200, CES', study: { ...complements, buyers: buyers(50, 200) } },
   {
     name: 'Random profiles 200 × 50, quadratic',
     isLarge: true,

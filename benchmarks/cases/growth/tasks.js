@@ -1,21 +1,12 @@
+import { complements } from '../families.js';
+
 // 40 types whose profiles cross, smooth over ever more tasks; a CES technology.
 export default [25, 50, 100, 200, 400, 800].map((tasks) => ({
   name: 'tasks, 40 crossing profiles',
   size: tasks,
   isLarge: tasks > 50,
   study: {
-    production: {
-      use: 'ces',
-      shares: { input: 0.6, output: 0.4 },
-      substitution: -0.5,
-      degree: 0.5,
-      shared: { fineTuning: { exponent: 0.2, base: 0.5 } },
-    },
-    inputs: {
-      input: { scope: 'task', cost: 0.1 },
-      output: { scope: 'task', cost: 0.2 },
-      fineTuning: { scope: 'shared', cost: 0.15 },
-    },
+    ...complements,
     buyers: {
       kind: 'profiles',
       tasks: { weights: Array.from({ length: tasks }, () => 1 / tasks) },

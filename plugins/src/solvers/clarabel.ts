@@ -1,4 +1,11 @@
-import type { CostForm, FiniteProblem, Proposal, SolverEntry, TypePairs } from '@menusmith/core';
+import {
+  allPairs,
+  type CostForm,
+  type FiniteProblem,
+  type Proposal,
+  type SolverEntry,
+  type TypePairs,
+} from '@menusmith/core';
 import { type Clarabel, loadClarabel } from './load-clarabel.ts';
 import {
   incentiveRows,
@@ -81,20 +88,6 @@ function* wholeProgram(
     expectedGap: status === 'optimal' ? USUAL_GAP : Number.POSITIVE_INFINITY,
   };
 }
-
-const allPairs = (count: number): TypePairs => {
-  const from = new Int32Array(count * (count - 1));
-  const to = new Int32Array(count * (count - 1));
-  let e = 0;
-  for (let k = 0; k < count; k++) {
-    for (let n = 0; n < count; n++) {
-      if (n === k) continue;
-      from[e] = n;
-      to[e++] = k;
-    }
-  }
-  return { from, to };
-};
 
 /** The upper triangle of P in ½ x'Px, by columns: f_k/ω on p_k, as ω q² = p²/ω. */
 const curvatureOf = ({ count, mass, cost, offsets, weights }: ScreeningProgram) => {

@@ -65,7 +65,8 @@ const spreadAxes = (values: Float64Array, weights: Float64Array): Float64Array[]
     .map((m) => Float64Array.from({ length: values.length / tasks }, (_, n) => values[n * tasks + m]!));
 };
 
-const allPairs = (count: number): TypePairs => {
+/** All ordered pairs of types: every incentive constraint there is. */
+export const allPairs = (count: number): TypePairs => {
   const from: number[] = [];
   const to: number[] = [];
   for (let k = 0; k < count; k++) {
