@@ -1,5 +1,6 @@
 import {
   createRegistry,
+  fewTiers,
   latexTable,
   menuTable,
   parseStudy,
@@ -21,12 +22,14 @@ const types = [
 const text = (name: string) =>
   `name: ${JSON.stringify(name)}\ncost: { use: quadratic }\nbuyers: { kind: representative, types: [${types.join(', ')}] }\n`;
 
-const report = async (study: string) => {
+const report = async (study: string, tiers = 0) => {
   const parsed = parseStudy(study, { file: 'study.yaml', registry });
   const solution = solveStudy(parsed);
   const menu = menuTable(parsed, solution);
   const pictures = [];
-  for (const picture of studyPictures(parsed, solution))
+  const few = tiers > 0 ? fewTiers(parsed, tiers) : undefined;
+  const items = few !== undefined && 'menu' in few ? few.menu.tiers : [];
+  for (const picture of studyPictures(parsed, solution, items))
     pictures.push({ picture, svg: await renderSvg(picture.specification) });
   const origin = {
     program: 'menusmith 0.1.0',
@@ -35,7 +38,14 @@ const report = async (study: string) => {
     text: study,
   };
   return {
-    page: reportPage({ study: parsed, result: solution.result, menu, pictures, origin }),
+    page: reportPage({
+      study: parsed,
+      result: solution.result,
+      menu,
+      pictures,
+      origin,
+      ...(few && { tiers: few }),
+    }),
     table: latexTable(solution.result, menu),
     result: solution.result,
   };
@@ -120,6 +130,29 @@ describe('a report', () => {
       '<th scope="row">✗ fails</th><td>Increasing virtual value</td><td>The virtual value falls',
     );
     expect(page).toContain('<td>value 11</td>');
+  });
+
+  it('has a table of the small menu that was asked for, and its items on the tariff', async () => {
+    const { page } = await report(
+      'name: three\ncost: { use: quadratic }\nbuyers: { kind: representative, type: { use: uniform, min: 0, max: 1 } }\n',
+      2,
+    );
+    expect(page).toMatch(/<p>The best menu of 2 items earns 0\.08, 96 % of what the full menu earns/);
+    const [, items = ''] = /The items, from the cheapest[\s\S]*?<tbody>([\s\S]*?)<\/tbody>/.exec(page) ?? [];
+    expect([...items.matchAll(/<th scope="row">(\d)<\/th>/g)].map(([, k]) => k)).toEqual(['1', '2']);
+    expect(items).toContain('<td>value 0.6 to 0.8</td>');
+    const [tariff = ''] = /<figure id="tariff">[\s\S]*?<\/figure>/.exec(page) ?? [];
+    expect(tariff).toContain('The numbered dots are the 2 items of a small menu.');
+    expect(tariff).toMatch(/>1<\/text>/);
+    expect(unbalanced(page)).toEqual([]);
+  });
+
+  it('says why where there is no small menu', async () => {
+    const { page } = await report(
+      'name: one\ncost: { use: quadratic }\nbuyers: { kind: representative, types: [{ value: 1, mass: 1 }] }\n',
+      3,
+    );
+    expect(page).toContain('There is one type of buyer only');
   });
 
   it('of a study that serves nobody is whole', async () => {

@@ -227,6 +227,17 @@ describe('the picture of a tariff', () => {
   });
 });
 
+describe('the picture of the tariff of types without an order', () => {
+  it('has the item of each type by name', async () => {
+    const { study, solution } = await solved(studies['two types of which both participations bind']!);
+    const pictures = studyPictures(study, solution);
+    const { types } = solution.result;
+    const rows = rowsOf(pictures, 'tariff', 'menu');
+    expect(rows.map(({ name }) => name)).toEqual(types.map(({ name }) => name));
+    expect(rows.map(({ transfer }) => transfer)).toEqual(types.map(({ transfer }) => transfer));
+  });
+});
+
 describe('the graph of constraints', () => {
   it('has the flow of Prop. 2 with its missing regime: from high to low, below f_H', async () => {
     const { study, solution } = await solved(studies['two types of which both participations bind']!);

@@ -47,3 +47,30 @@ describe('menusmith solve --out', () => {
     expect(page).not.toContain(directory);
   });
 });
+
+describe('menusmith solve --out --tiers', () => {
+  const study = join(directory, 'uniform.yaml');
+  writeFileSync(
+    study,
+    'name: Uniform\ncost: { use: quadratic }\nbuyers: { kind: representative, type: { use: uniform, min: 0, max: 1 } }\n',
+  );
+
+  it.each<[string, string[], number]>([
+    ['three items where nothing is said', [], 3],
+    ['as many as are asked for', ['--tiers', '2'], 2],
+    ['none for 0', ['--tiers', '0'], 0],
+  ])('writes %s', async (_, asked, count) => {
+    const into = join(directory, `tiers-${count}`);
+    expect(await runMain('solve', study, '--out', into, ...asked)).toMatchObject({ code: 0, stderr: '' });
+    const page = readFileSync(join(into, 'report.html'), 'utf8');
+    expect(page.includes(`The best menu of ${count} items earns`)).toBe(count > 0);
+    // The report repeats the command as it was given.
+    expect(page.includes('--tiers')).toBe(asked.length > 0);
+    const labels = [...readFileSync(join(into, 'tariff.svg'), 'utf8').matchAll(/fill="white">(\d)<\/text>/g)];
+    expect(labels.map(([, label]) => Number(label))).toEqual(Array.from({ length: count }, (__, k) => k + 1));
+  });
+
+  it('refuses what is not a number of items', async () => {
+    expect(await runMain('solve', study, '--tiers', 'few')).toMatchObject({ code: 2 });
+  });
+});

@@ -72,6 +72,11 @@ const createProgram = (output: Output, ended: (code: ExitCode) => void): Command
     .addOption(
       new Option('--supply <how>', 'how supply is computed').choices(['auto', 'closed-form', 'numeric']),
     )
+    .option(
+      '--tiers <count>',
+      'with --out: items of the small menu in the report, 0 for none; default: 3',
+      tierCount,
+    )
     .option('--time-limit <seconds>', 'stop after this time with the best result so far', positiveNumber)
     .action(async (file, options) => {
       const { solveCommand } = await import('./commands/solve.ts');
@@ -195,6 +200,14 @@ const positiveNumber = (text: string): number => {
   }
   return seconds;
 };
+
+const tierCount = (text: string): number => {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count > MOST_TIERS)
+    throw new InvalidArgumentError(`Expected a whole number from 0 to ${MOST_TIERS}.`);
+  return count;
+};
+const MOST_TIERS = 12;
 
 const portNumber = (text: string): number => {
   const port = Number(text);

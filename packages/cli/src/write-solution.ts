@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { ReportOrigin, Result, Solution, Study } from '@menusmith/app';
+import type { FewTiers, ReportOrigin, Result, Solution, Study } from '@menusmith/app';
 import { jsonChunks } from './json-text.ts';
 import { version } from './version.ts';
 import { writeFiles } from './write-files.ts';
@@ -11,7 +11,12 @@ export interface SolveCommandLine {
   readonly at: readonly string[];
   readonly supply?: string | undefined;
   readonly plugin?: readonly string[] | undefined;
+  /** Items of the small menu that the report shows; 0 for none. */
+  readonly tiers: number;
 }
+
+/** Items of the small menu in a report that does not say otherwise. */
+export const REPORTED_TIERS = 3;
 
 /** Dots an inch on paper, over the pixels an inch of a specification. */
 const PNG_SCALE = 300 / 96;
@@ -34,8 +39,11 @@ export const writeSolution = async (
     'menu.csv': app.menuCsv(menu),
     'table.tex': app.latexTable(result, menu),
   });
+  const tiers: FewTiers | undefined =
+    command.tiers > 0 && study.contract !== 'efficient' ? app.fewTiers(study, command.tiers) : undefined;
+  const items = tiers !== undefined && 'menu' in tiers ? tiers.menu.tiers : [];
   const pictures = [];
-  for (const picture of app.studyPictures(study, solution)) {
+  for (const picture of app.studyPictures(study, solution, items)) {
     const svg = await app.renderSvg(picture.specification);
     pictures.push({ picture, svg });
     await writeFiles(directory, {
@@ -44,16 +52,24 @@ export const writeSolution = async (
     });
   }
   const origin = await originOf(command);
-  await writeFiles(directory, { 'report.html': app.reportPage({ study, result, menu, pictures, origin }) });
+  const report = { study, result, menu, pictures, origin, ...(tiers && { tiers }) };
+  await writeFiles(directory, { 'report.html': app.reportPage(report) });
 };
 
-const originOf = async ({ file, at, supply, plugin = [] }: SolveCommandLine): Promise<ReportOrigin> => {
+const originOf = async ({
+  file,
+  at,
+  supply,
+  tiers,
+  plugin = [],
+}: SolveCommandLine): Promise<ReportOrigin> => {
   const words = [
     'menusmith solve',
     shellWord(basename(file)),
     ...plugin.map((path) => `--plugin ${shellWord(basename(path))}`),
     ...(supply === undefined ? [] : [`--supply ${supply}`]),
     ...at.map((buyer) => `--at ${shellWord(buyer)}`),
+    ...(tiers === REPORTED_TIERS ? [] : [`--tiers ${tiers}`]),
     '--out report',
   ];
   return {

@@ -150,3 +150,26 @@ export const kindLegend = {
   symbolSize: 250,
   columnPadding: 16,
 };
+
+/** Of the field `kind`: the first best in orange dashes, the optimal menu in blue. */
+export const bestAndSecondBest = {
+  color: {
+    field: 'kind',
+    type: 'nominal',
+    sort: null,
+    scale: { range: [colours.orange, colours.blue] },
+    legend: kindLegend,
+  },
+  strokeDash: {
+    field: 'kind',
+    type: 'nominal',
+    sort: null,
+    scale: {
+      range: [
+        [6, 3],
+        [1, 0],
+      ],
+    },
+    legend: kindLegend,
+  },
+};

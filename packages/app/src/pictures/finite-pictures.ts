@@ -94,7 +94,7 @@ const whoGetsWhat = (study: Study, buyers: ListedBuyers, { types }: Result): Pic
 };
 
 /** C of a listed type's item: what its inputs cost, or the cost that is given outright. */
-const itemCost = (study: Study, buyers: ListedBuyers, type: TypeResult): number | null => {
+export const itemCost = (study: Study, buyers: ListedBuyers, type: TypeResult): number | null => {
   if (type.excluded) return 0;
   const { technology } = study;
   const form = technology.kind === 'cost' ? technology.supply.form : undefined;

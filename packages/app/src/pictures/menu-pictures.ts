@@ -1,6 +1,6 @@
 import {
+  bestAndSecondBest,
   curvePicture,
-  kindLegend,
   lastCurve,
   lineOf,
   type MenuDrawing,
@@ -11,7 +11,7 @@ import {
   typeAxis,
 } from './curve-picture.ts';
 import type { CurvePoint } from './menu-curves.ts';
-import { colours, type Picture, panel, pictureOf, type Row } from './picture.ts';
+import { type Picture, panel, panelsOf, pictureOf, type Row } from './picture.ts';
 import { markupPicture, virtualValuePicture } from './value-pictures.ts';
 
 /** Everything that is drawn against the type of a continuous buyer. */
@@ -96,18 +96,7 @@ const inputsPicture = ({ curves }: MenuDrawing): Picture[] => {
     { menu: rows },
     {
       data: { name: 'menu' },
-      facet: {
-        field: 'input',
-        type: 'nominal',
-        sort: { field: 'order', op: 'min' },
-        title: null,
-        header: { labelAnchor: 'start', labelPadding: 4 },
-      },
-      columns: 1,
-      spacing: 18,
-      resolve: { scale: { y: 'independent' } },
-      spec: {
-        width: panel.width,
+      ...panelsOf('input', 18, {
         height: 110,
         mark: lineOf(curves),
         encoding: {
@@ -115,7 +104,8 @@ const inputsPicture = ({ curves }: MenuDrawing): Picture[] => {
           y: { field: 'y', type: 'quantitative', axis: { title: 'amount', tickCount: 4 } },
           ...scaleColour(curves),
         },
-      },
+      }),
+      resolve: { scale: { y: 'independent' } },
     },
   );
   return [picture];
@@ -147,25 +137,7 @@ const firstBestPicture = ({ curves }: MenuDrawing): Picture[] => {
       encoding: {
         x: typeAxis(curves),
         y: { field: 'y', type: 'quantitative', axis: { title: qualityTitle(curves), tickCount: 5 } },
-        color: {
-          field: 'kind',
-          type: 'nominal',
-          sort: null,
-          scale: { range: [colours.orange, colours.blue] },
-          legend: kindLegend,
-        },
-        strokeDash: {
-          field: 'kind',
-          type: 'nominal',
-          sort: null,
-          scale: {
-            range: [
-              [6, 3],
-              [1, 0],
-            ],
-          },
-          legend: kindLegend,
-        },
+        ...bestAndSecondBest,
       },
     },
   );

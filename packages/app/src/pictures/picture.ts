@@ -104,3 +104,17 @@ export const pictureOf = (
     // Vega-Lite's union of all specifications is too wide to be inferred from parts.
   } as unknown as TopLevelSpec,
 });
+
+/** Small panels one below the other, each with the name of what it shows; `field` names it, and the dataset's `order` puts them in order. */
+export const panelsOf = (field: string, spacing: number, spec: object): object => ({
+  facet: {
+    field,
+    type: 'nominal',
+    sort: { field: 'order', op: 'min' },
+    title: null,
+    header: { labelAnchor: 'start', labelPadding: 4 },
+  },
+  columns: 1,
+  spacing,
+  spec: { width: panel.width, ...spec },
+});

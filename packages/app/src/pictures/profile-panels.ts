@@ -1,7 +1,8 @@
 import type { TypeResult } from '../result.ts';
 import type { ProfileBuyers } from '../study/study.ts';
+import { bestAndSecondBest } from './curve-picture.ts';
 import { type FirstBest, typeName } from './finite-types.ts';
-import { colours, type Picture, panel, pictureOf, type Row } from './picture.ts';
+import { type Picture, panelsOf, pictureOf, type Row } from './picture.ts';
 
 const MOST_PANELS = 6;
 
@@ -34,17 +35,7 @@ export const profilePanels = (
     { profiles: rows },
     {
       data: { name: 'profiles' },
-      facet: {
-        field: 'type',
-        type: 'nominal',
-        sort: { field: 'order', op: 'min' },
-        title: null,
-        header: { labelAnchor: 'start', labelPadding: 4 },
-      },
-      columns: 1,
-      spacing: 16,
-      spec: {
-        width: panel.width,
+      ...panelsOf('type', 16, {
         height: 90,
         mark: { type: 'line', strokeWidth: 1.8, clip: true },
         encoding: {
@@ -55,39 +46,9 @@ export const profilePanels = (
             axis: { title: 'task i', grid: false, tickCount: 6 },
           },
           y: { field: 'q', type: 'quantitative', axis: { title: 'quality q(i)', tickCount: 4 } },
-          color: {
-            field: 'kind',
-            type: 'nominal',
-            sort: null,
-            scale: { range: [colours.orange, colours.blue] },
-            legend: {
-              title: null,
-
-              symbolType: 'stroke',
-              symbolStrokeWidth: 3,
-              symbolSize: 250,
-            },
-          },
-          strokeDash: {
-            field: 'kind',
-            type: 'nominal',
-            sort: null,
-            scale: {
-              range: [
-                [6, 3],
-                [1, 0],
-              ],
-            },
-            legend: {
-              title: null,
-
-              symbolType: 'stroke',
-              symbolStrokeWidth: 3,
-              symbolSize: 250,
-            },
-          },
+          ...bestAndSecondBest,
         },
-      },
+      }),
     },
   );
   return [picture];

@@ -3,11 +3,11 @@ import type { Study } from '../study/study.ts';
 import { closedFormPicture } from './closed-form-picture.ts';
 import { constraintGraph } from './constraint-graph.ts';
 import { finitePictures } from './finite-pictures.ts';
-import { menuCurves } from './menu-curves.ts';
+import { type MenuCurves, menuCurves } from './menu-curves.ts';
 import { menuPictures } from './menu-pictures.ts';
 import type { Picture } from './picture.ts';
 import { isExcludedBy, listedRegions, regionBoundariesOf, regionsPicture } from './study-regions.ts';
-import { type TierItem, tariffPicture } from './tariff-picture.ts';
+import { pricesOfTypes, type TierItem, tariffPicture } from './tariff-picture.ts';
 import { taskQuality } from './task-quality.ts';
 
 /**
@@ -28,10 +28,28 @@ export const studyPictures = (
   return [
     ...(regions ? [regions] : []),
     ...(curves ? menuPictures({ curves, pools, conditions, isEfficient }) : []),
-    ...(curves && !isEfficient ? tariffPicture(curves, tiers) : []),
+    ...tariffOf(study, solution, curves, tiers),
     ...('types' in buyers ? finitePictures(study, buyers, solution) : []),
     ...taskQuality(study, solution),
     ...constraintGraph(study, solution.result, isExcludedBy(boundaries)),
     ...closedFormPicture(study, solution),
   ];
+};
+
+/** The picture of the tariff alone, for when only the items of the small menu have moved. */
+export const studyTariff = (
+  study: Study,
+  solution: Solution,
+  tiers: readonly TierItem[],
+): readonly Picture[] => tariffOf(study, solution, menuCurves(study, solution), tiers);
+
+const tariffOf = (
+  study: Study,
+  { result }: Solution,
+  curves: MenuCurves | undefined,
+  tiers: readonly TierItem[],
+): readonly Picture[] => {
+  if (study.contract === 'efficient') return [];
+  if (curves !== undefined) return tariffPicture(curves, tiers);
+  return 'types' in study.buyers ? pricesOfTypes(study, study.buyers, result, tiers) : [];
 };

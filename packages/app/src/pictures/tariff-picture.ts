@@ -1,4 +1,8 @@
+import type { Result } from '../result.ts';
+import type { Study } from '../study/study.ts';
 import { lineOf, scaleColour, seriesNames } from './curve-picture.ts';
+import { itemCost } from './finite-pictures.ts';
+import { type ListedBuyers, typeName } from './finite-types.ts';
 import type { CurvePoint, MenuCurves } from './menu-curves.ts';
 import { colours, type Picture, panel, pictureOf, type Row } from './picture.ts';
 
@@ -21,25 +25,75 @@ export const tariffPicture = (curves: MenuCurves, tiers: readonly TierItem[]): P
       type,
     })),
   );
-  const most = rows.reduce((largest, { cost }) => Math.max(largest, Number(cost)), 0);
-  if (!(most > 0)) return [];
-  const axis = (field: string, title: string) => ({
-    field,
-    type: 'quantitative',
-    axis: { title, tickCount: 5, ...(field === 'cost' ? { grid: false, labelFlush: false } : {}) },
+  return drawn(
+    rows,
+    tiers,
+    `Every point of a line is an item of the menu: ${meaning}${
+      curves.curves.length > 1 ? ' Each line is one scale s, the share of all tasks that a buyer has.' : ''
+    }`,
+    [
+      {
+        data: { name: 'menu' },
+        mark: lineOf(curves),
+        encoding: { ...axes, order: { field: 'type', type: 'quantitative' }, ...scaleColour(curves) },
+      },
+    ],
+  );
+};
+
+/** Items of listed types without an order, as points with the names of those they are for. */
+export const pricesOfTypes = (
+  study: Study,
+  buyers: ListedBuyers,
+  { types }: Result,
+  tiers: readonly TierItem[],
+): Picture[] => {
+  const isNamed = types.length <= MOST_NAMES;
+  const rows = types.flatMap((type, n): Row[] => {
+    const cost = itemCost(study, buyers, type);
+    return type.excluded || cost === null || type.transfer === null
+      ? []
+      : [{ cost, transfer: type.transfer, name: isNamed ? typeName(type, n) : '' }];
   });
-  const x = axis('cost', 'cost of the item C, money');
-  const y = axis('transfer', 'transfer T, money');
+  return drawn(rows, tiers, `Every blue dot is an item of the menu: ${meaning}`, [
+    {
+      data: { name: 'menu' },
+      mark: { type: 'point', filled: true, opacity: 1, size: isNamed ? 60 : 20, color: colours.blue },
+      encoding: axes,
+    },
+    {
+      data: { name: 'menu' },
+      mark: { type: 'text', align: 'right', dx: -9, dy: -5, fontSize: 10, color: 'black' },
+      encoding: { ...axes, text: { field: 'name' } },
+    },
+  ]);
+};
+const MOST_NAMES = 8;
+
+const meaning =
+  'how much it costs the seller and what she charges for it. The height above the dashed line is her profit on it.';
+
+const axisOf = (field: string, title: string) => ({
+  field,
+  type: 'quantitative',
+  axis: { title, tickCount: 5, ...(field === 'cost' ? { grid: false, labelFlush: false } : {}) },
+});
+const axes = { x: axisOf('cost', 'cost of the item C, money'), y: axisOf('transfer', 'transfer T, money') };
+
+/** Nothing where no item of the menu is known to cost anything. */
+const drawn = (
+  rows: readonly Row[],
+  tiers: readonly TierItem[],
+  caption: string,
+  layers: readonly object[],
+): Picture[] => {
+  const most = [...rows, ...tiers].reduce((largest, { cost }) => Math.max(largest, Number(cost)), 0);
+  if (rows.length === 0 || !(most > 0)) return [];
   const picture = pictureOf(
     {
       name: 'tariff',
       title: 'Price of an item against its cost',
-      caption:
-        'Every point of a line is an item of the menu: how much it costs the seller and what she charges for it. The height above the dashed line is her profit on it.' +
-        (curves.curves.length > 1
-          ? ' Each line is one scale s, the share of all tasks that a buyer has.'
-          : '') +
-        (tiers.length > 0 ? ` The numbered dots are the ${tiers.length} items of the best small menu.` : ''),
+      caption: `${caption}${tierWords(tiers.length)}`,
     },
     {
       menu: rows,
@@ -55,27 +109,30 @@ export const tariffPicture = (curves: MenuCurves, tiers: readonly TierItem[]): P
         {
           data: { name: 'at-cost' },
           mark: { type: 'line', color: colours.grey, strokeDash: [4, 3], strokeWidth: 1 },
-          encoding: { x, y },
+          encoding: axes,
         },
-        {
-          data: { name: 'menu' },
-          mark: lineOf(curves),
-          encoding: { x, y, order: { field: 'type', type: 'quantitative' }, ...scaleColour(curves) },
-        },
+        ...layers,
         {
           data: { name: 'tiers' },
           mark: { type: 'point', filled: true, opacity: 1, size: 190, color: colours.vermillion },
-          encoding: { x, y },
+          encoding: axes,
         },
         {
           data: { name: 'tiers' },
           mark: { type: 'text', color: 'white', fontSize: 10, fontWeight: 'bold' },
-          encoding: { x, y, text: { field: 'label' } },
+          encoding: { ...axes, text: { field: 'label' } },
         },
       ],
     },
   );
   return [picture];
+};
+
+const tierWords = (count: number): string => {
+  if (count === 0) return '';
+  return count === 1
+    ? ' The numbered dot is the item of the best menu of one.'
+    : ` The numbered dots are the ${count} items of a small menu.`;
 };
 
 const isPriced = (

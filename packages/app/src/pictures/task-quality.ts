@@ -3,7 +3,7 @@ import type { Solution } from '../solution.ts';
 import type { ProductionTechnology, ProfileBuyers, Study } from '../study/study.ts';
 import { short, typeName } from './finite-types.ts';
 import { endOf } from './menu-curves.ts';
-import { type Picture, panel, pictureOf, type Row } from './picture.ts';
+import { type Picture, panel, panelsOf, pictureOf, type Row } from './picture.ts';
 
 /** A row of the heat map: one buyer's quality over the tasks, which end at `ends`. */
 interface Strip {
@@ -91,6 +91,7 @@ const planeQuality = ({ types: listed }: ProfileBuyers, types: readonly TypeResu
         first: listed[n]!.values[0]!,
         second: listed[n]!.values[1]!,
         task: `quality of task ${task + 1}`,
+        order: task,
         quality: profile?.[task] ?? 0,
       }),
     ),
@@ -113,15 +114,7 @@ const planeQuality = ({ types: listed }: ProfileBuyers, types: readonly TypeResu
     { cells: rows },
     {
       data: { name: 'cells' },
-      facet: {
-        field: 'task',
-        type: 'nominal',
-        title: null,
-        header: { labelAnchor: 'start', labelPadding: 4 },
-      },
-      columns: 1,
-      spacing: 18,
-      spec: {
+      ...panelsOf('task', 18, {
         width: side,
         height: side,
         mark: { type: 'point', filled: true, opacity: 1, size, stroke: '#7f7f7f', strokeWidth: 0.6 },
@@ -130,7 +123,7 @@ const planeQuality = ({ types: listed }: ProfileBuyers, types: readonly TypeResu
           y: axis('second', 'value of task 2'),
           color: qualityOf,
         },
-      },
+      }),
     },
   );
 };

@@ -2,6 +2,7 @@ import type { Cell, MenuTable } from '../menu-table.ts';
 import type { Picture } from '../pictures/picture.ts';
 import type { Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
+import type { FewTiers } from '../tiers/few-tiers.ts';
 import {
   certificateWords,
   conditionName,
@@ -14,6 +15,7 @@ import { inlineSvg } from './inline-svg.ts';
 import { formatNumber, formatPercent } from './numbers.ts';
 import { reportStyle } from './report-style.ts';
 import { columnWords, shownMenu } from './shown-menu.ts';
+import { tierBuyers } from './tier-words.ts';
 
 /** All that a report is made of. */
 export interface Report {
@@ -21,6 +23,8 @@ export interface Report {
   readonly result: Result;
   readonly menu: MenuTable;
   readonly pictures: readonly DrawnPicture[];
+  /** Where a menu of few items was asked for: it, or why there is none. */
+  readonly tiers?: FewTiers;
   readonly origin: ReportOrigin;
 }
 
@@ -63,6 +67,7 @@ ${section('How sure this is', certificate(result))}
 ${section('Conditions', conditions(result))}
 ${section('Pictures', figures(report.pictures))}
 ${section('The menu', menuSection(report.menu))}
+${section('A menu of few items', smallMenu(report.tiers))}
 ${section('Beyond the direct menu', implementation(result))}
 ${section('The study', studyText(origin))}
 ${section('How to make this again', reproduction(origin))}
@@ -198,6 +203,45 @@ const menuSection = (menu: MenuTable): string => {
       'numbers-table',
     )
   );
+};
+
+/** What a few items keep of the profit, and the items. */
+const smallMenu = (found: FewTiers | undefined): string => {
+  if (found === undefined) return '';
+  if ('complaint' in found) return paragraphs([found.complaint]);
+  const { menu, full, coordinate, notes } = found;
+  const { tiers, profit, share, served } = menu;
+  const inputs = [...new Set(tiers.flatMap((tier) => Object.keys(tier.inputs)))];
+  const hasModels = tiers.some(({ model }) => model !== undefined);
+  const count = tiers.length === 1 ? 'one item' : `${tiers.length} items`;
+  const words = [
+    `${coordinate === null ? 'A menu' : 'The best menu'} of ${count} earns ${formatNumber(profit)}, ${formatPercent(share)} of what the full menu earns (${formatNumber(full.profit)}); ` +
+      `${formatPercent(served)} of the buyers take one of them.`,
+    ...notes,
+  ];
+  return `${paragraphs(words)}\n${table(
+    'The items, from the cheapest to the dearest',
+    [
+      'item',
+      'price',
+      'cost',
+      'profit on it',
+      'quality',
+      ...inputs.map((name) => `total ${name}`),
+      ...(hasModels ? ['model'] : []),
+      'share of buyers',
+      'taken by',
+    ],
+    tiers.map((tier, k) => [
+      String(k + 1),
+      ...[tier.transfer, tier.cost, tier.margin, tier.quality].map((x) => formatNumber(x)),
+      ...inputs.map((name) => formatNumber(tier.inputs[name])),
+      ...(hasModels ? [tier.model ?? '–'] : []),
+      formatPercent(tier.share),
+      tierBuyers(tier, coordinate),
+    ]),
+    'numbers-table with-words',
+  )}`;
 };
 
 const cellText = (cell: Cell): string =>

@@ -30,6 +30,7 @@ tbody tr:nth-child(even) { background: #f5f5f5; }
 tbody th { font-weight: normal; white-space: nowrap; }
 .numbers-table td, .numbers-table thead th { text-align: right; font-variant-numeric: tabular-nums; padding-left: 10px; }
 .numbers-table td { white-space: nowrap; }
+.with-words td:last-child, .with-words thead th:last-child { text-align: left; padding-left: 20px; }
 .words td { min-width: 9rem; }
 pre { background: #f5f5f5; border: 1px solid #ddd; border-radius: 4px; padding: 12px; font: .85rem/1.45 "DejaVu Sans Mono", Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 36rem; overflow-y: auto; }
 code { font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; }
@@ -45,14 +46,20 @@ code { font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; }
 @media print {
   body { font-size: 10pt; }
   main { max-width: none; padding: 0; }
-  .figures { grid-template-columns: 1fr 1fr; }
+  .figures { display: block; columns: 2; column-gap: 8mm; }
+  figure { margin-bottom: 6mm; }
   .scroll { overflow: visible; }
   table { font-size: 7pt; }
+  .words { font-size: 8.5pt; width: 100%; }
+  .words td { min-width: 0; }
+  .words th { white-space: nowrap; }
   th, td { padding: 1pt 4pt 1pt 0; }
   .numbers-table td, .numbers-table thead th { padding-left: 4pt; white-space: normal; }
   .files { display: none; }
-  h2 { break-after: avoid; }
+  h2, .numbers-table caption { break-after: avoid; }
+  p, li { max-width: none; orphans: 3; widows: 3; }
+  section:last-of-type, .numbers { break-inside: avoid; }
   tr { break-inside: avoid; }
-  pre { border: none; max-height: none; overflow: visible; }
+  pre { border: none; padding: 0; max-height: none; overflow: visible; break-inside: avoid; }
 }
 `;

@@ -65,7 +65,8 @@ export function* profileTiers(
   };
 }
 
-const distinctTypes = ({ types, mass }: FiniteBuyers): number => {
+/** How many types with mass differ from one another. */
+export const distinctTypes = ({ types, mass }: FiniteBuyers): number => {
   const keys = new Set<string>();
   for (let n = 0; n < types.count; n++) if (mass[n]! > 0) keys.add(types.key(n));
   return keys.size;

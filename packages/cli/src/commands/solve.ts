@@ -12,6 +12,8 @@ export interface SolveOptions extends CommonOptions {
   readonly at: readonly string[];
   readonly out?: string;
   readonly supply?: SupplyChoice;
+  /** Items of the small menu in the report; 0 for none. */
+  readonly tiers?: number;
   readonly timeLimit?: number;
 }
 
@@ -63,9 +65,9 @@ export const solveCommand = async (
   const result: Result = { ...solution.result, types };
 
   if (options.out !== undefined) {
-    const { writeSolution } = await import('../write-solution.ts');
-    const { at, supply, plugin } = options;
-    await writeSolution(options.out, study, solution, result, { file, at, supply, plugin });
+    const { REPORTED_TIERS, writeSolution } = await import('../write-solution.ts');
+    const { at, supply, plugin, tiers = REPORTED_TIERS } = options;
+    await writeSolution(options.out, study, solution, result, { file, at, supply, plugin, tiers });
   }
   if (options.json === true) await writeJson(output.stdout, result);
   else {

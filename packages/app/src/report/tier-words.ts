@@ -1,0 +1,21 @@
+import type { TierResult, TiersResult } from '../tiers/tiers-result.ts';
+import { formatNumber } from './numbers.ts';
+
+const MOST_NAMES = 4;
+
+/** For whom a tier is, in words: types from one to another, or the names, or the values and scales, of those who take it. */
+export const tierBuyers = (
+  { from, to, buyers }: TierResult,
+  coordinate: TiersResult['coordinate'],
+): string => {
+  const span = ([a, b]: readonly [number, number]): string =>
+    a === b ? formatNumber(a, 3) : `${formatNumber(a, 3)} to ${formatNumber(b, 3)}`;
+  if (from !== null && to !== null) return `${coordinate === 'value' ? 'value' : 'θ'} ${span([from, to])}`;
+  if (buyers === undefined) return '';
+  const { names, range, types } = buyers;
+  if (names.length > 0) {
+    const more = types - Math.min(names.length, MOST_NAMES);
+    return `${names.slice(0, MOST_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  }
+  return range === undefined ? `${types} types` : `values ${span(range.value)}, scales ${span(range.scale)}`;
+};

@@ -1,0 +1,109 @@
+import { InputError } from '@menusmith/core';
+import { finiteBuyersOf } from '../solve/finite-buyers.ts';
+import type { SolveProgress } from '../solve/solve-study.ts';
+import type { Study } from '../study/study.ts';
+import { findingTiers } from './best-tiers.ts';
+import { distinctTypes } from './profile-tiers.ts';
+import { screenedBuyers } from './screened-buyers.ts';
+import type { TierMenu, TiersResult } from './tiers-result.ts';
+
+/** A menu of few tiers beside the full one, or a sentence that says why there is none. */
+export type FewTiers =
+  | {
+      readonly menu: TierMenu;
+      readonly full: TiersResult['full'];
+      readonly coordinate: TiersResult['coordinate'];
+      /** The study whose buyers take the tiers: with a grid, where continuous buyers had to be given one. */
+      readonly study: Study;
+      /** Sentences that a reader must know beside the numbers. */
+      readonly notes: readonly string[];
+    }
+  | { readonly complaint: string };
+
+/** Continuous buyers of values and scales are so many types: within a second, and close enough to see what a few items keep. */
+const GRID = { values: 24, scales: 12 } as const;
+/** Above so many types, and so many values of them, the full menu of finitely many types takes too long to stand beside anything else. */
+const MOST = { types: 512, values: 8192 } as const;
+
+/**
+ * The best menu of at most `count` bundles, for where it stands beside other things: in about a second, or else not at all. Buyers of values and scales
+ * under allocations become a grid of their own; of T types at most T − 1 items are sought, as T of them are the full menu.
+ *
+ * A generator as `findingTiers` is. Where the buyers allow no such menu the answer says so; it throws only where the program is wrong.
+ */
+export function* findingFewTiers(
+  asked: Study,
+  count: number,
+): Generator<SolveProgress, FewTiers, boolean | undefined> {
+  const study = withGrid(asked);
+  try {
+    const types = typesOf(study);
+    if (types === undefined)
+      return {
+        complaint: `There are too many types of buyers for a menu of few items to be found while you wait; menusmith tiers takes the time.`,
+      };
+    if (types < 2)
+      return { complaint: 'There is one type of buyer only, for whom one item is all there is.' };
+    const found = yield* findingTiers(study, { counts: [Math.min(count, types - 1)] });
+    const menu = found.menus[0]!;
+    return {
+      menu,
+      full: found.full,
+      coordinate: found.coordinate,
+      study,
+      notes: notesOf(asked, study, found),
+    };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    if (error.code === 'not-convex')
+      return {
+        complaint:
+          'Several models are in use here, so that the least cost of quality is not convex: a menu of few items is found where one model is best for all, or with token packages.',
+      };
+    return { complaint: `There is no menu of few items here. ${error.message}` };
+  }
+}
+
+/** Runs `findingFewTiers` to its end. */
+export const fewTiers = (study: Study, count: number): FewTiers => {
+  const finding = findingFewTiers(study, count);
+  let step = finding.next();
+  while (step.done !== true) step = finding.next();
+  return step.value;
+};
+
+const withGrid = (study: Study): Study => {
+  const { buyers, contract } = study;
+  if (buyers.kind !== 'value-scale' || contract !== 'allocations') return study;
+  const { values = GRID.values, scales = GRID.scales } = buyers.grid ?? {};
+  const grid = { values: Math.min(values, GRID.values), scales: Math.min(scales, GRID.scales) };
+  return { ...study, buyers: { ...buyers, grid } };
+};
+
+/** How many types there are, ∞ of continuous ones; undefined where they are too many. */
+const typesOf = (study: Study): number | undefined => {
+  const buyers = screenedBuyers(study);
+  if (buyers.kind === 'population') return Number.POSITIVE_INFINITY;
+  if (buyers.kind === 'types') return new Set(buyers.types.value).size;
+  const finite = finiteBuyersOf(buyers.buyers);
+  const { count } = finite.types;
+  const isMany = count > MOST.types || count * finite.tasks.weights.length > MOST.values;
+  return isMany ? undefined : distinctTypes(finite);
+};
+
+const notesOf = (asked: Study, study: Study, found: TiersResult): string[] => {
+  const isOrdered = found.coordinate !== null;
+  const { grid } = study.buyers.kind === 'value-scale' ? study.buyers : { grid: undefined };
+  return [
+    ...(grid !== undefined && study !== asked
+      ? [
+          `Found among ${grid.values} × ${grid.scales} types that stand for the continuous buyers, and compared with the full menu of the same types.`,
+        ]
+      : []),
+    ...(isOrdered
+      ? []
+      : [
+          'Buyers differ in more than one number: the items are the best of a careful search, not certified to be the best of all.',
+        ]),
+  ];
+};
