@@ -4,7 +4,7 @@ export type Table = (x: number, out: Float64Array) => void;
 interface Panel {
   readonly from: number;
   readonly to: number;
-  /** Chebyshev coefficients, component by component; none where the function is not smooth enough for them. */
+  /** Of the powers of the position in [−1, 1], component by component; none where the function is not smooth enough for them. */
   readonly coefficients: Float64Array | undefined;
   readonly halves: readonly [Panel, Panel] | undefined;
 }
@@ -16,9 +16,20 @@ const TAIL = 3;
 const ACCURATE = 4e-15;
 /** What rounding in the function may leave where halving no longer helps. */
 const NOISE = 1e-12;
+/** Halving leaves far less of an error that is not noise. */
+const HELPFUL = 0.1;
 const MOST_HALVINGS = 5;
 
 const cosines = Float64Array.from({ length: 4 * NODES }, (_, i) => Math.cos((Math.PI * i) / (2 * NODES)));
+
+/** Coefficients of the Chebyshev polynomials T_k, k below 20: T_{k+1} = 2 x T_k − T_{k−1}. */
+const chebyshev: readonly Float64Array[] = (() => {
+  const rows = [new Float64Array(NODES), new Float64Array(NODES)];
+  rows[0]![0] = rows[1]![1] = 1;
+  for (let k = 2; k < NODES; k++)
+    rows.push(rows[0]!.map((_, j) => (j > 0 ? 2 * rows[k - 1]![j - 1]! : 0) - rows[k - 2]![j]!));
+  return rows;
+})();
 
 /**
  * A smooth vector-valued function of a real number, evaluated only at the Chebyshev nodes of those panels, `width` long, that are asked for. A
@@ -39,6 +50,7 @@ export const lazyTable = (evaluate: Table, components: number, width: number): T
         sizes[c] = Math.max(sizes[c]!, Math.abs(point[c]!)); // NaN stays NaN
       }
     }
+    // Chebyshev coefficients fall so fast where the panel is good that their powers lose nothing.
     const coefficients = new Float64Array(NODES * components);
     let rest = 0;
     for (let c = 0; c < components; c++) {
@@ -47,42 +59,50 @@ export const lazyTable = (evaluate: Table, components: number, width: number): T
         for (let i = 0; i < NODES; i++) {
           sum += samples[c * NODES + i]! * cosines[(k * (2 * i + 1)) % (4 * NODES)]!;
         }
-        coefficients[c * NODES + k] = ((k === 0 ? 1 : 2) * sum) / NODES;
-        if (k >= NODES - TAIL) rest = Math.max(rest, Math.abs(coefficients[c * NODES + k]!) / sizes[c]!);
+        const coefficient = ((k === 0 ? 1 : 2) * sum) / NODES;
+        for (let j = 0; j <= k; j++) coefficients[c * NODES + j]! += coefficient * chebyshev[k]![j]!;
+        if (k >= NODES - TAIL) rest = Math.max(rest, Math.abs(coefficient) / sizes[c]!);
       }
     }
     return { coefficients, rest };
   };
-  const build = (from: number, to: number, halvings: number): Panel => {
+  const build = (from: number, to: number, halvings: number, before: number): Panel => {
     const { coefficients, rest } = fit(from, to);
-    if (rest <= ACCURATE) return { from, to, coefficients, halves: undefined };
-    if (halvings < MOST_HALVINGS && rest < Number.POSITIVE_INFINITY) {
-      const middle = from + (to - from) / 2;
-      const halves = [build(from, middle, halvings + 1), build(middle, to, halvings + 1)] as const;
-      return { from, to, coefficients: undefined, halves };
-    }
-    return { from, to, coefficients: rest <= NOISE ? coefficients : undefined, halves: undefined };
+    const isNoise = rest <= NOISE && (halvings === MOST_HALVINGS || rest > HELPFUL * before);
+    if (rest <= ACCURATE || isNoise) return { from, to, coefficients, halves: undefined };
+    if (halvings === MOST_HALVINGS || !(rest < Number.POSITIVE_INFINITY))
+      return { from, to, coefficients: undefined, halves: undefined };
+    const middle = from + (to - from) / 2;
+    const halves = [build(from, middle, halvings + 1, rest), build(middle, to, halvings + 1, rest)] as const;
+    return { from, to, coefficients: undefined, halves };
   };
 
+  // Looked up again and again in one panel, as quadrature does.
+  let panel: Panel = { from: 0, to: 0, coefficients: undefined, halves: undefined };
   return (x, out) => {
-    const index = Math.floor(x / width);
-    let panel = panels.get(index);
-    if (panel === undefined) {
-      panel = build(index * width, (index + 1) * width, 0);
-      panels.set(index, panel);
+    if (!(x >= panel.from && x < panel.to)) {
+      const index = Math.floor(x / width);
+      let found = panels.get(index);
+      if (found === undefined) {
+        found = build(index * width, (index + 1) * width, 0, Number.POSITIVE_INFINITY);
+        panels.set(index, found);
+      }
+      while (found.halves !== undefined) found = found.halves[x < found.halves[0].to ? 0 : 1];
+      panel = found;
     }
-    while (panel.halves !== undefined) panel = panel.halves[x < panel.halves[0].to ? 0 : 1];
     const { from, to, coefficients } = panel;
     if (coefficients === undefined) return evaluate(x, out);
-    const z = 2 * ((2 * (x - from)) / (to - from) - 1);
-    for (let c = 0; c < components; c++) {
-      let [b1, b2] = [0, 0];
-      for (let k = (c + 1) * NODES - 1; k > c * NODES; k--) {
-        const b = coefficients[k]! + z * b1 - b2;
-        b2 = b1;
-        b1 = b;
+    const z = (2 * (x - from)) / (to - from) - 1;
+    const square = z * z;
+    // Even and odd powers apart: half as long a chain.
+    for (let c = 0, last = NODES - 1; c < components; c++, last += NODES) {
+      let odd = coefficients[last]!;
+      let even = coefficients[last - 1]!;
+      for (let k = last - 2; k > last - NODES; k -= 2) {
+        odd = odd * square + coefficients[k]!;
+        even = even * square + coefficients[k - 1]!;
       }
-      out[c] = coefficients[c * NODES]! + (z / 2) * b1 - b2;
+      out[c] = even + z * odd;
     }
   };
 };

@@ -203,5 +203,5 @@ const spreadDistribution = (
   };
 };
 
-export type { DistributionByDistance } from './distribution-tails.ts';
+export { type DistributionByDistance, tabulatedDistribution } from './distribution-tails.ts';
 export { type MixedDistribution, mixedDistribution } from './mixed-distribution.ts';

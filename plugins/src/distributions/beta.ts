@@ -1,4 +1,4 @@
-import type { DistributionByDistance, DistributionEntry } from '@menusmith/core';
+import { type DistributionByDistance, type DistributionEntry, tabulatedDistribution } from '@menusmith/core';
 import incompleteBeta from '@stdlib/stats-base-dists-beta-cdf';
 import betaDensity from '@stdlib/stats-base-dists-beta-pdf';
 import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
@@ -51,7 +51,7 @@ export const beta: DistributionEntry = {
         return u <= 0.5 ? min + width * unitQuantile(u, a, b) : max - width * unitQuantile(1 - u, b, a);
       },
     };
-    return distribution;
+    return tabulatedDistribution(distribution);
   },
 };
 
