@@ -6,10 +6,13 @@ import { betaOf, distributionNamed, uniformOn, unit } from './reference-cases.ts
 describe('a distribution is singular at an end', () => {
   test.each([
     [unit, false, false],
-    [betaOf(2, 3), true, true],
+    [betaOf(2, 3), false, false],
+    [betaOf(2.5, 3.01), true, true],
+    [betaOf(4, 10), false, false],
     [beta.create({ a: 0.5, b: 0.7, min: 1, max: 3 }), true, true],
-    [betaOf(1, 2), false, true],
-  ])('where its density there is 0 or ∞', (distribution, atMin, atMax) => {
+    [betaOf(1, 2), false, false],
+    [truncatedNormal.create({ mean: 2, sd: 1, min: 0, max: 3 }), false, false],
+  ])('where its density there is ∞, or 0 and not smooth', (distribution, atMin, atMax) => {
     expect(isSingularAt(distribution, distribution.min)).toBe(atMin);
     expect(isSingularAt(distribution, distribution.max)).toBe(atMax);
   });

@@ -16,10 +16,24 @@ export interface Distribution {
   quantile(u: number): number;
 }
 
-/** True where the density is 0 or ∞ at an end of the support: it then mostly behaves like a fractional power there. */
+/** How far from an end of the support its power is measured, relative to the width. */
+const NEXT_TO_END = 2 ** -20;
+
+/**
+ * True where the density starts like a fractional power: it is infinite, or 0 and not smooth.
+ *
+ * Where F starts like d^p at the distance d from an end, p = f d/F. At a breakpoint with density 0 it is taken to be fractional.
+ */
 export const isSingularAt = (distribution: Distribution, end: number): boolean => {
   const density = distribution.density(end);
-  return !(density > 0 && density < Number.POSITIVE_INFINITY);
+  if (density > 0 && density < Number.POSITIVE_INFINITY) return false;
+  const { min, max } = distribution;
+  if (density !== 0 || (end !== min && end !== max)) return true;
+  const distance = NEXT_TO_END * (max - min);
+  const type = end === min ? min + distance : max - distance;
+  const mass = end === min ? distribution.cdf(type) : distribution.survival(type);
+  const power = (distribution.density(type) * distance) / mass;
+  return !(Math.abs(power - Math.round(power)) < 16 * NEXT_TO_END * power);
 };
 
 const CELLS = 8;

@@ -70,7 +70,9 @@ export const scaleBreakpoints = ({ scales, served, supply }: ValueScaleProblem):
 
 /** Expectations over values and scales: E over s of the totals at s. */
 export const valueScaleTotals = (problem: ValueScaleProblem): Totals => {
-  const { scales } = problem;
+  const { scales, values: types } = problem;
+  // Where the density of values starts or ends like a power, so does what a regime adds as it reaches the end of the support.
+  const isSingularInside = isSingularAt(types, types.min) || isSingularAt(types, types.max);
   const ends = [scales.min, ...scaleBreakpoints(problem), scales.max];
   let innerError = 0;
   let solved = true;
@@ -88,7 +90,9 @@ export const valueScaleTotals = (problem: ValueScaleProblem): Totals => {
       out[5] = mass * totals.fineTuned;
     },
     6,
-    piecesBetween(ends, (end) => end === scales.min || (end === scales.max && isSingularAt(scales, end))),
+    piecesBetween(ends, (end) =>
+      end === scales.max ? isSingularAt(scales, end) : end === scales.min || isSingularInside,
+    ),
   );
   return {
     servedSurplus: values[0]!,
