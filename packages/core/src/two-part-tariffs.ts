@@ -113,11 +113,44 @@ export interface TariffSimulation {
   };
 }
 
-/** A tariff and what it earns with the buyer who takes it, at the number of tasks that it leaves her. */
-interface TariffChoice {
-  readonly tariff: TwoPartTariff;
-  readonly profit: number;
+/** The tariff that each type of a scale likes best of those considered so far, or none: markup NaN, utility and profit 0. */
+interface Choices {
+  readonly utility: Float64Array;
+  readonly markup: Float64Array;
+  readonly fee: Float64Array;
+  /** What it earns with her, at the number of tasks that it leaves her. */
+  readonly profit: Float64Array;
 }
+
+const noChoices = (count: number): Choices => ({
+  utility: new Float64Array(count),
+  markup: new Float64Array(count).fill(Number.NaN),
+  fee: new Float64Array(count),
+  profit: new Float64Array(count),
+});
+
+const copyOf = ({ utility, markup, fee, profit }: Choices): Choices => ({
+  utility: utility.slice(),
+  markup: markup.slice(),
+  fee: fee.slice(),
+  profit: profit.slice(),
+});
+
+/** Those of `tariffs` that some type might prefer to all `others`, none of which has both a markup and a fee as low. */
+const undominated = (tariffs: TariffColumns, others: TariffColumns): TariffColumns => {
+  const markups: number[] = [];
+  const fees: number[] = [];
+  let least = Number.POSITIVE_INFINITY;
+  let other = others.markup.length - 1;
+  for (let j = tariffs.markup.length - 1; j >= 0; j--) {
+    const [markup, fee] = [tariffs.markup[j]!, tariffs.fee[j]!];
+    while (other >= 0 && others.markup[other]! <= markup) least = Math.min(least, others.fee[other--]!);
+    if (fee >= least) continue;
+    markups.push(markup);
+    fees.push(fee);
+  }
+  return { markup: Float64Array.from(markups).reverse(), fee: Float64Array.from(fees).reverse() };
+};
 
 /**
  * Propositions 6 and 7 (Sections 6.2, 6.3; Lemma 3). Tokens at m(θ) = θ/φ(θ) times their cost, for a fee T(θ) − m(θ) C(q(θ)), with at most s tasks where
@@ -128,7 +161,7 @@ interface TariffChoice {
  * and picks her own tokens. `scales` ascending. Gains within `tie` are the seller's: she takes what was meant for her.
  *
  * With a cap below her scale she is like a buyer of that scale, whose best choice is known by then; so only tariffs
- * made for larger scales need trying, at her own scale.
+ * made for larger scales need trying, at her own scale, and of those only such as none of her own scale's beats in both markup and fee.
  */
 export const simulateTariffs = (scales: readonly ScaleTariffs[], tie: number): TariffSimulation => {
   let profitChange = 0;
@@ -136,43 +169,41 @@ export const simulateTariffs = (scales: readonly ScaleTariffs[], tie: number): T
   let deviatingShare = 0;
   let worst: TariffSimulation['worst'];
   const columns = scales.map(({ intended }) => byFallingMarkup(intended.filter((t) => t !== undefined)));
-  // The best utility from tariffs capped at or below the scale at hand, and the choice that gives it.
-  let utilityBelow: Float64Array | undefined;
-  let chosenBelow: (TariffChoice | undefined)[] = [];
+  // Choices from tariffs capped at or below the scale at hand.
+  let below: Choices | undefined;
   scales.forEach((own, a) => {
     const { value, mass } = own.cells;
     const n = value.length;
-    const utility = utilityBelow?.slice() ?? new Float64Array(n);
-    const chosen = a === 0 ? new Array<TariffChoice | undefined>(n).fill(undefined) : [...chosenBelow];
+    const chosen = below ?? noChoices(n);
     const consider = (tariffs: TariffColumns): void => {
       const favourite = favouriteTariffs(own.table, value, tariffs);
       for (let i = 0; i < n; i++) {
         const j = favourite[i]!;
         if (j < 0) continue;
-        const tariff = { markup: tariffs.markup[j]!, fee: tariffs.fee[j]! };
-        const net = tariffUtility(own.table, value[i]!, tariff.markup) - tariff.fee;
-        if (net > utility[i]!) {
-          utility[i] = net;
-          chosen[i] = { tariff, profit: tariffProfit(own.table, value[i]!, tariff) };
-        }
+        const [markup, fee] = [tariffs.markup[j]!, tariffs.fee[j]!];
+        const net = tariffUtility(own.table, value[i]!, markup) - fee;
+        if (!(net > chosen.utility[i]!)) continue;
+        chosen.utility[i] = net;
+        chosen.markup[i] = markup;
+        chosen.fee[i] = fee;
+        chosen.profit[i] = tariffProfit(own.table, value[i]!, { markup, fee });
       }
     };
     consider(columns[a]!);
-    utilityBelow = utility.slice();
-    chosenBelow = [...chosen];
-    for (let b = a + 1; b < scales.length; b++) consider(columns[b]!);
+    below = copyOf(chosen);
+    for (let b = a + 1; b < scales.length; b++) consider(undominated(columns[b]!, columns[a]!));
     for (let i = 0; i < n; i++) {
       const meant = own.intended[i];
       const intendedUtility = meant ? tariffUtility(own.table, value[i]!, meant.markup) - meant.fee : 0;
-      const gain = utility[i]! - intendedUtility;
-      const choice = chosen[i];
+      const gain = chosen.utility[i]! - intendedUtility;
       if (!(gain <= maxDeviationGain)) {
         maxDeviationGain = gain;
-        if (choice) worst = { value: value[i]!, scale: own.scale, gain, takes: choice.tariff };
+        const takes = { markup: chosen.markup[i]!, fee: chosen.fee[i]! };
+        if (takes.markup > 0) worst = { value: value[i]!, scale: own.scale, gain, takes };
       }
       if (gain > tie) {
         const intendedProfit = meant ? tariffProfit(own.table, value[i]!, meant) : 0;
-        profitChange += own.weight * mass[i]! * ((choice?.profit ?? 0) - intendedProfit);
+        profitChange += own.weight * mass[i]! * (chosen.profit[i]! - intendedProfit);
         deviatingShare += own.weight * mass[i]!;
       }
     }
