@@ -1,4 +1,4 @@
-import { copulaLaws } from '@menusmith/app';
+import { copulaLaws, entryLaws } from '@menusmith/app';
 import { type Copula, type Integrand, integrate, type Piece } from '@menusmith/core';
 import { standardPlugin } from '@menusmith/plugins';
 import fc from 'fast-check';
@@ -9,16 +9,11 @@ import { createdOrSkipped, randomParameters } from './random-parameters.ts';
 const entryOf = (name: string) => standardPlugin.copulas!.find((entry) => entry.name === name)!;
 
 for (const entry of standardPlugin.copulas ?? []) {
-  for (const parameters of entry.examples ?? []) {
-    describe(`${entry.name} ${JSON.stringify(parameters)}`, () => {
-      test.each(copulaLaws)('$name', (law) => {
-        expect(law.check(entry.create(parameters))).toMatchObject({ holds: true });
-      });
-    });
-  }
-}
+  test(`${entry.name} obeys the laws on its examples`, async () => {
+    const { laws } = await entryLaws('copulas', entry);
+    expect(laws.filter(({ holds }) => !holds)).toEqual([]);
+  });
 
-for (const entry of standardPlugin.copulas ?? []) {
   test(`${entry.name} obeys the laws with any parameters in the declared ranges`, () => {
     const property = fc.property(randomParameters(entry), (parameters) => {
       const copula = createdOrSkipped(entry, parameters);
@@ -154,22 +149,22 @@ describe('limits and symmetries', () => {
 
 describe('the laws of copulas', () => {
   const independent = entryOf('independent').create({});
-  const law = (words: string) => copulaLaws.find(({ name }) => name.includes(words))!;
+  const law = (name: string) => copulaLaws.find((each) => each.name === name)!;
 
   test('refuse a copula that calls itself independent and is not', () => {
     const fgm = { ...independent, cdf: (u: number, v: number) => u * v * (1 + 0.5 * (1 - u) * (1 - v)) };
-    expect(law('independent').check(fgm)).toMatchObject({ holds: false });
-    expect(law('∂C/∂v').check(fgm)).toMatchObject({ holds: false });
+    expect(law('independence').check(fgm)).toMatchObject({ holds: false });
+    expect(law('partial-derivatives').check(fgm)).toMatchObject({ holds: false });
   });
 
   test('refuse a conditional survival function that is 1 − ∂C/∂v with its cancellation', () => {
     const clayton = entryOf('clayton').create({ theta: 2 });
     const off = { ...clayton, conditionalSurvival: (u: number, v: number) => 1 - clayton.conditional(u, v) };
-    expect(law('relative accuracy').check(off)).toMatchObject({ holds: false });
+    expect(law('tail-accuracy').check(off)).toMatchObject({ holds: false });
   });
 
   test('refuse a copula of which a rectangle has negative mass', () => {
     const bad = { ...independent, cdf: (u: number, v: number) => u * v * (1 + 3 * (1 - u) * (1 - v)) };
-    expect(law('rectangle').check(bad)).toMatchObject({ holds: false });
+    expect(law('2-increasing').check(bad)).toMatchObject({ holds: false });
   });
 });

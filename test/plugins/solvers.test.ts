@@ -1,3 +1,4 @@
+import { entryLaws } from '@menusmith/app';
 import {
   type CertifiedMenu,
   curvedSupplyTaskByTask,
@@ -10,7 +11,14 @@ import {
   statusOf,
   valueScaleTypes,
 } from '@menusmith/core';
-import { clarabelSolver, highsSolver, interiorPointSolver, linear, quadratic } from '@menusmith/plugins';
+import {
+  clarabelSolver,
+  highsSolver,
+  interiorPointSolver,
+  linear,
+  quadratic,
+  standardPlugin,
+} from '@menusmith/plugins';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 
@@ -167,56 +175,9 @@ const expectNear = (got: ArrayLike<number>, expected: readonly number[], within:
     expect(Math.abs(got[i]! - value), `entry ${i}: ${got[i]}`).toBeLessThanOrEqual(within);
   });
 
-describe.each(solvers)('%s', (_, solver) => {
-  // φ_L = 1 − (1/3)/(2/3)·(2 − 1) = ½; T_L = ½, T_H = 2·2 − (2 − 1)·½; Π = (2/3)(½ − ⅛) + (1/3)(3.5 − 2).
-  const mussaRosen = problemOf([1, 2], [2 / 3, 1 / 3], halfSquare, [1]);
-  test.skipIf(solver.refuses(mussaRosen))(
-    'two types θ = (1, 2), f = (2/3, 1/3), C = q²/2: q = (½, 2), T = (½, 3.5), Π = 3/4',
-    () => {
-      const { menu, profit, status } = solved(mussaRosen, solver);
-      expect(status).toBe('optimal');
-      // The profit is certified to 1e-8; q is as good as its square root, as profit is flat there.
-      expectNear([profit], [0.75], 1e-8);
-      expectNear(menu.items.quality, [0.5, 2], 1e-4);
-      expectNear(menu.transfers, [0.5, 3.5], 1e-4);
-    },
-  );
-
-  // All but the second good goes to (3, 1) with the chance x at 3 + x; (1, 6) is tempted unless 5x ≤ 2. Π = (7 + 3.4)/2, and 5 without lotteries.
-  const lottery = problemOf([1, 6, 3, 1], [0.5, 0.5], goods, [1, 1]);
-  test.skipIf(solver.refuses(lottery))(
-    'sells a lottery to (3, 1) beside (1, 6): a good with chance 2/5',
-    () => {
-      const { menu, profit, status } = solved(lottery, solver);
-      expect(status).toBe('optimal');
-      expectNear([profit], [5.2], 1e-7);
-      expectNear(menu.items.quality, [1, 1, 1, 0.4], 1e-6);
-      expectNear(menu.transfers, [7, 3.4], 1e-6);
-    },
-  );
-
-  test.skipIf(solver.refuses(lottery))('a lone buyer pays all that she has', () => {
-    const { menu, profit, status } = solved(problemOf([3, 1], [1], goods, [1, 1]), solver);
-    expect(status).toBe('optimal');
-    expectNear([profit, ...menu.transfers], [4, 4], 1e-7);
-  });
-
-  test.skipIf(solver.refuses(lottery))('is indifferent to the units of money, quality and tasks', () => {
-    for (const unit of [1e-6, 1e6]) {
-      const supply = linear.create({ rate: 0, max: 1 / unit });
-      const scaled = problemOf([unit, 6 * unit, 3 * unit, unit], [0.5, 0.5], supply, [unit, unit]);
-      const { profit, status } = solved(scaled, solver);
-      expect(status).toBe('optimal');
-      expectNear([profit / unit], [5.2], 1e-7);
-    }
-  });
-
-  test('says in words what it refuses', () => {
-    const { cost: _cost, ...costly } = mussaRosen;
-    for (const problem of [mussaRosen, lottery, costly])
-      expect(solver.refuses(problem) ?? 'words').toMatch(/^\w.*\w\)?$/);
-    expect([mussaRosen, lottery].filter((problem) => solver.refuses(problem) === undefined)).not.toEqual([]);
-  });
+test.each(standardPlugin.solvers ?? [])('$name obeys the laws', async (entry) => {
+  const { laws } = await entryLaws('solvers', entry);
+  expect(laws.filter(({ holds }) => !holds)).toEqual([]);
 });
 
 describe('two goods U[0,1]² without cost (Manelli and Vincent 2006)', () => {

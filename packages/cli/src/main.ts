@@ -152,6 +152,14 @@ const createProgram = (output: Output, ended: (code: ExitCode) => void): Command
       const { pluginsCommand } = await import('./commands/plugins.ts');
       ended(await pluginsCommand(name, options, output));
     });
+  addCommand(program, 'laws', 'put a plugin through the laws of its kind; exit code 2 where one is broken')
+    .argument('<plugin>', 'name of an entry, as `plugins` lists them')
+    .option(...json)
+    .addHelpText('after', lawsHelp)
+    .action(async (name, options) => {
+      const { lawsCommand } = await import('./commands/laws.ts');
+      ended(await lawsCommand(name, options, output));
+    });
   addCommand(
     program,
     'explore',
@@ -182,6 +190,16 @@ Exit codes:
   1  a fault of ours
   2  the input is wrong
   3  not certified within the limits; the best result is still printed
+`;
+
+const lawsHelp = `
+The laws run on the examples that the entry declares. An exception in the plugin is a broken law.
+  menusmith laws my-distribution --plugin ./my-plugin.mjs
+
+Exit codes:
+  0  every law holds
+  2  a law is broken, and the report says which, with which parameters, where,
+     what was expected and what came; or there is no such entry
 `;
 
 const addCommand = (program: Command, name: string, description: string): Command =>

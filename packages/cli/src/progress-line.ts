@@ -7,13 +7,13 @@ const PATIENCE = 2;
 const INTERVAL = 0.1;
 
 export interface ProgressLine {
-  /** What has been reached after so many seconds of work. */
-  show(progress: SolveProgress, seconds: number): void;
+  /** What has been reached after so many seconds of work: how far a solve is, or words. */
+  show(progress: SolveProgress | string, seconds: number): void;
   /** Leaves the line empty, and the cursor at its beginning. */
   clear(): void;
 }
 
-/** One line of a terminal that says how far a solve is, rewritten in place: nothing in the first two seconds, nor where there is no terminal. */
+/** One line of a terminal that says how far work is, rewritten in place: nothing in the first two seconds, nor where there is no terminal. */
 export const progressLine = (stream: TextStream): ProgressLine => {
   let width = 0;
   let due = PATIENCE;
@@ -27,7 +27,8 @@ export const progressLine = (stream: TextStream): ProgressLine => {
       if (stream.isTTY !== true || !(seconds > due)) return;
       due = seconds + INTERVAL;
       // A line that is broken in two cannot be rewritten.
-      rewrite(progressText(progress, seconds).slice(0, (stream.columns || 80) - 1));
+      const text = typeof progress === 'string' ? progress : progressText(progress, seconds);
+      rewrite(text.slice(0, (stream.columns || 80) - 1));
     },
     clear() {
       if (width === 0) return;

@@ -1,68 +1,87 @@
-import type { Distribution } from '@menusmith/core';
+import type { Distribution, DistributionEntry, ParameterValues } from '@menusmith/core';
 import { adaptiveIntegral } from './adaptive-integral.ts';
-import { type Law, Tightest } from './law.ts';
+import { type Law, notClaimed, Tightest, violated } from './law.ts';
 
 /** The laws of a distribution on [min, max]. */
 export const distributionLaws: readonly Law<Distribution>[] = [
   {
-    name: 'the distribution and survival functions sum to 1',
+    name: 'survival-function',
+    statement: 'The distribution and survival functions sum to 1.',
     check(F) {
       const tightest = new Tightest();
-      for (const x of points(F)) tightest.compare(F.cdf(x) + F.survival(x) - 1, 1e-13, at('x', x));
+      for (const x of points(F)) tightest.equal('cdf + survival', F.cdf(x) + F.survival(x), 1, 1e-13, { x });
       return tightest.verdict();
     },
   },
   {
-    name: 'the distribution function rises from 0 to 1, and the survival function falls from 1 to 0',
+    name: 'distribution-function',
+    statement: 'The distribution function rises from 0 to 1, and the survival function falls from 1 to 0.',
     check(F) {
       const tightest = new Tightest();
-      tightest.compare(F.cdf(F.min), 0, at('x', F.min));
-      tightest.compare(F.survival(F.min) - 1, 0, at('x', F.min));
-      tightest.compare(F.cdf(F.max) - 1, 0, at('x', F.max));
-      tightest.compare(F.survival(F.max), 0, at('x', F.max));
+      const { min, max } = F;
+      tightest.equal('cdf', F.cdf(min), 0, 0, { x: min });
+      tightest.equal('survival', F.survival(min), 1, 0, { x: min });
+      tightest.equal('cdf', F.cdf(max), 1, 0, { x: max });
+      tightest.equal('survival', F.survival(max), 0, 0, { x: max });
       const all = points(F);
       for (let m = 1; m < all.length; m++) {
-        tightest.order(F.cdf(all[m - 1]!), F.cdf(all[m]!), 1e-14, at('x', all[m]!));
-        tightest.order(F.survival(all[m]!), F.survival(all[m - 1]!), 1e-14, at('x', all[m]!));
+        const [before, x] = [all[m - 1]!, all[m]!];
+        tightest.atLeast('cdf', F.cdf(x), F.cdf(before), 1e-14, { x });
+        tightest.atMost('survival', F.survival(x), F.survival(before), 1e-14, { x });
       }
       return tightest.verdict();
     },
   },
   {
-    name: 'the quantile function inverts the distribution function',
+    name: 'quantile-function',
+    statement: 'The quantile function inverts the distribution function.',
     check(F) {
       const tightest = new Tightest();
-      tightest.compare(F.quantile(0) - F.min, 0, at('u', 0));
-      tightest.compare(F.quantile(1) - F.max, 0, at('u', 1));
+      tightest.equal('quantile', F.quantile(0), F.min, 0, { u: 0 });
+      tightest.equal('quantile', F.quantile(1), F.max, 0, { u: 1 });
       for (const u of ranks()) {
         const x = F.quantile(u);
         // x is rounded: u need only lie between F of the neighbouring numbers.
         const rounding = 2 ** -52 * Math.max(Math.abs(x), Number.MIN_VALUE);
-        tightest.order(F.cdf(x - rounding), u, 1e-13, at('u', u));
-        tightest.order(u, F.cdf(x + rounding), 1e-13, at('u', u));
+        tightest.atMost('cdf(quantile)', F.cdf(x - rounding), u, 1e-13, { u });
+        tightest.atLeast('cdf(quantile)', F.cdf(x + rounding), u, 1e-13, { u });
       }
       return tightest.verdict();
     },
   },
   {
-    name: 'the density is nonnegative inside the support and zero outside',
+    name: 'small-quantiles',
+    statement: 'Quantiles of tiny ranks are accurate relative to the rank, where the support begins at 0.',
+    check(F) {
+      // Elsewhere x itself is rounded relative to min.
+      if (F.min !== 0) return notClaimed('the support does not begin at 0');
+      const tightest = new Tightest();
+      for (const u of [1e-12, 1e-9, 1e-5, 0.01, 0.3])
+        tightest.equal('cdf(quantile)', F.cdf(F.quantile(u)), u, 1e-12 * u, { u });
+      return tightest.verdict();
+    },
+  },
+  {
+    name: 'support',
+    statement: 'The density is nonnegative inside the support and zero outside.',
     check(F) {
       const tightest = new Tightest();
-      for (const x of points(F)) tightest.order(0, F.density(x), 0, at('x', x));
+      for (const x of points(F)) tightest.atLeast('density', F.density(x), 0, 0, { x });
       const width = F.max - F.min;
       for (const distance of [1e-9, 0.5, 1, 100]) {
         for (const x of [F.min - distance * width, F.max + distance * width]) {
           if (x === F.min || x === F.max) continue;
-          tightest.compare(F.density(x), 0, at('x', x));
-          tightest.compare(F.cdf(x) - (x > F.max ? 1 : 0), 0, at('x', x));
-          tightest.compare(F.survival(x) - (x > F.max ? 0 : 1), 0, at('x', x));
+          tightest.equal('density', F.density(x), 0, 0, { x });
+          tightest.equal('cdf', F.cdf(x), x > F.max ? 1 : 0, 0, { x });
+          tightest.equal('survival', F.survival(x), x > F.max ? 0 : 1, 0, { x });
         }
       }
       return tightest.verdict();
     },
   },
   {
-    name: 'the density integrates to the increments of the distribution function',
+    name: 'density',
+    statement: 'The density integrates to the increments of the distribution function.',
     check(F) {
       const tightest = new Tightest();
       // Nearer to an end than this the rounding of x hides a density that is infinite there.
@@ -70,46 +89,81 @@ export const distributionLaws: readonly Law<Distribution>[] = [
       const all = points(F).filter((x) => x - F.min >= nearest && F.max - x >= nearest);
       for (let m = 1; m < all.length; m++) {
         const [from, to] = [all[m - 1]!, all[m]!];
-        const error = adaptiveIntegral(F.density, from, to, 1e-14) - (F.cdf(to) - F.cdf(from));
+        const mass = adaptiveIntegral((x) => F.density(x), from, to, 1e-14);
         // The nodes are rounded, which matters where the density is steep.
         const rounding = 16 * ulp(F) * Math.max(F.density(from), F.density(to));
-        tightest.compare(error, 1e-11 + rounding, at('x', from));
+        tightest.equal('∫ density', mass, F.cdf(to) - F.cdf(from), 1e-11 + rounding, { from, to });
       }
       return tightest.verdict();
     },
   },
   {
-    name: 'survival in the upper tail is the integral of the density, to relative accuracy',
+    name: 'upper-tail',
+    statement: 'Survival in the upper tail is the integral of the density, to relative accuracy.',
     check(F) {
       const tightest = new Tightest();
       const width = F.max - F.min;
       const last = F.breakpoints.at(-1) ?? F.min;
       for (let distance = 0.618 * width; distance > width / 4096; distance /= 2) {
         const [from, to] = [F.max - distance, F.max - distance / 2];
-        if (from < last || !(F.survival(from) > 1e-280)) continue;
+        const above = F.survival(from);
+        if (from < last || above <= 1e-280) continue;
+        const mass = adaptiveIntegral((x) => F.density(x), from, to, 1e-14 * above);
         // The nodes are rounded, which matters in proportion to their distance from the end.
-        const allowed = (1e-11 + (50 * ulp(F)) / distance) * F.survival(from);
-        const error =
-          F.survival(from) - F.survival(to) - adaptiveIntegral(F.density, from, to, 1e-14 * F.survival(from));
-        tightest.compare(error / F.survival(from), allowed / F.survival(from), at('x', from));
+        const allowed = (1e-11 + (50 * ulp(F)) / distance) * above;
+        tightest.equal('∫ density', mass, above - F.survival(to), allowed, { from, to });
       }
       return tightest.verdict();
     },
   },
   {
-    name: 'breakpoints are ascending and inside the support',
+    name: 'breakpoints',
+    statement: 'Breakpoints are ascending and inside the support.',
     check(F) {
+      const tightest = new Tightest();
       const ends = [F.min, ...F.breakpoints, F.max];
-      const sorted = ends.every((x, m) => m === 0 || ends[m - 1]! < x);
-      return { holds: sorted, detail: `min, breakpoints, max: ${ends.join(', ')}` };
+      for (let m = 1; m < ends.length; m++) {
+        const what = m < ends.length - 1 ? 'breakpoint' : 'max';
+        tightest.above(what, ends[m]!, ends[m - 1]!, { x: ends[m]! });
+      }
+      return tightest.verdict();
     },
   },
 ];
 
-const at =
-  (name: string, x: number): (() => string) =>
-  () =>
-    `${name} = ${x}`;
+/** The laws of what a distribution's `create` refuses. */
+export const distributionEntryLaws: readonly Law<{
+  readonly entry: DistributionEntry;
+  readonly parameters: ParameterValues;
+}>[] = [
+  {
+    name: 'empty-support',
+    statement: 'An empty support is refused: create throws unless min < max.',
+    check({ entry, parameters }) {
+      const { min, max } = parameters;
+      if (typeof min !== 'number' || typeof max !== 'number')
+        return notClaimed('it has no parameters min and max');
+      for (const [low, high] of [
+        [max, min],
+        [max, max],
+        [min, Number.NaN],
+      ] as const) {
+        const isRefused = throws(() => entry.create({ ...parameters, min: low, max: high }));
+        if (!isRefused) return violated(`create accepts min = ${low}, max = ${high}`);
+      }
+      return { holds: true, isClaimed: true };
+    },
+  },
+];
+
+const throws = (run: () => unknown): boolean => {
+  try {
+    run();
+    return false;
+  } catch {
+    return true;
+  }
+};
 
 /** The spacing of numbers at the larger end of the support. */
 const ulp = (F: Distribution): number => 2 ** -52 * Math.max(Math.abs(F.min), Math.abs(F.max));

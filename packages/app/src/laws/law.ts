@@ -1,48 +1,102 @@
-/** What a law found: whether it holds and, in numbers, how well and where it is tightest. */
+import { thrownMessage } from './thrown-message.ts';
+
+/** Where a law was tried: numbers by their names, as { x: 0.3 } or { value: 1, scale: 0.5 }. */
+export type LawPoint = Readonly<Record<string, number>>;
+
+/** A number that a law computed, and what it must be. */
+export interface Comparison {
+  /** What was computed: `F(x)`. */
+  readonly quantity: string;
+  readonly at: LawPoint;
+  readonly got: number;
+  readonly relation: '=' | '≤' | '≥' | '>';
+  readonly expected: number;
+  /** By how much the relation is missed; 0 where it is met. */
+  readonly error: number;
+  /** The largest error that is put down to rounding. */
+  readonly allowed: number;
+}
+
+/** What a law found on one subject. */
 export interface Verdict {
   readonly holds: boolean;
-  readonly detail: string;
+  /** False where the law speaks of something that the subject does not declare, and holds for want of it. */
+  readonly isClaimed: boolean;
+  /** The comparison that has the least to spare; absent where there was none. */
+  readonly tightest?: Comparison;
+  /** What numbers do not say: an exception, a missing answer, why nothing is claimed. */
+  readonly remark?: string;
 }
 
 /** A property that every plugin entry of a kind must have, checked on one thing that the entry created. */
 export interface Law<Subject> {
-  /** The sentence that is claimed. */
+  /** The field's term, in kebab-case. */
   readonly name: string;
+  /** The sentence that is claimed. */
+  readonly statement: string;
   check(subject: Subject): Verdict;
 }
 
-/** The verdict on one law; an exception counts as a violation. */
-export const verdictOn = <Subject>(law: Law<Subject>, subject: Subject): Verdict => {
+/** The verdict on one law; an exception counts as a violation, and the remark names the call that threw it. */
+export const verdictOn = <Subject extends object>(law: Law<Subject>, subject: Subject): Verdict => {
   try {
     return law.check(subject);
   } catch (thrown) {
-    return { holds: false, detail: `threw ${thrown instanceof Error ? thrown.message : String(thrown)}` };
+    return violated(thrownMessage(subject, (watched) => void law.check(watched), thrown));
   }
 };
 
-/** Keeps the tightest of many comparisons of an error with what is allowed. An error that is NaN violates. */
-export class Tightest {
-  private holds = true;
-  private share = -1;
-  private detail = 'holds: there was nothing to compare';
+/** A violation that is no matter of numbers. */
+export const violated = (remark: string): Verdict => ({ holds: false, isClaimed: true, remark });
 
-  /** Records |error| ≤ allowed; `where` describes the point. */
-  compare(error: number, allowed: number, where: () => string): void {
-    const size = Math.abs(error);
-    const within = size <= allowed;
-    const share = within ? (allowed > 0 ? size / allowed : 0) : 1 + size / (size + Math.max(allowed, 1e-300));
-    if (!within) this.holds = false;
-    if (share <= this.share) return;
-    this.share = Number.isNaN(share) ? Number.POSITIVE_INFINITY : share;
-    this.detail = `off by ${size.toExponential(2)}, allowed ${allowed.toExponential(2)}, at ${where()}`;
+export const notClaimed = (remark: string): Verdict => ({ holds: true, isClaimed: false, remark });
+
+/** error ÷ allowed: above 1 in violation, ∞ where the error is not a number. */
+export const strain = ({ relation, got, expected, error, allowed }: Comparison): number => {
+  if (relation === '>') return got > expected ? 0 : Number.POSITIVE_INFINITY;
+  if (Number.isNaN(error)) return Number.POSITIVE_INFINITY;
+  if (error <= allowed) return error === 0 ? 0 : error / allowed;
+  return Math.max(1 + Number.EPSILON, error / Math.max(allowed, Number.MIN_VALUE));
+};
+
+/** Keeps the tightest of many comparisons. */
+export class Tightest {
+  private tightest: Comparison | undefined;
+  private strain = -1;
+
+  /** got = expected, up to `allowed`. */
+  equal(quantity: string, got: number, expected: number, allowed: number, at: LawPoint): void {
+    const error = Math.abs(got - expected);
+    this.keep({ quantity, at, got, relation: '=', expected, error, allowed });
   }
 
-  /** Records lower ≤ upper, up to `allowed`. */
-  order(lower: number, upper: number, allowed: number, where: () => string): void {
-    this.compare(lower <= upper ? 0 : lower - upper, allowed, where);
+  /** got ≥ expected, up to `allowed`. */
+  atLeast(quantity: string, got: number, expected: number, allowed: number, at: LawPoint): void {
+    const error = got >= expected ? 0 : Math.abs(expected - got);
+    this.keep({ quantity, at, got, relation: '≥', expected, error, allowed });
+  }
+
+  /** got ≤ expected, up to `allowed`. */
+  atMost(quantity: string, got: number, expected: number, allowed: number, at: LawPoint): void {
+    const error = got <= expected ? 0 : Math.abs(got - expected);
+    this.keep({ quantity, at, got, relation: '≤', expected, error, allowed });
+  }
+
+  /** got > expected. */
+  above(quantity: string, got: number, expected: number, at: LawPoint): void {
+    const error = got > expected ? 0 : Math.abs(expected - got);
+    this.keep({ quantity, at, got, relation: '>', expected, error, allowed: 0 });
   }
 
   verdict(): Verdict {
-    return { holds: this.holds, detail: this.detail };
+    if (this.tightest === undefined) return notClaimed('there is nothing to compare');
+    return { holds: this.strain <= 1, isClaimed: true, tightest: this.tightest };
+  }
+
+  private keep(comparison: Comparison): void {
+    const own = strain(comparison);
+    if (!(own > this.strain)) return;
+    this.strain = own;
+    this.tightest = comparison;
   }
 }

@@ -1,7 +1,6 @@
-import type { Registry } from '@menusmith/app';
-import { kindNames, registryKinds } from '@menusmith/app';
+import type { RegisteredEntry, Registry } from '@menusmith/app';
+import { entriesNamed, kindNames, registeredEntries } from '@menusmith/app';
 import type { NumberBounds, Parameter } from '@menusmith/core';
-import { didYouMean, InputError } from '@menusmith/core';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import { textTable } from '../text-table.ts';
@@ -21,26 +20,19 @@ export const pluginsCommand = async (
   output: Output,
   given: { readonly registry?: Registry } = {},
 ): Promise<ExitCode> => {
-  const all = listEntries(given.registry ?? (await registryFor(options)));
-  const found = name === undefined ? all : all.filter((entry) => entry.name === name);
-  if (name !== undefined && found.length === 0) {
-    const known = all.map((entry) => entry.name);
-    throw new InputError(
-      'unknown-name',
-      `no entry called "${name}"${didYouMean(name, known)} (\`menusmith plugins\` lists all)`,
-    );
-  }
+  const registry = given.registry ?? (await registryFor(options));
+  const found = (name === undefined ? registeredEntries(registry) : entriesNamed(registry, name)).map(listed);
   if (options.json === true) await writeJson(output.stdout, found);
   else output.stdout.write(name === undefined ? overview(found) : found.map(description).join('\n'));
   return 0;
 };
 
-const listEntries = (registry: Registry): readonly ListedEntry[] =>
-  registryKinds.flatMap((kind) =>
-    registry[kind]
-      .list()
-      .map(({ name, doc, parameters }) => ({ kind: kindNames[kind], name, doc, parameters })),
-  );
+const listed = ({ kind, entry: { name, doc, parameters } }: RegisteredEntry): ListedEntry => ({
+  kind: kindNames[kind],
+  name,
+  doc,
+  parameters,
+});
 
 const overview = (entries: readonly ListedEntry[]): string => {
   const kinds = [...new Set(entries.map(({ kind }) => kind))];
