@@ -22,7 +22,8 @@ export const quoteAmong =
     };
     const best = types.reduce((a, b) => (utility(b) > utility(a) ? b : a));
     const { mass: _, name: __, ...item } = best;
-    return { ...item, value, scale, rent: Math.max(0, utility(best)) };
+    // Of tariffs she would not choose by the items that other types make of them.
+    return { ...item, tariff: null, value, scale, rent: Math.max(0, utility(best)) };
   };
 
 /** What a buyer of any value and scale takes from the completed menu. */

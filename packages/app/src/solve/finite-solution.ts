@@ -14,11 +14,12 @@ import type { FiniteResult, TypeResult } from '../result.ts';
 import type { ProfileBuyers, Study, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
 import { fullExtraction } from './assemble.ts';
 import { type FiniteBuyers, finiteBuyersOf, largestIndexOf } from './finite-buyers.ts';
-import { compareScaleByScale } from './finite-comparison.ts';
 import { studyPopulation } from './finite-population.ts';
 import { quoteAmong, quoteFrom } from './finite-quotes.ts';
 import { finiteSupply, problemOf, withConvexCost } from './finite-supply.ts';
+import { implementOnGrid } from './grid-implementation.ts';
 import { itemInputs } from './item-inputs.ts';
+import { menusByScale } from './menus-by-scale.ts';
 import type { Solved } from './solved.ts';
 import { studySupply } from './supply-of.ts';
 
@@ -47,18 +48,22 @@ export function* solveFiniteBuyers(
   const problem = problemOf(study, finite, supply.supply);
   const { name, solver } = solverFor(study, problem);
   const { tolerance } = study.solver;
+  const { grid } = finite;
+  const byScale = grid && menusByScale(finite.mass, grid, studySupply(study).supply);
+  // Before the solve: where the study asks for what there is not, nobody should wait for it.
+  const implemented =
+    byScale && study.implementation !== 'direct'
+      ? implementOnGrid(study.implementation, finite.mass, grid, byScale)
+      : undefined;
   const { menu, essential, isStopped } = yield* solveFinite(problem, solver, tolerance);
-  const types = listTypes(study, buyers, finite, menu);
-  const totals = totalsOf(finite, menu, types);
+  const listed = listTypes(study, buyers, finite, menu);
+  const totals = totalsOf(finite, menu, listed);
   const efficient: Totals = { ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 };
   const profit = totals.grossValue - totals.rent - totals.cost;
   const conditions: Condition[] = [fullExtraction(profit, essential.firstBest)];
-  const { grid } = finite;
-  const comparison =
-    grid === undefined ||
-    (study.technology.kind === 'production' && study.technology.production.atTask !== undefined)
-      ? undefined
-      : compareScaleByScale(finite.mass, grid, studySupply(study).supply, menu);
+  const types = implemented
+    ? listed.map((type, n): TypeResult => ({ ...type, tariff: implemented.tariffs[n]! }))
+    : listed;
   const population =
     buyers.kind === 'value-scale' && grid !== undefined && !isStopped
       ? yield* studyPopulation(study, buyers, finite, menu, essential.representative, solver)
@@ -83,8 +88,17 @@ export function* solveFiniteBuyers(
         rebate: Number.isFinite(menu.rebate) ? menu.rebate : null,
         binding: bindingConstraints(finite, menu, essential, types),
         ...uniformityOf(finite, menu),
-        ...(comparison ? { comparison } : {}),
+        ...(byScale
+          ? {
+              comparison: {
+                observableScale: byScale.observableScale,
+                optimum: menu.certificate.attainedProfit,
+                scaleByScale: byScale.offered,
+              },
+            }
+          : {}),
       },
+      ...(implemented ? { implementation: implemented.implementation } : {}),
       ...(population ? { population: population.result } : {}),
     },
   };

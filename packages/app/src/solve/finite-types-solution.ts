@@ -225,5 +225,5 @@ const implementOnTypes = (
     cost: ascending(schedule.cost),
     rent: ascending(schedule.rent),
   };
-  return implementAs(implementation, profit, cells, supply, [{ scale: 1, weight: 1, schedule: sorted }]);
+  return implementAs(implementation, profit, supply, [{ scale: 1, weight: 1, cells, schedule: sorted }]);
 };

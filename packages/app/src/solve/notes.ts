@@ -26,10 +26,15 @@ export const notesOn = (result: Omit<Result, 'notes'>): string[] => {
   ) {
     const { attainedProfit, deviatingShare, worst, best, maximumSpend } = implementation;
     const isRising = conditions.some(({ name, holds }) => name === 'nonincreasing-markup' && !holds);
+    const reason = isRising
+      ? ', as the markup rises somewhere'
+      : result.finite
+        ? ', as a buyer picks her own tokens under the tariff of the next lower type'
+        : '';
     const lost = (of: number | null | undefined): string => `${number(100 * (1 - (of ?? 0) / profit))} %`;
     const taker = worst ? `; type ${number(worst.value)} gains ${number(worst.gain)}` : '';
     notes.push(
-      `The printed two-part tariffs are not incentive compatible${isRising ? ', as the markup rises somewhere' : ''}: ${number(100 * (deviatingShare ?? 0))} % of the ` +
+      `The printed two-part tariffs are not incentive compatible${reason}: ${number(100 * (deviatingShare ?? 0))} % of the ` +
         `buyers take another tariff${taker}, and the seller loses ${lost(attainedProfit)} of the profit.` +
         (best ? ` The best menu of two-part tariffs loses ${lost(best.attainedProfit)}.` : '') +
         (maximumSpend ? ` ${spendingOffer(maximumSpend, profit)}` : ''),

@@ -117,7 +117,7 @@ const implementOnCells = (
   supply: EfficientSupply,
 ): ImplementationResult => {
   const cells = typeCells(types, TARIFF_TYPES);
-  return implementAs(implementation, profit, cells, supply, [
-    { scale: 1, weight: 1, schedule: menu.schedule(cells.value) },
+  return implementAs(implementation, profit, supply, [
+    { scale: 1, weight: 1, cells, schedule: menu.schedule(cells.value) },
   ]);
 };

@@ -1,27 +1,20 @@
-import {
-  type EfficientSupply,
-  type ScaleSpending,
-  simulateSpending,
-  surplusTable,
-  type TypeCells,
-} from '@menusmith/core';
+import { type EfficientSupply, type ScaleSpending, simulateSpending, surplusTable } from '@menusmith/core';
 import type { ImplementationResult } from '../result.ts';
 import type { Implementation } from '../study/study.ts';
-import { implementByTariffs, type ScaleToImplement } from './tariff-implementation.ts';
+import { highestOf, implementByTariffs, type ScaleToImplement } from './tariff-implementation.ts';
 
 /** Offers the direct menu as the study asks, to buyers who choose freely. */
 export const implementAs = (
   implementation: Exclude<Implementation, 'direct'>,
   profit: number,
-  cells: TypeCells,
   supply: EfficientSupply,
   scales: readonly ScaleToImplement[],
 ): ImplementationResult => {
-  if (implementation === 'maximum-spend') return implementBySpending(profit, cells, supply, scales);
-  const tariffs = implementByTariffs(profit, cells, supply, scales);
-  if (tariffs.best === undefined) return tariffs;
+  if (implementation === 'maximum-spend') return implementBySpending(profit, supply, scales);
+  const tariffs = implementByTariffs(profit, supply, scales);
+  if (tariffs.deviatingShare === 0) return tariffs;
   // Where tariffs lose something, what caps on spending would keep stands beside them.
-  const { attainedProfit, maxDeviationGain } = implementBySpending(profit, cells, supply, scales);
+  const { attainedProfit, maxDeviationGain } = implementBySpending(profit, supply, scales);
   return { ...tariffs, maximumSpend: { attainedProfit, maxDeviationGain } };
 };
 
@@ -31,13 +24,11 @@ export const implementAs = (
  */
 const implementBySpending = (
   profit: number,
-  cells: TypeCells,
   supply: EfficientSupply,
   scales: readonly ScaleToImplement[],
 ): ImplementationResult => {
-  const highest = cells.edges[cells.edges.length - 1]!;
-  const offers = scales.map(({ scale, weight, schedule }): ScaleSpending => {
-    const table = surplusTable(supply, scale, highest);
+  const offers = scales.map(({ scale, weight, cells, schedule }): ScaleSpending => {
+    const table = surplusTable(supply, scale, highestOf(cells));
     return { scale, weight, cells, table, schedule };
   });
   const { profitChange, maxDeviationGain, deviatingShare, worst } = simulateSpending(

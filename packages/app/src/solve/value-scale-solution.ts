@@ -122,7 +122,8 @@ const implementOnCells = (
   const scales = Array.from(scaleCells.value, (scale, k) => ({
     scale,
     weight: scaleCells.mass[k]!,
+    cells,
     schedule: menuOf(scale).schedule(cells.value),
   }));
-  return implementAs(implementation, profit, cells, problem.supply, scales);
+  return implementAs(implementation, profit, problem.supply, scales);
 };

@@ -10,7 +10,16 @@ import type { Problems } from './problems.ts';
 import { gatherProblems } from './problems.ts';
 import { readProfiles } from './profiles.ts';
 import { structureProblems } from './structure-problems.ts';
-import type { Buyers, Contract, SolverSettings, Study, SupplyChoice, Technology } from './study.ts';
+import type {
+  Buyers,
+  Contract,
+  Implementation,
+  SolverSettings,
+  Study,
+  SupplyChoice,
+  Technology,
+  ValueScaleBuyers,
+} from './study.ts';
 import type { StudyData } from './study-schema.ts';
 import { studySource } from './study-source.ts';
 import { readCost, readInputs, readModels, readProduction } from './technology.ts';
@@ -75,17 +84,11 @@ const build = (
   if (buyers !== undefined && contract !== undefined) {
     problems.within('buyers').attempt(() => checkDependence(buyers, contract, technology));
   }
-  if (
-    buyers?.kind === 'profiles' &&
-    contract === 'allocations' &&
-    data.implementation === 'two-part-tariff'
-  ) {
+  const { implementation = 'direct' } = broken.has('implementation') ? {} : data;
+  if (buyers !== undefined && contract !== undefined && implementation !== 'direct') {
     problems
       .within('implementation')
-      .add(unsupported('two-part-tariff for profiles under contract allocations'));
-  }
-  if (buyers !== undefined && contract !== undefined && data.implementation === 'maximum-spend') {
-    problems.within('implementation').attempt(() => checkSpending(buyers, contract, solver));
+      .attempt(() => checkImplementation(implementation, buyers, contract, solver));
   }
   const units =
     data.units === undefined || broken.has('units')
@@ -104,7 +107,7 @@ const build = (
     technology,
     buyers,
     contract,
-    implementation: data.implementation ?? 'direct',
+    implementation,
     ...(units === undefined ? {} : { units }),
     solver,
   };
@@ -245,21 +248,36 @@ const checkTasks = (technology: Technology, buyers: Buyers): void => {
   );
 };
 
-/** A cap on spending needs a menu along one line: of one number, or scale by scale. */
-const checkSpending = (buyers: Buyers, contract: Contract, solver: SolverSettings | undefined): void => {
-  if (contract !== 'allocations' || buyers.kind === 'representative') return;
-  const isByScale =
-    buyers.kind === 'value-scale' &&
-    buyers.dependence.independent &&
-    buyers.grid === undefined &&
-    (solver?.use ?? 'auto') === 'auto';
-  if (!isByScale) {
-    throw new InputError(
-      'unsupported',
-      'maximum-spend is for packages, representative buyers, and independent value and scale without a grid; expected direct, got maximum-spend with ' +
-        'allocations to types of any kind',
-    );
-  }
+/**
+ * Tariffs and caps on spending need a menu along one line: of one number, or scale by scale. Whether that is best for a list of values and scales is
+ * known once their menus are made.
+ */
+const checkImplementation = (
+  implementation: Exclude<Implementation, 'direct'>,
+  buyers: Buyers,
+  contract: Contract,
+  solver: SolverSettings | undefined,
+): void => {
+  if (contract !== 'allocations') return;
+  const given =
+    buyers.kind === 'profiles'
+      ? 'profiles'
+      : buyers.kind === 'value-scale'
+        ? gridOf(buyers, solver?.use ?? 'auto')
+        : undefined;
+  if (given === undefined) return;
+  throw new InputError(
+    'unsupported',
+    `${implementation} is for packages, representative buyers, lists of values and scales, and independent value and scale without a grid; ` +
+      `expected direct, got ${implementation} with allocations to ${given}`,
+  );
+};
+
+/** Why continuous buyers are solved on a grid; undefined where they are not. */
+const gridOf = ({ dependence, grid }: ValueScaleBuyers, use: string): string | undefined => {
+  if (!dependence.independent) return 'dependent value and scale';
+  if (grid !== undefined) return 'a grid of value and scale';
+  return use === 'auto' ? undefined : `a grid of value and scale, for the solver "${use}"`;
 };
 
 /** Without allocations, dependent value and scale and samples of them are solved through θ = w s^{1−σ}. */
