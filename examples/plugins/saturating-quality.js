@@ -9,6 +9,7 @@ const saturatingQuality = {
     half: { kind: 'by-input', doc: 'amount at half the ceiling', scope: 'task', default: 1, above: 0 },
     base: { kind: 'by-input', doc: 'there before any is bought', scope: 'shared', default: 0, min: 0 },
   },
+  examples: [{ parameters: { exponents: { x: 0.4, z: 0.2 } }, inputs: { task: ['x'], shared: ['z'] } }],
   create: ({ exponents, half, base }, { task, shared }) => ({
     value: (x, z) =>
       product(task, (name, j) => (x[j] / (half[name] + x[j])) ** exponents[name]) *

@@ -9,7 +9,8 @@ export const lawsReport = (entry: EntryLaws): string => {
   const blocks = [
     `${name}: a ${kind}\n`,
     exampleTable(examples),
-    lawTable(laws),
+    lawTable(laws.filter(({ claimed }) => claimed)),
+    ...notApplicable(laws.filter(({ claimed }) => !claimed)),
     ...laws.filter(({ holds }) => !holds).map((law) => brokenLaw(law, examples)),
     verdict(entry),
   ];
@@ -30,14 +31,12 @@ const exampleTable = (examples: readonly LawExample[]): string =>
 const lawTable = (laws: readonly LawResult[]): string =>
   textTable({
     head: ['', 'law', 'off by', 'tightest at'],
-    rows: laws.map(({ name, statement, holds, claimed, tightest, remark, example }) => [
-      claimed ? tick(holds) : '–',
+    rows: laws.map(({ name, statement, holds, tightest, example }) => [
+      tick(holds),
       `${name}\n${statement}`,
       tightest === null ? '' : `${formatSize(tightest.error)}\n${allowance(tightest)}`,
       tightest === null
-        ? claimed
-          ? ''
-          : shortened(remark ?? '', 72)
+        ? ''
         : [formatPlace(tightest.at), `example ${example}`].filter((text) => text !== '').join('\n'),
     ]),
     align: ['left', 'left', 'right', 'left'],
@@ -46,6 +45,16 @@ const lawTable = (laws: readonly LawResult[]): string =>
 
 const allowance = ({ relation, allowed }: NonNullable<LawResult['tightest']>): string =>
   relation === '>' ? '' : `of ${formatSize(allowed)}`;
+
+/** Laws that speak of what no example declares, by why they do not apply. */
+const notApplicable = (laws: readonly LawResult[]): readonly string[] => {
+  const reasons = [...new Set(laws.map(({ remark }) => remark))];
+  const paragraphs = reasons.map((reason) => {
+    const names = laws.filter(({ remark }) => remark === reason).map(({ name }) => name);
+    return paragraph(`– ${reason}: ${names.join(', ')}`);
+  });
+  return paragraphs.length === 0 ? [] : [paragraphs.join('')];
+};
 
 /** What a plugin's author needs: the law, the parameters, the point, what was expected and what came. */
 const brokenLaw = (
