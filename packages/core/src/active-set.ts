@@ -210,7 +210,10 @@ export const activeSet = (technology: Technology, tasks: number): ActiveSet => {
     return true;
   };
 
-  const isNothingServed = (): boolean => served.every((value) => value === 0);
+  const isNothingServed = (): boolean => {
+    for (let m = 0; m < tasks; m++) if (served[m] !== 0) return false;
+    return true;
+  };
 
   return {
     sharedStates,

@@ -1,4 +1,5 @@
 import { activeSet } from './active-set.ts';
+import { ACCEPTABLE, lineSearch, shiftedInputs } from './line-search.ts';
 import { type MarginalConditions, marginalConditions, marginalEvaluator } from './marginal-conditions.ts';
 import { newtonSystem } from './newton-system.ts';
 import type { Technology, ValueWithGradient } from './technology.ts';
@@ -35,7 +36,6 @@ export interface EfficientAllocator {
 }
 
 const CONVERGED = 1e-14;
-const ACCEPTABLE = 1e-10;
 /** Below this a step that does not help is rounding, whatever elasticities it was made with. */
 const ROUNDING = 1e-12;
 /** A loss of this share of the gross value may be rounding in v, where v is a difference of larger numbers. */
@@ -45,7 +45,6 @@ const ROUNDED = 1e-14;
 const MOST_STEPS = 120;
 /** One task has another way out (`interiorAllocator`), and need not go on for so long. */
 const MOST_STEPS_ALONE = 80;
-const LONGEST_STEP = 50;
 
 /**
  * Efficient allocation max over x(·), z of Σ_m ω(m)(φ(m) v(x(m), z) − c·x(m)) − c·z with 0 ≤ z ≤ cap (Section 3), from v and its
@@ -75,10 +74,9 @@ export const efficientAllocator = (
     solved: true,
   };
   active.reset(state);
-  // Task inputs whose coordinate is not simply log x.
-  const shifted = [...taskScales.keys()].filter((j) => taskScales[j]! > 0);
-  const size = tasks * taskCount + sharedCount;
-  const step = new Float64Array(size);
+  const search = lineSearch(technology, evaluate, state, trial, active);
+  const { step } = search;
+  const shifted = shiftedInputs(technology);
   const sharedAt = tasks * taskCount;
   const system = newtonSystem(technology, tasks);
   // The system changes little between solves: it is made anew only where it stops contracting the residual.
@@ -87,22 +85,6 @@ export const efficientAllocator = (
   let isDegenerate = false;
   const mostSteps = tasks === 1 ? MOST_STEPS_ALONE : MOST_STEPS;
 
-  /** trial = state + length·step, inputs kept within [0, cap]. */
-  const move = (length: number): void => {
-    for (let i = 0; i < sharedAt; i++) trial.logX[i] = state.logX[i]! + length * step[i]!;
-    for (const j of shifted) {
-      for (let i = j; i < sharedAt; i += taskCount) {
-        const x = Math.exp(state.logX[i]!);
-        trial.logX[i] = Math.log(Math.max(0, x + (x + taskScales[j]!) * Math.expm1(length * step[i]!)));
-      }
-    }
-    for (let k = 0; k < sharedCount; k++) {
-      let z = state.z[k]!;
-      if (sharedStates[k] === 1) z += (z + sharedScales[k]!) * Math.expm1(length * step[sharedAt + k]!);
-      trial.z[k] = Math.min(max[taskCount + k]!, Math.max(0, z));
-    }
-  };
-
   const adopt = (): void => {
     state.logX.set(trial.logX);
     state.z.set(trial.z);
@@ -110,80 +92,6 @@ export const efficientAllocator = (
     state.shares.set(trial.shares);
     state.quality.set(trial.quality);
     state.profit = trial.profit;
-  };
-
-  /** Slope of profit along the step, from the residuals: ∂profit/∂log(x + scale) = ω c (x + scale)(eʳ − 1), and likewise for z. */
-  const ascent = (weights: Float64Array): number => {
-    let slope = 0;
-    for (let m = 0; m < tasks; m++) {
-      if (served[m] === 0) continue;
-      for (let j = 0; j < taskCount; j++) {
-        const i = m * taskCount + j;
-        if (step[i] === 0) continue;
-        const size = Math.exp(state.logX[i]!) + taskScales[j]!;
-        slope += weights[m]! * cost[j]! * size * Math.expm1(state.residuals[i]!) * step[i]!;
-      }
-    }
-    for (let k = 0; k < sharedCount; k++) {
-      if (sharedStates[k] !== 1) continue;
-      const i = sharedAt + k;
-      slope +=
-        cost[taskCount + k]! * (state.z[k]! + sharedScales[k]!) * Math.expm1(state.residuals[i]!) * step[i]!;
-    }
-    return slope;
-  };
-
-  /** Walks along the step, shortening it until the residual falls or the profit rises; false where neither happens. */
-  const advance = (weights: Float64Array, before: number): boolean => {
-    let longest = 0;
-    for (let i = 0; i < size; i++) longest = Math.max(longest, Math.abs(step[i]!));
-    let slope = Number.NaN;
-    let length = Math.min(1, LONGEST_STEP / longest);
-    if (before <= ACCEPTABLE) {
-      // What is left is near rounding: profit can no longer tell, and a step that does not help much is noise, unless it ends at a bound.
-      move(1);
-      evaluate(trial, weights, served);
-      return active.norm(trial, true) <= (active.isAtBound(trial) ? ACCEPTABLE : before / 2);
-    }
-    for (let halving = 0; halving < 40; halving++) {
-      move(length);
-      evaluate(trial, weights, served);
-      const after = active.norm(trial);
-      if (after <= (1 - 1e-3 * length) * before) return true;
-      if (Number.isNaN(slope)) slope = ascent(weights);
-      const isHigher = slope > 0 && trial.profit >= state.profit + 1e-3 * length * slope;
-      if (isHigher && after < Number.POSITIVE_INFINITY) return true;
-      length /= 2;
-    }
-    return false;
-  };
-
-  /** Walks on along the step for as long as profit rises: where marginal products hardly fall, the way to a bound is long. */
-  const lengthen = (weights: Float64Array): void => {
-    let reached = 1;
-    for (let profit = trial.profit; reached < 64; profit = trial.profit) {
-      move(2 * reached);
-      evaluate(trial, weights, served);
-      if (!(trial.profit > profit && active.norm(trial) < Number.POSITIVE_INFINITY)) break;
-      reached *= 2;
-    }
-    move(reached);
-    evaluate(trial, weights, served);
-  };
-
-  /** The step that moves each input by its own residual: an ascent direction, since residual and slope of profit share their sign. */
-  const ascendByInput = (): void => {
-    for (let i = 0; i < size; i++) {
-      const isTask = i < sharedAt;
-      const isHeld = isTask
-        ? served[Math.floor(i / taskCount)] === 0 || active.unused[i] === 1
-        : sharedStates[i - sharedAt] !== 1;
-      const isLog = isTask && taskScales[i % taskCount] === 0;
-      const r = state.residuals[i]!;
-      // An input on its way to zero has far to go in logarithms.
-      step[i] =
-        isHeld || Number.isNaN(r) ? 0 : Math.max(isLog ? -4 : -1, Math.min(1, isLog && r < 0 ? 8 * r : r));
-    }
   };
 
   /**
@@ -215,15 +123,16 @@ export const efficientAllocator = (
     return true;
   };
 
+  const startTask = (m: number): void => {
+    for (let j = 0; j < taskCount; j++) {
+      state.logX[m * taskCount + j] = 0;
+      active.unused[m * taskCount + j] = 0;
+    }
+  };
+
   const restart = (values: Float64Array): void => {
     isFactored = false;
-    for (let m = 0; m < tasks; m++) {
-      if (!(values[m]! > 0)) continue;
-      for (let j = 0; j < taskCount; j++) {
-        state.logX[m * taskCount + j] = 0;
-        active.unused[m * taskCount + j] = 0;
-      }
-    }
+    for (let m = 0; m < tasks; m++) if (values[m]! > 0) startTask(m);
     active.reset(state);
   };
 
@@ -245,31 +154,18 @@ export const efficientAllocator = (
     }
   };
 
-  const solve = (weights: Float64Array, values: Float64Array): EfficientAllocation => {
+  /** Serves every task with a value, from where it was or from the start; false where there is none. */
+  const serve = (weights: Float64Array, values: Float64Array): boolean => {
     let anyServed = false;
     for (let m = 0; m < tasks; m++) {
       const isServed = values[m]! > 0 && weights[m]! > 0;
       anyServed ||= isServed;
-      if (isServed && served[m] === 0) {
-        for (let j = 0; j < taskCount; j++) {
-          state.logX[m * taskCount + j] = 0;
-          active.unused[m * taskCount + j] = 0;
-        }
-      }
+      if (isServed && served[m] === 0) startTask(m);
       if (isServed !== served[m]! > 0) isFactored = false;
       served[m] = isServed ? values[m]! : 0;
       unserved[m] = isServed ? 0 : 1;
     }
-    allocation.solved = true;
-    allocation.residual = 0;
-    if (!anyServed) {
-      active.reset(state);
-      state.z.fill(0);
-      isFactored = false;
-      state.quality.fill(0);
-      state.profit = 0;
-      return allocation;
-    }
+    if (!anyServed) return false;
     for (let k = 0; k < sharedCount; k++) {
       if (sharedStates[k] === 1 && state.z[k] === 0 && sharedScales[k] === 0)
         state.z[k] = Math.min(1, max[taskCount + k]!);
@@ -279,66 +175,88 @@ export const efficientAllocator = (
       restart(values);
       evaluate(state, weights, served);
     }
+    return true;
+  };
+
+  /** One step on, or the preparation of one; false where there is none. */
+  const improve = (weights: Float64Array, residual: number): boolean => {
+    const isReused = isFactored;
+    if (!isReused) {
+      differentiate(state, served, isDegenerate ? 8 : 1);
+      isFactored = system.factor(state, active, isDegenerate);
+    }
+    let advanced = false;
+    if (isFactored) {
+      system.solve(state.residuals, step);
+      advanced = search.advance(weights, residual);
+      isFactored = advanced && active.norm(trial) < 1e-2 * residual;
+      // The next step is with a system made anew.
+      if (!advanced && isReused && residual > ROUNDING) return true;
+    }
+    if (!advanced && pushToBound(weights)) return true;
+    if (!advanced && residual > ROUNDING && !isDegenerate) {
+      differentiate(state, served, 8);
+      if (system.factor(state, active, true)) {
+        system.solve(state.residuals, step);
+        advanced = search.advance(weights, residual);
+        isDegenerate = advanced;
+      }
+    }
+    if (!advanced && residual > ACCEPTABLE) {
+      search.ascendByInput();
+      advanced = search.advance(weights, residual);
+      if (advanced) search.lengthen(weights);
+    }
+    if (!advanced) return false;
+    adopt();
+    const isHeld = active.holdAtBounds(state);
+    const isDropped = active.dropTasks(state);
+    if (isHeld || isDropped) {
+      isFactored = false;
+      evaluate(state, weights, served);
+    }
+    return true;
+  };
+
+  const solve = (weights: Float64Array, values: Float64Array): EfficientAllocation => {
+    allocation.solved = true;
+    allocation.residual = 0;
+    if (!serve(weights, values)) {
+      active.reset(state);
+      isFactored = false;
+      makeNothing();
+      return allocation;
+    }
     let isDone = false;
     for (let iteration = 0; iteration < mostSteps && !isDone; iteration++) {
       const residual = active.norm(state);
-      if (residual <= CONVERGED) {
-        isDone = !releaseOne();
-        continue;
-      }
-      const isReused = isFactored;
-      if (!isReused) {
-        differentiate(state, served, isDegenerate ? 8 : 1);
-        isFactored = system.factor(state, active, isDegenerate);
-      }
-      let advanced = false;
-      if (isFactored) {
-        system.solve(state.residuals, step);
-        advanced = advance(weights, residual);
-        isFactored = advanced && active.norm(trial) < 1e-2 * residual;
-        if (!advanced && isReused && residual > ROUNDING) continue;
-      }
-      if (!advanced && pushToBound(weights)) continue;
-      if (!advanced && residual > ROUNDING && !isDegenerate) {
-        differentiate(state, served, 8);
-        if (system.factor(state, active, true)) {
-          system.solve(state.residuals, step);
-          advanced = advance(weights, residual);
-          isDegenerate = advanced;
-        }
-      }
-      if (!advanced && residual > ACCEPTABLE) {
-        ascendByInput();
-        advanced = advance(weights, residual);
-        if (advanced) lengthen(weights);
-      }
-      if (!advanced) {
-        if (!(residual <= ACCEPTABLE)) break;
-        isDone = !releaseOne();
-        continue;
-      }
-      adopt();
-      const isHeld = active.holdAtBounds(state);
-      const isDropped = active.dropTasks(state);
-      if (isHeld || isDropped) {
-        isFactored = false;
-        evaluate(state, weights, served);
+      if (!(residual <= CONVERGED) && improve(weights, residual)) {
         isDone = active.isNothingServed();
+        continue;
       }
+      if (!(residual <= ACCEPTABLE)) break;
+      isDone = !releaseOne();
     }
     if (active.isNothingServed()) {
-      state.profit = 0;
-      state.z.fill(0);
-      state.quality.fill(0);
+      makeNothing();
       return allocation;
     }
     allocation.residual = active.norm(state);
-    // Making nothing costs nothing: a stationary point that loses money is no maximum (v is not concave).
+    allocation.solved = isDone && isProfitable(weights) && allocation.residual <= ACCEPTABLE;
+    return allocation;
+  };
+
+  const makeNothing = (): void => {
+    state.profit = 0;
+    state.z.fill(0);
+    state.quality.fill(0);
+  };
+
+  /** Making nothing costs nothing: a stationary point that loses money is no maximum (v is not concave). */
+  const isProfitable = (weights: Float64Array): boolean => {
     let gross = 0;
     for (let m = 0; m < tasks; m++) gross += weights[m]! * served[m]! * state.quality[m]!;
-    const isProfitable = state.profit >= -LOSS * gross - (state.profit < 0 ? roundedLoss(weights) : 0);
-    allocation.solved = isDone && isProfitable && allocation.residual <= ACCEPTABLE;
-    return allocation;
+    return state.profit >= -LOSS * gross - (state.profit < 0 ? roundedLoss(weights) : 0);
   };
 
   /** The money that inputs cost in the amounts over which v changes, of which rounding takes a share. */
