@@ -194,7 +194,34 @@ contract: packages
     await soon(profit).toBeCloseTo(0.0842888, 6);
   });
 
+  it('shows the tiers on the tariff, and moves them there with their prices', async () => {
+    await choosePreset(page, 'three-tiers', 'Three tiers');
+    const dots = page.locator('[data-picture="tariff"] .drawing svg text[fill="white"]');
+    await page.locator('[data-picture="tariff"]').scrollIntoViewIfNeeded();
+    await soon(() => dots.allTextContents()).toEqual(['1', '2', '3']);
+    const place = (): Promise<string | null> => dots.last().getAttribute('transform');
+    const before = await place();
+    await page.getByRole('slider', { name: 'price of tier 3' }).fill('2');
+    await page.locator('[data-picture="tariff"]').scrollIntoViewIfNeeded();
+    await soon(place).not.toBe(before);
+  });
+
+  it('finds tiers among values and scales, which it says, and sells them at other prices', async () => {
+    await example1();
+    await page.getByLabel('Tiers', { exact: true }).selectOption('2');
+    const tiers = page.getByRole('region', { name: 'A menu of few tiers' });
+    await soon(() => tiers.innerText()).toMatch(
+      /24 × 12 types[\s\S]*taken by \d[\d.]* % of the buyers: values/,
+    );
+    await tiers.getByRole('slider', { name: 'price of tier 2' }).fill('30');
+    await soon(() => tiers.innerText()).toContain('taken by nobody');
+    await page.getByLabel('Tiers', { exact: true }).selectOption('none');
+    await tiers.getByText('24 × 12 types').waitFor({ state: 'detached' });
+  });
+
   it('keeps the study, what it is compared with and its tiers in the address', async () => {
+    await choosePreset(page, 'three-tiers', 'Three tiers');
+    await choosePreset(page, 'example-1-packages', 'Example 1, token packages');
     await page.getByLabel('Compare with').selectOption('example-1-packages');
     await page.getByRole('slider', { name: 'cost of input' }).fill('0.2');
     const differences = page.getByRole('region', { name: 'Compared with Example 1, token packages' });

@@ -1,4 +1,4 @@
-import type { Coordinates, Result, TierMenu, TiersResult } from '@menusmith/app/browser';
+import type { Coordinates, FewTiers, Result } from '@menusmith/app/browser';
 import type { FieldPath, Parameter } from '@menusmith/core';
 import type { TopLevelSpec } from 'vega-lite';
 
@@ -37,7 +37,7 @@ export type Request =
   | { readonly kind: 'quote'; readonly id: number; readonly buyer: Coordinates }
   | { readonly kind: 'table'; readonly id: number }
   | { readonly kind: 'tiers'; readonly id: number; readonly count: number }
-  | { readonly kind: 'sales'; readonly id: number; readonly offers: readonly Offer[] };
+  | { readonly kind: 'sales'; readonly id: number; readonly transfers: readonly number[] };
 
 export type Reply =
   | { readonly kind: 'ready'; readonly declarations: Declarations }
@@ -95,20 +95,10 @@ export interface Failure {
   readonly isOurs: boolean;
 }
 
-/** The best menu of few tiers; a sentence where there is none for these buyers. */
+/** A menu of few tiers; a sentence where there is none for these buyers. */
 export type TiersAnswer =
-  | { readonly full: TiersResult['full']; readonly menu: TierMenu; readonly range: Range }
+  | (Omit<Exclude<FewTiers, { complaint: string }>, 'study'> & {
+      /** The types along which the tiers lie; absent where buyers differ in more than one number. */
+      readonly range?: Range;
+    })
   | { readonly complaint: string };
-
-/** A tier whose price the page has moved. */
-export interface Offer {
-  readonly quality: number;
-  readonly cost: number;
-  readonly transfer: number;
-}
-
-/** What tiers at these prices sell to buyers who choose freely; a tier that nobody takes is null. */
-export interface SalesAnswer {
-  readonly profit: number;
-  readonly sales: readonly ({ readonly from: number; readonly to: number; readonly share: number } | null)[];
-}

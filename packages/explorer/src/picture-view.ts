@@ -89,7 +89,8 @@ export class PictureView {
       if (this.#view === undefined || this.#layout !== picture.layout) await this.#build(picture);
       else {
         for (const [name, rows] of Object.entries(datasetsOf(picture))) this.#view.data(name, [...rows]);
-        await this.#view.runAsync();
+        // Axes may need more room than before, or less.
+        await this.#view.resize().runAsync();
       }
     }
   }

@@ -1,13 +1,11 @@
-import type { Coordinates, TypeResult } from '@menusmith/app/browser';
+import type { Coordinates, OfferedTiers, TypeResult } from '@menusmith/app/browser';
 import type {
   Declarations,
   Failure,
   Files,
-  Offer,
   Progress,
   Reply,
   Request,
-  SalesAnswer,
   ShownPicture,
   SolvedStudy,
   TiersAnswer,
@@ -91,12 +89,14 @@ export class StudyWorker {
     return this.#ask((id) => ({ kind: 'table', id })) as Promise<string | undefined>;
   }
 
+  /** A menu of so many tiers, which the picture of the tariff shows from then on; undefined where a newer study has come, and for 0. */
   tiers(count: number): Promise<TiersAnswer | undefined> {
     return this.#ask((id) => ({ kind: 'tiers', id, count })) as Promise<TiersAnswer | undefined>;
   }
 
-  sales(offers: readonly Offer[]): Promise<SalesAnswer | undefined> {
-    return this.#ask((id) => ({ kind: 'sales', id, offers })) as Promise<SalesAnswer | undefined>;
+  /** What the tiers found last sell at other prices. */
+  sales(transfers: readonly number[]): Promise<OfferedTiers | undefined> {
+    return this.#ask((id) => ({ kind: 'sales', id, transfers })) as Promise<OfferedTiers | undefined>;
   }
 
   end(): void {

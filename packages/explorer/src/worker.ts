@@ -2,10 +2,13 @@ import {
   type Coordinates,
   createRegistry,
   csvTable,
+  type FewTiers,
+  findingFewTiers,
   LocatedInputError,
   layoutOf,
   menuCsv,
   menuTable,
+  offeredTiers,
   type Picture,
   prepareStudy,
   type Solution,
@@ -14,12 +17,14 @@ import {
   standardPlugin,
   studyFromText,
   studyPictures,
+  studyTariff,
+  type TierItem,
 } from '@menusmith/app/browser';
 import { InputError, type Plugin } from '@menusmith/core';
 import { declarationsOf } from './declarations.ts';
 import type { Failure, Files, Reply, Request, SolvedStudy } from './messages.ts';
 import { pause } from './pause.ts';
-import { salesOf, tiersOf } from './tier-answers.ts';
+import { tiersAnswer } from './tier-answers.ts';
 
 /** Milliseconds of work between two looks at the messages. */
 const SLICE = 12;
@@ -28,6 +33,12 @@ const REPORT = 60;
 /** While studies keep coming, pictures are made at least so often, in milliseconds. */
 const PICTURES = 90;
 
+interface Shown {
+  readonly serial: number;
+  readonly study: Study;
+  readonly solution: Solution;
+}
+
 let registry = createRegistry([standardPlugin]);
 /** Until plugins are loaded. */
 let starting: Promise<void> = Promise.resolve();
@@ -35,9 +46,14 @@ const reply = (message: Reply): void => postMessage(message);
 
 let latest = -1;
 let stopped = -1;
-let shown: { readonly study: Study; readonly solution: Solution } | undefined;
+let shown: Shown | undefined;
 let lastPictures = 0;
 let inSight: readonly string[] = [];
+let pictureNames: readonly string[] = [];
+/** The tiers found last, as the picture of the tariff shows them; none for a study that is newer than they are. */
+let tiers: { readonly of: Shown; readonly found: Found; readonly items: readonly TierItem[] } | undefined;
+let lastTierQuestion = 0;
+type Found = Exclude<FewTiers, { complaint: string }>;
 
 const start = async (addresses: readonly string[]): Promise<void> => {
   const plugins: Plugin[] = [];
@@ -57,7 +73,7 @@ const solve = async (serial: number, text: string, files: Files): Promise<void> 
   const study = studyFromText(text, { file: 'study', registry, csvFiles: filesOf(files) });
   await prepareStudy(study);
   const report = (kind: 'solved' | 'completed', solution: Solution, isWhole: boolean): void => {
-    shown = { study, solution };
+    shown = { serial, study, solution };
     reply({
       kind,
       serial,
@@ -92,22 +108,80 @@ const solve = async (serial: number, text: string, files: Files): Promise<void> 
 /** The pictures in sight, and the others once the study stands still: reading them takes the page time as well. */
 const sendPictures = async (serial: number, study: Study, solution: Solution): Promise<void> => {
   const pictures = studyPictures(study, solution);
-  const names = pictures.map(({ name }) => name);
-  const send = (part: readonly Picture[]): void =>
-    reply({
-      kind: 'pictures',
-      serial,
-      names,
-      pictures: part.map((picture) => ({ ...picture, layout: layoutOf(picture) })),
-    });
+  pictureNames = pictures.map(({ name }) => name);
+  const send = (part: readonly Picture[]): void => reply(picturesReply(serial, part));
   const isInSight = ({ name }: Picture): boolean => inSight.includes(name);
   const first = pictures.some(isInSight) ? pictures.filter(isInSight) : pictures;
   send(first);
   lastPictures = performance.now();
   if (first.length === pictures.length) return;
   await settled();
-  if (isWanted(serial)) send(pictures.filter((picture) => !first.includes(picture)));
+  if (!isWanted(serial)) return;
+  send(pictures.filter((picture) => !first.includes(picture)));
+  // Tiers may have been found in the meantime.
+  sendTariff(serial);
 };
+
+const picturesReply = (serial: number, pictures: readonly Picture[]): Reply => ({
+  kind: 'pictures',
+  serial,
+  names: pictureNames,
+  pictures: pictures.map((picture) => ({ ...picture, layout: layoutOf(picture) })),
+});
+
+/** The tariff again, with the tiers where they are now. */
+const sendTariff = (serial: number): void => {
+  if (tiers?.of.serial !== serial || shown?.serial !== serial) return;
+  const { study, solution } = tiers.of;
+  reply(picturesReply(serial, studyTariff(study, solution, tiers.items)));
+};
+
+/** A menu of few tiers, in slices: it is left off when a newer study or question comes. */
+const findTiers = async (id: number, count: number): Promise<void> => {
+  lastTierQuestion = id;
+  const of = shown;
+  const answer = (found?: FewTiers): void =>
+    reply({ kind: 'answer', id, answer: found && tiersAnswer(found) });
+  const isAsked = (): boolean => lastTierQuestion === id && of !== undefined && isWanted(of.serial);
+  await settled();
+  if (of === undefined || !isAsked()) return answer();
+  if (count === 0) {
+    if (tiers !== undefined) tiers = { ...tiers, items: [] };
+    sendTariff(of.serial);
+    tiers = undefined;
+    return answer();
+  }
+  const finding = findingFewTiers(of.study, count);
+  let [step, sliceStart] = [finding.next(), performance.now()];
+  while (step.done !== true) {
+    if (performance.now() - sliceStart > SLICE) {
+      await pause();
+      if (!isAsked()) return answer();
+      sliceStart = performance.now();
+    }
+    step = finding.next();
+  }
+  const found = step.value;
+  answer(found);
+  if ('menu' in found) tiers = { of, found, items: found.menu.tiers };
+  sendTariff(of.serial);
+};
+
+/** What the tiers sell at other prices; the picture of the tariff follows when no newer prices wait. */
+const sellTiers = async (id: number, transfers: readonly number[]): Promise<void> => {
+  if (tiers === undefined || tiers.found.menu.tiers.length !== transfers.length) {
+    reply({ kind: 'answer', id, answer: undefined });
+    return;
+  }
+  lastSale = id;
+  const { found } = tiers;
+  reply({ kind: 'answer', id, answer: offeredTiers(found, transfers) });
+  const isSame = tiers.items.every(({ transfer }, k) => transfer === transfers[k]);
+  tiers = { ...tiers, items: found.menu.tiers.map((tier, k) => ({ ...tier, transfer: transfers[k]! })) };
+  await pause();
+  if (!isSame && lastSale === id) sendTariff(tiers.of.serial);
+};
+let lastSale = 0;
 
 /** While a slider moves there is no time for what takes long. */
 const settled = (): Promise<void> => new Promise((resume) => setTimeout(resume, 120));
@@ -201,10 +275,16 @@ addEventListener('message', ({ data }: MessageEvent<Request>): void => {
       });
       break;
     case 'tiers':
-      reply({ kind: 'answer', id: data.id, answer: shown && tiersOf(shown.study, data.count) });
+      findTiers(data.id, data.count).catch(failTiers(data.id));
       break;
     case 'sales':
-      reply({ kind: 'answer', id: data.id, answer: shown && salesOf(shown.study, data.offers) });
+      sellTiers(data.id, data.transfers).catch(failTiers(data.id));
       break;
   }
 });
+
+/** A fault of ours must not leave the page waiting for an answer. */
+const failTiers = (id: number) => (error: unknown) => {
+  reply({ kind: 'answer', id, answer: undefined });
+  reportError(error);
+};

@@ -17,6 +17,8 @@ import { thetaOf } from './finite-types.ts';
 export interface MenuCurves {
   /** Of finitely many types only the points are there; the lines between them lead the eye. */
   readonly isListed: boolean;
+  /** The menu is that of a grid of types, offered to buyers between them. */
+  readonly isStepped?: true;
   /** What the line is in: a value at given scales, or the one number θ that stands for a buyer. */
   readonly axis: 'value' | 'type';
   /** One a scale, ascending; one alone where a type is one number. */
@@ -157,7 +159,7 @@ const quotedByScale = (study: Study, buyers: ValueScaleBuyers, solution: Solutio
       ),
     }),
   );
-  return { isListed: false, axis: 'value', curves, from, to, inputs: supply.inputs };
+  return { isListed: false, isStepped: true, axis: 'value', curves, from, to, inputs: supply.inputs };
 };
 
 const quotedByType = (

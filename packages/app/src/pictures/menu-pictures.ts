@@ -23,10 +23,13 @@ export const menuPictures = (drawing: MenuDrawing): Picture[] => {
     poolRows(pools).length > 0
       ? ' In the grey band different types are pooled: they get one and the same item.'
       : '';
+  const stepped = curves.isStepped
+    ? ' Steps are those of the grid of types for which the menu was made.'
+    : '';
   const quality = curvePicture(drawing, {
     name: 'quality',
     title: 'Quality delivered',
-    caption: `${curves.axis === 'value' ? 'How much quality a buyer gets, in total over her tasks.' : 'How much quality the item of each type can make, an index Q of what is in it.'} Where the line is at zero she buys nothing.${lines}${bunched}`,
+    caption: `${curves.axis === 'value' ? 'How much quality a buyer gets, in total over her tasks.' : 'How much quality the item of each type can make, an index Q of what is in it.'} Where the line is at zero she buys nothing.${lines}${bunched}${stepped}`,
     measure: qualityTitle(curves),
     read: (point) => point.quality,
   });
@@ -74,8 +77,12 @@ const hasData = ({ specification }: Picture): boolean => {
 /** Small multiples, one panel an input. */
 const inputsPicture = ({ curves }: MenuDrawing): Picture[] => {
   const { inputs } = curves;
-  if (inputs.length === 0) return [];
+  const isUsed = inputs.map((_, i) =>
+    curves.curves.some(({ points }) => points.some(({ inputs: amounts }) => amounts[i]! > 0)),
+  );
+  if (!isUsed.includes(true)) return [];
   const rows = inputs.flatMap(({ name, scope, model }, i) => {
+    if (!isUsed[i]) return [];
     const label = `${model === undefined ? '' : `${model}: `}${name}${scope === 'task' && curves.axis === 'value' ? ', a task' : ', in total'}`;
     return rowsOf(curves, { y: ({ inputs: amounts }) => amounts[i] ?? null }).map(
       (row): Row => ({ ...row, input: label, order: i }),
@@ -91,7 +98,8 @@ const inputsPicture = ({ curves }: MenuDrawing): Picture[] => {
           : 'The amounts of every input in the items. A buyer spreads the task inputs over her tasks as she likes.') +
         (curves.curves.length > 1
           ? ' Each line is one scale s, the share of all tasks that a buyer has.'
-          : ''),
+          : '') +
+        (isUsed.includes(false) ? ' An input that is in no item has no panel.' : ''),
     },
     { menu: rows },
     {

@@ -10,7 +10,7 @@ import {
   rowsOf,
   typeAxis,
 } from './curve-picture.ts';
-import { type CurvePoint, type MenuCurves, typeTitle } from './menu-curves.ts';
+import type { CurvePoint, MenuCurves } from './menu-curves.ts';
 import { colours, type Picture, panel, pictureOf, type Row } from './picture.ts';
 
 /** Markups beyond are left out of the picture: they have no bound where service begins. */
@@ -141,7 +141,7 @@ export const markupPicture = ({ curves, pools, conditions }: MenuDrawing): Pictu
       name: 'markup',
       title: 'Markups of two-part tariffs',
       caption:
-        `How many times its cost an input is sold for, ${typeTitle(curves)[0]}/φ̄, if the menu is told as two-part tariffs (markups above ${MOST_MARKUP} are not drawn). ` +
+        `How many times its cost an input is sold for, ${curves.axis === 'value' ? 'w' : 'θ'}/φ̄, if the menu is told as two-part tariffs (markups above ${MOST_MARKUP} are not drawn). ` +
         'Where the markup rises with the type, buyers would take a neighbour’s tariff, and such tariffs cannot do what the menu does.',
     },
     { menu: rows, pools: poolRows(pools), failures: failuresOf(conditions, 'nonincreasing-markup', curves) },

@@ -5,7 +5,7 @@ const MOST_NAMES = 4;
 
 /** For whom a tier is, in words: types from one to another, or the names, or the values and scales, of those who take it. */
 export const tierBuyers = (
-  { from, to, buyers }: TierResult,
+  { from, to, buyers }: Pick<TierResult, 'from' | 'to' | 'buyers'>,
   coordinate: TiersResult['coordinate'],
 ): string => {
   const span = ([a, b]: readonly [number, number]): string =>

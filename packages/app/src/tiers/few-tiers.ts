@@ -44,15 +44,14 @@ export function* findingFewTiers(
       };
     if (types < 2)
       return { complaint: 'There is one type of buyer only, for whom one item is all there is.' };
-    const found = yield* findingTiers(study, { counts: [Math.min(count, types - 1)] });
+    const sought = Math.min(count, types - 1);
+    const found = yield* findingTiers(study, { counts: [sought] });
     const menu = found.menus[0]!;
-    return {
-      menu,
-      full: found.full,
-      coordinate: found.coordinate,
-      study,
-      notes: notesOf(asked, study, found),
-    };
+    const notes = [
+      ...(sought < count ? [`Buyers are of ${types} types, for whom ${types} items are the full menu.`] : []),
+      ...notesOf(asked, study, found),
+    ];
+    return { menu, full: found.full, coordinate: found.coordinate, study, notes };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     if (error.code === 'not-convex')

@@ -76,19 +76,14 @@ const tiersOf = (study: Study, finite: FiniteBuyers, menu: ProfileMenu): TierRes
   const inputsOf = itemInputs(study, finite.tasks);
   const { weights } = finite.tasks;
   const tiers = menu.bundles.flatMap(({ served, quality, cost }, k): TierResult[] => {
-    const takers = Array.from(menu.choices, (_, n) => n).filter(
-      (n) => menu.choices[n] === k && finite.mass[n]! > 0,
-    );
-    if (takers.length === 0) return [];
+    const taken = takersOf(finite, menu.choices, k);
+    if (taken === null) return [];
     const transfer = menu.transfers[k]!;
-    const listed = takers.map((n) => finite.listed[n]!);
-    const names = listed.flatMap(({ name }) => (name === undefined ? [] : [name]));
     return [
       {
-        share: takers.reduce((sum, n) => sum + finite.mass[n]!, 0),
+        ...taken,
         from: null,
         to: null,
-        buyers: { types: takers.length, names: names.slice(0, MOST_NAMES), ...rangeOf(listed) },
         quality: quality.reduce((sum, q, m) => sum + weights[m]! * q, 0),
         transfer,
         cost,
@@ -99,6 +94,22 @@ const tiersOf = (study: Study, finite: FiniteBuyers, menu: ProfileMenu): TierRes
     ];
   });
   return tiers.sort((a, b) => a.transfer - b.transfer);
+};
+
+/** Who takes item `k`; null for nobody. */
+export const takersOf = (
+  { listed, mass }: FiniteBuyers,
+  choices: Int32Array,
+  k: number,
+): Required<Pick<TierResult, 'share' | 'buyers'>> | null => {
+  const takers = Array.from(choices, (_, n) => n).filter((n) => choices[n] === k && mass[n]! > 0);
+  if (takers.length === 0) return null;
+  const known = takers.map((n) => listed[n]!);
+  const names = known.flatMap(({ name }) => (name === undefined ? [] : [name]));
+  return {
+    share: takers.reduce((sum, n) => sum + mass[n]!, 0),
+    buyers: { types: takers.length, names: names.slice(0, MOST_NAMES), ...rangeOf(known) },
+  };
 };
 
 const rangeOf = (listed: FiniteBuyers['listed']): { range?: BuyerRange } => {

@@ -27,7 +27,7 @@ export const Implementation = ({ implementation, profit }: ImplementationProps) 
     <section class="card" aria-labelledby="tariffs-title">
       <h2 id="tariffs-title">{words[kind][0]}</h2>
       <p class="doc">{words[kind][1]}</p>
-      <table>
+      <table class="amounts">
         <thead>
           <tr>
             <th scope="col">menu of tariffs</th>

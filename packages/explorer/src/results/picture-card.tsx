@@ -132,12 +132,20 @@ interface OverlayProps extends Marks {
   readonly picture: ShownPicture;
 }
 
+/** The pictures in which one sees why a condition fails; `virtual-value` and `markup` mark their own themselves. */
+const concerned: Readonly<Record<ConditionResult['name'], readonly string[]>> = {
+  'increasing-virtual-value': ['quality'],
+  'nonincreasing-markup': ['fee'],
+  'bounded-rent': ['regions', 'rent'],
+  'bounded-rent-tariff': ['regions', 'fee'],
+  'full-extraction': [],
+};
+
 /** Marks over a picture, in the picture's own pixels. */
 const Overlay = ({ view, drawn, picture, buyer, failing }: OverlayProps) => {
   const size = view?.size();
   if (view === undefined || drawn === 0 || size === undefined) return null;
   const isTypeSpace = picture.name === 'regions';
-  if (!isTypeSpace && !('menu' in (picture.specification.datasets ?? {}))) return null;
   const placeOf = ({ value, scale }: Partial<Coordinates>): Place | undefined => {
     if (value === undefined || (isTypeSpace && scale === undefined)) return undefined;
     return view.place(value, isTypeSpace ? scale : undefined);
@@ -146,6 +154,7 @@ const Overlay = ({ view, drawn, picture, buyer, failing }: OverlayProps) => {
   return (
     <svg class="overlay" viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden="true">
       {failing.map((condition) => {
+        if (!concerned[condition.name].includes(picture.name)) return null;
         const place = placeOf(condition.at);
         return place === undefined ? null : (
           <FailingMark key={condition.name} place={place} name={condition.name} />

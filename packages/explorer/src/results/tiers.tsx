@@ -1,6 +1,6 @@
-import type { TierMenu } from '@menusmith/app/browser';
+import { type OfferedTiers, tierBuyers } from '@menusmith/app/browser';
 import { useEffect, useId, useState } from 'preact/hooks';
-import type { SalesAnswer, SolvedStudy, TiersAnswer } from '../messages.ts';
+import type { SolvedStudy, TiersAnswer } from '../messages.ts';
 import { sliderRange } from '../slider-range.ts';
 import type { StudyWorker } from '../study-worker.ts';
 import { percent, shown } from '../words.ts';
@@ -19,17 +19,9 @@ const counts = [0, 1, 2, 3, 4, 5, 6];
 /** The best menu of few tiers, and what becomes of the profit when a tier is moved. */
 export const Tiers = ({ solved, worker, count, onCount }: TiersProps) => {
   const id = useId();
-  const [answer, setAnswer] = useState<TiersAnswer>();
-  useEffect(() => {
-    let isNewest = true;
-    if (count === 0) setAnswer(undefined);
-    else worker?.tiers(count).then((found) => isNewest && setAnswer(found));
-    return () => {
-      isNewest = false;
-    };
-  }, [solved, worker, count]);
+  const [answer, isSought] = useTiers(solved, worker, count);
   return (
-    <section class="card" aria-labelledby={`${id}-title`}>
+    <section class="card tiers" aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>A menu of few tiers</h2>
       <p class="doc">
         Price lists have three items, not a continuum. What do the best few keep of the profit?
@@ -48,6 +40,11 @@ export const Tiers = ({ solved, worker, count, onCount }: TiersProps) => {
           ))}
         </select>
       </div>
+      {isSought && (
+        <p class="status">
+          <progress aria-label="Looking for tiers" /> Looking for {count === 1 ? 'a tier' : `${count} tiers`}…
+        </p>
+      )}
       {answer !== undefined &&
         ('complaint' in answer ? (
           <p>{answer.complaint}</p>
@@ -58,14 +55,43 @@ export const Tiers = ({ solved, worker, count, onCount }: TiersProps) => {
   );
 };
 
+/** Milliseconds after which one notices. */
+const SLOW = 400;
+
+/** The tiers of the study, and whether they are still being looked for; the last ones stay until newer ones are there. */
+const useTiers = (
+  solved: SolvedStudy,
+  worker: StudyWorker | undefined,
+  count: number,
+): readonly [TiersAnswer | undefined, boolean] => {
+  const [answer, setAnswer] = useState<TiersAnswer>();
+  const [isSought, setIsSought] = useState(false);
+  useEffect(() => {
+    let isNewest = true;
+    const timer = setTimeout(() => setIsSought(count > 0), SLOW);
+    if (count === 0) setAnswer(undefined);
+    worker?.tiers(count).then((found) => {
+      if (!isNewest) return;
+      clearTimeout(timer);
+      setIsSought(false);
+      if (found !== undefined) setAnswer(found);
+    });
+    return () => {
+      isNewest = false;
+      clearTimeout(timer);
+    };
+  }, [solved, worker, count]);
+  return [answer, isSought];
+};
+
 interface MovableTiersProps {
   readonly answer: Exclude<TiersAnswer, { complaint: string }>;
   readonly worker: StudyWorker | undefined;
 }
 
-const MovableTiers = ({ answer: { menu, full, range }, worker }: MovableTiersProps) => {
+const MovableTiers = ({ answer: { menu, full, range, coordinate, notes }, worker }: MovableTiersProps) => {
   const [transfers, setTransfers] = useState(() => menu.tiers.map(({ transfer }) => transfer));
-  const sales = useSales(menu, transfers, worker);
+  const { profit, sales } = useSales(menu, transfers, worker);
   const move = (k: number, transfer: number): void =>
     setTransfers((before) => before.map((old, other) => (other === k ? transfer : old)));
   /** The price at which the type at `start` is indifferent between this tier and the one below. */
@@ -77,18 +103,35 @@ const MovableTiers = ({ answer: { menu, full, range }, worker }: MovableTiersPro
     move(k, below.transfer + start * (menu.tiers[k]!.quality - below.quality));
   };
   const isMoved = transfers.some((transfer, k) => transfer !== menu.tiers[k]!.transfer);
+  const takenBy = (sale: OfferedTiers['sales'][number]): string =>
+    sale === null
+      ? 'taken by nobody'
+      : `taken by ${percent(sale.share)} of the buyers: ${tierBuyers(sale, coordinate)}`;
   return (
     <>
       <p class="verdict">
-        Profit <output data-tiers="profit">{shown(sales.profit)}</output>,{' '}
-        {percent(sales.profit / full.profit)} of the full menu’s
-        {isMoved ? ` (the best prices earn ${shown(menu.profit)})` : ''}.
+        Profit <output data-tiers="profit">{shown(profit)}</output>,{' '}
+        {percent(full.profit > 0 ? profit / full.profit : 0)} of the full menu’s
+        {isMoved ? ` (the prices found earn ${shown(menu.profit)})` : ''}.
       </p>
-      <TierBar range={range} starts={startsOf(sales)} onMove={moveStart} />
-      <p class="doc">
-        From the lowest type to the highest: grey buys nothing, each blue is a tier. Drag a border, or move a
-        price; buyers choose freely.
-      </p>
+      {notes.map((note) => (
+        <p key={note} class="doc">
+          {note}
+        </p>
+      ))}
+      {range === undefined ? (
+        <p class="doc">
+          Move a price: buyers choose freely, and the numbered dots on the tariff move with it.
+        </p>
+      ) : (
+        <>
+          <TierBar range={range} starts={sales.map((sale) => sale?.from ?? undefined)} onMove={moveStart} />
+          <p class="doc">
+            From the lowest type to the highest: grey buys nothing, each blue is a tier. Drag a border, or
+            move a price; buyers choose freely, and the numbered dots on the tariff move with it.
+          </p>
+        </>
+      )}
       {menu.tiers.map((tier, k) => (
         <TierPrice
           // A tier is its place in the menu.
@@ -96,9 +139,7 @@ const MovableTiers = ({ answer: { menu, full, range }, worker }: MovableTiersPro
           label={`price of tier ${k + 1}`}
           value={transfers[k]!}
           best={tier.transfer}
-          doc={`quality ${shown(tier.quality, 4)}, cost ${shown(tier.cost, 4)}, ${
-            sales.sales[k] ? `taken by ${percent(sales.sales[k].share)} of the buyers` : 'taken by nobody'
-          }`}
+          doc={`quality ${shown(tier.quality, 4)}, cost ${shown(tier.cost, 4)}; ${takenBy(sales[k] ?? null)}`}
           onMove={(transfer) => move(k, transfer)}
         />
       ))}
@@ -115,28 +156,21 @@ const MovableTiers = ({ answer: { menu, full, range }, worker }: MovableTiersPro
   );
 };
 
-/** Where each tier starts; undefined for one that nobody takes. */
-const startsOf = ({ sales }: SalesAnswer): readonly (number | undefined)[] => sales.map((sale) => sale?.from);
-
 const useSales = (
-  menu: TierMenu,
+  { profit, tiers }: MovableTiersProps['answer']['menu'],
   transfers: readonly number[],
   worker: StudyWorker | undefined,
-): SalesAnswer => {
-  const [sales, setSales] = useState<SalesAnswer>(() => ({
-    profit: menu.profit,
-    sales: menu.tiers.map(({ from, to, share }) => ({ from: from ?? 0, to: to ?? 0, share })),
-  }));
+): OfferedTiers => {
+  const [sales, setSales] = useState<OfferedTiers>(() => ({ profit, sales: tiers }));
   useEffect(() => {
     let isNewest = true;
-    const offers = menu.tiers.map(({ quality, cost }, k) => ({ quality, cost, transfer: transfers[k]! }));
-    worker?.sales(offers).then((answer) => {
+    worker?.sales(transfers).then((answer) => {
       if (isNewest && answer !== undefined) setSales(answer);
     });
     return () => {
       isNewest = false;
     };
-  }, [menu, transfers, worker]);
+  }, [transfers, worker]);
   return sales;
 };
 
