@@ -1,10 +1,12 @@
 import { allocationStatements } from './allocations.ts';
 import { benchmarkStatements } from './benchmarks.ts';
 import { boundedRentStatements } from './bounded-rent-failures.ts';
-import { costStatements } from './cost.ts';
+import { costCorollaryStatements } from './cost-corollaries.ts';
+import { costFunctionStatements } from './cost-function.ts';
 import { counterexampleStatements } from './counterexamples.ts';
 import { efficiencyStatements } from './efficiency.ts';
 import { efficientTokenStatements } from './efficient-tokens.ts';
+import { lemma4Statements } from './lemma-4.ts';
 import { packageStatements } from './packages.ts';
 import { scaleTariffStatements } from './scale-tariffs.ts';
 import { places, type Statement } from './statement.ts';
@@ -16,7 +18,9 @@ const all = [
   ...efficiencyStatements,
   ...efficientTokenStatements,
   ...twoTypesStatements,
-  ...costStatements,
+  ...costFunctionStatements,
+  ...lemma4Statements,
+  ...costCorollaryStatements,
   ...allocationStatements,
   ...packageStatements,
   ...tariffStatements,
