@@ -113,6 +113,17 @@ const refinePool = (distribution: Distribution, sample: VirtualValueSample, i: n
  * whose hull is exact in O(n); their ends and common value are then solved for to rounding.
  */
 export const iron = (distribution: Distribution): IronedVirtualValue => {
+  const known = ironed.get(distribution);
+  if (known !== undefined) return known;
+  const made = ironedVirtualValue(distribution);
+  ironed.set(distribution, made);
+  return made;
+};
+
+/** The solution, its pictures and the next study with the same buyers all ask for it. */
+const ironed = new WeakMap<Distribution, IronedVirtualValue>();
+
+const ironedVirtualValue = (distribution: Distribution): IronedVirtualValue => {
   const { min, max } = distribution;
   const sample = sampleVirtualValue(distribution);
   const pools = fallingStretches(sample).map(([i, j]) => refinePool(distribution, sample, i, j));

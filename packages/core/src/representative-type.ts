@@ -24,6 +24,30 @@ export const representativeDistribution = (
   degree: number,
   dependence?: Copula,
 ): Distribution => {
+  const last = latest.get(values);
+  if (last?.scales === scales && last.degree === degree && last.dependence === dependence) return last.made;
+  const made = distributionOfIndex(values, scales, degree, dependence);
+  latest.set(values, { scales, degree, dependence, made });
+  return made;
+};
+
+/** The last F_θ of each distribution of values: what it remembers serves the pictures, and the next study in which only costs are others. */
+const latest = new WeakMap<
+  Distribution,
+  {
+    readonly scales: Distribution;
+    readonly degree: number;
+    readonly dependence: Copula | undefined;
+    readonly made: Distribution;
+  }
+>();
+
+const distributionOfIndex = (
+  values: Distribution,
+  scales: Distribution,
+  degree: number,
+  dependence?: Copula,
+): Distribution => {
   const isIndependent = dependence === undefined || dependence.independent;
   if (!isIndependent || !(isCrowded(values) || isCrowded(scales))) {
     return spreadDistribution(values, scales, degree, isIndependent ? undefined : dependence);

@@ -3,6 +3,7 @@ import type { Entries, Registry } from '../registry.ts';
 import type { CsvTable } from './csv-table.ts';
 import { type Declaration, type References, readParameters } from './parameters.ts';
 import type { Problems } from './problems.ts';
+import { recentlyMade } from './recently-made.ts';
 import type { EntryCall } from './study-schema.ts';
 
 /** What an entry made of its parameters, and what to call it: `beta (a 2, b 3) on [0, 1]`. */
@@ -23,7 +24,7 @@ export const construct = <T>(
   const entry = problems.within('use').attempt(() => entries.get(call.use));
   const parameters = entry && readParameters(entry, call, problems, undefined, references);
   if (entry === undefined || parameters === undefined) return undefined;
-  const made = problems.attempt(() => entry.create(parameters, undefined));
+  const made = problems.attempt(() => recentlyMade(entry, parameters));
   return made && { made, label: label(entry, parameters, call) };
 };
 
