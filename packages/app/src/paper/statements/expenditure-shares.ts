@@ -76,6 +76,15 @@ export const costByShares = (q: number, s: number, of: CobbDouglas): ShareCost =
 export const indexOf = ({ values, weights }: Profile, σ: number): number =>
   weights.reduce((sum, weight, m) => sum + weight * Math.max(0, values[m]!) ** (1 / (1 - σ)), 0) ** (1 - σ);
 
+/** q_i = Q (φ_i/θ)^{σ/(1−σ)} and S(θ), with Q at θ by expenditure shares. */
+export const profileByShares = (profile: Profile, of: CobbDouglas) => {
+  const σ = of.α + of.β;
+  const θ = indexOf(profile, σ);
+  const { quality, surplus } = supplyByShares(θ, 1, of);
+  const qualities = profile.values.map((φ) => (φ > 0 ? quality * (φ / θ) ** (σ / (1 - σ)) : 0));
+  return { θ, surplus, qualities };
+};
+
 /** θ̂: the θ at which γR = c_z b without fine-tuning. */
 export const thresholdByShares = ({ α, β, γ, cx, cy, cz, b }: CobbDouglas): number =>
   ((cz * b) / γ) ** (1 - α - β) / ((α / cx) ** α * (β / cy) ** β * b ** γ);

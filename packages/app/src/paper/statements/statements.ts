@@ -6,6 +6,7 @@ import { costFunctionStatements } from './cost-function.ts';
 import { counterexampleStatements } from './counterexamples.ts';
 import { efficiencyStatements } from './efficiency.ts';
 import { efficientTokenStatements } from './efficient-tokens.ts';
+import { imitationStatements } from './imitation.ts';
 import { lemma4Statements } from './lemma-4.ts';
 import { packageStatements } from './packages.ts';
 import { scaleTariffStatements } from './scale-tariffs.ts';
@@ -18,6 +19,7 @@ const all = [
   ...efficiencyStatements,
   ...efficientTokenStatements,
   ...twoTypesStatements,
+  ...imitationStatements,
   ...costFunctionStatements,
   ...lemma4Statements,
   ...costCorollaryStatements,
