@@ -8,6 +8,7 @@ import { efficiencyStatements } from './efficiency.ts';
 import { efficientTokenStatements } from './efficient-tokens.ts';
 import { imitationStatements } from './imitation.ts';
 import { lemma4Statements } from './lemma-4.ts';
+import { spreadingStatements } from './package-spreading.ts';
 import { packageStatements } from './packages.ts';
 import { scaleTariffStatements } from './scale-tariffs.ts';
 import { places, type Statement } from './statement.ts';
@@ -24,6 +25,7 @@ const all = [
   ...lemma4Statements,
   ...costCorollaryStatements,
   ...allocationStatements,
+  ...spreadingStatements,
   ...packageStatements,
   ...tariffStatements,
   ...scaleTariffStatements,
