@@ -1,5 +1,4 @@
 import { type EfficientSupply, numericSupply } from '@menusmith/core';
-import { s6Technology, s6Threshold } from './efficiency.ts';
 import { costByShares } from './expenditure-shares.ts';
 import type { Case, Statement } from './statement.ts';
 import {
@@ -8,6 +7,8 @@ import {
   costOf,
   numericOf,
   profileSupplyOf,
+  s6Technology,
+  s6Threshold,
   secant,
   supplied,
   suppliedTo,

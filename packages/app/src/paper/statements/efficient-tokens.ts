@@ -1,4 +1,5 @@
-import { efficient, plain, printedThreshold, tuned } from './efficiency.ts';
+import { printedThreshold } from './efficiency.ts';
+import { efficient, plain, tuned } from './efficient-profiles.ts';
 import { indexOf, supplyByShares } from './expenditure-shares.ts';
 import type { Case, Statement } from './statement.ts';
 import {

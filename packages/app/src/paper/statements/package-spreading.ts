@@ -1,5 +1,5 @@
 import { root } from '@menusmith/core';
-import { numericIndex } from './efficiency.ts';
+import { numericIndex } from './efficient-profiles.ts';
 import { indexOf } from './expenditure-shares.ts';
 import type { Case, Statement } from './statement.ts';
 import { asymmetric, derivative, productionOf } from './technology.ts';

@@ -10,6 +10,7 @@ import { imitationStatements } from './imitation.ts';
 import { lemma4Statements } from './lemma-4.ts';
 import { spreadingStatements } from './package-spreading.ts';
 import { packageStatements } from './packages.ts';
+import { primitiveStatements } from './primitives.ts';
 import { scaleTariffStatements } from './scale-tariffs.ts';
 import { places, type Statement } from './statement.ts';
 import { tariffStatements } from './tariffs.ts';
@@ -17,6 +18,7 @@ import { twoTypesStatements } from './two-types.ts';
 import { wordingStatements } from './wording.ts';
 
 const all = [
+  ...primitiveStatements,
   ...efficiencyStatements,
   ...efficientTokenStatements,
   ...twoTypesStatements,

@@ -65,6 +65,10 @@ export const productionOf = ({ α, β, γ, b }: CobbDouglas): ProductionFunction
     { task: ['input', 'output'], shared: ['fineTuning'] },
   );
 
+/** v(x, y, z). */
+export const produced = (of: CobbDouglas, x: number, y: number, z: number): number =>
+  productionOf(of).value(Float64Array.of(x, y), Float64Array.of(z));
+
 /** The technology, with no closed form within reach. Costs may be scaled: m·c are the prices of a two-part tariff. */
 export const technologyOf = (of: CobbDouglas, scaled = 1): Technology =>
   technology(productionOf(of), tokens([scaled * of.cx, scaled * of.cy, scaled * of.cz]));
@@ -74,6 +78,15 @@ export const anyTechnology = (
   v: (x: number, y: number, z: number) => number,
   costs: readonly [number, number, number],
 ): Technology => technology({ value: (x, z) => v(x[0]!, x[1]!, z[0]!) }, tokens(costs));
+
+/** Technology of ERRATA S6: all assumptions of Section 2, yet v ≤ √(xy). */
+const s6Costs = [0.1, 0.15, 0.1] as const;
+export const s6Technology = (): Technology =>
+  anyTechnology((x, y, z) => {
+    const r = Math.sqrt(1 + z);
+    return r * Math.log1p(Math.sqrt(x * y) / r);
+  }, s6Costs);
+export const s6Threshold = 2 * Math.sqrt(s6Costs[0] * s6Costs[1]);
 
 /** x^α y^β alone, fine-tuning being held where it is. */
 export const taskTechnology = ({ α, β, cx, cy }: CobbDouglas): Technology =>
@@ -109,6 +122,12 @@ export const suppliedTo = (supply: ProfileSupply, values: readonly number[]): Pr
   supply.supply(Float64Array.from(values), point);
   return point;
 };
+
+/** x, y and z at task m. */
+export const tokensAt = (
+  { taskInputs, sharedInputs }: ProfilePoint,
+  m: number,
+): readonly [number, number, number] => [taskInputs[2 * m]!, taskInputs[2 * m + 1]!, sharedInputs[0]!];
 
 /** Totals X = ∫x, Y = ∫y of a profile's tokens. */
 export const totalTokens = ({ weights }: ProfileSupply, { taskInputs }: ProfilePoint): [number, number] => {
