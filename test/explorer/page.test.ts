@@ -108,6 +108,7 @@ describe.skipIf(missing !== undefined)('the explorer in Chromium', () => {
     expect(await saved('as SVG')).toMatch(/^<svg[\s\S]*Who is excluded and who is served/);
     expect(await saved('as PNG')).toMatch(/^.PNG/);
     expect(await saved('Menu as CSV')).toMatch(/^value,scale,/);
+    expect(await saved('Table for LaTeX')).toMatch(/\\begin\{tabular\}[\s\S]*Profit & \$0\.101042\$/);
     expect(JSON.parse(await saved('Result as JSON')).profit).toBeCloseTo(97 / 960, 12);
   });
 

@@ -10,6 +10,7 @@ export * from './pictures/regions.ts';
 export * from './pictures/study-pictures.ts';
 export type { TierItem } from './pictures/tariff-picture.ts';
 export * from './registry.ts';
+export { latexTable } from './report/latex-table.ts';
 export { tierBuyers } from './report/tier-words.ts';
 export * from './result.ts';
 export * from './solution.ts';

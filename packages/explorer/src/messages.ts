@@ -35,7 +35,7 @@ export type Request =
   /** Which pictures are in sight: the others can wait. */
   | { readonly kind: 'sight'; readonly names: readonly string[] }
   | { readonly kind: 'quote'; readonly id: number; readonly buyer: Coordinates }
-  | { readonly kind: 'table'; readonly id: number }
+  | { readonly kind: 'table'; readonly id: number; readonly format: TableFormat }
   | { readonly kind: 'tiers'; readonly id: number; readonly count: number }
   | { readonly kind: 'sales'; readonly id: number; readonly transfers: readonly number[] };
 
@@ -56,6 +56,9 @@ export type Reply =
   | { readonly kind: 'dropped'; readonly serial: number }
   | { readonly kind: 'failed'; readonly serial: number; readonly failure: Failure }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown };
+
+/** The menu buyer by buyer, or the headline numbers with as much of it as a page of a paper holds. */
+export type TableFormat = 'csv' | 'latex';
 
 /** Where a finite solve stands. */
 export interface Progress {

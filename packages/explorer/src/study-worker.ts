@@ -8,6 +8,7 @@ import type {
   Request,
   ShownPicture,
   SolvedStudy,
+  TableFormat,
   TiersAnswer,
 } from './messages.ts';
 
@@ -84,9 +85,8 @@ export class StudyWorker {
     return this.#ask((id) => ({ kind: 'quote', id, buyer })) as Promise<TypeResult | undefined>;
   }
 
-  /** The menu as CSV. */
-  table(): Promise<string | undefined> {
-    return this.#ask((id) => ({ kind: 'table', id })) as Promise<string | undefined>;
+  table(format: TableFormat): Promise<string | undefined> {
+    return this.#ask((id) => ({ kind: 'table', id, format })) as Promise<string | undefined>;
   }
 
   /** A menu of so many tiers, which the picture of the tariff shows from then on; undefined where a newer study has come, and for 0. */

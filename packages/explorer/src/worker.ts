@@ -5,6 +5,7 @@ import {
   type FewTiers,
   findingFewTiers,
   LocatedInputError,
+  latexTable,
   layoutOf,
   menuCsv,
   menuTable,
@@ -22,7 +23,7 @@ import {
 } from '@menusmith/app/browser';
 import { InputError, type Plugin } from '@menusmith/core';
 import { declarationsOf } from './declarations.ts';
-import type { Failure, Files, Reply, Request, SolvedStudy } from './messages.ts';
+import type { Failure, Files, Reply, Request, SolvedStudy, TableFormat } from './messages.ts';
 import { pause } from './pause.ts';
 import { tiersAnswer } from './tier-answers.ts';
 
@@ -234,6 +235,11 @@ const failureOf = (error: unknown): Failure => {
   return { message: error instanceof Error ? error.message : String(error), field: [], isOurs: true };
 };
 
+const tableOf = ({ study, solution }: Shown, format: TableFormat): string => {
+  const menu = menuTable(study, solution);
+  return format === 'csv' ? menuCsv(menu) : latexTable(solution.result, menu);
+};
+
 const quote = (buyer: Coordinates) => {
   try {
     return shown?.solution.quote(buyer);
@@ -268,11 +274,7 @@ addEventListener('message', ({ data }: MessageEvent<Request>): void => {
       reply({ kind: 'answer', id: data.id, answer: quote(data.buyer) });
       break;
     case 'table':
-      reply({
-        kind: 'answer',
-        id: data.id,
-        answer: shown && menuCsv(menuTable(shown.study, shown.solution)),
-      });
+      reply({ kind: 'answer', id: data.id, answer: shown && tableOf(shown, data.format) });
       break;
     case 'tiers':
       findTiers(data.id, data.count).catch(failTiers(data.id));

@@ -5,6 +5,7 @@ import { Conditions } from './conditions.tsx';
 import { Differences } from './differences.tsx';
 import { Headline } from './headline.tsx';
 import { Implementation } from './implementation.tsx';
+import { Introduction } from './introduction.tsx';
 import { PictureGroup } from './picture-group.tsx';
 import { QuotePanel } from './quote-panel.tsx';
 import { Announcement, Status } from './status.tsx';
@@ -49,7 +50,7 @@ export const Results = ({
     <main
       id="results"
       tabIndex={-1}
-      class={failure === undefined && !isSlow ? '' : 'stale'}
+      class={`${failure === undefined && !isSlow ? '' : 'stale'} ${shown.pictured.asked === shown.asked ? '' : 'behind'}`}
       data-study={solved?.result.name ?? ''}
     >
       <div class="summary">
@@ -58,6 +59,7 @@ export const Results = ({
         {solved && <Certificate result={solved.result} />}
         <Announcement shown={shown} />
       </div>
+      <Introduction />
       {hint !== undefined && <p class="hint">{hint}</p>}
       {other !== undefined && <Differences study={study} other={other} compared={compared} />}
       {solved && (

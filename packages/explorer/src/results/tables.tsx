@@ -13,9 +13,17 @@ export const Tables = ({ shown: { solved, worker } }: { readonly shown: Solved }
       <p class="buttons">
         <button
           type="button"
-          onClick={async () => saveText(`${name}-menu.csv`, (await worker?.table()) ?? '', 'text/csv')}
+          onClick={async () => saveText(`${name}-menu.csv`, (await worker?.table('csv')) ?? '', 'text/csv')}
         >
           Menu as CSV
+        </button>
+        <button
+          type="button"
+          onClick={async () =>
+            saveText(`${name}.tex`, (await worker?.table('latex')) ?? '', 'application/x-tex')
+          }
+        >
+          Table for LaTeX
         </button>
         <button
           type="button"

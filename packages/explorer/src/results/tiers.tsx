@@ -1,5 +1,6 @@
-import { type OfferedTiers, tierBuyers } from '@menusmith/app/browser';
+import { menuCsv, type OfferedTiers, tierBuyers } from '@menusmith/app/browser';
 import { useEffect, useId, useState } from 'preact/hooks';
+import { fileName, saveText } from '../download.ts';
 import type { SolvedStudy, TiersAnswer } from '../messages.ts';
 import { sliderRange } from '../slider-range.ts';
 import type { StudyWorker } from '../study-worker.ts';
@@ -49,7 +50,12 @@ export const Tiers = ({ solved, worker, count, onCount }: TiersProps) => {
         ('complaint' in answer ? (
           <p>{answer.complaint}</p>
         ) : (
-          <MovableTiers key={JSON.stringify(answer.menu)} answer={answer} worker={worker} />
+          <MovableTiers
+            key={JSON.stringify(answer.menu)}
+            answer={answer}
+            worker={worker}
+            prefix={fileName(solved.result.name)}
+          />
         ))}
     </section>
   );
@@ -87,9 +93,15 @@ const useTiers = (
 interface MovableTiersProps {
   readonly answer: Exclude<TiersAnswer, { complaint: string }>;
   readonly worker: StudyWorker | undefined;
+  /** Of the names of files. */
+  readonly prefix: string;
 }
 
-const MovableTiers = ({ answer: { menu, full, range, coordinate, notes }, worker }: MovableTiersProps) => {
+const MovableTiers = ({
+  answer: { menu, full, range, coordinate, notes },
+  worker,
+  prefix,
+}: MovableTiersProps) => {
   const [transfers, setTransfers] = useState(() => menu.tiers.map(({ transfer }) => transfer));
   const { profit, sales } = useSales(menu, transfers, worker);
   const move = (k: number, transfer: number): void =>
@@ -103,6 +115,10 @@ const MovableTiers = ({ answer: { menu, full, range, coordinate, notes }, worker
     move(k, below.transfer + start * (menu.tiers[k]!.quality - below.quality));
   };
   const isMoved = transfers.some((transfer, k) => transfer !== menu.tiers[k]!.transfer);
+  const takers = sales.map((sale) => ({
+    share: sale?.share ?? 0,
+    buyers: sale === null ? 'nobody' : tierBuyers(sale, coordinate),
+  }));
   const takenBy = (sale: OfferedTiers['sales'][number]): string =>
     sale === null
       ? 'taken by nobody'
@@ -151,9 +167,36 @@ const MovableTiers = ({ answer: { menu, full, range, coordinate, notes }, worker
         >
           Back to the best prices
         </button>
+        <button
+          type="button"
+          onClick={() => saveText(`${prefix}-tiers.csv`, tiersCsv(menu.tiers, transfers, takers), 'text/csv')}
+        >
+          Tiers as CSV
+        </button>
       </p>
     </>
   );
+};
+
+/** The tiers at their prices, as they stand in the page. */
+const tiersCsv = (
+  tiers: MovableTiersProps['answer']['menu']['tiers'],
+  transfers: readonly number[],
+  takers: readonly { readonly share: number; readonly buyers: string }[],
+): string => {
+  const inputs = [...new Set(tiers.flatMap((tier) => Object.keys(tier.inputs)))];
+  return menuCsv({
+    columns: ['tier', 'transfer', 'cost', 'quality', ...inputs, 'share', 'buyers'],
+    rows: tiers.map((tier, k) => [
+      k + 1,
+      transfers[k]!,
+      tier.cost,
+      tier.quality,
+      ...inputs.map((name) => tier.inputs[name] ?? null),
+      takers[k]?.share ?? 0,
+      takers[k]?.buyers ?? '',
+    ]),
+  });
 };
 
 const useSales = (

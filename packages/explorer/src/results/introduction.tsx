@@ -1,0 +1,16 @@
+/** On a narrow screen it is folded, so that the results are near. */
+const isWide = matchMedia('(min-width: 861px)').matches;
+
+/** What the page shows, for someone who comes to it without having read anything. */
+export const Introduction = () => (
+  <details class="introduction" open={isWide}>
+    <summary>What am I looking at?</summary>
+    <p>
+      A seller of tokens for a language model does not see what quality is worth to each buyer. So she offers
+      a menu: every item holds so many tokens for a price, and every buyer takes what suits her best, or
+      nothing. The study says who the buyers are, how tokens make quality and what they cost. What you see
+      here is the menu that earns the seller most, with a certificate that bounds what any other menu could
+      earn. Move anything, and all of it follows.
+    </p>
+  </details>
+);
