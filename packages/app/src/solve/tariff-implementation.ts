@@ -27,7 +27,7 @@ export interface ScaleToImplement {
 export const highestOf = ({ edges }: TypeCells): number => edges[edges.length - 1]!;
 
 /** The tariffs of Prop. 6 and 7 as they stand: markup θ/φ̄ and fee T − m·C; none for types that are excluded. */
-const printedTariffs = (schedule: Schedule): (TwoPartTariff | undefined)[] =>
+export const printedTariffs = (schedule: Schedule): (TwoPartTariff | undefined)[] =>
   Array.from(schedule.value, (value, i) => {
     if (!(schedule.quality[i]! > 0)) return undefined;
     const markup = value / schedule.servedValue[i]!;

@@ -14,6 +14,7 @@ import {
   typeCells,
 } from '@menusmith/core';
 import { uniform } from '@menusmith/plugins';
+import { printedTariffs } from '../../solve/tariff-implementation.ts';
 import { type FreeChoice, freeChoice } from './free-choice.ts';
 import {
   exactCutoff,
@@ -24,8 +25,9 @@ import {
   type PolynomialTypes,
   tariffUtilityByShares,
 } from './polynomial-types.ts';
+import { printedTariff, tariffUtility } from './printed-tariff.ts';
 import type { Statement } from './statement.ts';
-import { exampleTechnology, numericOf, once, supplied } from './technology.ts';
+import { exampleTechnology, numericOf, once } from './technology.ts';
 
 const unit = () => uniform.create({ min: 0, max: 1 });
 
@@ -54,12 +56,7 @@ const solved = {
 /** Share of profit that the best menu with m nonincreasing loses. */
 const bestLoss = ({ menu, profit }: Counterexample, types: Distribution): number => {
   const cells = typeCells(types, 1600);
-  const { value, servedValue, quality, cost, rent } = menu.schedule(cells.value);
-  const intended = Array.from(value, (θ, i) => {
-    if (!(quality[i]! > 0)) return undefined;
-    const markup = θ / servedValue[i]!;
-    return { markup, fee: θ * quality[i]! - rent[i]! - markup * cost[i]! };
-  });
+  const intended = printedTariffs(menu.schedule(cells.value));
   const table = surplusTable(numericOf(exampleTechnology), 1, types.max);
   const best = tariffsFromMarkups(cells, ironedMarkups(cells, [{ weight: 1, table }]), table);
   return (intendedProfit(cells, table, intended) - intendedProfit(cells, table, best)) / profit;
@@ -73,10 +70,7 @@ const descriptions = {
 
 /** What type θ gains by the tariff of type `report`, on the numeric path. */
 const numericGain = ({ menu }: Counterexample, θ: number, report: number): number => {
-  const { transfer, cost, servedValue } = menu.item(report);
-  const markup = report / servedValue;
-  const utility = markup * supplied(numericOf(exampleTechnology), θ / markup).surplus;
-  return utility - (transfer - markup * cost) - menu.rent(θ);
+  return tariffUtility(numericOf(exampleTechnology), θ, printedTariff(menu.item(report))) - menu.rent(θ);
 };
 
 const exactGain = (types: PolynomialTypes, θ: number, report: number): number =>

@@ -1,4 +1,5 @@
 import type { Distribution, EfficientSupply, ScaleMenu } from '@menusmith/core';
+import { printedTariff } from './printed-tariff.ts';
 import { supplied } from './technology.ts';
 
 /** What the tariffs of Lemma 3 lead to when buyers choose freely among all of them. */
@@ -32,11 +33,7 @@ export const freeChoice = (
   const { min, max } = types;
   const at = Float64Array.from({ length: count + 1 }, (_, i) => min + ((max - min) * i) / count);
   const own = menu.schedule(at);
-  const offers = [low, high].map((report) => {
-    const { transfer, cost, servedValue } = menu.item(report);
-    const markup = report / servedValue;
-    return { markup, fee: transfer - markup * cost };
-  });
+  const offers = [low, high].map((report) => printedTariff(menu.item(report)));
   const choices = offers.map(({ markup, fee }, k) =>
     Array.from(at, (θ, i): Choice => {
       const isOffered = k === 0 ? θ > low : θ < high;

@@ -1,4 +1,12 @@
-import { type Distribution, integrate, iron, root, type ServedValue, scaleMenu } from '@menusmith/core';
+import {
+  boundedRents,
+  type Distribution,
+  integrate,
+  iron,
+  root,
+  type ServedValue,
+  scaleMenu,
+} from '@menusmith/core';
 import { beta, mixture, uniform } from '@menusmith/plugins';
 import { supplyByShares } from './expenditure-shares.ts';
 import { type CobbDouglas, numericOf } from './technology.ts';
@@ -136,3 +144,10 @@ export const tariffUtilityByShares = (
 
 /** Everything that a value-scale problem needs of the values, ironed. */
 export const servedBy = (types: PolynomialTypes): ServedValue => iron(types.numeric);
+
+/** Ratio of the two sides of Assumption 1 or 2 (at most 1 where it holds). */
+export const largestRatio = (
+  which: 'bounded-rent' | 'bounded-rent-tariff',
+  problem: Parameters<typeof boundedRents>[0],
+  gridSize?: number,
+): number => 1 - (boundedRents(problem, gridSize).find(({ name }) => name === which)?.margin ?? Number.NaN);

@@ -1,6 +1,8 @@
 import { allocationStatements } from './allocations.ts';
+import { assumption2Statements } from './assumption-2.ts';
 import { benchmarkStatements } from './benchmarks.ts';
 import { boundedRentStatements } from './bounded-rent-failures.ts';
+import { conditionLimitStatements } from './condition-limits.ts';
 import { costCorollaryStatements } from './cost-corollaries.ts';
 import { costFunctionStatements } from './cost-function.ts';
 import { counterexampleStatements } from './counterexamples.ts';
@@ -12,6 +14,7 @@ import { spreadingStatements } from './package-spreading.ts';
 import { packageStatements } from './packages.ts';
 import { primitiveStatements } from './primitives.ts';
 import { scaleTariffStatements } from './scale-tariffs.ts';
+import { slideStatements } from './slides.ts';
 import { places, type Statement } from './statement.ts';
 import { tariffStatements } from './tariffs.ts';
 import { twoTypesStatements } from './two-types.ts';
@@ -30,9 +33,12 @@ const all = [
   ...spreadingStatements,
   ...packageStatements,
   ...tariffStatements,
+  ...slideStatements,
   ...scaleTariffStatements,
+  ...assumption2Statements,
   ...counterexampleStatements,
   ...boundedRentStatements,
+  ...conditionLimitStatements,
   ...benchmarkStatements,
   ...wordingStatements,
 ];

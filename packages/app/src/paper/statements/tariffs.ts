@@ -1,29 +1,25 @@
-import { iron, maximizer, numericSupply, representativeDistribution, scaleMenu } from '@menusmith/core';
+import { iron, representativeDistribution, scaleMenu } from '@menusmith/core';
 import { uniform } from '@menusmith/plugins';
 import { lowBase } from './allocations.ts';
-import { indexOf, supplyByShares } from './expenditure-shares.ts';
-import { betaValues, exactItem, numericMenu } from './polynomial-types.ts';
-import type { Statement } from './statement.ts';
-import {
-  type CobbDouglas,
-  costOf,
-  derivative,
-  exampleTechnology,
-  numericOf,
-  profileSupplyOf,
-  supplied,
-  suppliedTo,
-  technologyOf,
-} from './technology.ts';
+import { betaValues, type ExactItem, exactItem, numericMenu } from './polynomial-types.ts';
+import { bought, printedTariff, tariffUtility } from './printed-tariff.ts';
+import type { Case, Statement } from './statement.ts';
+import { costOf, derivative, exampleTechnology, numericOf } from './technology.ts';
 
 const low = lowBase;
-const oneDimensional = 'θ ~ Beta(2, 3), asymmetric technology';
+export const oneDimensional = 'θ ~ Beta(2, 3), asymmetric technology';
 
-/** What a buyer does who faces prices m·c: her own problem, from v and its gradient. */
-export const bought = (value: number, markup: number, of: CobbDouglas, s = 1) =>
-  supplied(numericSupply(technologyOf(of, markup)), value, s);
+/** A case for each of two types, with her item in closed form. */
+const atTypes = (numbers: (θ: number, item: ExactItem) => Omit<Case, 'at'>): Case[] =>
+  [0.5, 0.9].map((θ) => ({ at: `θ = ${θ}`, ...numbers(θ, exactItem(betaValues, low, θ)) }));
 
-const exactTypes = [0.5, 0.9].map((θ) => ({ θ, item: exactItem(betaValues, low, θ) }));
+/** Utility at θ's own item, with C for T as Section 6.1 and the slides both have it. */
+export const printedUtility = (): Case[] =>
+  atTypes((θ, item) => ({
+    printed: θ * item.quality - item.cost,
+    corrected: θ * item.quality - item.transfer,
+    numeric: numericMenu(betaValues, low).item(θ).rent,
+  }));
 
 /** Example 1's menu of packages: θ = w√s, w and s uniform. */
 const packageMenu = () => {
@@ -42,13 +38,7 @@ const oneType: readonly Statement[] = [
     text: '‘Linear valuation function θq − C(q)’ for θq − T.',
     setting: oneDimensional,
     erratum: 'F15',
-    cases: () =>
-      exactTypes.map(({ θ, item }) => ({
-        at: `θ = ${θ}`,
-        printed: θ * item.quality - item.cost,
-        corrected: θ * item.quality - item.transfer,
-        numeric: numericMenu(betaValues, low).item(θ).rent,
-      })),
+    cases: printedUtility,
   },
   {
     id: '6.1.29',
@@ -58,10 +48,9 @@ const oneType: readonly Statement[] = [
     quantity: 'm(θ) = θ/φ(θ)',
     setting: oneDimensional,
     cases: () =>
-      exactTypes.map(({ θ, item }) => ({
-        at: `θ = ${θ}`,
+      atTypes((θ, item) => ({
         printed: item.markup,
-        numeric: θ / numericMenu(betaValues, low).item(θ).servedValue,
+        numeric: printedTariff(numericMenu(betaValues, low).item(θ)).markup,
       })),
   },
   {
@@ -72,8 +61,7 @@ const oneType: readonly Statement[] = [
     quantity: 'q(θ), as bought at prices m(θ)c_j',
     setting: oneDimensional,
     cases: () =>
-      exactTypes.map(({ θ, item }) => ({
-        at: `θ = ${θ}`,
+      atTypes((θ, item) => ({
         printed: item.quality,
         numeric: bought(θ, item.markup, low).quality,
       })),
@@ -86,8 +74,7 @@ const oneType: readonly Statement[] = [
     quantity: 'T(θ), as paid: p_0(θ) + Σ p_j x_j',
     setting: oneDimensional,
     cases: () =>
-      exactTypes.map(({ θ, item }) => ({
-        at: `θ = ${θ}`,
+      atTypes((θ, item) => ({
         printed: item.transfer,
         numeric: item.fee + bought(θ, item.markup, low).cost,
       })),
@@ -101,8 +88,7 @@ const oneType: readonly Statement[] = [
     setting: oneDimensional,
     correctedDecimals: 9,
     cases: () =>
-      exactTypes.map(({ θ, item }) => ({
-        at: `θ = ${θ}`,
+      atTypes((θ, item) => ({
         printed: θ,
         numeric:
           item.markup * derivative((q) => costOf(numericOf(low), q).cost, item.quality, 2e-3 * item.quality),
@@ -159,7 +145,7 @@ const markups: readonly Statement[] = [
     correctedRelation: '<',
     cases: () => {
       const menu = packageMenu();
-      const markup = (θ: number) => θ / menu.item(θ).servedValue;
+      const markup = (θ: number) => printedTariff(menu.item(θ)).markup;
       const exact = (θ: number) => (2 * θ) / (3 * θ - 1);
       return [
         { printed: 0, corrected: 0, closedForm: exact(1) - exact(0.4), numeric: markup(1) - markup(0.4) },
@@ -206,8 +192,7 @@ const packages: readonly Statement[] = [
     setting: oneDimensional,
     erratum: 'F14',
     cases: () =>
-      exactTypes.map(({ θ, item }) => ({
-        at: `θ = ${θ}`,
+      atTypes((θ, item) => ({
         printed: item.markup * item.quality,
         corrected: item.markup * item.cost,
         numeric: bought(θ, item.markup, low).cost,
@@ -221,8 +206,7 @@ const packages: readonly Statement[] = [
     quantity: 'p_0(θ) = T(θ) − m(θ) C(Q(θ))',
     setting: oneDimensional,
     cases: () =>
-      exactTypes.map(({ θ, item }) => ({
-        at: `θ = ${θ}`,
+      atTypes((θ, item) => ({
         printed: item.fee,
         numeric: numericMenu(betaValues, low).item(θ).transfer - bought(θ, item.markup, low).cost,
       })),
@@ -240,81 +224,18 @@ const packages: readonly Statement[] = [
       const supply = numericOf(exampleTechnology);
       const offers = Array.from({ length: 30 }, (_, i) => {
         const θ = 0.36 + 0.02 * i;
-        const { transfer, cost, servedValue, rent } = menu.item(θ);
-        const markup = θ / servedValue;
-        return { θ, markup, fee: transfer - markup * cost, rent };
+        const item = menu.item(θ);
+        return { θ, tariff: printedTariff(item), rent: item.rent };
       });
       const gains = offers.flatMap((own) =>
         offers
           .filter((other) => other !== own)
-          .map(({ markup, fee }) => markup * supplied(supply, own.θ / markup).surplus - fee - own.rent),
+          .map(({ tariff }) => tariffUtility(supply, own.θ, tariff) - own.rent),
       );
       return [{ printed: 0, numeric: Math.max(...gains) }];
     },
   },
 ];
 
-const slides: readonly Statement[] = [
-  {
-    id: 'slides.28',
-    kind: 'formula',
-    place: 'Slides',
-    covers: ['slides p. 28'],
-    quantity: 'p. 28: the consumer’s utility θq − C(q)',
-    setting: oneDimensional,
-    erratum: 'slides p. 28',
-    cases: () =>
-      exactTypes.map(({ θ, item }) => ({
-        at: `θ = ${θ}`,
-        printed: θ * item.quality - item.cost,
-        corrected: θ * item.quality - item.transfer,
-        numeric: numericMenu(betaValues, low).item(θ).rent,
-      })),
-  },
-  {
-    id: 'slides.19',
-    kind: 'formula',
-    place: 'Slides',
-    covers: ['slides p. 19'],
-    quantity: 'p. 19: q that maximises the objective, w = .8, s = .5',
-    text: '‘The seller maximises buyer surplus’ for her own profit: buyer surplus wq − T(q) is largest for her own item, E[T − C] at φ.',
-    setting: 'Example 1',
-    erratum: 'slides p. 19',
-    correctedDecimals: 6, // a maximum is flat
-    cases: () => {
-      // The integrand of Π at w: φq − C(q, s) for the seller, wq − C(q, s) where the buyer's surplus counts in full.
-      const supply = numericOf(exampleTechnology);
-      const objective = (φ: number) => maximizer((q) => φ * q - costOf(supply, q, 0.5).cost, 0.05, 6, 50);
-      return [
-        {
-          printed: supplyByShares(0.8, 0.5, exampleTechnology).quality,
-          corrected: supplyByShares(0.6, 0.5, exampleTechnology).quality,
-          numeric: objective(0.6),
-        },
-      ];
-    },
-  },
-  {
-    id: 'slides.3',
-    kind: 'formula',
-    place: 'Slides',
-    covers: ['slides p. 3'],
-    quantity: 'p. 3: ∫ z_i di of two tasks, z_i for each',
-    text: 'v(x_i, y_i, z_i) for v(x_i, y_i, z): fine-tuning is common to all tasks.',
-    setting: 'tasks worth .9 and .7, Example 1’s technology',
-    erratum: 'slides p. 3',
-    cases: () => {
-      const profile = { values: [0.9, 0.7], weights: [0.5, 0.5] };
-      const alone = (w: number) => supplyByShares(w, 1, exampleTechnology).z;
-      const common = supplyByShares(indexOf(profile, 1 / 2), 1, exampleTechnology).z;
-      const { sharedInputs } = suppliedTo(
-        profileSupplyOf(technologyOf(exampleTechnology), profile.weights),
-        profile.values,
-      );
-      return [{ printed: (alone(0.9) + alone(0.7)) / 2, corrected: common, numeric: sharedInputs[0]! }];
-    },
-  },
-];
-
-/** Sections 6.1 and 6.3, the abstract's sentence on markups, and the slides on them. */
-export const tariffStatements: readonly Statement[] = [...markups, ...oneType, ...packages, ...slides];
+/** Sections 6.1 and 6.3, and the abstract's sentence on markups. */
+export const tariffStatements: readonly Statement[] = [...markups, ...oneType, ...packages];
