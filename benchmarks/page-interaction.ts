@@ -13,11 +13,16 @@ export interface PageTiming {
   readonly runs: number;
 }
 
-/** Studies that are solved as a slider moves, and the slider. */
+/** Every preset that needs no grid, with a parameter of the technology and one of the types: studies that are solved as a slider moves. */
 const moves = [
   ['example-1-allocations', 'Example 1, token allocations', 'cost of input'],
   ['example-1-packages', 'Example 1, token packages', 'cost of input'],
+  ['mixture-values', 'Mixture of values', 'cost of input'],
+  ['two-models', 'Two base models', 'cost of input'],
+  ['g1', 'Counterexample G1: tariffs that buyers do not take', 'cost of input'],
   ['s1', 'Counterexample S1: two buyers without rents', 'cost of input'],
+  ['three-tiers', 'Three tiers', 'cost of input'],
+  ['formula', 'Logarithmic fine-tuning', 'cost of input'],
 ] as const;
 
 /** The page's own user timings. */

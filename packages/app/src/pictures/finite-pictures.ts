@@ -1,7 +1,7 @@
 import type { Result, TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
-import { studySupply } from '../solve/supply-of.ts';
 import type { Study } from '../study/study.ts';
+import { drawnSupply } from './drawn-supply.ts';
 import { type FirstBest, firstBestOf, type ListedBuyers, servedQuality, typeName } from './finite-types.ts';
 import { costOf } from './menu-curves.ts';
 import { colours, type Picture, panel, pictureOf, type Row } from './picture.ts';
@@ -98,7 +98,7 @@ export const itemCost = (study: Study, buyers: ListedBuyers, type: TypeResult): 
   if (type.excluded) return 0;
   const { technology } = study;
   const form = technology.kind === 'cost' ? technology.supply.form : undefined;
-  if (form === undefined || type.profile === undefined) return costOf(type, studySupply(study).supply.inputs);
+  if (form === undefined || type.profile === undefined) return costOf(type, drawnSupply(study).supply.inputs);
   const weights = buyers.kind === 'profiles' ? buyers.tasks.weights : [1];
   if (buyers.kind === 'file' || buyers.kind === 'value-scale-grid') return costOf(type, []);
   return type.profile.reduce(

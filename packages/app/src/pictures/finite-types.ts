@@ -3,8 +3,8 @@ import type { Result, TypeResult } from '../result.ts';
 import { finiteBuyersOf, largestIndexOf } from '../solve/finite-buyers.ts';
 import { withConvexCost } from '../solve/finite-supply.ts';
 import { profileSupplyOn } from '../solve/profile-supply-of.ts';
-import { studySupply } from '../solve/supply-of.ts';
 import type { Buyers, Study } from '../study/study.ts';
+import { drawnSupply } from './drawn-supply.ts';
 
 /** Buyers who are a list. */
 export type ListedBuyers = Extract<Buyers, { readonly types: readonly unknown[] }>;
@@ -106,7 +106,7 @@ export const firstBestOf = (
       return { profile, quality: profile.reduce((sum, q, m) => sum + buyers.tasks.weights[m]! * q, 0) };
     });
   }
-  const { supply } = studySupply(study);
+  const { supply } = drawnSupply(study);
   const point = supplyPoint(supply.inputs.length);
   return types.map((type) => {
     const isByIndex = study.contract === 'packages' || type.scale === undefined;

@@ -1,16 +1,9 @@
-import {
-  type EfficientSupply,
-  type Input,
-  iron,
-  menuAtScale,
-  supplyPoint,
-  trueValue,
-  type ValueScaleProblem,
-} from '@menusmith/core';
+import { type EfficientSupply, type Input, supplyPoint } from '@menusmith/core';
 import type { Result, TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
-import { studySupply } from '../solve/supply-of.ts';
 import type { ContinuousRepresentativeBuyers, Study, ValueScaleBuyers } from '../study/study.ts';
+import { type DrawnMenus, drawnMenus, endOf } from './drawn-menus.ts';
+import { drawnSupply } from './drawn-supply.ts';
 import { thetaOf } from './finite-types.ts';
 
 /** What the types along a line of continuous buyers get and pay. */
@@ -55,7 +48,7 @@ export const typeTitle = ({ axis }: Pick<MenuCurves, 'axis'>): string =>
   axis === 'value' ? 'value w of a task' : 'type θ';
 
 const SCALES = 4;
-/** Points of a curve: a numeric supply takes its time, and a quote of a dependent type more. */
+/** Points of a curve: a numeric supply takes its time, and a quote of a grid more. */
 const points = { 'closed-form': 81, numeric: 51 } as const;
 const QUOTES = 61;
 
@@ -65,22 +58,13 @@ const finite = (x: number | null | undefined): number | null =>
 const evenly = (from: number, to: number, count: number): number[] =>
   Array.from({ length: count }, (_, i) => (i === count - 1 ? to : from + ((to - from) * i) / (count - 1)));
 
-/** The end of a support, or of its last thousandth where the tail is endless. */
-export const endOf = ({ max, quantile }: { readonly max: number; quantile(u: number): number }): number =>
-  Number.isFinite(max) ? max : quantile(0.999);
-
 /** Curves of buyers whose types are one number, or values at scales; nothing for profiles that only a picture of all tasks can show. */
 export const menuCurves = (study: Study, solution: Solution): MenuCurves | undefined => {
   const { buyers } = study;
   if ('types' in buyers) return listedCurves(study, solution.result);
-  const isByScale =
-    buyers.kind === 'value-scale' &&
-    buyers.dependence.independent &&
-    (solution.result.method === 'scale-by-scale' || solution.result.method === 'efficient');
-  if (isByScale) return curvesByScale(study, buyers, solution);
   return solution.result.method === 'finite' && buyers.kind === 'value-scale'
     ? quotedByScale(study, buyers, solution)
-    : quotedByType(study, buyers, solution);
+    : curvesOfMenus(study, buyers, solution);
 };
 
 /** The even scales whose menus are drawn; a buyer of the least scale may have no tasks at all. */
@@ -89,67 +73,64 @@ const drawnScales = ({ scale }: ValueScaleBuyers): number[] => {
   return scale.min > 0 ? evenly(scale.min, to, SCALES) : evenly(0, to, SCALES + 1).slice(1);
 };
 
-export const problemOf = (
+/** One sweep of quadrature a scale. */
+const curvesOfMenus = (
   study: Study,
-  { value, scale }: ValueScaleBuyers,
-): ValueScaleProblem & { readonly virtualValue: (x: number) => number } => {
-  const ironed = iron(value);
-  return {
-    values: value,
-    scales: scale,
-    served: study.contract === 'efficient' ? trueValue(value) : ironed,
-    supply: studySupply(study).supply,
-    virtualValue: ironed.virtualValue,
-  };
+  buyers: ContinuousRepresentativeBuyers | ValueScaleBuyers,
+  { result }: Solution,
+): MenuCurves => {
+  const menus = drawnMenus(study, buyers);
+  const { axis, from, to, supply } = menus;
+  const even = evenly(from, to, points[result.supply]);
+  const isByScale = axis === 'value' && buyers.kind === 'value-scale';
+  const curves = isByScale
+    ? drawnScales(buyers).map((scale) => ({ scale, points: pointsOf(study, menus, even, scale) }))
+    : [{ points: pointsOf(study, menus, even, 1) }];
+  return { isListed: false, axis, curves, from, to, inputs: supply.inputs };
 };
 
-/** Prop. 4's menus in one sweep of quadrature a scale, which is many times faster than a quote a point. */
-const curvesByScale = (study: Study, buyers: ValueScaleBuyers, { result }: Solution): MenuCurves => {
-  const problem = problemOf(study, buyers);
-  const { supply } = problem;
-  const [from, to] = [buyers.value.min, endOf(buyers.value)];
-  const even = evenly(from, to, points[result.supply]);
+const pointsOf = (
+  study: Study,
+  menus: DrawnMenus,
+  even: readonly number[],
+  scale: number,
+): readonly CurvePoint[] => {
+  const { from, to, supply } = menus;
   const isEfficient = study.contract === 'efficient';
   const point = supplyPoint(supply.inputs.length);
-  const curves = drawnScales(buyers).map((scale): MenuCurve => {
-    const menu = menuAtScale(problem, scale);
-    // Curves turn exactly where service and fine-tuning begin.
-    const turns = [menu.cutoff, menu.fineTuningCutoff].filter((x) => x > from && x < to);
-    const values = Float64Array.from(new Set([...even, ...turns])).sort();
-    const schedule = menu.schedule(values);
+  const menu = menus.menuAt(scale);
+  // Curves turn exactly where service and fine-tuning begin.
+  const turns = [menu.cutoff, menu.fineTuningCutoff].filter((x) => x > from && x < to);
+  const values = Float64Array.from(new Set([...even, ...turns])).sort();
+  const schedule = menu.schedule(values);
+  return Array.from(values, (type, i): CurvePoint => {
+    const [servedValue, rent] = [schedule.servedValue[i]!, schedule.rent[i]!];
+    supply.supply(type, scale, point);
+    const firstBest = point.quality;
+    supply.supply(servedValue, scale, point);
+    const { quality, cost } = point;
+    const isServed = quality > 0;
+    const transfer = type * quality - rent;
+    const markup = isServed && !isEfficient ? type / servedValue : null;
     return {
-      scale,
-      points: Array.from(values, (type, i): CurvePoint => {
-        const [servedValue, rent] = [schedule.servedValue[i]!, schedule.rent[i]!];
-        supply.supply(type, scale, point);
-        const firstBest = point.quality;
-        supply.supply(servedValue, scale, point);
-        const { quality, cost } = point;
-        const isServed = quality > 0;
-        const transfer = type * quality - rent;
-        const markup = isServed && !isEfficient ? type / servedValue : null;
-        return {
-          type,
-          virtualValue: isEfficient ? null : finite(problem.virtualValue(type)),
-          servedValue: isEfficient ? null : finite(servedValue),
-          quality,
-          cost,
-          transfer: isEfficient ? null : transfer,
-          rent: isEfficient ? null : rent,
-          markup: finite(markup),
-          fee: markup === null ? null : finite(transfer - markup * cost),
-          inputs: Array.from(point.inputs, (amount) => (isServed ? amount : 0)),
-          firstBest: finite(firstBest),
-        };
-      }),
+      type,
+      virtualValue: isEfficient ? null : finite(menus.virtualValue(type)),
+      servedValue: isEfficient ? null : finite(servedValue),
+      quality,
+      cost,
+      transfer: isEfficient ? null : transfer,
+      rent: isEfficient ? null : rent,
+      markup: finite(markup),
+      fee: markup === null ? null : finite(transfer - markup * cost),
+      inputs: Array.from(point.inputs, (amount) => (isServed ? amount : 0)),
+      firstBest: finite(firstBest),
     };
   });
-  return { isListed: false, axis: 'value', curves, from, to, inputs: supply.inputs };
 };
 
 const quotedByScale = (study: Study, buyers: ValueScaleBuyers, solution: Solution): MenuCurves => {
   const [from, to] = [buyers.value.min, endOf(buyers.value)];
-  const { supply } = studySupply(study);
+  const { supply } = drawnSupply(study);
   const values = evenly(from, to, QUOTES);
   const curves = drawnScales(buyers).map(
     (scale): MenuCurve => ({
@@ -162,23 +143,9 @@ const quotedByScale = (study: Study, buyers: ValueScaleBuyers, solution: Solutio
   return { isListed: false, isStepped: true, axis: 'value', curves, from, to, inputs: supply.inputs };
 };
 
-const quotedByType = (
-  study: Study,
-  buyers: ContinuousRepresentativeBuyers | ValueScaleBuyers,
-  solution: Solution,
-): MenuCurves => {
-  const { from, to } = typeRange(study, buyers);
-  const { supply } = studySupply(study);
-  const firstBest = firstBestAt(supply, 1);
-  const points = evenly(from, to, QUOTES).map((value) =>
-    pointOf(value, solution.quote({ value }), supply, firstBest),
-  );
-  return { isListed: false, axis: 'type', curves: [{ points }], from, to, inputs: supply.inputs };
-};
-
 /** Of a list: by θ where one number stands for a type, else by value at the scales that have the most types. */
 const listedCurves = (study: Study, { method, types }: Result): MenuCurves | undefined => {
-  const { supply } = studySupply(study);
+  const { supply } = drawnSupply(study);
   const made = { isListed: true, inputs: supply.inputs } as const;
   const isByType =
     types.every((type) => thetaOf(type) !== undefined) && method !== 'finite' && method !== 'two-types';
@@ -210,30 +177,6 @@ const listedCurves = (study: Study, { method, types }: Result): MenuCurves | und
   });
   const values = types.map(({ value }) => value!);
   return { ...made, axis: 'value', curves, from: Math.min(...values), to: Math.max(...values) };
-};
-
-const typeRange = (
-  study: Study,
-  buyers: ContinuousRepresentativeBuyers | ValueScaleBuyers,
-): { from: number; to: number } => {
-  if (buyers.kind === 'representative') return { from: buyers.type.min, to: endOf(buyers.type) };
-  const degree = indexDegree(study);
-  const index = (value: number, scale: number): number => value * scale ** (1 - degree);
-  return {
-    from: index(buyers.value.min, buyers.scale.min),
-    to: index(endOf(buyers.value), endOf(buyers.scale)),
-  };
-};
-
-/** σ of θ = w s^{1−σ}, where packages are sold to values and scales. */
-export const indexDegree = ({ technology }: Study): number => {
-  const production =
-    technology.kind === 'production'
-      ? technology.production
-      : technology.kind === 'models'
-        ? technology.models[0]?.production
-        : undefined;
-  return production?.degree ?? 0;
 };
 
 const firstBestAt = (supply: EfficientSupply, scale: number): ((value: number) => number) => {

@@ -1,9 +1,9 @@
-import { menuAtScale } from '@menusmith/core';
 import type { Result, TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
-import { studySupply } from '../solve/supply-of.ts';
+import { degreeOf } from '../study/degree.ts';
 import type { Study, ValueScaleBuyers } from '../study/study.ts';
-import { endOf, indexDegree, problemOf } from './menu-curves.ts';
+import { drawnMenus, endOf } from './drawn-menus.ts';
+import { drawnSupply } from './drawn-supply.ts';
 import { colours, type Picture, pictureOf, type Row } from './picture.ts';
 
 /** At one scale, the lowest value that is served and the lowest that gets some of a shared input; the highest value where none does. */
@@ -17,9 +17,8 @@ const SCALES = 41;
 /** In the place of no tasks at all, where nobody could be served. */
 const LEAST_SCALE = 1e-6;
 const side = 250;
-/** Halvings in search of a boundary: below what can be seen, where a quote is cheap. */
-const FINE = 16;
-const COARSE = 8;
+/** Halvings in search of a boundary between quotes. */
+const HALVINGS = 8;
 
 /** Figure 1 of the paper for any value-scale study: who is excluded, served, and served with shared inputs. */
 export const regionsPicture = (study: Study, boundaries: readonly Boundary[]): Picture | undefined => {
@@ -154,33 +153,27 @@ const boundariesOf = (
 ): Boundary[] => {
   const [from, to] = [buyers.value.min, endOf(buyers.value)];
   const within = (value: number): number => Math.min(to, Math.max(from, value));
-  const { method } = solution.result;
-  if (buyers.dependence.independent && (method === 'scale-by-scale' || method === 'efficient')) {
-    const problem = problemOf(study, buyers);
-    return scales.map((scale) => {
-      const { cutoff, fineTuningCutoff } = menuAtScale(problem, Math.max(scale, LEAST_SCALE));
-      return { scale, service: within(cutoff), fineTuning: within(fineTuningCutoff) };
-    });
-  }
   const isFineTuned = ({ inputs }: TypeResult): boolean =>
     sharedInputs(study).some(({ name }) => (inputs[name] ?? 0) > 0);
-  if (method !== 'finite') {
+  if (solution.result.method !== 'finite') {
+    const { axis, menuAt } = drawnMenus(study, buyers);
+    if (axis === 'value')
+      return scales.map((scale) => {
+        const { cutoff, fineTuningCutoff } = menuAt(Math.max(scale, LEAST_SCALE));
+        return { scale, service: within(cutoff), fineTuning: within(fineTuningCutoff) };
+      });
     // Who is served depends on θ = w s^{1−σ} alone.
-    const power = 1 - indexDegree(study);
-    const [lowest, highest] = [from * buyers.scale.min ** power, to * endOf(buyers.scale) ** power];
-    const theta = (holds: (quote: TypeResult) => boolean): number =>
-      threshold((value) => holds(solution.quote({ value })), lowest, highest, FINE);
-    const [served, tuned] = [theta(({ excluded }) => !excluded), theta(isFineTuned)];
-    const startAt = (index: number, scale: number): number =>
-      index >= highest ? to : within(scale > 0 ? index / scale ** power : to);
+    const { cutoff, fineTuningCutoff } = menuAt(1);
+    const power = 1 - (degreeOf(study.technology) ?? 0);
+    const startAt = (index: number, scale: number): number => within(scale > 0 ? index / scale ** power : to);
     return scales.map((scale) => ({
       scale,
-      service: startAt(served, scale),
-      fineTuning: startAt(tuned, scale),
+      service: startAt(cutoff, scale),
+      fineTuning: startAt(fineTuningCutoff, scale),
     }));
   }
   const value = (scale: number, holds: (quote: TypeResult) => boolean): number =>
-    threshold((w) => holds(solution.quote({ value: w, scale })), from, to, COARSE);
+    threshold((w) => holds(solution.quote({ value: w, scale })), from, to, HALVINGS);
   const few = scales.filter((_, k) => k % 2 === 0);
   return few.map((scale) => {
     // In the place of a buyer without tasks, one with few.
@@ -206,7 +199,7 @@ const threshold = (holds: (x: number) => boolean, from: number, to: number, halv
 };
 
 const sharedInputs = (study: Study) =>
-  studySupply(study).supply.inputs.filter(({ scope }) => scope === 'shared');
+  drawnSupply(study).supply.inputs.filter(({ scope }) => scope === 'shared');
 
 /** A boundary from where it leaves the edge of the picture: on the edge itself nobody is on the other side. */
 const boundaryRows = (

@@ -1,8 +1,8 @@
 import type { TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import type { ProductionTechnology, ProfileBuyers, Study } from '../study/study.ts';
+import { endOf } from './drawn-menus.ts';
 import { short, typeName } from './finite-types.ts';
-import { endOf } from './menu-curves.ts';
 import { type Picture, panel, panelsOf, pictureOf, type Row } from './picture.ts';
 
 /** A row of the heat map: one buyer's quality over the tasks, which end at `ends`. */
