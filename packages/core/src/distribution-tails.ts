@@ -65,12 +65,10 @@ export const tabulatedDistribution = (of: DistributionByDistance): DistributionB
   // Density and survival are wanted at the same type one after the other.
   let known = Number.NaN;
   let density = 0;
-  let cdf = 0;
   let survival = 0;
   const look = (fromMin: number, fromMax: number): void => {
     table(fromMin, fromMax, logs);
     density = Math.exp(logs[0]!);
-    cdf = Math.exp(logs[1]!);
     survival = Math.exp(logs[2]!);
   };
   /** False outside the support and at its ends, where there are no logarithms. */
@@ -84,13 +82,13 @@ export const tabulatedDistribution = (of: DistributionByDistance): DistributionB
   return {
     ...of,
     density: (x) => (isInside(x) ? density : of.density(x)),
-    cdf: (x) => (isInside(x) ? cdf : of.cdf(x)),
+    cdf: (x) => (isInside(x) ? Math.exp(logs[1]!) : of.cdf(x)),
     survival: (x) => (isInside(x) ? survival : of.survival(x)),
     at(fromMin, fromMax) {
       if (!(fromMin > 0 && fromMax > 0)) return of.at(fromMin, fromMax);
       known = Number.NaN;
       look(fromMin, fromMax);
-      return { density, cdf, survival };
+      return { density, cdf: Math.exp(logs[1]!), survival };
     },
   };
 };

@@ -1,4 +1,5 @@
 import type { Distribution } from './distribution.ts';
+import { type DistributionByDistance, tabulatedDistribution } from './distribution-tails.ts';
 import { root } from './root.ts';
 
 /** A distribution that is a weighted mean of others. */
@@ -21,15 +22,18 @@ export const mixedDistribution = (parts: MixedDistribution['parts']): MixedDistr
     for (const { weight, of } of parts) result += weight * term(of);
     return result;
   };
+  // Both are wanted at one x again and again, by φ and by whoever integrates over the types.
+  const densityAt = remembered((x) => sum((of) => of.density(x)));
+  const survivalAt = remembered((x) => sum((of) => of.survival(x)));
   const cdf = (x: number): number => (x <= min ? 0 : x >= max ? 1 : sum((of) => of.cdf(x)));
-  const survival = (x: number): number => (x <= min ? 1 : x >= max ? 0 : sum((of) => of.survival(x)));
+  const survival = (x: number): number => (x <= min ? 1 : x >= max ? 0 : survivalAt(x));
   const ends = parts.flatMap(({ of }) => [of.min, ...of.breakpoints, of.max]);
-  return {
+  const mixed: MixedDistribution = {
     parts,
     min,
     max,
     breakpoints: [...new Set(ends)].filter((x) => x > min && x < max).sort((a, b) => a - b),
-    density: (x) => sum((of) => of.density(x)),
+    density: densityAt,
     cdf,
     survival,
     quantile(u) {
@@ -41,6 +45,32 @@ export const mixedDistribution = (parts: MixedDistribution['parts']): MixedDistr
       if (from === to) return from;
       return root(u < 0.5 ? (x) => cdf(x) - u : (x) => 1 - u - survival(x), from, to);
     },
+  };
+  if (!parts.every(({ of }) => 'at' in of && of.min === min && of.max === max)) return mixed;
+  // One table instead of one a part.
+  const at: DistributionByDistance['at'] = (fromMin, fromMax) => {
+    const point = { density: 0, cdf: 0, survival: 0 };
+    for (const { weight, of } of parts) {
+      const part = (of as DistributionByDistance).at(fromMin, fromMax);
+      point.density += weight * part.density;
+      point.cdf += weight * part.cdf;
+      point.survival += weight * part.survival;
+    }
+    return point;
+  };
+  return { ...tabulatedDistribution({ ...mixed, at }), parts };
+};
+
+/** The function, which knows its last answer. */
+const remembered = (of: (x: number) => number): ((x: number) => number) => {
+  let known = Number.NaN;
+  let answer = Number.NaN;
+  return (x) => {
+    if (x !== known) {
+      answer = of(x);
+      known = x;
+    }
+    return answer;
   };
 };
 
