@@ -147,6 +147,15 @@ describe('a report', () => {
     expect(unbalanced(page)).toEqual([]);
   });
 
+  it('prints tables whole: the more columns, the smaller they are set', async () => {
+    const { page } = await made;
+    const counts = [...page.matchAll(/<table [^>]*--columns: (\d+)">[\s\S]*?<thead><tr>([\s\S]*?)<\/tr>/g)];
+    expect(counts.length).toBeGreaterThan(1);
+    for (const [, count, head] of counts)
+      expect([...head!.matchAll(/<t[hd][ >]/g)]).toHaveLength(Number(count));
+    expect(page).toMatch(/@media print \{[\s\S]*84pt \/ var\(--columns\)/);
+  });
+
   it('says why where there is no small menu', async () => {
     const { page } = await report(
       'name: one\ncost: { use: quadratic }\nbuyers: { kind: representative, types: [{ value: 1, mass: 1 }] }\n',

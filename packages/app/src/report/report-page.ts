@@ -342,7 +342,7 @@ const table = (
       .join('');
   return [
     `<div class="scroll" role="region" aria-label="${escapeHtml(caption)}" tabindex="0">`,
-    `<table class="${kind}">`,
+    `<table class="${kind}" style="--columns: ${head.length}">`,
     `<caption><span>${escapeHtml(caption)}</span></caption>`,
     `<thead><tr>${head.map((text) => (text === '' ? '<td></td>' : `<th scope="col">${escapeHtml(text)}</th>`)).join('')}</tr></thead>`,
     `<tbody>\n${rows.map((row) => `<tr>${cells(row)}</tr>`).join('\n')}\n</tbody>`,

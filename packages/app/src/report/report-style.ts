@@ -43,23 +43,25 @@ code { font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; }
   .words tbody tr:last-child > * { border: none; }
   .words th + td { font-weight: bold; }
 }
+@page { margin: 14mm; }
 @media print {
   body { font-size: 10pt; }
   main { max-width: none; padding: 0; }
   .figures { display: block; columns: 2; column-gap: 8mm; }
   figure { margin-bottom: 6mm; }
+  figcaption { font-size: 8.5pt; max-width: none; }
   .scroll { overflow: visible; }
-  table { font-size: 7pt; }
+  table { font-size: min(7.5pt, 84pt / var(--columns)); }
   .words { font-size: 8.5pt; width: 100%; }
   .words td { min-width: 0; }
   .words th { white-space: nowrap; }
-  th, td { padding: 1pt 4pt 1pt 0; }
-  .numbers-table td, .numbers-table thead th { padding-left: 4pt; white-space: normal; }
+  th, td { padding: 1pt .5em 1pt 0; }
+  .numbers-table td, .numbers-table thead th { padding-left: .5em; white-space: normal; }
   .files { display: none; }
   h2, .numbers-table caption { break-after: avoid; }
   p, li { max-width: none; orphans: 3; widows: 3; }
   section:last-of-type, .numbers { break-inside: avoid; }
   tr { break-inside: avoid; }
-  pre { border: none; padding: 0; max-height: none; overflow: visible; break-inside: avoid; }
+  pre { border: none; padding: 0; font-size: 8pt; max-height: none; overflow: visible; break-inside: avoid; }
 }
 `;

@@ -4,6 +4,8 @@ import { percent, shown } from '../words.ts';
 interface Measure {
   readonly key: string;
   readonly label: string;
+  /** In place of a label that is too long for a narrow screen. */
+  readonly short?: string;
   readonly hint: string;
   readonly isShare?: boolean;
   read(result: Result): number | null;
@@ -22,6 +24,7 @@ const measures: readonly Measure[] = [
   {
     key: 'consumerSurplus',
     label: 'Consumer surplus',
+    short: 'Surplus',
     hint: 'what quality is worth to buyers beyond what they pay',
     read: ({ consumerSurplus }) => consumerSurplus,
   },
@@ -56,12 +59,19 @@ interface HeadlineProps {
 /** The headline numbers; beside another study's, with the differences. */
 export const Headline = ({ result, other }: HeadlineProps) => (
   <dl class="headline">
-    {measures.map(({ key, label, hint, isShare = false, read }) => {
+    {measures.map(({ key, label, short, hint, isShare = false, read }) => {
       const write = isShare ? percent : shown;
       const [mine, theirs] = [read(result), other && read(other)];
       return (
         <div key={key} class={key} title={hint}>
-          <dt>{label}</dt>
+          {short === undefined ? (
+            <dt>{label}</dt>
+          ) : (
+            <dt>
+              <span class="long">{label}</span>
+              <span class="short">{short}</span>
+            </dt>
+          )}
           <dd data-measure={key} data-exact={mine ?? ''}>
             {write(mine)}
             {other !== undefined && (
