@@ -1,4 +1,5 @@
 import { type EfficientSupply, supplyPoint } from './efficient-supply.ts';
+import type { Item, Schedule } from './scale-menu.ts';
 
 /** Finitely many one-dimensional types: values and masses, in any order. Masses sum to 1. */
 export interface FiniteTypes {
@@ -127,4 +128,33 @@ export const finiteMenu = (
     qualityBelow = point.quality;
   });
   return { ...menu, upperBound, solved };
+};
+
+/** The item of the k-th of the types, whose values are `value`. */
+export const finiteItem = (menu: FiniteMenu, value: Float64Array, k: number, scale = 1): Item => ({
+  value: value[k]!,
+  scale,
+  servedValue: menu.ironedVirtualValue[k]!,
+  quality: menu.quality[k]!,
+  cost: menu.cost[k]!,
+  transfer: menu.transfer[k]!,
+  rent: menu.rent[k]!,
+  inputs: menu.inputs[k]!,
+  model: menu.model[k]!,
+});
+
+/** The menu's numbers for some of the types, or all, whose values are `value`. */
+export const finiteSchedule = (
+  menu: FiniteMenu,
+  value: Float64Array,
+  types: readonly number[] = [...value.keys()],
+): Schedule => {
+  const column = (of: Float64Array): Float64Array => Float64Array.from(types, (k) => of[k]!);
+  return {
+    value: column(value),
+    servedValue: column(menu.ironedVirtualValue),
+    quality: column(menu.quality),
+    cost: column(menu.cost),
+    rent: column(menu.rent),
+  };
 };

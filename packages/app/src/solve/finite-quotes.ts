@@ -4,6 +4,22 @@ import type { Study } from '../study/study.ts';
 import type { FiniteBuyers } from './finite-buyers.ts';
 import { itemInputs } from './item-inputs.ts';
 
+/** ∫ q over the first `scale` tasks: `quality`, from `start` on, is that of the blocks that end at `scales`. */
+const usedQuality = (
+  scales: ArrayLike<number>,
+  scale: number,
+  quality: ArrayLike<number>,
+  start = 0,
+): number => {
+  let past = 0;
+  let used = 0;
+  for (let l = 0; l < scales.length && past < scale; l++) {
+    used += (Math.min(scales[l]!, scale) - past) * quality[start + l]!;
+    past = scales[l]!;
+  }
+  return used;
+};
+
 /** A listed type's item; of other values and scales, the item that they like best, in quality of their own tasks. */
 export const quoteAmong =
   (types: readonly TypeResult[], grid: FiniteBuyers['grid']) =>
@@ -11,15 +27,8 @@ export const quoteAmong =
     const listed = types.find((type) => type.value === buyer.value && type.scale === buyer.scale);
     if (listed !== undefined || grid === undefined) return listed ?? types[0]!;
     const { value, scale = 1 } = buyer;
-    const utility = ({ profile, transfer }: TypeResult): number => {
-      let past = 0;
-      let use = 0;
-      for (let l = 0; l < grid.scales.length && past < scale; l++) {
-        use += (Math.min(grid.scales[l]!, scale) - past) * profile![l]!;
-        past = grid.scales[l]!;
-      }
-      return value * use - transfer!;
-    };
+    const utility = ({ profile, transfer }: TypeResult): number =>
+      value * usedQuality(grid.scales, scale, profile!) - transfer!;
     const best = types.reduce((a, b) => (utility(b) > utility(a) ? b : a));
     const { mass: _, name: __, ...item } = best;
     // Of tariffs she would not choose by the items that other types make of them.
@@ -36,14 +45,9 @@ export const quoteFrom = (study: Study, menu: PopulationMenu) => {
     let best = 0;
     let choice = -1;
     for (let k = 0; k < transfers.length; k++) {
-      let past = 0;
-      let use = 0;
-      for (let m = 0; m < fine && past < scale; m++) {
-        use += (Math.min(scales[m]!, scale) - past) * quality[k * fine + m]!;
-        past = scales[m]!;
-      }
-      if (value * use - transfers[k]! > best) {
-        best = value * use - transfers[k]!;
+      const utility = value * usedQuality(scales, scale, quality, k * fine) - transfers[k]!;
+      if (utility > best) {
+        best = utility;
         choice = k;
       }
     }

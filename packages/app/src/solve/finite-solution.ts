@@ -53,7 +53,7 @@ export function* solveFiniteBuyers(
   // Before the solve: where the study asks for what there is not, nobody should wait for it.
   const implemented =
     byScale && study.implementation !== 'direct'
-      ? implementOnGrid(study.implementation, finite.mass, grid, byScale)
+      ? implementOnGrid(study.implementation, finite.mass, byScale)
       : undefined;
   const { menu, essential, isStopped } = yield* solveFinite(problem, solver, tolerance);
   const listed = listTypes(study, buyers, finite, menu);

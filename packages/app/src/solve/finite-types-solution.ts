@@ -3,11 +3,13 @@ import {
   type Certificate,
   type Condition,
   type EfficientSupply,
+  type FiniteMenu,
+  type FiniteTypes,
+  finiteItem,
   finiteMenu,
-  type Item,
+  finiteSchedule,
   profileIndex,
   representativeType,
-  type Schedule,
   singleTypeCells,
   type Totals,
 } from '@menusmith/core';
@@ -22,9 +24,9 @@ import type {
 } from '../study/study.ts';
 import { fullExtraction } from './assemble.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
+import { implementAs } from './implementation.ts';
 import { quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
-import { implementAs } from './spending-implementation.ts';
 import type { StudySupply } from './supply-of.ts';
 
 /** Conditions along a chain of types, between neighbours that are served. */
@@ -130,24 +132,13 @@ export const solveFiniteTypes = (study: Study, buyers: FiniteBuyers, { supply }:
   };
   const totals = totalsOf(menu);
   const efficient = totalsOf(best);
-  const itemOf = (k: number): Item => ({
-    value: value[k]!,
-    scale: 1,
-    servedValue: menu.ironedVirtualValue[k]!,
-    quality: menu.quality[k]!,
-    cost: menu.cost[k]!,
-    transfer: menu.transfer[k]!,
-    rent: menu.rent[k]!,
-    inputs: menu.inputs[k]!,
-    model: menu.model[k]!,
-  });
   const threshold = indexThreshold(study);
   const typeOf = (k: number): TypeResult => {
     const type = listed[k]!;
     const { name, scale, values } = type;
     const theta = value[k]!;
     const hasIndex = scale !== undefined || (isEfficient && degree !== undefined);
-    const quoted = quoteItem(itemOf(k), supply, {
+    const quoted = quoteItem(finiteItem(menu, value, k), supply, {
       value: type.value ?? theta,
       contract: study.contract,
       implementation: study.implementation,
@@ -165,13 +156,7 @@ export const solveFiniteTypes = (study: Study, buyers: FiniteBuyers, { supply }:
     types.find((type) => type.value === buyer.value && type.scale === buyer.scale)!;
 
   const money = menu.transfer.reduce((most, transfer) => Math.max(most, transfer), 0);
-  const schedule: Schedule = {
-    value,
-    servedValue: menu.ironedVirtualValue,
-    quality: menu.quality,
-    cost: menu.cost,
-    rent: menu.rent,
-  };
+  const schedule = finiteSchedule(menu, value);
   const audit = auditMenu([{ scale: 1, schedule, masses: mass }], 1e-12 * money);
   const profit = totals.grossValue - totals.rent - totals.cost;
   const certificate: Certificate = {
@@ -202,28 +187,22 @@ export const solveFiniteTypes = (study: Study, buyers: FiniteBuyers, { supply }:
   const implementation =
     study.implementation === 'direct'
       ? undefined
-      : implementOnTypes(study.implementation, profit, schedule, mass, supply);
+      : implementOnTypes(study.implementation, profit, menu, { value, mass }, supply);
   return { ...common, method: 'one-dimensional', conditions, ...(implementation ? { implementation } : {}) };
 };
 
 const implementOnTypes = (
   implementation: Exclude<Implementation, 'direct'>,
   profit: number,
-  schedule: Schedule,
-  mass: Float64Array,
+  menu: FiniteMenu,
+  { value, mass }: FiniteTypes,
   supply: EfficientSupply,
 ): ImplementationResult => {
-  const order = Array.from(schedule.value, (_, k) => k).sort(
-    (a, b) => schedule.value[a]! - schedule.value[b]!,
+  const order = [...value.keys()].sort((a, b) => value[a]! - value[b]!);
+  const schedule = finiteSchedule(menu, value, order);
+  const cells = singleTypeCells(
+    schedule.value,
+    Float64Array.from(order, (k) => mass[k]!),
   );
-  const ascending = (column: Float64Array): Float64Array => Float64Array.from(order, (k) => column[k]!);
-  const cells = singleTypeCells(ascending(schedule.value), ascending(mass));
-  const sorted: Schedule = {
-    value: cells.value,
-    servedValue: ascending(schedule.servedValue),
-    quality: ascending(schedule.quality),
-    cost: ascending(schedule.cost),
-    rent: ascending(schedule.rent),
-  };
-  return implementAs(implementation, profit, supply, [{ scale: 1, weight: 1, cells, schedule: sorted }]);
+  return implementAs(implementation, profit, supply, [{ scale: 1, weight: 1, cells, schedule }]);
 };

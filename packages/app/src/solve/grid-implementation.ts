@@ -1,13 +1,10 @@
-import { InputError, type Schedule, singleTypeCells } from '@menusmith/core';
+import { finiteItem, finiteSchedule, InputError, singleTypeCells } from '@menusmith/core';
 import type { ImplementationResult, TariffResult } from '../result.ts';
 import type { Implementation } from '../study/study.ts';
-import type { FiniteBuyers } from './finite-buyers.ts';
+import { implementAs } from './implementation.ts';
 import type { MenuOfScale, MenusByScale } from './menus-by-scale.ts';
+import type { ScaleToImplement } from './offered-scale.ts';
 import { tariffOf } from './quote.ts';
-import { implementAs } from './spending-implementation.ts';
-import type { ScaleToImplement } from './tariff-implementation.ts';
-
-type Grid = NonNullable<FiniteBuyers['grid']>;
 
 /** What buyers who choose freely do, and every type's own tariff; null for those who get nothing, and where there is nobody to take it. */
 export interface GridImplementation {
@@ -24,20 +21,18 @@ export interface GridImplementation {
 export const implementOnGrid = (
   implementation: Exclude<Implementation, 'direct'>,
   mass: Float64Array,
-  grid: Grid,
   byScale: MenusByScale,
 ): GridImplementation => {
-  const scales = scalesToImplement(implementation, mass, grid, byScale);
+  const scales = scalesToImplement(implementation, mass, byScale);
   return {
     implementation: implementAs(implementation, byScale.observableScale, byScale.supply, scales),
-    tariffs: tariffsOf(implementation, mass, grid, byScale),
+    tariffs: tariffsOf(implementation, mass, byScale),
   };
 };
 
 const scalesToImplement = (
   implementation: string,
   mass: Float64Array,
-  { types }: Grid,
   { menus, offered: { deviatingShare, worst } }: MenusByScale,
 ): ScaleToImplement[] => {
   const refuse = (reason: string): never => {
@@ -50,7 +45,7 @@ const scalesToImplement = (
       `${Number((100 * deviatingShare).toPrecision(3))} % of these buyers gain by an item made for another scale${who}`,
     );
   }
-  const scales = menus.map((menu) => scaleToImplement(menu, types.values, mass));
+  const scales = menus.map((menu) => scaleToImplement(menu, mass));
   const [first] = scales;
   for (const { scale, cells } of scales) {
     const position = cells.value.findIndex((value, i) => value !== first!.cells.value[i]);
@@ -62,8 +57,7 @@ const scalesToImplement = (
 
 /** Types of one scale, each with mass and with a value of her own, as cells. */
 const scaleToImplement = (
-  { scale, weight, members, menu }: MenuOfScale,
-  values: Float64Array,
+  { scale, weight, members, value, menu }: MenuOfScale,
   mass: Float64Array,
 ): ScaleToImplement => {
   const columns: number[] = [];
@@ -71,42 +65,26 @@ const scaleToImplement = (
   members.forEach((n, i) => {
     if (!(mass[n]! > 0)) return;
     const last = columns.length - 1;
-    if (last >= 0 && values[members[columns[last]!]!] === values[n]) masses[last]! += mass[n]! / weight;
+    if (last >= 0 && value[columns[last]!] === value[i]) masses[last]! += mass[n]! / weight;
     else {
       columns.push(i);
       masses.push(mass[n]! / weight);
     }
   });
-  const column = (of: Float64Array): Float64Array => Float64Array.from(columns, (i) => of[i]!);
-  const value = Float64Array.from(columns, (i) => values[members[i]!]!);
-  const schedule: Schedule = {
-    value,
-    servedValue: column(menu.ironedVirtualValue),
-    quality: column(menu.quality),
-    cost: column(menu.cost),
-    rent: column(menu.rent),
-  };
-  return { scale, weight, cells: singleTypeCells(value, Float64Array.from(masses)), schedule };
+  const schedule = finiteSchedule(menu, value, columns);
+  return { scale, weight, cells: singleTypeCells(schedule.value, Float64Array.from(masses)), schedule };
 };
 
 const tariffsOf = (
   implementation: Implementation,
   mass: Float64Array,
-  { types }: Grid,
   { menus, supply }: MenusByScale,
 ): (TariffResult | null)[] => {
-  const tariffs = new Array<TariffResult | null>(types.count).fill(null);
-  for (const { members, menu, scale } of menus) {
+  const tariffs = new Array<TariffResult | null>(mass.length).fill(null);
+  for (const { members, value, menu, scale } of menus) {
     members.forEach((n, i) => {
-      if (!(menu.quality[i]! > 0 && mass[n]! > 0)) return;
-      const item = {
-        value: types.values[n]!,
-        servedValue: menu.ironedVirtualValue[i]!,
-        transfer: menu.transfer[i]!,
-        cost: menu.cost[i]!,
-        model: menu.model[i]!,
-      };
-      tariffs[n] = tariffOf(item, supply, scale, implementation);
+      const item = finiteItem(menu, value, i, scale);
+      if (item.quality > 0 && mass[n]! > 0) tariffs[n] = tariffOf(item, supply, scale, implementation);
     });
   }
   return tariffs;

@@ -16,6 +16,7 @@ export interface MenuOfScale {
   readonly weight: number;
   /** The types of this scale, ascending in value; the menu's columns are in the same order. */
   readonly members: readonly number[];
+  readonly value: Float64Array;
   readonly menu: FiniteMenu;
 }
 
@@ -50,7 +51,7 @@ const bestMenus = (mass: Float64Array, { types, scales }: Grid, supply: Efficien
     const value = Float64Array.from(group, (n) => types.values[n]!);
     const masses = Float64Array.from(group, (n) => mass[n]! / weight);
     const menu = finiteMenu({ value, mass: masses }, supply, false, scale);
-    return [{ scale, reach: l + 1, weight, members: group, menu }];
+    return [{ scale, reach: l + 1, weight, members: group, value, menu }];
   });
 };
 

@@ -24,9 +24,9 @@ import type {
 } from '../study/study.ts';
 import { efficientAnswer, fullExtraction, poolResults, populationCertificate } from './assemble.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
+import { implementAs } from './implementation.ts';
 import { nothing, quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
-import { implementAs } from './spending-implementation.ts';
 import type { StudySupply } from './supply-of.ts';
 
 const AUDITED_TYPES = 64;

@@ -19,13 +19,13 @@ const finite = (value: number): number | null => (Number.isFinite(value) ? value
 
 /** The inputs of the model that serves the item. */
 const usedBy =
-  (item: Pick<Item, 'model'>, { models }: EfficientSupply) =>
+  (item: Item, { models }: EfficientSupply) =>
   ({ model }: Input): boolean =>
     models === undefined || model === models[item.model];
 
 /** The two-part tariff of Prop. 6 and 7: m = θ/φ̄, prices m·c, fee T − m·C. With maximum spend the markup is 1, and C the most to be spent. */
 export const tariffOf = (
-  item: Pick<Item, 'value' | 'servedValue' | 'transfer' | 'cost' | 'model'>,
+  item: Item,
   supply: EfficientSupply,
   taskCap: number | null,
   implementation: Implementation = 'direct',

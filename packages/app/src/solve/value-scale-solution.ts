@@ -20,9 +20,9 @@ import { degreeOf } from '../study/degree.ts';
 import type { Implementation, Study, ValueScaleBuyers } from '../study/study.ts';
 import { efficientAnswer, fullExtraction, poolResults, populationCertificate } from './assemble.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
+import { implementAs } from './implementation.ts';
 import { nothing, quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
-import { implementAs } from './spending-implementation.ts';
 import type { StudySupply } from './supply-of.ts';
 
 const AUDITED_VALUES = 32;

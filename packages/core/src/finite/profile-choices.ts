@@ -1,5 +1,11 @@
 import { type ItemProfiles, writeProfile } from './item-profiles.ts';
 
+/** ω q of an item, which every type weighs by her values. */
+const weigh = (items: ItemProfiles, k: number, weights: Float64Array, out: Float64Array): void => {
+  writeProfile(items, k, out);
+  for (let m = 0; m < out.length; m++) out[m]! *= weights[m]!;
+};
+
 /** Free choice item by item: the largest utility that each type has from any of them, in O(N² M). */
 export const chooseAmongAll = (
   values: Float64Array,
@@ -12,12 +18,10 @@ export const chooseAmongAll = (
   const tasks = weights.length;
   const count = values.length / tasks;
   const offered = transfers.length;
-  // ω q of the item at hand, which every type weighs by her values.
   const weighted = new Float64Array(tasks);
   utilities.fill(Number.NEGATIVE_INFINITY, 0, count);
   for (let k = 0; k < offered; k++) {
-    writeProfile(items, k, weighted);
-    for (let m = 0; m < tasks; m++) weighted[m]! *= weights[m]!;
+    weigh(items, k, weights, weighted);
     const transfer = transfers[k]!;
     let at = 0;
     for (let n = 0; n < count; n++) {
@@ -45,8 +49,7 @@ export const visitTempted = (
   const count = rents.length;
   const weighted = new Float64Array(tasks);
   for (let k = 0; k < transfers.length; k++) {
-    writeProfile(items, k, weighted);
-    for (let m = 0; m < tasks; m++) weighted[m]! *= weights[m]!;
+    weigh(items, k, weights, weighted);
     const enough = transfers[k]! + least;
     let at = 0;
     for (let n = 0; n < count; n++) {
