@@ -1,4 +1,10 @@
-import type { Schedule, SurplusTable, TypeCells } from '@menusmith/core';
+import type {
+  Schedule,
+  SpendingSimulation,
+  SurplusTable,
+  TariffSimulation,
+  TypeCells,
+} from '@menusmith/core';
 import type { ImplementationResult } from '../result.ts';
 
 /**
@@ -17,30 +23,12 @@ export interface OfferedScale extends ScaleToImplement {
   readonly table: SurplusTable;
 }
 
-/** What a simulation of free choice finds; profit is a change to that of the direct menu. */
-interface Simulation<Offer> {
-  readonly profitChange: number;
-  readonly maxDeviationGain: number;
-  readonly deviatingShare: number;
-  readonly worst?: {
-    readonly value: number;
-    readonly scale: number;
-    readonly gain: number;
-    readonly takes: Offer;
-  };
-}
-
-type Worst = NonNullable<ImplementationResult['worst']>;
-
-/** A simulation as a result has it, given the direct menu's profit. */
-export const simulationResult = <Offer>(
-  kind: ImplementationResult['kind'],
+/** What free choice does, as a result has it, given the direct menu's profit. */
+export const simulationResult = (
   profit: number,
   scales: readonly OfferedScale[],
-  { profitChange, maxDeviationGain, deviatingShare, worst }: Simulation<Offer>,
-  describe: (offer: Offer) => Pick<Worst, 'markup' | 'spendingCap' | 'upfront'>,
-): ImplementationResult => ({
-  kind,
+  { profitChange, maxDeviationGain, deviatingShare, worst }: TariffSimulation | SpendingSimulation,
+): Omit<ImplementationResult, 'kind'> => ({
   attainedProfit: profit + profitChange,
   maxDeviationGain,
   deviatingShare,
@@ -50,7 +38,8 @@ export const simulationResult = <Offer>(
           value: worst.value,
           ...(scales.length > 1 ? { scale: worst.scale } : {}),
           gain: worst.gain,
-          ...describe(worst.takes),
+          ...('cap' in worst.takes ? { spendingCap: worst.takes.cap } : { markup: worst.takes.markup }),
+          upfront: worst.takes.fee,
         },
       }
     : {}),

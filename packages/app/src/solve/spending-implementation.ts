@@ -8,8 +8,5 @@ export const implementBySpending = (
   offered: readonly OfferedScale[],
 ): ImplementationResult => {
   const simulated = simulateSpending(offered, 1e-8 * Math.abs(profit));
-  return simulationResult('maximum-spend', profit, offered, simulated, ({ cap, fee }) => ({
-    spendingCap: cap,
-    upfront: fee,
-  }));
+  return { kind: 'maximum-spend', ...simulationResult(profit, offered, simulated) };
 };

@@ -34,10 +34,10 @@ export const implementByTariffs = (
   );
   const tie = 1e-8 * Math.abs(profit);
   const simulated = simulateTariffs(offers, tie);
-  const result = simulationResult('two-part-tariff', profit, offered, simulated, ({ markup, fee }) => ({
-    markup,
-    upfront: fee,
-  }));
+  const result: ImplementationResult = {
+    kind: 'two-part-tariff',
+    ...simulationResult(profit, offered, simulated),
+  };
   if (!(simulated.maxDeviationGain > tie)) return result;
 
   const markups = new Map<TypeCells, Float64Array>();
