@@ -50,6 +50,7 @@ export const measureInteraction = async (runs = 60): Promise<readonly PageTiming
     for (const [preset, study, slider] of moves) {
       await page.getByLabel('Start from').selectOption(preset);
       await page.locator(`#results[data-study="${study}"]`).waitFor();
+      await page.locator('figure.picture').first().scrollIntoViewIfNeeded();
       await move(page, slider, 20);
       const times = await move(page, slider, runs);
       for (const until of ['solved in the worker', 'numbers', 'pictures'] as const) {

@@ -27,12 +27,6 @@ const isCobbDouglas = ({ study }: Case): boolean =>
 const contenders: readonly Contender[] = [
   { name: 'Menusmith', solver: 'auto', mostTypes: Number.POSITIVE_INFINITY, takes: () => true },
   {
-    name: 'our interior point',
-    solver: 'interior-point',
-    mostTypes: Number.POSITIVE_INFINITY,
-    takes: isLinear,
-  },
-  {
     name: 'Clarabel, all constraints',
     solver: 'clarabel',
     mostTypes: 400,
