@@ -47,13 +47,21 @@ describe('a menu of few tiers, at once', () => {
     expect(found.menu.tiers).toHaveLength(1);
   });
 
+  it('is given up where it takes too long by the clock', () => {
+    let seconds = 0;
+    const slow = () => (seconds += 3);
+    expect(fewTiers(study(`${produced}contract: allocations\n`), 3, slow)).toEqual({
+      complaint: expect.stringContaining('takes too long'),
+    });
+  });
+
   it.each([
     ['one type', types('{ value: 1, mass: 1 }'), /one type of buyer only/],
     ['the efficient allocation', `${produced}contract: efficient\n`, /nothing is sold/],
     [
       'very many types',
       `cost: { use: quadratic }\nbuyers: { kind: profiles, tasks: { weights: [1, 1] }, types: [${Array.from({ length: 600 }, (_, n) => `{ mass: 1, values: [${1 + n / 600}, ${2 - n / 600}] }`).join(', ')}] }\n`,
-      /too many types/,
+      /takes too long/,
     ],
   ])('is not offered for %s, and says why', (_, text, reason) => {
     expect(fewTiers(study(text), 3)).toEqual({ complaint: expect.stringMatching(reason) });

@@ -40,7 +40,9 @@ export const writeSolution = async (
     'table.tex': app.latexTable(result, menu),
   });
   const tiers: FewTiers | undefined =
-    command.tiers > 0 && study.contract !== 'efficient' ? app.fewTiers(study, command.tiers) : undefined;
+    command.tiers > 0 && study.contract !== 'efficient'
+      ? app.fewTiers(study, command.tiers, () => performance.now() / 1000)
+      : undefined;
   const items = tiers !== undefined && 'menu' in tiers ? tiers.menu.tiers : [];
   const pictures = [];
   for (const picture of app.studyPictures(study, solution, items)) {

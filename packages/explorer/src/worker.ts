@@ -152,7 +152,7 @@ const findTiers = async (id: number, count: number): Promise<void> => {
     tiers = undefined;
     return answer();
   }
-  const finding = findingFewTiers(of.study, count);
+  const finding = findingFewTiers(of.study, count, () => performance.now() / 1000);
   let [step, sliceStart] = [finding.next(), performance.now()];
   while (step.done !== true) {
     if (performance.now() - sliceStart > SLICE) {

@@ -22,11 +22,20 @@ export type FewTiers =
 
 /** Continuous buyers of values and scales are so many types: within a second, and close enough to see what a few items keep. */
 const GRID = { values: 24, scales: 12 } as const;
-/** Above so many types, and so many values of them, the full menu of finitely many types takes too long to stand beside anything else. */
+/** Above so many types, and so many values of them, single steps of the search take too long. */
 const MOST = { types: 512, values: 8192 } as const;
+/** Seconds after which a search is given up. */
+const PATIENCE = 4;
+/** Relative gap above which shares are of a profit that may be too low. */
+const UNCERTAIN = 1e-6;
+
+const takesLong: FewTiers = {
+  complaint:
+    'For these buyers a menu of few items takes too long to be found in passing; menusmith tiers takes the time.',
+};
 
 /**
- * The best menu of at most `count` bundles, for where it stands beside other things: in about a second, or else not at all. Buyers of values and scales
+ * The best menu of at most `count` bundles, for where it stands beside other things: in a few seconds by `clock`, mostly in less than one, or else not at all. Buyers of values and scales
  * under allocations become a grid of their own; of T types at most T − 1 items are sought, as T of them are the full menu.
  *
  * A generator as `findingTiers` is. Where the buyers allow no such menu the answer says so; it throws only where the program is wrong.
@@ -34,18 +43,23 @@ const MOST = { types: 512, values: 8192 } as const;
 export function* findingFewTiers(
   asked: Study,
   count: number,
+  clock: () => number = () => 0,
 ): Generator<SolveProgress, FewTiers, boolean | undefined> {
   const study = withGrid(asked);
+  const started = clock();
   try {
     const types = typesOf(study);
-    if (types === undefined)
-      return {
-        complaint: `There are too many types of buyers for a menu of few items to be found while you wait; menusmith tiers takes the time.`,
-      };
+    if (types === undefined) return takesLong;
     if (types < 2)
       return { complaint: 'There is one type of buyer only, for whom one item is all there is.' };
     const sought = Math.min(count, types - 1);
-    const found = yield* findingTiers(study, { counts: [sought] });
+    const finding = findingTiers(study, { counts: [sought] });
+    let step = finding.next();
+    while (step.done !== true) {
+      if (clock() - started > PATIENCE) return takesLong;
+      step = finding.next(yield step.value);
+    }
+    const found = step.value;
     const menu = found.menus[0]!;
     const notes = [
       ...(sought < count ? [`Buyers are of ${types} types, for whom ${types} items are the full menu.`] : []),
@@ -64,8 +78,8 @@ export function* findingFewTiers(
 }
 
 /** Runs `findingFewTiers` to its end. */
-export const fewTiers = (study: Study, count: number): FewTiers => {
-  const finding = findingFewTiers(study, count);
+export const fewTiers = (study: Study, count: number, clock?: () => number): FewTiers => {
+  const finding = findingFewTiers(study, count, clock);
   let step = finding.next();
   while (step.done !== true) step = finding.next();
   return step.value;
@@ -98,6 +112,9 @@ const notesOf = (asked: Study, study: Study, found: TiersResult): string[] => {
       ? [
           `Found among ${grid.values} × ${grid.scales} types that stand for the continuous buyers, and compared with the full menu of the same types.`,
         ]
+      : []),
+    ...(found.full.upperBound - found.full.profit > UNCERTAIN * Math.abs(found.full.upperBound)
+      ? ['The full menu is not certified optimal: shares are of what it is known to earn.']
       : []),
     ...(isOrdered
       ? []
