@@ -51,7 +51,7 @@ export const measureInteraction = async (runs = 60): Promise<readonly PageTiming
       await page.getByLabel('Start from').selectOption(preset);
       await page.locator(`#results[data-study="${study}"]`).waitFor();
       await page.locator('figure.picture').first().scrollIntoViewIfNeeded();
-      await move(page, slider, 20);
+      await move(page, slider, 60);
       const times = await move(page, slider, runs);
       for (const until of ['solved in the worker', 'numbers', 'pictures'] as const) {
         const sorted = times.filter(({ name }) => name === names[until]).map(({ duration }) => duration);

@@ -32,10 +32,10 @@ export const bestSupply = (models: readonly ModelSupply[]): EfficientSupply => {
 
   const bestAt = (value: number, scale: number): number => {
     let best = 0;
-    models.forEach(({ supply }, k) => {
-      supply.supply(value, scale, points[k]!);
+    for (let k = 0; k < models.length; k++) {
+      models[k]!.supply.supply(value, scale, points[k]!);
       if (points[k]!.surplus > points[best]!.surplus) best = k;
-    });
+    }
     return best;
   };
   const publish = (best: number, out: SupplyPoint): void => {
@@ -70,12 +70,15 @@ export const bestSupply = (models: readonly ModelSupply[]): EfficientSupply => {
       );
       const places = [...scan, ...own.flat()].sort((a, b) => a - b);
       const found = own.flatMap((kinks, k) => kinks.filter((value) => bestAt(value, scale) === k));
+      let above = bestAt(places[0]!, scale);
       for (let i = 0; i + 1 < places.length; i++) {
-        const [below, above] = [bestAt(places[i]!, scale), bestAt(places[i + 1]!, scale)];
+        const below = above;
+        above = bestAt(places[i + 1]!, scale);
         if (below === above) continue;
+        const [loses, wins] = [points[below]!, points[above]!];
         const lead = (value: number): number => {
           bestAt(value, scale);
-          return points[above]!.surplus - points[below]!.surplus;
+          return wins.surplus - loses.surplus;
         };
         found.push(root(lead, places[i]!, places[i + 1]!));
       }

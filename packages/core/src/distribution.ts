@@ -42,7 +42,9 @@ const CELLS = 8;
  * Ends of nested intervals, each a quarter as long as the last, that close in on the types where nearly all are near one another; none where
  * they are spread out. Quadrature splits there, so as not to step over a narrow peak of the density.
  */
-export const concentration = (distribution: Distribution): number[] => {
+export const concentration = (distribution: Distribution): readonly number[] => {
+  const before = concentrations.get(distribution);
+  if (before !== undefined) return before;
   const ends: number[] = [];
   let { min: from, max: to } = distribution;
   while (to - from > 1e-9 * (distribution.max - distribution.min)) {
@@ -54,5 +56,9 @@ export const concentration = (distribution: Distribution): number[] => {
     [from, to] = [from + pair * width, from + (pair + 2) * width];
     ends.push(from, to);
   }
+  concentrations.set(distribution, ends);
   return ends;
 };
+
+/** Every scale's menu asks for it. */
+const concentrations = new WeakMap<Distribution, readonly number[]>();

@@ -34,6 +34,9 @@ const REPORT = 60;
 /** While studies keep coming, pictures are made at least so often, in milliseconds. */
 const PICTURES = 90;
 
+/** Pictures that take fewer milliseconds than this are not noticed. */
+const QUICK = 12;
+
 interface Shown {
   readonly serial: number;
   readonly study: Study;
@@ -49,6 +52,8 @@ let latest = -1;
 let stopped = -1;
 let shown: Shown | undefined;
 let lastPictures = 0;
+/** Milliseconds that the last pictures took to make; the first take long. */
+let picturesTook = Number.POSITIVE_INFINITY;
 let inSight: readonly string[] = [];
 let pictureNames: readonly string[] = [];
 /** The tiers found last, as the picture of the tariff shows them; none for a study that is newer than they are. */
@@ -73,7 +78,12 @@ const solve = async (serial: number, text: string, files: Files): Promise<void> 
   await starting;
   const study = studyFromText(text, { file: 'study', registry, csvFiles: filesOf(files) });
   await prepareStudy(study);
-  const report = (kind: 'solved' | 'completed', solution: Solution, isWhole: boolean): void => {
+  const report = (
+    kind: 'solved' | 'completed',
+    solution: Solution,
+    isWhole: boolean,
+    milliseconds: number,
+  ): void => {
     shown = { serial, study, solution };
     reply({
       kind,
@@ -83,7 +93,7 @@ const solve = async (serial: number, text: string, files: Files): Promise<void> 
         ...rangesOf(study),
         isWhole,
         isStopped: stopped === serial,
-        milliseconds: performance.now() - started,
+        milliseconds,
       },
     });
   };
@@ -94,21 +104,31 @@ const solve = async (serial: number, text: string, files: Files): Promise<void> 
     reply({ kind: 'dropped', serial });
     return;
   }
-  report('solved', menu, !isSimulated);
-  // A newer study may be waiting: its numbers come before this one's pictures.
-  await pause();
-  if (isWanted(serial) || performance.now() - lastPictures > PICTURES) {
-    await sendPictures(serial, study, menu);
-  }
+  // Numbers and pictures that come together are drawn together.
+  const solvedIn = performance.now() - started;
+  const pictures = picturesTook < QUICK ? pictured(study, menu) : undefined;
+  report('solved', menu, !isSimulated, solvedIn);
+  if (pictures === undefined) {
+    // A newer study may be waiting: its numbers come before this one's pictures.
+    await pause();
+    if (isWanted(serial) || performance.now() - lastPictures > PICTURES)
+      await sendPictures(serial, pictured(study, menu));
+  } else await sendPictures(serial, pictures);
   if (!isSimulated) return;
   await settled();
   const whole = isWanted(serial) ? await solveInSlices(study, serial) : undefined;
-  if (whole !== undefined && isWanted(serial)) report('completed', whole, true);
+  if (whole !== undefined && isWanted(serial)) report('completed', whole, true, performance.now() - started);
+};
+
+const pictured = (study: Study, solution: Solution): readonly Picture[] => {
+  const started = performance.now();
+  const pictures = studyPictures(study, solution);
+  picturesTook = performance.now() - started;
+  return pictures;
 };
 
 /** The pictures in sight, and the others once the study stands still: reading them takes the page time as well. */
-const sendPictures = async (serial: number, study: Study, solution: Solution): Promise<void> => {
-  const pictures = studyPictures(study, solution);
+const sendPictures = async (serial: number, pictures: readonly Picture[]): Promise<void> => {
   pictureNames = pictures.map(({ name }) => name);
   const send = (part: readonly Picture[]): void => reply(picturesReply(serial, part));
   const isInSight = ({ name }: Picture): boolean => inSight.includes(name);
@@ -185,7 +205,7 @@ const sellTiers = async (id: number, transfers: readonly number[]): Promise<void
 let lastSale = 0;
 
 /** While a slider moves there is no time for what takes long. */
-const settled = (): Promise<void> => new Promise((resume) => setTimeout(resume, 120));
+const settled = (): Promise<void> => new Promise((resume) => setTimeout(resume, 250));
 
 /** The solution, or undefined where it is not wanted any more. */
 const solveInSlices = async (study: Study, serial: number): Promise<Solution | undefined> => {

@@ -3,6 +3,7 @@ import {
   type EfficientSupply,
   InputError,
   numericSupply,
+  type ProductionFunction,
   productionAssumptions,
   type Technology,
   technology,
@@ -64,12 +65,19 @@ const produced = (
     return { supply: production.closedForm(inputs), path: 'closed-form' };
   const made = technology(production, inputs);
   if (top) requireBounded(made, top);
-  // What has a closed form is known to be concave; anything else is tried.
-  const isConcave =
-    production.closedForm !== undefined ||
-    productionAssumptions(made).every(({ name, holds }) => name !== 'concave' || holds);
-  return { supply: numericSupply(made, solver.minimizer, isConcave), path: 'numeric' };
+  return { supply: numericSupply(made, solver.minimizer, isConcave(production, made)), path: 'numeric' };
 };
+
+/** What has a closed form is known to be concave; anything else is tried, once, as costs do not matter. */
+const isConcave = (production: ProductionFunction, made: Technology): boolean => {
+  const answer =
+    tried.get(production) ??
+    (production.closedForm !== undefined ||
+      productionAssumptions(made).every(({ name, holds }) => name !== 'concave' || holds));
+  tried.set(production, answer);
+  return answer;
+};
+const tried = new WeakMap<ProductionFunction, boolean>();
 
 const uncounted = (study: Study): Made => {
   const { technology: made, solver } = study;

@@ -24,7 +24,7 @@ export const construct = <T>(
   const entry = problems.within('use').attempt(() => entries.get(call.use));
   const parameters = entry && readParameters(entry, call, problems, undefined, references);
   if (entry === undefined || parameters === undefined) return undefined;
-  const made = problems.attempt(() => recentlyMade(entry, parameters));
+  const made = problems.attempt(() => recentlyMade(entry, parameters, undefined));
   return made && { made, label: label(entry, parameters, call) };
 };
 

@@ -1,28 +1,26 @@
-import type { ParameterValues } from '@menusmith/core';
-
 /** So many an entry, while sliders move. */
 const RECENT = 8;
 
 interface Made {
-  readonly parameters: ParameterValues;
+  readonly from: readonly unknown[];
   readonly made: unknown;
 }
 
 const recent = new WeakMap<object, Made[]>();
 
 /**
- * What the entry makes of its parameters; for parameters it was given a short while ago, the very object that it made of them then: what
- * has been computed of a distribution since, ironed values and tables, serves the next study as well.
+ * What the entry makes of its parameters and whatever else it is given; for the same a short while ago, the very object that it made of them then:
+ * what has been found out of a distribution or a production function since, ironed values, tables or whether it is concave, serves the next study as well.
  */
-export const recentlyMade = <T>(
-  entry: { create(parameters: ParameterValues, context: undefined): T },
-  parameters: ParameterValues,
+export const recentlyMade = <Given extends readonly unknown[], T>(
+  entry: { create(...from: Given): T },
+  ...from: Given
 ): T => {
   const all = recent.get(entry) ?? [];
-  const known = all.find((each) => isSame(each.parameters, parameters));
-  const made = known ? (known.made as T) : entry.create(parameters, undefined);
+  const known = all.find((each) => isSame(each.from, from));
+  const made = known ? (known.made as T) : entry.create(...from);
   const others = all.filter((each) => each !== known).slice(0, RECENT - 1);
-  recent.set(entry, [{ parameters, made }, ...others]);
+  recent.set(entry, [{ from, made }, ...others]);
   return made;
 };
 

@@ -4,6 +4,7 @@ import type { Registry } from '../registry.ts';
 import { numberWithin } from './number-bounds.ts';
 import { readParameters } from './parameters.ts';
 import type { Problems } from './problems.ts';
+import { recentlyMade } from './recently-made.ts';
 import type { CostTechnology, ModelsTechnology, ProductionTechnology } from './study.ts';
 import type { EntryCall, StudyData } from './study-schema.ts';
 
@@ -57,7 +58,7 @@ export const readProduction = (
   };
   const parameters = readParameters(entry, call, problems, names);
   if (parameters === undefined) return undefined;
-  const production = problems.attempt(() => entry.create(parameters, names));
+  const production = problems.attempt(() => recentlyMade(entry, parameters, names));
   if (production === undefined) return undefined;
   return { kind: 'production', use: call.use, parameters, production, inputs, names };
 };
