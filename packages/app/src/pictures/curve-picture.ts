@@ -1,6 +1,7 @@
 import type { ConditionResult, PoolResult } from '../result.ts';
 import { type CurvePoint, type MenuCurves, typeTitle } from './menu-curves.ts';
 import { colours, type Layers, type Picture, panel, pictureOf, type Row, ramp } from './picture.ts';
+import { neededPoints } from './simplified-line.ts';
 
 /** What is drawn of the menus of continuous buyers: their curves, the intervals of types that are pooled, what holds and what fails. */
 export interface MenuDrawing {
@@ -22,28 +23,35 @@ export const seriesNames = (curves: MenuCurves['curves']): string[] => {
 export const qualityTitle = ({ axis }: Pick<MenuCurves, 'axis'>): string =>
   axis === 'value' ? 'quality ∫ q(i) di' : 'quality Q(θ)';
 
-/** One row a point of every curve, where all the fields have a number. */
+/** A tenth of a pixel or less in the pictures, relative to the range of the numbers in one. */
+export const INVISIBLE = 3e-4;
+
+/** One row a point of every curve, where all the fields have a number; of lines only the points without which they would look different. */
 export const rowsOf = (
-  { curves }: MenuCurves,
+  { curves, isListed }: MenuCurves,
   fields: Readonly<Record<string, (point: CurvePoint) => number | null>>,
 ): Row[] => {
   const columns = Object.entries(fields);
-  const rows: Row[] = [];
   const names = seriesNames(curves);
-  curves.forEach(({ points }, k) => {
-    const series = names[k]!;
-    for (const point of points) {
-      const row: Record<string, number | string> = { type: point.type, scale: series };
-      let isWhole = true;
-      for (const [name, read] of columns) {
-        const number = read(point);
-        if (number === null) isWhole = false;
-        else row[name] = number;
-      }
-      if (isWhole) rows.push(row);
-    }
+  const lines = curves.map(({ points }) => {
+    const whole = points.filter((point) => columns.every(([, read]) => read(point) !== null));
+    return {
+      types: whole.map(({ type }) => type),
+      numbers: columns.map(([, read]) => whole.map(read) as number[]),
+    };
   });
-  return rows;
+  const tolerances = columns.map((_, c) => {
+    const all = lines.flatMap(({ numbers }) => numbers[c]!);
+    return INVISIBLE * all.reduce((range, number) => Math.max(range, Math.abs(number - all[0]!)), 0);
+  });
+  return lines.flatMap(({ types, numbers }, k): Row[] => {
+    const needed = numbers.map((own, c) => neededPoints(types, own, tolerances[c]!));
+    return types.flatMap((type, i): Row[] => {
+      if (!isListed && !needed.some((own) => own[i])) return [];
+      const row = columns.map(([name], c) => [name, numbers[c]![i]!] as const);
+      return [{ type, scale: names[k]!, ...Object.fromEntries(row) }];
+    });
+  });
 };
 
 /** The colour of a scale; one curve alone is blue and needs no legend. */

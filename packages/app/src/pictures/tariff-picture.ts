@@ -1,10 +1,11 @@
 import type { Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
-import { lineOf, scaleColour, seriesNames } from './curve-picture.ts';
+import { INVISIBLE, lineOf, scaleColour, seriesNames } from './curve-picture.ts';
 import { itemCost } from './finite-pictures.ts';
 import { type ListedBuyers, typeName } from './finite-types.ts';
 import type { CurvePoint, MenuCurves } from './menu-curves.ts';
 import { colours, type Picture, panel, pictureOf, type Row } from './picture.ts';
+import { neededPoints } from './simplified-line.ts';
 
 /** An item of a small menu, as `menusmith tiers` tells it. */
 export interface TierItem {
@@ -17,14 +18,15 @@ export interface TierItem {
 /** The tariff T against cost, with the items of a small menu on it. */
 export const tariffPicture = (curves: MenuCurves, tiers: readonly TierItem[]): Picture[] => {
   const names = seriesNames(curves.curves);
-  const rows = curves.curves.flatMap(({ points }, k): Row[] =>
-    points.filter(isPriced).map(({ cost, transfer, type }) => ({
-      scale: names[k]!,
-      cost,
-      transfer,
-      type,
-    })),
-  );
+  const lines = curves.curves.map(({ points }) => points.filter(isPriced));
+  const most = Math.max(0, ...lines.flat().map(({ transfer }) => Math.abs(transfer)));
+  const rows = lines.flatMap((line, k): Row[] => {
+    const [costs, transfers] = [line.map(({ cost }) => cost), line.map(({ transfer }) => transfer)];
+    const needed = neededPoints(costs, transfers, INVISIBLE * most);
+    return line
+      .filter((_, i) => curves.isListed || needed[i])
+      .map(({ cost, transfer, type }) => ({ scale: names[k]!, cost, transfer, type }));
+  });
   return drawn(
     rows,
     tiers,
