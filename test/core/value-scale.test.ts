@@ -7,7 +7,7 @@ import {
   type ValueScaleProblem,
   valueScaleTotals,
 } from '@menusmith/core';
-import { cobbDouglas, quadratic, truncatedNormal } from '@menusmith/plugins';
+import { beta, cobbDouglas, quadratic, truncatedNormal } from '@menusmith/plugins';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -137,4 +137,49 @@ test('scales that are nearly all alike count: about .4 with sd 1e-4, as in the m
   const scales = truncatedNormal.create({ mean: 0.4, sd: 1e-4, min: 0, max: 1 });
   const totals = valueScaleTotals({ values: unit, scales, served: iron(unit), supply: quadratic.create({}) });
   expectClose(profitOf(totals), 0.4 / 12, 1e-11); // linear in s
+});
+
+describe('totals', () => {
+  /** E over s of the menus’ totals, by another rule: Simpson in s = t², where nothing is singular any more. */
+  const byScale = (problem: ValueScaleProblem, steps: number) => {
+    const { scales } = problem;
+    const ends = [scales.min, ...scaleBreakpoints(problem), scales.max].map(Math.sqrt);
+    const sum = { profit: 0, excluded: 0, fineTuned: 0 };
+    for (let e = 0; e + 1 < ends.length; e++) {
+      const width = (ends[e + 1]! - ends[e]!) / steps;
+      for (let i = 0; i <= steps; i++) {
+        const t = ends[e]! + i * width;
+        const weight = ((i === 0 || i === steps ? 1 : i % 2 === 1 ? 4 : 2) * width) / 3;
+        const mass = weight * 2 * t * scales.density(t * t);
+        if (!(t > 0) || mass === 0) continue;
+        const totals = menuAtScale(problem, t * t).totals();
+        sum.profit += mass * profitOf(totals);
+        sum.excluded += mass * totals.excluded;
+        sum.fineTuned += mass * totals.fineTuned;
+      }
+    }
+    return sum;
+  };
+
+  test.each([
+    ['U[0,1]', 'Beta(2,3)'],
+    ['Beta(2,3)', 'Beta(2,3)'],
+    ['0.85Beta(4,10)+0.15Beta(8,2)', 'Beta(2,3)'],
+  ])('of w ~ %s, s ~ %s are the expectation of those of single scales', (w, s) => {
+    const problem = problemOf(w, s, technologyNamed('EX1').closedForm);
+    const totals = valueScaleTotals(problem);
+    const expected = byScale(problem, 160);
+    expectClose(profitOf(totals), expected.profit, 1e-8, 'profit');
+    expectClose(totals.excluded, expected.excluded, 1e-8, 'excluded');
+    expectClose(totals.fineTuned, expected.fineTuned, 1e-7, 'fine-tuned');
+    expect(totals.error).toBeLessThan(1e-12);
+  });
+
+  test('are accurate where densities are infinite at the top of the values', () => {
+    const values = beta.create({ a: 1.3, b: 0.7, min: 0, max: 1 });
+    const { closedForm: supply } = technologyNamed('EX1');
+    const totals = valueScaleTotals({ values, scales: unit, served: iron(values), supply });
+    expectClose(profitOf(totals), totals.servedSurplus, 1e-12);
+    expect(totals.error).toBeLessThan(1e-12);
+  });
 });

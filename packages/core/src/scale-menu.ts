@@ -62,7 +62,10 @@ export interface ScaleMenu {
   readonly cutoff: number;
   /** The lowest type with a shared input above zero, or max where there is none. */
   readonly fineTuningCutoff: number;
+  /** False where supply failed inside a piece, so that nothing is known of it. */
+  readonly isProbed: boolean;
   totals(): Totals;
+  shares(): Pick<Totals, 'excluded' | 'fineTuned'>;
   /** U(w) = ∫ q(k) dk up to w. */
   rent(value: number): number;
   item(value: number): Item;
@@ -115,6 +118,11 @@ export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): Scale
   }
   const cutoff = supplied[0]?.from ?? max;
 
+  const shares: ScaleMenu['shares'] = () => ({
+    excluded: supplied.length === 0 ? 1 : types.cdf(cutoff),
+    fineTuned: fineTuningCutoff < max ? types.survival(fineTuningCutoff) : 0,
+  });
+
   const totals = (): Totals => {
     let solved = isProbed;
     const { values, error } = integrateTypes(
@@ -135,8 +143,7 @@ export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): Scale
       cost: values[1]!,
       grossValue: values[2]!,
       rent: values[3]!,
-      excluded: supplied.length === 0 ? 1 : types.cdf(cutoff),
-      fineTuned: fineTuningCutoff < max ? types.survival(fineTuningCutoff) : 0,
+      ...shares(),
       error,
       solved,
     };
@@ -221,5 +228,15 @@ export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): Scale
     return columns;
   };
 
-  return { pieces: supplied, cutoff, fineTuningCutoff, totals, rent, item, schedule };
+  return {
+    pieces: supplied,
+    cutoff,
+    fineTuningCutoff,
+    isProbed,
+    totals,
+    shares,
+    rent,
+    item,
+    schedule,
+  };
 };

@@ -1,6 +1,6 @@
 import { concentration, type Distribution, isSingularAt } from './distribution.ts';
 import { type EfficientSupply, supplyPoint } from './efficient-supply.ts';
-import { piecesBetween } from './quadrature.ts';
+import { type Integral, type Piece, piecesBetween } from './quadrature.ts';
 import { type ScaleMenu, scaleMenu, type Totals } from './scale-menu.ts';
 import type { ServedValue } from './served-value.ts';
 import { integrateTypes } from './type-integral.ts';
@@ -23,24 +23,51 @@ export interface ValueScaleProblem {
 export const menuAtScale = ({ values, served, supply }: ValueScaleProblem, scale: number): ScaleMenu =>
   scaleMenu({ types: values, served, supply, scale });
 
-/** The scales in (from, to) at which supply at this value changes its regime, to rounding: regimes change once each as s grows. */
-const regimeChanges = (supply: EfficientSupply, value: number, from: number, to: number): number[] => {
+/** Where supply only bends, a change of regime that is known to this, relative to the range, costs an integral its square. */
+const BEND = 2 ** -30;
+
+/**
+ * The scales in (from, to) at which supply at this value changes its regime: to rounding, or, where that is enough, where quality does not jump to
+ * within 2⁻³⁰ of the range. Regimes change once each as s grows.
+ */
+const regimeChanges = (
+  supply: EfficientSupply,
+  value: number,
+  from: number,
+  to: number,
+  atBends: number = 0,
+): number[] => {
   const point = supplyPoint(supply.inputs.length);
+  let model = -1;
   const regime = (scale: number): number => {
     supply.supply(value, scale, point);
+    model = point.quality > 0 ? point.model : -1;
     return point.quality > 0 ? point.regime : -1;
   };
+  /** Models that take turns differ in quality; so may a model and nothing at all. */
+  const isJump = (low: number, high: number): boolean => {
+    regime(low);
+    const below = model;
+    regime(high);
+    return below !== model;
+  };
   const changes: number[] = [];
-  const search = (low: number, atLow: number, high: number, atHigh: number): void => {
+  const search = (low: number, atLow: number, high: number, atHigh: number, mayBend: boolean): void => {
     if (atLow === atHigh) return;
     const middle = low + (high - low) / 2;
-    if (!(middle > low && middle < high)) {
+    let isShort = !(middle > low && middle < high);
+    let mayBendInside = mayBend;
+    if (mayBend && high - low <= atBends * (to - from)) {
+      mayBendInside = !isJump(low, high);
+      isShort ||= mayBendInside;
+    }
+    if (isShort) {
       changes.push(high);
       return;
     }
     const atMiddle = regime(middle);
-    search(low, atLow, middle, atMiddle);
-    search(middle, atMiddle, high, atHigh);
+    search(low, atLow, middle, atMiddle, mayBendInside);
+    search(middle, atMiddle, high, atHigh, mayBendInside);
   };
   const steps = 8;
   let low = from + (to - from) * 1e-9;
@@ -48,7 +75,7 @@ const regimeChanges = (supply: EfficientSupply, value: number, from: number, to:
   for (let i = 1; i <= steps; i++) {
     const high = from + ((to - from) * i) / steps;
     const atHigh = regime(high);
-    search(low, atLow, high, atHigh);
+    search(low, atLow, high, atHigh, true);
     low = high;
     atLow = atHigh;
   }
@@ -68,32 +95,30 @@ export const scaleBreakpoints = ({ scales, served, supply }: ValueScaleProblem):
     .sort((a, b) => a - b);
 };
 
-/** Expectations over values and scales: E over s of the totals at s. */
-export const valueScaleTotals = (problem: ValueScaleProblem): Totals => {
-  const { scales, values: types } = problem;
-  // Where the density of values starts or ends like a power, so does what a regime adds as it reaches the end of the support.
-  const isSingularInside = isSingularAt(types, types.min) || isSingularAt(types, types.max);
-  const ends = [scales.min, ...scaleBreakpoints(problem), scales.max];
+/** Expectations over values and scales. */
+export const valueScaleTotals = (problem: ValueScaleProblem): Totals =>
+  isCrowded(problem.scales) ? totalsByScale(problem) : totalsByValue(problem);
+
+/** Where types crowd together, next to an infinite density or in a narrow peak, an integral over them takes long, and had better be taken once. */
+const isCrowded = (of: Distribution): boolean =>
+  concentration(of).length > 0 ||
+  [of.min, ...of.breakpoints, of.max].some((end) => of.density(end) === Number.POSITIVE_INFINITY);
+
+/** E over s of the totals at s. */
+const totalsByScale = (problem: ValueScaleProblem): Totals => {
   let innerError = 0;
   let solved = true;
-  const { values, error } = integrateTypes(
-    scales,
-    (s, mass, _, out) => {
-      const totals = menuAtScale(problem, s).totals();
-      innerError = Math.max(innerError, totals.error);
-      solved &&= totals.solved;
-      out[0] = mass * totals.servedSurplus;
-      out[1] = mass * totals.cost;
-      out[2] = mass * totals.grossValue;
-      out[3] = mass * totals.rent;
-      out[4] = mass * totals.excluded;
-      out[5] = mass * totals.fineTuned;
-    },
-    6,
-    piecesBetween(ends, (end) =>
-      end === scales.max ? isSingularAt(scales, end) : end === scales.min || isSingularInside,
-    ),
-  );
+  const { values, error } = overScales(problem, 6, (menu, mass, out) => {
+    const totals = menu.totals();
+    innerError = Math.max(innerError, totals.error);
+    solved &&= totals.solved;
+    out[0] = mass * totals.servedSurplus;
+    out[1] = mass * totals.cost;
+    out[2] = mass * totals.grossValue;
+    out[3] = mass * totals.rent;
+    out[4] = mass * totals.excluded;
+    out[5] = mass * totals.fineTuned;
+  });
   return {
     servedSurplus: values[0]!,
     cost: values[1]!,
@@ -104,4 +129,124 @@ export const valueScaleTotals = (problem: ValueScaleProblem): Totals => {
     error: error + innerError,
     solved,
   };
+};
+
+/** E over s of something of the menu at s. */
+const overScales = (
+  problem: ValueScaleProblem,
+  components: number,
+  of: (menu: ScaleMenu, mass: number, out: Float64Array) => void,
+): Integral => {
+  const { scales, values: types } = problem;
+  // Where the density of values starts or ends like a power, so does what a regime adds as it reaches the end of the support.
+  const isSingularInside = isSingularAt(types, types.min) || isSingularAt(types, types.max);
+  const ends = [scales.min, ...scaleBreakpoints(problem), scales.max];
+  return integrateTypes(
+    scales,
+    (s, mass, _, out) => of(menuAtScale(problem, s), mass, out),
+    components,
+    piecesBetween(ends, (end) =>
+      end === scales.max ? isSingularAt(scales, end) : end === scales.min || isSingularInside,
+    ),
+  );
+};
+
+/**
+ * E over w of what is served as φ̄(w) at all scales: density, survival and φ̄ of the values are then asked for at some hundred values, not at as many
+ * for every scale.
+ */
+const totalsByValue = (problem: ValueScaleProblem): Totals => {
+  const { values: types, scales, served, supply } = problem;
+  const atAllScales = expectedSupply(supply, scales);
+  const { values, error } = integrateTypes(
+    types,
+    (w, mass, length, out) => {
+      const expected = atAllScales.at(served.at(w));
+      out[0] = expected.surplus * mass;
+      out[1] = expected.cost * mass;
+      out[2] = w * expected.quality * mass;
+      out[3] = expected.quality * types.survival(w) * length;
+    },
+    4,
+    valuePieces(problem),
+  );
+  let solved = true;
+  const shares = overScales(problem, 2, (menu, mass, out) => {
+    solved &&= menu.isProbed;
+    const { excluded, fineTuned } = menu.shares();
+    out[0] = mass * excluded;
+    out[1] = mass * fineTuned;
+  });
+  return {
+    servedSurplus: values[0]!,
+    cost: values[1]!,
+    grossValue: values[2]!,
+    rent: values[3]!,
+    excluded: shares.values[0]!,
+    fineTuned: shares.values[1]!,
+    error: Math.max(error, shares.error) + atAllScales.error(),
+    solved: solved && atAllScales.solved(),
+  };
+};
+
+/** Values between which E over s of supply is smooth: it is not where a regime reaches the smallest scale, the largest, or a breakpoint. */
+const valuePieces = ({ values: types, scales, served, supply }: ValueScaleProblem): Piece[] => {
+  const start = served.cutoff(0);
+  const levels = [scales.min, ...scales.breakpoints, scales.max]
+    .filter((s) => s > 0)
+    .flatMap((s) => supply.kinks(s, served.at(types.max)));
+  const kinks = levels.map((level) => served.cutoff(level));
+  const ends = [start, ...kinks, ...served.breakpoints, ...concentration(types), types.max]
+    .filter((x) => x >= start && x <= types.max)
+    .sort((a, b) => a - b);
+  const isFractional = [scales.min, scales.max].some((end) => isSingularAt(scales, end));
+  return piecesBetween(ends, (end) =>
+    end === types.max || end === types.min || types.breakpoints.includes(end)
+      ? isSingularAt(types, end)
+      : end === start || (isFractional && kinks.includes(end)),
+  );
+};
+
+interface ExpectedSupply {
+  /** E over s of S(ψ, s), C and q. */
+  at(value: number): { readonly surplus: number; readonly cost: number; readonly quality: number };
+  error(): number;
+  solved(): boolean;
+}
+
+const expectedSupply = (supply: EfficientSupply, scales: Distribution): ExpectedSupply => {
+  const point = supplyPoint(supply.inputs.length);
+  const isSingularTop = isSingularAt(scales, scales.max);
+  let error = 0;
+  let solved = true;
+  let known = Number.NaN;
+  let answer = { surplus: 0, cost: 0, quality: 0 };
+  const at: ExpectedSupply['at'] = (value) => {
+    // All types of a pool are served alike.
+    if (value === known) return answer;
+    known = value;
+    const ends = [
+      scales.min,
+      ...regimeChanges(supply, value, scales.min, scales.max, BEND),
+      ...scales.breakpoints,
+      scales.max,
+    ].sort((a, b) => a - b);
+    const found = integrateTypes(
+      scales,
+      (s, mass, _, out) => {
+        supply.supply(value, s, point);
+        solved &&= point.solved;
+        out[0] = point.surplus * mass;
+        out[1] = point.cost * mass;
+        out[2] = point.quality * mass;
+      },
+      3,
+      piecesBetween(ends, (end) => end === scales.min || (end === scales.max && isSingularTop)),
+    );
+    error = Math.max(error, found.error);
+    const [surplus, cost, quality] = found.values as unknown as readonly [number, number, number];
+    answer = { surplus, cost, quality };
+    return answer;
+  };
+  return { at, error: () => error, solved: () => solved };
 };
