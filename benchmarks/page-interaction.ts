@@ -6,8 +6,11 @@ import { chromium, type Page } from 'playwright-core';
 /** Milliseconds from a changed parameter, over so many changes. */
 export interface PageTiming {
   readonly study: string;
-  /** Until the worker has solved the study; until the page shows its numbers; until the pictures in sight have followed. */
-  readonly until: 'solved in the worker' | 'numbers' | 'pictures';
+  /**
+   * Until the worker has solved the study; until the page shows its numbers; until the pictures in sight have followed, where the page begins, or further
+   * down, where four pictures of curves are in sight at once.
+   */
+  readonly until: (typeof moments)[number] | typeof furtherDown;
   readonly p50: number;
   readonly p95: number;
   readonly runs: number;
@@ -24,6 +27,9 @@ const moves = [
   ['three-tiers', 'Three tiers', 'cost of input'],
   ['formula', 'Logarithmic fine-tuning', 'cost of input'],
 ] as const;
+
+const moments = ['solved in the worker', 'numbers', 'pictures'] as const;
+const furtherDown = 'pictures further down';
 
 /** The page's own user timings. */
 const names = {
@@ -50,15 +56,25 @@ export const measureInteraction = async (runs = 60): Promise<readonly PageTiming
     for (const [preset, study, slider] of moves) {
       await page.getByLabel('Start from').selectOption(preset);
       await page.locator(`#results[data-study="${study}"]`).waitFor();
-      await page.locator('figure.picture').first().scrollIntoViewIfNeeded();
-      await move(page, slider, 60);
-      const times = await move(page, slider, runs);
-      for (const until of ['solved in the worker', 'numbers', 'pictures'] as const) {
-        const sorted = times.filter(({ name }) => name === names[until]).map(({ duration }) => duration);
+      const note = (
+        times: readonly Measured[],
+        of: (typeof moments)[number],
+        until: PageTiming['until'],
+      ): void => {
+        const sorted = times.filter(({ name }) => name === names[of]).map(({ duration }) => duration);
         sorted.sort((a, b) => a - b);
         const quantile = (q: number): number => sorted[Math.ceil(q * sorted.length) - 1] ?? Number.NaN;
         timings.push({ study: preset, until, p50: quantile(0.5), p95: quantile(0.95), runs: sorted.length });
-      }
+      };
+      await page.locator('figure.picture').first().scrollIntoViewIfNeeded();
+      await move(page, slider, 60);
+      const times = await move(page, slider, runs);
+      for (const moment of moments) note(times, moment, moment);
+      const curves = page.getByRole('region', { name: 'Pictures' }).locator('figure.picture');
+      if ((await curves.count()) < 4) continue;
+      await curves.nth(2).scrollIntoViewIfNeeded();
+      await move(page, slider, 20);
+      note(await move(page, slider, runs), 'pictures', furtherDown);
     }
     return timings;
   } finally {
