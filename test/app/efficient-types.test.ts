@@ -182,3 +182,14 @@ describe('the surplus of screened types is what they and the seller share', () =
     expect(quote({ value: 0.1, scale: 0.1 })).toMatchObject({ excluded: true, surplus: 0 });
   });
 });
+
+test('an implementation is left aside, and said to be, where nothing is sold', () => {
+  const buyers =
+    '{ kind: value-scale, value: { use: uniform, min: 0, max: 1 }, scale: { use: uniform, min: 0, max: 1 } }';
+  const notesOf = (implementation: string): readonly string[] =>
+    solved(buyers, `${example1}implementation: ${implementation}\n`).result.notes;
+  expect(notesOf('two-part-tariff')).toEqual([
+    'Nothing is sold under the contract efficient: the implementation two-part-tariff is left aside.',
+  ]);
+  expect(notesOf('direct')).toEqual([]);
+});

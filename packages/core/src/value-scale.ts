@@ -35,7 +35,7 @@ const regimeChanges = (
   value: number,
   from: number,
   to: number,
-  atBends: number = 0,
+  atBends = 0,
 ): number[] => {
   const point = supplyPoint(supply.inputs.length);
   let model = -1;
@@ -52,22 +52,19 @@ const regimeChanges = (
     return below !== model;
   };
   const changes: number[] = [];
-  const search = (low: number, atLow: number, high: number, atHigh: number, mayBend: boolean): void => {
+  const search = (low: number, atLow: number, high: number, atHigh: number, shortest: number): void => {
     if (atLow === atHigh) return;
     const middle = low + (high - low) / 2;
-    let isShort = !(middle > low && middle < high);
-    let mayBendInside = mayBend;
-    if (mayBend && high - low <= atBends * (to - from)) {
-      mayBendInside = !isJump(low, high);
-      isShort ||= mayBendInside;
-    }
-    if (isShort) {
+    const isRounding = !(middle > low && middle < high);
+    const isShort = high - low <= shortest;
+    if (isRounding || (isShort && !isJump(low, high))) {
       changes.push(high);
       return;
     }
+    const next = isShort ? 0 : shortest;
     const atMiddle = regime(middle);
-    search(low, atLow, middle, atMiddle, mayBendInside);
-    search(middle, atMiddle, high, atHigh, mayBendInside);
+    search(low, atLow, middle, atMiddle, next);
+    search(middle, atMiddle, high, atHigh, next);
   };
   const steps = 8;
   let low = from + (to - from) * 1e-9;
@@ -75,7 +72,7 @@ const regimeChanges = (
   for (let i = 1; i <= steps; i++) {
     const high = from + ((to - from) * i) / steps;
     const atHigh = regime(high);
-    search(low, atLow, high, atHigh, true);
+    search(low, atLow, high, atHigh, atBends * (to - from));
     low = high;
     atLow = atHigh;
   }

@@ -20,8 +20,6 @@ export interface DrawnMenus {
   /** Of θ at scale 1. */
   menuAt(scale: number): ScaleMenu;
   virtualValue(type: number): number;
-  /** φ̄; the type itself where efficiency is asked. */
-  servedValue(type: number): number;
 }
 
 /** The end of a support, or of its last thousandth where the tail is endless. */
@@ -59,6 +57,5 @@ export const drawnMenus = (
     supply,
     menuAt: (scale) => scaleMenu({ types, served, supply, scale }),
     virtualValue: ironed.virtualValue,
-    servedValue: served.at,
   };
 };

@@ -1,12 +1,18 @@
 import type { ImplementationResult, Result } from '../result.ts';
+import type { Study } from '../study/study.ts';
 
 const number = (x: number | null | undefined): string =>
   x === null || x === undefined ? '–' : String(Number(x.toPrecision(4)));
 
 /** What a reader of the numbers must know beside them, in sentences. */
-export const notesOn = (result: Omit<Result, 'notes'>): string[] => {
+export const notesOn = (
+  result: Omit<Result, 'notes'>,
+  { contract, implementation: asked }: Pick<Study, 'contract' | 'implementation'>,
+): string[] => {
   const { conditions, certificate, implementation, profit, status, twoTypes } = result;
   const notes: string[] = [];
+  if (contract === 'efficient' && asked !== 'direct')
+    notes.push(`Nothing is sold under the contract efficient: the implementation ${asked} is left aside.`);
   const isSupplied = status === 'optimal' || certificate.upperBound !== null;
   const rent = conditions.find(({ name }) => name === 'bounded-rent');
   // Where supply was not solved its slopes say nothing of Assumption 1.

@@ -112,5 +112,5 @@ export function* solvingStudy(
     seconds: clock() - started,
     iterations: solved.iterations ?? supply.evaluations(),
   };
-  return { result: { ...numbers, notes: notesOn(numbers) }, quote: solved.quote };
+  return { result: { ...numbers, notes: notesOn(numbers, study) }, quote: solved.quote };
 }
