@@ -191,6 +191,22 @@ describe('curves', () => {
     }
   });
 
+  it('are as fine where most of a range is not drawn', async () => {
+    const { study, solution } = await solved(studies['pooled types']!);
+    const rows = rowsOf(studyPictures(study, solution), 'virtual-value', 'menu').filter(
+      ({ kind }) => kind === 'virtual value φ',
+    );
+    expect(rows.length).toBeGreaterThan(15);
+    const drawn = rows.map(({ y }) => Number(y));
+    const range = Math.max(...drawn) - Math.min(...drawn);
+    for (let k = 0; k + 1 < rows.length; k++) {
+      const [here, next] = [rows[k]!, rows[k + 1]!];
+      const value = (Number(here.type) + Number(next.type)) / 2;
+      const right = solution.quote({ value, scale: 1 }).virtualValue!;
+      expect(Math.abs((Number(here.y) + Number(next.y)) / 2 - right) / range).toBeLessThan(5e-3);
+    }
+  });
+
   it('are the paper’s closed forms of Example 1, packages', async () => {
     const pictures = await picturesOf(studies.packages!);
     for (const { type, y } of rowsOf(pictures, 'transfer', 'menu')) {

@@ -36,6 +36,10 @@ export const isSingularAt = (distribution: Distribution, end: number): boolean =
   return !(Math.abs(power - Math.round(power)) < 16 * NEXT_TO_END * power);
 };
 
+/** Types crowd together next to an infinite density. */
+export const hasInfiniteDensity = (of: Distribution): boolean =>
+  [of.min, ...of.breakpoints, of.max].some((end) => of.density(end) === Number.POSITIVE_INFINITY);
+
 const CELLS = 8;
 
 /**

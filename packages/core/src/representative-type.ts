@@ -1,7 +1,7 @@
 import { type Copula, independence } from './copula.ts';
 import { crowdedDistribution } from './crowded-distribution.ts';
 import { dependentType } from './dependent-type.ts';
-import { type Distribution, isSingularAt } from './distribution.ts';
+import { type Distribution, hasInfiniteDensity, isSingularAt } from './distribution.ts';
 import { mixedDistribution, partsOf } from './mixed-distribution.ts';
 import { integrate, piecesBetween } from './quadrature.ts';
 import { root } from './root.ts';
@@ -49,7 +49,7 @@ const distributionOfIndex = (
   dependence?: Copula,
 ): Distribution => {
   const isIndependent = dependence === undefined || dependence.independent;
-  if (!isIndependent || !(isCrowded(values) || isCrowded(scales))) {
+  if (!isIndependent || !(hasInfiniteDensity(values) || hasInfiniteDensity(scales))) {
     return spreadDistribution(values, scales, degree, isIndependent ? undefined : dependence);
   }
   // A mixture of values and scales is one of representative types.
@@ -57,7 +57,7 @@ const distributionOfIndex = (
     partsOf(scales).map((scale) => ({
       weight: value.weight * scale.weight,
       of:
-        isSmooth(value.of, scale.of) && (isCrowded(value.of) || isCrowded(scale.of))
+        isSmooth(value.of, scale.of) && (hasInfiniteDensity(value.of) || hasInfiniteDensity(scale.of))
           ? crowdedDistribution(value.of, scale.of, 1 - degree)
           : spreadDistribution(value.of, scale.of, degree, alongCurve(value.of, scale.of)),
     })),
@@ -72,10 +72,6 @@ const isSmooth = (...all: readonly Distribution[]): boolean =>
 /** Below an infinite density at a top, types are as near to one another as under a copula, and the same care is needed. */
 const alongCurve = (...all: readonly Distribution[]): Copula | undefined =>
   all.some((of) => of.density(of.max) === Number.POSITIVE_INFINITY) ? independence : undefined;
-
-/** Types crowd together next to an infinite density. */
-const isCrowded = (of: Distribution): boolean =>
-  [of.min, ...of.breakpoints, of.max].some((end) => of.density(end) === Number.POSITIVE_INFINITY);
 
 /** So many types F_θ is remembered at. */
 const MOST_KNOWN = 10_000;

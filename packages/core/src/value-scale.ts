@@ -1,4 +1,4 @@
-import { concentration, type Distribution, isSingularAt } from './distribution.ts';
+import { concentration, type Distribution, hasInfiniteDensity, isSingularAt } from './distribution.ts';
 import { type EfficientSupply, supplyPoint } from './efficient-supply.ts';
 import { type Integral, type Piece, piecesBetween } from './quadrature.ts';
 import { type ScaleMenu, scaleMenu, type Totals } from './scale-menu.ts';
@@ -97,9 +97,7 @@ export const valueScaleTotals = (problem: ValueScaleProblem): Totals =>
   isCrowded(problem.scales) ? totalsByScale(problem) : totalsByValue(problem);
 
 /** Where types crowd together, next to an infinite density or in a narrow peak, an integral over them takes long, and had better be taken once. */
-const isCrowded = (of: Distribution): boolean =>
-  concentration(of).length > 0 ||
-  [of.min, ...of.breakpoints, of.max].some((end) => of.density(end) === Number.POSITIVE_INFINITY);
+const isCrowded = (of: Distribution): boolean => concentration(of).length > 0 || hasInfiniteDensity(of);
 
 /** E over s of the totals at s. */
 const totalsByScale = (problem: ValueScaleProblem): Totals => {

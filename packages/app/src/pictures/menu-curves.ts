@@ -49,7 +49,7 @@ export const typeTitle = ({ axis }: Pick<MenuCurves, 'axis'>): string =>
 
 const SCALES = 4;
 /** Points of a curve: a numeric supply takes its time, and a quote of a grid more. */
-const points = { 'closed-form': 81, numeric: 51 } as const;
+const points = { 'closed-form': 121, numeric: 51 } as const;
 const QUOTES = 61;
 
 const finite = (x: number | null | undefined): number | null =>

@@ -52,6 +52,14 @@ const failureLayers = (curves: MenuCurves, text: string) => [
 ];
 
 /** φ and φ̄ beside the type herself. */
+/** What is not drawn has no number, so that the range of the numbers is that of the picture. */
+const drawnIf =
+  (read: (point: CurvePoint) => number | null, isDrawn: (y: number) => boolean) =>
+  (point: CurvePoint): number | null => {
+    const y = read(point);
+    return y !== null && isDrawn(y) ? y : null;
+  };
+
 export const virtualValuePicture = ({ curves, pools, conditions }: MenuDrawing): Picture => {
   const last = lastCurve(curves);
   const lowest = -Math.abs(curves.to);
@@ -69,9 +77,7 @@ export const virtualValuePicture = ({ curves, pools, conditions }: MenuDrawing):
   ];
   if (isIroned) kinds.push(['ironed, φ̄', ({ servedValue }) => servedValue]);
   const rows = kinds.flatMap(([kind, read]) =>
-    rowsOf(last, { y: read })
-      .filter(({ y }) => Number(y) >= lowest)
-      .map((row) => ({ ...row, kind })),
+    rowsOf(last, { y: drawnIf(read, (y) => y >= lowest) }).map((row) => ({ ...row, kind })),
   );
   return pictureOf(
     {
@@ -133,9 +139,12 @@ export const virtualValuePicture = ({ curves, pools, conditions }: MenuDrawing):
 
 /** The markup m = θ/φ̄ of two-part tariffs, and where it rises. */
 export const markupPicture = ({ curves, pools, conditions }: MenuDrawing): Picture => {
-  const rows = rowsOf(lastCurve(curves), { y: ({ markup }) => markup }).filter(
-    ({ y }) => Number(y) <= MOST_MARKUP,
-  );
+  const rows = rowsOf(lastCurve(curves), {
+    y: drawnIf(
+      ({ markup }) => markup,
+      (y) => y <= MOST_MARKUP,
+    ),
+  });
   return pictureOf(
     {
       name: 'markup',
