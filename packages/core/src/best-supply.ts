@@ -10,6 +10,8 @@ export interface ModelSupply {
 const SCAN = 48;
 /** Values below this share of the highest are not searched for a change of model. */
 const LOWEST = 1e-6;
+/** Shares of the highest value between which a change of model is looked for. */
+const scan = Array.from({ length: SCAN + 1 }, (_, i) => Math.exp((1 - i / SCAN) * Math.log(LOWEST)));
 
 /**
  * Supply with a choice of base model (Section 8): S(φ, s) = max over models of S_k(φ, s), each buyer served by the model that serves her best.
@@ -52,6 +54,28 @@ export const bestSupply = (models: readonly ModelSupply[]): EfficientSupply => {
     out.solved = points.every(({ solved }) => solved);
   };
 
+  /** Where the models' own supplies have kinks while they are best, and where the best model changes. */
+  const searchKinks = (scale: number, upTo: number): readonly number[] => {
+    const own = models.map(({ supply }) => supply.kinks(scale, upTo));
+    const found = own.flatMap((kinks, k) => kinks.filter((value) => bestAt(value, scale) === k));
+    const places = Float64Array.from([...scan.map((share) => share * upTo), ...own.flat()]).sort();
+    let above = bestAt(places[0]!, scale);
+    for (let i = 0; i + 1 < places.length; i++) {
+      const below = above;
+      above = bestAt(places[i + 1]!, scale);
+      if (below === above) continue;
+      const [loses, wins] = [points[below]!, points[above]!];
+      const lead = (value: number): number => {
+        bestAt(value, scale);
+        return wins.surplus - loses.surplus;
+      };
+      found.push(root(lead, places[i]!, places[i + 1]!));
+    }
+    return found.filter((value) => value > 0 && value < upTo).sort((a, b) => a - b);
+  };
+  /** The kinks of every scale as they were asked for last: quadrature, audit and pictures come back to the same scales. */
+  const known = new Map<number, { readonly upTo: number; readonly kinks: readonly number[] }>();
+
   return {
     inputs,
     models: models.map(({ name }) => name),
@@ -63,26 +87,11 @@ export const bestSupply = (models: readonly ModelSupply[]): EfficientSupply => {
     },
     kinks: (scale, upTo) => {
       if (!(upTo > 0)) return [];
-      const own = models.map(({ supply }) => supply.kinks(scale, upTo));
-      const scan = Array.from(
-        { length: SCAN + 1 },
-        (_, i) => upTo * Math.exp((1 - i / SCAN) * Math.log(LOWEST)),
-      );
-      const places = [...scan, ...own.flat()].sort((a, b) => a - b);
-      const found = own.flatMap((kinks, k) => kinks.filter((value) => bestAt(value, scale) === k));
-      let above = bestAt(places[0]!, scale);
-      for (let i = 0; i + 1 < places.length; i++) {
-        const below = above;
-        above = bestAt(places[i + 1]!, scale);
-        if (below === above) continue;
-        const [loses, wins] = [points[below]!, points[above]!];
-        const lead = (value: number): number => {
-          bestAt(value, scale);
-          return wins.surplus - loses.surplus;
-        };
-        found.push(root(lead, places[i]!, places[i + 1]!));
-      }
-      return found.filter((value) => value > 0 && value < upTo).sort((a, b) => a - b);
+      const before = known.get(scale);
+      if (before?.upTo === upTo) return before.kinks;
+      const kinks = searchKinks(scale, upTo);
+      known.set(scale, { upTo, kinks });
+      return kinks;
     },
   };
 };

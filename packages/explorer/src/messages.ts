@@ -42,16 +42,17 @@ export type Request =
 export type Reply =
   | { readonly kind: 'ready'; readonly declarations: Declarations }
   | { readonly kind: 'progress'; readonly serial: number; readonly progress: Progress }
-  | { readonly kind: 'solved'; readonly serial: number; readonly solved: SolvedStudy }
+  /** With the pictures in sight where they were made so quickly that the numbers could wait for them. */
+  | {
+      readonly kind: 'solved';
+      readonly serial: number;
+      readonly solved: SolvedStudy;
+      readonly pictures?: SomePictures;
+    }
   /** After `solved`: the same with how buyers choose among two-part tariffs, which takes longer. */
   | { readonly kind: 'completed'; readonly serial: number; readonly solved: SolvedStudy }
-  /** Those in sight first; `names` lists all that the study has, in order. */
-  | {
-      readonly kind: 'pictures';
-      readonly serial: number;
-      readonly names: readonly string[];
-      readonly pictures: readonly ShownPicture[];
-    }
+  /** Those in sight first. */
+  | { readonly kind: 'pictures'; readonly serial: number; readonly pictures: SomePictures }
   /** Left off, as it was not wanted any more. */
   | { readonly kind: 'dropped'; readonly serial: number }
   | { readonly kind: 'failed'; readonly serial: number; readonly failure: Failure }
@@ -78,6 +79,13 @@ export interface SolvedStudy {
 }
 
 type Range = readonly [from: number, to: number];
+
+/** Some of the pictures of a study. */
+export interface SomePictures {
+  readonly some: readonly ShownPicture[];
+  /** Of all that the study has, in order. */
+  readonly names: readonly string[];
+}
 
 /** A picture on its way to the page; `layout` is alike for pictures that differ in their data alone. */
 export interface ShownPicture {

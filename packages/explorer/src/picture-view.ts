@@ -18,6 +18,8 @@ export class PictureView {
   readonly #container: HTMLElement;
   #view: View | undefined;
   #layout: string | undefined;
+  /** The rows drawn, as text. */
+  #data = new Map<string, string>();
   #drawing: Promise<void> | undefined;
   #next: ShownPicture | undefined;
 
@@ -88,11 +90,22 @@ export class PictureView {
       this.#next = undefined;
       if (this.#view === undefined || this.#layout !== picture.layout) await this.#build(picture);
       else {
-        for (const [name, rows] of Object.entries(datasetsOf(picture))) this.#view.data(name, [...rows]);
+        const changed = this.#changed(picture);
+        for (const [name, rows] of changed) this.#view.data(name, [...rows]);
         // Axes may need more room than before, or less.
-        await this.#view.resize().runAsync();
+        if (changed.length > 0) await this.#view.resize().runAsync();
       }
     }
+  }
+
+  /** The datasets with other rows than are drawn: a cost that moves leaves virtual values where they are. */
+  #changed(picture: ShownPicture): readonly (readonly [string, readonly object[]])[] {
+    return Object.entries(datasetsOf(picture)).filter(([name, rows]) => {
+      const text = JSON.stringify(rows);
+      if (this.#data.get(name) === text) return false;
+      this.#data.set(name, text);
+      return true;
+    });
   }
 
   async #build(picture: ShownPicture): Promise<void> {
@@ -104,6 +117,8 @@ export class PictureView {
     this.#container.querySelector('svg')?.setAttribute('aria-hidden', 'true');
     this.#view = view;
     this.#layout = picture.layout;
+    this.#data.clear();
+    this.#changed(picture);
   }
 }
 

@@ -6,8 +6,8 @@ import type {
   Progress,
   Reply,
   Request,
-  ShownPicture,
   SolvedStudy,
+  SomePictures,
   TableFormat,
   TiersAnswer,
 } from './messages.ts';
@@ -17,11 +17,11 @@ export interface StudyListener {
   ready(declarations: Declarations): void;
   progress(progress: Progress): void;
   /** `asked` is when the study that was solved was asked for, in the page's time. */
-  solved(solved: SolvedStudy, asked: number): void;
+  solved(solved: SolvedStudy, asked: number, pictures?: SomePictures): void;
   /** The same study, with what takes longer. */
   completed(solved: SolvedStudy): void;
-  /** Some of the pictures; `names` are all that the study has. */
-  pictures(pictures: readonly ShownPicture[], names: readonly string[], asked: number): void;
+  /** Pictures of the study solved last, or of the one before it. */
+  pictures(pictures: SomePictures, asked: number): void;
   failed(failure: Failure): void;
 }
 
@@ -164,7 +164,7 @@ export class StudyWorker {
       this.#questions.delete(data.id);
     } else if (data.kind === 'pictures') {
       const age = this.#serial - data.serial;
-      if (age <= 1) this.#listener.pictures(data.pictures, data.names, this.#asked[1 - age]!);
+      if (age <= 1) this.#listener.pictures(data.pictures, this.#asked[1 - age]!);
     } else if (data.kind === 'completed') {
       const isNewest = data.serial === this.#serial && this.#solving === undefined;
       if (isNewest) this.#listener.completed(data.solved);
@@ -179,7 +179,7 @@ export class StudyWorker {
     }
     const asked = this.#asked[1];
     this.#next();
-    if (data.kind === 'solved') this.#listener.solved(data.solved, asked);
+    if (data.kind === 'solved') this.#listener.solved(data.solved, asked, data.pictures);
     // What is wrong with a study that is being left behind is of no interest.
     else if (isNewest) this.#listener.failed(data.kind === 'failed' ? data.failure : cancelled);
   }

@@ -1,6 +1,14 @@
 import type { Result } from '@menusmith/app/browser';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Declarations, Failure, Files, Progress, ShownPicture, SolvedStudy } from './messages.ts';
+import type {
+  Declarations,
+  Failure,
+  Files,
+  Progress,
+  ShownPicture,
+  SolvedStudy,
+  SomePictures,
+} from './messages.ts';
 import { StudyWorker } from './study-worker.ts';
 import { measure } from './timings.ts';
 
@@ -61,21 +69,25 @@ export const useSolved = (text: string | undefined, files: Files): Solved => {
       slow.current = undefined;
       change({ ...part, progress: undefined, isSlow: false });
     };
+    const show = ({ some, names }: SomePictures, asked: number): void =>
+      setState((before) => ({
+        ...before,
+        pictured: {
+          pictures: merged(before.pictured.pictures, some, names),
+          result: before.solved?.result,
+          asked,
+        },
+      }));
     const started = new StudyWorker(
       {
         ready: (declarations) => change({ declarations }),
         progress: (progress) => change({ progress }),
-        solved: (solved, asked) => end({ solved, asked, failure: undefined }),
+        solved: (solved, asked, pictures) => {
+          end({ solved, asked, failure: undefined });
+          if (pictures !== undefined) show(pictures, asked);
+        },
         completed: (solved) => change({ solved }),
-        pictures: (pictures, names, asked) =>
-          setState((before) => ({
-            ...before,
-            pictured: {
-              pictures: merged(before.pictured.pictures, pictures, names),
-              result: before.solved?.result,
-              asked,
-            },
-          })),
+        pictures: show,
         failed: (failure) => end({ failure }),
       },
       pluginAddresses(),

@@ -23,7 +23,7 @@ import {
 } from '@menusmith/app/browser';
 import { InputError, type Plugin } from '@menusmith/core';
 import { declarationsOf } from './declarations.ts';
-import type { Failure, Files, Reply, Request, SolvedStudy, TableFormat } from './messages.ts';
+import type { Failure, Files, Reply, Request, SolvedStudy, SomePictures, TableFormat } from './messages.ts';
 import { pause } from './pause.ts';
 import { tiersAnswer } from './tier-answers.ts';
 
@@ -52,8 +52,8 @@ let latest = -1;
 let stopped = -1;
 let shown: Shown | undefined;
 let lastPictures = 0;
-/** Milliseconds that the last pictures took to make; the first take long. */
-let picturesTook = Number.POSITIVE_INFINITY;
+/** Milliseconds that pictures take to make: the first take long, and now and then some do. */
+let picturesTake = Number.POSITIVE_INFINITY;
 let inSight: readonly string[] = [];
 let pictureNames: readonly string[] = [];
 /** The tiers found last, as the picture of the tariff shows them; none for a study that is newer than they are. */
@@ -78,25 +78,13 @@ const solve = async (serial: number, text: string, files: Files): Promise<void> 
   await starting;
   const study = studyFromText(text, { file: 'study', registry, csvFiles: filesOf(files) });
   await prepareStudy(study);
-  const report = (
-    kind: 'solved' | 'completed',
-    solution: Solution,
-    isWhole: boolean,
-    milliseconds: number,
-  ): void => {
-    shown = { serial, study, solution };
-    reply({
-      kind,
-      serial,
-      solved: {
-        result: solution.result,
-        ...rangesOf(study),
-        isWhole,
-        isStopped: stopped === serial,
-        milliseconds,
-      },
-    });
-  };
+  const solvedStudy = ({ result }: Solution, isWhole: boolean): SolvedStudy => ({
+    result,
+    ...rangesOf(study),
+    isWhole,
+    isStopped: stopped === serial,
+    milliseconds: performance.now() - started,
+  });
   // Buyers who choose among tariffs take long to simulate; the menu itself does not depend on them.
   const isSimulated = study.implementation !== 'direct';
   const menu = await solveInSlices(isSimulated ? { ...study, implementation: 'direct' } : study, serial);
@@ -104,57 +92,74 @@ const solve = async (serial: number, text: string, files: Files): Promise<void> 
     reply({ kind: 'dropped', serial });
     return;
   }
-  // Numbers and pictures that come together are drawn together.
-  const solvedIn = performance.now() - started;
-  const pictures = picturesTook < QUICK ? pictured(study, menu) : undefined;
-  report('solved', menu, !isSimulated, solvedIn);
-  if (pictures === undefined) {
+  shown = { serial, study, solution: menu };
+  const solved = solvedStudy(menu, !isSimulated);
+  if (picturesTake < QUICK) {
+    // One message: between two the page would draw a frame that lasts for some milliseconds.
+    const [first, others] = bySight(pictured(study, menu));
+    reply({ kind: 'solved', serial, solved, pictures: toSend(first) });
+    await sendOthers(serial, others);
+  } else {
+    reply({ kind: 'solved', serial, solved });
     // A newer study may be waiting: its numbers come before this one's pictures.
     await pause();
-    if (isWanted(serial) || performance.now() - lastPictures > PICTURES)
-      await sendPictures(serial, pictured(study, menu));
-  } else await sendPictures(serial, pictures);
+    if (isWanted(serial) || performance.now() - lastPictures > PICTURES) {
+      const [first, others] = bySight(pictured(study, menu));
+      sendPictures(serial, first);
+      await sendOthers(serial, others);
+    }
+  }
   if (!isSimulated) return;
   await settled();
   const whole = isWanted(serial) ? await solveInSlices(study, serial) : undefined;
-  if (whole !== undefined && isWanted(serial)) report('completed', whole, true, performance.now() - started);
+  if (whole === undefined || !isWanted(serial)) return;
+  shown = { serial, study, solution: whole };
+  reply({ kind: 'completed', serial, solved: solvedStudy(whole, true) });
 };
 
 const pictured = (study: Study, solution: Solution): readonly Picture[] => {
   const started = performance.now();
   const pictures = studyPictures(study, solution);
-  picturesTook = performance.now() - started;
+  lastPictures = performance.now();
+  const took = lastPictures - started;
+  picturesTake = Math.min(took, (picturesTake + took) / 2);
+  pictureNames = pictures.map(({ name }) => name);
   return pictures;
 };
 
-/** The pictures in sight, and the others once the study stands still: reading them takes the page time as well. */
-const sendPictures = async (serial: number, pictures: readonly Picture[]): Promise<void> => {
-  pictureNames = pictures.map(({ name }) => name);
-  const send = (part: readonly Picture[]): void => reply(picturesReply(serial, part));
-  const isInSight = ({ name }: Picture): boolean => inSight.includes(name);
-  const first = pictures.some(isInSight) ? pictures.filter(isInSight) : pictures;
-  send(first);
-  lastPictures = performance.now();
-  if (first.length === pictures.length) return;
+/** The pictures in sight, all where it is not known, and the others. */
+const bySight = (
+  pictures: readonly Picture[],
+): readonly [first: readonly Picture[], others: readonly Picture[]] => {
+  const first = pictures.filter(({ name }) => inSight.includes(name));
+  return first.length === 0
+    ? [pictures, []]
+    : [first, pictures.filter((picture) => !first.includes(picture))];
+};
+
+/** Pictures that are out of sight come once the study stands still: reading them takes the page time as well. */
+const sendOthers = async (serial: number, others: readonly Picture[]): Promise<void> => {
+  if (others.length === 0) return;
   await settled();
   if (!isWanted(serial)) return;
-  send(pictures.filter((picture) => !first.includes(picture)));
+  sendPictures(serial, others);
   // Tiers may have been found in the meantime.
   sendTariff(serial);
 };
 
-const picturesReply = (serial: number, pictures: readonly Picture[]): Reply => ({
-  kind: 'pictures',
-  serial,
+const sendPictures = (serial: number, pictures: readonly Picture[]): void =>
+  reply({ kind: 'pictures', serial, pictures: toSend(pictures) });
+
+const toSend = (pictures: readonly Picture[]): SomePictures => ({
+  some: pictures.map((picture) => ({ ...picture, layout: layoutOf(picture) })),
   names: pictureNames,
-  pictures: pictures.map((picture) => ({ ...picture, layout: layoutOf(picture) })),
 });
 
 /** The tariff again, with the tiers where they are now. */
 const sendTariff = (serial: number): void => {
   if (tiers?.of.serial !== serial || shown?.serial !== serial) return;
   const { study, solution } = tiers.of;
-  reply(picturesReply(serial, studyTariff(study, solution, tiers.items)));
+  sendPictures(serial, studyTariff(study, solution, tiers.items));
 };
 
 /** A menu of few tiers, in slices: it is left off when a newer study or question comes. */

@@ -1,7 +1,7 @@
 import type { ConditionResult, PoolResult } from '../result.ts';
 import { type CurvePoint, type MenuCurves, typeTitle } from './menu-curves.ts';
 import { colours, type Layers, type Picture, panel, pictureOf, type Row, ramp } from './picture.ts';
-import { neededPoints } from './simplified-line.ts';
+import { inPixels, neededPoints } from './simplified-line.ts';
 
 /** What is drawn of the menus of continuous buyers: their curves, the intervals of types that are pooled, what holds and what fails. */
 export interface MenuDrawing {
@@ -23,35 +23,31 @@ export const seriesNames = (curves: MenuCurves['curves']): string[] => {
 export const qualityTitle = ({ axis }: Pick<MenuCurves, 'axis'>): string =>
   axis === 'value' ? 'quality ∫ q(i) di' : 'quality Q(θ)';
 
-/** A tenth of a pixel or less in the pictures, relative to the range of the numbers in one. */
-export const INVISIBLE = 3e-4;
-
 /** One row a point of every curve, where all the fields have a number; of lines only the points without which they would look different. */
 export const rowsOf = (
   { curves, isListed }: MenuCurves,
   fields: Readonly<Record<string, (point: CurvePoint) => number | null>>,
+  { width, height }: { readonly width: number; readonly height: number } = panel,
 ): Row[] => {
   const columns = Object.entries(fields);
   const names = seriesNames(curves);
   const lines = curves.map(({ points }) => {
-    const whole = points.filter((point) => columns.every(([, read]) => read(point) !== null));
-    return {
-      types: whole.map(({ type }) => type),
-      numbers: columns.map(([, read]) => whole.map(read) as number[]),
-    };
+    const isDrawn = (point: CurvePoint): boolean => columns.every(([, read]) => read(point) !== null);
+    return points.filter(isDrawn);
   });
-  const tolerances = columns.map((_, c) => {
-    const all = lines.flatMap(({ numbers }) => numbers[c]!);
-    return INVISIBLE * all.reduce((range, number) => Math.max(range, Math.abs(number - all[0]!)), 0);
-  });
-  return lines.flatMap(({ types, numbers }, k): Row[] => {
-    const needed = numbers.map((own, c) => neededPoints(types, own, tolerances[c]!));
-    return types.flatMap((type, i): Row[] => {
-      if (!isListed && !needed.some((own) => own[i])) return [];
-      const row = columns.map(([name], c) => [name, numbers[c]![i]!] as const);
-      return [{ type, scale: names[k]!, ...Object.fromEntries(row) }];
+  const across = inPixels(lines, ({ type }) => type, width);
+  const up = columns.map(([, read]) => inPixels(lines, (point) => read(point)!, height));
+  const rows: Row[] = [];
+  lines.forEach((line, k) => {
+    const needed = up.map((own) => neededPoints(across[k]!, own[k]!));
+    line.forEach((point, i) => {
+      if (!isListed && !needed.some((own) => own[i])) return;
+      const row: Record<string, number | string> = { type: point.type, scale: names[k]! };
+      for (const [name, read] of columns) row[name] = read(point)!;
+      rows.push(row);
     });
   });
+  return rows;
 };
 
 /** The colour of a scale; one curve alone is blue and needs no legend. */

@@ -74,6 +74,9 @@ const hasData = ({ specification }: Picture): boolean => {
   return (menu?.length ?? 0) > 0;
 };
 
+/** A panel among several. */
+const small = { width: panel.width, height: 110 } as const;
+
 /** Small multiples, one panel an input. */
 const inputsPicture = ({ curves }: MenuDrawing): Picture[] => {
   const { inputs } = curves;
@@ -84,7 +87,7 @@ const inputsPicture = ({ curves }: MenuDrawing): Picture[] => {
   const rows = inputs.flatMap(({ name, scope, model }, i) => {
     if (!isUsed[i]) return [];
     const label = `${model === undefined ? '' : `${model}: `}${name}${scope === 'task' && curves.axis === 'value' ? ', a task' : ', in total'}`;
-    return rowsOf(curves, { y: ({ inputs: amounts }) => amounts[i] ?? null }).map(
+    return rowsOf(curves, { y: ({ inputs: amounts }) => amounts[i] ?? null }, small).map(
       (row): Row => ({ ...row, input: label, order: i }),
     );
   });
@@ -105,7 +108,7 @@ const inputsPicture = ({ curves }: MenuDrawing): Picture[] => {
     {
       data: { name: 'menu' },
       ...panelsOf('input', 18, {
-        height: 110,
+        height: small.height,
         mark: lineOf(curves),
         encoding: {
           x: typeAxis(curves),

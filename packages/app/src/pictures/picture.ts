@@ -52,6 +52,9 @@ export const look = {
   padding: 8,
   view: { stroke: null },
   numberFormat: '~r',
+  // Rows hold finite numbers only, and the picture has its name as a whole: neither is asked of every point of a curve.
+  mark: { invalid: null },
+  aria: false,
   axis: {
     labelFontSize: 11,
     labelPadding: 3,

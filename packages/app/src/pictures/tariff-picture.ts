@@ -1,11 +1,11 @@
 import type { Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
-import { INVISIBLE, lineOf, scaleColour, seriesNames } from './curve-picture.ts';
+import { lineOf, scaleColour, seriesNames } from './curve-picture.ts';
 import { itemCost } from './finite-pictures.ts';
 import { type ListedBuyers, typeName } from './finite-types.ts';
 import type { CurvePoint, MenuCurves } from './menu-curves.ts';
 import { colours, type Picture, panel, pictureOf, type Row } from './picture.ts';
-import { neededPoints } from './simplified-line.ts';
+import { inPixels, neededPoints } from './simplified-line.ts';
 
 /** An item of a small menu, as `menusmith tiers` tells it. */
 export interface TierItem {
@@ -19,10 +19,10 @@ export interface TierItem {
 export const tariffPicture = (curves: MenuCurves, tiers: readonly TierItem[]): Picture[] => {
   const names = seriesNames(curves.curves);
   const lines = curves.curves.map(({ points }) => points.filter(isPriced));
-  const most = Math.max(0, ...lines.flat().map(({ transfer }) => Math.abs(transfer)));
+  const across = inPixels(lines, ({ cost }) => cost, panel.width);
+  const up = inPixels(lines, ({ transfer }) => transfer, panel.height);
   const rows = lines.flatMap((line, k): Row[] => {
-    const [costs, transfers] = [line.map(({ cost }) => cost), line.map(({ transfer }) => transfer)];
-    const needed = neededPoints(costs, transfers, INVISIBLE * most);
+    const needed = neededPoints(across[k]!, up[k]!);
     return line
       .filter((_, i) => curves.isListed || needed[i])
       .map(({ cost, transfer, type }) => ({ scale: names[k]!, cost, transfer, type }));

@@ -51,7 +51,6 @@ const failureLayers = (curves: MenuCurves, text: string) => [
   },
 ];
 
-/** φ and φ̄ beside the type herself. */
 /** What is not drawn has no number, so that the range of the numbers is that of the picture. */
 const drawnIf =
   (read: (point: CurvePoint) => number | null, isDrawn: (y: number) => boolean) =>
@@ -60,6 +59,7 @@ const drawnIf =
     return y !== null && isDrawn(y) ? y : null;
   };
 
+/** φ and φ̄ beside the type herself. */
 export const virtualValuePicture = ({ curves, pools, conditions }: MenuDrawing): Picture => {
   const last = lastCurve(curves);
   const lowest = -Math.abs(curves.to);
