@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { addressOf, readAddress, type Shared } from './address.ts';
 
-/** Browsers allow so many changes of the address a second, and a slider makes more. */
-const DELAY = 150;
+/** Milliseconds of rest. Browsers allow so many changes of the address a second, a slider makes more, and with each the icon is drawn anew. */
+const DELAY = 400;
 
 /** Keeps the address in step with what is shown, and what is shown with an address that is typed or pasted. */
 export const useAddress = ({ study, other, tiers }: Shared, onMove: (shared: Shared) => void): void => {

@@ -34,8 +34,8 @@ const REPORT = 60;
 /** While studies keep coming, pictures are made at least so often, in milliseconds. */
 const PICTURES = 90;
 
-/** Pictures that take fewer milliseconds than this are not noticed. */
-const QUICK = 12;
+/** Numbers can wait for pictures that take fewer milliseconds than this. */
+const QUICK = 25;
 
 interface Shown {
   readonly serial: number;

@@ -1,4 +1,5 @@
 import type { Coordinates } from '@menusmith/app/browser';
+import { useLasting } from '../use-lasting.ts';
 import type { Solved } from '../use-solved.ts';
 import { Certificate } from './certificate.tsx';
 import { Conditions } from './conditions.tsx';
@@ -26,6 +27,9 @@ interface ResultsProps {
   onTiers(count: number): void;
 }
 
+/** Milliseconds after which one sees that the pictures are still of the study before: numbers come first where pictures take long. */
+const BEHIND = 500;
+
 /** What follows from the study. */
 export const Results = ({
   study,
@@ -39,6 +43,7 @@ export const Results = ({
   onTiers,
 }: ResultsProps) => {
   const { solved, failure, isSlow } = shown;
+  const isBehind = useLasting(shown.pictured.asked !== shown.asked, BEHIND);
   const group = {
     pictured: shown.pictured,
     compared: other === undefined ? undefined : compared.pictured,
@@ -50,7 +55,7 @@ export const Results = ({
     <main
       id="results"
       tabIndex={-1}
-      class={`${failure === undefined && !isSlow ? '' : 'stale'} ${shown.pictured.asked === shown.asked ? '' : 'behind'}`}
+      class={`${failure === undefined && !isSlow ? '' : 'stale'} ${isBehind ? 'behind' : ''}`}
       data-study={solved?.result.name ?? ''}
     >
       <div class="summary">
