@@ -26,6 +26,8 @@ const NEARLY_FEASIBLE = 10;
 const SHORT = 0.1;
 const MOST_SHORT = 4;
 const BACK = 3;
+/** Constraints that are broken by more than this share of the money at stake are met sooner from the beginning than from where the method stands. */
+const FAR = 0.03;
 /** Gains that matter, relative to the money at stake. */
 const TEMPTATION = 1e-12;
 /** Gains from close items that matter once somebody gains more than the gap, relative to the gap. */
@@ -54,12 +56,15 @@ interface Workbench {
  * Item k is always the efficient supply to served values p_k, which end as the virtual values that the flows make: every iterate is an
  * allocation that is efficient for some virtual types. Newton's method follows the central path of min D(λ); constraints are at work
  * only once a type is tempted to break them. Where they come in so late that only short steps are left, it goes back to an earlier iterate,
- * farther from the boundary, and takes them along. Proposals come with every iteration, each better than the last as a rule; `money` is the
+ * farther from the boundary, and takes them along; where they are broken by so much that this leads nowhere, it begins anew. Proposals come with every iteration, each better than the last as a rule; `money` is the
  * efficient surplus, to which gaps are relative.
  */
 export function* interiorPoint(problem: FiniteProblem, money: number): Generator<Proposal, void, void> {
   const { types } = problem;
-  let bench = coldStart(problem, types.neighbours(), money);
+  let bench = layOut(problem, types.neighbours());
+  startAt(bench, problem.mass, money);
+  /** Constraints at work when the method began, or began anew: without others it would go the same way again. */
+  let startedWith = bench.set.from.length;
   let look = FIRST_LOOK;
   let infeasibility = Number.POSITIVE_INFINITY;
   let length = 0;
@@ -102,7 +107,14 @@ export function* interiorPoint(problem: FiniteProblem, money: number): Generator
       let from: Checkpoint = { set, at, gap };
       while (isStuck && checkpoints.length > 0 && from.gap < BACK * gap) from = checkpoints.pop()!;
       bench = extended(problem, from, set, added, from.gap * money);
-      if (isStuck) look = Math.min(FIRST_LOOK, SOONER_LOOK * from.gap);
+      const isHopeless = isStuck && from.gap < BACK * gap;
+      const hasGrown = bench.set.from.length > startedWith;
+      if (hasGrown && (isHopeless || bench.newton.evaluate(bench.at) > FAR * money)) {
+        startAt(bench, problem.mass, money);
+        startedWith = bench.set.from.length;
+        checkpoints.length = 0;
+        look = FIRST_LOOK;
+      } else if (isStuck) look = Math.min(FIRST_LOOK, SOONER_LOOK * from.gap);
       infeasibility = Number.POSITIVE_INFINITY;
       length = 0;
       shortSteps = 0;
@@ -142,11 +154,8 @@ const layOut = ({ types, mass, supply: source }: FiniteProblem, pairs: TypePairs
   };
 };
 
-/** Flows in both directions cancel, so that they are feasible from the start; all are served as if their values were virtual. */
-const coldStart = (problem: FiniteProblem, pairs: TypePairs, money: number): Workbench => {
-  const { mass } = problem;
-  const bench = layOut(problem, pairs);
-  const { set, at } = bench;
+/** Where the method begins: flows in both directions cancel, so that they are feasible, and all are served as if their values were virtual. */
+const startAt = ({ set, at }: Workbench, mass: Float64Array, money: number): void => {
   const largest = set.ownValues.reduce((most, value) => Math.max(most, value), 0);
   for (let e = 0; e < set.from.length; e++)
     at.incentive.dual[e] = Math.min(mass[set.from[e]!]!, mass[set.to[e]!]!);
@@ -156,7 +165,6 @@ const coldStart = (problem: FiniteProblem, pairs: TypePairs, money: number): Wor
   at.service.dual.fill(START * largest);
   for (let b = 0; b < set.ownValues.length; b++)
     at.service.primal[b] = Math.max(set.ownValues[b]!, START * largest);
-  return bench;
 };
 
 const none: TypePairs = { from: new Int32Array(0), to: new Int32Array(0) };
