@@ -10,6 +10,7 @@ import {
   solveStudy,
   standardPlugin,
   studyPictures,
+  type TypeResult,
 } from '@menusmith/app';
 import { describe, expect, it } from 'vitest';
 
@@ -248,6 +249,36 @@ describe('the regions', () => {
     for (const { scale, value } of rowsOf(pictures, 'regions', 'fine-tuning-boundary')) {
       expect(value).toBeCloseTo(Math.min(1, (1 + 1 / (2 * Math.sqrt(Number(scale)))) / 2), 6);
     }
+  });
+});
+
+describe('borders of regions', () => {
+  const fgm = `${produced}${valueScale}  dependence: { use: fgm, theta: 0.8 }\n`;
+  const borders = [
+    ['service-boundary', ({ excluded }: TypeResult) => !excluded],
+    ['fine-tuning-boundary', ({ inputs }: TypeResult) => inputs.fineTuning! > 0],
+  ] as const;
+  it.each([
+    ['scale by scale', studies['allocations, scale by scale']!],
+    ['of representative types', `${fgm}contract: packages`],
+    ['of a grid', `${fgm}  grid: { values: 8, scales: 8 }\ncontract: allocations`],
+  ])('%s reach the edge at the scale from which there is somebody inside', async (_, text) => {
+    const { study, solution } = await solved(text);
+    const pictures = studyPictures(study, solution);
+    for (const [border, begins] of borders) {
+      const isInside = (scale: number) => begins(solution.quote({ value: 1, scale }));
+      const rows = rowsOf(pictures, 'regions', border);
+      const [outside, inside] = [rows[0]!, rows[1]!].map(({ scale }) => Number(scale));
+      if (Number(rows[0]!.value) < 1) continue;
+      expect(rows[0]!.value).toBe(1);
+      // A thousandth of a panel 250 pixels high.
+      expect(inside! - outside!).toBeLessThan(1e-3);
+      expect([isInside(outside! - 1e-3), isInside(inside! + 1e-3)], border).toEqual([false, true]);
+      const areas = rowsOf(pictures, 'regions', 'regions').map(({ scale }) => scale);
+      expect(areas).toContain(outside);
+      expect(areas).toContain(inside);
+    }
+    expect(rowsOf(pictures, 'regions', 'fine-tuning-boundary')[0]!.value).toBe(1);
   });
 });
 

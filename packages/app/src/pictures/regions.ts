@@ -1,5 +1,6 @@
 import type { Coordinates } from '../result.ts';
 import type { Solution } from '../solution.ts';
+import { threshold } from './threshold.ts';
 
 /** Where, along one scale, service and fine-tuning begin: values in [0, 1], 1 where they never do. */
 export interface RegionBoundary {
@@ -14,6 +15,7 @@ export interface Regions {
   readonly boundaries: readonly RegionBoundary[];
 }
 
+const unit = { from: 0, to: 1 } as const;
 const defaultTolerance = 1e-5;
 const defaultShared = ['fineTuning'];
 
@@ -30,18 +32,20 @@ export function regionBoundaries(
 ): readonly RegionBoundary[] {
   const serves = served(solution);
   const tunes = fineTuned(solution, shared);
-  const ends = [serves, tunes].map((holds) => threshold((scale) => holds({ value: 1, scale }), tolerance));
+  const ends = [serves, tunes].map((holds) =>
+    threshold((scale) => holds({ value: 1, scale }), unit, tolerance),
+  );
   const all = [...new Set([...scales, ...ends])].sort((a, b) => a - b);
   return all.map((scale) => ({
     scale,
-    exclusionValue: threshold((value) => serves({ value, scale }), tolerance),
-    fineTuningValue: threshold((value) => tunes({ value, scale }), tolerance),
+    exclusionValue: threshold((value) => serves({ value, scale }), unit, tolerance),
+    fineTuningValue: threshold((value) => tunes({ value, scale }), unit, tolerance),
   }));
 }
 
 /** The lowest value served at this scale (for a representative type, leave the scale out). */
 export function lowestServedValue(solution: Solution, scale?: number, tolerance = defaultTolerance): number {
-  return threshold((value) => served(solution)(at(value, scale)), tolerance);
+  return threshold((value) => served(solution)(at(value, scale)), unit, tolerance);
 }
 
 /** The lowest value that gets some of a shared input at this scale. */
@@ -51,7 +55,7 @@ export function lowestFineTunedValue(
   tolerance = defaultTolerance,
   shared: readonly string[] = defaultShared,
 ): number {
-  return threshold((value) => fineTuned(solution, shared)(at(value, scale)), tolerance);
+  return threshold((value) => fineTuned(solution, shared)(at(value, scale)), unit, tolerance);
 }
 
 const at = (value: number, scale: number | undefined): Coordinates =>
@@ -63,16 +67,3 @@ const fineTuned = (solution: Solution, shared: readonly string[]) => (buyer: Coo
   const { inputs } = solution.quote(buyer);
   return shared.some((name) => (inputs[name] ?? 0) > 0);
 };
-
-/** inf {t ∈ [0, 1] : holds(t)} for a property that, once true, stays true; 1 where it never is. */
-function threshold(holds: (t: number) => boolean, tolerance: number): number {
-  if (!holds(1)) return 1;
-  let [below, above] = [0, 1];
-  while (above - below > tolerance) {
-    const middle = (below + above) / 2;
-    if (middle <= below || middle >= above) break;
-    if (holds(middle)) above = middle;
-    else below = middle;
-  }
-  return above;
-}

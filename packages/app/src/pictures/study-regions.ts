@@ -5,6 +5,7 @@ import type { Study, ValueScaleBuyers } from '../study/study.ts';
 import { drawnMenus, endOf } from './drawn-menus.ts';
 import { drawnSupply } from './drawn-supply.ts';
 import { colours, type Picture, pictureOf, type Row } from './picture.ts';
+import { threshold } from './threshold.ts';
 
 /** At one scale, the lowest value that is served and the lowest that gets some of a shared input; the highest value where none does. */
 export interface Boundary {
@@ -17,8 +18,8 @@ const SCALES = 41;
 /** In the place of no tasks at all, where nobody could be served. */
 const LEAST_SCALE = 1e-6;
 const side = 250;
-/** Halvings in search of a boundary between quotes. */
-const HALVINGS = 8;
+/** Of the distance between quotes or scales: how near to a boundary the search for it ends. */
+const NEAR = 1 / 256;
 
 /** Figure 1 of the paper for any value-scale study: who is excluded, served, and served with shared inputs. */
 export const regionsPicture = (study: Study, boundaries: readonly Boundary[]): Picture | undefined => {
@@ -145,6 +146,35 @@ const axis = (title: string) => ({
   axis: { title, grid: false, tickCount: 5, labelFlush: false },
 });
 
+/** What is known of the places where service and fine-tuning begin at one scale. */
+interface Beginnings {
+  at(scale: number): Omit<Boundary, 'scale'>;
+  /** Whether there is anybody at the scale for whom it begins. */
+  isReached(start: Start, scale: number): boolean;
+}
+type Start = 'service' | 'fineTuning';
+
+/**
+ * The boundaries at these scales, and at those where one of them reaches the edge of the picture: borders drawn from one sampled scale to the next
+ * would meet the edge where everybody is still on one side.
+ */
+const withEnds = ({ at, isReached }: Beginnings, scales: readonly number[]): Boundary[] => {
+  const ends = (['service', 'fineTuning'] as const).flatMap((start) => {
+    const reached = scales.map((scale) => isReached(start, scale));
+    return scales.slice(1).flatMap((to, k) => {
+      const from = scales[k]!;
+      if (reached[k] === reached[k + 1]) return [];
+      const isAcross = (scale: number): boolean => isReached(start, scale) !== reached[k];
+      const near = (to - from) * NEAR;
+      const across = threshold(isAcross, { from, to }, near);
+      // Both sides: one is on the edge, the other is where the area begins.
+      return [across - near, across];
+    });
+  });
+  const all = [...new Set([...scales, ...ends])].sort((a, b) => a - b);
+  return all.map((scale) => ({ scale, ...at(scale) }));
+};
+
 const boundariesOf = (
   study: Study,
   buyers: ValueScaleBuyers,
@@ -153,61 +183,53 @@ const boundariesOf = (
 ): Boundary[] => {
   const [from, to] = [buyers.value.min, endOf(buyers.value)];
   const within = (value: number): number => Math.min(to, Math.max(from, value));
-  const isFineTuned = ({ inputs }: TypeResult): boolean =>
-    sharedInputs(study).some(({ name }) => (inputs[name] ?? 0) > 0);
   if (solution.result.method !== 'finite') {
     const { axis, menuAt } = drawnMenus(study, buyers);
-    if (axis === 'value')
-      return scales.map((scale) => {
-        const { cutoff, fineTuningCutoff } = menuAt(Math.max(scale, LEAST_SCALE));
-        return { scale, service: within(cutoff), fineTuning: within(fineTuningCutoff) };
-      });
-    // Who is served depends on θ = w s^{1−σ} alone.
-    const { cutoff, fineTuningCutoff } = menuAt(1);
+    // Of representative types, who is served depends on θ = w s^{1−σ} alone.
     const power = 1 - (degreeOf(study.technology) ?? 0);
-    const startAt = (index: number, scale: number): number => within(scale > 0 ? index / scale ** power : to);
-    return scales.map((scale) => ({
-      scale,
-      service: startAt(cutoff, scale),
-      fineTuning: startAt(fineTuningCutoff, scale),
-    }));
-  }
-  const value = (scale: number, holds: (quote: TypeResult) => boolean): number =>
-    threshold((w) => holds(solution.quote({ value: w, scale })), from, to, HALVINGS);
-  const few = scales.filter((_, k) => k % 2 === 0);
-  return few.map((scale) => {
-    // In the place of a buyer without tasks, one with few.
-    const asked = scale > 0 ? scale : few[1]! / 4;
-    return {
-      scale,
-      service: value(asked, ({ excluded }) => !excluded),
-      fineTuning: value(asked, isFineTuned),
+    const one = axis === 'type' ? menuAt(1) : undefined;
+    const at = (scale: number): Omit<Boundary, 'scale'> => {
+      const { cutoff, fineTuningCutoff } = one ?? menuAt(Math.max(scale, LEAST_SCALE));
+      if (one === undefined) return { service: within(cutoff), fineTuning: within(fineTuningCutoff) };
+      const startAt = (index: number): number => within(scale > 0 ? index / scale ** power : to);
+      return { service: startAt(cutoff), fineTuning: startAt(fineTuningCutoff) };
     };
-  });
-};
-
-/** The least x from which `holds` is true, halving the interval so often; `to` where it never is. */
-const threshold = (holds: (x: number) => boolean, from: number, to: number, halvings: number): number => {
-  if (!holds(to)) return to;
-  let [below, above] = [from, to];
-  for (let i = 0; i < halvings; i++) {
-    const middle = (below + above) / 2;
-    if (holds(middle)) above = middle;
-    else below = middle;
+    return withEnds({ at, isReached: (start, scale) => at(scale)[start] < to }, scales);
   }
-  return above;
+  const shared = sharedInputs(study);
+  const few = scales.filter((_, k) => k % 2 === 0);
+  // In the place of a buyer without tasks, one with few.
+  const least = few[0]! > 0 ? few[0]! : few[1]! / 4;
+  const begins = {
+    service: ({ excluded }: TypeResult) => !excluded,
+    fineTuning: ({ inputs }: TypeResult) => shared.some(({ name }) => (inputs[name] ?? 0) > 0),
+  } as const;
+  const isReachedBy = (start: Start, value: number, scale: number): boolean =>
+    begins[start](solution.quote({ value, scale: Math.max(scale, least) }));
+  const near = (to - from) * NEAR;
+  // The middle of what is not known: its upper end could be the edge, where nobody is inside.
+  const startAt = (start: Start, scale: number): number =>
+    isReachedBy(start, to, scale)
+      ? threshold((value) => isReachedBy(start, value, scale), { from, to }, near) - near / 2
+      : to;
+  return withEnds(
+    {
+      at: (scale) => ({ service: startAt('service', scale), fineTuning: startAt('fineTuning', scale) }),
+      isReached: (start, scale) => isReachedBy(start, to, scale),
+    },
+    few,
+  );
 };
 
 const sharedInputs = (study: Study) =>
   drawnSupply(study).supply.inputs.filter(({ scope }) => scope === 'shared');
 
-/** A boundary from where it leaves the edge of the picture: on the edge itself nobody is on the other side. */
-const boundaryRows = (
-  boundaries: readonly Boundary[],
-  field: 'service' | 'fineTuning',
-  edge: number,
-): Row[] => {
-  const inside = boundaries.findIndex((boundary) => boundary[field] < edge);
-  const start = inside < 0 ? boundaries.length : Math.max(0, inside - 1);
-  return boundaries.slice(start).map((boundary) => ({ scale: boundary.scale, value: boundary[field] }));
+/** A boundary where it is inside the picture, with its ends on the edge: on the edge itself nobody is on the other side. */
+const boundaryRows = (boundaries: readonly Boundary[], start: Start, edge: number): Row[] => {
+  const isInside = (boundary: Boundary): boolean => boundary[start] < edge;
+  const first = boundaries.findIndex(isInside);
+  if (first < 0) return [];
+  return boundaries
+    .slice(Math.max(0, first - 1), boundaries.findLastIndex(isInside) + 2)
+    .map((boundary) => ({ scale: boundary.scale, value: boundary[start] }));
 };
