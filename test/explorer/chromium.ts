@@ -53,9 +53,11 @@ export const openExplorer = async (folder: string, plugins: readonly string[] = 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const browser = await chromium.launch({ executablePath: executablePath!, args: options });
+  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
   return {
     async visit({ hash = '', width = 1300, height = 900 } = {}) {
-      const page = await browser.newPage({ viewport: { width, height } });
+      const page = await context.newPage();
+      await page.setViewportSize({ width, height });
       page.setDefaultTimeout(20_000);
       const complaints: string[] = [];
       const requests: string[] = [];

@@ -182,6 +182,43 @@ contract: packages
     expect(await headline(page, 'profit')).toBeCloseTo(97 / 1080, 12);
   }, 60_000);
 
+  it('answers for the study that it shows after one that was cancelled', async () => {
+    await choosePreset(page, 'correlated-allocations', 'Correlated value and scale, token allocations');
+    const text = page.getByLabel('The study file (YAML)');
+    const file = page.locator('details', { has: text }).last();
+    if ((await file.getAttribute('open')) === null) await file.locator('summary').click();
+    await text.fill((await text.inputValue()).replace(/values: 32, scales: 32/, 'values: 128, scales: 128'));
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await soon(() => page.locator('.status').innerText()).toContain('cancelled');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Menu as CSV' }).click(),
+    ]);
+    expect(readFileSync(await download.path(), 'utf8').split('\n').length).toBeGreaterThan(500);
+    await example1();
+  }, 60_000);
+
+  it('brings every picture of the last good study, whatever was tried after it', async () => {
+    await example1();
+    const tariff = page.locator('[data-picture="tariff"] .drawing svg');
+    await tariff.scrollIntoViewIfNeeded();
+    await tariff.waitFor();
+    const before = await tariff.innerHTML();
+    const text = page.getByLabel('The study file (YAML)');
+    const file = page.locator('details', { has: text }).last();
+    if ((await file.getAttribute('open')) === null) await file.locator('summary').click();
+    await text.scrollIntoViewIfNeeded();
+    await page.locator('h1').scrollIntoViewIfNeeded();
+    const good = (await text.inputValue()).replace('cost: 0.125', 'cost: 0.2');
+    // What is shown is solved while one goes on typing.
+    await text.fill(good);
+    await soon(() => headline(page, 'profit')).toBeLessThan(97 / 960 - 1e-3);
+    await text.fill(`${good}\nnonsense: 1\n`);
+    await page.locator('.status.failure').waitFor();
+    await soon(() => tariff.innerHTML()).not.toBe(before);
+    await example1();
+  });
+
   it('lets tiers be moved, and shows what buyers who choose freely make of it', async () => {
     await choosePreset(page, 'three-tiers', 'Three tiers');
     const profit = async (): Promise<number> =>
@@ -221,18 +258,22 @@ contract: packages
   });
 
   it('keeps the study, what it is compared with and its tiers in the address', async () => {
-    await choosePreset(page, 'three-tiers', 'Three tiers');
     await choosePreset(page, 'example-1-packages', 'Example 1, token packages');
+    await page.getByLabel('Tiers', { exact: true }).selectOption('3');
     await page.getByLabel('Compare with').selectOption('example-1-packages');
     await page.getByRole('slider', { name: 'cost of input' }).fill('0.2');
     const differences = page.getByRole('region', { name: 'Compared with Example 1, token packages' });
     await soon(() => differences.innerText()).toMatch(/inputs\.input\.cost\s+0\.125\s+0\.2/);
     await soon(() => headline(page, 'profit')).toBeLessThan(97 / 1080 - 1e-3);
     const profit = await headline(page, 'profit');
-    // The address follows after a moment.
-    await page.waitForTimeout(400);
-    const { hash } = new URL(page.url());
-    expect(hash).toMatch(/^#study=[\w-]+&other=[\w-]+&tiers=3$/);
+    // The address follows after a moment; the link that is copied is there at once.
+    await page.getByRole('slider', { name: 'cost of input' }).fill('0.2');
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await soon(() => page.evaluate('navigator.clipboard.readText()')).toMatch(
+      /#study=[\w-]+&other=[\w-]+&tiers=3$/,
+    );
+    const { hash } = new URL(String(await page.evaluate('navigator.clipboard.readText()')));
+    await soon(() => new URL(page.url()).hash).toBe(hash);
 
     const other = await explorer.visit({ hash });
     expect(await headline(other.page, 'profit')).toBe(profit);

@@ -1,12 +1,13 @@
 import type { Coordinates } from '@menusmith/app/browser';
 import type { FieldPath } from '@menusmith/core';
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { addressOf, type Shared } from './address.ts';
 import { BuyersControls } from './controls/buyers-controls.tsx';
 import { ContractControls } from './controls/contract-controls.tsx';
 import { StudyText } from './controls/study-text.tsx';
 import { TechnologyControls } from './controls/technology-controls.tsx';
 import { type Editing, EditingContext } from './editing.ts';
-import { begin, step } from './history.ts';
+import { begin, type Choices, step } from './history.ts';
 import type { Files } from './messages.ts';
 import { presets } from './presets.ts';
 import { Results } from './results/results.tsx';
@@ -34,21 +35,23 @@ export const Explorer = ({
   tiers: tiersAtFirst,
   isUnreadable,
 }: ExplorerProps) => {
-  const [history, dispatch] = useReducer(step, study, begin);
-  const [other, setOther] = useState(otherAtFirst);
+  const [history, dispatch] = useReducer(
+    step,
+    { study, other: otherAtFirst, tiers: tiersAtFirst ?? 0 },
+    begin,
+  );
   const [files, setFiles] = useState(noFiles);
-  const [tiers, setTiers] = useState(tiersAtFirst ?? 0);
+  const [notice, setNotice] = useState(isUnreadable ? unreadable('this is Example 1.') : undefined);
   const [buyer, setBuyer] = useState<Coordinates>({ value: 0.8, scale: 0.6 });
-  const { text } = history;
+  const { study: text, other, tiers } = history.now;
   const shown = useSolved(text, files);
   const compared = useSolved(other, files);
   const data = useLastData(text);
 
-  const change = useCallback(
-    (next: string, key?: string) =>
-      dispatch({ kind: 'change', text: next, at: performance.now(), ...(key !== undefined && { key }) }),
-    [],
-  );
+  const change = useCallback((to: Partial<Choices>, key?: string) => {
+    setNotice(undefined);
+    dispatch({ kind: 'change', to, at: performance.now(), ...(key !== undefined && { key }) });
+  }, []);
   const latest = useRef(text);
   latest.current = text;
   const editAll = useCallback(
@@ -56,15 +59,15 @@ export const Explorer = ({
       const next = changes.reduce((before, [path, value]) => withField(before, path, value), latest.current);
       // Two changes may come before the page is drawn again.
       latest.current = next;
-      change(next, changes.length === 1 ? changes[0]![0].join('.') : undefined);
+      change({ study: next }, changes.length === 1 ? changes[0]![0].join('.') : undefined);
     },
     [change],
   );
 
-  useAddress({ study: text, ...(other !== undefined && { other }), ...(tiers > 0 && { tiers }) }, (next) => {
-    change(next.study);
-    setOther(next.other);
-    setTiers(next.tiers ?? 0);
+  const shared = sharedOf(history.now);
+  useAddress(shared, (next) => {
+    if (next === undefined) setNotice(unreadable('what you see is the study before.'));
+    else change({ study: next.study, other: next.other, tiers: next.tiers ?? 0 });
   });
   useKeys(dispatch);
 
@@ -114,7 +117,11 @@ export const Explorer = ({
           <summary>
             <h2>Study file</h2>
           </summary>
-          <StudyText text={text} failure={shown.failure} onChange={(next) => change(next, 'text')} />
+          <StudyText
+            text={text}
+            failure={shown.failure}
+            onChange={(next) => change({ study: next }, 'text')}
+          />
         </details>
       </aside>
     ),
@@ -133,12 +140,13 @@ export const Explorer = ({
         canRedo={history.future.length > 0}
         onStep={(kind) => dispatch({ kind })}
         onOpen={(opened) => {
-          change(opened);
-          setTiers(presets.find((preset) => preset.text === opened)?.tiers ?? tiers);
+          const preset = presets.find((each) => each.text === opened);
+          change({ study: opened, ...(preset && { tiers: preset.tiers ?? 0 }) });
         }}
-        onCompare={setOther}
+        onCompare={(compared) => change({ other: compared })}
+        onShare={async () => new URL(await addressOf(shared), location.href).href}
       />
-      {isUnreadable && <p class="notice">The address held no study that can be read; this is Example 1.</p>}
+      {notice !== undefined && <p class="notice">{notice}</p>}
       <div class="columns">
         {controls}
         <Results
@@ -150,12 +158,20 @@ export const Explorer = ({
           buyer={buyer}
           onBuyer={setBuyer}
           tiers={tiers}
-          onTiers={setTiers}
+          onTiers={(count) => change({ tiers: count }, 'tiers')}
         />
       </div>
     </>
   );
 };
+
+const unreadable = (instead: string): string => `The address held no study that can be read; ${instead}`;
+
+const sharedOf = ({ study, other, tiers }: Choices): Shared => ({
+  study,
+  ...(other !== undefined && { other }),
+  ...(tiers > 0 && { tiers }),
+});
 
 /** The data of the text; while it is not YAML, of the last text that was. */
 const useLastData = (text: string): Editing['data'] => {

@@ -1,14 +1,21 @@
-/** The study's text with what came before it and what was undone. */
+/** What can be undone: the study, the one that it is compared with, and how many tiers are asked for. */
+export interface Choices {
+  readonly study: string;
+  readonly other: string | undefined;
+  readonly tiers: number;
+}
+
+/** What is chosen, with what came before it and what was undone. */
 export interface History {
-  readonly past: readonly string[];
-  readonly text: string;
-  readonly future: readonly string[];
+  readonly past: readonly Choices[];
+  readonly now: Choices;
+  readonly future: readonly Choices[];
   /** What was changed last, and when: moves of one slider in one go are one step. */
   readonly last?: { readonly key: string; readonly at: number };
 }
 
 export type Step =
-  | { readonly kind: 'change'; readonly text: string; readonly key?: string; readonly at: number }
+  | { readonly kind: 'change'; readonly to: Partial<Choices>; readonly key?: string; readonly at: number }
   | { readonly kind: 'undo' }
   | { readonly kind: 'redo' };
 
@@ -16,26 +23,28 @@ export type Step =
 const TOGETHER = 1000;
 const LONGEST = 200;
 
-export const begin = (text: string): History => ({ past: [], text, future: [] });
+export const begin = (now: Choices): History => ({ past: [], now, future: [] });
 
 export const step = (history: History, next: Step): History => {
-  const { past, text, future, last } = history;
+  const { past, now, future, last } = history;
   if (next.kind === 'undo') {
     const before = past.at(-1);
     return before === undefined
       ? history
-      : { past: past.slice(0, -1), text: before, future: [text, ...future] };
+      : { past: past.slice(0, -1), now: before, future: [now, ...future] };
   }
   if (next.kind === 'redo') {
     const [after, ...rest] = future;
-    return after === undefined ? history : { past: [...past, text], text: after, future: rest };
+    return after === undefined ? history : { past: [...past, now], now: after, future: rest };
   }
-  if (next.text === text) return history;
+  const changed = { ...now, ...next.to };
+  if (changed.study === now.study && changed.other === now.other && changed.tiers === now.tiers)
+    return history;
   const { key, at } = next;
   const continues = key !== undefined && last?.key === key && at - last.at < TOGETHER;
   return {
-    past: continues ? past : [...past, text].slice(-LONGEST),
-    text: next.text,
+    past: continues ? past : [...past, now].slice(-LONGEST),
+    now: changed,
     future: [],
     ...(key === undefined ? {} : { last: { key, at } }),
   };

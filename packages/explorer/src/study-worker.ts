@@ -20,7 +20,7 @@ export interface StudyListener {
   solved(solved: SolvedStudy, asked: number, pictures?: SomePictures): void;
   /** The same study, with what takes longer. */
   completed(solved: SolvedStudy): void;
-  /** Pictures of the study solved last, or of the one before it. */
+  /** More pictures of the study solved last. */
   pictures(pictures: SomePictures, asked: number): void;
   failed(failure: Failure): void;
 }
@@ -33,6 +33,7 @@ const cancelled: Failure = { message: 'cancelled before there was a menu', field
 interface Asked {
   readonly text: string;
   readonly files: Files;
+  /** When it was asked for, in the page's time. */
   readonly asked: number;
 }
 
@@ -48,9 +49,13 @@ export class StudyWorker {
   #worker: Worker;
   #serial = 0;
   #solving: number | undefined;
-  /** When the last two solves were asked for: pictures of one can come while the next is under way. */
-  #asked: readonly [before: number, last: number] = [0, 0];
+  #last: Asked | undefined;
   #waiting: Asked | undefined;
+  /** The study that was solved last: its pictures can come while the next is under way. */
+  #solved: (Asked & { readonly serial: number }) | undefined;
+  /** The solve by which a new worker learns what the page shows, and the questions that wait for it. */
+  #restoring: number | undefined;
+  #held: Request[] = [];
   #impatience: ReturnType<typeof setTimeout> | undefined;
   #questions = new Map<number, (answer: unknown) => void>();
   #question = 0;
@@ -121,7 +126,8 @@ export class StudyWorker {
     const id = ++this.#question;
     return new Promise((resolve) => {
       this.#questions.set(id, resolve);
-      this.#post(request(id));
+      if (this.#restoring === undefined) this.#post(request(id));
+      else this.#held.push(request(id));
     });
   }
 
@@ -135,8 +141,8 @@ export class StudyWorker {
     this.#solving = undefined;
     if (this.#waiting === undefined) return;
     this.#solving = ++this.#serial;
-    const { asked, text, files } = this.#waiting;
-    this.#asked = [this.#asked[1], asked];
+    const { text, files } = this.#waiting;
+    this.#last = this.#waiting;
     this.#post({ kind: 'solve', serial: this.#solving, text, files });
     this.#waiting = undefined;
   }
@@ -150,11 +156,23 @@ export class StudyWorker {
     this.#worker.terminate();
     for (const answer of this.#questions.values()) answer(undefined);
     this.#questions.clear();
+    this.#held = [];
+    this.#restoring = undefined;
     const isWaited = this.#waiting !== undefined;
     this.#worker = this.#start();
     this.#post({ kind: 'sight', names: [...this.#sight] });
     this.#next();
-    if (!isWaited) this.#listener.failed(cancelled);
+    if (isWaited) return;
+    this.#listener.failed(cancelled);
+    this.#restore();
+  }
+
+  /** Has a new worker solve what the page shows, so that it can answer questions about it. */
+  #restore(): void {
+    if (this.#solved === undefined) return;
+    this.#restoring = ++this.#serial;
+    const { text, files } = this.#solved;
+    this.#post({ kind: 'solve', serial: this.#restoring, text, files });
   }
 
   #hear(data: Reply): void {
@@ -163,12 +181,18 @@ export class StudyWorker {
       this.#questions.get(data.id)?.(data.answer);
       this.#questions.delete(data.id);
     } else if (data.kind === 'pictures') {
-      const age = this.#serial - data.serial;
-      if (age <= 1) this.#listener.pictures(data.pictures, this.#asked[1 - age]!);
+      if (data.serial === this.#solved?.serial) this.#listener.pictures(data.pictures, this.#solved.asked);
     } else if (data.kind === 'completed') {
-      const isNewest = data.serial === this.#serial && this.#solving === undefined;
+      const isNewest = data.serial === this.#solved?.serial && this.#solving === undefined;
       if (isNewest) this.#listener.completed(data.solved);
     } else if (data.serial === this.#solving) this.#hearOfSolve(data);
+    else if (data.serial === this.#restoring && data.kind !== 'progress') this.#hearOfRestoring(data);
+  }
+
+  #hearOfRestoring({ kind, serial }: Extract<Reply, { kind: 'solved' | 'dropped' | 'failed' }>): void {
+    if (kind === 'solved' && this.#solved !== undefined) this.#solved = { ...this.#solved, serial };
+    this.#restoring = undefined;
+    for (const question of this.#held.splice(0)) this.#post(question);
   }
 
   #hearOfSolve(data: Extract<Reply, { kind: 'progress' | 'solved' | 'dropped' | 'failed' }>): void {
@@ -177,9 +201,10 @@ export class StudyWorker {
       if (isNewest) this.#listener.progress(data.progress);
       return;
     }
-    const asked = this.#asked[1];
+    const asked = this.#last!;
+    if (data.kind === 'solved') this.#solved = { ...asked, serial: data.serial };
     this.#next();
-    if (data.kind === 'solved') this.#listener.solved(data.solved, asked, data.pictures);
+    if (data.kind === 'solved') this.#listener.solved(data.solved, asked.asked, data.pictures);
     // What is wrong with a study that is being left behind is of no interest.
     else if (isNewest) this.#listener.failed(data.kind === 'failed' ? data.failure : cancelled);
   }

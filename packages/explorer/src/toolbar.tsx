@@ -11,6 +11,8 @@ interface ToolbarProps {
   onStep(kind: 'undo' | 'redo'): void;
   onOpen(text: string): void;
   onCompare(text: string | undefined): void;
+  /** The address of what is shown now: the browser's follows a little later. */
+  onShare(): Promise<string>;
 }
 
 const groups = [...new Set(presets.map(({ group }) => group))];
@@ -32,17 +34,27 @@ const nameOf = (text: string | undefined): string =>
   presets.find((preset) => preset.text === text)?.name ?? '';
 
 /** Everything that concerns the study as a whole. */
-export const Toolbar = ({ text, other, canUndo, canRedo, onStep, onOpen, onCompare }: ToolbarProps) => {
+export const Toolbar = ({
+  text,
+  other,
+  canUndo,
+  canRedo,
+  onStep,
+  onOpen,
+  onCompare,
+  onShare,
+}: ToolbarProps) => {
   const id = useId();
   const file = useRef<HTMLInputElement>(null);
   const [isCopied, setIsCopied] = useState(false);
   const share = async (): Promise<void> => {
+    const address = await onShare();
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(address);
       setIsCopied(true);
       setTimeout(() => setIsCopied(false), 2000);
     } catch {
-      prompt('The address of this study:', location.href);
+      prompt('The address of this study:', address);
     }
   };
   return (

@@ -4,8 +4,11 @@ import { addressOf, readAddress, type Shared } from './address.ts';
 /** Milliseconds of rest. Browsers allow so many changes of the address a second, a slider makes more, and with each the icon is drawn anew. */
 const DELAY = 400;
 
-/** Keeps the address in step with what is shown, and what is shown with an address that is typed or pasted. */
-export const useAddress = ({ study, other, tiers }: Shared, onMove: (shared: Shared) => void): void => {
+/** Keeps the address in step with what is shown, and what is shown with an address that is typed or pasted; undefined for one that cannot be read. */
+export const useAddress = (
+  { study, other, tiers }: Shared,
+  onMove: (shared: Shared | undefined) => void,
+): void => {
   const written = useRef(location.hash);
   useEffect(() => {
     const timer = setTimeout(async () => {
@@ -25,8 +28,7 @@ export const useAddress = ({ study, other, tiers }: Shared, onMove: (shared: Sha
   useEffect(() => {
     const hear = async (): Promise<void> => {
       if (location.hash === written.current) return;
-      const shared = await readAddress(location.hash);
-      if (shared !== undefined) move.current(shared);
+      move.current(await readAddress(location.hash));
     };
     addEventListener('hashchange', hear);
     return () => removeEventListener('hashchange', hear);

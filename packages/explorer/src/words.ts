@@ -5,9 +5,16 @@ export const words = (name: string): string =>
     .replaceAll('-', ' ')
     .toLowerCase();
 
+/** Numbers from here on are written with a power of ten, as they would not fit. */
+const LONG = 1e9;
+
 /** A number for reading: six significant digits, a dash where there is none. */
-export const shown = (x: number | null | undefined, digits = 6): string =>
-  x === null || x === undefined ? '–' : String(Number(x.toPrecision(digits))).replace('-', '−');
+export const shown = (x: number | null | undefined, digits = 6): string => {
+  if (x === null || x === undefined) return '–';
+  const rounded = Number(x.toPrecision(digits));
+  const text = Math.abs(rounded) < LONG ? String(rounded) : rounded.toExponential().replace('+', '');
+  return text.replaceAll('-', '−');
+};
 
 /** A share for reading, in percent. */
 export const percent = (x: number | null | undefined): string =>

@@ -34,6 +34,9 @@ const REPORT = 60;
 /** While studies keep coming, pictures are made at least so often, in milliseconds. */
 const PICTURES = 90;
 
+/** A study stands still after so many milliseconds. */
+const REST = 250;
+
 /** Numbers can wait for pictures that take fewer milliseconds than this. */
 const QUICK = 25;
 
@@ -89,6 +92,7 @@ const solve = async (serial: number, text: string, files: Files): Promise<void> 
   const isSimulated = study.implementation !== 'direct';
   const menu = await solveInSlices(isSimulated ? { ...study, implementation: 'direct' } : study, serial);
   if (menu === undefined) {
+    giveUp(serial);
     reply({ kind: 'dropped', serial });
     return;
   }
@@ -103,18 +107,34 @@ const solve = async (serial: number, text: string, files: Files): Promise<void> 
     reply({ kind: 'solved', serial, solved });
     // A newer study may be waiting: its numbers come before this one's pictures.
     await pause();
-    if (isWanted(serial) || performance.now() - lastPictures > PICTURES) {
+    const isTime = isWanted(serial) || performance.now() - lastPictures > PICTURES;
+    if (isTime || (await rests(serial))) {
       const [first, others] = bySight(pictured(study, menu));
       sendPictures(serial, first);
       await sendOthers(serial, others);
     }
   }
-  if (!isSimulated) return;
-  await settled();
-  const whole = isWanted(serial) ? await solveInSlices(study, serial) : undefined;
-  if (whole === undefined || !isWanted(serial)) return;
-  shown = { serial, study, solution: whole };
-  reply({ kind: 'completed', serial, solved: solvedStudy(whole, true) });
+  while (isSimulated && (await rests(serial))) {
+    const whole = await solveInSlices(study, serial);
+    if (whole === undefined) continue;
+    shown = { serial, study, solution: whole };
+    reply({ kind: 'completed', serial, solved: solvedStudy(whole, true) });
+    return;
+  }
+};
+
+/** A study that fails or is left off leaves the one that is shown, with what it still lacks. */
+const giveUp = (serial: number): void => {
+  if (latest === serial || latest === -1) latest = shown?.serial ?? -1;
+};
+
+/** Waits until the study stands still, as while a slider moves there is no time for what takes long; false where a newer one is shown by then. */
+const rests = async (serial: number): Promise<boolean> => {
+  while (shown?.serial === serial) {
+    await new Promise((resume) => setTimeout(resume, REST));
+    if (shown.serial === serial && isWanted(serial)) return true;
+  }
+  return false;
 };
 
 const pictured = (study: Study, solution: Solution): readonly Picture[] => {
@@ -139,9 +159,7 @@ const bySight = (
 
 /** Pictures that are out of sight come once the study stands still: reading them takes the page time as well. */
 const sendOthers = async (serial: number, others: readonly Picture[]): Promise<void> => {
-  if (others.length === 0) return;
-  await settled();
-  if (!isWanted(serial)) return;
+  if (others.length === 0 || !(await rests(serial))) return;
   sendPictures(serial, others);
   // Tiers may have been found in the meantime.
   sendTariff(serial);
@@ -168,9 +186,9 @@ const findTiers = async (id: number, count: number): Promise<void> => {
   const of = shown;
   const answer = (found?: FewTiers): void =>
     reply({ kind: 'answer', id, answer: found && tiersAnswer(found) });
-  const isAsked = (): boolean => lastTierQuestion === id && of !== undefined && isWanted(of.serial);
-  await settled();
-  if (of === undefined || !isAsked()) return answer();
+  const isAsked = async (): Promise<boolean> =>
+    lastTierQuestion === id && of !== undefined && (isWanted(of.serial) || (await rests(of.serial)));
+  if (of === undefined || !(await rests(of.serial)) || !(await isAsked())) return answer();
   if (count === 0) {
     if (tiers !== undefined) tiers = { ...tiers, items: [] };
     sendTariff(of.serial);
@@ -182,7 +200,7 @@ const findTiers = async (id: number, count: number): Promise<void> => {
   while (step.done !== true) {
     if (performance.now() - sliceStart > SLICE) {
       await pause();
-      if (!isAsked()) return answer();
+      if (!(await isAsked())) return answer();
       sliceStart = performance.now();
     }
     step = finding.next();
@@ -208,9 +226,6 @@ const sellTiers = async (id: number, transfers: readonly number[]): Promise<void
   if (!isSame && lastSale === id) sendTariff(tiers.of.serial);
 };
 let lastSale = 0;
-
-/** While a slider moves there is no time for what takes long. */
-const settled = (): Promise<void> => new Promise((resume) => setTimeout(resume, 250));
 
 /** The solution, or undefined where it is not wanted any more. */
 const solveInSlices = async (study: Study, serial: number): Promise<Solution | undefined> => {
@@ -281,9 +296,10 @@ addEventListener('message', ({ data }: MessageEvent<Request>): void => {
     case 'solve': {
       const { serial, text, files } = data;
       latest = serial;
-      solve(serial, text, files).catch((error) =>
-        reply({ kind: 'failed', serial, failure: failureOf(error) }),
-      );
+      solve(serial, text, files).catch((error) => {
+        giveUp(serial);
+        reply({ kind: 'failed', serial, failure: failureOf(error) });
+      });
       break;
     }
     case 'stop':

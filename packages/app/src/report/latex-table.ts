@@ -5,6 +5,8 @@ import { columnWords, shownMenu } from './shown-menu.ts';
 
 /** Columns that fit a page's width. */
 const MOST_COLUMNS = 7;
+/** Rows of the menu that fit a page under the headline numbers in \small; more are set in \footnotesize. */
+const MOST_SMALL = 30;
 /** Digits of numbers in the menu: seven columns fit a page with five. */
 const MENU_DIGITS = 5;
 /** Letters of a type's name. */
@@ -143,7 +145,7 @@ export const latexTable = (result: Result, menu: MenuTable): string => {
     '% Needs \\usepackage{booktabs}.',
     '\\providecommand{\\menusmithUnicode}[1]{\\ifdefined\\Umathcode #1\\else ?\\fi}',
     '\\begin{table}[htbp]',
-    '  \\centering\\small',
+    `  \\centering\\${shown.rows.length > MOST_SMALL ? 'footnotesize' : 'small'}`,
     `  \\caption{${escapeLatex(result.name)}: the optimal ${result.method === 'efficient' ? 'allocation' : 'menu'} (${result.status}).${note}}`,
     '  \\begin{tabular}{lr}',
     '    \\toprule',

@@ -1,6 +1,7 @@
 import type { Cell, MenuTable } from '../menu-table.ts';
 
-const MOST_ROWS = 40;
+/** As many as fit a page of a paper. */
+const MOST_ROWS = 36;
 /** Of values by scales, so many of each. */
 const VALUES = 9;
 const SCALES = 4;

@@ -1,4 +1,5 @@
 import { fileName, saveText } from '../download.ts';
+import type { TableFormat } from '../messages.ts';
 import type { Solved } from '../use-solved.ts';
 import { shown as written } from '../words.ts';
 
@@ -6,23 +7,19 @@ import { shown as written } from '../words.ts';
 export const Tables = ({ shown: { solved, worker } }: { readonly shown: Solved }) => {
   if (solved === undefined) return null;
   const name = fileName(solved.result.name);
+  const save = async (format: TableFormat, file: string, type: string): Promise<void> => {
+    const text = await worker?.table(format);
+    if (text !== undefined) saveText(file, text, type);
+  };
   return (
     <section class="card" aria-labelledby="tables-title">
       <h2 id="tables-title">Tables</h2>
       <p class="doc">The whole menu, buyer by buyer, and everything that was computed.</p>
       <p class="buttons">
-        <button
-          type="button"
-          onClick={async () => saveText(`${name}-menu.csv`, (await worker?.table('csv')) ?? '', 'text/csv')}
-        >
+        <button type="button" onClick={() => save('csv', `${name}-menu.csv`, 'text/csv')}>
           Menu as CSV
         </button>
-        <button
-          type="button"
-          onClick={async () =>
-            saveText(`${name}.tex`, (await worker?.table('latex')) ?? '', 'application/x-tex')
-          }
-        >
+        <button type="button" onClick={() => save('latex', `${name}.tex`, 'application/x-tex')}>
           Table for LaTeX
         </button>
         <button
