@@ -208,6 +208,20 @@ describe('curves', () => {
     }
   });
 
+  it('end on the cut where more of them is not drawn', async () => {
+    const { study, solution } = await solved(studies['pooled types']!);
+    const pictures = studyPictures(study, solution);
+    const quoteAt = ({ type }: Rows[number]) => solution.quote({ value: Number(type), scale: 1 });
+    for (const kind of ['virtual value φ', 'ironed, φ̄']) {
+      const [first] = rowsOf(pictures, 'virtual-value', 'menu').filter((row) => row.kind === kind);
+      expect(first!.y).toBe(-1);
+      expect(quoteAt(first!).virtualValue).toBeCloseTo(-1, 1);
+    }
+    const [first] = rowsOf(pictures, 'markup', 'menu');
+    expect(first!.y).toBe(5);
+    expect(Number(first!.type) / quoteAt(first!).ironedVirtualValue!).toBeCloseTo(5, 1);
+  });
+
   it('are the paper’s closed forms of Example 1, packages', async () => {
     const pictures = await picturesOf(studies.packages!);
     for (const { type, y } of rowsOf(pictures, 'transfer', 'menu')) {

@@ -51,13 +51,38 @@ const failureLayers = (curves: MenuCurves, text: string) => [
   },
 ];
 
-/** What is not drawn has no number, so that the range of the numbers is that of the picture. */
-const drawnIf =
-  (read: (point: CurvePoint) => number | null, isDrawn: (y: number) => boolean) =>
-  (point: CurvePoint): number | null => {
-    const y = read(point);
-    return y !== null && isDrawn(y) ? y : null;
+/**
+ * The curves where `above` is not negative, and a point with the number `cut` where it passes through zero between two of theirs. What is not drawn
+ * has no number, so that the range of the numbers is that of the picture. Between listed types there is nothing that could end.
+ */
+const cutCurves = (
+  curves: MenuCurves,
+  field: 'virtualValue' | 'servedValue' | 'markup',
+  cut: number,
+  above: (point: CurvePoint) => number | null,
+): MenuCurves => {
+  const cutPoints = (points: readonly CurvePoint[]): CurvePoint[] => {
+    const drawn: CurvePoint[] = [];
+    let last: { readonly point: CurvePoint; readonly height: number } | undefined;
+    for (const point of points) {
+      const height = above(point);
+      if (height === null) {
+        last = undefined;
+        continue;
+      }
+      if (last !== undefined && height < 0 !== last.height < 0 && !curves.isListed) {
+        const inside = height < 0 ? last.point : point;
+        const share = last.height / (last.height - height);
+        const type = last.point.type + share * (point.type - last.point.type);
+        if (inside[field] !== null) drawn.push({ ...inside, type, [field]: cut });
+      }
+      if (height >= 0) drawn.push(point);
+      last = { point, height };
+    }
+    return drawn;
   };
+  return { ...curves, curves: curves.curves.map((curve) => ({ ...curve, points: cutPoints(curve.points) })) };
+};
 
 /** φ and φ̄ beside the type herself. */
 export const virtualValuePicture = ({ curves, pools, conditions }: MenuDrawing): Picture => {
@@ -71,13 +96,23 @@ export const virtualValuePicture = ({ curves, pools, conditions }: MenuDrawing):
         points.some(({ virtualValue, servedValue, quality }) => quality > 0 && virtualValue !== servedValue),
       ));
   const own = curves.axis === 'value' ? 'value w' : 'type θ';
-  const kinds: [string, (point: CurvePoint) => number | null][] = [
-    [own, ({ type }) => type],
-    ['virtual value φ', ({ virtualValue }) => virtualValue],
+  const above = (y: number | null): number | null => (y === null ? null : y - lowest);
+  const kinds: [string, MenuCurves, (point: CurvePoint) => number | null][] = [
+    [own, last, ({ type }) => type],
+    [
+      'virtual value φ',
+      cutCurves(last, 'virtualValue', lowest, ({ virtualValue }) => above(virtualValue)),
+      ({ virtualValue }) => virtualValue,
+    ],
   ];
-  if (isIroned) kinds.push(['ironed, φ̄', ({ servedValue }) => servedValue]);
-  const rows = kinds.flatMap(([kind, read]) =>
-    rowsOf(last, { y: drawnIf(read, (y) => y >= lowest) }).map((row) => ({ ...row, kind })),
+  if (isIroned)
+    kinds.push([
+      'ironed, φ̄',
+      cutCurves(last, 'servedValue', lowest, ({ servedValue }) => above(servedValue)),
+      ({ servedValue }) => servedValue,
+    ]);
+  const rows = kinds.flatMap(([kind, line, read]) =>
+    rowsOf(line, { y: read }).map((row) => ({ ...row, kind })),
   );
   return pictureOf(
     {
@@ -139,12 +174,11 @@ export const virtualValuePicture = ({ curves, pools, conditions }: MenuDrawing):
 
 /** The markup m = θ/φ̄ of two-part tariffs, and where it rises. */
 export const markupPicture = ({ curves, pools, conditions }: MenuDrawing): Picture => {
-  const rows = rowsOf(lastCurve(curves), {
-    y: drawnIf(
-      ({ markup }) => markup,
-      (y) => y <= MOST_MARKUP,
-    ),
-  });
+  // φ̄ is nearer to a straight line than the markup, which has no bound where φ̄ begins.
+  const drawn = cutCurves(lastCurve(curves), 'markup', MOST_MARKUP, ({ type, servedValue }) =>
+    servedValue === null ? null : MOST_MARKUP * servedValue - type,
+  );
+  const rows = rowsOf(drawn, { y: ({ markup }) => markup });
   return pictureOf(
     {
       name: 'markup',
