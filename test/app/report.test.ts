@@ -156,6 +156,18 @@ describe('a report', () => {
     expect(page).toMatch(/@media print \{[\s\S]*84pt \/ var\(--columns\)/);
   });
 
+  it('has a table for a paper that fits a page: longer menus are set smaller', async () => {
+    const listed = async (count: number): Promise<string> => {
+      const types = Array.from({ length: count }, (_, n) => `{ value: ${n + 1}, mass: 1 }`).join(', ');
+      const buyers = `buyers: { kind: representative, types: [${types}] }`;
+      return (await report(`name: many\ncost: { use: quadratic }\n${buyers}\n`)).table;
+    };
+    expect(await listed(20)).toContain('\\centering\\small');
+    const long = await listed(80);
+    expect(long).toContain('\\centering\\footnotesize');
+    expect(long).toContain('The menu: 36 of 80 buyers.');
+  });
+
   it('says why where there is no small menu', async () => {
     const { page } = await report(
       'name: one\ncost: { use: quadratic }\nbuyers: { kind: representative, types: [{ value: 1, mass: 1 }] }\n',
