@@ -222,6 +222,42 @@ describe('curves', () => {
     expect(Number(first!.type) / quoteAt(first!).ironedVirtualValue!).toBeCloseTo(5, 1);
   });
 
+  it('turn where pools end, and the band with them', async () => {
+    const { study, solution } = await solved(studies['pooled types']!);
+    const pictures = studyPictures(study, solution);
+    const [{ from, to }] = rowsOf(pictures, 'markup', 'pools') as unknown as [{ from: number; to: number }];
+    const rows = rowsOf(pictures, 'markup', 'menu').map(({ type, y }) => [Number(type), Number(y)] as const);
+    const inside = rows.filter(([type]) => type > 0.3 && type < 0.8);
+    const lowest = inside.filter(([type]) => type < 0.5).reduce((a, b) => (b[1] < a[1] ? b : a));
+    const highest = inside.filter(([type]) => type > 0.5).reduce((a, b) => (b[1] > a[1] ? b : a));
+    expect(lowest[0]).toBeCloseTo(from, 8);
+    expect(highest[0]).toBeCloseTo(to, 8);
+  });
+
+  it('of few points are round where markups fall steeply', async () => {
+    const text = `
+production: { use: expression, formula: 'input^a * output^b * (1 + log(1 + fineTuning))^0.5', parameters: { a: 0.3, b: 0.2 } }
+inputs:
+  input: { scope: task, cost: 0.02 }
+  output: { scope: task, cost: 0.06 }
+  fineTuning: { scope: shared, cost: 0.1 }
+${valueScale}contract: packages`;
+    const { study, solution } = await solved(text);
+    expect(solution.result.supply).toBe('numeric');
+    const rows = rowsOf(studyPictures(study, solution), 'markup', 'menu');
+    // Pixels of a panel of 320 by 220, from the markup of 5 to that of 1.
+    const [across, up] = [320 / (1 - Number(rows[0]!.type)), 220 / 4];
+    for (let k = 0; k + 1 < rows.length; k++) {
+      const [here, next] = [rows[k]!, rows[k + 1]!];
+      const type = (Number(here.type) + Number(next.type)) / 2;
+      // φ = (3θ − 1)/2
+      const off = ((Number(here.y) + Number(next.y)) / 2 - type / ((3 * type - 1) / 2)) * up;
+      const slope =
+        ((Number(next.y) - Number(here.y)) * up) / ((Number(next.type) - Number(here.type)) * across);
+      expect(Math.abs(off) / Math.hypot(1, slope), `at ${type}`).toBeLessThan(0.3);
+    }
+  });
+
   it('are the paper’s closed forms of Example 1, packages', async () => {
     const pictures = await picturesOf(studies.packages!);
     for (const { type, y } of rowsOf(pictures, 'transfer', 'menu')) {

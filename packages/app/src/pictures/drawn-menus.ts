@@ -20,6 +20,8 @@ export interface DrawnMenus {
   /** Of θ at scale 1. */
   menuAt(scale: number): ScaleMenu;
   virtualValue(type: number): number;
+  /** Types at which φ or φ̄ turns or jumps: ends of pools, breaks of the density. */
+  readonly breakpoints: readonly number[];
 }
 
 /** The end of a support, or of its last thousandth where the tail is endless. */
@@ -57,5 +59,6 @@ export const drawnMenus = (
     supply,
     menuAt: (scale) => scaleMenu({ types, served, supply, scale }),
     virtualValue: ironed.virtualValue,
+    breakpoints: ironed.breakpoints,
   };
 };

@@ -1,4 +1,4 @@
-import { type EfficientSupply, type Input, supplyPoint } from '@menusmith/core';
+import { type EfficientSupply, type Input, type ScaleMenu, supplyPoint } from '@menusmith/core';
 import type { Result, TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import type { ContinuousRepresentativeBuyers, Study, ValueScaleBuyers } from '../study/study.ts';
@@ -51,6 +51,9 @@ const SCALES = 4;
 /** Points of a curve: a numeric supply takes its time, and a quote of a grid more. */
 const points = { 'closed-form': 121, numeric: 51 } as const;
 const QUOTES = 61;
+/** How many even distances above the first served type curves may be steep, and how many more points they have there. */
+const STEEP = 8;
+const GRADED = 16;
 
 const finite = (x: number | null | undefined): number | null =>
   x !== null && x !== undefined && Number.isFinite(x) ? x : null;
@@ -83,10 +86,34 @@ const curvesOfMenus = (
   const { axis, from, to, supply } = menus;
   const even = evenly(from, to, points[result.supply]);
   const isByScale = axis === 'value' && buyers.kind === 'value-scale';
-  const curves = isByScale
-    ? drawnScales(buyers).map((scale) => ({ scale, points: pointsOf(study, menus, even, scale) }))
-    : [{ points: pointsOf(study, menus, even, 1) }];
+  const scales = isByScale ? drawnScales(buyers) : [1];
+  const curves = scales.map((scale) => ({
+    ...(isByScale ? { scale } : {}),
+    points: pointsOf(study, menus, even, scale, scales.at(-1)!),
+  }));
   return { isListed: false, axis, curves, from, to, inputs: supply.inputs };
+};
+
+/**
+ * Types at which a curve of the menu turns or jumps, with a neighbour on either side: where service and fine-tuning begin, pools end, and another model
+ * serves.
+ */
+const turnsOf = (
+  { from, to, breakpoints }: DrawnMenus,
+  { pieces, cutoff, fineTuningCutoff }: ScaleMenu,
+): number[] => {
+  const near = (to - from) * 1e-9;
+  const ends = pieces.flatMap((piece) => [piece.from, piece.to]);
+  const turns = new Set([cutoff, fineTuningCutoff, ...ends, ...breakpoints]);
+  return [...turns].flatMap((x) => [x - near, x, x + near]).filter((x) => x > from && x < to);
+};
+
+/** Types just above the first served one, nearer to each other the nearer to her: there markups fall steeply, and few points would be seen as corners. */
+const gradedFrom = (cutoff: number, even: readonly number[], to: number): number[] => {
+  const steep = STEEP * (even[1]! - even[0]!);
+  return Array.from({ length: GRADED }, (_, k) => cutoff + steep * ((k + 1) / (GRADED + 1)) ** 2).filter(
+    (x) => x < to,
+  );
 };
 
 const pointsOf = (
@@ -94,14 +121,15 @@ const pointsOf = (
   menus: DrawnMenus,
   even: readonly number[],
   scale: number,
+  largest: number,
 ): readonly CurvePoint[] => {
-  const { from, to, supply } = menus;
+  const { supply } = menus;
   const isEfficient = study.contract === 'efficient';
   const point = supplyPoint(supply.inputs.length);
   const menu = menus.menuAt(scale);
-  // Curves turn exactly where service and fine-tuning begin.
-  const turns = [menu.cutoff, menu.fineTuningCutoff].filter((x) => x > from && x < to);
-  const values = Float64Array.from(new Set([...even, ...turns])).sort();
+  // Markups do not depend on the scale, and are read off the curve of the largest.
+  const graded = scale === largest ? gradedFrom(menu.cutoff, even, menus.to) : [];
+  const values = Float64Array.from(new Set([...even, ...turnsOf(menus, menu), ...graded])).sort();
   const schedule = menu.schedule(values);
   return Array.from(values, (type, i): CurvePoint => {
     const [servedValue, rent] = [schedule.servedValue[i]!, schedule.rent[i]!];
