@@ -302,6 +302,41 @@ describe('the regions', () => {
   });
 });
 
+describe('the menu of a grid of types', () => {
+  const grid = 'a grid of dependent values and scales';
+
+  it('has steps where the item changes, and says whose they are', async () => {
+    const { study, solution } = await solved(studies[grid]!);
+    const pictures = studyPictures(study, solution);
+    for (const name of ['regions', 'quality', 'inputs', 'transfer', 'first-best'])
+      expect(pictures.find((picture) => picture.name === name)!.caption).toMatch(/are those of the grid/);
+    const rows = rowsOf(pictures, 'quality', 'menu').filter(({ scale }) => Number(scale) === 1);
+    const qualityAt = (value: number) => solution.quote({ value, scale: 1 }).quality;
+    let steps = 0;
+    for (let k = 0; k + 1 < rows.length; k++) {
+      const [here, next] = [rows[k]!, rows[k + 1]!].map(({ type, y }) => [Number(type), Number(y)] as const);
+      if (here![1] === next![1]) continue;
+      steps++;
+      expect(next![0] - here![0]).toBeLessThan(1e-8);
+      expect(qualityAt(here![0] - 1e-6)).toBeCloseTo(here![1], 9);
+      expect(qualityAt(next![0] + 1e-6)).toBeCloseTo(next![1], 9);
+    }
+    expect(steps).toBeGreaterThan(2);
+  });
+
+  it('is next to a first best without steps', async () => {
+    const rows = rowsOf(await picturesOf(studies[grid]!), 'first-best', 'menu').filter(
+      ({ kind }) => kind === 'first best',
+    );
+    for (let k = 0; k + 1 < rows.length; k++) {
+      const slope =
+        (Number(rows[k + 1]!.y) - Number(rows[k]!.y)) / (Number(rows[k + 1]!.type) - Number(rows[k]!.type));
+      expect(slope).toBeGreaterThan(0);
+      expect(slope).toBeLessThan(50);
+    }
+  });
+});
+
 describe('borders of regions', () => {
   const fgm = `${produced}${valueScale}  dependence: { use: fgm, theta: 0.8 }\n`;
   const borders = [

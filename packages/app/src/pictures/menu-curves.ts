@@ -5,6 +5,7 @@ import type { ContinuousRepresentativeBuyers, Study, ValueScaleBuyers } from '..
 import { type DrawnMenus, drawnMenus, endOf } from './drawn-menus.ts';
 import { drawnSupply } from './drawn-supply.ts';
 import { thetaOf } from './finite-types.ts';
+import { quotedSteps } from './quoted-steps.ts';
 
 /** What the types along a line of continuous buyers get and pay. */
 export interface MenuCurves {
@@ -48,9 +49,8 @@ export const typeTitle = ({ axis }: Pick<MenuCurves, 'axis'>): string =>
   axis === 'value' ? 'value w of a task' : 'type θ';
 
 const SCALES = 4;
-/** Points of a curve: a numeric supply takes its time, and a quote of a grid more. */
+/** Points of a curve: a numeric supply takes its time. */
 const points = { 'closed-form': 121, numeric: 51 } as const;
-const QUOTES = 61;
 /** How many even distances above the first served type curves may be steep, and how many more points they have there. */
 const STEEP = 8;
 const GRADED = 16;
@@ -159,15 +159,20 @@ const pointsOf = (
 const quotedByScale = (study: Study, buyers: ValueScaleBuyers, solution: Solution): MenuCurves => {
   const [from, to] = [buyers.value.min, endOf(buyers.value)];
   const { supply } = drawnSupply(study);
-  const values = evenly(from, to, QUOTES);
-  const curves = drawnScales(buyers).map(
-    (scale): MenuCurve => ({
-      scale,
-      points: values.map((value) =>
-        pointOf(value, solution.quote({ value, scale }), supply, firstBestAt(supply, scale)),
-      ),
-    }),
-  );
+  // The first best is not that of the grid, and is drawn between its steps.
+  const values = evenly(from, to, points['closed-form']);
+  const near = (to - from) * 1e-9;
+  const curves = drawnScales(buyers).map((scale): MenuCurve => {
+    const firstBest = firstBestAt(supply, scale);
+    const steps = quotedSteps((value) => solution.quote({ value, scale }), from, to);
+    const drawn = steps.flatMap((step, k) => {
+      const [first, last] = [k === 0 ? from : step.from + near, k + 1 === steps.length ? to : step.to - near];
+      return [first, ...values.filter((value) => value > first && value < last), last].map((value) =>
+        pointOf(value, step.quote(value), supply, firstBest),
+      );
+    });
+    return { scale, points: drawn };
+  });
   return { isListed: false, isStepped: true, axis: 'value', curves, from, to, inputs: supply.inputs };
 };
 

@@ -23,9 +23,7 @@ export const menuPictures = (drawing: MenuDrawing): Picture[] => {
     poolRows(pools).length > 0
       ? ' In the grey band different types are pooled: they get one and the same item.'
       : '';
-  const stepped = curves.isStepped
-    ? ' Steps are those of the grid of types for which the menu was made.'
-    : '';
+  const stepped = steppedWords(curves);
   const quality = curvePicture(drawing, {
     name: 'quality',
     title: 'Quality delivered',
@@ -38,7 +36,7 @@ export const menuPictures = (drawing: MenuDrawing): Picture[] => {
     curvePicture(drawing, {
       name: 'transfer',
       title: 'What buyers pay',
-      caption: `What a buyer pays in total for her item.${lines} Whoever values quality more takes a larger item and pays more.`,
+      caption: `What a buyer pays in total for her item.${lines} Whoever values quality more takes a larger item and pays more.${stepped}`,
       measure: 'transfer T, money',
       read: ({ transfer }) => transfer,
     }),
@@ -68,6 +66,10 @@ export const menuPictures = (drawing: MenuDrawing): Picture[] => {
     ...(curves.isListed ? [] : firstBestPicture(drawing)),
   ];
 };
+
+/** A reader would take steps for the seller's own. */
+const steppedWords = ({ isStepped }: MenuDrawing['curves']): string =>
+  isStepped ? ' Steps are those of the grid of types for which the menu was made.' : '';
 
 const hasData = ({ specification }: Picture): boolean => {
   const { menu } = specification.datasets as { menu?: readonly unknown[] };
@@ -102,7 +104,8 @@ const inputsPicture = ({ curves }: MenuDrawing): Picture[] => {
         (curves.curves.length > 1
           ? ' Each line is one scale s, the share of all tasks that a buyer has.'
           : '') +
-        (isUsed.includes(false) ? ' An input that is in no item has no panel.' : ''),
+        (isUsed.includes(false) ? ' An input that is in no item has no panel.' : '') +
+        steppedWords(curves),
     },
     { menu: rows },
     {
@@ -138,7 +141,7 @@ const firstBestPicture = ({ curves }: MenuDrawing): Picture[] => {
       caption:
         'Quality if the seller saw every buyer’s type (first best), and under the optimal menu, where she does not (second best)' +
         (scale === undefined ? '.' : `; for buyers of scale ${Number(scale.toPrecision(3))}.`) +
-        ' Low types get less than would be efficient, so that high types do not imitate them.',
+        ` Low types get less than would be efficient, so that high types do not imitate them.${steppedWords(curves)}`,
     },
     { menu: rows },
     {

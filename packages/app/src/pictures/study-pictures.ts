@@ -24,7 +24,9 @@ export const studyPictures = (
   const { pools, conditions } = solution.result;
   const curves = menuCurves(study, solution);
   const boundaries = regionBoundariesOf(study, solution);
-  const regions = regionsPicture(study, boundaries) ?? listedRegions(study, solution.result);
+  const regions =
+    regionsPicture(study, boundaries, solution.result.method === 'finite') ??
+    listedRegions(study, solution.result);
   return [
     ...(regions ? [regions] : []),
     ...(curves ? menuPictures({ curves, pools, conditions, isEfficient }) : []),

@@ -22,7 +22,11 @@ const side = 250;
 const NEAR = 1 / 256;
 
 /** Figure 1 of the paper for any value-scale study: who is excluded, served, and served with shared inputs. */
-export const regionsPicture = (study: Study, boundaries: readonly Boundary[]): Picture | undefined => {
+export const regionsPicture = (
+  study: Study,
+  boundaries: readonly Boundary[],
+  isGrid: boolean,
+): Picture | undefined => {
   const { buyers } = study;
   if (buyers.kind !== 'value-scale') return undefined;
   const [from, to] = [buyers.value.min, endOf(buyers.value)];
@@ -34,7 +38,11 @@ export const regionsPicture = (study: Study, boundaries: readonly Boundary[]): P
     return names.map((region, k) => ({ scale, region, from: ends[k]!, to: ends[k + 1]! }));
   });
   return pictureOf(
-    { name: 'regions', title, caption: regionsCaption(shared, 'Every point is a buyer') },
+    {
+      name: 'regions',
+      title,
+      caption: `${regionsCaption(shared, 'Every point is a buyer')}${isGrid ? ' Steps and corners of the borders are those of the grid of types for which the menu was made.' : ''}`,
+    },
     {
       regions,
       'service-boundary': boundaryRows(boundaries, 'service', to),
@@ -197,9 +205,8 @@ const boundariesOf = (
     return withEnds({ at, isReached: (start, scale) => at(scale)[start] < to }, scales);
   }
   const shared = sharedInputs(study);
-  const few = scales.filter((_, k) => k % 2 === 0);
   // In the place of a buyer without tasks, one with few.
-  const least = few[0]! > 0 ? few[0]! : few[1]! / 4;
+  const least = scales[0]! > 0 ? scales[0]! : scales[1]! / 2;
   const begins = {
     service: ({ excluded }: TypeResult) => !excluded,
     fineTuning: ({ inputs }: TypeResult) => shared.some(({ name }) => (inputs[name] ?? 0) > 0),
@@ -217,7 +224,7 @@ const boundariesOf = (
       at: (scale) => ({ service: startAt('service', scale), fineTuning: startAt('fineTuning', scale) }),
       isReached: (start, scale) => isReachedBy(start, to, scale),
     },
-    few,
+    scales,
   );
 };
 
