@@ -215,10 +215,23 @@ const boundariesOf = (
     begins[start](solution.quote({ value, scale: Math.max(scale, least) }));
   const near = (to - from) * NEAR;
   // The middle of what is not known: its upper end could be the edge, where nobody is inside.
-  const startAt = (start: Start, scale: number): number =>
+  const search = (start: Start, scale: number): number =>
     isReachedBy(start, to, scale)
       ? threshold((value) => isReachedBy(start, value, scale), { from, to }, near) - near / 2
       : to;
+  // From one scale to the next a step often stays where it is, which takes two quotes to see in the place of nine.
+  const last: Partial<Record<Start, number>> = {};
+  const startAt = (start: Start, scale: number): number => {
+    const known = last[start];
+    const isKept =
+      known !== undefined &&
+      known < to &&
+      !isReachedBy(start, known - near / 2, scale) &&
+      isReachedBy(start, known + near / 2, scale);
+    const found = isKept ? known : search(start, scale);
+    last[start] = found;
+    return found;
+  };
   return withEnds(
     {
       at: (scale) => ({ service: startAt('service', scale), fineTuning: startAt('fineTuning', scale) }),
