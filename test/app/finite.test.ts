@@ -26,6 +26,10 @@ const production = ([alpha, beta, gamma, cx, cy, cz, base]: readonly number[]) =
 });
 const example1 = production([0.25, 0.25, 0.25, 0.125, 0.125, 0.125, 1]);
 
+/** Gains below this are the rounding of transfers: those of some of these technologies are near a hundred. */
+const rounding = (types: Result['types']): number =>
+  1e-12 * Math.max(1, ...types.map(({ transfer }) => transfer ?? 0));
+
 /** Free choice from what the result lists, without any of the program: the largest gain from another's item or from none. */
 const largestGain = (
   types: Result['types'],
@@ -60,7 +64,7 @@ describe('finite types agree with certified references', () => {
     expect(result.certificate.relativeGap!).toBeLessThan(1e-8);
     expect(Math.abs(result.profit! / Number(row.profit_upper) - 1)).toBeLessThan(2e-8);
     expect(Math.abs(result.efficientWelfare! / Number(row.first_best) - 1)).toBeLessThan(1e-9);
-    expect(largestGain(result.types, row.w, row.mu)).toBeLessThan(1e-12);
+    expect(largestGain(result.types, row.w, row.mu)).toBeLessThan(rounding(result.types));
     // Items are unique, as cost is strictly convex; the gap leaves them to its root.
     row.q.forEach((profile, n) => {
       profile.forEach((q, m) => {
@@ -95,7 +99,7 @@ describe('correlated value and scale agree with certified references', () => {
     if (row.max_nonuniformity_of_q_within_own_bins < 1e-8) expect(uniformity!.isUniform).toBe(true);
     const values = result.types.map(({ value, scale }) => row.s.map((s) => (s <= scale! ? value! : 0)));
     const weights = row.s.map((s, l) => s - (row.s[l - 1] ?? 0));
-    expect(largestGain(result.types, values, weights)).toBeLessThan(1e-12);
+    expect(largestGain(result.types, values, weights)).toBeLessThan(rounding(result.types));
   });
 });
 
