@@ -116,9 +116,7 @@ export const PictureCard = ({
 const useIsInSight = (element: { readonly current: HTMLElement | null }): boolean => {
   const [isInSight, setIsInSight] = useState(false);
   useEffect(() => {
-    const observer = new IntersectionObserver(([entry]) => setIsInSight(entry?.isIntersecting ?? false), {
-      rootMargin: '40px',
-    });
+    const observer = new IntersectionObserver(([entry]) => setIsInSight(entry?.isIntersecting ?? false));
     observer.observe(element.current!);
     return () => observer.disconnect();
   }, []);
