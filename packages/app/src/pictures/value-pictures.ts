@@ -45,7 +45,8 @@ const failureLayers = (curves: MenuCurves, text: string) => [
       align: 'right',
       baseline: 'bottom',
       dx: -2,
-      dy: -3,
+      // Over the uppermost number of the axis, which it reaches where the place is far to the left.
+      dy: -9,
     },
     encoding: { x: axisAt(curves, 'at'), y: { value: 0 } },
   },
