@@ -65,6 +65,7 @@ const argumentsOf = (command: string, folder: string): string[] => {
 const comparable = (line: string): string =>
   line
     .replace(/\d+(?:\.\d+)? s\b/g, 'seconds')
+    .replaceAll('< 1e-12', '0')
     .split(/\s+/)
     .map((word) => (/^\d(?:\.\d+)?e-1\d,?$/.test(word) || /^0,?$/.test(word) ? '~0' : word))
     .join(' ')

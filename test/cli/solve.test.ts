@@ -106,8 +106,8 @@ describe('solve', () => {
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(stdout).toMatch(/profit +0\.0898148 +consumer surplus +0\.0833333/);
     expect(stdout).toContain('✓ certified optimal, over the whole population');
-    expect(stdout).toMatch(/✗ +bounded rent tariff +-1\.23456e-7 +value 0\.3333, scale 0\.6667/);
-    expect(stdout).toMatch(/total output +1234\.57 +1234\.57 +1234\.57 +1234\.57\n/);
+    expect(stdout).toMatch(/✗ +bounded rent tariff +−1\.23456e-7 +value 0\.3333, scale 0\.6667/);
+    expect(stdout).toMatch(/total output +1,234\.57 +1,234\.57 +1,234\.57 +1,234\.57\n/);
   });
 
   it('prints JSON that holds the buyers asked for, in order, and null where a number does not exist', async () => {

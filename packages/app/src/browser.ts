@@ -11,6 +11,7 @@ export * from './pictures/study-pictures.ts';
 export type { TierItem } from './pictures/tariff-picture.ts';
 export * from './registry.ts';
 export { latexTable } from './report/latex-table.ts';
+export * from './report/numbers.ts';
 export { tierBuyers } from './report/tier-words.ts';
 export * from './result.ts';
 export * from './solution.ts';

@@ -38,6 +38,7 @@ export * from './pictures/study-pictures.ts';
 export * from './registered-entries.ts';
 export * from './registry.ts';
 export { latexTable } from './report/latex-table.ts';
+export * from './report/numbers.ts';
 export { type DrawnPicture, type Report, type ReportOrigin, reportPage } from './report/report-page.ts';
 export { tierBuyers } from './report/tier-words.ts';
 export * from './result.ts';

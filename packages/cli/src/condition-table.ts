@@ -1,5 +1,5 @@
-import type { ConditionResult } from '@menusmith/app';
-import { formatNumber, formatPlace, formatWords, tick } from './format.ts';
+import { type ConditionResult, formatNumber } from '@menusmith/app';
+import { formatPlace, formatWords, tick } from './format.ts';
 import { textTable } from './text-table.ts';
 
 export interface CheckedStatement extends Pick<ConditionResult, 'holds' | 'margin' | 'at'> {

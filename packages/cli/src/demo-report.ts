@@ -1,6 +1,17 @@
-import type { Aggregates, ClosedFormItem, MenuContract, Solution, TypeResult } from '@menusmith/app';
-import { allocationAggregates, allocationItem, packageAggregates, packageItem } from '@menusmith/app';
-import { formatNumber, formatSize } from './format.ts';
+import {
+  type Aggregates,
+  allocationAggregates,
+  allocationItem,
+  type ClosedFormItem,
+  formatError,
+  formatNumber,
+  formatSize,
+  type MenuContract,
+  packageAggregates,
+  packageItem,
+  type Solution,
+  type TypeResult,
+} from '@menusmith/app';
 import { textTable } from './text-table.ts';
 
 type Solutions = Readonly<Record<MenuContract, Solution>>;
@@ -83,7 +94,7 @@ const aggregateTable = ({ result }: Solution, contract: MenuContract): string =>
         digits(result[name]),
         digits(closed),
         paper[contract] || '–',
-        formatSize(off(result[name], closed)),
+        formatError(off(result[name], closed)),
       ];
     }),
     align: ['left', 'right', 'right', 'right', 'right'],
@@ -106,7 +117,7 @@ const quoteTable = (solution: Solution, contract: MenuContract): string => {
         label === 'input tokens' ? `${label}, ${contract === 'packages' ? 'total' : 'each task'}` : label,
         ...quotes.map((quote) => formatNumber(read(quote))),
       ]),
-      ['error', ...buyers.map((buyer) => formatSize(quoteError(solution, contract, buyer)))],
+      ['error', ...buyers.map((buyer) => formatError(quoteError(solution, contract, buyer)))],
     ],
     align: ['left', ...buyers.map(() => 'right' as const)],
     widths: [24, ...buyers.map(() => 11)],

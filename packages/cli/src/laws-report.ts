@@ -1,5 +1,5 @@
-import type { EntryLaws, LawExample, LawResult } from '@menusmith/app';
-import { formatPlace, formatSize, tick } from './format.ts';
+import { type EntryLaws, formatError, type LawExample, type LawResult } from '@menusmith/app';
+import { formatPlace, tick } from './format.ts';
 import { paragraph } from './paragraph.ts';
 import { textTable } from './text-table.ts';
 
@@ -34,7 +34,7 @@ const lawTable = (laws: readonly LawResult[]): string =>
     rows: laws.map(({ name, statement, holds, tightest, example }) => [
       tick(holds),
       `${name}\n${statement}`,
-      tightest === null ? '' : `${formatSize(tightest.error)}\n${allowance(tightest)}`,
+      tightest === null ? '' : `${formatError(tightest.error)}\n${allowance(tightest)}`,
       tightest === null
         ? ''
         : [formatPlace(tightest.at), `example ${example}`].filter((text) => text !== '').join('\n'),
@@ -44,7 +44,7 @@ const lawTable = (laws: readonly LawResult[]): string =>
   });
 
 const allowance = ({ relation, allowed }: NonNullable<LawResult['tightest']>): string =>
-  relation === '>' ? '' : `of ${formatSize(allowed)}`;
+  relation === '>' ? '' : `of ${formatError(allowed)}`;
 
 /** Laws that speak of what no example declares, by why they do not apply. */
 const notApplicable = (laws: readonly LawResult[]): readonly string[] => {
@@ -68,7 +68,7 @@ const brokenLaw = (
     const place = Object.entries(at).map(([key, x]) => `${key} = ${x}`);
     if (place.length > 0) rows.push(['at', place.join(', ')]);
     rows.push(['expected', `${quantity} ${relation} ${expected}`]);
-    const off = relation === '>' ? '' : `, off by ${formatSize(error)}, allowed ${formatSize(allowed)}`;
+    const off = relation === '>' ? '' : `, off by ${formatError(error)}, allowed ${formatError(allowed)}`;
     rows.push(['got', `${got}${off}`]);
   }
   if (remark !== null) rows.push(['found', remark]);

@@ -1,6 +1,5 @@
-import type { SolveProgress } from '@menusmith/app';
+import { formatSize, type SolveProgress } from '@menusmith/app';
 import type { TextStream } from './command-context.ts';
-import { formatSize } from './format.ts';
 
 /** Seconds of work before anything is shown, and between two versions of the line. */
 const PATIENCE = 2;

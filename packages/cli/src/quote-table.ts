@@ -1,5 +1,4 @@
-import type { TypeResult } from '@menusmith/app';
-import { formatNumber } from './format.ts';
+import { formatNumber, type TypeResult } from '@menusmith/app';
 import { textTable } from './text-table.ts';
 
 /** Columns that fit in eighty beside the labels. */

@@ -1,5 +1,10 @@
-import type { Outcome, SensitivityResult } from '@menusmith/app';
-import { formatNumber, formatShare } from './format.ts';
+import {
+  formatAlignedPercent,
+  formatNumber,
+  formatPercent,
+  type Outcome,
+  type SensitivityResult,
+} from '@menusmith/app';
 import { paragraph } from './paragraph.ts';
 import { textTable } from './text-table.ts';
 
@@ -16,8 +21,8 @@ const headline = ({ name, kind, count, scale, by, profit, served }: SensitivityR
   const what = `${count} ${kind === 'bundle' ? 'bundle' : 'two-part tariff'}${count === 1 ? '' : 's'}`;
   const of = scale === null ? '' : `, buyers of scale ${formatNumber(scale)}`;
   return (
-    `${name}\nsensitivity: ${what}${of}, every number ${formatShare(by)} off\n` +
-    `if all numbers are right: profit ${formatNumber(profit)}, ${formatShare(served)} of the buyers served\n`
+    `${name}\nsensitivity: ${what}${of}, every number ${formatPercent(by)} off\n` +
+    `if all numbers are right: profit ${formatNumber(profit)}, ${formatPercent(served)} of the buyers served\n`
   );
 };
 
@@ -26,18 +31,18 @@ const table = ({ parameters, profit, by }: SensitivityResult): string => {
   const change = (outcome: Outcome | null): string =>
     outcome === null ? '–' : signed(outcome.change / (profit > 0 ? profit : 1), profit > 0);
   const regret = (x: number | null): string =>
-    x === null ? '–' : profit > 0 ? `${(100 * (x / profit)).toFixed(2)} %` : formatNumber(x);
-  const percent = formatShare(by);
+    x === null ? '–' : profit > 0 ? formatAlignedPercent(x / profit) : formatNumber(x);
+  const percent = formatPercent(by);
   const more = parameters.length - shown.length;
   return (
     textTable({
       head: ['number', 'is', `−${percent}`, `+${percent}`, 'swing', 'regret, most'],
       rows: shown.map(({ name, value, down, up, swing, largestRegret }) => [
         name.length > NAME ? `${name.slice(0, NAME - 1)}…` : name,
-        value === null ? '' : String(Number(value.toPrecision(5))),
+        value === null ? '' : formatNumber(value, 5),
         change(down),
         change(up),
-        formatNumber(Number(swing.toPrecision(4))),
+        formatNumber(swing, 4),
         regret(largestRegret),
       ]),
       align: ['left', 'right', 'right', 'right', 'right', 'right'],
@@ -46,7 +51,7 @@ const table = ({ parameters, profit, by }: SensitivityResult): string => {
 };
 
 const signed = (share: number, isShare: boolean): string => {
-  const text = isShare ? `${Math.abs(100 * share).toFixed(2)} %` : formatNumber(Math.abs(share));
+  const text = isShare ? formatAlignedPercent(Math.abs(share)) : formatNumber(Math.abs(share));
   return `${share < 0 ? '−' : '+'}${text}`;
 };
 
@@ -61,7 +66,7 @@ const verdict = ({ parameters, profit }: SensitivityResult): string => {
   if (worst === undefined) return paragraph(`${most} ${units}`);
   const regret =
     profit > 0
-      ? `${formatShare(Number((worst.largestRegret! / profit).toPrecision(3)))} of the profit`
+      ? `${formatPercent(worst.largestRegret! / profit, 3)} of the profit`
       : formatNumber(worst.largestRegret);
   return paragraph(
     `${most} Choosing anew would help most for ${worst.name}: the best menu for the number as it then is earns up to ` +

@@ -1,5 +1,11 @@
-import type { RatioResult, Regularity, SheetItem, SheetResult } from '@menusmith/app';
-import { formatNumber, formatShare } from './format.ts';
+import {
+  formatNumber,
+  formatPercent,
+  type RatioResult,
+  type Regularity,
+  type SheetItem,
+  type SheetResult,
+} from '@menusmith/app';
 import { paragraph } from './paragraph.ts';
 import { textTable } from './text-table.ts';
 
@@ -105,10 +111,9 @@ const markupTables = ({ tokens, items }: SheetResult, tags: readonly string[]): 
     }),
   );
 
-const short = (x: number | null | undefined): string =>
-  x === null || x === undefined ? '–' : String(Number(x.toPrecision(4)));
+const short = (x: number | null | undefined): string => formatNumber(x, 4);
 
-const percent = (x: number | null): string => (x === null ? '–' : `${Number((100 * x).toPrecision(3))} %`);
+const percent = (x: number | null): string => formatPercent(x, 3);
 
 const prediction = (
   { prediction: { holds, by, ratios }, tolerance }: SheetResult,
@@ -119,7 +124,7 @@ const prediction = (
       ? 'price ratios equal cost ratios in all items (prices are m·c)'
       : 'price ratios are the same in all items (as prices m·c would have)';
   const lines = [
-    `  ${mark(holds)} ${claim}${holds === null ? ': nothing to compare' : `, to ${formatShare(tolerance)}`}\n`,
+    `  ${mark(holds)} ${claim}${holds === null ? ': nothing to compare' : `, to ${formatPercent(tolerance)}`}\n`,
   ];
   if (ratios.length === 0) return lines[0]!;
   const isByCost = by === 'costs';

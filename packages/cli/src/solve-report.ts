@@ -1,6 +1,14 @@
-import { type Result, type Study, type TypeResult, unitWords } from '@menusmith/app';
+import {
+  formatAlignedPercent,
+  formatNumber,
+  formatPercent,
+  formatSize,
+  type Result,
+  type Study,
+  type TypeResult,
+  unitWords,
+} from '@menusmith/app';
 import { conditionTable } from './condition-table.ts';
-import { formatNumber, formatShare, formatSize } from './format.ts';
 import { paragraph } from './paragraph.ts';
 import { quoteTable } from './quote-table.ts';
 import { textTable } from './text-table.ts';
@@ -30,7 +38,7 @@ const hiddenTypes = (count: number): string =>
   count > 0 ? `  and ${count} more; --json or --out gives all, --at any one of them\n` : '';
 
 const describeMethod = ({ method, supply, seconds, finite }: Result): string =>
-  `${method} solution${finite ? ` by ${finite.solver}` : ''}, ${supply} supply, ${seconds < 0.001 ? 'under 0.001' : formatNumber(Number(seconds.toFixed(3)))} s`;
+  `${method} solution${finite ? ` by ${finite.solver}` : ''}, ${supply} supply, ${seconds < 0.001 ? 'under 0.001' : formatNumber(Math.round(1000 * seconds) / 1000)} s`;
 
 const describeStudy = (study: Study): string[] => {
   const { units } = study;
@@ -54,9 +62,9 @@ const headline = (result: Result): string =>
       ['cost', formatNumber(result.cost), 'efficient welfare', formatNumber(result.efficientWelfare)],
       [
         'excluded buyers',
-        formatShare(result.excludedShare),
+        formatPercent(result.excludedShare),
         'fine-tuned buyers',
-        formatShare(result.fineTunedShare),
+        formatPercent(result.fineTunedShare),
       ],
     ],
     align: ['left', 'right', 'left', 'right'],
@@ -87,7 +95,7 @@ const pools = ({ pools: found }: Result): string =>
     : textTable({
         head: ['pooled types from', 'to', 'ironed value', 'quality', 'transfer'],
         rows: found.map(({ from, to, ironedVirtualValue, item }) =>
-          [from, to, ironedVirtualValue, item.quality, item.transfer].map(formatNumber),
+          [from, to, ironedVirtualValue, item.quality, item.transfer].map((x) => formatNumber(x)),
         ),
         align: ['right', 'right', 'right', 'right', 'right'],
       });
@@ -131,7 +139,7 @@ const twoTypes = ({ twoTypes: found }: Result): string => {
     ['gain of the high type from full extraction', formatNumber(temptation)],
     ...(ranking
       ? [
-          ['θ of the two types (Prop. 3)', ranking.thetas.map(formatNumber).join(', ')],
+          ['θ of the two types (Prop. 3)', ranking.thetas.map((x) => formatNumber(x)).join(', ')],
           ['∫ (w_H − w_L) w_L^{σ/(1−σ)} (Prop. 3, corrected)', formatNumber(ranking.test)],
         ]
       : []),
@@ -143,10 +151,14 @@ const twoTypes = ({ twoTypes: found }: Result): string => {
 const comparison = ({ finite, population, profit }: Result): string => {
   const rows: string[][] = [];
   const compared = finite?.comparison;
-  const of = (x: number): string => formatShare(x / compared!.observableScale);
+  const of = (x: number): string => formatAlignedPercent(x / compared!.observableScale);
   if (compared !== undefined) {
     const { observableScale, scaleByScale } = compared;
-    rows.push(['scales seen by the seller (a bound)', formatNumber(observableScale), formatShare(1)]);
+    rows.push([
+      'scales seen by the seller (a bound)',
+      formatNumber(observableScale),
+      formatAlignedPercent(1),
+    ]);
     rows.push(['the certified optimum', formatNumber(profit), profit === null ? '' : of(profit)]);
     rows.push([
       'the scale-by-scale menu, offered to all',

@@ -1,5 +1,13 @@
-import type { TierMenu, TierResult, TierSheet, TiersResult } from '@menusmith/app';
-import { formatNumber, formatShare, formatSize } from './format.ts';
+import {
+  formatAlignedPercent,
+  formatNumber,
+  formatPercent,
+  formatSize,
+  type TierMenu,
+  type TierResult,
+  type TierSheet,
+  type TiersResult,
+} from '@menusmith/app';
 import { paragraph } from './paragraph.ts';
 import { sheetTables } from './sheet-tables.ts';
 import { textTable } from './text-table.ts';
@@ -26,11 +34,9 @@ const headline = ({ name, kind, scale, full }: TiersResult): string => {
   const of = scale === null ? '' : `, buyers of scale ${formatNumber(scale)}`;
   return (
     `${name}\ntiers: ${kinds[kind]}${of}\n` +
-    `full menu: profit ${formatNumber(full.profit)}, ${formatShare(full.served)} of the buyers served\n`
+    `full menu: profit ${formatNumber(full.profit)}, ${formatPercent(full.served)} of the buyers served\n`
   );
 };
-
-const percent = (x: number | null): string => (x === null ? '–' : `${(100 * x).toFixed(2)} %`);
 
 const overview = (menus: readonly TierMenu[]): string =>
   textTable({
@@ -38,8 +44,8 @@ const overview = (menus: readonly TierMenu[]): string =>
     rows: menus.map(({ count, profit, share, served, relativeGap }) => [
       String(count),
       formatNumber(profit),
-      percent(share),
-      percent(served),
+      formatAlignedPercent(share),
+      formatAlignedPercent(served),
       formatSize(Math.max(0, relativeGap)),
     ]),
     align: ['right', 'right', 'right', 'right', 'right'],
@@ -55,8 +61,8 @@ const menuBlock = (menu: TierMenu, result: TiersResult, sheet?: TierSheet): stri
         ? `    the best found, relative gap to the bound ${gap}`
         : '    the best tariffs of so many';
   const lines = [
-    `  ${count} tier${count === 1 ? '' : 's'}: profit ${formatNumber(profit)}, ${percent(share)} of the full menu’s`,
-    `${verdict}; ${percent(served)} of buyers served`,
+    `  ${count} tier${count === 1 ? '' : 's'}: profit ${formatNumber(profit)}, ${formatAlignedPercent(share)} of the full menu’s`,
+    `${verdict}; ${formatAlignedPercent(served)} of buyers served`,
     '',
   ];
   return `${lines.join('\n')}${sheet === undefined ? tierTables(tiers, result) : sheetTables(sheet)}`;
@@ -90,7 +96,7 @@ const tierTable = (tiers: readonly TierResult[], first: number, { coordinate }: 
   addText('scales', ({ buyers }) => buyers?.range && span(buyers.range.scale));
   addText('buyers', ({ buyers }) => buyers && named(buyers.names));
   add('types', ({ buyers }) => buyers?.types);
-  rows.push(['share of buyers', ...tiers.map(({ share }) => percent(share))]);
+  rows.push(['share of buyers', ...tiers.map(({ share }) => formatAlignedPercent(share))]);
   addText('model', ({ model }) => model);
   const isTariff = tiers.some(({ tariff }) => tariff !== undefined);
   add('upfront fee', ({ tariff }) => tariff?.upfront);
@@ -118,4 +124,4 @@ const named = ([first, ...others]: readonly string[]): string | undefined =>
 const span = ([from, to]: readonly [number, number]): string =>
   from === to ? short(from) : `${short(from)}–${short(to)}`;
 
-const short = (x: number): string => String(Number(x.toPrecision(3)));
+const short = (x: number): string => formatNumber(x, 3);

@@ -1,3 +1,4 @@
+import { formatNumber } from '../report/numbers.ts';
 import type { ConditionResult, PoolResult } from '../result.ts';
 import { type CurvePoint, type MenuCurves, typeTitle } from './menu-curves.ts';
 import { colours, type Layers, type Picture, panel, pictureOf, type Row, ramp } from './picture.ts';
@@ -14,7 +15,7 @@ export interface MenuDrawing {
 /** Names of the curves: their scales, in as many digits as tell them apart. */
 export const seriesNames = (curves: MenuCurves['curves']): string[] => {
   const named = (digits: number): string[] =>
-    curves.map(({ scale }) => (scale === undefined ? 'all' : String(Number(scale.toPrecision(digits)))));
+    curves.map(({ scale }) => (scale === undefined ? 'all' : formatNumber(scale, digits)));
   const digits = [3, 6, 9].find((count) => new Set(named(count)).size === curves.length) ?? 16;
   return named(digits);
 };

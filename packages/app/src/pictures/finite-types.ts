@@ -1,4 +1,5 @@
 import { type ProfilePoint, profilePoint, supplyPoint } from '@menusmith/core';
+import { formatNumber } from '../report/numbers.ts';
 import type { Result, TypeResult } from '../result.ts';
 import { finiteBuyersOf, largestIndexOf } from '../solve/finite-buyers.ts';
 import { withConvexCost } from '../solve/finite-supply.ts';
@@ -17,7 +18,7 @@ export const typeName = ({ name, value, scale, index }: TypeResult, position: nu
   return index === undefined ? `type ${position + 1}` : `θ = ${short(index.theta)}`;
 };
 
-export const short = (x: number): string => String(Number(x.toPrecision(3)));
+export const short = (x: number): string => formatNumber(x, 3);
 
 /** θ of a type where one number stands for her. */
 export const thetaOf = ({ index, value, scale }: TypeResult): number | undefined =>

@@ -1,3 +1,4 @@
+import { formatNumber } from '../report/numbers.ts';
 import {
   bestAndSecondBest,
   curvePicture,
@@ -140,7 +141,7 @@ const firstBestPicture = ({ curves }: MenuDrawing): Picture[] => {
       title: 'Quality held back',
       caption:
         'Quality if the seller saw every buyer’s type (first best), and under the optimal menu, where she does not (second best)' +
-        (scale === undefined ? '.' : `; for buyers of scale ${Number(scale.toPrecision(3))}.`) +
+        (scale === undefined ? '.' : `; for buyers of scale ${formatNumber(scale, 3)}.`) +
         ` Low types get less than would be efficient, so that high types do not imitate them.${steppedWords(curves)}`,
     },
     { menu: rows },

@@ -1,6 +1,6 @@
 import type { Cell, MenuTable } from '../menu-table.ts';
 import type { Result } from '../result.ts';
-import { formatNumber } from './numbers.ts';
+import { formatNumber, formatSize, numberFormula } from './numbers.ts';
 import { columnWords, shownMenu } from './shown-menu.ts';
 
 /** Columns that fit a page's width. */
@@ -82,12 +82,8 @@ const characterLatex = (character: string): string => {
   return `\\menusmithUnicode{${character}}`;
 };
 
-/** A number as a formula: 10⁻¹² in the place of e-12. */
-const numberLatex = (x: number | null, count = 6): string => {
-  if (x === null || !Number.isFinite(x)) return '--';
-  const [digits = '', power] = formatNumber(x, count).split('e');
-  return power === undefined ? `$${digits}$` : `$${digits} \\times 10^{${Number(power)}}$`;
-};
+const numberLatex = (x: number | null, count = 6): string =>
+  x === null || Number.isNaN(x) ? '--' : numberFormula(formatNumber(x, count));
 
 const cellLatex = (cell: Cell): string =>
   typeof cell === 'number' || cell === null
@@ -119,7 +115,7 @@ const wanted = [
  */
 export const latexTable = (result: Result, menu: MenuTable): string => {
   const { certificate } = result;
-  const numbers: readonly (readonly [string, number | null])[] = [
+  const numbers: readonly (readonly [string, number | null, string?])[] = [
     ['Profit', result.profit],
     ['Revenue', result.revenue],
     ['Cost', result.cost],
@@ -130,7 +126,7 @@ export const latexTable = (result: Result, menu: MenuTable): string => {
     ['Share of buyers fine-tuned', result.fineTunedShare],
     [result.method === 'efficient' ? 'Welfare attained' : 'Profit attained', certificate.attainedProfit],
     ['Upper bound', certificate.upperBound],
-    ['Relative gap', certificate.relativeGap],
+    ['Relative gap', certificate.relativeGap, formatSize(certificate.relativeGap)],
   ];
   const shown = shownMenu(menu);
   const columns = wanted
@@ -151,7 +147,10 @@ export const latexTable = (result: Result, menu: MenuTable): string => {
     '    \\toprule',
     ...numbers
       .filter(([, number]) => number !== null)
-      .map(([label, number]) => `    ${label} & ${numberLatex(number)} \\\\`),
+      .map(
+        ([label, number, text]) =>
+          `    ${label} & ${text === undefined ? numberLatex(number) : numberFormula(text)} \\\\`,
+      ),
     '    \\bottomrule',
     '  \\end{tabular}',
     ...(columns.length === 0 || shown.rows.length === 0

@@ -1,4 +1,5 @@
 import { colours, type Picture, pictureOf, type Row } from '../pictures/picture.ts';
+import { formatPercent } from '../report/numbers.ts';
 import type { Outcome, ParameterSensitivity, SensitivityResult } from './sensitivity-result.ts';
 
 /** Parameters beyond this move profit too little to be read. */
@@ -10,7 +11,7 @@ export const tornadoPicture = (result: SensitivityResult, moneyUnit = '', money 
   const shown = result.parameters
     .filter(({ down, up, swing }) => (down !== null || up !== null) && swing > 0)
     .slice(0, MOST);
-  const percent = `${Number((100 * result.by).toPrecision(3))} %`;
+  const percent = formatPercent(result.by, 3);
   const rows = shown.flatMap((parameter): Row[] => [
     ...row(parameter, parameter.down, `${percent} lower`, result.profit, money),
     ...row(parameter, parameter.up, `${percent} higher`, result.profit, money),

@@ -1,6 +1,6 @@
 import { menuCsv } from '../menu-table.ts';
 import { escapeLatex } from '../report/latex-table.ts';
-import { formatNumber } from '../report/numbers.ts';
+import { formatAlignedPercent, formatNumber, numberFormula } from '../report/numbers.ts';
 import type { SheetCell, SheetColumn, TierSheet } from './tier-sheet.ts';
 
 /** Price sheets as CSV (RFC 4180): a row a tier, numbers in full precision; where there are several menus, their numbers of tiers first. */
@@ -78,7 +78,7 @@ export const transposed = ({
 
 const title = ({ name, count, kind, share }: TierSheet): string => {
   const what = `${count} tier${count === 1 ? '' : 's'}, ${kind === 'bundle' ? 'bundles' : 'two-part tariffs'}`;
-  const kept = share === null ? '' : `; ${(100 * share).toFixed(2)} % of the full menu’s profit`;
+  const kept = share === null ? '' : `; ${formatAlignedPercent(share)} of the full menu’s profit`;
   return `${name}: ${what}${kept}`;
 };
 
@@ -94,15 +94,12 @@ const lineTitle = ({ label, unit }: SheetColumn): string => {
 
 const cellText = (cell: SheetCell, { isShare }: SheetColumn): string => {
   if (typeof cell !== 'number') return cell ?? '–';
-  return isShare ? `${(100 * cell).toFixed(2)} %` : formatNumber(cell);
+  return isShare ? formatAlignedPercent(cell) : formatNumber(cell);
 };
 
 /** A number of which LaTeX would set the minus as a hyphen, or 1e-7 as a product. */
-const cellLatex = (text: string): string => {
-  const [digits = '', power] = text.split('e');
-  if (text === '' || Number.isNaN(Number(text))) return escapeLatex(text);
-  return power === undefined ? `$${digits}$` : `$${digits} \\times 10^{${Number(power)}}$`;
-};
+const cellLatex = (text: string): string =>
+  /^−?(?:[\d,]+(?:\.\d+)?(?:e-?\d+)?|∞)$|^≈ 0$/.test(text) ? numberFormula(text) : escapeLatex(text);
 
 /** Nothing of a text is taken for markup. */
 const escapeMarkdown = (text: string): string => text.replace(/[\\|*_`<>[\]$]/g, '\\$&');

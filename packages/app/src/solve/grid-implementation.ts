@@ -1,4 +1,5 @@
 import { finiteItem, finiteSchedule, InputError, singleTypeCells } from '@menusmith/core';
+import { formatPercent } from '../report/numbers.ts';
 import type { ImplementationResult, TariffResult } from '../result.ts';
 import type { Implementation } from '../study/study.ts';
 import { implementAs } from './implementation.ts';
@@ -42,7 +43,7 @@ const scalesToImplement = (
   if (deviatingShare > 0) {
     const who = worst ? `, as value ${worst.value} at scale ${worst.scale}` : '';
     refuse(
-      `${Number((100 * deviatingShare).toPrecision(3))} % of these buyers gain by an item made for another scale${who}`,
+      `${formatPercent(deviatingShare, 3)} of these buyers gain by an item made for another scale${who}`,
     );
   }
   const scales = menus.map((menu) => scaleToImplement(menu, mass));

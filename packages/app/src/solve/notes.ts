@@ -1,8 +1,8 @@
+import { formatNumber } from '../report/numbers.ts';
 import type { ImplementationResult, Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
 
-const number = (x: number | null | undefined): string =>
-  x === null || x === undefined ? '–' : String(Number(x.toPrecision(4)));
+const number = (x: number | null | undefined): string => formatNumber(x, 4);
 
 /** What a reader of the numbers must know beside them, in sentences. */
 export const notesOn = (

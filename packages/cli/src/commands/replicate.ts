@@ -1,7 +1,7 @@
 import type { ReplicationRow } from '@menusmith/app';
+import { formatError, formatNumber } from '@menusmith/app';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
-import { formatNumber, formatSize } from '../format.ts';
 import { writeJson } from '../write-json.ts';
 
 /** `menusmith replicate`: 0 where every number is accounted for, 1 where a computed one is off. */
@@ -49,7 +49,7 @@ const columns = ['', 'printed', 'corrected', 'closed form', 'numeric', 'error'];
 
 /** What differs from nought by rounding alone is shown by its size. */
 const number = (x: number | null): string =>
-  x !== null && Math.abs(x) < 1e-9 ? formatSize(x) : formatNumber(x);
+  x !== null && Math.abs(x) < 1e-9 ? formatError(x) : formatNumber(x);
 
 const pointLine = (row: ReplicationRow): string => {
   const related = (relation: string, x: number | null): string =>
@@ -60,7 +60,7 @@ const pointLine = (row: ReplicationRow): string => {
     related(row.correctedRelation, row.corrected),
     number(row.closedForm),
     number(row.numeric),
-    formatSize(row.error),
+    formatError(row.error),
   ]
     .map((text, k) => (k === 0 ? `    ${text} `.padEnd(widths[0]!) : text.padStart(widths[k]!)))
     .join('');
@@ -125,7 +125,7 @@ const summary = (rows: readonly ReplicationRow[]): string => {
     ...[...new Set([...accounted, ...counts.keys()])]
       .filter((verdict) => counts.has(verdict))
       .map((verdict) => `  ${String(counts.get(verdict)).padStart(4)}  ${verdict}`),
-    `Largest error of the numeric solution: ${formatSize(worst)}`,
+    `Largest error of the numeric solution: ${formatError(worst)}`,
     '(absolute up to size 1, relative above; the closed form stands for the truth;',
     'without the numbers that are given to a few decimals, or found by differences).',
     '',

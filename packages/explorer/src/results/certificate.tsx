@@ -1,5 +1,5 @@
 import type { Result } from '@menusmith/app/browser';
-import { shown } from '../words.ts';
+import { shown, size } from '../words.ts';
 
 const statuses = {
   optimal: ['✓', 'Certified optimal', 'no menu can earn more'],
@@ -21,7 +21,7 @@ export const Certificate = ({ result }: { readonly result: Result }) => {
         </span>{' '}
         <strong data-status={status}>{title}</strong>
         <span class="meaning">: {meaning}</span>
-        <span class="gap"> · gap {shown(relativeGap, 2)}</span>
+        <span class="gap"> · gap {size(relativeGap)}</span>
       </summary>
       <dl>
         <div>
@@ -34,11 +34,11 @@ export const Certificate = ({ result }: { readonly result: Result }) => {
         </div>
         <div>
           <dt>most that a buyer gains by another’s item</dt>
-          <dd>{shown(maxIncentiveViolation, 2)}</dd>
+          <dd>{size(maxIncentiveViolation)}</dd>
         </div>
         <div>
           <dt>most that a buyer loses by taking part</dt>
-          <dd>{shown(maxParticipationViolation, 2)}</dd>
+          <dd>{size(maxParticipationViolation)}</dd>
         </div>
       </dl>
       <p>

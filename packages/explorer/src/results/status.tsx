@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Solved } from '../use-solved.ts';
-import { shown as written } from '../words.ts';
+import { size, shown as written } from '../words.ts';
 
 /** What is being done, or what is wrong. */
 export const Status = ({
@@ -24,7 +24,7 @@ export const Status = ({
   return (
     <p class="status">
       <progress aria-label="Solving" />{' '}
-      {progress === undefined ? 'Solving…' : `Step ${progress.iterations}, gap ${written(progress.gap, 2)}`}{' '}
+      {progress === undefined ? 'Solving…' : `Step ${progress.iterations}, gap ${size(progress.gap)}`}{' '}
       <button type="button" class="cancel" onClick={() => worker?.cancel()}>
         Cancel
       </button>
