@@ -10,6 +10,7 @@ export * from './pictures/regions.ts';
 export * from './pictures/study-pictures.ts';
 export type { TierItem } from './pictures/tariff-picture.ts';
 export * from './registry.ts';
+export * from './report/condition-words.ts';
 export { latexTable } from './report/latex-table.ts';
 export * from './report/numbers.ts';
 export { tierBuyers } from './report/tier-words.ts';

@@ -5,6 +5,7 @@ import {
   productionAssumptions,
   technology,
 } from '@menusmith/core';
+import { conditionName, conditionWords } from './report/condition-words.ts';
 import type { ConditionResult } from './result.ts';
 import { solveStudy } from './solve/solve-study.ts';
 import { studySupply } from './solve/supply-of.ts';
@@ -16,6 +17,8 @@ export interface StudyCheck {
   readonly conditions: readonly ConditionResult[];
   /** Section 2's on v, and Lemma 1's on C(q, s) for value-scale buyers. */
   readonly assumptions: readonly ((ProductionAssumption | CostProperty) & { readonly model?: string })[];
+  /** What each condition says here, and of which buyers. */
+  readonly notes: readonly string[];
 }
 
 /** Assumptions are tried by sampling; a cost given outright has none to try. */
@@ -43,9 +46,14 @@ export const checkStudy = (study: Study): StudyCheck => {
     buyers.kind === 'value-scale' && made.kind !== 'cost'
       ? costProperties(studySupply(study).supply, buyers.value.max, buyers.scale.min, buyers.scale.max)
       : [];
+  const { result } = solveStudy(asked);
   return {
     name: study.name,
-    conditions: solveStudy(asked).result.conditions,
+    conditions: result.conditions,
     assumptions: [...assumptions, ...lemma1],
+    notes: result.conditions.map(
+      (condition) =>
+        `${condition.holds ? '✓' : '✗'} ${conditionName(condition.name)}. ${conditionWords(condition, result)}`,
+    ),
   };
 };

@@ -37,6 +37,7 @@ export * from './pictures/render.ts';
 export * from './pictures/study-pictures.ts';
 export * from './registered-entries.ts';
 export * from './registry.ts';
+export * from './report/condition-words.ts';
 export { latexTable } from './report/latex-table.ts';
 export * from './report/numbers.ts';
 export { type DrawnPicture, type Report, type ReportOrigin, reportPage } from './report/report-page.ts';

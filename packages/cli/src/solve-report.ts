@@ -3,6 +3,7 @@ import {
   formatNumber,
   formatPercent,
   formatSize,
+  poolWords,
   type Result,
   type Study,
   type TypeResult,
@@ -93,12 +94,14 @@ const pools = ({ pools: found }: Result): string =>
   found.length === 0
     ? ''
     : textTable({
-        head: ['pooled types from', 'to', 'ironed value', 'quality', 'transfer'],
-        rows: found.map(({ from, to, ironedVirtualValue, item }) =>
-          [from, to, ironedVirtualValue, item.quality, item.transfer].map((x) => formatNumber(x)),
-        ),
-        align: ['right', 'right', 'right', 'right', 'right'],
-      });
+        head: ['pooled types from', 'to', 'ironed value', 'served', 'quality', 'transfer'],
+        rows: found.map(({ from, to, ironedVirtualValue, item }) => [
+          ...[from, to, ironedVirtualValue].map((x) => formatNumber(x)),
+          item.excluded ? 'no' : 'yes',
+          ...[item.quality, item.transfer].map((x) => formatNumber(x)),
+        ]),
+        align: ['right', 'right', 'right', 'right', 'right', 'right'],
+      }) + paragraph(poolWords(found));
 
 const implementation = ({ implementation: found }: Result): string => {
   if (found === undefined) return '';

@@ -1,4 +1,4 @@
-import type { ConditionResult } from '../result.ts';
+import type { ConditionResult, PoolResult } from '../result.ts';
 import {
   axisAt,
   kindLegend,
@@ -122,7 +122,7 @@ export const virtualValuePicture = ({ curves, pools, conditions }: MenuDrawing):
       caption:
         'The virtual value φ is a buyer’s value less the rents that serving her forces the seller to leave to all higher types. Buyers are served as ' +
         'if φ were their value, and not at all where it is too low.' +
-        (isIroned ? ' Where φ falls it is ironed: types in the grey band are served alike.' : ''),
+        (isIroned ? ` Where φ falls it is ironed: ${ironedWords(pools, bands.length)}` : ''),
     },
     {
       menu: rows,
@@ -172,6 +172,13 @@ export const virtualValuePicture = ({ curves, pools, conditions }: MenuDrawing):
     },
   );
 };
+
+const ironedWords = (pools: readonly PoolResult[], bands: number): string =>
+  bands > 0
+    ? 'types in the grey band are served alike.'
+    : pools.length > 0
+      ? 'here among types who are not served.'
+      : 'types of one φ̄ are served alike.';
 
 /** The markup m = θ/φ̄ of two-part tariffs, and where it rises. */
 export const markupPicture = ({ curves, pools, conditions }: MenuDrawing): Picture => {

@@ -3,13 +3,8 @@ import type { Picture } from '../pictures/picture.ts';
 import type { Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
 import type { FewTiers } from '../tiers/few-tiers.ts';
-import {
-  certificateWords,
-  conditionName,
-  conditionWords,
-  marginWords,
-  placeWords,
-} from './certificate-words.ts';
+import { certificateWords } from './certificate-words.ts';
+import { conditionName, conditionWords, marginWords, placeWords } from './condition-words.ts';
 import { escapeHtml } from './escape-html.ts';
 import { inlineSvg } from './inline-svg.ts';
 import { formatNumber, formatPercent } from './numbers.ts';
@@ -156,16 +151,16 @@ const certificate = (result: Result): string => {
   return `<p class="verdict"><span aria-hidden="true">${isGood ? '✓' : '✗'}</span> <strong>${escapeHtml(verdict)}</strong></p>\n${paragraphs(rest)}`;
 };
 
-const conditions = ({ conditions: found }: Result): string =>
-  found.length === 0
+const conditions = (result: Result): string =>
+  result.conditions.length === 0
     ? ''
     : table(
         'What the propositions ask for, and whether it is so here',
         ['', 'condition', 'what that means', 'by how much', 'tightest at'],
-        found.map((condition) => [
+        result.conditions.map((condition) => [
           condition.holds ? '✓ holds' : '✗ fails',
           conditionName(condition.name),
-          conditionWords(condition),
+          conditionWords(condition, result),
           marginWords(condition),
           placeWords(condition),
         ]),

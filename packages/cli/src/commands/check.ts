@@ -3,12 +3,14 @@ import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import type { CheckedStatement } from '../condition-table.ts';
 import { conditionTable } from '../condition-table.ts';
+import { paragraph } from '../paragraph.ts';
 import { writeJson } from '../write-json.ts';
 
 export interface StudyCheck {
   readonly name: string;
   readonly conditions: readonly CheckedStatement[];
   readonly assumptions: readonly (CheckedStatement & { readonly model?: string })[];
+  readonly notes?: readonly string[];
 }
 
 /** `menusmith check`: what holds and by how much. A condition that fails is an answer, not an error. */
@@ -32,6 +34,7 @@ export const checkCommand = async (
         ? '  no assumptions on production to try: cost is given outright, or tasks differ\n'
         : conditionTable('assumptions on production', assumptions),
       conditionTable('conditions of the propositions', checked.conditions),
+      ...(checked.notes ?? []).map(paragraph),
     ];
     output.stdout.write(`${checked.name}\n\n${tables.join('\n')}`);
   }

@@ -1,12 +1,21 @@
-import type { ConditionResult } from '@menusmith/app/browser';
-import { shown } from '../words.ts';
-import { conditionWords } from './condition-words.ts';
+import {
+  type Conditioned,
+  type ConditionResult,
+  conditionName,
+  conditionWords,
+  marginWords,
+  placeWords,
+} from '@menusmith/app/browser';
 
 /** That buyers keep rents is how it is, and no failure. */
 export const isRent = ({ name }: ConditionResult): boolean => name === 'full-extraction';
 
 /** The conditions of the propositions in words; those that fail are also marked in the pictures. */
-export const Conditions = ({ conditions }: { readonly conditions: readonly ConditionResult[] }) => (
+export const Conditions = ({
+  result,
+}: {
+  readonly result: Conditioned & { readonly conditions: readonly ConditionResult[] };
+}) => (
   <section class="card" aria-labelledby="conditions-title">
     <h2 id="conditions-title">Conditions</h2>
     <p class="doc">
@@ -14,20 +23,22 @@ export const Conditions = ({ conditions }: { readonly conditions: readonly Condi
       pictures, at the place where it fails most.
     </p>
     <ul class="conditions">
-      {conditions.map((condition) => {
-        const { title, sentence, place } = conditionWords(condition);
-        const { holds, margin } = condition;
+      {result.conditions.map((condition) => {
+        const { holds } = condition;
+        const place = placeWords(condition);
         return (
           <li key={condition.name} class={holds ? 'holds' : isRent(condition) ? '' : 'fails'}>
             <strong>
               <span class="sign" aria-hidden="true">
                 {holds ? '✓' : '✗'}
               </span>{' '}
-              {title}: {holds ? 'yes' : 'no'}
+              {conditionName(condition.name)}: {holds ? 'yes' : 'no'}
             </strong>
-            <span>{sentence}</span>
+            <span>{conditionWords(condition, result)}</span>
             <small>
-              {[place, margin === null ? undefined : `margin ${shown(margin, 4)}`].filter(Boolean).join('; ')}
+              {[place && `${holds ? 'tightest' : 'fails most'} at ${place}`, marginWords(condition)]
+                .filter(Boolean)
+                .join('; ')}
             </small>
           </li>
         );

@@ -79,7 +79,7 @@ export const Results = ({
           <div class="cards">
             <PictureGroup {...group} isTypeSpace />
             <QuotePanel solved={solved} worker={shown.worker} buyer={buyer} onChoose={onBuyer} />
-            <Conditions conditions={solved.result.conditions} />
+            <Conditions result={solved.result} />
             {!solved.isWhole && <p class="card">Which tariffs buyers choose is being simulated…</p>}
             {solved.result.implementation && (
               <Implementation implementation={solved.result.implementation} profit={solved.result.profit} />
