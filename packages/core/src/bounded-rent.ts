@@ -1,4 +1,4 @@
-import { type Condition, ROUNDING } from './conditions.ts';
+import { type Condition, judged } from './conditions.ts';
 import { supplyPoint } from './efficient-supply.ts';
 import { gaussLegendre } from './gauss-legendre.ts';
 import type { Piece } from './quadrature.ts';
@@ -157,7 +157,7 @@ export const boundedRents = (problem: ValueScaleProblem, gridSize = 8): Conditio
       ...largestRatios(problem, scale, true)[name],
     }));
     const { ratio, value, scale } = candidates.reduce((a, b) => (b.ratio > a.ratio ? b : a));
-    return { name, holds: 1 - ratio >= -ROUNDING, margin: 1 - ratio, at: { value, scale } };
+    return judged(name, 1 - ratio, { value, scale });
   };
   const isProduced = supply.inputs.length > 0;
   return isProduced

@@ -1,17 +1,32 @@
-import type { IronedVirtualValue } from './ironing.ts';
+import type { IronedVirtualValue, Pool } from './ironing.ts';
 import { maximizer } from './root.ts';
 
 /** A condition of the paper's propositions, computed: how far it is from failing, and where it is tightest. */
 export interface Condition {
   readonly name: string;
   readonly holds: boolean;
-  /** Positive where the condition holds strictly; what it measures is said where it is computed. */
+  /** At least 0 where the condition holds, below 0 where it fails; what it measures is said where it is computed. NaN where it is not known. */
   readonly margin: number;
   readonly at: { readonly value?: number; readonly scale?: number };
 }
 
 /** Slack for derivatives that were taken by differences. */
-export const ROUNDING = 1e-7;
+const ROUNDING = 1e-7;
+
+/** The verdict of a measured margin: what misses by no more than the slack is rounding, and holds. The margin's sign is the verdict's. */
+export const judged = (
+  name: string,
+  measured: number,
+  at: Condition['at'],
+  slack: number = ROUNDING,
+): Condition => {
+  const holds = measured >= -slack;
+  return { name, holds, margin: signedMargin(measured, holds, slack), at };
+};
+
+/** The margin with the sign of the verdict: what fails, fails by the slack at least. */
+export const signedMargin = (measured: number, holds: boolean, slack: number): number =>
+  holds ? Math.max(measured, 0) : Math.min(measured, -slack);
 
 /** A share of the buyers that no condition speaks of. */
 const NOBODY = 1e-12;
@@ -60,25 +75,46 @@ const slope = (
   return (8 * (f(centre + h) - f(centre - h)) - (f(centre + 2 * h) - f(centre - 2 * h))) / (12 * h);
 };
 
+/** The steepest fall of φ inside a pool, over the pool's width: φ may jump there, so that it has no slope. */
+const fallIn = (pool: Pool, { knots, virtualLevels }: IronedVirtualValue): { margin: number; at: number } => {
+  let peak = Number.NEGATIVE_INFINITY;
+  let fall = 0;
+  let at = pool.to;
+  knots.forEach((x, k) => {
+    if (!(x >= pool.from && x <= pool.to)) return;
+    const level = virtualLevels[k]!;
+    if (peak - level > fall && level > Number.NEGATIVE_INFINITY) {
+      fall = peak - level;
+      at = x;
+    }
+    peak = Math.max(peak, level);
+  });
+  return { margin: -fall / (pool.to - pool.from), at };
+};
+
+/** Pools of types that buy. */
+const servedPools = (ironed: IronedVirtualValue): readonly Pool[] =>
+  ironed.pools.filter((pool) => pool.ironedVirtualValue > 0);
+
 /**
- * Increasing virtual value: φ′ > 0 wherever φ̄ > 0 (Prop. 4, 5). The margin is the smallest slope of φ there; it is negative
- * where types that buy are bunched.
+ * Increasing virtual value: φ′ > 0 wherever φ̄ > 0 (Prop. 4, 5). The margin is the smallest slope of φ there, across a pool that of its
+ * fall over the pool's width; it is negative where types that buy are bunched.
  */
 export const increasingVirtualValue = (ironed: IronedVirtualValue): Condition => {
   const { knots, virtualLevels } = ironed;
   const phi = (x: number): number => ironed.virtualValue(x);
-  const { margin, at } = tightest(
+  const measured = tightest(
     ironed,
     (i, j) => (virtualLevels[j]! - virtualLevels[i]!) / (knots[j]! - knots[i]!),
     (x) => slope(phi, x, ironed),
   );
-  const isBunched = ironed.pools.some((pool) => pool.ironedVirtualValue > 0);
-  return {
-    name: 'increasing-virtual-value',
-    holds: !isBunched && margin >= -ROUNDING,
-    margin,
-    at: { value: at },
-  };
+  const falls = servedPools(ironed).map((pool) => fallIn(pool, ironed));
+  const { margin, at } = [...falls, measured].reduce((least, each) =>
+    each.margin < least.margin || Number.isNaN(each.margin) ? each : least,
+  );
+  // Pooled types are pooled, however little φ falls.
+  const lacking = falls.length > 0 ? Math.min(margin, -2 * ROUNDING) : margin;
+  return judged('increasing-virtual-value', lacking, { value: at });
 };
 
 /**
@@ -92,5 +128,9 @@ export const nonincreasingMarkup = (ironed: IronedVirtualValue): Condition => {
     (i, j) => Math.log(levels[j]! / levels[i]!) / Math.log(knots[j]! / knots[i]!) - 1,
     (x) => (x * slope((k) => ironed.at(k), x, ironed)) / ironed.at(x) - 1,
   );
-  return { name: 'nonincreasing-markup', holds: margin >= -ROUNDING, margin, at: { value: at } };
+  const [pool] = servedPools(ironed);
+  // A pool may be narrower than the steps of the search.
+  if (pool !== undefined && margin >= -ROUNDING)
+    return judged('nonincreasing-markup', -1, { value: (pool.from + pool.to) / 2 });
+  return judged('nonincreasing-markup', margin, { value: at });
 };

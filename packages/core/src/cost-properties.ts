@@ -1,3 +1,4 @@
+import { signedMargin } from './conditions.ts';
 import { type EfficientSupply, supplyPoint } from './efficient-supply.ts';
 
 /** One of Lemma 1's properties of C(q, s), tried on a grid of marginal values and scales: its margin, and where it is tightest. */
@@ -14,6 +15,8 @@ export interface CostProperty {
 
 const VALUES = 12;
 const SCALES = 6;
+/** What fails without falling short of 0, fails by so much. */
+const ROUNDING = 1e-9;
 /** A share of the highest value below which supply counts as starting at zero. */
 const START = 1e-6;
 
@@ -54,10 +57,8 @@ export const costProperties = (
       note('cost-submodular', slope > 0 ? (scale * point.qualityByScale) / (slope * value) : 0, value, scale);
     }
   }
-  return [...found].map(([name, { margin, at }]) => ({
-    name,
-    holds: name === 'marginal-cost-starts-at-zero' ? margin >= 0 : margin > 0,
-    margin,
-    at,
-  }));
+  return [...found].map(([name, { margin: measured, at }]) => {
+    const holds = name === 'marginal-cost-starts-at-zero' ? measured >= 0 : measured > 0;
+    return { name, holds, margin: signedMargin(measured, holds, ROUNDING), at };
+  });
 };

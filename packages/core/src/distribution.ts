@@ -14,6 +14,8 @@ export interface Distribution {
   survival(x: number): number;
   /** F⁻¹(u) for u in [0, 1]; F⁻¹(0) = min, F⁻¹(1) = max. */
   quantile(u: number): number;
+  /** What a reader must know of how it was made, in sentences. */
+  readonly remarks?: readonly string[];
 }
 
 /** How far from an end of the support its power is measured, relative to the width. */

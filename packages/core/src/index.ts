@@ -5,7 +5,7 @@ export * from './bounded-rent.ts';
 export * from './certificate.ts';
 export * from './compile-formula.ts';
 export * from './conditional-distribution.ts';
-export { type Condition, increasingVirtualValue, nonincreasingMarkup } from './conditions.ts';
+export { type Condition, increasingVirtualValue, judged, nonincreasingMarkup } from './conditions.ts';
 export * from './copula.ts';
 export * from './cost-properties.ts';
 export * from './distribution.ts';

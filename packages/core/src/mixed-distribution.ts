@@ -30,6 +30,7 @@ export const mixedDistribution = (parts: MixedDistribution['parts']): MixedDistr
   const ends = parts.flatMap(({ of }) => [of.min, ...of.breakpoints, of.max]);
   const mixed: MixedDistribution = {
     parts,
+    remarks: parts.flatMap(({ of }) => of.remarks ?? []),
     min,
     max,
     breakpoints: [...new Set(ends)].filter((x) => x > min && x < max).sort((a, b) => a - b),

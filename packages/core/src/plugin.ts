@@ -18,11 +18,13 @@ export type NumberParameter = {
   readonly kind: 'number';
   readonly doc: string;
   readonly default?: number;
+  /** It may be left out, and `create` then gets undefined: what takes its place follows from the other parameters. */
+  readonly optional?: true;
 } & NumberBounds;
 
 /**
  * A parameter of a plugin entry, declared once: validation, help, sliders and the ranges of the laws follow from it.
- * A parameter without `default` must be given.
+ * A parameter without `default` must be given, unless it is optional.
  */
 export type Parameter =
   | NumberParameter

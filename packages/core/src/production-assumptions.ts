@@ -1,4 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { signedMargin } from './conditions.ts';
 import { marginalConditions, marginalEvaluator } from './marginal-conditions.ts';
 import { steepestChange } from './smoothness.ts';
 import type { Technology } from './technology.ts';
@@ -159,5 +160,8 @@ export const productionAssumptions = (given: Technology): ProductionAssumption[]
     'infinite-marginal-product-at-zero': 1e-3,
     'vanishing-marginal-product': 1e-3,
   };
-  return [...found].map(([name, { margin, at }]) => ({ name, holds: margin > least[name], margin, at }));
+  return [...found].map(([name, { margin: measured, at }]) => {
+    const holds = measured > least[name];
+    return { name, holds, margin: signedMargin(measured, holds, ROUNDING), at };
+  });
 };

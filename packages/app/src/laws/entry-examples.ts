@@ -40,7 +40,10 @@ export const declaredExamples = <Example>(
   shape: string,
 ): readonly Example[] => {
   if (examples.length > 0) return examples;
-  const required = Object.keys(parameters).filter((each) => parameters[each]!.default === undefined);
+  const required = Object.keys(parameters).filter((each) => {
+    const parameter = parameters[each]!;
+    return parameter.default === undefined && !(parameter.kind === 'number' && parameter.optional);
+  });
   if (required.length === 0) return [ofDefaults];
   throw new InputError(
     'no-examples',

@@ -2,6 +2,7 @@ import {
   type Audit,
   type Certificate,
   type Condition,
+  judged,
   type Pool,
   relativeGap,
   statusOf,
@@ -94,7 +95,7 @@ export const efficientAnswer = (totals: Totals) => {
 /** Full extraction: profit is the whole efficient welfare. The margin is minus the share of it that is lost or left to buyers. */
 export const fullExtraction = (profit: number, efficientWelfare: number): Condition => {
   const margin = efficientWelfare > 0 ? profit / efficientWelfare - 1 : 0;
-  return { name: 'full-extraction', holds: margin >= -1e-9, margin, at: {} };
+  return judged('full-extraction', margin, {}, 1e-9);
 };
 
 /** A menu that Assumption 1 says is not incentive compatible is never optimal, whether or not the audit's grid met a deviation. */

@@ -8,6 +8,7 @@ import {
   finiteItem,
   finiteMenu,
   finiteSchedule,
+  judged,
   profileIndex,
   representativeType,
   singleTypeCells,
@@ -50,7 +51,7 @@ const chainCondition = (
       at = { value: values[high]! };
     }
   }
-  return { name, holds: margin >= -1e-12, margin, at };
+  return judged(name, margin, at, 1e-12);
 };
 
 /** Buyers who come down to finitely many representative types: the types themselves, a sample of (w, s), or value profiles (Lemma 2). */

@@ -7,10 +7,10 @@ const number = (x: number | null | undefined): string => formatNumber(x, 4);
 /** What a reader of the numbers must know beside them, in sentences. */
 export const notesOn = (
   result: Omit<Result, 'notes'>,
-  { contract, implementation: asked }: Pick<Study, 'contract' | 'implementation'>,
+  { buyers, contract, implementation: asked }: Pick<Study, 'buyers' | 'contract' | 'implementation'>,
 ): string[] => {
   const { conditions, certificate, implementation, profit, status, twoTypes } = result;
-  const notes: string[] = [];
+  const notes: string[] = [...(buyers.remarks ?? [])];
   if (contract === 'efficient' && asked !== 'direct')
     notes.push(`Nothing is sold under the contract efficient: the implementation ${asked} is left aside.`);
   const isSupplied = status === 'optimal' || certificate.upperBound !== null;

@@ -1,87 +1,153 @@
-import { didYouMean } from '@menusmith/core';
+import { didYouMean, InputError } from '@menusmith/core';
 import { type CsvTable, columnIndex, columnNumbers, complaint } from './csv-table.ts';
 import { numberWithin } from './number-bounds.ts';
 import type { References } from './parameters.ts';
 import type { Problems } from './problems.ts';
-import type { ProfileBuyers, ValueScaleSample } from './study.ts';
-import type { BuyersFileData } from './study-schema.ts';
+import { readWeights } from './profiles.ts';
+import type { Buyers, ProfileBuyers, ProfileTasks, ValueScaleSample } from './study.ts';
+import { type BuyersFileData, type ColumnRole, columnRoles } from './study-schema.ts';
 
-const sampleColumns = ['value', 'scale', 'mass'] as const;
-const known = [...sampleColumns, 'name'];
+/** A table of buyers, and what its columns are. */
+interface BuyersTable extends CsvTable {
+  /** The name of the column that has this role, whether or not it is there. */
+  of(role: ColumnRole): string;
+  /** The study names columns: those that it does not name may be about something else. */
+  readonly isMapped: boolean;
+}
 
 /**
  * Buyers in a CSV beside the study: columns value, scale, mass, and if wanted name; or mass, if wanted name, and one column a task with the
- * value on it. Tasks in columns are alike in weight, and stand in the order of the columns.
+ * value on it. Tasks stand in the order of the columns, with the weights of the study, or each with the same share of 1. `columns` gives the names
+ * under which the file has them.
  */
 export const readBuyersFile = (
-  { file }: BuyersFileData,
+  { file, weights, columns }: BuyersFileData,
   references: References,
   problems: Problems,
-): ValueScaleSample | ProfileBuyers | undefined =>
+): Buyers | undefined =>
   problems.within('file').attempt(() => {
-    const table = references.table(file);
-    const isSample = table.columns.includes('value') || table.columns.includes('scale');
-    if (!isSample && table.columns.includes('mass')) return profilesOf(table, file);
-    for (const column of sampleColumns) columnIndex(table, column);
-    const unknown = table.columns.find((column) => !known.includes(column));
-    if (unknown !== undefined) {
-      const message = `no such column${didYouMean(unknown, known)} (known: ${known.join(', ')})`;
-      throw complaint(file, undefined, `${unknown}: ${message}`);
-    }
-    const value = columnNumbers(table, 'value', (number) => numberWithin(number, { min: 0 }));
-    const scale = columnNumbers(table, 'scale', (number) => numberWithin(number, { min: 0, max: 1 }));
-    const mass = massesOf(table, file);
-    const names = namesOf(table, file);
-    return {
-      kind: 'file',
-      scales: Float64Array.from([...new Set(scale)].sort((a, b) => a - b)),
-      types: value.map((each, n) => ({ ...names[n]!, value: each, scale: scale[n]!, mass: mass[n]! })),
+    const table: BuyersTable = {
+      ...references.table(file),
+      of: (role) => columns?.[role] ?? role,
+      isMapped: columns !== undefined,
     };
+    const before = problems.count();
+    for (const role of columnRoles) {
+      const named = columns?.[role];
+      if (named !== undefined) problems.within('columns', role).attempt(() => void columnIndex(table, named));
+    }
+    if (problems.count() > before) return undefined;
+    const has = (role: ColumnRole): boolean => table.columns.includes(table.of(role));
+    if (!has('value') && !has('scale') && has('mass')) {
+      const tasks = taskColumns(table);
+      const shares =
+        weights === undefined ? evenTasks(tasks.length) : weightedTasks(weights, tasks, problems);
+      const remarks = weights === undefined ? [evenRemark(file, tasks)] : [];
+      return shares && { ...profilesOf(table, tasks, shares), remarks };
+    }
+    if (weights !== undefined) {
+      const message = `expected weights only with one column a task, got ${file} with values and scales`;
+      problems.within('weights').add(new InputError('weights', message));
+    }
+    return sampleOf(table);
   });
 
+const sampleOf = (table: BuyersTable): Buyers => {
+  const { file } = table;
+  // Whoever says which column is the value has seen that there is none of scales.
+  const isOneScale = table.isMapped && !table.columns.includes(table.of('scale'));
+  const needed = (['value', 'scale', 'mass'] as const).filter((role) => !(role === 'scale' && isOneScale));
+  for (const role of needed) columnIndex(table, table.of(role));
+  const known = columnRoles.map(table.of);
+  const unknown = table.columns.find((column) => !known.includes(column));
+  if (unknown !== undefined && !table.isMapped) {
+    const message = `no such column${didYouMean(unknown, known)} (known: ${known.join(', ')})`;
+    throw complaint(file, undefined, `${unknown}: ${message}`);
+  }
+  const value = columnNumbers(table, table.of('value'), (number) => numberWithin(number, { min: 0 }));
+  const scale = isOneScale
+    ? value.map(() => 1)
+    : columnNumbers(table, table.of('scale'), (number) => numberWithin(number, { min: 0, max: 1 }));
+  const mass = massesOf(table);
+  const names = namesOf(table);
+  const sample: ValueScaleSample = {
+    kind: 'file',
+    scales: Float64Array.from([...new Set(scale)].sort((a, b) => a - b)),
+    types: value.map((each, n) => ({ ...names[n]!, value: each, scale: scale[n]!, mass: mass[n]! })),
+  };
+  if (!isOneScale) return sample;
+  const remark = `${file} has no column of scales: every buyer counts with scale 1. buyers.columns: { scale: NAME } would name one.`;
+  return { ...sample, remarks: [remark] };
+};
+
 /** Masses, normalised to a sum of 1. */
-const massesOf = (table: CsvTable, file: string): readonly number[] => {
-  const mass = columnNumbers(table, 'mass', (number) => numberWithin(number, { min: 0 }));
+const massesOf = (table: BuyersTable): readonly number[] => {
+  const mass = columnNumbers(table, table.of('mass'), (number) => numberWithin(number, { min: 0 }));
   const total = mass.reduce((sum, each) => sum + each, 0);
   if (!(total > 0 && Number.isFinite(total))) {
-    throw complaint(file, undefined, `expected masses with a positive finite sum, got ${total}`);
+    throw complaint(table.file, undefined, `expected masses with a positive finite sum, got ${total}`);
   }
   return mass.map((each) => each / total);
 };
 
 /** { name } where a row has one; names must differ. */
-const namesOf = (table: CsvTable, file: string): readonly { readonly name?: string }[] => {
-  const at = table.columns.indexOf('name');
+const namesOf = (table: BuyersTable): readonly { readonly name?: string }[] => {
+  const at = table.columns.indexOf(table.of('name'));
   const seen = new Set<string>();
   return table.rows.map(({ line, cells }) => {
     const name = at < 0 ? '' : cells[at]!;
     if (name === '') return {};
     if (seen.has(name))
-      throw complaint(file, line, `name: expected a name of its own, got a second "${name}"`);
+      throw complaint(table.file, line, `name: expected a name of its own, got a second "${name}"`);
     seen.add(name);
     return { name };
   });
 };
 
 /** One column a task: everything but mass and name. */
-const profilesOf = (table: CsvTable, file: string): ProfileBuyers => {
-  const tasks = table.columns.filter((column) => column !== 'mass' && column !== 'name');
-  if (tasks.length === 0) {
-    throw complaint(file, undefined, 'expected columns value and scale, or one column a task, beside mass');
-  }
-  const columns = tasks.map((column) =>
+const taskColumns = (table: BuyersTable): readonly string[] => {
+  const tasks = table.columns.filter((column) => column !== table.of('mass') && column !== table.of('name'));
+  if (tasks.length > 0) return tasks;
+  const message = 'expected columns value and scale, or one column a task, beside mass';
+  throw complaint(table.file, undefined, message);
+};
+
+const evenTasks = (count: number): ProfileTasks => ({
+  weights: new Float64Array(count).fill(1 / count),
+  positions: Float64Array.from({ length: count }, (_, m) => (m + 0.5) / count),
+});
+
+const evenRemark = (file: string, tasks: readonly string[]): string => {
+  const [count, each] = [tasks.length, tasks.length === 1 ? '1' : `1/${tasks.length}`];
+  return (
+    `${file} has ${count} task ${count === 1 ? 'column' : 'columns'}, and the study gives no weights: each counts ${each} in values and costs. ` +
+    `buyers.weights has one number a column; all of them 1 would count every task in full.`
+  );
+};
+
+const weightedTasks = (
+  weights: readonly number[],
+  tasks: readonly string[],
+  problems: Problems,
+): ProfileTasks | undefined => {
+  const own = problems.within('weights');
+  if (weights.length === tasks.length) return readWeights(weights, own);
+  const message = `expected ${tasks.length} weights, one a task column (${tasks.join(', ')}), got ${weights.length}`;
+  own.add(new InputError('weights', message));
+  return undefined;
+};
+
+const profilesOf = (table: BuyersTable, names: readonly string[], tasks: ProfileTasks): ProfileBuyers => {
+  const columns = names.map((column) =>
     columnNumbers(table, column, (number) => numberWithin(number, { min: 0 })),
   );
-  const mass = massesOf(table, file);
-  const names = namesOf(table, file);
+  const mass = massesOf(table);
+  const named = namesOf(table);
   return {
     kind: 'profiles',
-    tasks: {
-      weights: new Float64Array(tasks.length).fill(1 / tasks.length),
-      positions: Float64Array.from(tasks, (_, m) => (m + 0.5) / tasks.length),
-    },
+    tasks,
     types: mass.map((each, n) => ({
-      ...names[n]!,
+      ...named[n]!,
       mass: each,
       values: Float64Array.from(columns, (column) => column[n]!),
     })),

@@ -1,10 +1,10 @@
-import { InputError } from '@menusmith/core';
+import { type Distribution, InputError } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
 import { construct } from './construct.ts';
-import { numberWithin } from './number-bounds.ts';
+import { numberWithin, unrounded } from './number-bounds.ts';
 import type { References } from './parameters.ts';
 import type { Problems } from './problems.ts';
-import type { FiniteRepresentativeBuyers, RepresentativeBuyers, ValueScaleBuyers } from './study.ts';
+import type { Buyers, FiniteRepresentativeBuyers } from './study.ts';
 import type { RepresentativeData, ValueScaleData } from './study-schema.ts';
 import { readMasses } from './type-masses.ts';
 
@@ -14,7 +14,7 @@ export const readValueScale = (
   registry: Registry,
   references: References,
   problems: Problems,
-): ValueScaleBuyers | undefined => {
+): Buyers | undefined => {
   const value = construct(data.value, registry.distributions, references, problems.within('value'));
   const scale = construct(data.scale, registry.distributions, references, problems.within('scale'));
   const dependence = construct(
@@ -23,20 +23,21 @@ export const readValueScale = (
     references,
     problems.within('dependence'),
   );
-  if (value !== undefined)
-    problems.within('value').attempt(() => checkSupport(value.made, Number.POSITIVE_INFINITY));
-  if (scale !== undefined) problems.within('scale').attempt(() => checkSupport(scale.made, 1));
+  const values =
+    value && problems.within('value').attempt(() => within(value.made, Number.POSITIVE_INFINITY));
+  const scales = scale && problems.within('scale').attempt(() => within(scale.made, 1));
   for (const [name, count] of Object.entries(data.grid ?? {})) {
     problems.within('grid', name).attempt(() => checkCount(count));
   }
-  if (value === undefined || scale === undefined || dependence === undefined) return undefined;
+  if (values === undefined || scales === undefined || dependence === undefined) return undefined;
   return {
     kind: 'value-scale',
-    value: value.made,
-    scale: scale.made,
+    value: values,
+    scale: scales,
     dependence: dependence.made,
     ...(data.grid === undefined ? {} : { grid: data.grid }),
-    labels: { value: value.label, scale: scale.label, dependence: dependence.label },
+    labels: { value: value!.label, scale: scale!.label, dependence: dependence.label },
+    remarks: [...(values.remarks ?? []), ...(scales.remarks ?? [])],
   };
 };
 
@@ -46,7 +47,7 @@ export const readRepresentative = (
   registry: Registry,
   references: References,
   problems: Problems,
-): RepresentativeBuyers | undefined => {
+): Buyers | undefined => {
   if (data.type !== undefined && data.types !== undefined) {
     problems.within('types').add(new InputError('both', 'expected either type or types, got both'));
     return undefined;
@@ -59,9 +60,15 @@ export const readRepresentative = (
     return undefined;
   }
   const type = construct(data.type, registry.distributions, references, problems.within('type'));
-  if (type === undefined) return undefined;
-  problems.within('type').attempt(() => checkSupport(type.made, Number.POSITIVE_INFINITY));
-  return { kind: 'representative', type: type.made, labels: { type: type.label } };
+  const types = type && problems.within('type').attempt(() => within(type.made, Number.POSITIVE_INFINITY));
+  return (
+    types && {
+      kind: 'representative',
+      type: types,
+      labels: { type: type!.label },
+      remarks: types.remarks ?? [],
+    }
+  );
 };
 
 const readTypes = (
@@ -69,24 +76,37 @@ const readTypes = (
   problems: Problems,
 ): FiniteRepresentativeBuyers | undefined => {
   const masses = readMasses(types, problems);
-  types.forEach(({ value }, index) => {
-    problems.within(index, 'value').attempt(() => numberWithin(value, { min: 0 }));
-  });
+  const values = types.map(({ value }, index) =>
+    problems.within(index, 'value').attempt(() => numberWithin(value, { min: 0 })),
+  );
   return {
     kind: 'representative',
-    types: types.map(({ name, value }, index) => ({
+    types: types.map(({ name }, index) => ({
       ...(name === undefined ? {} : { name }),
-      value,
+      value: values[index]!,
       mass: masses[index]!,
     })),
   };
 };
 
-const checkSupport = ({ min, max }: { min: number; max: number }, most: number): void => {
-  if (!(min >= 0 && max > 0 && max <= most)) {
+/** The distribution, on a support within [0, most]: ends that miss it by rounding are moved. */
+const within = (given: Distribution, most: number): Distribution => {
+  const bounds = { min: 0, max: most };
+  const [min, max] = [unrounded(given.min, bounds), unrounded(given.max, bounds)];
+  if (!(min >= 0 && max > min && max <= most)) {
     const expected = most === 1 ? 'a support within [0, 1]' : 'a support of nonnegative numbers';
-    throw new InputError('support', `expected ${expected}, got [${min}, ${max}]`);
+    throw new InputError('support', `expected ${expected}, got [${given.min}, ${given.max}]`);
   }
+  if (min === given.min && max === given.max) return given;
+  return {
+    ...given,
+    min,
+    max,
+    density: (x) => (x >= min && x <= max ? given.density(x) : 0),
+    cdf: (x) => (x <= min ? 0 : x >= max ? 1 : given.cdf(x)),
+    survival: (x) => (x <= min ? 1 : x >= max ? 0 : given.survival(x)),
+    quantile: (u) => Math.min(max, Math.max(min, given.quantile(u))),
+  };
 };
 
 const checkCount = (count: number): void => {

@@ -42,7 +42,8 @@ export const referencesOf = (registry: Registry, table: (path: string) => CsvTab
 const label = (entry: Declaration, parameters: ParameterValues, call: EntryCall): string => {
   const { min, max, ...others } = parameters;
   const bounded = min !== undefined && max !== undefined;
-  const rest = Object.keys(bounded ? others : parameters).map((key) => {
+  const said = Object.keys(bounded ? others : parameters).filter((key) => parameters[key] !== undefined);
+  const rest = said.map((key) => {
     const { kind } = entry.parameters[key]!;
     if (kind === 'weighted-distributions') return partsLabel(call[key]);
     return `${key} ${kind === 'column' ? call[key] : parameters[key]}`;

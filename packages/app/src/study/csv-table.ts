@@ -46,11 +46,11 @@ export const columnIndex = ({ file, columns }: CsvTable, name: string): number =
   throw complaint(file, undefined, `no column called "${name}"${didYouMean(name, columns)} (${known})`);
 };
 
-/** The numbers of a column; `check` throws InputError for those that will not do. */
+/** The numbers of a column, as `check` returns them; it throws InputError for those that will not do. */
 export const columnNumbers = (
   table: CsvTable,
   name: string,
-  check: (number: number) => void = () => {},
+  check: (number: number) => number = (number) => number,
 ): readonly number[] => {
   const index = columnIndex(table, name);
   return table.rows.map(({ line, cells }) => {
@@ -61,12 +61,11 @@ export const columnNumbers = (
       throw complaint(table.file, line, `${name}: expected a number, got ${came}`);
     }
     try {
-      check(number);
+      return check(number);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       throw complaint(table.file, line, `${name}: ${error.message}`);
     }
-    return number;
   });
 };
 

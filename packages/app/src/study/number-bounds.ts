@@ -14,7 +14,19 @@ const describeBounds = ({ min, max, above, below }: NumberBounds, noun = 'number
   return [article, noun, parts.join(' and ')].filter((part) => part !== '').join(' ');
 };
 
-/** The value, where it is a finite number within the bounds; throws InputError 'number' at `field` where it is not. */
+/** What computed numbers miss a bound by, relative to the bound or to 1: some units in the last place. */
+const ROUNDING = 2 ** -50;
+
+/** The number, moved to a bound in [min, max] that it misses by rounding. */
+export const unrounded = (number: number, { min = -Infinity, max = Infinity }: NumberBounds): number => {
+  if (number < min && number >= min - ROUNDING * Math.max(1, Math.abs(min))) return min;
+  return number > max && number <= max + ROUNDING * Math.max(1, Math.abs(max)) ? max : number;
+};
+
+/**
+ * The value, where it is a finite number within the bounds, or the bound that it misses by rounding; throws InputError 'number' at `field` where
+ * it is neither.
+ */
 export const numberWithin = (value: unknown, bounds: NumberBounds, field: FieldPath = []): number => {
   const { min = -Infinity, max = Infinity, above = -Infinity, below = Infinity } = bounds;
   if (typeof value !== 'number') {
@@ -23,8 +35,9 @@ export const numberWithin = (value: unknown, bounds: NumberBounds, field: FieldP
   if (!Number.isFinite(value)) {
     throw new InputError('number', `expected a finite number, got ${value}`, field);
   }
-  if (!(value >= min && value <= max && value > above && value < below)) {
+  const number = unrounded(value, bounds);
+  if (!(number >= min && number <= max && number > above && number < below)) {
     throw new InputError('number', `expected ${describeBounds(bounds)}, got ${value}`, field);
   }
-  return value;
+  return number;
 };

@@ -70,6 +70,7 @@ const readParameter = (
     return readNamed(parameter, value, missing(parameter), inputs, problems);
   }
   if (value === undefined && parameter.default !== undefined) return parameter.default;
+  if (value === undefined && parameter.kind === 'number' && parameter.optional) return undefined;
   if (value === undefined || value === null) throw missing(parameter);
   if (parameter.kind === 'number') return numberWithin(value, parameter);
   if (parameter.kind === 'text') {

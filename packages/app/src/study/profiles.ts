@@ -82,7 +82,8 @@ const readTasks = (
   return pieces(count, []);
 };
 
-const readWeights = (weights: readonly number[], problems: Problems): ProfileTasks | undefined => {
+/** Tasks of the weights given, each at the middle of its share. */
+export const readWeights = (weights: readonly number[], problems: Problems): ProfileTasks | undefined => {
   const before = problems.count();
   weights.forEach((weight, index) => {
     problems.within(index).attempt(() => numberWithin(weight, { above: 0 }));

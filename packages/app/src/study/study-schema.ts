@@ -38,7 +38,23 @@ const valueScaleGrid = z.strictObject({
   mass: z.array(z.array(number)),
 });
 
-const buyersFile = z.strictObject({ kind: z.literal('file'), file: z.string() });
+/** What the columns of a file of buyers can be; any other is a task. */
+export const columnRoles = ['value', 'scale', 'mass', 'name'] as const;
+export type ColumnRole = (typeof columnRoles)[number];
+
+const buyersFile = z.strictObject({
+  kind: z.literal('file'),
+  file: z.string(),
+  weights: z.array(number).optional(),
+  columns: z
+    .strictObject({
+      value: z.string().optional(),
+      scale: z.string().optional(),
+      mass: z.string().optional(),
+      name: z.string().optional(),
+    })
+    .optional(),
+});
 
 const profiles = z.strictObject({
   kind: z.literal('profiles'),
@@ -117,6 +133,7 @@ export const knownFields = (path: readonly PropertyKey[], data: unknown): readon
     return ['name', kind === 'profiles' ? 'values' : 'value', 'mass'];
   }
   if (first === 'buyers' && second === 'tasks') return ['nodes', 'weights'];
+  if (first === 'buyers' && second === 'columns') return columnRoles;
   if (first === 'buyers' && second === 'grid') return ['values', 'scales'];
   return [];
 };

@@ -70,7 +70,10 @@ export interface CostTechnology {
   readonly supply: EfficientSupply;
 }
 
-export type Buyers = ValueScaleBuyers | RepresentativeBuyers | ValueScaleSample | ProfileBuyers;
+export type Buyers = (ValueScaleBuyers | RepresentativeBuyers | ValueScaleSample | ProfileBuyers) & {
+  /** What the study does not say itself of how they were read, in sentences. */
+  readonly remarks?: readonly string[];
+};
 
 /** Buyers (w, s): a value w for each of the tasks in [0, s]. */
 export interface ValueScaleBuyers {

@@ -6,12 +6,13 @@ import type { ValueScaleGridData } from './study-schema.ts';
 
 /** Buyers on a grid: values and scales, both ascending, and the mass of every pair, as mass[valueIndex][scaleIndex]. */
 export const readValueScaleGrid = (
-  { values, scales, mass }: ValueScaleGridData,
+  data: ValueScaleGridData,
   problems: Problems,
 ): ValueScaleSample | undefined => {
+  const { mass } = data;
   const before = problems.count();
-  checkAscending(values, Number.POSITIVE_INFINITY, problems.within('values'));
-  checkAscending(scales, 1, problems.within('scales'));
+  const values = ascending(data.values, Number.POSITIVE_INFINITY, problems.within('values'));
+  const scales = ascending(data.scales, 1, problems.within('scales'));
   const rows = problems.within('mass');
   if (mass.length !== values.length) {
     rows.add(new InputError('mass', `expected ${values.length} rows, one a value, got ${mass.length}`));
@@ -41,15 +42,17 @@ export const readValueScaleGrid = (
   };
 };
 
-const checkAscending = (list: readonly number[], max: number, problems: Problems): void => {
+/** The numbers, within [0, max] and ascending; complaints go to `problems`. */
+const ascending = (list: readonly number[], max: number, problems: Problems): readonly number[] => {
   if (list.length === 0) problems.add(new InputError('empty', 'expected at least one number, got none'));
-  list.forEach((number, i) => {
-    problems.within(i).attempt(() => numberWithin(number, { min: 0, max }));
+  return list.map((number, i) => {
+    const within = problems.within(i).attempt(() => numberWithin(number, { min: 0, max }));
     const last = list[i - 1];
     if (last !== undefined && !(number > last)) {
       problems
         .within(i)
         .add(new InputError('ascending', `expected a number above ${last}, as they ascend, got ${number}`));
     }
+    return within ?? number;
   });
 };

@@ -51,7 +51,11 @@ const description = ({ kind, name, doc, parameters }: ListedEntry): string => {
   const rows = Object.entries(parameters).map(([parameter, declared]) => [
     parameter,
     allowed(declared),
-    declared.default === undefined ? 'required' : JSON.stringify(declared.default),
+    declared.default !== undefined
+      ? JSON.stringify(declared.default)
+      : declared.kind === 'number' && declared.optional
+        ? 'optional'
+        : 'required',
     declared.doc,
   ]);
   const table = textTable({
