@@ -5,6 +5,7 @@ import { bestPartitions, bestStarts, bestWorth, worthThroughEdges } from './best
 import { type Bundle, type BundleSales, pricedBundles, salesToPopulation, salesToTypes } from './bundles.ts';
 import { ascendingPlaces, halvedByMass } from './places.ts';
 import { remembered } from './remembered.ts';
+import { type RevenueCells, revenueCells } from './revenue-cells.ts';
 import { edgesOfTypes, onRevenueHull, type RevenueEdges } from './revenue-edges.ts';
 import { settledStarts } from './settled-starts.ts';
 import { surplusLookup } from './surplus-lookup.ts';
@@ -59,27 +60,36 @@ export const bestBundlesForTypes = (
   });
 };
 
-/** Cells to begin with, and the most edges. */
+/** Cells to begin with, and the most places. */
 const CELLS = 192;
-const MOST_EDGES = 20_000;
-const MOST_ROUNDS = 40;
-/** Relative to profit: what is left to gain between edges, beyond which cells are halved. */
+const MOST_PLACES = 20_000;
+const MOST_ROUNDS = 100;
+/** Relative to profit: what is left to gain inside cells, beyond which they are halved. */
 const PRECISION = 1e-9;
+/** Relative to the widest cell: those that are halved with it. */
+const NEAR = 0.1;
+/** Relative to profit: a cell in which more than this could be gained is not taken to be smooth. */
+const SEEN = 2e-2;
 const ROUNDING = 1e-14;
+/** Relative to profit: what differences of revenue lose to rounding. */
+const SLACK = 1e-11;
 
 /**
  * The best menus of at most K bundles for a continuous distribution, one for every K in `counts`: global to `upperBound` − `profit`, which is of
  * the order of 1e-9 of the profit.
  *
- * Starts are first chosen among edges. With the items of the best menu of all as they are, what it loses by moving a start t inside a cell
- * of mass m, over which φ̄ rises by d, to an end of the cell is ∫ |φ̄ − φ̄(t)| Δq dF (φ̄(t) Δq = ΔC at the best start, Δq the step in quality): at
- * most x y m d Δq to the lower end, if t lies at shares x of m and y of d, and (1 − x)(1 − y) m d Δq to the upper one. The lesser of the two is
- * at most ¼ m d Δq, and going to the lower end where x + y ≤ 1 keeps starts in order. As the steps sum to at most q(max),
+ * Starts are first chosen among places on the hull of the revenue curve (P, R). For given items profit is Σ R_k Δq_k − P_k ΔC_k over the starts: linear
+ * in each (P_k, R_k), and rising in R_k. So a start inside a cell earns at most what it would at an end of the hull's chord over the cell, and h Δq
+ * for the height h of the curve above that chord. The steps sum to at most q(max), the best quality for the highest type; and each is at most
+ * q(t), t its start, as the mean of φ̄ over all types above t is t. So with g = q(max) h, or else g = K q(t) h,
  *
- *     best of all ≤ best among edges + ¼ q(max) · max m d    over the cells in which one of its starts can lie.
+ *     best of all ≤ best among edges + max g    over the cells in which one of its starts can lie (`revenueCells`).
  *
- * A cell has none if menus with a start at either of its ends earn less than the best by more than that. The others are halved until the bound is met; few
- * are left around each start. Last, starts are settled by their first-order condition to rounding (`settledStarts`).
+ * A cell has none if menus with a start at either end of its chord earn less than the best by more than that. The others are halved until the bound is
+ * met; few are left around each start. Heights come from F alone: φ̄ and its pools only propose starts. Where a cell is as small as 1e-3 of the
+ * profit, and the curve looks concave, it is taken to be concave inside; no cell is left out by that before.
+ *
+ * Last, starts are settled by their first-order condition to rounding (`settledStarts`).
  */
 export const bestBundlesForPopulation = (
   ironed: IronedVirtualValue,
@@ -87,58 +97,61 @@ export const bestBundlesForPopulation = (
   scale: number,
   counts: readonly number[],
 ): readonly BestBundles[] => {
-  const { distribution: types, pools } = ironed;
+  const { distribution: types } = ironed;
   const { min, max } = types;
-  const { surplus, error } = surplusLookup(supply, scale, ironed.at(max));
+  const { surplus, error } = surplusLookup(supply, scale, max);
   const survival = remembered((x) => (x <= min ? 1 : x >= max ? 0 : types.survival(x)));
-  const level = remembered(ironed.at);
-  const isPooled = (x: number): boolean => pools.some(({ from, to }) => x > from && x < to);
   const most = counts.reduce((a, b) => Math.max(a, b), 0);
-  const highest = supplyPoint(supply.inputs.length);
-  supply.supply(level(max), scale, highest);
-  let places = firstPlaces(ironed, survival, isPooled, Math.max(CELLS, 8 * most));
+  const point = supplyPoint(supply.inputs.length);
+  const quality = remembered((x) => {
+    supply.supply(x, scale, point);
+    return point.quality;
+  });
+  let places = firstPlaces(ironed, survival, Math.max(CELLS, 8 * most));
   for (let round = 0; ; round++) {
-    const edges = withMass({ type: Float64Array.from(places), above: Float64Array.from(places, survival) });
+    const cells = revenueCells({
+      type: Float64Array.from(places),
+      above: Float64Array.from(places, survival),
+    });
+    const { edges } = cells;
     const partitions = bestPartitions(edges, surplus, most);
     const through = worthThroughEdges(edges, surplus, partitions, counts);
-    // What a start inside a cell can gain, cell by cell; no start lies inside a pool.
-    const gains = Float64Array.from({ length: edges.type.length - 1 }, (_, i) => {
-      const [from, to] = [edges.type[i]!, edges.type[i + 1]!];
-      if (isPooled(from + (to - from) / 2)) return 0;
-      const rise = Math.max(0, level(to) - Math.max(0, level(from)));
-      return 0.25 * highest.quality * (edges.above[i]! - edges.above[i + 1]!) * rise;
-    });
     const halved = new Set<number>();
     const bounds = counts.map((count, c) => {
       const best = bestWorth(partitions, count);
-      const { open, widest } = possibleCells(through[c]!, gains, best, 4 * error);
-      for (const i of open) if (gains[i]! > PRECISION * best) halved.add(i);
-      return best + widest + 2 * error;
+      const isNarrow = quality(max) <= count * quality(edges.type[0]!);
+      const gains = cells.highest.map((height, i) => {
+        const step = isNarrow ? quality(max) : count * quality(cells.to[i]!);
+        return step * (step * height > SEEN * best ? height : cells.concave[i]!);
+      });
+      const { open, widest } = possibleCells(cells, through[c]!, gains, best, 4 * error);
+      // The widest first: what they could gain keeps others from being left out.
+      for (const i of open) if (gains[i]! > Math.max(PRECISION * best, NEAR * widest)) halved.add(i);
+      return best * (1 + SLACK) + widest + 2 * error;
     });
-    if (halved.size === 0 || round === MOST_ROUNDS || places.length + halved.size > MOST_EDGES) {
+    if (halved.size === 0 || round === MOST_ROUNDS || places.length + halved.size > MOST_PLACES) {
       return counts.map((count, c) => {
         const starts = bestStarts(partitions, count).map((i) => edges.type[i]!);
         const menu = settledMenu(starts, ironed, supply, scale);
-        return { count, ...menu, upperBound: Math.max(menu.profit, bounds[c]!) };
+        const bound = bounds[c]!;
+        // Rounding aside, a profit above the bound is left to be seen: one of the two is wrong.
+        const isRounding = menu.profit <= bound * (1 + ROUNDING);
+        return { count, ...menu, upperBound: isRounding ? Math.max(menu.profit, bound) : bound };
       });
     }
-    const middles = Array.from(halved, (i) => (edges.type[i]! + edges.type[i + 1]!) / 2);
-    places = ascendingPlaces([...edges.type, ...middles]);
+    const middles = Array.from(halved, (i) => cells.from[i]! + (cells.to[i]! - cells.from[i]!) / 2);
+    places = ascendingPlaces([...places, ...middles]);
   }
 };
 
-/** Places from the first type with φ̄ > 0 up: even in types and in mass, as both φ̄ and F may be steep. */
+/** Places even in types and in mass, as both R and F may be steep, with those at which the distribution or φ̄ changes its form. */
 const firstPlaces = (
-  ironed: IronedVirtualValue,
+  { distribution: { min, max }, breakpoints, cutoff }: IronedVirtualValue,
   survival: (x: number) => number,
-  isPooled: (x: number) => boolean,
   cells: number,
 ): number[] => {
-  const { max, breakpoints } = ironed;
-  const start = ironed.cutoff(0);
-  const even = Array.from({ length: cells }, (_, i) => start + ((max - start) * i) / cells);
-  const places = [...even, ...breakpoints.filter((x) => x > start), max].filter((x) => !isPooled(x));
-  return halvedByMass(ascendingPlaces(places), survival, 2 / cells, isPooled);
+  const even = Array.from({ length: cells }, (_, i) => min + ((max - min) * i) / cells);
+  return halvedByMass(ascendingPlaces([...even, ...breakpoints, cutoff(0), max]), survival, 2 / cells);
 };
 
 /** The menu whose tiers start there, or where they settle if that earns as much. */
@@ -162,6 +175,7 @@ const settledMenu = (
  * more of them, until none goes.
  */
 const possibleCells = (
+  { below, above }: RevenueCells,
   through: Float64Array,
   gains: Float64Array,
   best: number,
@@ -170,16 +184,12 @@ const possibleCells = (
   let open = Array.from(gains, (_, i) => i);
   for (;;) {
     const widest = open.reduce((most, i) => Math.max(most, gains[i]!), 0);
-    const left = open.filter((i) => Math.max(through[i]!, through[i + 1]!) + widest + slack >= best);
+    const left = open.filter(
+      (i) => Math.max(through[below[i]!]!, through[above[i]!]!) + widest + slack >= best,
+    );
     if (left.length === open.length) return { open, widest };
     open = left;
   }
-};
-
-/** Edges with less mass above than the one before; of several with the same, the highest. */
-const withMass = ({ type, above }: RevenueEdges): RevenueEdges => {
-  const isKept = (_: number, i: number): boolean => i === type.length - 1 || above[i]! > above[i + 1]!;
-  return { type: type.filter(isKept), above: above.filter(isKept) };
 };
 
 /** The starts of tiers whose items differ from those below. */

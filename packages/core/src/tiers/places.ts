@@ -4,17 +4,16 @@ export const ascendingPlaces = (places: readonly number[]): number[] =>
 
 const DEEPEST = 40;
 
-/** Halves stretches between ascending places until none has more than this mass, but for those in which `isWhole` says a place lies. */
+/** Halves stretches between ascending places until none has more than this mass. */
 export const halvedByMass = (
   places: readonly number[],
   survival: (x: number) => number,
   most: number,
-  isWhole: (place: number) => boolean = () => false,
 ): number[] => {
   const halved = [places[0]!];
   const add = (from: number, to: number, depth: number): void => {
     const middle = from + (to - from) / 2;
-    if (survival(from) - survival(to) <= most || depth === 0 || isWhole(middle)) {
+    if (survival(from) - survival(to) <= most || depth === 0) {
       halved.push(to);
       return;
     }
