@@ -299,8 +299,45 @@ describe('a menu that is given', () => {
     expect(given({ tiers: [{ inputs: { tokens: 1 }, transfer: 5 }] }).profit).toBe(0);
   });
 
+  const two = root.replace('type: { use: uniform }', 'types: [{ value: 1, mass: 1 }, { value: 2, mass: 1 }]');
+  /** At price p type θ takes x = (θ/2p)², and (p − c)x is earned: E[θ²] = 5/2. */
+  const atPrice = (price: number): number => ((price - 1) * 5) / (8 * price * price);
+
+  it('is sold at its own prices, whatever markup stands beside them', () => {
+    for (const price of [2, 200]) {
+      const tariff = { upfront: 0, markup: 2, prices: { tokens: price } };
+      const { profit, notes, kind } = given({ tiers: [{ tariff }] }, two);
+      expect(profit).toBeCloseTo(atPrice(price), 10);
+      expect(notes.join(' ').includes('sold at its prices')).toBe(price !== 2);
+      expect(kind).toBe('two-part-tariff');
+      expect(given({ plans: [{ name: 'a', prices: { tokens: price } }] }, two).profit).toBeCloseTo(
+        profit,
+        12,
+      );
+    }
+    expect(given({ tiers: [{ tariff: { upfront: 0, markup: 3 } }] }, two).profit).toBeCloseTo(atPrice(3), 10);
+  });
+
+  it('keeps its prices while costs are off, and has no best plan to be held against', () => {
+    const plan = { name: 'a', included: { tokens: 0.01 }, prices: { tokens: 2 }, commitment: 0.02 };
+    const { parameters, profit, kind } = given({ plans: [plan] }, two);
+    expect(kind).toBe('plans');
+    const { up, down } = parameters.find(({ name }) => name === 'cost of tokens')!;
+    // What is bought does not depend on the seller's cost, so that profit is linear in it.
+    expect(up!.profit - profit).toBeCloseTo(profit - down!.profit, 12);
+    expect(up!.profit).toBeLessThan(profit);
+    expect([up!.reoptimized, up!.regret]).toEqual([null, null]);
+  });
+
+  it('of tariffs that tiers found earns what they were found to', () => {
+    const best = sensitivity(two, { count: 2, kind: 'two-part-tariff' });
+    const own = given({ tiers: best.tiers }, two);
+    expect(own.profit).toBeCloseTo(best.profit, 9);
+    expect(own.notes.join(' ')).not.toMatch(/its prices/);
+  });
+
   it.each([
-    [{ tiers: [] }, /menu\.json: tiers: expected at least one tier, got none/],
+    [{ tiers: [] }, /menu\.json:1:2: tiers: expected at least one tier, got none/],
     [
       {
         tiers: [
@@ -308,7 +345,7 @@ describe('a menu that is given', () => {
           { inputs: { tokens: 1 }, transfer: 1, quality: -1 },
         ],
       },
-      /menu\.json: tiers\[1\]\.quality: expected a number of at least 0, got -1/,
+      /menu\.json:1:84: tiers\[1\]\.quality: expected a number of at least 0, got -1/,
     ],
     [
       { tiers: [{ inputs: { tokens: -1 }, transfer: 1 }] },
@@ -326,7 +363,14 @@ describe('a menu that is given', () => {
       /tiers\[1\]: expected tiers of one kind/,
     ],
     [{ menus: [] }, /expected one menu/],
-    [[], /expected a map with tiers/],
+    [[], /expected a map with plans, or with tiers/],
+    [{ tiers: [{ inputs: { tokens: 1 }, transfer: 1, fee: 1 }] }, /tiers\[0\]\.fee: no such field of a menu/],
+    [
+      { tiers: [{ tariff: { upfront: 1, price: { tokens: 1 } } }] },
+      /tiers\[0\]\.tariff\.price: no such field of a menu; did you mean prices\?/,
+    ],
+    [{ tiers: [{ tariff: { upfront: 1 } }] }, /tiers\[0\]\.tariff\.markup: expected a number/],
+    [{ plans: [{ name: 'a', fees: 1 }] }, /menu\.json:1:\d+: plans\[0\]\.fees: .*did you mean fee\?/],
     [{ tiers: [3] }, /tiers\[0\]: expected a map/],
   ])('as %j is wrong input', (menu, message) => {
     expect(() => given(menu)).toThrow(message);

@@ -18,7 +18,8 @@ export const sensitivityReport = (result: SensitivityResult): string => {
 };
 
 const headline = ({ name, kind, count, scale, by, profit, served }: SensitivityResult): string => {
-  const what = `${count} ${kind === 'bundle' ? 'bundle' : 'two-part tariff'}${count === 1 ? '' : 's'}`;
+  const noun = { bundle: 'bundle', 'two-part-tariff': 'two-part tariff', plans: 'plan' }[kind];
+  const what = `${count} ${noun}${count === 1 ? '' : 's'}`;
   const of = scale === null ? '' : `, buyers of scale ${formatNumber(scale)}`;
   return (
     `${name}\nsensitivity: ${what}${of}, every number ${formatPercent(by)} off\n` +

@@ -2,13 +2,13 @@ import { InputError } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
 import type { CsvTable } from '../study/csv-table.ts';
-import { formatPath, LocatedInputError } from '../study/located-input-error.ts';
+import { formatPath, LocatedInputError, locating } from '../study/located-input-error.ts';
 import { studyFromText } from '../study/study-from-text.ts';
 import type { StudyData } from '../study/study-schema.ts';
 import { studySource } from '../study/study-source.ts';
 import { requireCounts } from '../tiers/tier-count.ts';
 import type { TierKind } from '../tiers/tiers-result.ts';
-import type { FixedSale } from './fixed-menu.ts';
+import type { FixedSale, SoldMenu } from './fixed-menu.ts';
 import { givenMenu } from './given-menu.ts';
 import { type Market, marketOf } from './market.ts';
 import type { Outcome, ParameterSensitivity, SensitivityResult } from './sensitivity-result.ts';
@@ -69,15 +69,15 @@ export function* findingSensitivity(
     marketOf(studyFromText(to === data ? text : JSON.stringify(to), { file, registry, csvFiles }), scale);
   const base = moved(data);
   const chosen = given && givenMenu(given.text, given.file, base);
-  const kind = chosen?.kind ?? askedKind;
-  const count = chosen === undefined ? asked : Math.min(chosen.tiers.length, base.types);
-  const { tiers } = chosen ?? base.best(kind, count);
-  const sale = base.sale(kind, tiers, base);
+  const count = chosen === undefined ? asked : Math.min(chosen.count, base.types);
+  const menu: SoldMenu = chosen ?? { kind: askedKind, tiers: base.best(askedKind, count).tiers };
+  const kind = kindOf(menu);
+  const sale = locating(given?.file ?? file, () => base.sale(menu, base));
 
   const outcomeOf = (make: () => Market, value: number | null): Attempt => {
     try {
       const now = make();
-      const own = now.sale(kind, tiers, base);
+      const own = now.sale(menu, base);
       return { outcome: { value, ...outcome(own, sale, reoptimized(now, kind, count, own.profit)) } };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -112,9 +112,11 @@ export function* findingSensitivity(
     by,
     profit: sale.profit,
     served: sale.served,
-    tiers: chosen === undefined ? tiers : null,
+    tiers: chosen === undefined && 'tiers' in menu ? menu.tiers : null,
     parameters: parameters.sort((a, b) => b.swing - a.swing),
     notes: [
+      ...(chosen?.notes ?? []),
+      ...(sale.solved === false ? [UNSOLVED] : []),
       ...notesOn(parameters, still, movable.length + 1 - parameters.length),
       ...(Number.isFinite(base.types) ? [LISTED] : []),
       ...(base.isOneNumber ? [] : [ANY_KIND]),
@@ -133,10 +135,29 @@ const LISTED =
 const ANY_KIND =
   'For types of any kind menus are a heuristic’s, and so are regrets; they are looked for where types times tasks are at most 5000, and not for all values together.';
 
+const UNSOLVED =
+  'What some buyers take at the menu’s prices could not be solved for surely: these numbers are a best effort.';
+
+/** What a menu is called, and which best menu it is held against: plans that are no more than bundles, or fees with prices, are that. */
+const kindOf = (menu: SoldMenu): TierKind | 'plans' => {
+  if (menu.kind !== 'plans') return menu.kind;
+  const isPlain = menu.plans.every(({ commitment }) => commitment === 0);
+  if (isPlain && menu.plans.every(({ prices }) => Object.keys(prices).length === 0)) return 'bundle';
+  return isPlain && menu.plans.every(({ included }) => Object.keys(included).length === 0)
+    ? 'two-part-tariff'
+    : 'plans';
+};
+
 const progress = (iterations: number): SolveProgress => ({ iterations, expectedGap: Number.NaN });
 
 /** At least the menu itself, as that is one of them; null where no menu is best, or none was looked for. */
-const reoptimized = (market: Market, kind: TierKind, count: number, atLeast: number): number | null => {
+const reoptimized = (
+  market: Market,
+  kind: TierKind | 'plans',
+  count: number,
+  atLeast: number,
+): number | null => {
+  if (kind === 'plans') return null;
   try {
     const best = market.bestProfit(kind, count);
     return best === null ? null : Math.max(best, atLeast);

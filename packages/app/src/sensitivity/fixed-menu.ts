@@ -3,6 +3,7 @@ import {
   type Distribution,
   type EfficientSupply,
   integrateTypes,
+  type Plan,
   piecesBetween,
   salesToPopulation,
   salesToTypes,
@@ -11,39 +12,50 @@ import {
   tariffSalesToPopulation,
   tariffSalesToTypes,
 } from '@menusmith/core';
+import { evaluatePlans, type OneNumberBuyers } from '../plans/evaluate-plans.ts';
 import { studySupply } from '../solve/supply-of.ts';
 import type { ProductionTechnology, Study, Technology } from '../study/study.ts';
-import type { ScreenedBuyers } from '../tiers/screened-buyers.ts';
 import type { TierKind, TierResult } from '../tiers/tiers-result.ts';
 
-export type OneNumberBuyers = Exclude<ScreenedBuyers, { kind: 'any' }>;
+/** What is sold: tiers as they were found or given, or plans with fees and prices of their own. */
+export type SoldMenu =
+  | { readonly kind: TierKind; readonly tiers: readonly TierResult[] }
+  | { readonly kind: 'plans'; readonly plans: readonly Plan[] };
 
 /** A menu that was chosen for one study, to be sold in another. */
-export interface FixedMenu {
-  readonly kind: TierKind;
-  readonly tiers: readonly TierResult[];
+export type FixedMenu = SoldMenu & MadeFor;
+
+interface MadeFor {
   /** The study it was chosen for: its costs are what tariffs' prices were made of. */
   readonly study: Study;
   /** Of its buyers: tokens of tiers are totals over so many tasks. */
   readonly scale: number;
 }
 
+type FixedTiers = Extract<SoldMenu, { kind: TierKind }> & MadeFor;
+
 export interface FixedSale {
   readonly profit: number;
   readonly served: number;
+  /** False where a buyer's own problem was not solved for surely. */
+  readonly solved?: boolean;
 }
 
 /**
  * What a menu earns in a study that it was not made for. A bundle is its tokens at its price: they make what v now makes of them, and cost what they now cost. A
- * tariff is its fee and its prices: buyers take the tokens that are now best for them at these prices. All choose freely, and may take nothing.
+ * tariff is its fee and its prices, and so is a plan: buyers take the tokens that are now best for them at these prices. All choose freely, and may take nothing.
  */
 export const fixedMenuSale = (menu: FixedMenu, study: Study, buyers: OneNumberBuyers): FixedSale =>
-  menu.kind === 'bundle' ? bundleSale(menu, study, buyers) : tariffSale(menu, study, buyers);
+  menu.kind === 'plans'
+    ? evaluatePlans(menu.plans, study, buyers)
+    : menu.kind === 'bundle'
+      ? bundleSale(menu, study, buyers)
+      : tariffSale(menu, study, buyers);
 
 const servedOf = (sales: readonly { readonly share: number }[]): number =>
   sales.reduce((sum, { share }) => sum + share, 0);
 
-const bundleSale = (menu: FixedMenu, { technology }: Study, buyers: OneNumberBuyers): FixedSale => {
+const bundleSale = (menu: FixedTiers, { technology }: Study, buyers: OneNumberBuyers): FixedSale => {
   const bundles = menu.tiers.map((tier): Bundle => {
     const { quality, cost } =
       technology.kind === 'cost'
@@ -126,7 +138,7 @@ export const costOf = (
   return { quality, cost: high * quality - point.surplus };
 };
 
-const tariffSale = (menu: FixedMenu, study: Study, buyers: OneNumberBuyers): FixedSale => {
+const tariffSale = (menu: FixedTiers, study: Study, buyers: OneNumberBuyers): FixedSale => {
   const tariffs = menu.tiers.map(
     ({ tariff }): TwoPartTariff => ({ markup: tariff!.markup, fee: tariff!.upfront }),
   );

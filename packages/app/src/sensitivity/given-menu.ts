@@ -1,25 +1,25 @@
-import { didYouMean, InputError } from '@menusmith/core';
+import { didYouMean, InputError, type Plan } from '@menusmith/core';
+import { isMap, readAmounts, readPlans, requireKnown } from '../plans/menu-file.ts';
 import { LocatedInputError } from '../study/located-input-error.ts';
 import { numberWithin } from '../study/number-bounds.ts';
-import type { Technology } from '../study/study.ts';
-import type { TierKind, TierResult } from '../tiers/tiers-result.ts';
+import type { Study, Technology } from '../study/study.ts';
+import { studySource } from '../study/study-source.ts';
+import type { TierResult } from '../tiers/tiers-result.ts';
+import type { SoldMenu } from './fixed-menu.ts';
 import type { Market } from './market.ts';
-
-/** A menu that the seller has chosen: what `tiers --json` prints, or as much of it as says what is sold. */
-export interface GivenMenu {
-  readonly kind: TierKind;
-  readonly tiers: readonly TierResult[];
-}
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const isMap = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A menu that the seller has chosen, as it is sold: bundles, tariffs at a markup on a cost given outright, or plans with prices of their own. */
+export type GivenMenu = SoldMenu & { readonly count: number; readonly notes: readonly string[] };
 
-/** The menu in a JSON text, for this market; throws InputError with file and field. */
+/**
+ * The menu in a JSON text, for this market: plans, or what `tiers --json` prints, or as much of it as says what is sold. Throws InputError with file, line and field; a field
+ * that is not understood is one.
+ */
 export const givenMenu = (text: string, file: string, { study, isOneNumber }: Market): GivenMenu => {
-  const fail = (message: string, ...field: (string | number)[]): LocatedInputError =>
-    new LocatedInputError(new InputError('menu', message, field), file);
+  const fail = (message: string): LocatedInputError =>
+    new LocatedInputError(new InputError('menu', message), file);
   if (!isOneNumber)
     throw fail(
       'a menu can be given for buyers who differ in one number (contract: packages, representative buyers, or --scale)',
@@ -28,31 +28,70 @@ export const givenMenu = (text: string, file: string, { study, isOneNumber }: Ma
   try {
     data = JSON.parse(text);
   } catch {
-    throw fail('expected JSON, as tiers --json prints it');
+    throw fail('expected JSON: a menu of plans, or tiers as tiers --json prints them');
   }
-  if (!isMap(data)) throw fail('expected a map with tiers, as tiers --json prints it');
+  if (!isMap(data)) throw fail('expected a map with plans, or with tiers as tiers --json prints them');
+  try {
+    return data.plans === undefined ? tiersMenu(data, study) : plansMenu(data, study);
+  } catch (error) {
+    throw error instanceof InputError ? studySource(text, file).locate(error) : error;
+  }
+};
+
+const plansMenu = (data: Fields, { technology, units }: Study): GivenMenu => {
+  const plans = readPlans(data, technology, units);
+  return { kind: 'plans', plans, count: plans.length, notes: [] };
+};
+
+/** What the document of `tiers --json` has beside its tiers, and a tier beside what is sold: numbers that say how it sold. */
+const menuFields =
+  'tiers name kind coordinate scale full count profit share served upperBound relativeGap status notes seconds sheets provenance';
+const tierFields =
+  'share from to buyers quality transfer cost margin inputs model profile perTask tariff lowest highest';
+const tariffFields = 'upfront prices taskCap markup';
+
+const tiersMenu = (data: Fields, study: Study): GivenMenu => {
+  const fail = (message: string, ...field: (string | number)[]): InputError =>
+    new InputError('menu', message, field);
   if (data.tiers === undefined && Array.isArray(data.menus))
     throw fail('expected one menu, got those of a range of counts; tiers --count 3 --json prints one');
-  if (!Array.isArray(data.tiers)) throw fail('expected a list of tiers', 'tiers');
+  requireKnown(data, [...menuFields.split(' '), 'plans']);
+  if (!Array.isArray(data.tiers))
+    throw fail('expected a list of plans, or of tiers as tiers --json prints them', 'tiers');
   if (data.tiers.length === 0) throw fail('expected at least one tier, got none', 'tiers');
-  const read = data.tiers.map((tier: unknown, k): TierResult => {
+  const { technology } = study;
+  const read = data.tiers.map((tier: unknown, k): TierResult | GivenTariff => {
     if (!isMap(tier)) throw fail('expected a map of what is sold', 'tiers', k);
     try {
-      return tier.tariff === undefined ? bundleOf(tier, study.technology) : tariffOf(tier.tariff);
+      requireKnown(tier, tierFields.split(' '));
+      return tier.tariff === undefined ? bundleOf(tier, technology) : tariffOf(tier.tariff, k, technology);
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      throw new LocatedInputError(error.within('tiers', k), file);
+      throw error instanceof InputError ? error.within('tiers', k) : error;
     }
   });
-  const isTariff = read.map(({ tariff }) => tariff !== undefined);
+  const isTariff = read.map((tier) => 'markup' in tier);
   if (isTariff.some((own) => own !== isTariff[0]))
     throw fail(
       'expected tiers of one kind, got bundles and tariffs',
       'tiers',
       isTariff.lastIndexOf(!isTariff[0]),
     );
-  return { kind: isTariff[0] ? 'two-part-tariff' : 'bundle', tiers: read };
+  const count = read.length;
+  if (!isTariff[0]) return { kind: 'bundle', tiers: read as TierResult[], count, notes: [] };
+  const tariffs = read as GivenTariff[];
+  if (technology.kind === 'cost')
+    return { kind: 'two-part-tariff', tiers: tariffs.map(onCost), count, notes: [] };
+  const isOwn = tariffs.some(({ isMarkupIgnored }) => isMarkupIgnored);
+  return {
+    kind: 'plans',
+    plans: tariffs.map(({ plan }) => plan),
+    count,
+    notes: isOwn ? [OWN_PRICES] : [],
+  };
 };
+
+const OWN_PRICES =
+  'The menu is sold at its prices: its markups are others than those over this study’s costs, and do not count.';
 
 const unknownSales = {
   share: Number.NaN,
@@ -103,11 +142,66 @@ const modelOf = (model: unknown, technology: Technology): string | undefined => 
   );
 };
 
-const tariffOf = (tariff: unknown): TierResult => {
+interface GivenTariff {
+  readonly plan: Plan;
+  /** NaN where the menu does not say it. */
+  readonly markup: number;
+  readonly isMarkupIgnored: boolean;
+}
+
+/** A fee and prices; where the menu has no prices, they are its markup over the study's costs. */
+const tariffOf = (tariff: unknown, k: number, technology: Technology): GivenTariff => {
   if (!isMap(tariff))
     throw new InputError('menu', 'expected a tariff, as { upfront: 0.2, markup: 1.5 }', ['tariff']);
-  const upfront = numberWithin(tariff.upfront, { min: 0 }, ['tariff', 'upfront']);
-  const markup = numberWithin(tariff.markup, { above: 0 }, ['tariff', 'markup']);
-  const nothing = { quality: Number.NaN, transfer: Number.NaN, inputs: {} };
-  return { ...unknownSales, ...nothing, tariff: { upfront, prices: {}, taskCap: null, markup } };
+  try {
+    requireKnown(tariff, tariffFields.split(' '));
+    const { taskCap = null } = tariff;
+    const fee = numberWithin(tariff.upfront, { min: 0 }, ['upfront']);
+    const prices = readAmounts(tariff.prices, 'prices', technology);
+    const hasPrices = Object.keys(prices).length > 0;
+    const markup =
+      hasPrices && tariff.markup === undefined
+        ? Number.NaN
+        : numberWithin(tariff.markup, { above: 0 }, ['markup']);
+    const atMarkup = pricesAt(markup, technology);
+    const isFar = ([name, price]: [string, number]): boolean =>
+      !(Math.abs(price - atMarkup[name]!) <= 1e-6 * price);
+    const common = { included: {}, commitment: 0 };
+    return {
+      plan: {
+        ...common,
+        name: `tier ${k + 1}`,
+        fee,
+        prices: hasPrices ? prices : atMarkup,
+        taskCap: taskCap === null ? null : numberWithin(taskCap, { above: 0 }, ['taskCap']),
+      },
+      markup,
+      isMarkupIgnored: hasPrices && !Number.isNaN(markup) && Object.entries(prices).some(isFar),
+    };
+  } catch (error) {
+    throw error instanceof InputError ? error.within('tariff') : error;
+  }
 };
+
+/** Every input at one markup over its cost, each under the name that only it has. */
+const pricesAt = (markup: number, technology: Technology): Readonly<Record<string, number>> => {
+  if (technology.kind === 'cost') return {};
+  const made =
+    technology.kind === 'models'
+      ? technology.models.map(({ name, inputs }) => ({ prefix: `${name}.`, inputs }))
+      : [{ prefix: '', inputs: technology.inputs }];
+  return Object.fromEntries(
+    made.flatMap(({ prefix, inputs }) =>
+      inputs.map(({ name, cost }) => [`${prefix}${name}`, markup * cost] as const),
+    ),
+  );
+};
+
+/** Where cost is given outright a tariff is a markup on it. */
+const onCost = ({ plan, markup }: GivenTariff): TierResult => ({
+  ...unknownSales,
+  quality: Number.NaN,
+  transfer: Number.NaN,
+  inputs: {},
+  tariff: { upfront: plan.fee, prices: {}, taskCap: plan.taskCap, markup },
+});

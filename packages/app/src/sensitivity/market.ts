@@ -1,4 +1,5 @@
 import { InputError } from '@menusmith/core';
+import type { OneNumberBuyers } from '../plans/evaluate-plans.ts';
 import { type FiniteBuyers, finiteBuyersOf } from '../solve/finite-buyers.ts';
 import { studySupply } from '../solve/supply-of.ts';
 import type { Study } from '../study/study.ts';
@@ -6,7 +7,7 @@ import { oneDimensionalTiers } from '../tiers/one-dimensional-tiers.ts';
 import { profileTiers } from '../tiers/profile-tiers.ts';
 import { type ScreenedBuyers, screenedBuyers } from '../tiers/screened-buyers.ts';
 import type { TierKind, TierMenu, TierResult } from '../tiers/tiers-result.ts';
-import { type FixedSale, fixedMenuSale, type OneNumberBuyers } from './fixed-menu.ts';
+import { type FixedSale, fixedMenuSale, type SoldMenu } from './fixed-menu.ts';
 import { fixedProfileSale } from './fixed-profile-menu.ts';
 import { scaledBuyers } from './scaled-buyers.ts';
 
@@ -24,7 +25,7 @@ export interface Market {
   /** The profit of the best menu; null where it would take too long to find again and again. */
   bestProfit(kind: TierKind, count: number): number | null;
   /** Sells a menu that was made in another market. */
-  sale(kind: TierKind, tiers: readonly TierResult[], madeIn: Market): FixedSale;
+  sale(menu: SoldMenu, madeIn: Market): FixedSale;
   /** The same with all values multiplied. */
   scaled(factor: number): Market;
 }
@@ -48,9 +49,9 @@ const oneNumberMarket = (study: Study, buyers: OneNumberBuyers): OneNumberMarket
     types: buyers.kind === 'population' ? Number.POSITIVE_INFINITY : new Set(buyers.types.value).size,
     best,
     bestProfit: (kind, count) => best(kind, count).profit,
-    sale: (kind, tiers, madeIn) => {
+    sale: (menu, madeIn) => {
       const { scale } = (madeIn as OneNumberMarket).buyers;
-      return fixedMenuSale({ kind, tiers, study: madeIn.study, scale }, study, buyers);
+      return fixedMenuSale({ ...menu, study: madeIn.study, scale }, study, buyers);
     },
     scaled: (factor) => oneNumberMarket(study, scaledBuyers(buyers, factor)),
   };
@@ -93,8 +94,15 @@ const profileMarket = (
     best,
     // Values k times as high with costs as they are, are values as they are with costs divided by k: not the study's own problem.
     bestProfit: (kind, count) => (isQuick && factor === 1 ? best(kind, count).profit : null),
-    sale: (_, tiers, madeIn) =>
-      fixedProfileSale(tiers, (madeIn as ProfileMarket).finite, study, finite, factor),
+    // Menus are given for buyers of one number only, so that these are tiers.
+    sale: (menu, madeIn) =>
+      fixedProfileSale(
+        (menu as { readonly tiers: readonly TierResult[] }).tiers,
+        (madeIn as ProfileMarket).finite,
+        study,
+        finite,
+        factor,
+      ),
     scaled: (k) => profileMarket(study, buyers, factor * k),
   };
 };

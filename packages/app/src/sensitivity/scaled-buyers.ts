@@ -1,5 +1,5 @@
 import type { Distribution } from '@menusmith/core';
-import type { OneNumberBuyers } from './fixed-menu.ts';
+import type { OneNumberBuyers } from '../plans/evaluate-plans.ts';
 
 /** The buyers with all values multiplied by a number; as θ = w s^{1−σ}, so are representative types. */
 export const scaledBuyers = (buyers: OneNumberBuyers, factor: number): OneNumberBuyers =>

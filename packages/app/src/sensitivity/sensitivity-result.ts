@@ -3,7 +3,8 @@ import type { TierKind, TierResult } from '../tiers/tiers-result.ts';
 /** The answer of `sensitivity`, plain data in the study's units: one menu held fixed while numbers of the study turn out otherwise. */
 export interface SensitivityResult {
   readonly name: string;
-  readonly kind: TierKind;
+  /** `plans` for a given menu that is neither bundles nor fees with prices: no best one is known to hold it against. */
+  readonly kind: TierKind | 'plans';
   readonly count: number;
   readonly scale: number | null;
   /** By which share of itself every number is moved, down and up. */

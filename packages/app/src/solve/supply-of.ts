@@ -1,6 +1,7 @@
 import {
   bestSupply,
   type EfficientSupply,
+  type Input,
   InputError,
   numericSupply,
   type ProductionFunction,
@@ -66,6 +67,24 @@ const produced = (
   const made = technology(production, inputs);
   if (top) requireBounded(made, top);
   return { supply: numericSupply(made, solver.minimizer, isConcave(production, made)), path: 'numeric' };
+};
+
+/**
+ * Supply at a plan's prices, which stand in `priced` for costs: from a production function, or from what a plan leaves of it to be bought (`beyond`). Throws
+ * InputError where the top buyer would take ever more.
+ */
+export const supplyAtPrices = (
+  { production, inputs }: Pick<ProductionTechnology, 'production' | 'inputs'>,
+  beyond: ProductionFunction,
+  priced: readonly Input[],
+  solver: SolverSettings,
+  top: TopBuyer,
+): EfficientSupply => {
+  if (beyond === production && solver.supply !== 'numeric' && production.closedForm)
+    return production.closedForm(priced);
+  const made = technology(beyond, priced);
+  requireBounded(made, top);
+  return numericSupply(made, solver.minimizer, isConcave(production, technology(production, inputs)));
 };
 
 /** What has a closed form is known to be concave; anything else is tried, once, as costs do not matter. */

@@ -1,0 +1,110 @@
+/** An option whose utility is convex in the type. */
+export interface ConvexOption {
+  readonly utility: number;
+  /** A subgradient of utility at the type. */
+  readonly slope: number;
+  /** What the seller earns by it. */
+  readonly margin: number;
+}
+
+/** The types from `from` to `to` choose `option`, −1 for none of them. */
+export interface ChoiceInterval {
+  readonly from: number;
+  readonly to: number;
+  readonly option: number;
+}
+
+interface At {
+  readonly type: number;
+  readonly options: readonly ConvexOption[];
+  readonly choice: number;
+}
+
+/** Utilities this close, relative to what the options are worth, are equal; so are margins. */
+const TIE = 1e-12;
+/** Below this share of a piece choices that agree at its ends and in its middle are taken to be those of all between. */
+const FINEST = 2 ** -10;
+const MOST_HALVINGS = 80;
+
+/** The choice of a buyer among options and nothing: of what she likes equally well, what is best for the seller, and then the first. */
+export const bestChoice = (type: number, options: readonly ConvexOption[]): number => {
+  let best = 0;
+  let worth = 0;
+  for (const { utility, slope } of options) {
+    best = Math.max(best, utility);
+    worth = Math.max(worth, type * slope);
+  }
+  const tie = TIE * worth;
+  let choice = -1;
+  let most = best <= tie ? tie : Number.NEGATIVE_INFINITY;
+  options.forEach(({ utility, margin }, k) => {
+    if (!(utility >= best - tie) || !(margin > most)) return;
+    most = margin + tie;
+    choice = k;
+  });
+  return choice;
+};
+
+/**
+ * Who chooses which of several options when utilities are convex in the type, as they are whenever buyers choose freely: the intervals of [ends₀, endsₙ], ascending.
+ *
+ * Between two types a convex utility lies below its chord and above its tangents. An interval is settled where the chosen option's tangents lie above all other
+ * chords, and halved where not, so that no option that is best in between is missed, but for some that are better by less than that shows.
+ */
+export const convexChoice = (
+  optionsAt: (type: number) => readonly ConvexOption[],
+  ends: readonly number[],
+): readonly ChoiceInterval[] => {
+  const intervals: ChoiceInterval[] = [];
+  const at = (type: number): At => {
+    const options = optionsAt(type);
+    return { type, options, choice: bestChoice(type, options) };
+  };
+  const add = (from: number, to: number, option: number): void => {
+    const last = intervals[intervals.length - 1];
+    if (last?.option === option) intervals[intervals.length - 1] = { ...last, to };
+    else if (to > from) intervals.push({ from, to, option });
+  };
+  const settle = (a: At, b: At, finest: number, depth: number): void => {
+    const middle = a.type + (b.type - a.type) / 2;
+    const isOne = a.choice === b.choice;
+    if (isOne && isSettled(a, b)) add(a.type, b.type, a.choice);
+    else if (!(middle > a.type && middle < b.type) || depth >= MOST_HALVINGS) {
+      add(a.type, middle, a.choice);
+      add(middle, b.type, b.choice);
+    } else {
+      const m = at(middle);
+      if (isOne && m.choice === a.choice && b.type - a.type <= finest) add(a.type, b.type, a.choice);
+      else {
+        settle(a, m, finest, depth + 1);
+        settle(m, b, finest, depth + 1);
+      }
+    }
+  };
+  const points = ends.map(at);
+  for (let i = 0; i + 1 < points.length; i++) {
+    const [a, b] = [points[i]!, points[i + 1]!];
+    if (b.type > a.type) settle(a, b, FINEST * (b.type - a.type), 0);
+  }
+  return intervals;
+};
+
+const NOTHING: ConvexOption = { utility: 0, slope: 0, margin: 0 };
+
+/** Whether what is chosen at both ends is chosen by all between them. */
+const isSettled = (a: At, b: At): boolean => {
+  const [fromA, fromB] = [a, b].map(({ options, choice }) => options[choice] ?? NOTHING) as [
+    ConvexOption,
+    ConvexOption,
+  ];
+  const width = b.type - a.type;
+  // Where the chosen option's tangents meet: its lowest lead over any chord.
+  const turn = fromB.slope - fromA.slope;
+  const meets = turn > 0 ? (fromA.utility - fromB.utility + fromB.slope * width) / turn : width / 2;
+  const step = Math.min(width, Math.max(0, meets));
+  const least = fromA.utility + fromA.slope * step;
+  const isBelow = (low: ConvexOption, high: ConvexOption): boolean =>
+    low.utility + ((high.utility - low.utility) / width) * step <= least;
+  if (a.choice >= 0 && !isBelow(NOTHING, NOTHING)) return false;
+  return a.options.every((option, k) => k === a.choice || isBelow(option, b.options[k]!));
+};

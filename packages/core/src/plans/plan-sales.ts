@@ -1,0 +1,126 @@
+import { concentration, type Distribution, isSingularAt } from '../distribution.ts';
+import type { FiniteTypes } from '../finite-types.ts';
+import { piecesBetween } from '../quadrature.ts';
+import { integrateTypes } from '../type-integral.ts';
+import { bestChoice, convexChoice } from './convex-choice.ts';
+import { type PlanOffer, planUse } from './plan-offer.ts';
+
+/** What buyers of one plan take, pay and get; sums over all buyers of the population. */
+export interface PlanSale {
+  /** Of all buyers. */
+  readonly share: number;
+  readonly revenue: number;
+  readonly cost: number;
+  readonly consumerSurplus: number;
+  /** By name. */
+  readonly inputs: Readonly<Record<string, number>>;
+}
+
+/** What a menu of plans sells to buyers who choose plan, model and inputs freely, or nothing; one sale a plan, in the menu's order. */
+export interface PlanSales {
+  readonly plans: readonly PlanSale[];
+  readonly profit: number;
+  /** Share of the buyers who take a plan. */
+  readonly served: number;
+  /** Whether the buyers' own problems were solved. */
+  readonly solved: boolean;
+}
+
+type Sums = { -readonly [K in keyof Omit<PlanSale, 'inputs'>]: number } & { inputs: Record<string, number> };
+
+const gather = (offers: readonly PlanOffer[], plans: number) => {
+  const uses = offers.map(({ inputs }) => planUse(inputs.length));
+  const sums = Array.from(
+    { length: plans },
+    (): Sums => ({ share: 0, revenue: 0, cost: 0, consumerSurplus: 0, inputs: {} }),
+  );
+  for (const { plan, inputs } of offers) for (const { name } of inputs) sums[plan]!.inputs[name] = 0;
+  let solved = true;
+  return {
+    uses,
+    optionsAt: (type: number) =>
+      offers.map((offer, k) => {
+        const use = uses[k]!;
+        offer.use(type, use);
+        solved &&= use.solved;
+        return { utility: use.utility, slope: use.quality, margin: use.payment - use.cost };
+      }),
+    /** Adds totals of revenue, cost, utility and inputs to the offer's plan. */
+    add: (k: number, share: number, totals: ArrayLike<number>): void => {
+      const { plan, inputs } = offers[k]!;
+      const sum = sums[plan]!;
+      sum.share += share;
+      sum.revenue += totals[0]!;
+      sum.cost += totals[1]!;
+      sum.consumerSurplus += totals[2]!;
+      inputs.forEach(({ name }, i) => {
+        sum.inputs[name]! += totals[3 + i]!;
+      });
+    },
+    sales: (): PlanSales => ({
+      plans: sums,
+      profit: sums.reduce((total, { revenue, cost }) => total + revenue - cost, 0),
+      served: sums.reduce((total, { share }) => total + share, 0),
+      solved,
+    }),
+  };
+};
+
+/** Quantiles from which on the search for who takes what begins, beside the ends of the support. */
+const STARTS = [0.001, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 0.999];
+
+/** Free choice of a continuous population, every plan's buyers integrated over in full. */
+export const planSalesToPopulation = (
+  offers: readonly PlanOffer[],
+  plans: number,
+  types: Distribution,
+): PlanSales => {
+  const { uses, optionsAt, add, sales } = gather(offers, plans);
+  const { min, max } = types;
+  const kinks = offers.map((offer) => offer.kinks(max));
+  const starts = [...STARTS.map((u) => types.quantile(u)), ...kinks.flat(), ...types.breakpoints];
+  const ends = [min, ...starts.filter((x) => x > min && x < max).sort((a, b) => a - b), max];
+  const isSingular = (end: number): boolean =>
+    (end === max || end === min || types.breakpoints.includes(end)) && isSingularAt(types, end);
+  for (const { from, to, option } of convexChoice(optionsAt, ends)) {
+    const share = (from > min ? types.survival(from) : 1) - (to < max ? types.survival(to) : 0);
+    if (option < 0 || !(share > 0)) continue;
+    const use = uses[option]!;
+    const inner = [...kinks[option]!, ...types.breakpoints, ...concentration(types)];
+    const { values } = integrateTypes(
+      types,
+      (x, mass, _length, out) => {
+        offers[option]!.use(x, use);
+        out[0] = use.payment * mass;
+        out[1] = use.cost * mass;
+        out[2] = use.utility * mass;
+        for (let i = 0; i < use.inputs.length; i++) out[3 + i] = use.inputs[i]! * mass;
+      },
+      3 + use.inputs.length,
+      piecesBetween([from, ...inner.filter((x) => x > from && x < to).sort((a, b) => a - b), to], isSingular),
+    );
+    add(option, share, values);
+  }
+  return sales();
+};
+
+/** Free choice of finitely many types. */
+export const planSalesToTypes = (
+  offers: readonly PlanOffer[],
+  plans: number,
+  { value, mass }: FiniteTypes,
+): PlanSales => {
+  const { uses, optionsAt, add, sales } = gather(offers, plans);
+  for (let n = 0; n < value.length; n++) {
+    if (!(mass[n]! > 0)) continue;
+    const option = bestChoice(value[n]!, optionsAt(value[n]!));
+    if (option < 0) continue;
+    const { payment, cost, utility, inputs } = uses[option]!;
+    add(
+      option,
+      mass[n]!,
+      [payment, cost, utility, ...inputs].map((amount) => mass[n]! * amount),
+    );
+  }
+  return sales();
+};
