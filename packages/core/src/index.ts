@@ -4,6 +4,7 @@ export * from './best-tariffs.ts';
 export * from './bounded-rent.ts';
 export * from './certificate.ts';
 export * from './compile-formula.ts';
+export * from './concave-supply.ts';
 export * from './conditional-distribution.ts';
 export { type Condition, increasingVirtualValue, judged, nonincreasingMarkup } from './conditions.ts';
 export * from './copula.ts';

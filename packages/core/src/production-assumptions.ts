@@ -1,4 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { leastChordExcess } from './chord-excess.ts';
 import { signedMargin } from './conditions.ts';
 import { marginalConditions, marginalEvaluator } from './marginal-conditions.ts';
 import { steepestChange } from './smoothness.ts';
@@ -24,6 +25,8 @@ const SAMPLES = 256;
 const LOW = 1e-3;
 const HIGH = 1e3;
 const ROUNDING = 1e-9;
+/** Slopes are compared this share of the amounts to both sides. */
+const BESIDE = 1e-3;
 /** Elasticities below this are left out; where most points have one, v does not increase. */
 const FLAT = 1e-8;
 /** An elasticity that jumps by more has a kink there. */
@@ -37,10 +40,19 @@ const spreadPoint = (index: number, n: number): number[] => {
   return Array.from({ length: n }, (_, d) => ((index + 1) * base ** -(d + 1) * 1.618033988749895) % 1);
 };
 
+/** Pairs of points: neighbours in the sequence, a point and its double, and points that differ in one input only. */
+const chordsBetween = (points: readonly Float64Array[]): (readonly [Float64Array, Float64Array])[] =>
+  points.flatMap((point, at) => {
+    const other = points[(at + 1) % points.length]!;
+    const single = point.map((own, i) => (i === at % point.length ? other[i]! : own));
+    return [[point, other] as const, [point, single] as const, [point, point.map((own) => 2 * own)] as const];
+  });
+
 /**
  * The assumptions of Section 2 on v, by sampling inputs over six decades.
  *
- * Margins are elasticities: of v (increasing), less the largest jump of one (smooth), the least curvature −λ_max of the Hessian scaled by inputs and v (concave), the scaled
+ * Margins are elasticities: of v (increasing), less the largest jump of one (smooth), the least curvature −λ_max of the Hessian scaled by inputs and v, or what
+ * v lies below a chord (concave), the scaled
  * cross-partials, and at the boundary v and marginal products at 10⁻⁹ or 10⁹ of an input against those at 1.
  */
 export const productionAssumptions = (given: Technology): ProductionAssumption[] => {
@@ -79,7 +91,18 @@ export const productionAssumptions = (given: Technology): ProductionAssumption[]
     return marginal[i]!;
   };
 
+  /** Whether the slope of v rises along a direction, from one side of the amounts to the other. */
+  const isSlopeRising = (amounts: Float64Array, direction: readonly number[]): boolean => {
+    const [before, after] = [-BESIDE, BESIDE].map((step) => {
+      const moved = amounts.map((own, i) => Math.max(0, own + step * direction[i]!));
+      technology.gradient(moved.subarray(0, taskCount), moved.subarray(taskCount), marginal);
+      return direction.reduce((sum, part, i) => sum + part * marginal[i]!, 0);
+    });
+    return after! > before!;
+  };
+
   let flat = 0;
+  const drawn: Float64Array[] = [];
   let last: Float64Array | undefined;
   for (let sample = 0; sample < SAMPLES; sample++) {
     const spread = spreadPoint(sample, n);
@@ -99,6 +122,7 @@ export const productionAssumptions = (given: Technology): ProductionAssumption[]
     technology.gradient(x, z, marginal);
     const v = technology.value(x, z);
     const here = Float64Array.from([...x, ...z]);
+    drawn.push(here);
     if (last !== undefined && sample < LINES) {
       const { jump, amounts } = steepestChange(technology, last, here);
       const least = found.get('smooth');
@@ -110,23 +134,36 @@ export const productionAssumptions = (given: Technology): ProductionAssumption[]
     const size = (i: number): number =>
       i < taskCount ? x[i]! : z[i - taskCount]! + sharedScales[i - taskCount]!;
     // Where v has levelled off, its slopes are rounding and tell nothing.
-    const elasticityOf = (a: number): number => (marginal[a]! * size(a)) / v;
+    const elasticityOf = (a: number): number => (marginal[a]! * size(a)) / Math.abs(v);
     if (inputs.some((_, a) => Math.abs(elasticityOf(a)) < FLAT)) {
       flat++;
       continue;
     }
+    for (let a = 0; a < n; a++) note('increasing', elasticityOf(a));
+    // Beyond a peak, where nobody goes, logarithms of slopes tell nothing.
+    if (!(v > 0) || marginal.some((slope) => !(slope > 0))) continue;
     const hessian = Matrix.zeros(n, n);
     for (let a = 0; a < n; a++) {
       const elasticity = elasticityOf(a);
-      note('increasing', elasticity);
       for (let b = 0; b < n; b++) hessian.set(a, b, elasticity * state.elasticities[a * n + b]!);
     }
     // Scaled by inputs and v, ∂²v is D H D/v with D = diag(inputs): the same sign as H.
     const symmetric = Matrix.add(hessian, hessian.transpose()).mul(0.5);
-    const curvature = symmetric.to1DArray().every(Number.isFinite)
-      ? -Math.max(...new EigenvalueDecomposition(symmetric, { assumeSymmetric: true }).realEigenvalues)
-      : Number.NaN;
-    note('concave', curvature);
+    if (!symmetric.to1DArray().every(Number.isFinite)) continue;
+    const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(symmetric, {
+      assumeSymmetric: true,
+    });
+    const curvature = -Math.max(...realEigenvalues);
+    const upward = eigenvectorMatrix.getColumn(realEigenvalues.indexOf(-curvature));
+    // A kink within the differences' reach can look like upward curvature; slopes that rise cannot.
+    if (
+      curvature >= -ROUNDING ||
+      isSlopeRising(
+        here,
+        upward.map((part, i) => part * size(i)),
+      )
+    )
+      note('concave', curvature);
     for (let a = 0; a < n; a++)
       for (let b = 0; b < a; b++) note('positive-cross-partials', symmetric.get(a, b));
     if (sample % 16 !== 0) continue;
@@ -145,11 +182,17 @@ export const productionAssumptions = (given: Technology): ProductionAssumption[]
       const from = size(i);
       note(
         'vanishing-marginal-product',
-        -Math.log(marginalAt(i, from * 1e9) / marginalAt(i, from)) / Math.log(1e9),
+        -Math.log(Math.max(0, marginalAt(i, from * 1e9) / marginalAt(i, from))) / Math.log(1e9),
       );
     }
   }
   if (flat > SAMPLES / 2) note('increasing', 0);
+  const chord = leastChordExcess(technology, chordsBetween(drawn));
+  // Curvature says more, but kinks hide it.
+  if (chord !== undefined && (chord.excess < -ROUNDING || !found.has('concave'))) {
+    const margin = Math.min(chord.excess, found.get('concave')?.margin ?? 0);
+    noteAt('concave', Math.abs(margin) < ROUNDING ? 0 : margin, chord.amounts);
+  }
   // A marginal product that goes to ∞ or 0 does so like a power; one that levels off has an exponent near 0.
   const least: Readonly<Record<ProductionAssumption['name'], number>> = {
     increasing: 0,

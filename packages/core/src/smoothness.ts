@@ -37,7 +37,12 @@ export const steepestChange = (
   const elasticitiesAt = (t: number): Float64Array => {
     place(t);
     const v = gradient(x, z, marginal);
-    return marginal.map((slope, i) => (slope * (amounts[i]! + scales[i]!)) / v);
+    // Where v passes through zero, as beyond a peak, its elasticities do not tell a kink from a smooth change.
+    const size = marginal.reduce(
+      (sum, slope, i) => sum + Math.abs(slope * (amounts[i]! + scales[i]!)),
+      Math.abs(v),
+    );
+    return marginal.map((slope, i) => (slope * (amounts[i]! + scales[i]!)) / size);
   };
   const between = (a: Float64Array, b: Float64Array): number =>
     a.reduce((most, own, i) => Math.max(most, Math.abs(own - b[i]!)), 0);

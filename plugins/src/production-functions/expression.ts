@@ -123,10 +123,21 @@ const ordinaryAmounts = ({ task, shared }: InputNames): readonly (readonly [Floa
     return [x, z] as const;
   });
 
+/** Halvings of amounts over which a quality that has fallen below zero beyond a peak must be above it. */
+const HALVINGS = 10;
+
+/** Beyond a peak quality may fall as far as it likes, as nobody goes there. */
+const isBeyondPeak = (value: (x: Amounts, z: Amounts) => number, x: Amounts, z: Amounts): boolean =>
+  Array.from({ length: HALVINGS }, (_, k) => 0.5 ** (k + 1)).some((share) => {
+    const [task, shared] = [x, z].map((amounts) => amounts.map((amount) => share * amount));
+    return value(task!, shared!) > 0;
+  });
+
 const requireQuality = (value: (x: Amounts, z: Amounts) => number, names: InputNames): void => {
   for (const [x, z] of ordinaryAmounts(names)) {
     const quality = value(x, z);
     if (quality > 0 && quality < Number.POSITIVE_INFINITY) continue;
+    if (Number.isFinite(quality) && isBeyondPeak(value, x, z)) continue;
     const at = [...names.task, ...names.shared].map(
       (name, k) => `${name} = ${Number((k < x.length ? x[k]! : z[k - x.length]!).toPrecision(4))}`,
     );

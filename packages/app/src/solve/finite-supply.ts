@@ -11,7 +11,7 @@ import {
 import { degreeOf } from '../study/degree.ts';
 import type { ProfileTasks, Study } from '../study/study.ts';
 import type { FiniteBuyers } from './finite-buyers.ts';
-import { type StudySupply, studySupply } from './supply-of.ts';
+import { isSolvedAlone, type StudySupply, studySupply } from './supply-of.ts';
 
 /**
  * Supply with curvature, as the finite solver needs it: task by task where cost is given outright, through the index where the production
@@ -37,6 +37,7 @@ export const finiteSupply = (
     );
   }
   const { production, inputs } = how;
+  if (isAlike && isSolvedAlone(how)) return { ...own, supply: curvedSupplyTaskByTask(own.supply, tasks) };
   const made = (i: number) => technology(production.atTask ? production.atTask(i) : production, inputs);
   const curved = curvedSupplyNumeric(
     made(0.5),

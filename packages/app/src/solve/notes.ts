@@ -1,13 +1,20 @@
+import type { ProductionAssumption } from '@menusmith/core';
 import { formatNumber } from '../report/numbers.ts';
 import type { ImplementationResult, Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
+import { nonconcavity } from './supply-of.ts';
 
 const number = (x: number | null | undefined): string => formatNumber(x, 4);
 
 /** What a reader of the numbers must know beside them, in sentences. */
 export const notesOn = (
   result: Omit<Result, 'notes'>,
-  { buyers, contract, implementation: asked }: Pick<Study, 'buyers' | 'contract' | 'implementation'>,
+  {
+    buyers,
+    contract,
+    implementation: asked,
+    technology,
+  }: Pick<Study, 'buyers' | 'contract' | 'implementation' | 'technology'>,
 ): string[] => {
   const { conditions, certificate, implementation, profit, status, twoTypes } = result;
   const notes: string[] = [...(buyers.remarks ?? [])];
@@ -53,13 +60,23 @@ export const notesOn = (
     );
   }
   notes.push(...finiteNotes(result));
-  if (!isSupplied) {
-    notes.push(
-      'No upper bound is known, since supply is not certain to be best for all buyers: the production function is not concave, or not smooth ' +
-        '(a min, max or abs has a kink) where the best inputs are. menusmith check says where; conditions that rest on supply are not to be relied on.',
+  if (!isSupplied) notes.push(unsuppliedNote(nonconcavity(technology)));
+  return notes;
+};
+
+/** Why there is no upper bound. */
+const unsuppliedNote = (nonconcave: ProductionAssumption | undefined): string => {
+  if (nonconcave === undefined) {
+    return (
+      'No upper bound is known, since supply could not be solved to rounding for all buyers: what is sold to some may not be best. ' +
+      'Conditions that rest on supply are not to be relied on.'
     );
   }
-  return notes;
+  const place = Object.entries(nonconcave.at).map(([name, amount]) => `${name} = ${number(amount)}`);
+  return (
+    `No upper bound is known, since supply is not certain to be best for all buyers: the production function is not concave around ${place.join(', ')}, ` +
+    'and then no condition tells the best inputs from others. Conditions that rest on supply are not to be relied on.'
+  );
 };
 
 /** What caps on spending would do where two-part tariffs fail. */

@@ -8,7 +8,7 @@ import {
 } from '@menusmith/core';
 import { degreeOf } from '../study/degree.ts';
 import type { ProfileBuyers, ProfileTasks, Study } from '../study/study.ts';
-import { studySupply } from './supply-of.ts';
+import { isSolvedAlone, studySupply } from './supply-of.ts';
 
 /** The supply to value profiles, the path that was taken, and how often it was asked. */
 export interface StudyProfileSupply {
@@ -41,6 +41,10 @@ export const profileSupplyOn = (
   if (degree !== undefined && solver.supply !== 'numeric') {
     const { supply, path } = studySupply(study);
     return { supply: supplyByIndex(supply, degree, weights), path };
+  }
+  if (isSolvedAlone(how)) {
+    const { supply, path } = studySupply(study);
+    return { supply: supplyTaskByTask(supply, weights), path };
   }
   return { supply: numericProfileSupply(technology(production, inputs), weights), path: 'numeric' };
 };

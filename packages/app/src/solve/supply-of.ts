@@ -1,9 +1,11 @@
 import {
   bestSupply,
+  concaveSupply,
   type EfficientSupply,
   type Input,
   InputError,
   numericSupply,
+  type ProductionAssumption,
   type ProductionFunction,
   productionAssumptions,
   type Technology,
@@ -66,8 +68,15 @@ const produced = (
     return { supply: production.closedForm(inputs), path: 'closed-form' };
   const made = technology(production, inputs);
   if (top) requireBounded(made, top);
-  return { supply: numericSupply(made, solver.minimizer, isConcave(production, made)), path: 'numeric' };
+  return { supply: numericallySupplied(made, trialOf(production, made), solver), path: 'numeric' };
 };
+
+const numericallySupplied = (
+  made: Technology,
+  { shape }: Trial,
+  { minimizer }: SolverSettings,
+): EfficientSupply =>
+  shape === 'concave' ? concaveSupply(made) : numericSupply(made, minimizer, shape !== 'not-concave');
 
 /**
  * Supply at a plan's prices, which stand in `priced` for costs: from a production function, or from what a plan leaves of it to be bought (`beyond`). Throws
@@ -84,19 +93,49 @@ export const supplyAtPrices = (
     return production.closedForm(priced);
   const made = technology(beyond, priced);
   requireBounded(made, top);
-  return numericSupply(made, solver.minimizer, isConcave(production, technology(production, inputs)));
+  return numericallySupplied(made, trialOf(production, technology(production, inputs)), solver);
 };
 
-/** What has a closed form is known to be concave; anything else is tried, once, as costs do not matter. */
-const isConcave = (production: ProductionFunction, made: Technology): boolean => {
-  const answer =
-    tried.get(production) ??
-    (production.closedForm !== undefined ||
-      productionAssumptions(made).every(({ name, holds }) => name !== 'concave' || holds));
+/** Which numeric path can serve v: the first-order conditions of a smooth one that increases, or bounds that any concave v has. */
+type Shape = 'smooth' | 'concave' | 'not-concave';
+
+interface Trial {
+  readonly shape: Shape;
+  /** Where it is found not to be concave. */
+  readonly nonconcave?: ProductionAssumption;
+}
+
+/** What has a closed form is known to be concave and smooth; anything else is tried, once, as costs do not matter. */
+const trialOf = (production: ProductionFunction, made: Technology): Trial => {
+  const answer = tried.get(production) ?? (production.closedForm ? { shape: 'smooth' } : shapeTrial(made));
   tried.set(production, answer);
   return answer;
 };
-const tried = new WeakMap<ProductionFunction, boolean>();
+const tried = new WeakMap<ProductionFunction, Trial>();
+
+/** Where the production function, or that of one of the models, is found not to be concave. */
+export const nonconcavity = (how: Study['technology']): ProductionAssumption | undefined => {
+  const all = how.kind === 'models' ? how.models : how.kind === 'production' ? [how] : [];
+  return all
+    .map(({ production, inputs }) => trialOf(production, technology(production, inputs)).nonconcave)
+    .find((found) => found !== undefined);
+};
+
+/** Whether tasks are best served each on its own: none of their inputs is shared, and v has kinks or a peak, where first-order conditions fail. */
+export const isSolvedAlone = ({ production, inputs }: ProductionTechnology): boolean =>
+  inputs.every(({ scope }) => scope === 'task') &&
+  trialOf(production, technology(production, inputs)).shape === 'concave';
+
+const shapeTrial = (made: Technology): Trial => {
+  const assumptions = productionAssumptions(made);
+  const isMet = (name: ProductionAssumption['name'], least: number): boolean =>
+    assumptions.every((own) => own.name !== name || own.holds || own.margin >= least);
+  const concave = assumptions.find(({ name }) => name === 'concave');
+  if (concave !== undefined && !concave.holds) return { shape: 'not-concave', nonconcave: concave };
+  // A slope of nothing is no harm to first-order conditions; a falling v is.
+  const isSmooth = isMet('smooth', 0) && isMet('increasing', 0);
+  return { shape: isSmooth && made.inputs.length > 1 ? 'smooth' : 'concave' };
+};
 
 const uncounted = (study: Study): Made => {
   const { technology: made, solver } = study;
