@@ -363,37 +363,10 @@ describe('a mixture', () => {
 describe('an empirical distribution', () => {
   const create = (...column: number[]) => entryOf('empirical').create({ column });
 
-  test('has F(x₍ᵢ₎) = (i − 1)/(n − 1) at the order statistics, and is linear between', () => {
-    const F = create(0.7, 0.1, 0.3, 0.2, 0.5);
-    [0.1, 0.2, 0.3, 0.5, 0.7].forEach((x, i) => {
-      expect(F.cdf(x)).toBe(i / 4);
-      expect(F.survival(x)).toBe(1 - i / 4);
-      expect(F.quantile(i / 4)).toBe(x);
-    });
-    expect(F.cdf(0.4)).toBeCloseTo(0.625, 15);
-    expect(F.breakpoints).toEqual([0.2, 0.3, 0.5]);
-  });
-
-  test('gives half of a tied value to either side, and leaves out the outer halves', () => {
-    // Counts 1, 3, 1: the intervals hold (1 + 3)/2 and (3 + 1)/2 of 4.
-    expect(create(1, 2, 2, 2, 5).cdf(2)).toBe(0.5);
-    // Counts 3, 1, 1: (3 + 1)/2 and (1 + 1)/2 of 3.
-    expect(create(1, 1, 1, 2, 5).cdf(2)).toBeCloseTo(2 / 3, 15);
-  });
-
   test('does not depend on the order of the sample, and turns over with it', () => {
     const sample = [0.3, 0.9, 0.9, 0.4, 0.1];
     const [F, G] = [create(...sample), create(...sample.map((x) => 1 - x))];
     for (const x of [0.15, 0.35, 0.5, 0.8]) expect(F.cdf(x)).toBeCloseTo(G.survival(1 - x), 15);
-  });
-
-  test('of a large sample is thinned to 256 knots within 1/256 of it', () => {
-    const sample = Array.from({ length: 3000 }, (_, i) => ((i * 7919) % 3001) ** 2 / 1e6);
-    const F = create(...sample);
-    expect(F.breakpoints).toHaveLength(254);
-    const sorted = sample.toSorted((a, b) => a - b);
-    const worst = Math.max(...sorted.map((x, i) => Math.abs(F.cdf(x) - i / (sorted.length - 1))));
-    expect(worst).toBeLessThan(1 / 256);
   });
 
   test.each([

@@ -1,14 +1,17 @@
 import { type DistributionEntry, InputError } from '@menusmith/core';
+import { type Cells, cellMoments, type Sample, sampleCells, sampleMoments } from './sample-cells.ts';
 
-/** More knots than this resolve nothing but the noise of the sample. */
-const MOST_KNOTS = 256;
+/** Moments that differ by more are remarked on. */
+const REMARKABLE = 1e-3;
+/** So is a value that holds more of the second moment than this, and than this many times its share of the sample. */
+const HEAVY = 0.1;
+const TIMES_ITS_SHARE = 10;
 
 /**
- * The distribution of a sample: F piecewise linear, with F(x₍ᵢ₎) = (i − 1)/(n − 1) at the order statistics.
+ * The distribution of a sample: its values are spread evenly between neighbouring ones, and mean and second moment are those of the sample.
  *
- * A value that occurs c times gives half of its c to the interval on either side, and the outer halves of the least and
- * of the greatest value are left out: F rises continuously from 0 at the least value to 1 at the greatest. Samples of more
- * than 256 different values are thinned to 256 knots at even ranks. Every knot is a breakpoint.
+ * The support is that of the sample, from the least value to the greatest. A value far from all others is spread over part of the gap only, and the
+ * density is 0 in the rest of it. Samples of more than 256 different values are thinned to at most 256 or so knots. Every knot is a breakpoint.
  */
 export const empirical: DistributionEntry = {
   name: 'empirical',
@@ -23,11 +26,12 @@ export const empirical: DistributionEntry = {
     { file: '', column: [4, 0] },
     { file: '', column: Array.from({ length: 900 }, (_, i) => ((i * i * 7919) % 4001) / 4000) },
   ],
-  create({ column }: { column?: readonly number[] }) {
-    const { x, below, above } = knotsOf(column!);
+  create({ file, column }: { file?: string; column?: readonly number[] }) {
+    const sample = sampleOf(column!);
+    const cells = sampleCells(sample);
+    const { x, density, below, above } = knotsOf(cells);
     const last = x.length - 1;
     const [min, max] = [x[0]!, x[last]!];
-    const density = x.slice(1).map((to, k) => (below[k + 1]! - below[k]!) / (to - x[k]!));
     /** The interval [x_k, x_{k+1}) that holds the type; the last one holds max. */
     const intervalOf = (type: number): number => {
       let low = 0;
@@ -43,6 +47,7 @@ export const empirical: DistributionEntry = {
       min,
       max,
       breakpoints: x.slice(1, last),
+      remarks: remarksOn(sample, cells, `empirical${file ? ` (${file})` : ''}`, column!.length),
       density: (type) => (type >= min && type <= max ? density[intervalOf(type)]! : 0),
       cdf(type) {
         if (type <= min) return 0;
@@ -67,43 +72,72 @@ export const empirical: DistributionEntry = {
 
 interface Knots {
   readonly x: readonly number[];
+  /** Between a knot and the next. */
+  readonly density: readonly number[];
   /** F and 1 − F at the knots, each summed from its own end. */
   readonly below: readonly number[];
   readonly above: readonly number[];
 }
 
-const knotsOf = (sample: readonly number[]): Knots => {
+/** The ends of cells and gaps. */
+const knotsOf = ({ from, to, mass }: Cells): Knots => {
+  const x = [from[0]!];
+  const own: number[] = [];
+  mass.forEach((each, k) => {
+    if (from[k]! > x.at(-1)!) {
+      x.push(from[k]!);
+      own.push(0);
+    }
+    x.push(to[k]!);
+    own.push(each);
+  });
+  const sums = (masses: readonly number[]): number[] => {
+    const result = [0];
+    for (const each of masses) result.push(result.at(-1)! + each);
+    return result.map((sum) => sum / result.at(-1)!);
+  };
+  const below = sums(own);
+  const total = own.reduce((sum, each) => sum + each, 0);
+  const density = own.map((each, k) => each / total / (x[k + 1]! - x[k]!));
+  return { x, density, below, above: sums(own.toReversed()).toReversed() };
+};
+
+const sampleOf = (column: readonly number[]): Sample => {
   const values: number[] = [];
-  const counts: number[] = [];
-  for (const value of [...sample].sort((a, b) => a - b)) {
-    if (value === values.at(-1)) counts[counts.length - 1]! += 1;
+  const shares: number[] = [];
+  for (const value of [...column].sort((a, b) => a - b)) {
+    if (value === values.at(-1)) shares[shares.length - 1]! += 1 / column.length;
     else {
       values.push(value);
-      counts.push(1);
+      shares.push(1 / column.length);
     }
   }
   const distinct = values.length;
-  if (!(distinct >= 2 && Number.isFinite(values[distinct - 1]! - values[0]!))) {
-    const got = distinct === 1 ? `only ${values[0]}` : distinct;
-    throw new InputError('sample', `empirical: expected at least 2 different finite values, got ${got}`, [
-      'column',
-    ]);
+  if (distinct >= 2 && Number.isFinite(values[distinct - 1]! - values[0]!)) return { values, shares };
+  const got = distinct === 1 ? `only ${values[0]}` : distinct;
+  const message = `empirical: expected at least 2 different finite values, got ${got}`;
+  throw new InputError('sample', message, ['column']);
+};
+
+const remarksOn = (sample: Sample, cells: Cells, name: string, count: number): readonly string[] => {
+  const remarks: string[] = [];
+  const number = (x: number): string => String(Number(x.toPrecision(5)));
+  const [own, spread] = [sampleMoments(sample), cellMoments(cells)];
+  ['mean', 'mean square'].forEach((moment, m) => {
+    if (Math.abs(spread[m]! - own[m]!) <= REMARKABLE * Math.abs(own[m]!)) return;
+    const numbers = `${number(own[m]!)} in the sample and ${number(spread[m]!)} in the distribution`;
+    remarks.push(`${name}: the ${moment} is ${numbers}, as values are spread between their neighbours.`);
+  });
+  const [greatest, share] = [sample.values.at(-1)!, sample.shares.at(-1)!];
+  const held = (share * greatest * greatest) / own[1]!;
+  if (held > HEAVY && held > TIMES_ITS_SHARE * share) {
+    const times = Math.round(share * count);
+    remarks.push(
+      `${name}: the greatest value, ${number(greatest)}, is ${times} of ${count} rows and holds ${number(100 * held)} % of the sum of squares: a ` +
+        'sample says little of such a tail. A family with a tail, such as lognormal or pareto, fitted to the sample, would be safer.',
+    );
   }
-  // Twice the mass of each interval, so that sums are whole numbers and exact.
-  const doubled: number[] = [0];
-  for (let k = 1; k < distinct; k++) doubled.push(doubled[k - 1]! + counts[k - 1]! + counts[k]!);
-  const total = doubled[distinct - 1]!;
-  const all: Knots = {
-    x: values,
-    below: doubled.map((sum) => sum / total),
-    above: doubled.map((sum) => (total - sum) / total),
-  };
-  if (distinct <= MOST_KNOTS) return all;
-  const ranks = Array.from({ length: MOST_KNOTS }, (_, k) => k / (MOST_KNOTS - 1));
-  const x = ranks.map((u, k) =>
-    k === 0 ? values[0]! : k === MOST_KNOTS - 1 ? values[distinct - 1]! : quantileFrom(all.x, all.below, u),
-  );
-  return { x, below: ranks, above: ranks.map((_, k) => (MOST_KNOTS - 1 - k) / (MOST_KNOTS - 1)) };
+  return remarks;
 };
 
 /** The x at which the piecewise linear function through (x_k, mass_k), mass rising from 0, is p. */
