@@ -43,8 +43,11 @@ export const clarabelSolver: SolverEntry = {
       clarabel = await loadClarabel();
     },
     proposals: (problem, money) => {
-      if (clarabel === undefined || problem.cost === undefined)
-        throw new Error('clarabel: proposals need a cost in closed form, and prepare() before them');
+      if (clarabel === undefined)
+        throw new Error(
+          'clarabel is not loaded: await prepareStudy(study) before solveStudy(study), or await solve(study), which does both',
+        );
+      if (problem.cost === undefined) throw new Error('clarabel: proposals need a cost in closed form');
       return wholeProgram(clarabel, problem, problem.cost, money);
     },
   }),

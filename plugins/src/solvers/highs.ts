@@ -38,8 +38,11 @@ export const highsSolver: SolverEntry = {
       highs = await loading;
     },
     proposals: (problem, money) => {
-      if (highs === undefined || problem.cost === undefined)
-        throw new Error('highs: proposals need a cost in closed form, and prepare() before them');
+      if (highs === undefined)
+        throw new Error(
+          'highs is not loaded: await prepareStudy(study) before solveStudy(study), or await solve(study), which does both',
+        );
+      if (problem.cost === undefined) throw new Error('highs: proposals need a cost in closed form');
       return linearPrograms(highs, problem, problem.cost, money);
     },
   }),

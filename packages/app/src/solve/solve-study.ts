@@ -64,9 +64,13 @@ function* solveBuyers(study: Study): Generator<SolveProgress, Answer, boolean | 
   };
 }
 
-/** Loads what the study's solvers need, once before it is solved. */
+/**
+ * Loads what the study's solvers need, once before `solveStudy`, `solvingStudy`, `checkStudy` or tiers; `solve` does it by itself. What is checked is the seller's problem, so that
+ * an efficient study is prepared for allocations too.
+ */
 export const prepareStudy = async (study: Study): Promise<void> => {
-  if (finiteBuyersIn(study) === undefined) return;
+  const asked = study.contract === 'efficient' ? { ...study, contract: 'allocations' as const } : study;
+  if (finiteBuyersIn(asked) === undefined) return;
   for (const { solver } of solversInUse(study)) await solver.prepare?.();
 };
 
@@ -77,7 +81,13 @@ const solversInUse = ({ solver, technology }: Study): Study['solver']['finite'] 
 const isLinear = (technology: Study['technology']): boolean =>
   technology.kind === 'cost' && technology.supply.form?.kind === 'linear';
 
-/** Runs a solve to its end. */
+/** Solves a study, whatever its solvers have to load for that. */
+export const solve = async (study: Study, options: SolveOptions = {}): Promise<Solution> => {
+  await prepareStudy(study);
+  return solveStudy(study, options);
+};
+
+/** Runs a solve to its end, without waiting for anything: `prepareStudy` comes first. */
 export const solveStudy = (study: Study, options: SolveOptions = {}): Solution => {
   const solving = solvingStudy(study, options);
   let step = solving.next();

@@ -22,6 +22,7 @@ export const checkCommand = async (
 ): Promise<ExitCode> => {
   const app = await import('@menusmith/app');
   const study = await app.readStudy(file, given.registry ?? (await registryFor(options)));
+  await app.prepareStudy(study);
   const checked = app.locating(file, () => (given.check ?? app.checkStudy)(study));
   if (options.json === true) await writeJson(output.stdout, checked);
   else {
