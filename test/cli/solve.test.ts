@@ -66,7 +66,7 @@ const result: Result = {
     attainedProfit: 0.0894,
     maxDeviationGain: 0.0012,
     deviatingShare: 0.2,
-    best: { attainedProfit: 0.0897, maxDeviationGain: 0 },
+    best: { attainedProfit: 0.0897, maxDeviationGain: 0, isBest: true },
   },
   notes: [
     'A remark that is long enough to be broken into two lines, as it has more letters than fit into eighty columns.',

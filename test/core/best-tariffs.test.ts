@@ -1,6 +1,6 @@
 import {
+  bestMarkups,
   intendedProfit,
-  ironedMarkups,
   simulateTariffs,
   singleTypeCells,
   surplusTable,
@@ -37,7 +37,7 @@ describe('the best menu of two-part tariffs on few cells', () => {
         const n = cells.value.length;
         const earned = (markups: Float64Array): number =>
           intendedProfit(cells, table, tariffsFromMarkups(cells, markups, table));
-        const found = earned(ironedMarkups(cells, [{ weight: 1, table }]));
+        const found = earned(bestMarkups(cells, [{ weight: 1, table }]));
         const markups = new Float64Array(n);
         const tryAll = (k: number, highest: number): number => {
           if (k === n) return earned(markups);
@@ -57,7 +57,7 @@ describe('the best menu of two-part tariffs on few cells', () => {
   test('has nonincreasing markups from 1 up, and 1 for the highest type', () => {
     fc.assert(
       fc.property(cellsOf, (cells) => {
-        const markups = ironedMarkups(cells, [{ weight: 1, table }]);
+        const markups = bestMarkups(cells, [{ weight: 1, table }]);
         markups.forEach((markup, i) => {
           expect(markup).toBeGreaterThanOrEqual(1);
           if (i > 0) expect(markup).toBeLessThanOrEqual(markups[i - 1]!);
@@ -71,7 +71,7 @@ describe('the best menu of two-part tariffs on few cells', () => {
   test('is such that free choice gives every cell its own tariff, or one as good', () => {
     fc.assert(
       fc.property(cellsOf, (cells) => {
-        const intended = tariffsFromMarkups(cells, ironedMarkups(cells, [{ weight: 1, table }]), table);
+        const intended = tariffsFromMarkups(cells, bestMarkups(cells, [{ weight: 1, table }]), table);
         const { maxDeviationGain } = simulateTariffs([{ scale: 1, weight: 1, cells, table, intended }], 1e-9);
         expect(maxDeviationGain).toBeLessThan(1e-10);
       }),
@@ -92,9 +92,9 @@ test('markups common to two scales earn at least what those best for one of them
         sum + weight * intendedProfit(cells, of, tariffsFromMarkups(cells, markups, of)),
       0,
     );
-  const common = earned(ironedMarkups(cells, scales));
+  const common = earned(bestMarkups(cells, scales));
   for (const scale of scales)
-    expect(common).toBeGreaterThanOrEqual(earned(ironedMarkups(cells, [scale])) - 1e-10);
+    expect(common).toBeGreaterThanOrEqual(earned(bestMarkups(cells, [scale])) - 1e-10);
 });
 
 test('tariffs from markups leave the type at each edge indifferent and the excluded without one', () => {

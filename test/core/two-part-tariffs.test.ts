@@ -1,10 +1,10 @@
 import {
+  bestMarkups,
   byFallingMarkup,
   type Distribution,
   favouriteTariffs,
   intendedProfit,
   iron,
-  ironedMarkups,
   type ScaleTariffs,
   scaleMenu,
   simulateTariffs,
@@ -232,7 +232,7 @@ describe('where the markup is nonincreasing nobody deviates', () => {
   test('and the best menu of tariffs is as good as the optimum: U[0,1] with C = q²/2, 1/12', () => {
     const cells = typeCells(unit, 400);
     const quadraticTable = surplusTable(quadratic.create({}), 1, 1);
-    const markups = ironedMarkups(cells, [{ weight: 1, table: quadraticTable }]);
+    const markups = bestMarkups(cells, [{ weight: 1, table: quadraticTable }]);
     const best = tariffsFromMarkups(cells, markups, quadraticTable);
     expectClose(intendedProfit(cells, quadraticTable, best), 1 / 12, 1e-4);
   });
@@ -257,7 +257,7 @@ describe('counterexample G1, θ ~ .05U + .95Beta(6,9) in Example 1 (ERRATA F)', 
   });
 
   test('the best menu of tariffs earns .09628 or more, from types who do not deviate', () => {
-    const markups = ironedMarkups(offer.cells, [{ weight: 1, table: offer.table }]);
+    const markups = bestMarkups(offer.cells, [{ weight: 1, table: offer.table }]);
     for (let i = 1; i < markups.length; i++) expect(markups[i]).toBeLessThanOrEqual(markups[i - 1]!);
     const best = tariffsFromMarkups(offer.cells, markups, offer.table);
     // Less what the cells themselves err by.

@@ -196,8 +196,12 @@ export interface ImplementationResult {
     readonly spendingCap?: number;
     readonly upfront: number;
   };
-  /** The best menu of this kind, where the first loses something. */
-  readonly best?: { readonly attainedProfit: number | null; readonly maxDeviationGain: number | null };
+  /** The best menu of this kind, where the first loses something; `isBest` is false where only the best that was found is known. */
+  readonly best?: {
+    readonly attainedProfit: number | null;
+    readonly maxDeviationGain: number | null;
+    readonly isBest: boolean;
+  };
   /** The same menu as maximum-spend items, where two-part tariffs lose something. */
   readonly maximumSpend?: {
     readonly attainedProfit: number | null;

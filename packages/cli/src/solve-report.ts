@@ -119,7 +119,9 @@ const implementation = ({ implementation: found }: Result): string => {
     ],
     rows: [
       row(found.kind === 'maximum-spend' ? 'as the menu has them' : 'as the propositions have them', found),
-      ...(found.best ? [row('the best of this kind', found.best)] : []),
+      ...(found.best
+        ? [row(found.best.isBest ? 'the best of this kind' : 'the best found of this kind', found.best)]
+        : []),
       ...(found.maximumSpend ? [row('the menu as maximum-spend items', found.maximumSpend)] : []),
     ],
     align: ['left', 'right', 'right'],

@@ -1,4 +1,3 @@
-import { maximizer } from './root.ts';
 import type { SurplusTable } from './surplus-table.ts';
 import { type TwoPartTariff, type TypeCells, tariffProfit, tariffUtility } from './two-part-tariffs.ts';
 
@@ -8,62 +7,93 @@ export interface TariffScale {
   readonly table: SurplusTable;
 }
 
-/** Beyond this a tariff sells nothing worth counting. */
-const HIGHEST_MARKUP = 1e4;
-
-interface Block {
-  from: number;
-  to: number;
-  markup: number;
-}
+/** Discounts 1/m on the first, even grid of (0, 1]. */
+const DISCOUNTS = 160;
+/** Rounds in which the grid becomes so many times finer, on windows of so many steps around each cell's discount. */
+const ROUNDS = 9;
+const FINER = 4;
+const WINDOW = 5;
 
 /**
- * The markups of the best menu of two-part tariffs, one a cell, the same at all scales; ∞ for cells best left out.
+ * The markups of the best menu of two-part tariffs, one a cell, the same at all scales; ∞ for cells best left out, which are the lowest.
  *
- * Higher types want lower markups, so the markup must not increase with the type: where the optimal one does, it is ironed. With the type
- * at each edge indifferent between her neighbours' tariffs, profit is separable in the markups,
+ * Higher types want lower markups whatever the production, so the markup must not increase with the type, and that is all that free choice asks.
+ * With the type at each edge indifferent between her neighbours' tariffs, profit is separable in the markups,
  *
  *     Σ_cells  E[(m − 1) C(Q(w/m))] + P(edge) V(edge, m) − P(next edge) V(next edge, m),    V(w, m) = m S(w/m),
  *
- * with P the mass of types above: the fee that a cell adds is paid by all above it, and the rent it leaves goes to all above the next edge. Pool
- * adjacent violators, each block with its own best markup (each cell's term is single-peaked in m).
+ * with P the mass of types above: the fee that a cell adds is paid by all above it, and the rent it leaves goes to all above the next edge.
+ *
+ * A cell's term may have several peaks, so that neighbours cannot be pooled by its slope. A dynamic program over 1/m on a grid, of which the best that does
+ * not fall is a running maximum, is exact on the grid; then on ever finer ones around each cell's discount. Markups below 1 are never better.
  */
-export const ironedMarkups = (cells: TypeCells, scales: readonly TariffScale[]): Float64Array => {
-  const { value, mass, edges, above } = cells;
+export const bestMarkups = (cells: TypeCells, scales: readonly TariffScale[]): Float64Array => {
+  const n = cells.value.length;
+  let step = 1 / DISCOUNTS;
+  let chosen = bestSteps(cells, scales, step, new Int32Array(n).fill(1), new Int32Array(n).fill(DISCOUNTS));
+  for (let round = 0; round < ROUNDS; round++) {
+    step /= FINER;
+    const most = Math.round(1 / step);
+    // Excluded cells may come in where the first that is served stands.
+    const first = chosen.find((k) => k > 0) ?? 1;
+    const centre = chosen.map((k) => FINER * (k > 0 ? k : first));
+    chosen = bestSteps(
+      cells,
+      scales,
+      step,
+      centre.map((k) => Math.max(1, k - WINDOW)),
+      centre.map((k) => Math.min(most, k + WINDOW)),
+    );
+  }
+  return Float64Array.from(chosen, (k) => (k > 0 ? 1 / (k * step) : Number.POSITIVE_INFINITY));
+};
+
+/** Best discounts, as numbers of steps that do not fall from cell to cell, within each cell's bounds, which do not fall either; 0 for the excluded. */
+const bestSteps = (
+  { value, mass, edges, above }: TypeCells,
+  scales: readonly TariffScale[],
+  step: number,
+  least: Int32Array,
+  most: Int32Array,
+): Int32Array => {
   const n = value.length;
-  const blockProfit = (from: number, to: number, markup: number): number => {
+  const earned = (i: number, k: number): number => {
+    const markup = 1 / (k * step);
     let sum = 0;
     for (const { weight, table } of scales) {
-      let profit = above[from]! * tariffUtility(table, edges[from]!, markup);
-      if (above[to]! > 0) profit -= above[to]! * tariffUtility(table, edges[to]!, markup);
-      for (let i = from; i < to; i++) profit += mass[i]! * tariffProfit(table, value[i]!, { markup, fee: 0 });
-      sum += weight * profit;
+      let profit = above[i]! * tariffUtility(table, edges[i]!, markup);
+      if (above[i + 1]! > 0) profit -= above[i + 1]! * tariffUtility(table, edges[i + 1]!, markup);
+      sum += weight * (profit + mass[i]! * tariffProfit(table, value[i]!, { markup, fee: 0 }));
     }
     return sum;
   };
-  const best = (from: number, to: number, low: number, high: number): number => {
-    const logMarkup = maximizer((l) => blockProfit(from, to, Math.exp(l)), Math.log(low), Math.log(high), 45);
-    const markup = Math.exp(logMarkup);
-    return blockProfit(from, to, markup) > 0 ? markup : Number.POSITIVE_INFINITY;
-  };
-  const blocks: Block[] = [];
+  // best[k − least]: the most that the cells so far earn if the last has at most k steps; from: her steps there.
+  const from: Int32Array[] = [];
+  let before = new Float64Array(0);
   for (let i = 0; i < n; i++) {
-    blocks.push({ from: i, to: i + 1, markup: best(i, i + 1, 1, HIGHEST_MARKUP) });
-    while (blocks.length >= 2) {
-      const last = blocks[blocks.length - 1]!;
-      const before = blocks[blocks.length - 2]!;
-      if (last.markup <= before.markup) break;
-      const high = Number.isFinite(last.markup) ? last.markup : HIGHEST_MARKUP;
-      blocks.splice(-2, 2, {
-        from: before.from,
-        to: last.to,
-        markup: best(before.from, last.to, before.markup, high),
-      });
+    const size = most[i]! - least[i]! + 1;
+    const best = new Float64Array(size);
+    const own = new Int32Array(size);
+    for (let c = 0; c < size; c++) {
+      const k = least[i]! + c;
+      const last = i === 0 ? -1 : Math.min(k, most[i - 1]!) - least[i - 1]!;
+      best[c] = (last >= 0 ? before[last]! : 0) + earned(i, k);
+      own[c] = k;
+      // Left out, with all below.
+      if (c === 0 && !(best[c]! > 0)) [best[c], own[c]] = [0, 0];
+      if (c > 0 && !(best[c]! > best[c - 1]!)) [best[c], own[c]] = [best[c - 1]!, own[c - 1]!];
     }
+    from.push(own);
+    before = best;
   }
-  const markups = new Float64Array(n);
-  for (const block of blocks) markups.fill(block.markup, block.from, block.to);
-  return markups;
+  const steps = new Int32Array(n);
+  let k = most[n - 1] ?? 0;
+  for (let i = n - 1; i >= 0; i--) {
+    k = from[i]![Math.min(k, most[i]!) - least[i]!]!;
+    if (k === 0) break;
+    steps[i] = k;
+  }
+  return steps;
 };
 
 /**

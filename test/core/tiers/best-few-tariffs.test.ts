@@ -9,13 +9,13 @@
  * tariff: ⅓·2 + ⅔(1/m − 1/(2m²)) − ⅓·3/(2m) is largest at m = 4, where Π = ⅔ + 1/48 = 11/16.
  */
 import {
+  bestMarkups,
   bestTariffsForPopulation,
   bestTariffsForTypes,
   type Distribution,
   type EfficientSupply,
   intendedProfit,
   iron,
-  ironedMarkups,
   scaleMenu,
   singleTypeCells,
   supplyPoint,
@@ -208,7 +208,7 @@ describe('continuous types', () => {
       .servedSurplus;
     const cells = typeCells(rising, 2000);
     const table = surplusTable(example1, 1, 1);
-    const tariffs = tariffsFromMarkups(cells, ironedMarkups(cells, [{ weight: 1, table }]), table);
+    const tariffs = tariffsFromMarkups(cells, bestMarkups(cells, [{ weight: 1, table }]), table);
     const best = intendedProfit(cells, table, tariffs);
     const [few, many] = bestTariffsForPopulation(ironed, example1, 1, [5, 15]);
     // 0.08 % below the full menu's (ERRATA G1).

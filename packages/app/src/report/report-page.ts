@@ -265,7 +265,7 @@ const implementation = ({ implementation: found, finite, population, profit }: R
     ]);
     if (found.best)
       rows.push([
-        'the best menu of two-part tariffs',
+        `the best menu of two-part tariffs${found.best.isBest ? '' : ' that was found'}`,
         formatNumber(found.best.attainedProfit),
         share(found.best.attainedProfit),
       ]);

@@ -5,6 +5,10 @@ import type { OfferedScale, ScaleToImplement } from './offered-scale.ts';
 import { implementBySpending } from './spending-implementation.ts';
 import { implementByTariffs } from './tariff-implementation.ts';
 
+/** Cells so few, as of listed types, err by their table alone: it is finer. */
+const MOST_LISTED = 64;
+const LISTED_KNOTS = 1536;
+
 /**
  * Offers the direct menu as the study asks, to buyers who choose freely, cell by cell of the distribution of types.
  *
@@ -18,7 +22,8 @@ export const implementAs = (
 ): ImplementationResult => {
   const offered = scales.map((scale): OfferedScale => {
     const highest = scale.cells.edges.at(-1)!;
-    return { ...scale, table: surplusTable(supply, scale.scale, highest) };
+    const knots = scale.cells.value.length > MOST_LISTED ? undefined : LISTED_KNOTS;
+    return { ...scale, table: surplusTable(supply, scale.scale, highest, knots) };
   });
   if (implementation === 'maximum-spend') return implementBySpending(profit, offered);
   const tariffs = implementByTariffs(profit, offered);

@@ -1,6 +1,6 @@
 import {
+  bestMarkups,
   intendedProfit,
-  ironedMarkups,
   type ScaleTariffs,
   type Schedule,
   simulateTariffs,
@@ -21,9 +21,11 @@ export const printedTariffs = (schedule: Schedule): (TwoPartTariff | undefined)[
   });
 
 /**
- * Offers the two-part tariffs of Prop. 6 and 7; where that loses something, offers the best menu of two-part tariffs beside it. That is the best of each
- * scale, with one markup a value where scales share their cells. It is left out where buyers would take the best tariffs of another
- * scale: then the best menu of all scales is not known.
+ * Offers the two-part tariffs of Prop. 6 and 7; where that loses something, offers the best menu of two-part tariffs beside it.
+ *
+ * That is the best of each scale where nobody would take one made for another. Else markups common to scales that share their cells are tried, which
+ * are left out if buyers still take tariffs of another scale or if the first menu earns as much: then the best menu of all scales is not known, and
+ * `isBest` is false. No menu of tariffs earns more than the best of each scale, sold to buyers whose scale is seen.
  */
 export const implementByTariffs = (
   profit: number,
@@ -40,30 +42,44 @@ export const implementByTariffs = (
   };
   if (!(simulated.maxDeviationGain > tie)) return result;
 
-  const markups = new Map<TypeCells, Float64Array>();
-  for (const { cells } of offers) {
-    if (markups.has(cells)) continue;
-    const alike = offers.filter((offer) => offer.cells === cells);
-    markups.set(cells, ironedMarkups(cells, alike));
-  }
-  const best = offers.map(
-    (offer): ScaleTariffs => ({
-      ...offer,
-      intended: tariffsFromMarkups(offer.cells, markups.get(offer.cells)!, offer.table),
-    }),
-  );
   const expected = (of: readonly ScaleTariffs[]): number =>
     of.reduce(
       (sum, { weight, cells, table, intended }) => sum + weight * intendedProfit(cells, table, intended),
       0,
     );
-  const free = simulateTariffs(best, tie);
-  if (!(free.maxDeviationGain <= tie)) return result;
-  return {
-    ...result,
-    best: {
-      attainedProfit: profit + expected(best) - expected(offers) + free.profitChange,
-      maxDeviationGain: free.maxDeviationGain,
-    },
+  const printed = expected(offers);
+  const offersWith = (markupsOf: (offer: ScaleTariffs) => Float64Array): ScaleTariffs[] =>
+    offers.map((offer) => ({
+      ...offer,
+      intended: tariffsFromMarkups(offer.cells, markupsOf(offer), offer.table),
+    }));
+  const own = offersWith((offer) => bestMarkups(offer.cells, [offer]));
+  /** What no tariffs can be above; cells that stand for a continuum put it above the menu's profit by what they err. */
+  const upperBound = Math.min(profit, profit + expected(own) - printed);
+  /** Undefined where buyers take others' tariffs, or where the first menu earns more. */
+  const sold = (tariffs: readonly ScaleTariffs[], isBest: boolean): ImplementationResult['best'] => {
+    const { maxDeviationGain, profitChange } = simulateTariffs(tariffs, tie);
+    const attainedProfit = Math.min(upperBound, profit + expected(tariffs) - printed + profitChange);
+    return maxDeviationGain <= tie && attainedProfit >= result.attainedProfit!
+      ? { attainedProfit, maxDeviationGain, isBest }
+      : undefined;
   };
+  const best = sold(own, true);
+  if (best !== undefined) return { ...result, best };
+  const common = new Map<TypeCells, Float64Array>();
+  const found = sold(
+    offersWith(({ cells }) => {
+      const known = common.get(cells);
+      const markups =
+        known ??
+        bestMarkups(
+          cells,
+          offers.filter((offer) => offer.cells === cells),
+        );
+      common.set(cells, markups);
+      return markups;
+    }),
+    false,
+  );
+  return found === undefined ? result : { ...result, best: found };
 };

@@ -1,10 +1,10 @@
 import {
+  bestMarkups,
   type Distribution,
   type IronedVirtualValue,
   increasingVirtualValue,
   intendedProfit,
   iron,
-  ironedMarkups,
   maximizer,
   representativeDistribution,
   type ScaleMenu,
@@ -58,7 +58,7 @@ const bestLoss = ({ menu, profit }: Counterexample, types: Distribution): number
   const cells = typeCells(types, 1600);
   const intended = printedTariffs(menu.schedule(cells.value));
   const table = surplusTable(numericOf(exampleTechnology), 1, types.max);
-  const best = tariffsFromMarkups(cells, ironedMarkups(cells, [{ weight: 1, table }]), table);
+  const best = tariffsFromMarkups(cells, bestMarkups(cells, [{ weight: 1, table }]), table);
   return (intendedProfit(cells, table, intended) - intendedProfit(cells, table, best)) / profit;
 };
 
