@@ -42,6 +42,7 @@ export * from './registry.ts';
 export * from './report/condition-words.ts';
 export { latexTable } from './report/latex-table.ts';
 export * from './report/numbers.ts';
+export * from './report/quoted.ts';
 export { type DrawnPicture, type Report, type ReportOrigin, reportPage } from './report/report-page.ts';
 export { tierBuyers } from './report/tier-words.ts';
 export * from './result.ts';

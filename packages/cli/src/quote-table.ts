@@ -1,19 +1,37 @@
-import { formatNumber, type TypeResult } from '@menusmith/app';
+import {
+  amountUnit,
+  formatNumber,
+  moneyUnit,
+  priceUnit,
+  type TypeResult,
+  type Units,
+  withUnit,
+} from '@menusmith/app';
 import { textTable } from './text-table.ts';
 
 /** Columns that fit in eighty beside the labels. */
 const buyersBeside = 4;
+/** Units make the labels longer. */
+const besideUnits = 3;
+const LABEL = 22;
+const LABEL_WITH_UNIT = 34;
 
 /** What each buyer gets and pays, one column a buyer; blocks below one another where they are many. */
-export const quoteTable = (types: readonly TypeResult[]): string => {
+export const quoteTable = (types: readonly TypeResult[], units?: Units): string => {
   const blocks: string[] = [];
-  for (let first = 0; first < types.length; first += buyersBeside) {
-    blocks.push(block(types.slice(first, first + buyersBeside), first));
+  const beside = units === undefined ? buyersBeside : besideUnits;
+  for (let first = 0; first < types.length; first += beside) {
+    blocks.push(block(types.slice(first, first + beside), first, units));
   }
   return blocks.join('\n');
 };
 
-const block = (types: readonly TypeResult[], first: number): string => {
+const block = (types: readonly TypeResult[], first: number, units: Units | undefined): string => {
+  const money = (label: string): string => withUnit(label, moneyUnit(units));
+  const priced = (input: string): string => {
+    const unit = priceUnit(units, input);
+    return unit.split(' ').includes(input) ? `price, ${unit}` : withUnit(`price of ${input}`, unit);
+  };
   const rows: string[][] = [];
   const add = (label: string, cell: (type: TypeResult) => number | null | undefined): void => {
     if (types.some((type) => (cell(type) ?? null) !== null)) {
@@ -36,20 +54,23 @@ const block = (types: readonly TypeResult[], first: number): string => {
   add('index quality', ({ index }) => index?.quality);
   add('fine-tuned above θ̂', ({ index }) => index?.thetaHat);
   for (const input of inputs) {
-    add(`total ${input}`, (type) => type.inputs[input]);
+    add(withUnit(`total ${input}`, amountUnit(units, input)), (type) => type.inputs[input]);
     add('  per task', (type) => perTask(type, input));
   }
-  add('surplus', ({ surplus }) => surplus);
-  add('transfer', ({ transfer }) => transfer);
-  add('rent', ({ rent }) => rent);
-  add('upfront fee', ({ tariff }) => tariff?.upfront);
+  add(money('surplus'), ({ surplus }) => surplus);
+  add(money('transfer'), ({ transfer }) => transfer);
+  add(money('rent'), ({ rent }) => rent);
+  add(money('upfront fee'), ({ tariff }) => tariff?.upfront);
   add('markup', ({ tariff }) => tariff?.markup);
-  for (const input of inputs) add(`price of ${input}`, ({ tariff }) => tariff?.prices[input]);
-  add('spending cap', ({ tariff }) => tariff?.spendingCap);
+  for (const input of inputs) add(priced(input), ({ tariff }) => tariff?.prices[input]);
+  add(money('spending cap'), ({ tariff }) => tariff?.spendingCap);
   add('task cap', ({ tariff }) => tariff?.taskCap);
   return textTable({
     head: ['', ...types.map(({ name }, index) => (name ?? `buyer ${first + index + 1}`).slice(0, 12))],
-    rows: rows.map(([label = '', ...cells]) => [label.slice(0, 22), ...cells]),
+    rows: rows.map(([label = '', ...cells]) => [
+      label.slice(0, units === undefined ? LABEL : LABEL_WITH_UNIT),
+      ...cells,
+    ]),
     align: ['left', ...types.map(() => 'right' as const)],
   });
 };

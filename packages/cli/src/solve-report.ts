@@ -1,13 +1,19 @@
 import {
   formatAlignedPercent,
+  formatMoney,
   formatNumber,
   formatPercent,
   formatSize,
+  moneyOf,
+  moneyUnit,
   poolWords,
+  quoted,
+  quotedResult,
+  quotedWords,
   type Result,
   type Study,
   type TypeResult,
-  unitWords,
+  type Units,
 } from '@menusmith/app';
 import { conditionTable } from './condition-table.ts';
 import { paragraph } from './paragraph.ts';
@@ -18,14 +24,16 @@ import { textTable } from './text-table.ts';
 const shownTypes = 12;
 
 /** The result of a solve for people, at most eighty columns wide: with the buyers asked for, or else the study's own. */
-export const solveReport = (result: Result, study: Study, asked: readonly TypeResult[]): string => {
+export const solveReport = (solved: Result, study: Study, quotes: readonly TypeResult[]): string => {
+  const result = quotedResult(solved, study.units);
+  const asked = quoted(quotes, study.units, moneyOf(solved));
   const blocks = [
     [result.name, ...describeStudy(study), describeMethod(result), ''].join('\n'),
-    headline(result),
-    certificate(result),
+    headline(result, study.units),
+    certificate(result, study.units),
     result.conditions.length > 0 ? conditionTable('conditions', result.conditions) : '',
     pools(result),
-    quoteTable(asked.length > 0 ? asked : result.types.slice(0, shownTypes)),
+    quoteTable(asked.length > 0 ? asked : result.types.slice(0, shownTypes), study.units),
     asked.length > 0 ? '' : hiddenTypes(result.types.length - shownTypes),
     implementation(result),
     twoTypes(result),
@@ -43,7 +51,7 @@ const describeMethod = ({ method, supply, seconds, finite }: Result): string =>
 
 const describeStudy = (study: Study): string[] => {
   const { units } = study;
-  const words = units === undefined ? '' : unitWords(units);
+  const words = units === undefined ? '' : quotedWords(units);
   return [...describeProblem(study), ...(words === '' ? [] : [paragraph(`units: ${words}`).trim()])];
 };
 
@@ -55,7 +63,8 @@ const describeProblem = ({ buyers, contract, technology }: Study): string[] => {
   return [what, `buyers: value ${value}, scale ${scale}, ${dependence}`];
 };
 
-const headline = (result: Result): string =>
+const headline = (result: Result, units: Units | undefined): string =>
+  (moneyUnit(units) === '' ? '' : `  ${moneyUnit(units)}, per buyer:\n`) +
   textTable({
     rows: [
       ['profit', formatNumber(result.profit), 'consumer surplus', formatNumber(result.consumerSurplus)],
@@ -78,11 +87,11 @@ const verdicts: Readonly<Record<Result['status'], string>> = {
   uncertified: 'not certified',
 };
 
-const certificate = ({ status, certificate: found }: Result): string => {
+const certificate = ({ status, certificate: found }: Result, units: Units | undefined): string => {
   const over = found.of === 'population' ? 'the whole population' : 'the grid of buyers';
   return [
     `  ${status === 'optimal' ? '✓' : '✗'} ${verdicts[status]}, over ${over}`,
-    `    attained ${formatNumber(found.attainedProfit)}, upper bound ${formatNumber(found.upperBound)}, ` +
+    `    attained ${formatMoney(found.attainedProfit, units)}, upper bound ${formatMoney(found.upperBound, units)}, ` +
       `relative gap ${formatSize(found.relativeGap)}`,
     `    worst violation: incentives ${formatSize(found.maxIncentiveViolation)}, ` +
       `participation ${formatSize(found.maxParticipationViolation)}`,

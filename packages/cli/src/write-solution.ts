@@ -37,13 +37,19 @@ export const writeSolution = async (
   await writeFiles(directory, {
     'result.json': jsonChunks(result),
     'menu.csv': app.menuCsv(menu),
-    'table.tex': app.latexTable(result, menu),
+    'table.tex': app.latexTable(result, menu, study.units),
   });
   const tiers: FewTiers | undefined =
     command.tiers > 0 && study.contract !== 'efficient'
-      ? app.fewTiers(study, command.tiers, () => performance.now() / 1000)
+      ? app.fewTiers(
+          study,
+          command.tiers,
+          () => performance.now() / 1000,
+          study.implementation === 'two-part-tariff' ? 'two-part-tariff' : 'bundle',
+        )
       : undefined;
-  const items = tiers !== undefined && 'menu' in tiers ? tiers.menu.tiers : [];
+  // A tariff sells many items, and is no point on the picture of prices.
+  const items = tiers !== undefined && 'menu' in tiers && tiers.kind === 'bundle' ? tiers.menu.tiers : [];
   const pictures = [];
   for (const picture of app.studyPictures(study, solution, items)) {
     const svg = await app.renderSvg(picture.specification);

@@ -1,4 +1,4 @@
-import type { Coordinates, FewTiers, Result } from '@menusmith/app/browser';
+import type { Coordinates, FewTiers, Result, Units } from '@menusmith/app/browser';
 import type { FieldPath, Parameter } from '@menusmith/core';
 import type { TopLevelSpec } from 'vega-lite';
 
@@ -68,7 +68,10 @@ export interface Progress {
 }
 
 export interface SolvedStudy {
+  /** In the study's own units. */
   readonly result: Result;
+  /** In which people read it. */
+  readonly units?: Units;
   /** The ends of the types that can be asked for a quote; absent where the buyers are a list. */
   readonly ranges?: { readonly value: Range; readonly scale?: Range };
   /** Without it, how buyers choose among two-part tariffs is still being simulated. */

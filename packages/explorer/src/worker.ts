@@ -83,6 +83,7 @@ const solve = async (serial: number, text: string, files: Files): Promise<void> 
   await prepareStudy(study);
   const solvedStudy = ({ result }: Solution, isWhole: boolean): SolvedStudy => ({
     result,
+    ...(study.units && { units: study.units }),
     ...rangesOf(study),
     isWhole,
     isStopped: stopped === serial,
@@ -277,7 +278,7 @@ const failureOf = (error: unknown): Failure => {
 
 const tableOf = ({ study, solution }: Shown, format: TableFormat): string => {
   const menu = menuTable(study, solution);
-  return format === 'csv' ? menuCsv(menu) : latexTable(solution.result, menu);
+  return format === 'csv' ? menuCsv(menu) : latexTable(solution.result, menu, study.units);
 };
 
 const quote = (buyer: Coordinates) => {

@@ -1,6 +1,7 @@
 import type { Result, TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import type { Study } from '../study/study.ts';
+import { moneyTitle, quotedMoney } from '../study/units.ts';
 import { drawnSupply } from './drawn-supply.ts';
 import { type FirstBest, firstBestOf, type ListedBuyers, servedQuality, typeName } from './finite-types.ts';
 import { costOf } from './menu-curves.ts';
@@ -57,7 +58,15 @@ const whoGetsWhat = (study: Study, buyers: ListedBuyers, { types }: Result): Pic
   if (parts.some((part) => part === undefined)) return undefined;
   const kinds = ['cost of her item', 'profit of the seller', 'rent of the buyer'];
   const rows = parts.flatMap((part, n) =>
-    kinds.map((kind, k): Row => ({ type: labels[n]!, order: n, kind, part: k, money: part![k]! })),
+    kinds.map(
+      (kind, k): Row => ({
+        type: labels[n]!,
+        order: n,
+        kind,
+        part: k,
+        money: quotedMoney(study.units, part![k]!),
+      }),
+    ),
   );
   return pictureOf(
     {
@@ -79,7 +88,7 @@ const whoGetsWhat = (study: Study, buyers: ListedBuyers, { types }: Result): Pic
           field: 'money',
           type: 'quantitative',
           stack: 'zero',
-          axis: { title: 'money per buyer of the type', tickCount: 5 },
+          axis: { title: `${moneyTitle(study.units)}, per buyer of the type`, tickCount: 5 },
         },
         order: { field: 'part', type: 'quantitative' },
         color: {

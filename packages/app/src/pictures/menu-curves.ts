@@ -2,12 +2,13 @@ import { type EfficientSupply, type Input, type ScaleMenu, supplyPoint } from '@
 import type { Result, TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import type { ContinuousRepresentativeBuyers, Study, ValueScaleBuyers } from '../study/study.ts';
+import { quotedAmount, quotedMoney, type Units } from '../study/units.ts';
 import { type DrawnMenus, drawnMenus, endOf } from './drawn-menus.ts';
 import { drawnSupply } from './drawn-supply.ts';
 import { thetaOf } from './finite-types.ts';
 import { quotedSteps } from './quoted-steps.ts';
 
-/** What the types along a line of continuous buyers get and pay. */
+/** What the types along a line of continuous buyers get and pay, in the units in which the study quotes money and inputs. */
 export interface MenuCurves {
   /** Of finitely many types only the points are there; the lines between them lead the eye. */
   readonly isListed: boolean;
@@ -21,6 +22,7 @@ export interface MenuCurves {
   readonly to: number;
   /** Task inputs before shared ones, model by model where there are several. */
   readonly inputs: readonly Pick<Input, 'name' | 'scope' | 'model'>[];
+  readonly units?: Units;
 }
 
 interface MenuCurve {
@@ -63,6 +65,28 @@ const evenly = (from: number, to: number, count: number): number[] =>
 
 /** Curves of buyers whose types are one number, or values at scales; nothing for profiles that only a picture of all tasks can show. */
 export const menuCurves = (study: Study, solution: Solution): MenuCurves | undefined => {
+  const curves = unquotedCurves(study, solution);
+  return curves === undefined || study.units === undefined ? curves : quotedCurves(curves, study.units);
+};
+
+const quotedCurves = (made: MenuCurves, units: Units): MenuCurves => {
+  const money = (x: number | null): number | null => (x === null ? null : quotedMoney(units, x));
+  const quotedPoint = (point: CurvePoint): CurvePoint => ({
+    ...point,
+    cost: money(point.cost),
+    transfer: money(point.transfer),
+    rent: money(point.rent),
+    fee: money(point.fee),
+    inputs: point.inputs.map((amount, i) => quotedAmount(units, made.inputs[i]!.name, amount)),
+  });
+  return {
+    ...made,
+    units,
+    curves: made.curves.map((curve) => ({ ...curve, points: curve.points.map(quotedPoint) })),
+  };
+};
+
+const unquotedCurves = (study: Study, solution: Solution): MenuCurves | undefined => {
   const { buyers } = study;
   if ('types' in buyers) return listedCurves(study, solution.result);
   return solution.result.method === 'finite' && buyers.kind === 'value-scale'

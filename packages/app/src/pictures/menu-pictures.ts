@@ -1,4 +1,5 @@
 import { formatNumber } from '../report/numbers.ts';
+import { amountUnit, moneySentence, moneyTitle, withUnit } from '../study/units.ts';
 import {
   bestAndSecondBest,
   curvePicture,
@@ -18,6 +19,7 @@ import { markupPicture, virtualValuePicture } from './value-pictures.ts';
 /** Everything that is drawn against the type of a continuous buyer. */
 export const menuPictures = (drawing: MenuDrawing): Picture[] => {
   const { curves, pools, isEfficient } = drawing;
+  const { units } = curves;
   const lines =
     curves.curves.length > 1 ? ' Each line is one scale s, the share of all tasks that a buyer has.' : '';
   const bunched =
@@ -37,15 +39,15 @@ export const menuPictures = (drawing: MenuDrawing): Picture[] => {
     curvePicture(drawing, {
       name: 'transfer',
       title: 'What buyers pay',
-      caption: `What a buyer pays in total for her item.${lines} Whoever values quality more takes a larger item and pays more.${stepped}`,
-      measure: 'transfer T, money',
+      caption: `What a buyer pays in total for her item.${lines} Whoever values quality more takes a larger item and pays more.${stepped}${moneySentence(units)}`,
+      measure: `transfer T, ${moneyTitle(units)}`,
       read: ({ transfer }) => transfer,
     }),
     curvePicture(drawing, {
       name: 'rent',
       title: 'What buyers keep: information rents',
-      caption: `What an item is worth to its buyer less what she pays. The seller has to leave her this much because she does not see her type.${lines}`,
-      measure: 'information rent U, money',
+      caption: `What an item is worth to its buyer less what she pays. The seller has to leave her this much because she does not see her type.${lines}${moneySentence(units)}`,
+      measure: `information rent U, ${moneyTitle(units)}`,
       read: ({ rent }) => rent,
     }),
     ...(curves.curves.some(({ points }) => points.some(({ virtualValue }) => virtualValue !== null))
@@ -55,8 +57,8 @@ export const menuPictures = (drawing: MenuDrawing): Picture[] => {
     curvePicture(drawing, {
       name: 'fee',
       title: 'Upfront fees of two-part tariffs',
-      caption: `The same menu told as two-part tariffs: an upfront fee, then every input at its cost times the markup. This is the fee.${lines}`,
-      measure: 'upfront fee, money',
+      caption: `The same menu told as two-part tariffs: an upfront fee, then every input at its cost times the markup. This is the fee.${lines}${moneySentence(units)}`,
+      measure: `upfront fee, ${moneyTitle(units)}`,
       read: ({ fee }) => fee,
     }),
   ].filter(hasData);
@@ -89,7 +91,10 @@ const inputsPicture = ({ curves }: MenuDrawing): Picture[] => {
   if (!isUsed.includes(true)) return [];
   const rows = inputs.flatMap(({ name, scope, model }, i) => {
     if (!isUsed[i]) return [];
-    const label = `${model === undefined ? '' : `${model}: `}${name}${scope === 'task' && curves.axis === 'value' ? ', a task' : ', in total'}`;
+    const label = withUnit(
+      `${model === undefined ? '' : `${model}: `}${name}${scope === 'task' && curves.axis === 'value' ? ', a task' : ', in total'}`,
+      amountUnit(curves.units, name),
+    );
     return rowsOf(curves, { y: ({ inputs: amounts }) => amounts[i] ?? null }, small).map(
       (row): Row => ({ ...row, input: label, order: i }),
     );

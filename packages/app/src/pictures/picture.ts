@@ -51,7 +51,7 @@ export const look = {
   font,
   padding: 8,
   view: { stroke: null },
-  numberFormat: '~r',
+  numberFormat: ',~r',
   // Rows hold finite numbers only, and the picture has its name as a whole: neither is asked of every point of a curve.
   mark: { invalid: null },
   aria: false,

@@ -1,5 +1,7 @@
+import { quoted } from '../report/quoted.ts';
 import type { Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
+import { moneySentence, moneyTitle, type Units } from '../study/units.ts';
 import { lineOf, scaleColour, seriesNames } from './curve-picture.ts';
 import { itemCost } from './finite-pictures.ts';
 import { type ListedBuyers, typeName } from './finite-types.ts';
@@ -30,6 +32,7 @@ export const tariffPicture = (curves: MenuCurves, tiers: readonly TierItem[]): P
   return drawn(
     rows,
     tiers,
+    curves.units,
     `Every point of a line is an item of the menu: ${meaning}${
       curves.curves.length > 1 ? ' Each line is one scale s, the share of all tasks that a buyer has.' : ''
     }`,
@@ -37,7 +40,11 @@ export const tariffPicture = (curves: MenuCurves, tiers: readonly TierItem[]): P
       {
         data: { name: 'menu' },
         mark: lineOf(curves),
-        encoding: { ...axes, order: { field: 'type', type: 'quantitative' }, ...scaleColour(curves) },
+        encoding: {
+          ...axesOf(curves.units),
+          order: { field: 'type', type: 'quantitative' },
+          ...scaleColour(curves),
+        },
       },
     ],
   );
@@ -55,18 +62,23 @@ export const pricesOfTypes = (
     const cost = itemCost(study, buyers, type);
     return type.excluded || cost === null || type.transfer === null
       ? []
-      : [{ cost, transfer: type.transfer, name: isNamed ? typeName(type, n) : '' }];
+      : [
+          {
+            ...quoted({ cost, transfer: type.transfer }, study.units),
+            name: isNamed ? typeName(type, n) : '',
+          },
+        ];
   });
-  return drawn(rows, tiers, `Every blue dot is an item of the menu: ${meaning}`, [
+  return drawn(rows, tiers, study.units, `Every blue dot is an item of the menu: ${meaning}`, [
     {
       data: { name: 'menu' },
       mark: { type: 'point', filled: true, opacity: 1, size: isNamed ? 60 : 20, color: colours.blue },
-      encoding: axes,
+      encoding: axesOf(study.units),
     },
     {
       data: { name: 'menu' },
       mark: { type: 'text', align: 'right', dx: -9, dy: -5, fontSize: 10, color: 'black' },
-      encoding: { ...axes, text: { field: 'name' } },
+      encoding: { ...axesOf(study.units), text: { field: 'name' } },
     },
   ]);
 };
@@ -80,22 +92,28 @@ const axisOf = (field: string, title: string) => ({
   type: 'quantitative',
   axis: { title, tickCount: 5, ...(field === 'cost' ? { grid: false, labelFlush: false } : {}) },
 });
-const axes = { x: axisOf('cost', 'cost of the item C, money'), y: axisOf('transfer', 'transfer T, money') };
+const axesOf = (units: Units | undefined) => ({
+  x: axisOf('cost', `cost of the item C, ${moneyTitle(units)}`),
+  y: axisOf('transfer', `transfer T, ${moneyTitle(units)}`),
+});
 
 /** Nothing where no item of the menu is known to cost anything. */
 const drawn = (
   rows: readonly Row[],
-  tiers: readonly TierItem[],
+  items: readonly TierItem[],
+  units: Units | undefined,
   caption: string,
   layers: readonly object[],
 ): Picture[] => {
+  const axes = axesOf(units);
+  const tiers = quoted(items, units);
   const most = [...rows, ...tiers].reduce((largest, { cost }) => Math.max(largest, Number(cost)), 0);
   if (rows.length === 0 || !(most > 0)) return [];
   const picture = pictureOf(
     {
       name: 'tariff',
       title: 'Price of an item against its cost',
-      caption: `${caption}${tierWords(tiers.length)}`,
+      caption: `${caption}${tierWords(tiers.length)}${moneySentence(units)}`,
     },
     {
       menu: rows,

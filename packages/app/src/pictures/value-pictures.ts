@@ -1,4 +1,5 @@
 import type { ConditionResult, PoolResult } from '../result.ts';
+import { moneyTitle, type Units } from '../study/units.ts';
 import {
   axisAt,
   kindLegend,
@@ -144,7 +145,11 @@ export const virtualValuePicture = ({ curves, pools, conditions }: MenuDrawing):
           mark: lineOf(curves),
           encoding: {
             x: typeAxis(curves),
-            y: { field: 'y', type: 'quantitative', axis: { title: 'money a unit of quality', tickCount: 5 } },
+            y: {
+              field: 'y',
+              type: 'quantitative',
+              axis: { title: `${valueUnit(curves.units)} a unit of quality`, tickCount: 5 },
+            },
             color: {
               field: 'kind',
               type: 'nominal',
@@ -172,6 +177,10 @@ export const virtualValuePicture = ({ curves, pools, conditions }: MenuDrawing):
     },
   );
 };
+
+/** Values stay in the study's own money, as buyers are asked for by them. */
+const valueUnit = (units: Units | undefined): string =>
+  units === undefined || units.money === 1 ? moneyTitle(units) : 'the study’s money,';
 
 const ironedWords = (pools: readonly PoolResult[], bands: number): string =>
   bands > 0

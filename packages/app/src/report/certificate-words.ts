@@ -1,10 +1,15 @@
 import type { CertificateResult, Result } from '../result.ts';
-import { formatNumber, formatSize } from './numbers.ts';
+import { moneyUnit, type Units } from '../study/units.ts';
+import { formatSize } from './numbers.ts';
+import { formatMoney } from './quoted.ts';
 
 type Certified = Pick<Result, 'certificate' | 'status' | 'method' | 'profit' | 'efficientWelfare'>;
 
-/** What the certificate proves, in sentences. */
-export const certificateWords = ({ certificate, status, method }: Certified): readonly string[] => {
+/** What the certificate proves, in sentences; amounts are quoted ones. */
+export const certificateWords = (
+  { certificate, status, method }: Certified,
+  units: Units | undefined,
+): readonly string[] => {
   const { attainedProfit, upperBound, relativeGap } = certificate;
   const earned = method === 'efficient' ? 'welfare' : 'profit';
   const verdict = {
@@ -15,21 +20,24 @@ export const certificateWords = ({ certificate, status, method }: Certified): re
   if (method === 'efficient') {
     return [
       verdict,
-      `Nothing is hidden from the seller here. The allocation makes a welfare of ${formatNumber(attainedProfit)}; none makes more than ` +
-        `${formatNumber(upperBound)} (relative gap ${formatSize(relativeGap)}).`,
+      `Nothing is hidden from the seller here. The allocation makes a welfare of ${formatMoney(attainedProfit, units)}; none makes more than ` +
+        `${formatMoney(upperBound, units)} (relative gap ${formatSize(relativeGap)}).`,
     ];
   }
   return [
     verdict,
-    `It earns ${formatNumber(attainedProfit)} from buyers who take whatever they like best. No menu of any kind can earn more than ` +
-      `${formatNumber(upperBound)}: the relative gap is ${formatSize(relativeGap)}.`,
-    violationWords(certificate),
+    `It earns ${formatMoney(attainedProfit, units)} from buyers who take whatever they like best. No menu of any kind can earn more than ` +
+      `${formatMoney(upperBound, units)}: the relative gap is ${formatSize(relativeGap)}.`,
+    violationWords(certificate, units),
     certificate.of === 'population'
       ? 'This holds for the whole population, to the accuracy of the quadrature and of the grid of buyers that was audited.'
       : 'This holds for the types listed, each against every other.',
   ];
 };
 
-const violationWords = ({ maxIncentiveViolation, maxParticipationViolation }: CertificateResult): string =>
+const violationWords = (
+  { maxIncentiveViolation, maxParticipationViolation }: CertificateResult,
+  units: Units | undefined,
+): string =>
   `The most that any buyer audited gains by taking an item made for another is ${formatSize(maxIncentiveViolation)}, and by taking none ` +
-  `${formatSize(maxParticipationViolation)}, in money.`;
+  `${formatSize(maxParticipationViolation)}, in ${moneyUnit(units) || 'money'}.`;

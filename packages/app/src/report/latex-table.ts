@@ -1,7 +1,9 @@
 import type { Cell, MenuTable } from '../menu-table.ts';
 import type { Result } from '../result.ts';
+import { moneyUnit, type Units, withUnit } from '../study/units.ts';
 import { formatNumber, formatSize, numberFormula } from './numbers.ts';
-import { columnWords, shownMenu } from './shown-menu.ts';
+import { columnWords, quotedMenu, quotedResult } from './quoted.ts';
+import { shownMenu } from './shown-menu.ts';
 
 /** Columns that fit a page's width. */
 const MOST_COLUMNS = 7;
@@ -113,19 +115,25 @@ const wanted = [
  * The result as a table for LaTeX, with rules of the package booktabs: headline numbers, certificate, and as much of the menu as one reads. Stands by
  * itself when it is \input.
  */
-export const latexTable = (result: Result, menu: MenuTable): string => {
+export const latexTable = (solved: Result, table: MenuTable, units?: Units): string => {
+  const result = quotedResult(solved, units);
+  const menu = quotedMenu(table, units);
   const { certificate } = result;
+  const money = (label: string): string => withUnit(label, moneyUnit(units));
   const numbers: readonly (readonly [string, number | null, string?])[] = [
-    ['Profit', result.profit],
-    ['Revenue', result.revenue],
-    ['Cost', result.cost],
-    ['Consumer surplus', result.consumerSurplus],
-    ['Welfare', result.welfare],
-    ['Efficient welfare', result.efficientWelfare],
+    [money('Profit'), result.profit],
+    [money('Revenue'), result.revenue],
+    [money('Cost'), result.cost],
+    [money('Consumer surplus'), result.consumerSurplus],
+    [money('Welfare'), result.welfare],
+    [money('Efficient welfare'), result.efficientWelfare],
     ['Share of buyers excluded', result.excludedShare],
     ['Share of buyers fine-tuned', result.fineTunedShare],
-    [result.method === 'efficient' ? 'Welfare attained' : 'Profit attained', certificate.attainedProfit],
-    ['Upper bound', certificate.upperBound],
+    [
+      money(result.method === 'efficient' ? 'Welfare attained' : 'Profit attained'),
+      certificate.attainedProfit,
+    ],
+    [money('Upper bound'), certificate.upperBound],
     ['Relative gap', certificate.relativeGap, formatSize(certificate.relativeGap)],
   ];
   const shown = shownMenu(menu);
@@ -133,7 +141,7 @@ export const latexTable = (result: Result, menu: MenuTable): string => {
     .map((name) => shown.columns.indexOf(name))
     .filter((k) => k >= 0)
     .slice(0, MOST_COLUMNS);
-  const heads = columns.map((k) => escapeLatex(columnWords(shown.columns[k]!)));
+  const heads = columns.map((k) => escapeLatex(columnWords(shown.columns[k]!, units)));
   const isText = columns.map((k) => shown.rows.some((row) => typeof row[k] === 'string'));
   const isAll = shown.rows.length === menu.rows.length;
   const note = isAll ? '' : ` The menu: ${shown.rows.length} of ${menu.rows.length} buyers.`;
@@ -149,7 +157,7 @@ export const latexTable = (result: Result, menu: MenuTable): string => {
       .filter(([, number]) => number !== null)
       .map(
         ([label, number, text]) =>
-          `    ${label} & ${text === undefined ? numberLatex(number) : numberFormula(text)} \\\\`,
+          `    ${escapeLatex(label)} & ${text === undefined ? numberLatex(number) : numberFormula(text)} \\\\`,
       ),
     '    \\bottomrule',
     '  \\end{tabular}',

@@ -2,14 +2,25 @@ import type { Cell, MenuTable } from '../menu-table.ts';
 import type { Picture } from '../pictures/picture.ts';
 import type { Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
+import {
+  amountUnit,
+  moneyUnit,
+  priceUnit,
+  quotedPrice,
+  quotedWords,
+  type Units,
+  withUnit,
+} from '../study/units.ts';
 import type { FewTiers } from '../tiers/few-tiers.ts';
+import type { TierResult } from '../tiers/tiers-result.ts';
 import { certificateWords } from './certificate-words.ts';
 import { conditionName, conditionWords, marginWords, placeWords } from './condition-words.ts';
 import { escapeHtml } from './escape-html.ts';
 import { inlineSvg } from './inline-svg.ts';
 import { formatNumber, formatPercent } from './numbers.ts';
+import { columnWords, formatMoney, quoted, quotedMenu, quotedResult } from './quoted.ts';
 import { reportStyle } from './report-style.ts';
-import { columnWords, shownMenu } from './shown-menu.ts';
+import { shownMenu } from './shown-menu.ts';
 import { tierBuyers } from './tier-words.ts';
 
 /** All that a report is made of. */
@@ -40,7 +51,9 @@ export interface ReportOrigin {
 
 /** One page that holds everything: no script, no style sheet, font or picture from elsewhere. */
 export const reportPage = (report: Report): string => {
-  const { result, study, origin } = report;
+  const { study, origin } = report;
+  const { units } = study;
+  const result = quotedResult(report.result, units);
   const name = escapeHtml(result.name);
   return `<!DOCTYPE html>
 <html lang="en">
@@ -57,13 +70,13 @@ export const reportPage = (report: Report): string => {
 <h1>${name}</h1>
 ${paragraphs([...studyWords(study), methodWords(result)])}
 </header>
-${section('In short', headline(result))}
-${section('How sure this is', certificate(result))}
+${section('In short', headline(result, units))}
+${section('How sure this is', certificate(result, units))}
 ${section('Conditions', conditions(result))}
 ${section('Pictures', figures(report.pictures))}
-${section('The menu', menuSection(report.menu))}
-${section('A menu of few items', smallMenu(report.tiers))}
-${section('Beyond the direct menu', implementation(result))}
+${section('The menu', menuSection(quotedMenu(report.menu, units), units))}
+${section('A menu of few items', smallMenu(report.tiers, units))}
+${section('Beyond the direct menu', implementation(result, units))}
 ${section('The study', studyText(origin))}
 ${section('How to make this again', reproduction(origin))}
 </main>
@@ -84,15 +97,22 @@ const contracts: Readonly<Record<Study['contract'], string>> = {
   efficient: 'Nothing is hidden from the seller: this is the efficient allocation.',
 };
 
+/** `$2 per 1M input tokens`. */
+const priceWords = (input: string, price: number, units: Units | undefined): string => {
+  const money = formatMoney(quotedPrice(units, input, price), units);
+  const unit = amountUnit(units, input);
+  return unit === '' ? `${money} a unit` : `${money} per ${unit}`;
+};
+
 /** Who makes quality, who buys it, and under what contract. */
-const studyWords = ({ technology, buyers, contract, implementation }: Study): string[] => {
+const studyWords = ({ technology, buyers, contract, implementation, units }: Study): string[] => {
   const made =
     technology.kind === 'cost'
       ? `The cost of quality is given outright (${technology.use}).`
       : technology.kind === 'models'
         ? `Quality is made by the best of several models: ${technology.use}.`
         : `Quality is made by the production function ${technology.use} from ${technology.inputs
-            .map(({ name, cost }) => `${name} at ${formatNumber(cost)} a unit`)
+            .map(({ name, cost }) => `${name} at ${priceWords(name, cost, units)}`)
             .join(', ')}.`;
   const who =
     'types' in buyers
@@ -122,7 +142,7 @@ const methodWords = ({ method, supply, finite }: Result): string =>
     supply === 'numeric' ? 'computed numerically from the production function' : 'in closed form'
   }.`;
 
-const headline = (result: Result): string => {
+const headline = (result: Result, units: Units | undefined): string => {
   const numbers: readonly (readonly [string, string])[] = [
     ['Profit', formatNumber(result.profit)],
     ['Revenue', formatNumber(result.revenue)],
@@ -135,9 +155,20 @@ const headline = (result: Result): string => {
   ];
   const shown = numbers.filter(([, number]) => number !== '–');
   const tiles = shown
-    .map(([label, number]) => `<div><dt>${escapeHtml(label)}</dt><dd>${escapeHtml(number)}</dd></div>`)
+    .map(([label, number]) => {
+      const unit = number.endsWith('%') ? '' : moneyUnit(units);
+      const small = unit === '' ? '' : ` <small>${escapeHtml(unit)}</small>`;
+      return `<div><dt>${escapeHtml(label)}</dt><dd>${escapeHtml(number)}${small}</dd></div>`;
+    })
     .join('\n');
-  return `<dl class="numbers">\n${tiles}\n</dl>\n<p class="unit">Money per buyer, in the study’s unit.</p>${list(result.notes)}`;
+  return `<dl class="numbers">\n${tiles}\n</dl>\n<p class="unit">${escapeHtml(unitSentence(units))}</p>${list(result.notes)}`;
+};
+
+const unitSentence = (units: Units | undefined): string => {
+  const words = units === undefined ? '' : quotedWords(units);
+  return words === ''
+    ? 'Money per buyer, in the study’s unit.'
+    : `Per buyer; ${words}. Types and virtual values are in the study’s own unit.`;
 };
 
 const list = (items: readonly string[]): string =>
@@ -145,8 +176,8 @@ const list = (items: readonly string[]): string =>
     ? ''
     : `\n<ul>\n${items.map((item) => `<li>${escapeHtml(item)}</li>`).join('\n')}\n</ul>`;
 
-const certificate = (result: Result): string => {
-  const [verdict = '', ...rest] = certificateWords(result);
+const certificate = (result: Result, units: Units | undefined): string => {
+  const [verdict = '', ...rest] = certificateWords(result, units);
   const isGood = result.status === 'optimal';
   return `<p class="verdict"><span aria-hidden="true">${isGood ? '✓' : '✗'}</span> <strong>${escapeHtml(verdict)}</strong></p>\n${paragraphs(rest)}`;
 };
@@ -182,7 +213,7 @@ const figures = (pictures: readonly DrawnPicture[]): string =>
         )
         .join('\n')}\n</div>`;
 
-const menuSection = (menu: MenuTable): string => {
+const menuSection = (menu: MenuTable, units: Units | undefined): string => {
   if (menu.rows.length === 0) return '';
   const shown = shownMenu(menu);
   const isAll = shown.rows.length === menu.rows.length;
@@ -190,10 +221,10 @@ const menuSection = (menu: MenuTable): string => {
     ? 'What every type gets and pays'
     : `What some buyers get and pay: ${shown.rows.length} of ${menu.rows.length} rows`;
   return (
-    `<p>Numbers in six digits; <a href="menu.csv">menu.csv</a> has ${isAll ? 'them' : 'all rows'} in full.</p>\n` +
+    `<p>Numbers in six digits; <a href="menu.csv">menu.csv</a> has ${isAll ? 'them' : 'all rows'} in full${units === undefined ? '' : ', in the study’s own units'}.</p>\n` +
     table(
       caption,
-      shown.columns.map(columnWords),
+      shown.columns.map((column) => columnWords(column, units)),
       shown.rows.map((row) => row.map(cellText)),
       'numbers-table',
     )
@@ -201,42 +232,68 @@ const menuSection = (menu: MenuTable): string => {
 };
 
 /** What a few items keep of the profit, and the items. */
-const smallMenu = (found: FewTiers | undefined): string => {
+const smallMenu = (found: FewTiers | undefined, units: Units | undefined): string => {
   if (found === undefined) return '';
   if ('complaint' in found) return paragraphs([found.complaint]);
-  const { menu, full, coordinate, notes } = found;
+  const { menu, full, kind, coordinate, notes } = quoted(found, units);
   const { tiers, profit, share, served } = menu;
-  const inputs = [...new Set(tiers.flatMap((tier) => Object.keys(tier.inputs)))];
-  const hasModels = tiers.some(({ model }) => model !== undefined);
-  const count = tiers.length === 1 ? 'one item' : `${tiers.length} items`;
+  const isTariff = kind === 'two-part-tariff';
+  const count = `${tiers.length} ${isTariff ? 'two-part tariff' : 'item'}${tiers.length === 1 ? '' : 's'}`;
   const words = [
-    `${coordinate === null ? 'A menu' : 'The best menu'} of ${count} earns ${formatNumber(profit)}, ${formatPercent(share)} of what the full menu earns (${formatNumber(full.profit)}); ` +
+    `${coordinate === null ? 'A menu' : 'The best menu'} of ${count} earns ${formatMoney(profit, units)}, ${formatPercent(share)} of what the full menu earns (${formatMoney(full.profit, units)}); ` +
       `${formatPercent(served)} of the buyers take one of them.`,
     ...notes,
   ];
+  const columns = tierColumns(tiers, isTariff, units).filter(([, cell]) =>
+    tiers.some((tier) => cell(tier) !== '–'),
+  );
   return `${paragraphs(words)}\n${table(
     'The items, from the cheapest to the dearest',
-    [
-      'item',
-      'price',
-      'cost',
-      'profit on it',
-      'quality',
-      ...inputs.map((name) => `total ${name}`),
-      ...(hasModels ? ['model'] : []),
-      'share of buyers',
-      'taken by',
-    ],
+    ['item', ...columns.map(([head]) => head), 'share of buyers', 'taken by'],
     tiers.map((tier, k) => [
       String(k + 1),
-      ...[tier.transfer, tier.cost, tier.margin, tier.quality].map((x) => formatNumber(x)),
-      ...inputs.map((name) => formatNumber(tier.inputs[name])),
-      ...(hasModels ? [tier.model ?? '–'] : []),
+      ...columns.map(([, cell]) => cell(tier)),
       formatPercent(tier.share),
       tierBuyers(tier, coordinate),
     ]),
     'numbers-table with-words',
   )}`;
+};
+
+type TierColumn = readonly [head: string, cell: (tier: TierResult) => string];
+
+/** What an item costs its buyers and the seller, and what is in it: of a tariff in the mean over those who take it. */
+const tierColumns = (
+  tiers: readonly TierResult[],
+  isTariff: boolean,
+  units: Units | undefined,
+): readonly TierColumn[] => {
+  const namesOf = (read: (tier: TierResult) => object): string[] => [
+    ...new Set(tiers.flatMap((tier) => Object.keys(read(tier)))),
+  ];
+  const mean = isTariff ? 'mean ' : '';
+  const money = (head: string): string => withUnit(head, moneyUnit(units));
+  return [
+    [money('upfront fee'), ({ tariff }) => formatNumber(tariff?.upfront)],
+    ['markup', ({ tariff }) => formatNumber(tariff?.markup)],
+    ...namesOf(({ tariff }) => tariff?.prices ?? {}).map(
+      (name): TierColumn => [
+        withUnit(`price of ${name}`, priceUnit(units, name)),
+        ({ tariff }) => formatNumber(tariff?.prices[name]),
+      ],
+    ),
+    [money(isTariff ? 'mean payment' : 'price'), ({ transfer }) => formatNumber(transfer)],
+    [money(`${mean}cost`), ({ cost }) => formatNumber(cost)],
+    [money(`${mean}profit on it`), ({ margin }) => formatNumber(margin)],
+    [`${mean}quality`, ({ quality }) => formatNumber(quality)],
+    ...namesOf(({ inputs }) => inputs).map(
+      (name): TierColumn => [
+        withUnit(`${isTariff ? 'mean' : 'total'} ${name}`, amountUnit(units, name)),
+        ({ inputs }) => formatNumber(inputs[name]),
+      ],
+    ),
+    ['model', ({ model }) => model ?? '–'],
+  ];
 };
 
 const cellText = (cell: Cell): string =>
@@ -251,7 +308,10 @@ const cellText = (cell: Cell): string =>
         : cell;
 
 /** What two-part tariffs earn, and what seen scales would, where the result knows. */
-const implementation = ({ implementation: found, finite, population, profit }: Result): string => {
+const implementation = (
+  { implementation: found, finite, population, profit }: Result,
+  units: Units | undefined,
+): string => {
   const rows: string[][] = [];
   const share = (x: number | null | undefined): string =>
     x === null || x === undefined || profit === null || profit === 0 ? '–' : formatPercent(x / profit);
@@ -301,7 +361,7 @@ const implementation = ({ implementation: found, finite, population, profit }: R
     ? ''
     : table(
         'What else could be offered, to buyers who choose freely',
-        ['', 'profit', 'of the menu’s profit'],
+        ['', withUnit('profit', moneyUnit(units)), 'of the menu’s profit'],
         rows,
         'numbers-table',
       );

@@ -13,6 +13,7 @@ a { color: #00558a; }
 .numbers div { border: 1px solid #ccc; border-radius: 4px; padding: 8px 12px; }
 .numbers dt { font-size: .85rem; color: #444; }
 .numbers dd { margin: 0; font-size: 1.25rem; font-variant-numeric: tabular-nums; }
+.numbers dd small { display: block; font-size: .75rem; color: #444; }
 .unit, .files { font-size: .85rem; color: #444; }
 .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 380px), 1fr)); gap: 24px 20px; align-items: start; }
 figure { margin: 0; break-inside: avoid; }

@@ -6,16 +6,6 @@ const MOST_ROWS = 36;
 const VALUES = 9;
 const SCALES = 4;
 
-const words: Readonly<Record<string, string>> = {
-  virtualValue: 'virtual value φ',
-  ironedVirtualValue: 'ironed φ̄',
-  taskCap: 'task cap',
-  theta: 'type θ',
-  upfront: 'upfront fee',
-};
-
-export const columnWords = (name: string): string => words[name] ?? name;
-
 /** As much of a menu as one reads: every row of a short one, even steps through a long one. */
 export const shownMenu = ({ columns, rows }: MenuTable): MenuTable => {
   if (rows.length <= MOST_ROWS) return { columns, rows };

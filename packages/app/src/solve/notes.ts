@@ -1,21 +1,26 @@
 import type { ProductionAssumption } from '@menusmith/core';
 import { formatNumber } from '../report/numbers.ts';
+import { formatMoney, quoted } from '../report/quoted.ts';
 import type { ImplementationResult, Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
+import type { Units } from '../study/units.ts';
 import { nonconcavity } from './supply-of.ts';
 
 const number = (x: number | null | undefined): string => formatNumber(x, 4);
 
 /** What a reader of the numbers must know beside them, in sentences. */
 export const notesOn = (
-  result: Omit<Result, 'notes'>,
+  solved: Omit<Result, 'notes'>,
   {
     buyers,
     contract,
     implementation: asked,
     technology,
-  }: Pick<Study, 'buyers' | 'contract' | 'implementation' | 'technology'>,
+    units,
+  }: Pick<Study, 'buyers' | 'contract' | 'implementation' | 'technology' | 'units'>,
 ): string[] => {
+  const result = quoted(solved, units);
+  const money = (x: number | null): string => formatMoney(x, units, 4);
   const { conditions, certificate, implementation, profit, status, twoTypes } = result;
   const notes: string[] = [...(buyers.remarks ?? [])];
   if (contract === 'efficient' && asked !== 'direct')
@@ -26,12 +31,12 @@ export const notesOn = (
   if (rent && !rent.holds && isSupplied) {
     notes.push(
       `Assumption 1 fails at value ${number(rent.at.value)}, scale ${number(rent.at.scale)}: the scale-by-scale menu is not incentive ` +
-        `compatible, and a buyer gains up to ${number(certificate.maxIncentiveViolation)} by taking an item made for another scale. ` +
+        `compatible, and a buyer gains up to ${money(certificate.maxIncentiveViolation)} by taking an item made for another scale. ` +
         'The optimum needs flow across scales: buyers.grid: { values: 48, scales: 48 } has it found on a grid of values and scales.',
     );
   }
   if (implementation?.kind === 'maximum-spend' && (implementation.deviatingShare ?? 0) > 0 && profit !== null)
-    notes.push(spendingNote(implementation, profit));
+    notes.push(spendingNote(implementation, profit, units));
   if (
     implementation?.kind === 'two-part-tariff' &&
     (implementation.deviatingShare ?? 0) > 0 &&
@@ -45,7 +50,7 @@ export const notesOn = (
         ? ', as a buyer picks her own tokens under the tariff of the next lower type'
         : '';
     const lost = (of: number | null | undefined): string => `${number(100 * (1 - (of ?? 0) / profit))} %`;
-    const taker = worst ? `; type ${number(worst.value)} gains ${number(worst.gain)}` : '';
+    const taker = worst ? `; type ${number(worst.value)} gains ${money(worst.gain)}` : '';
     notes.push(
       `The printed two-part tariffs are not incentive compatible${reason}: ${number(100 * (deviatingShare ?? 0))} % of the ` +
         `buyers take another tariff${taker}, and the seller loses ${lost(attainedProfit)} of the profit.` +
@@ -95,9 +100,10 @@ const spendingOffer = (
 const spendingNote = (
   { attainedProfit, deviatingShare, worst }: ImplementationResult,
   profit: number,
+  units: Units | undefined,
 ): string =>
   `The maximum-spend items are not incentive compatible across scales: a buyer may spend on her own tasks what is meant for more of them. ` +
-  `${number(100 * (deviatingShare ?? 0))} % of the buyers take another item${worst ? `; value ${number(worst.value)}, scale ${number(worst.scale)} gains ${number(worst.gain)}` : ''}, ` +
+  `${number(100 * (deviatingShare ?? 0))} % of the buyers take another item${worst ? `; value ${number(worst.value)}, scale ${number(worst.scale)} gains ${formatMoney(worst.gain, units, 4)}` : ''}, ` +
   `and the seller loses ${number(100 * (1 - (attainedProfit ?? 0) / profit))} % of the profit.`;
 
 /** What binds across scales, and whether identical tasks are treated alike: what a finite solve is asked for. */

@@ -61,6 +61,7 @@ export const solveOneDimensional = (
         contract: study.contract,
         implementation: study.implementation,
         virtualValue: ironed.virtualValue(value),
+        highest: types.max,
         ...(isEfficient && degree !== undefined ? { index: { theta: value, degree, ...threshold() } } : {}),
       });
     }
@@ -72,6 +73,7 @@ export const solveOneDimensional = (
       contract: study.contract,
       implementation: study.implementation,
       virtualValue: ironed.virtualValue(theta),
+      highest: types.max,
       index: { theta, degree: degree!, ...threshold() },
     });
   };
@@ -103,6 +105,7 @@ export const solveOneDimensional = (
         contract: study.contract,
         implementation: study.implementation,
         virtualValue: ironed.virtualValue(type),
+        highest: types.max,
       }),
     ),
     ...(implementation ? { implementation } : {}),

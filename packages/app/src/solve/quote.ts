@@ -11,11 +11,19 @@ export interface Delivery {
   /** Of the study; two-part tariffs where none is given. */
   readonly implementation?: Implementation;
   readonly virtualValue: number;
+  /** The highest type of all, where there is a density. */
+  readonly highest?: number;
   /** Where she has one: her index θ, the degree σ of the production function, and θ̂ where efficiency is asked. */
   readonly index?: { readonly theta: number; readonly degree: number; readonly thetaHat?: number | null };
 }
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+/** So many times the highest type below zero: φ is −∞ there, but for a density that is rounding. */
+const NO_DENSITY = 1e9;
+
+const virtual = (φ: number, highest = Number.POSITIVE_INFINITY): number | null =>
+  φ < -NO_DENSITY * highest ? null : finite(φ);
 
 /** The inputs of the model that serves the item. */
 const usedBy =
@@ -73,8 +81,8 @@ export const quoteItem = (item: Item, supply: EfficientSupply, delivery: Deliver
     surplus: excluded ? 0 : finite(item.value * item.quality - item.cost),
     transfer: isEfficient ? null : excluded ? 0 : item.transfer,
     rent: isEfficient ? null : excluded ? 0 : item.rent,
-    virtualValue: isEfficient ? null : finite(delivery.virtualValue),
-    ironedVirtualValue: isEfficient ? null : finite(item.servedValue),
+    virtualValue: isEfficient ? null : virtual(delivery.virtualValue, delivery.highest),
+    ironedVirtualValue: isEfficient ? null : virtual(item.servedValue, delivery.highest),
     ...(index
       ? {
           index: {

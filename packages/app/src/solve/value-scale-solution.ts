@@ -75,6 +75,7 @@ export const solveValueScale = (study: Study, buyers: ValueScaleBuyers, { supply
       contract: study.contract,
       implementation: study.implementation,
       virtualValue: ironed.virtualValue(value),
+      highest: values.max,
       ...(degree === undefined
         ? {}
         : { index: { theta: representativeType(value, scale, degree), degree, ...threshold() } }),

@@ -73,8 +73,15 @@ const shortText = (text: string, isEmptyAllowed = false): void => {
   );
 };
 
-const unitOf = (units: Units | undefined, input: string): InputUnit | undefined =>
-  units !== undefined && Object.hasOwn(units.inputs, input) ? units.inputs[input] : undefined;
+/** By name; inputs of a choice of models are named `model.input`, and have the unit of the input. */
+const unitOf = (units: Units | undefined, input: string): InputUnit | undefined => {
+  if (units === undefined) return undefined;
+  const name = Object.hasOwn(units.inputs, input) ? input : input.slice(input.lastIndexOf('.') + 1);
+  return Object.hasOwn(units.inputs, name) ? units.inputs[name] : undefined;
+};
+
+/** An amount of the study's money in the currency. */
+export const quotedMoney = (units: Units | undefined, amount: number): number => amount * (units?.money ?? 1);
 
 /** A price of the study, for a unit of the input, as one for as many tokens as prices are quoted for. */
 export const quotedPrice = (units: Units | undefined, input: string, price: number): number => {
@@ -110,11 +117,30 @@ export const unitWords = ({ currency, money, period, inputs }: Units): string =>
   return [...(paid === '' ? [] : [`money in ${paid}`]), ...made].join('; ');
 };
 
+/** What amounts are quoted in: `money in $ per month; input in 1M tokens`. */
+export const quotedWords = (units: Units): string => {
+  const paid = moneyUnit(units);
+  const made = Object.keys(units.inputs).map((name) => `${name} in ${amountUnit(units, name)}`);
+  return [...(paid === '' ? [] : [`money in ${paid}`]), ...made].join('; ');
+};
+
+/** What a number is, with its unit where there is one: `profit, $ per month`. */
+export const withUnit = (label: string, unit: string): string => (unit === '' ? label : `${label}, ${unit}`);
+
 /** `$ per month`; empty where the study says nothing of money. */
 export const moneyUnit = (units: Units | undefined): string => {
   if (units === undefined) return '';
   const { currency, period } = units;
   return [currency, period === undefined ? '' : `per ${period}`].filter((word) => word !== '').join(' ');
+};
+
+/** As an axis names it: `$ per month`, or `money` where the study says nothing of it. */
+export const moneyTitle = (units: Units | undefined): string => moneyUnit(units) || 'money';
+
+/** ` Amounts are in $ per month.`; nothing where the study says nothing of money. */
+export const moneySentence = (units: Units | undefined): string => {
+  const unit = moneyUnit(units);
+  return unit === '' ? '' : ` Amounts are in ${unit}.`;
 };
 
 /** `1M tokens`; empty where the study says nothing of the input. */

@@ -12,6 +12,7 @@ export type FewTiers =
   | {
       readonly menu: TierMenu;
       readonly full: TiersResult['full'];
+      readonly kind: TiersResult['kind'];
       readonly coordinate: TiersResult['coordinate'];
       /** The study whose buyers take the tiers: with a grid, where continuous buyers had to be given one. */
       readonly study: Study;
@@ -35,7 +36,7 @@ const takesLong: FewTiers = {
 };
 
 /**
- * The best menu of at most `count` bundles, for where it stands beside other things: in a few seconds by `clock`, mostly in less than one, or else not at all. Buyers of values and scales
+ * The best menu of at most `count` bundles, or two-part tariffs, for where it stands beside other things: in a few seconds by `clock`, mostly in less than one, or else not at all. Buyers of values and scales
  * under allocations become a grid of their own; of T types at most T − 1 items are sought, as T of them are the full menu.
  *
  * A generator as `findingTiers` is. Where the buyers allow no such menu the answer says so; it throws only where the program is wrong.
@@ -44,6 +45,7 @@ export function* findingFewTiers(
   asked: Study,
   count: number,
   clock: () => number = () => 0,
+  kind: TiersResult['kind'] = 'bundle',
 ): Generator<SolveProgress, FewTiers, boolean | undefined> {
   const study = withGrid(asked);
   const started = clock();
@@ -53,7 +55,7 @@ export function* findingFewTiers(
     if (types < 2)
       return { complaint: 'There is one type of buyer only, for whom one item is all there is.' };
     const sought = Math.min(count, types - 1);
-    const finding = findingTiers(study, { counts: [sought] });
+    const finding = findingTiers(study, { counts: [sought], kind });
     let step = finding.next();
     while (step.done !== true) {
       if (clock() - started > PATIENCE) return takesLong;
@@ -65,7 +67,7 @@ export function* findingFewTiers(
       ...(sought < count ? [`Buyers are of ${types} types, for whom ${types} items are the full menu.`] : []),
       ...notesOf(asked, study, found),
     ];
-    return { menu, full: found.full, coordinate: found.coordinate, study, notes };
+    return { menu, full: found.full, kind, coordinate: found.coordinate, study, notes };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     if (error.code === 'not-convex')
@@ -78,8 +80,13 @@ export function* findingFewTiers(
 }
 
 /** Runs `findingFewTiers` to its end. */
-export const fewTiers = (study: Study, count: number, clock?: () => number): FewTiers => {
-  const finding = findingFewTiers(study, count, clock);
+export const fewTiers = (
+  study: Study,
+  count: number,
+  clock?: () => number,
+  kind?: TiersResult['kind'],
+): FewTiers => {
+  const finding = findingFewTiers(study, count, clock, kind);
   let step = finding.next();
   while (step.done !== true) step = finding.next();
   return step.value;

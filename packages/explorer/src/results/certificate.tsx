@@ -1,5 +1,5 @@
-import type { Result } from '@menusmith/app/browser';
-import { shown, size } from '../words.ts';
+import { formatMoney, moneyUnit, type Result, type Units } from '@menusmith/app/browser';
+import { size } from '../words.ts';
 
 const statuses = {
   optimal: ['✓', 'Certified optimal', 'no menu can earn more'],
@@ -8,7 +8,15 @@ const statuses = {
 } as const;
 
 /** What is proved of the menu; always in sight. */
-export const Certificate = ({ result }: { readonly result: Result }) => {
+export const Certificate = ({
+  result,
+  units,
+}: {
+  readonly result: Result;
+  readonly units: Units | undefined;
+}) => {
+  const unit = moneyUnit(units);
+  const inMoney = unit === '' ? '' : `, in ${unit}`;
   const { status, certificate, method } = result;
   const [sign, title, meaning] = statuses[status];
   const { attainedProfit, upperBound, relativeGap, maxIncentiveViolation, maxParticipationViolation } =
@@ -26,18 +34,18 @@ export const Certificate = ({ result }: { readonly result: Result }) => {
       <dl>
         <div>
           <dt>attained by buyers who choose freely</dt>
-          <dd>{shown(attainedProfit, 10)}</dd>
+          <dd>{formatMoney(attainedProfit, units, 10)}</dd>
         </div>
         <div>
           <dt>upper bound on every menu</dt>
-          <dd>{shown(upperBound, 10)}</dd>
+          <dd>{formatMoney(upperBound, units, 10)}</dd>
         </div>
         <div>
-          <dt>most that a buyer gains by another’s item</dt>
+          <dt>most that a buyer gains by another’s item{inMoney}</dt>
           <dd>{size(maxIncentiveViolation)}</dd>
         </div>
         <div>
-          <dt>most that a buyer loses by taking part</dt>
+          <dt>most that a buyer loses by taking part{inMoney}</dt>
           <dd>{size(maxParticipationViolation)}</dd>
         </div>
       </dl>

@@ -1,4 +1,4 @@
-import type { Result } from '@menusmith/app/browser';
+import { moneyUnit, type Result, type Units } from '@menusmith/app/browser';
 import { percent, shown } from '../words.ts';
 
 interface Measure {
@@ -53,11 +53,12 @@ const measures: readonly Measure[] = [
 
 interface HeadlineProps {
   readonly result: Result;
+  readonly units: Units | undefined;
   readonly other: Result | undefined;
 }
 
 /** The headline numbers; beside another study's, with the differences. */
-export const Headline = ({ result, other }: HeadlineProps) => (
+export const Headline = ({ result, units, other }: HeadlineProps) => (
   <dl class="headline">
     {measures.map(({ key, label, short, hint, isShare = false, read }) => {
       const write = isShare ? percent : shown;
@@ -74,6 +75,9 @@ export const Headline = ({ result, other }: HeadlineProps) => (
           )}
           <dd data-measure={key} data-exact={mine ?? ''}>
             {write(mine)}
+            {!isShare && mine !== null && moneyUnit(units) !== '' && (
+              <span class="unit"> {moneyUnit(units)}</span>
+            )}
             {other !== undefined && (
               <small>
                 {write(theirs)} <Difference of={mine} from={theirs} isShare={isShare} />

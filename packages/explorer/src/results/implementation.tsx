@@ -1,9 +1,16 @@
-import type { ImplementationResult } from '@menusmith/app/browser';
+import {
+  formatMoney,
+  type ImplementationResult,
+  moneyUnit,
+  type Units,
+  withUnit,
+} from '@menusmith/app/browser';
 import { percent, shown } from '../words.ts';
 
 interface ImplementationProps {
   readonly implementation: ImplementationResult;
   readonly profit: number | null;
+  readonly units: Units | undefined;
 }
 
 const words = {
@@ -18,7 +25,7 @@ const words = {
 } as const;
 
 /** What tariffs earn from buyers who choose freely. */
-export const Implementation = ({ implementation, profit }: ImplementationProps) => {
+export const Implementation = ({ implementation, profit, units }: ImplementationProps) => {
   const { kind, attainedProfit, maxDeviationGain, deviatingShare, worst, best, maximumSpend } =
     implementation;
   const lost = (earned: number | null): string =>
@@ -31,7 +38,7 @@ export const Implementation = ({ implementation, profit }: ImplementationProps) 
         <thead>
           <tr>
             <th scope="col">menu of tariffs</th>
-            <th scope="col">profit</th>
+            <th scope="col">{withUnit('profit', moneyUnit(units))}</th>
             <th scope="col">lost</th>
           </tr>
         </thead>
@@ -61,7 +68,7 @@ export const Implementation = ({ implementation, profit }: ImplementationProps) 
       </table>
       <p>
         {(deviatingShare ?? 0) > 0
-          ? `${percent(deviatingShare)} of the buyers take a tariff that is not meant for them; the most that one gains is ${shown(maxDeviationGain, 4)}` +
+          ? `${percent(deviatingShare)} of the buyers take a tariff that is not meant for them; the most that one gains is ${formatMoney(maxDeviationGain, units, 4)}` +
             (worst ? `, at type ${shown(worst.value, 4)}.` : '.')
           : 'Every buyer takes the tariff that is meant for her.'}
       </p>

@@ -1,4 +1,12 @@
-import type { Coordinates, TypeResult } from '@menusmith/app/browser';
+import {
+  amountUnit,
+  type Coordinates,
+  formatMoney,
+  moneyOf,
+  quoted,
+  type TypeResult,
+  type Units,
+} from '@menusmith/app/browser';
 import { useEffect, useId, useState } from 'preact/hooks';
 import type { SolvedStudy } from '../messages.ts';
 import { sliderRange } from '../slider-range.ts';
@@ -48,7 +56,10 @@ export const QuotePanel = ({ solved, worker, buyer, onChoose }: QuotePanelProps)
           )}
         </div>
       )}
-      <Quote quote={ranges === undefined ? listed : quote} />
+      <Quote
+        quote={quoted(ranges === undefined ? listed : quote, solved.units, moneyOf(result))}
+        units={solved.units}
+      />
     </section>
   );
 };
@@ -128,15 +139,26 @@ const TypeChoice = ({ types, index, onChoose }: TypeChoiceProps) => {
   );
 };
 
-const Quote = ({ quote }: { readonly quote: TypeResult | undefined }) => {
+const Quote = ({
+  quote,
+  units,
+}: {
+  readonly quote: TypeResult | undefined;
+  readonly units: Units | undefined;
+}) => {
   if (quote === undefined) return null;
+  const period = units?.period === undefined ? '' : ` per ${units.period}`;
+  const money = (x: number | null, digits = 5): string => formatMoney(x, units, digits);
+  const amount = (name: string, x: number): string => `${shown(x, 5)} ${amountUnit(units, name)}`.trim();
+  const perUnit = (name: string): string =>
+    amountUnit(units, name) === '' ? '' : ` per ${amountUnit(units, name)}`;
   const { excluded, quality, transfer, rent, virtualValue, ironedVirtualValue, inputs, tariff, model } =
     quote;
   const rows: readonly (readonly [string, string, string?])[] = [
     ['quality', shown(quality, 5), 'in total over her tasks'],
-    ...Object.entries(inputs).map(([name, amount]) => [words(name), shown(amount, 5), 'in total'] as const),
-    ['she pays', shown(transfer, 5)],
-    ['she keeps', shown(rent, 5), 'worth to her beyond the price: her rent'],
+    ...Object.entries(inputs).map(([name, x]) => [words(name), amount(name, x), 'in total'] as const),
+    ['she pays', `${money(transfer)}${period}`],
+    ['she keeps', `${money(rent)}${period}`, 'worth to her beyond the price: her rent'],
     ...(virtualValue === null
       ? []
       : [['virtual value', shown(virtualValue, 5), 'what her value is to the seller'] as const]),
@@ -147,13 +169,14 @@ const Quote = ({ quote }: { readonly quote: TypeResult | undefined }) => {
       ? []
       : [
           tariff.spendingCap === undefined
-            ? (['as a tariff', `fee ${shown(tariff.upfront, 4)}, markup ${shown(tariff.markup, 4)}`] as const)
+            ? (['as a tariff', `fee ${money(tariff.upfront, 4)}, markup ${shown(tariff.markup, 4)}`] as const)
             : ([
                 'at cost',
-                `fee ${shown(tariff.upfront, 4)}, then up to ${shown(tariff.spendingCap, 4)} spent`,
+                `fee ${money(tariff.upfront, 4)}, then up to ${money(tariff.spendingCap, 4)} spent`,
               ] as const),
           ...Object.entries(tariff.prices).map(
-            ([name, price]) => [`price of ${words(name)}`, shown(price, 4), 'a unit'] as const,
+            ([name, price]) =>
+              [`price of ${words(name)}`, `${money(price, 4)}${perUnit(name)}`, 'a unit'] as const,
           ),
         ]),
     ...(model === undefined ? [] : [['model', model] as const]),

@@ -1,4 +1,6 @@
-import type { Coordinates } from '@menusmith/app/browser';
+import { type Coordinates, quotedResult, type Result } from '@menusmith/app/browser';
+import { useMemo } from 'preact/hooks';
+import type { SolvedStudy } from '../messages.ts';
 import { useLasting } from '../use-lasting.ts';
 import type { Solved } from '../use-solved.ts';
 import { Certificate } from './certificate.tsx';
@@ -30,6 +32,10 @@ interface ResultsProps {
 /** Milliseconds after which one sees that the pictures are still of the study before: numbers come first where pictures take long. */
 const BEHIND = 500;
 
+/** A result as people read it. */
+const useQuoted = (solved: SolvedStudy | undefined): Result | undefined =>
+  useMemo(() => solved && quotedResult(solved.result, solved.units), [solved]);
+
 /** What follows from the study. */
 export const Results = ({
   study,
@@ -43,6 +49,9 @@ export const Results = ({
   onTiers,
 }: ResultsProps) => {
   const { solved, failure, isSlow } = shown;
+  const result = useQuoted(solved);
+  const otherResult = useQuoted(compared.solved);
+  const units = solved?.units;
   const isBehind = useLasting(shown.pictured.asked !== shown.asked, BEHIND);
   const group = {
     pictured: shown.pictured,
@@ -60,14 +69,14 @@ export const Results = ({
     >
       <div class="summary">
         <Status shown={shown} />
-        {solved && <Headline result={solved.result} other={compared.solved?.result} />}
-        {solved && <Certificate result={solved.result} />}
+        {result && <Headline result={result} units={units} other={otherResult} />}
+        {result && <Certificate result={result} units={units} />}
         <Announcement shown={shown} />
       </div>
       <Introduction />
       {hint !== undefined && <p class="hint">{hint}</p>}
       {other !== undefined && <Differences study={study} other={other} compared={compared} />}
-      {solved && (
+      {solved && result && (
         <>
           {solved.result.notes.length > 0 && (
             <ul class="notes">
@@ -79,10 +88,10 @@ export const Results = ({
           <div class="cards">
             <PictureGroup {...group} isTypeSpace />
             <QuotePanel solved={solved} worker={shown.worker} buyer={buyer} onChoose={onBuyer} />
-            <Conditions result={solved.result} />
+            <Conditions result={result} />
             {!solved.isWhole && <p class="card">Which tariffs buyers choose is being simulated…</p>}
-            {solved.result.implementation && (
-              <Implementation implementation={solved.result.implementation} profit={solved.result.profit} />
+            {result.implementation && (
+              <Implementation implementation={result.implementation} profit={result.profit} units={units} />
             )}
             <Tiers solved={solved} worker={shown.worker} count={tiers} onCount={onTiers} />
           </div>

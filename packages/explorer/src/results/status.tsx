@@ -1,6 +1,7 @@
+import { formatMoney, quotedMoney } from '@menusmith/app/browser';
 import { useEffect, useState } from 'preact/hooks';
 import type { Solved } from '../use-solved.ts';
-import { size, shown as written } from '../words.ts';
+import { size } from '../words.ts';
 
 /** What is being done, or what is wrong. */
 export const Status = ({
@@ -41,7 +42,9 @@ export const Announcement = ({ shown: { solved, failure } }: { readonly shown: S
       if (failure !== undefined) setText('');
       else if (solved !== undefined) {
         const { profit, welfare, status } = solved.result;
-        const number = profit === null ? `Welfare ${written(welfare)}` : `Profit ${written(profit)}`;
+        const money = (x: number | null): string =>
+          formatMoney(x === null ? null : quotedMoney(solved.units, x), solved.units);
+        const number = profit === null ? `Welfare ${money(welfare)}` : `Profit ${money(profit)}`;
         setText(`${number}, ${status === 'optimal' ? 'certified optimal' : status}.`);
       }
     }, 600);

@@ -1,4 +1,13 @@
-import { menuCsv, type OfferedTiers, tierBuyers } from '@menusmith/app/browser';
+import {
+  formatMoney,
+  menuCsv,
+  moneyUnit,
+  type OfferedTiers,
+  quotedMoney,
+  tierBuyers,
+  type Units,
+  withUnit,
+} from '@menusmith/app/browser';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { fileName, saveText } from '../download.ts';
 import type { SolvedStudy, TiersAnswer } from '../messages.ts';
@@ -55,6 +64,7 @@ export const Tiers = ({ solved, worker, count, onCount }: TiersProps) => {
             answer={answer}
             worker={worker}
             prefix={fileName(solved.result.name)}
+            units={solved.units}
           />
         ))}
     </section>
@@ -95,13 +105,16 @@ interface MovableTiersProps {
   readonly worker: StudyWorker | undefined;
   /** Of the names of files. */
   readonly prefix: string;
+  readonly units: Units | undefined;
 }
 
 const MovableTiers = ({
   answer: { menu, full, range, coordinate, notes },
   worker,
   prefix,
+  units,
 }: MovableTiersProps) => {
+  const money = (x: number, digits = 6): string => formatMoney(quotedMoney(units, x), units, digits);
   const [transfers, setTransfers] = useState(() => menu.tiers.map(({ transfer }) => transfer));
   const { profit, sales } = useSales(menu, transfers, worker);
   const move = (k: number, transfer: number): void =>
@@ -126,9 +139,9 @@ const MovableTiers = ({
   return (
     <>
       <p class="verdict">
-        Profit <output data-tiers="profit">{shown(profit)}</output>,{' '}
+        Profit <output data-tiers="profit">{money(profit)}</output>,{' '}
         {percent(full.profit > 0 ? profit / full.profit : 0)} of the full menu’s
-        {isMoved ? ` (the prices found earn ${shown(menu.profit)})` : ''}.
+        {isMoved ? ` (the prices found earn ${money(menu.profit)})` : ''}.
       </p>
       {notes.map((note) => (
         <p key={note} class="doc">
@@ -152,10 +165,11 @@ const MovableTiers = ({
         <TierPrice
           // A tier is its place in the menu.
           key={`tier ${k + 1}`}
-          label={`price of tier ${k + 1}`}
+          label={withUnit(`price of tier ${k + 1}`, moneyUnit(units))}
           value={transfers[k]!}
           best={tier.transfer}
-          doc={`quality ${shown(tier.quality, 4)}, cost ${shown(tier.cost, 4)}; ${takenBy(sales[k] ?? null)}`}
+          shownValue={money(transfers[k]!, 4)}
+          doc={`quality ${shown(tier.quality, 4)}, cost ${money(tier.cost, 4)}; ${takenBy(sales[k] ?? null)}`}
           onMove={(transfer) => move(k, transfer)}
         />
       ))}
@@ -221,17 +235,18 @@ interface TierPriceProps {
   readonly label: string;
   readonly doc: string;
   readonly value: number;
+  readonly shownValue: string;
   readonly best: number;
   onMove(transfer: number): void;
 }
 
-const TierPrice = ({ label, doc, value, best, onMove }: TierPriceProps) => {
+const TierPrice = ({ label, doc, value, shownValue, best, onMove }: TierPriceProps) => {
   const id = useId();
   const { to, step } = sliderRange({ min: 0 }, best);
   return (
     <div class="parameter">
       <label for={id}>{label}</label>
-      <output for={id}>{shown(value, 4)}</output>
+      <output for={id}>{shownValue}</output>
       <input
         id={id}
         type="range"
