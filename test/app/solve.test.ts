@@ -6,25 +6,14 @@ import {
   solveStudy,
   standardPlugin,
 } from '@menusmith/app';
-import type { Distribution, Plugin } from '@menusmith/core';
+import { type Distribution, mixedDistribution, type Plugin } from '@menusmith/core';
 import { beta, uniform } from '@menusmith/plugins';
 import { describe, expect, it } from 'vitest';
 import references from '../reference/refs-public.json' with { type: 'json' };
 
-/** The mixtures of the reference tables, until mixtures are a plugin of ours. */
-const mixtureOf = (parts: readonly (readonly [number, Distribution])[]): Distribution => {
-  const sum = (f: (d: Distribution) => number): number =>
-    parts.reduce((total, [weight, d]) => total + weight * f(d), 0);
-  return {
-    min: 0,
-    max: 1,
-    breakpoints: [],
-    density: (x) => sum((d) => d.density(x)),
-    cdf: (x) => sum((d) => d.cdf(x)),
-    survival: (x) => sum((d) => d.survival(x)),
-    quantile: () => Number.NaN,
-  };
-};
+/** The mixtures of the reference tables. */
+const mixtureOf = (parts: readonly (readonly [number, Distribution])[]): Distribution =>
+  mixedDistribution(parts.map(([weight, of]) => ({ weight, of })));
 const betaOf = (a: number, b: number): Distribution => beta.create({ a, b, min: 0, max: 1 });
 const unit = uniform.create({ min: 0, max: 1 });
 const counterexamples: Plugin = {

@@ -38,6 +38,8 @@ export interface CertificateResult {
   readonly relativeGap: number | null;
   readonly maxIncentiveViolation: number | null;
   readonly maxParticipationViolation: number | null;
+  /** Why the numbers cannot all be true, in sentences: then the result is uncertified whatever the gap. Absent where nothing speaks against them. */
+  readonly doubts?: readonly string[];
 }
 
 /** Which constraints bind for two types (Prop. 2, with the regime it missed), and Prop. 3's tests where there is a representative type. */

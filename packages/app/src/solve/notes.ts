@@ -23,6 +23,8 @@ export const notesOn = (
   const money = (x: number | null): string => formatMoney(x, units, 4);
   const { conditions, certificate, implementation, profit, status, twoTypes } = result;
   const notes: string[] = [...(buyers.remarks ?? [])];
+  for (const doubt of certificate.doubts ?? [])
+    notes.push(`Nothing is certified, and no number here is to be relied on: ${doubt}.`);
   if (contract === 'efficient' && asked !== 'direct')
     notes.push(`Nothing is sold under the contract efficient: the implementation ${asked} is left aside.`);
   const isSupplied = status === 'optimal' || certificate.upperBound !== null;

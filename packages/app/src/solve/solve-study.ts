@@ -3,6 +3,7 @@ import type { Result } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import type { ProfileBuyers, Study, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
 import { certificateResult, conditionResult, statusResult, totalsResult } from './assemble.ts';
+import { doubtsAbout } from './doubts.ts';
 import { solveFiniteBuyers } from './finite-solution.ts';
 import { solveFiniteTypes } from './finite-types-solution.ts';
 import { notesOn } from './notes.ts';
@@ -105,12 +106,13 @@ export function* solvingStudy(
 ): Generator<SolveProgress, Solution, boolean | undefined> {
   const started = clock();
   const { solved, supply } = yield* solveBuyers(study);
+  const doubts = doubtsAbout(study, solved);
   const numbers: Omit<Result, 'notes'> = {
     name: study.name,
     method: solved.method,
-    status: statusResult(solved, study.solver.tolerance),
+    status: doubts.length > 0 ? 'uncertified' : statusResult(solved, study.solver.tolerance),
     ...totalsResult(solved.totals, solved.efficient, study.contract === 'efficient'),
-    certificate: certificateResult(solved.certificate),
+    certificate: { ...certificateResult(solved.certificate), ...(doubts.length > 0 ? { doubts } : {}) },
     conditions: solved.conditions.map(conditionResult),
     pools: solved.pools,
     types: solved.types,

@@ -1,0 +1,206 @@
+import {
+  type Certificate,
+  chainBracket,
+  type Distribution,
+  distributionFault,
+  indexBracket,
+  type OptimumBracket,
+  scaleByScaleBracket,
+  singleItem,
+  singleItemBracket,
+  type Totals,
+} from '@menusmith/core';
+import type { ImplementationResult } from '../result.ts';
+import { degreeOf } from '../study/degree.ts';
+import type { ProfileBuyers, Study, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
+import { finiteBuyersOf, largestIndexOf } from './finite-buyers.ts';
+import { finiteSupply, problemOf, withConvexCost } from './finite-supply.ts';
+import { type StudySupply, studySupply } from './supply-of.ts';
+
+/** Rounding, relative to the first best. */
+const ROUNDING = 1e-9;
+/** What the coarse numbers may be wrong by, as ranks are: relative to the first best. */
+const COARSE = 1e-5;
+
+/** What a solve says, as far as it can be doubted. */
+export interface Answer {
+  readonly totals: Totals;
+  readonly efficient: Totals;
+  readonly certificate: Certificate;
+  readonly implementation?: ImplementationResult;
+}
+
+const text = (x: number): string => String(Number(x.toPrecision(4)));
+
+/**
+ * Why the numbers of a solve cannot all be true, in sentences; none where nothing speaks against them.
+ *
+ * Profit, bound and audit of a continuous problem rest on one distribution, one quadrature and one sample of φ, and what these do not see is missing from all
+ * three alike, without a gap. So what they say is held against what must be true of any answer, against the distributions' own accounts of themselves, and
+ * against a coarse solve that shares none of the three.
+ */
+export const doubtsAbout = (study: Study, answer: Answer): string[] => {
+  const own = inconsistencies(study, answer);
+  if (own.length > 0) return own;
+  const faults = distributionsOf(study).flatMap(({ name, distribution }) => {
+    const fault = distributionFault(distribution);
+    return fault === undefined ? [] : [`the distribution of ${name} contradicts itself: ${fault}`];
+  });
+  return faults.length > 0 ? faults : disagreements(study, answer);
+};
+
+/** What must be true of any answer. */
+const inconsistencies = (
+  { contract }: Study,
+  { totals, efficient, certificate, implementation }: Answer,
+): string[] => {
+  const doubts: string[] = [];
+  const isEfficient = contract === 'efficient';
+  const welfare = totals.grossValue - totals.cost;
+  const profit = welfare - totals.rent;
+  const firstBest = efficient.grossValue - efficient.cost;
+  const slack =
+    (ROUNDING + totals.error + efficient.error) * Math.max(Math.abs(firstBest), Math.abs(totals.grossValue));
+  const numbers = {
+    'the value of what is sold': totals.grossValue,
+    'the cost': totals.cost,
+    'the first best': firstBest,
+    'the share of buyers without service': totals.excluded,
+    'the share of buyers with fine-tuning': totals.fineTuned,
+    'the attained profit': certificate.attainedProfit,
+    'the largest gain from another item': certificate.maxIncentiveViolation,
+    ...(isEfficient ? {} : { 'the rent': totals.rent }),
+  };
+  for (const [name, number] of Object.entries(numbers))
+    if (!Number.isFinite(number)) doubts.push(`${name} is not a number`);
+  if (doubts.length > 0) return doubts;
+  const require = (holds: boolean, otherwise: () => string): void => {
+    if (!holds) doubts.push(otherwise());
+  };
+  for (const [name, share] of [
+    ['without service', totals.excluded],
+    ['with fine-tuning', totals.fineTuned],
+  ] as const)
+    require(share >= -ROUNDING && share <= 1 + ROUNDING, () =>
+      `the share of buyers ${name} is ${text(share)}`);
+  require(totals.excluded + totals.fineTuned <= 1 + 1e-6, () =>
+    `${text(totals.excluded)} of the buyers get nothing and ${text(totals.fineTuned)} fine-tune, more than there are`);
+  require(totals.cost >= -slack, () => `the cost is ${text(totals.cost)}`);
+  require(welfare <= firstBest + slack, () =>
+    `welfare of ${text(welfare)} is above the first best of ${text(firstBest)}`);
+  if (isEfficient) return doubts;
+  require(totals.rent >= -slack, () => `buyers' surplus is ${text(totals.rent)}`);
+  require(profit <= welfare + slack, () => `profit of ${text(profit)} is above welfare of ${text(welfare)}`);
+  const { attainedProfit, upperBound } = certificate;
+  require(attainedProfit >= -slack, () =>
+    `a profit of ${text(attainedProfit)} is less than selling nothing earns`);
+  require(attainedProfit <= firstBest + slack, () =>
+    `a profit of ${text(attainedProfit)} is above the first best of ${text(firstBest)}`);
+  if (Number.isFinite(upperBound) && implementation !== undefined) {
+    const offered = [
+      implementation.attainedProfit,
+      implementation.best?.attainedProfit,
+      implementation.maximumSpend?.attainedProfit,
+    ];
+    for (const earned of offered)
+      require(!(typeof earned === 'number' && earned > upperBound + 1e-6 * firstBest), () =>
+        `other items earn ${text(earned!)}, above the bound of ${text(upperBound)}`);
+  }
+  return doubts;
+};
+
+/** What a coarse solve, good for certain, says otherwise. */
+const disagreements = (study: Study, { certificate, efficient }: Answer): string[] => {
+  const coarse = speaksOfGrid(study, certificate) ? undefined : coarseSolve(study);
+  if (coarse === undefined || !coarse.solved) return [];
+  const { profit, welfare } = coarse;
+  const { attainedProfit, upperBound } = certificate;
+  const firstBest = efficient.grossValue - efficient.cost;
+  const slack = COARSE * Math.max(firstBest, Math.min(welfare.low, Number.MAX_VALUE));
+  if (!(firstBest >= welfare.low - slack && firstBest <= welfare.high + slack))
+    return [
+      `the first best is given as ${text(firstBest)}, and a coarse sum over quantiles puts it between ${text(welfare.low)} and ${text(welfare.high)}`,
+    ];
+  if (study.contract === 'efficient') return [];
+  if (upperBound < profit.low - slack)
+    return [
+      `the upper bound is given as ${text(upperBound)}, and a coarse menu made from quantiles earns at least ${text(profit.low)}`,
+    ];
+  if (attainedProfit > profit.high + slack)
+    return [
+      `the profit is given as ${text(attainedProfit)}, and a coarse solve on quantiles says that no menu earns more than ${text(profit.high)}`,
+    ];
+  return [];
+};
+
+/** Continuous buyers in the numbers of a grid: what holds of the population need not hold of them. */
+const speaksOfGrid = ({ buyers }: Study, certificate: Certificate): boolean =>
+  buyers.kind === 'value-scale' && certificate.of === 'grid';
+
+/** The distributions on which a study rests. */
+const distributionsOf = ({
+  buyers,
+}: Study): { readonly name: string; readonly distribution: Distribution }[] => {
+  if (buyers.kind === 'value-scale')
+    return [
+      { name: 'values', distribution: buyers.value },
+      { name: 'scales', distribution: buyers.scale },
+    ];
+  return buyers.kind === 'representative' && 'type' in buyers
+    ? [{ name: 'types', distribution: buyers.type }]
+    : [];
+};
+
+/** How many cells there are: supply by Newton's method takes a hundred times as long as a closed form. */
+const CELLS = {
+  'closed-form': { one: 2000, values: 128, scales: 32, tail: 20 },
+  numeric: { one: 64, values: 24, scales: 6, tail: 12 },
+};
+
+const coarseSolve = (study: Study): OptimumBracket | undefined => {
+  const { buyers } = study;
+  if (buyers.kind === 'value-scale') return coarseValueScale(study, buyers, studySupply(study));
+  if (buyers.kind === 'representative' && 'type' in buyers) {
+    const { supply, path } = studySupply(study);
+    const { one, tail } = CELLS[path];
+    return chainBracket(buyers.type, supply, { values: one, tail });
+  }
+  return study.contract === 'allocations' && buyers.kind !== 'representative'
+    ? coarseTypes(study, buyers)
+    : undefined;
+};
+
+const coarseValueScale = (
+  study: Study,
+  { value, scale, dependence }: ValueScaleBuyers,
+  { supply, path }: StudySupply,
+): OptimumBracket => {
+  const counts = CELLS[path];
+  const degree = degreeOf(study.technology);
+  const byIndex =
+    degree === undefined ? undefined : indexBracket(value, scale, degree, dependence, supply, counts);
+  if (study.contract === 'packages') return byIndex!;
+  if (dependence.independent) return scaleByScaleBracket(value, scale, supply, counts);
+  const bracket = singleItemBracket(value, scale, dependence, supply, counts);
+  // A menu of packages can be offered as allocations, which says more than a single item.
+  const low = Math.max(bracket.profit.low, byIndex?.profit.low ?? 0);
+  return {
+    ...bracket,
+    profit: { ...bracket.profit, low },
+    solved: bracket.solved && (byIndex?.solved ?? true),
+  };
+};
+
+/** Finitely many types: at least what one item earns, at most the first best, which is known exactly. */
+const coarseTypes = (asked: Study, buyers: ProfileBuyers | ValueScaleSample): OptimumBracket => {
+  const finite = finiteBuyersOf(buyers);
+  const study = withConvexCost(asked, largestIndexOf(asked, finite));
+  const { profit, firstBest, solved } = singleItem(
+    problemOf(study, finite, finiteSupply(study, finite.tasks).supply),
+  );
+  return {
+    profit: { low: profit, high: firstBest },
+    welfare: { low: firstBest, high: firstBest },
+    solved,
+  };
+};

@@ -1,0 +1,55 @@
+import { curvedPoint } from './curved-supply.ts';
+import type { FiniteProblem } from './finite-problem.ts';
+import { worthOf } from './type-space.ts';
+import { suppliedItems } from './virtual-menu.ts';
+
+/** So many types are tried as the one for whom the item is made. */
+const MOST_TRIED = 48;
+
+/** What one item alone earns, and the first best. */
+export interface SingleItem {
+  readonly profit: number;
+  readonly firstBest: number;
+  readonly solved: boolean;
+}
+
+/**
+ * The best of the menus of one item: made for one type efficiently, sold at all that it is worth to her, bought by everybody to whom it is worth as
+ * much. A lower bound on the optimum that asks nothing of a solver; of many types only some are tried.
+ */
+export const singleItem = ({ types, mass, supply }: FiniteProblem): SingleItem => {
+  const { count, weights } = types;
+  const tasks = weights.length;
+  const point = curvedPoint(supply);
+  const values = new Float64Array(tasks);
+  const utilities = new Float64Array(count);
+  const choices = new Int32Array(count);
+  const read = (n: number): void => {
+    for (let m = 0; m < tasks; m++) values[m] = types.valueAt(n, m);
+  };
+  let firstBest = 0;
+  let solved = true;
+  for (let n = 0; n < count; n++) {
+    if (!(mass[n]! > 0)) continue;
+    read(n);
+    supply.supply(values, weights, tasks, point);
+    solved &&= point.solved;
+    firstBest += mass[n]! * point.surplus;
+  }
+  const offsets = Int32Array.of(0, tasks);
+  const ends = Int32Array.from({ length: tasks }, (_, m) => m + 1);
+  const stride = Math.max(1, Math.ceil(count / MOST_TRIED));
+  let profit = 0;
+  for (let k = 0; k < count; k += stride) {
+    read(k);
+    const served = { offsets, ends, quality: values };
+    const { items, costs } = suppliedItems(served, weights, supply);
+    const price = worthOf(types, k, items, 0);
+    if (!(price - costs[0]! > 0)) continue;
+    types.bestChoices(items, Float64Array.of(price), utilities, choices);
+    let buyers = 0;
+    for (let n = 0; n < count; n++) if (utilities[n]! >= -1e-12 * price) buyers += mass[n]!;
+    profit = Math.max(profit, buyers * (price - costs[0]!));
+  }
+  return { profit, firstBest, solved };
+};
