@@ -101,7 +101,21 @@ describe('where transfers can implement the items', () => {
   });
 });
 
-test('where a cycle of items has a positive sum items are withdrawn, and those who keep theirs are content', () => {
+/** What each type is meant to have, starting from her own item, and the transfers, once cycles are broken. */
+const shared = (
+  problem: FiniteProblem,
+  items: ItemProfiles,
+  rents: readonly number[] | Float64Array,
+  costs = new Float64Array(rents.length),
+) => {
+  const worths = allWorths(problem.types, items);
+  const transfers = Float64Array.from(rents, (rent, n) => worths[n]![n]! - rent);
+  const meant = Int32Array.from(rents, (_, n) => n);
+  const rebate = payTempted(problem, items, transfers, problem.types.neighbours(), ENOUGH, { meant, costs });
+  return { worths, transfers, meant, rebate };
+};
+
+test('where a cycle of items has a positive sum types share items, and are content with what they are meant to have', () => {
   fc.assert(
     fc.property(
       anyProblem.chain((problem) =>
@@ -113,17 +127,12 @@ test('where a cycle of items has a positive sum items are withdrawn, and those w
       ),
       ([problem, items, rents]) => {
         fc.pre(leastRents(gainsOf(problem, items), [...rents]) === undefined);
-        const worths = allWorths(problem.types, items);
-        const transfers = Float64Array.from(rents, (rent, n) => worths[n]![n]! - rent);
-        const withdrawn = new Uint8Array(transfers.length);
-        const rebate = payTempted(problem, items, transfers, nobody, ENOUGH, withdrawn);
+        const { worths, transfers, meant, rebate } = shared(problem, items, rents);
         expect(Number.isFinite(rebate)).toBe(true);
-        expect(withdrawn).toContain(1);
-        expect(withdrawn).toContain(0);
+        expect(new Set(meant).size).toBeLessThan(meant.length);
         worths.forEach((own, n) => {
-          if (withdrawn[n] === 1) return;
-          const rent = own[n]! - transfers[n]!;
-          expect(rent).toBeGreaterThanOrEqual(rents[n]! - 1e-15);
+          const rent = own[meant[n]!]! - transfers[meant[n]!]!;
+          expect(rent).toBeGreaterThanOrEqual(-1e-12);
           own.forEach((worth, k) => {
             expect(worth - transfers[k]!).toBeLessThanOrEqual(rent + 1e-9);
           });
@@ -134,7 +143,7 @@ test('where a cycle of items has a positive sum items are withdrawn, and those w
   );
 });
 
-test('of two types given each other’s items one item is withdrawn: the cycle has a positive sum', () => {
+describe('of two types given each other’s items, as the cycle has a positive sum,', () => {
   // Values 1 and 2, qualities 2 and 1: ⟨w₂ − w₁, q₁⟩ + ⟨w₁ − w₂, q₂⟩ = 2 − 1 = 1 (Rochet 1987).
   const problem: FiniteProblem = {
     types: profileTypes(Float64Array.of(1, 2), Float64Array.of(1)),
@@ -142,14 +151,50 @@ test('of two types given each other’s items one item is withdrawn: the cycle h
     supply: undefined as never,
   };
   const items = profilesTaskByTask(Float64Array.of(2, 1), 1);
-  const transfers = Float64Array.of(2, 2);
-  const withdrawn = new Uint8Array(2);
-  const known = { from: Int32Array.of(0, 1), to: Int32Array.of(1, 0) };
-  payTempted(problem, items, transfers, known, ENOUGH, withdrawn);
-  // The heavier type keeps hers, at her whole value; nobody pays twice the largest worth for the other.
-  expect([...withdrawn]).toEqual([1, 0]);
-  expect(transfers[1]).toBeCloseTo(2, 12);
-  expect(transfers[0]).toBeGreaterThan(2 * 2 - 1e-12);
+
+  test.each([
+    ['first', 1, 2, 0],
+    ['second', 2, 1, 1],
+  ])('the %s is had by both where its profit is larger', (_, firstCost, secondCost, best) => {
+    const { meant, transfers } = shared(problem, items, [0, 0], Float64Array.of(firstCost, secondCost));
+    expect([...meant]).toEqual([best, best]);
+    // The low type pays her whole value for either; nobody pays twice the largest worth for the other item.
+    expect(transfers[best]).toBeCloseTo(best === 0 ? 2 : 1, 12);
+    expect(transfers[1 - best]).toBeGreaterThan(2 * 2 - 1e-12);
+  });
+});
+
+test('types that are indifferent to 10⁻¹¹ in ever more cycles share the most profitable of their items, and nothing is lost', () => {
+  // Three types a level whose values rise by 10⁻¹¹ while their qualities fall: each three make a cycle.
+  const count = 30;
+  const level = (n: number): number => Math.floor(n / 3);
+  const turn = (n: number): number => (7 * n) % 3;
+  const each = (of: (n: number) => number): Float64Array =>
+    Float64Array.from({ length: count }, (_, n) => of(n));
+  const values = each((n) => 0.5 + level(n) / 8 + 1e-11 * turn(n));
+  const problem: FiniteProblem = {
+    types: profileTypes(values, Float64Array.of(1)),
+    mass: new Float64Array(count).fill(1 / count),
+    supply: undefined as never,
+  };
+  const items = profilesTaskByTask(
+    each((n) => 0.5 + 0.1 * level(n) - 0.01 * turn(n)),
+    1,
+  );
+  const own = Float64Array.from(values, (w, n) => w * items.quality[n]!);
+  let rent = 0;
+  const rents = Float64Array.from(values, (_, n) => {
+    if (n > 0 && n % 3 === 0) rent += (values[n]! - values[n - 3]!) * items.quality[n - 3]!;
+    return rent;
+  });
+  const before = sum(own.map((worth, n) => (worth - rents[n]!) / count));
+  const { meant, transfers, worths } = shared(problem, items, rents);
+  const after = sum(Array.from(meant, (k) => transfers[k]! / count));
+  expect(after).toBeGreaterThan(before - 1e-8);
+  worths.forEach((worth, n) => {
+    const best = Math.max(...worth.map((of, k) => of - transfers[k]!));
+    expect(worth[meant[n]!]! - transfers[meant[n]!]!).toBeGreaterThanOrEqual(best - 1e-12);
+  });
 });
 
 test('no type is paid where nobody is tempted', () => {

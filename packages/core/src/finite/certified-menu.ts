@@ -1,6 +1,7 @@
 import type { Certificate } from '../certificate.ts';
 import { costsOf } from './cost-form.ts';
 import type { EssentialTypes } from './essential-types.ts';
+import { feasibleFlows } from './feasible-flows.ts';
 import type { FiniteProblem, Flows, Proposal } from './finite-problem.ts';
 import type { ItemProfiles } from './item-profiles.ts';
 import { payTempted } from './rebate.ts';
@@ -13,7 +14,7 @@ export interface CertifiedMenu {
   readonly certificate: Certificate;
   /** The type with the largest violation, and the item that she likes better. */
   readonly worst?: { readonly from: number; readonly to: number };
-  /** Items, one an essential type; their transfers and costs. Nobody pays the price of those that were withdrawn. */
+  /** Items, one an essential type; their transfers and costs. Nobody pays the price of those that are for nobody. */
   readonly items: ItemProfiles;
   readonly transfers: Float64Array;
   readonly costs: Float64Array;
@@ -32,6 +33,10 @@ export interface CertifiedMenu {
 
 /** Relative to the largest transfer: preferences smaller than this are rounding, and a buyer then takes the item made for her. */
 const TIE = 1e-12;
+/** A gap of so many times what the solver expects calls for another try. */
+const AS_EXPECTED = 2;
+/** Below this share of the multiplier of q ≥ 0 a served value is clearly none. */
+const CLEARLY = 1e-3;
 
 /**
  * The menu that a proposal makes, certified from the problem alone.
@@ -51,47 +56,81 @@ export const certifiedMenu = (
   const flows = feasibleFlows(proposal.flows, mass);
   const set = workingSet(types, flows);
   const virtual = virtualMenu(set, mass, supply, amountsInOrder(set, flows, n));
-  const offered = offeredItems(proposal, problem, set, virtual);
-  const { items, costs } = offered;
   const upperBound = virtual.solved ? virtual.surplus + leftOut : Number.NaN;
+  const offer = (served: ItemProfiles | undefined): Sale =>
+    saleOf(
+      whole,
+      essential,
+      proposal.rents,
+      offeredItems({ ...proposal, served }, problem, set, virtual),
+      set,
+    );
+  const { served, floors } = proposal;
+  let sale = offer(served && aboveFloors(served, floors, 1));
+  const gap = upperBound - sale.attainedProfit;
+  if (served && floors && gap > AS_EXPECTED * proposal.expectedGap * Math.abs(upperBound)) {
+    const other = offer(aboveFloors(served, floors, CLEARLY));
+    if (other.attainedProfit > sale.attainedProfit) sale = other;
+  }
+  const { attainedProfit, maxIncentiveViolation, ...rest } = sale;
+  return {
+    certificate: {
+      of: 'grid',
+      attainedProfit,
+      upperBound,
+      maxIncentiveViolation,
+      maxParticipationViolation: 0,
+    },
+    ...rest,
+    flows,
+    iterations: proposal.iterations,
+  };
+};
 
-  const isComplete = proposal.rents.length === n && items.offsets.length === n + 1;
+/** A proposal's items at the best transfers found for them. */
+type Sale = Omit<CertifiedMenu, 'certificate' | 'flows' | 'iterations'> &
+  Pick<Certificate, 'attainedProfit' | 'maxIncentiveViolation'>;
+
+const saleOf = (
+  whole: FiniteProblem,
+  essential: EssentialTypes,
+  proposed: Float64Array,
+  { items, costs, served }: OfferedItems,
+  likely: TypePairs,
+): Sale => {
+  const { types } = essential.problem;
+  const n = types.count;
+  const isComplete = proposed.length === n && items.offsets.length === n + 1;
   const transfers = new Float64Array(n);
   let money = 0;
   for (let k = 0; k < n; k++) {
-    transfers[k] = isComplete ? worthOf(types, k, items, k) - Math.max(0, proposal.rents[k]!) : Number.NaN;
+    transfers[k] = isComplete ? worthOf(types, k, items, k) - Math.max(0, proposed[k]!) : Number.NaN;
     money = Math.max(money, Math.abs(transfers[k]!));
   }
   const isNumber =
     money < Number.POSITIVE_INFINITY &&
     transfers.every((transfer, k) => Number.isFinite(transfer - costs[k]!));
-  // Items in a cycle are withdrawn; where they differ by more than rounding, letting their buyers take what they like can be better.
-  const first = freeChoice(whole, essential, offered, transfers, set, money, true);
-  const second = first.isAnyWithdrawn
-    ? freeChoice(whole, essential, offered, transfers, set, money, false)
-    : first;
-  const sale = second.attainedProfit > first.attainedProfit ? second : first;
+  const chosen = (isSharing: boolean) =>
+    freeChoice(whole, essential, { items, costs }, transfers, likely, money, isSharing);
+  // Types in a cycle share an item; where items differ by more than rounding, letting everybody take what she likes can be better.
+  const first = chosen(true);
+  const second = first.isAnyShared ? chosen(false) : first;
+  const { isAnyShared: _, ...best } = second.attainedProfit > first.attainedProfit ? second : first;
   return {
-    certificate: {
-      of: 'grid',
-      attainedProfit: isNumber ? sale.attainedProfit : Number.NaN,
-      upperBound,
-      maxIncentiveViolation: sale.maxIncentiveViolation,
-      maxParticipationViolation: 0,
-    },
-    ...(sale.worst === undefined ? {} : { worst: sale.worst }),
+    ...best,
     items,
-    transfers: sale.transfers,
     costs,
-    served: offered.served,
-    choices: sale.choices,
-    rents: sale.rents,
-    flows,
-    rebate: sale.rebate,
+    served,
     money,
-    iterations: proposal.iterations,
+    attainedProfit: isNumber ? best.attainedProfit : Number.NaN,
   };
 };
+
+/** Served values where they are more than this share of the multiplier of q ≥ 0, and nothing elsewhere. */
+const aboveFloors = (served: ItemProfiles, floors: Float64Array | undefined, share: number): ItemProfiles =>
+  floors === undefined
+    ? served
+    : { ...served, quality: served.quality.map((p, b) => (p > share * floors[b]! ? p : 0)) };
 
 /** Items as they are offered, with the values as which they are served. */
 interface OfferedItems {
@@ -104,14 +143,14 @@ interface OfferedItems {
 const freeChoice = (
   whole: FiniteProblem,
   { problem, representative }: EssentialTypes,
-  { items, costs }: OfferedItems,
+  { items, costs }: Pick<OfferedItems, 'items' | 'costs'>,
   proposed: Float64Array,
   likely: TypePairs,
   money: number,
-  isWithdrawing: boolean,
+  isSharing: boolean,
 ) => {
   const { types } = problem;
-  const withdrawn = new Uint8Array(types.count);
+  const meant = Int32Array.from({ length: types.count }, (_, k) => k);
   const transfers = proposed.slice();
   const rebate = payTempted(
     problem,
@@ -119,10 +158,10 @@ const freeChoice = (
     transfers,
     likely,
     TIE * money,
-    isWithdrawing ? withdrawn : undefined,
+    isSharing ? { meant, costs } : undefined,
   );
-  const isAnyWithdrawn = withdrawn.includes(1);
-  withdrawEmptyItems(items, transfers, 2 * money, withdrawn);
+  const isAnyShared = meant.some((item, k) => item !== k);
+  withdrawEmptyItems(items, transfers, 2 * money, meant);
   const choices = new Int32Array(whole.types.count);
   const rents = new Float64Array(whole.types.count);
   whole.types.bestChoices(items, transfers, rents, choices);
@@ -133,10 +172,10 @@ const freeChoice = (
     const own = representative[t]!;
     const best = rents[t]!;
     const favourite = choices[t]!;
-    const isServed = own >= 0 && withdrawn[own] === 0;
-    const truthful = isServed ? worthOf(types, own, items, own) - transfers[own]! : 0;
+    const item = own >= 0 ? meant[own]! : -1;
+    const truthful = item >= 0 ? worthOf(types, own, items, item) - transfers[item]! : 0;
     if (truthful >= Math.max(best, 0) - TIE * money) {
-      choices[t] = isServed ? own : -1;
+      choices[t] = item;
       rents[t] = truthful;
     } else if (!(best > 0) && !Number.isNaN(best)) {
       choices[t] = -1;
@@ -151,31 +190,40 @@ const freeChoice = (
     if (taken >= 0 && !(whole.mass[t] === 0))
       attainedProfit += whole.mass[t]! * (transfers[taken]! - costs[taken]!);
   }
-  return { transfers, choices, rents, rebate, attainedProfit, maxIncentiveViolation, worst, isAnyWithdrawn };
+  return {
+    transfers,
+    choices,
+    rents,
+    rebate,
+    attainedProfit,
+    maxIncentiveViolation,
+    ...(worst === undefined ? {} : { worst }),
+    isAnyShared,
+  };
 };
 
 /**
- * Marks items without quality and puts a price on them that nobody pays: whoever was meant to have one takes another item or none. A proposal may
- * pay for taking them, by as much as its gap.
+ * Puts a price on items without quality that nobody pays: whoever was meant to have one takes another item or none. A proposal may pay for taking
+ * them, by as much as its gap.
  */
 const withdrawEmptyItems = (
   { offsets, quality }: ItemProfiles,
   transfers: Float64Array,
   price: number,
-  withdrawn: Uint8Array,
+  meant: Int32Array,
 ): void => {
+  const isServed = Array.from(transfers, (_, k) =>
+    quality.subarray(offsets[k]!, offsets[k + 1]!).some((q) => q !== 0),
+  );
   for (let k = 0; k < transfers.length; k++) {
-    let isServed = false;
-    for (let b = offsets[k]!; b < offsets[k + 1]! && !isServed; b++) isServed = quality[b] !== 0;
-    if (isServed) continue;
-    withdrawn[k] = 1;
-    transfers[k] = price;
+    if (!isServed[k]) transfers[k] = price;
+    if (!isServed[meant[k]!]) meant[k] = -1;
   }
 };
 
 /** Items with their costs: given outright, or supplied efficiently to the served values, or to the virtual values of the flows. */
 const offeredItems = (
-  { served, quality }: Proposal,
+  { served, quality }: { readonly served: ItemProfiles | undefined; readonly quality?: ItemProfiles },
   { cost, supply, types }: FiniteProblem,
   set: WorkingSet,
   virtual: VirtualMenu,
@@ -193,31 +241,6 @@ const offeredItems = (
   }
   const items = { offsets: set.blockOffsets, ends: set.blockEnds, quality: virtual.quality };
   return { items, served: virtual.values, costs: virtual.costs };
-};
-
-/** The flows without negative or broken ones, scaled down until out − in ≤ f: feasible multipliers, whatever was proposed. */
-const feasibleFlows = ({ from, to, amount }: Flows, mass: Float64Array): Flows => {
-  const n = mass.length;
-  const isUsable = (e: number): boolean => {
-    const [a, b] = [from[e]!, to[e]!];
-    return (
-      amount[e]! > 0 && amount[e]! < Number.POSITIVE_INFINITY && a >= 0 && a < n && b >= 0 && b < n && a !== b
-    );
-  };
-  const usable: number[] = [];
-  for (let e = 0; e < amount.length; e++) if (isUsable(e)) usable.push(e);
-  const net = new Float64Array(n);
-  for (const e of usable) {
-    net[from[e]!]! += amount[e]!;
-    net[to[e]!]! -= amount[e]!;
-  }
-  let factor = 1;
-  for (let k = 0; k < n; k++) if (net[k]! > mass[k]!) factor = Math.min(factor, mass[k]! / net[k]!);
-  return {
-    from: Int32Array.from(usable, (e) => from[e]!),
-    to: Int32Array.from(usable, (e) => to[e]!),
-    amount: Float64Array.from(usable, (e) => factor * amount[e]!),
-  };
 };
 
 /** Amounts in the working set's order. Both are in order of `to` with ties as given, as the set sorts stably. */

@@ -30,6 +30,8 @@ export interface Proposal {
   readonly rents: Float64Array;
   /** Served values of every item, in the place of qualities. */
   readonly served?: ItemProfiles;
+  /** Multipliers of q ≥ 0, one a served value: where they prevail, nothing is to be served. */
+  readonly floors?: Float64Array;
   readonly quality?: ItemProfiles;
   readonly iterations: number;
   /** The relative gap that the solver expects a certificate to show: what it goes by, and nothing else does. */

@@ -11,6 +11,8 @@ const MOST_ITERATIONS = 400;
 /** Rents and slacks at the start, as a share of the money at stake; multipliers of q ≥ 0, as a share of the largest value. */
 const START = 0.2;
 const MOST_HALVINGS = 12;
+/** The gap may grow in a step, but not by more than this. */
+const MOST_GROWTH = 2;
 /** The first look for constraints beyond the working set, and the gain in accuracy from one look to the next. */
 const FIRST_LOOK = 1e-3;
 const NEXT_LOOK = 0.1;
@@ -67,20 +69,19 @@ export function* interiorPoint(problem: FiniteProblem, money: number): Generator
   let startedWith = bench.set.from.length;
   let look = FIRST_LOOK;
   let infeasibility = Number.POSITIVE_INFINITY;
+  let gap = Number.POSITIVE_INFINITY;
   let length = 0;
   let shortSteps = 0;
   const checkpoints: Checkpoint[] = [];
   for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
     const { set, newton, at } = bench;
-    const before = infeasibility;
+    const [before, gapBefore] = [infeasibility, gap];
     infeasibility = newton.evaluate(at) / money;
-    let gap = newton.gap(at) / money;
+    gap = newton.gap(at) / money;
+    const isAstray = (): boolean =>
+      !(infeasibility <= 2 * before + gap && gap <= MOST_GROWTH * (gapBefore + before));
     // A step on which supply turned out too different from its linear model is taken back by halves.
-    for (
-      let halving = 0;
-      !(infeasibility <= 2 * before + gap) && halving < MOST_HALVINGS && length > 0;
-      halving++
-    ) {
+    for (let halving = 0; isAstray() && halving < MOST_HALVINGS && length > 0; halving++) {
       length /= 2;
       newton.move(at, length);
       infeasibility = newton.evaluate(at) / money;
@@ -115,7 +116,7 @@ export function* interiorPoint(problem: FiniteProblem, money: number): Generator
         checkpoints.length = 0;
         look = FIRST_LOOK;
       } else if (isStuck) look = Math.min(FIRST_LOOK, SOONER_LOOK * from.gap);
-      infeasibility = Number.POSITIVE_INFINITY;
+      infeasibility = gap = Number.POSITIVE_INFINITY;
       length = 0;
       shortSteps = 0;
       continue;
@@ -239,8 +240,9 @@ const proposalAt = ({ set, at }: Workbench, iterations: number, expectedGap: num
     served: {
       offsets: set.blockOffsets,
       ends: set.blockEnds,
-      quality: served.map((p, b) => (p > floors[b]! ? p : 0)),
+      quality: served.slice(),
     },
+    floors: floors.slice(),
     iterations,
     expectedGap,
   };

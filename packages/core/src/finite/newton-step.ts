@@ -95,6 +95,7 @@ export const newtonStep = (
   }
   for (const part of [weights.incentive, weights.participation, weights.service])
     for (const w of part) weights.total += w;
+  const largest = set.ownValues.reduce((most, value) => Math.max(most, value), 0);
   const virtual = new Float64Array(blocks);
   const push = new Float64Array(blocks);
   const response = new Float64Array(blocks);
@@ -299,7 +300,13 @@ export const newtonStep = (
     advance(start.incentive, step.incentive, length, incentive);
     advance(start.participation, step.participation, length, participation);
     for (let b = 0; b < blocks; b++) {
-      service.primal[b] = movedServedValue(start.service.primal[b]!, servedStep[b]!, qualityStep[b]!, length);
+      service.primal[b] = movedServedValue(
+        start.service.primal[b]!,
+        servedStep[b]!,
+        qualityStep[b]!,
+        length,
+        largest,
+      );
       service.dual[b] = start.service.dual[b]! + length * step.service.dual[b]!;
     }
   };

@@ -1,7 +1,7 @@
 import { relativeGap } from '../certificate.ts';
 import { type CertifiedMenu, certifiedMenu } from './certified-menu.ts';
 import { type EssentialTypes, essentialTypes } from './essential-types.ts';
-import type { FiniteProblem, Proposal } from './finite-problem.ts';
+import type { FiniteProblem, Flows, Proposal } from './finite-problem.ts';
 
 /** A way of solving finite screening problems: it proposes, and nothing that it says is taken on trust. */
 export interface FiniteSolver {
@@ -47,18 +47,23 @@ export function* solveFinite(
   const essential = essentialTypes(whole, 1e-3 * tolerance);
   let best: CertifiedMenu | undefined;
   let last: Proposal | undefined;
+  /** The best so far as the solver sees it: what it says last can be worse. */
+  let likeliest: Proposal | undefined;
   let disappointments = 0;
   let isStopped = false;
   const certify = (proposal: Proposal): void => {
-    const menu = certifiedMenu(whole, essential, proposal);
-    const isBetter = best === undefined || !(gapOf(best) <= gapOf(menu));
+    const known = best && gapOf(best);
+    const menu = noWorseThanNothing(certifiedMenu(whole, essential, proposal), essential);
+    best = best === undefined ? menu : bestOfBoth(best, menu);
+    const isBetter = known === undefined || gapOf(best) < known || Number.isNaN(known);
     disappointments = isBetter ? 0 : disappointments + 1;
-    if (isBetter) best = menu;
     last = undefined;
   };
   if (essential.problem.types.count > 0) {
     for (const proposal of solver.proposals(essential.problem, essential.firstBest)) {
       last = proposal;
+      if (!(proposal.expectedGap >= (likeliest?.expectedGap ?? Number.POSITIVE_INFINITY)))
+        likeliest = proposal;
       if (proposal.expectedGap <= WORTH_CERTIFYING * tolerance) certify(proposal);
       const isAsked = yield {
         iterations: proposal.iterations,
@@ -71,13 +76,61 @@ export function* solveFinite(
     }
   }
   if (best === undefined || last !== undefined) certify(last ?? nothing);
+  if (likeliest !== undefined && !(Math.abs(gapOf(best!)) <= tolerance)) certify(likeliest);
   return { menu: best!, essential, isStopped };
 }
 
 const gapOf = ({ certificate }: CertifiedMenu): number => relativeGap(certificate);
 
+/** The more profitable menu, with the lower bound and the flows that prove it; whatever is no number counts for nothing. */
+const bestOfBoth = (one: CertifiedMenu, other: CertifiedMenu): CertifiedMenu => {
+  const isAbove = (a: number, b: number): boolean => a > b || Number.isNaN(b);
+  const profitOf = ({ certificate }: CertifiedMenu): number => certificate.attainedProfit;
+  const boundOf = ({ certificate }: CertifiedMenu): number => certificate.upperBound;
+  const menu = isAbove(profitOf(other), profitOf(one)) ? other : one;
+  const bound = isAbove(boundOf(one), boundOf(other)) ? other : one;
+  return {
+    ...menu,
+    flows: bound.flows,
+    certificate: { ...menu.certificate, upperBound: boundOf(bound) },
+  };
+};
+
+/** A certified menu, or no menu where that would be better; and the efficient surplus for its bound where no flows prove more than these. */
+const noWorseThanNothing = (menu: CertifiedMenu, { firstBest }: EssentialTypes): CertifiedMenu => {
+  const { attainedProfit, upperBound } = menu.certificate;
+  const sale = attainedProfit >= 0 ? menu : nothingSold(menu);
+  return upperBound > firstBest
+    ? { ...sale, flows: noFlows, certificate: { ...sale.certificate, upperBound: firstBest } }
+    : sale;
+};
+
+/** In the place of a menu that loses, or of one that is no number and stays uncertified: items without quality, which nobody takes. */
+const nothingSold = (menu: CertifiedMenu): CertifiedMenu => {
+  const { worst: _, ...sale } = menu;
+  const none = (numbers: ArrayLike<number>): Float64Array => new Float64Array(numbers.length);
+  return {
+    ...sale,
+    certificate: {
+      ...menu.certificate,
+      attainedProfit: Number.isNaN(menu.certificate.attainedProfit) ? Number.NaN : 0,
+      maxIncentiveViolation: 0,
+    },
+    items: { ...menu.items, quality: none(menu.items.quality) },
+    transfers: none(menu.transfers),
+    costs: none(menu.costs),
+    served: none(menu.served),
+    choices: menu.choices.map(() => -1),
+    rents: none(menu.rents),
+    rebate: 0,
+    money: 0,
+  };
+};
+
+const noFlows: Flows = { from: new Int32Array(0), to: new Int32Array(0), amount: new Float64Array(0) };
+
 const nothing: Proposal = {
-  flows: { from: new Int32Array(0), to: new Int32Array(0), amount: new Float64Array(0) },
+  flows: noFlows,
   rents: new Float64Array(0),
   iterations: 0,
   expectedGap: Number.POSITIVE_INFINITY,

@@ -1,0 +1,61 @@
+import type { Flows } from './finite-problem.ts';
+
+/** Rounds in which types that pass on too much pass on less. */
+const MOST_ROUNDS = 50;
+
+/**
+ * Flows with out − in ≤ f, whatever was proposed: without negative or broken ones, and less from each type that passes on more than she has, until
+ * none does; what is left after some rounds is scaled away. A type of little mass that passes on 10⁻⁷ too much so costs the bound 10⁻⁷ of her
+ * own flows, and not of everybody's.
+ */
+export const feasibleFlows = ({ from, to, amount }: Flows, mass: Float64Array): Flows => {
+  const n = mass.length;
+  const isUsable = (e: number): boolean => {
+    const [a, b] = [from[e]!, to[e]!];
+    return (
+      amount[e]! > 0 && amount[e]! < Number.POSITIVE_INFINITY && a >= 0 && a < n && b >= 0 && b < n && a !== b
+    );
+  };
+  const usable: number[] = [];
+  for (let e = 0; e < amount.length; e++) if (isUsable(e)) usable.push(e);
+  const flows = {
+    from: Int32Array.from(usable, (e) => from[e]!),
+    to: Int32Array.from(usable, (e) => to[e]!),
+    amount: Float64Array.from(usable, (e) => amount[e]!),
+  };
+  passOnLess(flows, mass);
+  const { net } = balance(flows, n);
+  let factor = 1;
+  for (let k = 0; k < n; k++) if (net[k]! > mass[k]!) factor = Math.min(factor, mass[k]! / net[k]!);
+  return { ...flows, amount: flows.amount.map((each) => factor * each) };
+};
+
+const balance = (
+  { from, to, amount }: Flows,
+  n: number,
+): { readonly net: Float64Array; readonly out: Float64Array } => {
+  const net = new Float64Array(n);
+  const out = new Float64Array(n);
+  for (let e = 0; e < amount.length; e++) {
+    out[from[e]!]! += amount[e]!;
+    net[from[e]!]! += amount[e]!;
+    net[to[e]!]! -= amount[e]!;
+  }
+  return { net, out };
+};
+
+const passOnLess = (flows: Flows, mass: Float64Array): void => {
+  const { from, amount } = flows;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const { net, out } = balance(flows, mass.length);
+    let isOver = false;
+    const kept = Float64Array.from(out, (whole, k) => {
+      const over = net[k]! - mass[k]!;
+      if (!(over > 0)) return 1;
+      isOver = true;
+      return 1 - over / whole;
+    });
+    if (!isOver) return;
+    for (let e = 0; e < amount.length; e++) amount[e]! *= kept[from[e]!]!;
+  }
+};
