@@ -1,34 +1,63 @@
 import type { Buyers, Coordinates } from '@menusmith/app';
 import { didYouMean, InputError } from '@menusmith/core';
 
-/** The buyer that `--at value=0.8,scale=0.5` asks for, held against the study's buyers. */
-export const askedBuyer = (text: string, buyers: Buyers): Coordinates => {
+/** Far more than anybody reads. */
+const MOST_ASKED = 10_000;
+
+/** The buyers that `--at value=0.8,scale=0.5` asks for, held against the study's buyers; a range `a:b:n` is n numbers from a to b. The value moves slowest. */
+export const askedBuyers = (text: string, buyers: Buyers): readonly Coordinates[] => {
   const keys = hasScales(buyers) ? ['value', 'scale'] : ['value'];
   const fail = (message: string) => new InputError('at', `--at ${text}: ${message}`);
   if (buyers.kind === 'profiles') throw fail('buyers with profiles are listed all, and none is asked for');
-  const given = new Map<string, number>();
+  const given = new Map<string, readonly number[]>();
   for (const part of text.split(',')) {
-    const [key = '', number, ...rest] = part.split('=').map((piece) => piece.trim());
+    const [key = '', ...rest] = part.split('=').map((piece) => piece.trim());
     if (!keys.includes(key)) {
       throw fail(
         `no coordinate called "${key}"${didYouMean(key, keys)} (these buyers have: ${keys.join(', ')})`,
       );
     }
     if (given.has(key)) throw fail(`expected ${key} once, got a second one`);
-    if (number === undefined || number === '' || rest.length > 0 || !Number.isFinite(Number(number))) {
-      throw fail(`${key}: expected a number, got "${[number ?? '', ...rest].join('=')}"`);
-    }
-    given.set(key, Number(number));
+    const numbers = numbersOf(rest.join('='));
+    if (typeof numbers === 'string') throw fail(`${key}: ${numbers}`);
+    given.set(key, numbers);
   }
   for (const key of keys) {
-    const number = given.get(key);
-    if (number === undefined)
-      throw fail(`missing ${key}; expected ${keys.map((k) => `${k}=NUMBER`).join(',')}`);
-    const complaint = supportComplaint(key, number, buyers);
-    if (complaint !== undefined) throw fail(`${key}: ${complaint}, got ${number}`);
+    if (!given.has(key)) throw fail(`missing ${key}; expected ${keys.map((k) => `${k}=NUMBER`).join(',')}`);
+    for (const number of given.get(key)!) {
+      const complaint = supportComplaint(key, number, buyers);
+      if (complaint !== undefined) throw fail(`${key}: ${complaint}, got ${number}`);
+    }
   }
-  const value = given.get('value')!;
-  const scale = given.get('scale');
+  const scales = given.get('scale');
+  const count = given.get('value')!.length * (scales?.length ?? 1);
+  if (count > MOST_ASKED) throw fail(`expected at most ${MOST_ASKED} buyers, got ${count}`);
+  return given
+    .get('value')!
+    .flatMap((value) => (scales ?? [undefined]).map((scale) => askedBuyer(value, scale, buyers, fail)));
+};
+
+/** One number, or those of a range `a:b:n`, both ends among them; what is wrong with them where they are none. */
+const numbersOf = (text: string): readonly number[] | string => {
+  const parts = text.split(':');
+  const [from = Number.NaN, to = Number.NaN, count = Number.NaN] = parts.map((part) =>
+    part.trim() === '' ? Number.NaN : Number(part),
+  );
+  if (parts.length === 1) return Number.isFinite(from) ? [from] : `expected a number, got "${text}"`;
+  if (parts.length !== 3 || !Number.isFinite(from) || !Number.isFinite(to))
+    return `expected a number, or a range as 0:1:11 (from, to, how many), got "${text}"`;
+  if (!Number.isInteger(count) || count < 2 || count > MOST_ASKED)
+    return `expected a range of 2 to ${MOST_ASKED} numbers, got "${text}"`;
+  const step = (to - from) / (count - 1);
+  return Array.from({ length: count }, (_, k) => (k === count - 1 ? to : from + k * step));
+};
+
+const askedBuyer = (
+  value: number,
+  scale: number | undefined,
+  buyers: Buyers,
+  fail: (message: string) => InputError,
+): Coordinates => {
   const isListed = (type: { value: number; scale: number }): boolean =>
     type.value === value && type.scale === scale;
   if ((buyers.kind === 'file' || buyers.kind === 'value-scale-grid') && !buyers.types.some(isListed)) {

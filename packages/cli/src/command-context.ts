@@ -22,6 +22,8 @@ export type ExitCode = 0 | 1 | 2 | 3;
 export interface CommonOptions {
   readonly plugin?: readonly string[];
   readonly json?: boolean;
+  /** Fields of the study with other values, as `PATH=VALUE`. */
+  readonly set?: readonly string[];
 }
 
 /** Loads the plugins in order and registers them after the standard one. */

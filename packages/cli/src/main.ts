@@ -65,9 +65,20 @@ const createProgram = (output: Output, ended: (code: ExitCode) => void): Command
   const study = '<study>';
   const json = ['--json', 'print JSON and nothing else'] as const;
   addCommand(program, 'solve', 'solve a study: the optimal menu and its certificate')
-    .argument(study, 'study file, YAML or JSON')
+    .argument(study, 'study file, YAML or JSON; - for standard input')
+    .option(
+      '--set <setting>',
+      'give a field another value, as production.exponents.input=0.3 (repeatable)',
+      collect,
+      [],
+    )
     .option(...json)
-    .option('--at <buyer>', 'quote a buyer, as value=0.8,scale=0.5 (repeatable)', collect, [])
+    .option(
+      '--at <buyer>',
+      'quote a buyer, as value=0.8,scale=0.5, or several, as value=0:1:11 (repeatable)',
+      collect,
+      [],
+    )
     .option('--out <dir>', 'write a report, its pictures and tables into this directory')
     .addOption(
       new Option('--supply <how>', 'how supply is computed').choices(['auto', 'closed-form', 'numeric']),
@@ -83,14 +94,26 @@ const createProgram = (output: Output, ended: (code: ExitCode) => void): Command
       ended(await solveCommand(file, options, output));
     });
   addCommand(program, 'check', 'check the assumptions on production and the conditions of the propositions')
-    .argument(study, 'study file, YAML or JSON')
+    .argument(study, 'study file, YAML or JSON; - for standard input')
+    .option(
+      '--set <setting>',
+      'give a field another value, as production.exponents.input=0.3 (repeatable)',
+      collect,
+      [],
+    )
     .option(...json)
     .action(async (file, options) => {
       const { checkCommand } = await import('./commands/check.ts');
       ended(await checkCommand(file, options, output));
     });
   addCommand(program, 'tiers', 'the best menu of few tiers, and what it keeps of the full menu’s profit')
-    .argument(study, 'study file, YAML or JSON')
+    .argument(study, 'study file, YAML or JSON; - for standard input')
+    .option(
+      '--set <setting>',
+      'give a field another value, as production.exponents.input=0.3 (repeatable)',
+      collect,
+      [],
+    )
     .requiredOption('--count <tiers>', 'how many tiers: 3, or 1..8 for a menu of each number')
     .addOption(
       new Option('--kind <kind>', 'what a tier is: tokens at one price, or a fee with token prices')

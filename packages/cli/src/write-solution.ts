@@ -1,4 +1,3 @@
-import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { FewTiers, ReportOrigin, Result, Solution, Study } from '@menusmith/app';
 import { jsonChunks } from './json-text.ts';
@@ -7,7 +6,11 @@ import { writeFiles } from './write-files.ts';
 
 /** What of the command a report repeats. */
 export interface SolveCommandLine {
+  /** `-` for standard input. */
   readonly file: string;
+  /** The study's own text. */
+  readonly text: string;
+  readonly set?: readonly string[] | undefined;
   readonly at: readonly string[];
   readonly supply?: string | undefined;
   readonly plugin?: readonly string[] | undefined;
@@ -59,22 +62,25 @@ export const writeSolution = async (
       [`${picture.name}.png`]: await app.renderPng(svg, Math.round(PNG_SCALE * app.svgWidth(svg))),
     });
   }
-  const origin = await originOf(command);
+  const origin = originOf(command);
   const report = { study, result, menu, pictures, origin, ...(tiers && { tiers }) };
   await writeFiles(directory, { 'report.html': app.reportPage(report) });
 };
 
-const originOf = async ({
+const originOf = ({
   file,
+  text,
+  set = [],
   at,
   supply,
   tiers,
   plugin = [],
-}: SolveCommandLine): Promise<ReportOrigin> => {
+}: SolveCommandLine): ReportOrigin => {
   const words = [
     'menusmith solve',
     shellWord(basename(file)),
     ...plugin.map((path) => `--plugin ${shellWord(basename(path))}`),
+    ...set.map((setting) => `--set ${shellWord(setting)}`),
     ...(supply === undefined ? [] : [`--supply ${supply}`]),
     ...at.map((buyer) => `--at ${shellWord(buyer)}`),
     ...(tiers === REPORTED_TIERS ? [] : [`--tiers ${tiers}`]),
@@ -83,18 +89,9 @@ const originOf = async ({
   return {
     program: `menusmith ${version}`,
     command: words.join(' '),
-    file: basename(file),
-    text: await textOf(file),
+    file: file === '-' ? 'study.yaml' : basename(file),
+    text,
   };
-};
-
-/** The study's own text; a pipe can be read once only. */
-const textOf = async (file: string): Promise<string> => {
-  const isFile = await stat(file).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-  return isFile ? readFile(file, 'utf8') : '(The study came through a pipe; its text was not kept.)';
 };
 
 const shellWord = (word: string): string =>

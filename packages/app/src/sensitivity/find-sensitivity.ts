@@ -2,8 +2,8 @@ import { InputError } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
 import type { CsvTable } from '../study/csv-table.ts';
-import { formatPath, LocatedInputError, locating } from '../study/located-input-error.ts';
-import { studyFromText } from '../study/study-from-text.ts';
+import { formatPath, LocatedInputError } from '../study/located-input-error.ts';
+import { locating, studyFromText } from '../study/study-from-text.ts';
 import type { StudyData } from '../study/study-schema.ts';
 import { studySource } from '../study/study-source.ts';
 import { requireCounts } from '../tiers/tier-count.ts';
@@ -72,7 +72,7 @@ export function* findingSensitivity(
   const count = chosen === undefined ? asked : Math.min(chosen.count, base.types);
   const menu: SoldMenu = chosen ?? { kind: askedKind, tiers: base.best(askedKind, count).tiers };
   const kind = kindOf(menu);
-  const sale = locating(given?.file ?? file, () => base.sale(menu, base));
+  const sale = locating(given ?? source, () => base.sale(menu, base));
 
   const outcomeOf = (make: () => Market, value: number | null): Attempt => {
     try {

@@ -23,17 +23,6 @@ export class LocatedInputError extends InputError {
   }
 }
 
-/** Runs `work` on a study that has been read; what it then complains of is said with the file's name. */
-export const locating = <T>(file: string, work: () => T): T => {
-  try {
-    return work();
-  } catch (error) {
-    throw error instanceof InputError && !(error instanceof LocatedInputError)
-      ? new LocatedInputError(error, file)
-      : error;
-  }
-};
-
 /** `examples/study.yaml:4:16: production.exponents.input: expected a number above 0, got -0.25`. */
 export const formatInputError = (error: InputError): string =>
   error instanceof LocatedInputError ? error.message : formatField(error);

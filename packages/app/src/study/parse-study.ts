@@ -1,12 +1,11 @@
-import type { Registry } from '../registry.ts';
 import { csvFilesBeside } from './csv-file.ts';
 import type { Study } from './study.ts';
-import { studyFromText } from './study-from-text.ts';
+import { type StudySurroundings, studyFromText } from './study-from-text.ts';
 
 /**
  * The study that a text describes, checked and constructed; CSV files that it names are read beside `file`, which is how the user named it.
  *
  * Throws LocatedInputError for the first problem in file order.
  */
-export const parseStudy = (text: string, { file, registry }: { file: string; registry: Registry }): Study =>
-  studyFromText(text, { file, registry, csvFiles: csvFilesBeside(file) });
+export const parseStudy = (text: string, { file, ...rest }: Omit<StudySurroundings, 'csvFiles'>): Study =>
+  studyFromText(text, { file, ...rest, csvFiles: csvFilesBeside(file) });

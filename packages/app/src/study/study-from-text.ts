@@ -5,10 +5,12 @@ import { readBuyersFile } from './buyers-file.ts';
 import { referencesOf } from './construct.ts';
 import type { CsvTable } from './csv-table.ts';
 import { degreeOf } from './degree.ts';
+import { LocatedInputError } from './located-input-error.ts';
 import { numberWithin } from './number-bounds.ts';
 import type { Problems } from './problems.ts';
 import { gatherProblems } from './problems.ts';
 import { readProfiles } from './profiles.ts';
+import { splitFormulas } from './split-formulas.ts';
 import { structureProblems } from './structure-problems.ts';
 import type {
   Buyers,
@@ -21,7 +23,8 @@ import type {
   ValueScaleBuyers,
 } from './study.ts';
 import type { StudyData } from './study-schema.ts';
-import { studySource } from './study-source.ts';
+import { type StudySetting, settingOf, withSettings } from './study-settings.ts';
+import { type StudySource, studySource } from './study-source.ts';
 import { readCost, readInputs, readModels, readProduction } from './technology.ts';
 import { readUnits } from './units.ts';
 import { readValueScaleGrid } from './value-scale-grid.ts';
@@ -39,6 +42,8 @@ export interface StudySurroundings {
   readonly registry: Registry;
   /** The CSV file that a study names; throws InputError where there is none. */
   readonly csvFiles: (path: string) => CsvTable;
+  /** Fields with other values than the text gives them. */
+  readonly settings?: readonly StudySetting[];
 }
 
 /**
@@ -47,21 +52,46 @@ export interface StudySurroundings {
  * Throws LocatedInputError for the first problem in file order.
  */
 export const studyFromText = (text: string, surroundings: StudySurroundings): Study => {
-  const { file } = surroundings;
+  const { file, settings = [] } = surroundings;
   const source = studySource(text, file);
+  const data = withSettings(source.data, settings);
   const problems = gatherProblems();
   const broken = new Set<string | number | undefined>();
-  for (const problem of structureProblems(source.data)) {
+  for (const problem of splitFormulas(data)) problems.add(problem);
+  for (const problem of structureProblems(data)) {
     problems.add(problem);
     broken.add(problem.field[0]);
   }
   // Sections whose structure is sound are built even beside broken ones: the first problem may be in there.
-  const study = broken.has(undefined)
-    ? undefined
-    : build(source.data as StudyData, broken, surroundings, problems);
+  const study = broken.has(undefined) ? undefined : build(data as StudyData, broken, surroundings, problems);
   const [first] = [...problems.all()].sort((a, b) => source.orderOf(a.field) - source.orderOf(b.field));
-  if (first !== undefined) throw source.locate(first);
+  if (first !== undefined) throw located(first, source, settings);
   return study!;
+};
+
+/** The complaint with its place: in the file, or in the setting that gave the field its value. */
+const located = (
+  error: InputError,
+  source: Pick<StudySource, 'locate'>,
+  settings: readonly StudySetting[],
+): LocatedInputError => {
+  const setting = settingOf(settings, error.field);
+  return setting === undefined ? source.locate(error) : new LocatedInputError(error, `--set ${setting.text}`);
+};
+
+/** Runs `work` on a study that was read from this text; what it then complains of is said with file, line and column. */
+export const locating = <T>(
+  { text, file, settings = [] }: Pick<StudySurroundings, 'file' | 'settings'> & { readonly text: string },
+  work: () => T,
+): T => {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof InputError) || error instanceof LocatedInputError) throw error;
+    throw error.field.length === 0
+      ? new LocatedInputError(error, file)
+      : located(error, studySource(text, file), settings);
+  }
 };
 
 const build = (

@@ -21,9 +21,10 @@ export const checkCommand = async (
   given: { readonly check?: (study: Study) => StudyCheck; readonly registry?: Registry } = {},
 ): Promise<ExitCode> => {
   const app = await import('@menusmith/app');
-  const study = await app.readStudy(file, given.registry ?? (await registryFor(options)));
+  const source = await app.openStudy(file, given.registry ?? (await registryFor(options)), options.set);
+  const { study } = source;
   await app.prepareStudy(study);
-  const checked = app.locating(file, () => (given.check ?? app.checkStudy)(study));
+  const checked = app.locating(source, () => (given.check ?? app.checkStudy)(study));
   if (options.json === true) await writeJson(output.stdout, checked);
   else {
     const assumptions = checked.assumptions.map(({ name, model, ...rest }) => ({

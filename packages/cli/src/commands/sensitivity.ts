@@ -60,7 +60,7 @@ export const sensitivityCommand = async (
   };
   const finding = app.findingSensitivity(source, asked);
   const { outcome: result, stopReason } = await supervisedSolve(
-    (isToStop) => app.locating(file, () => finding.next(isToStop)),
+    (isToStop) => app.locating(source, () => finding.next(isToStop)),
     { clock, interrupts: given.interrupts ?? process, line: progressLine(output.stderr) },
   );
   if (out !== undefined) await writeSensitivity(out, result, app.moneyUnit(units), units?.money ?? 1);

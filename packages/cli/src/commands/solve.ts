@@ -1,5 +1,5 @@
 import type { Registry, Result, Solution, SolveProgress, Study, SupplyChoice } from '@menusmith/app';
-import { askedBuyer } from '../asked-buyer.ts';
+import { askedBuyers } from '../asked-buyer.ts';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import type { InterruptSource } from '../interrupts.ts';
@@ -37,7 +37,8 @@ export const solveCommand = async (
   given: SolveSurroundings = {},
 ): Promise<ExitCode> => {
   const app = await import('@menusmith/app');
-  const read = await app.readStudy(file, given.registry ?? (await registryFor(options)));
+  const source = await app.openStudy(file, given.registry ?? (await registryFor(options)), options.set);
+  const { study: read } = source;
   if (options.supply !== undefined) {
     app.checkSupply(read.technology, options.supply);
   }
@@ -45,13 +46,13 @@ export const solveCommand = async (
     ...read,
     solver: { ...read.solver, ...(options.supply && { supply: options.supply }) },
   };
-  const asked = options.at.map((text) => askedBuyer(text, study.buyers));
+  const asked = options.at.flatMap((text) => askedBuyers(text, study.buyers));
 
   await app.prepareStudy(study);
   const clock = given.clock ?? (() => performance.now() / 1000);
-  const solving = app.locating(file, () => (given.solving ?? app.solvingStudy)(study, { clock }));
+  const solving = app.locating(source, () => (given.solving ?? app.solvingStudy)(study, { clock }));
   const { outcome: solution, stopReason } = await supervisedSolve(
-    (isToStop) => app.locating(file, () => solving.next(isToStop)),
+    (isToStop) => app.locating(source, () => solving.next(isToStop)),
     {
       clock,
       timeLimit: options.timeLimit,
@@ -67,7 +68,15 @@ export const solveCommand = async (
   if (options.out !== undefined) {
     const { REPORTED_TIERS, writeSolution } = await import('../write-solution.ts');
     const { at, supply, plugin, tiers = REPORTED_TIERS } = options;
-    await writeSolution(options.out, study, solution, result, { file, at, supply, plugin, tiers });
+    await writeSolution(options.out, study, solution, result, {
+      file,
+      text: source.text,
+      set: options.set,
+      at,
+      supply,
+      plugin,
+      tiers,
+    });
   }
   if (options.json === true) await writeJson(output.stdout, result);
   else {

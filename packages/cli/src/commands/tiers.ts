@@ -37,13 +37,14 @@ export const tiersCommand = async (
 ): Promise<ExitCode> => {
   const app = await import('@menusmith/app');
   const counts = app.tierCounts(count);
-  const study = await app.readStudy(file, given.registry ?? (await registryFor(options)));
+  const source = await app.openStudy(file, given.registry ?? (await registryFor(options)), options.set);
+  const { study } = source;
   await app.prepareStudy(study);
   const clock = given.clock ?? (() => performance.now() / 1000);
   const asked = { counts, kind, clock, ...(scale === undefined ? {} : { scale }) };
-  const finding = app.locating(file, () => (given.finding ?? app.findingTiers)(study, asked));
+  const finding = app.locating(source, () => (given.finding ?? app.findingTiers)(study, asked));
   const { outcome: result, stopReason } = await supervisedSolve(
-    (isToStop) => app.locating(file, () => finding.next(isToStop)),
+    (isToStop) => app.locating(source, () => finding.next(isToStop)),
     {
       clock,
       interrupts: given.interrupts ?? process,
