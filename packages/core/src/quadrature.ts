@@ -12,9 +12,16 @@ export type Integrand = (x: number, out: Float64Array) => void;
 
 export interface Integral {
   readonly values: Float64Array;
+  /** Estimated errors, and ∫|integrand|, of the components. */
+  readonly wrong: Float64Array;
+  readonly size: Float64Array;
   /** Estimated error, relative to ∫|integrand| of the worst component. */
   readonly error: number;
 }
+
+/** The largest error relative to the size; NaN stays NaN. */
+export const worstError = (wrong: Float64Array, size: Float64Array): number =>
+  wrong.reduce((worst, each, c) => (size[c] === 0 ? worst : Math.max(worst, each / size[c]!)), 0);
 
 const NODES = 20;
 const TAIL = 4;
@@ -173,18 +180,14 @@ export const integrate = (
   }
 
   const values = new Float64Array(components);
-  let error = 0;
+  const wrong = new Float64Array(components);
   for (let c = 0; c < components; c++) {
-    let sum = 0;
-    let wrong = 0;
     for (const segment of segments) {
-      sum += segment.values[c]!;
-      wrong += segment.errors[c]!;
+      values[c]! += segment.values[c]!;
+      wrong[c]! += segment.errors[c]!;
     }
-    values[c] = sum;
-    if (scale[c] !== 0) error = Math.max(error, wrong / scale[c]!); // NaN stays NaN
   }
-  return { values, error };
+  return { values, wrong, size: scale, error: worstError(wrong, scale) };
 };
 
 /** Consecutive pieces between ascending `ends`, singular where `isSingular` says so. Empty pieces are left out. */

@@ -143,6 +143,7 @@ const overScales = (
     piecesBetween(ends, (end) =>
       end === scales.max ? isSingularAt(scales, end) : end === scales.min || isSingularInside,
     ),
+    'mass',
   );
 };
 
@@ -237,6 +238,7 @@ const expectedSupply = (supply: EfficientSupply, scales: Distribution): Expected
       },
       3,
       piecesBetween(ends, (end) => end === scales.min || (end === scales.max && isSingularTop)),
+      'mass',
     );
     error = Math.max(error, found.error);
     const [surplus, cost, quality] = found.values as unknown as readonly [number, number, number];
