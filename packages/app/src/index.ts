@@ -41,6 +41,7 @@ export * from './registered-entries.ts';
 export * from './registry.ts';
 export * from './report/condition-words.ts';
 export { latexTable } from './report/latex-table.ts';
+export * from './report/loss.ts';
 export * from './report/numbers.ts';
 export * from './report/quoted.ts';
 export { type DrawnPicture, type Report, type ReportOrigin, reportPage } from './report/report-page.ts';

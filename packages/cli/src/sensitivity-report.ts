@@ -63,7 +63,7 @@ const verdict = ({ parameters, profit }: SensitivityResult): string => {
   const [worst] = parameters
     .filter(({ largestRegret }) => largestRegret !== null)
     .sort((a, b) => b.largestRegret! - a.largestRegret!);
-  const units = 'Changes and regrets are shares of the profit; buyers choose freely.';
+  const units = `Changes and regrets are ${profit > 0 ? 'shares of the profit' : 'in money, as there is no profit to compare with'}; buyers choose freely.`;
   if (worst === undefined) return paragraph(`${most} ${units}`);
   const regret =
     profit > 0

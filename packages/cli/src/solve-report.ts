@@ -162,18 +162,15 @@ const twoTypes = ({ twoTypes: found }: Result): string => {
 };
 
 /** Seen scales, hidden scales, and the scale-by-scale menu offered to all; and the population behind a grid. */
-const comparison = ({ finite, population, profit }: Result): string => {
+const comparison = ({ finite, population }: Result): string => {
   const rows: string[][] = [];
   const compared = finite?.comparison;
-  const of = (x: number): string => formatAlignedPercent(x / compared!.observableScale);
+  const of = (x: number): string =>
+    formatAlignedPercent(compared!.observableScale > 0 ? Math.min(1, x / compared!.observableScale) : null);
   if (compared !== undefined) {
-    const { observableScale, scaleByScale } = compared;
-    rows.push([
-      'scales seen by the seller (a bound)',
-      formatNumber(observableScale),
-      formatAlignedPercent(1),
-    ]);
-    rows.push(['the certified optimum', formatNumber(profit), profit === null ? '' : of(profit)]);
+    const { observableScale, optimum, scaleByScale } = compared;
+    rows.push(['scales seen by the seller (a bound)', formatNumber(observableScale), of(observableScale)]);
+    rows.push(['the certified optimum', formatNumber(optimum), of(optimum)]);
     rows.push([
       'the scale-by-scale menu, offered to all',
       formatNumber(scaleByScale.attainedProfit),

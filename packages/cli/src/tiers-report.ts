@@ -61,7 +61,7 @@ const menuBlock = (menu: TierMenu, result: TiersResult, sheet?: TierSheet): stri
         ? `    the best found, relative gap to the bound ${gap}`
         : '    the best tariffs of so many';
   const lines = [
-    `  ${count} tier${count === 1 ? '' : 's'}: profit ${formatNumber(profit)}, ${formatAlignedPercent(share)} of the full menu’s`,
+    `  ${count} tier${count === 1 ? '' : 's'}: profit ${formatNumber(profit)}${share === null ? '' : `, ${formatAlignedPercent(share)} of the full menu’s`}`,
     `${verdict}; ${formatAlignedPercent(served)} of buyers served`,
     '',
   ];

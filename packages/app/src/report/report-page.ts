@@ -240,7 +240,7 @@ const smallMenu = (found: FewTiers | undefined, units: Units | undefined): strin
   const isTariff = kind === 'two-part-tariff';
   const count = `${tiers.length} ${isTariff ? 'two-part tariff' : 'item'}${tiers.length === 1 ? '' : 's'}`;
   const words = [
-    `${coordinate === null ? 'A menu' : 'The best menu'} of ${count} earns ${formatMoney(profit, units)}, ${formatPercent(share)} of what the full menu earns (${formatMoney(full.profit, units)}); ` +
+    `${coordinate === null ? 'A menu' : 'The best menu'} of ${count} earns ${formatMoney(profit, units)}, ${share === null ? 'beside the full menu’s' : `${formatPercent(share)} of what the full menu earns`} (${formatMoney(full.profit, units)}); ` +
       `${formatPercent(served)} of the buyers take one of them.`,
     ...notes,
   ];
@@ -314,7 +314,7 @@ const implementation = (
 ): string => {
   const rows: string[][] = [];
   const share = (x: number | null | undefined): string =>
-    x === null || x === undefined || profit === null || profit === 0 ? '–' : formatPercent(x / profit);
+    x === null || x === undefined || !((profit ?? 0) > 0) ? '–' : formatPercent(x / profit!);
   if (found !== undefined) {
     rows.push([
       found.kind === 'maximum-spend'

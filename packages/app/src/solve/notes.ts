@@ -1,10 +1,14 @@
 import type { ProductionAssumption } from '@menusmith/core';
+import { lossPercent } from '../report/loss.ts';
 import { formatNumber } from '../report/numbers.ts';
 import { formatMoney, quoted } from '../report/quoted.ts';
 import type { ImplementationResult, Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
 import type { Units } from '../study/units.ts';
 import { nonconcavity } from './supply-of.ts';
+
+/** Relative differences of profits below are rounding. */
+const ROUNDING = 1e-9;
 
 const number = (x: number | null | undefined): string => formatNumber(x, 4);
 
@@ -51,7 +55,7 @@ export const notesOn = (
       : result.finite
         ? ', as a buyer picks her own tokens under the tariff of the next lower type'
         : '';
-    const lost = (of: number | null | undefined): string => `${number(100 * (1 - (of ?? 0) / profit))} %`;
+    const lost = (kept: number | null | undefined): string => lossPercent(kept, profit);
     const taker = worst ? `; type ${number(worst.value)} gains ${money(worst.gain)}` : '';
     notes.push(
       `The printed two-part tariffs are not incentive compatible${reason}: ${number(100 * (deviatingShare ?? 0))} % of the ` +
@@ -91,10 +95,11 @@ const spendingOffer = (
   { attainedProfit }: NonNullable<ImplementationResult['maximumSpend']>,
   profit: number,
 ): string => {
-  const share = 1 - (attainedProfit ?? 0) / profit;
   return (
     'Maximum-spend items (tokens at cost up to a cap on spending, after a fee: implementation: maximum-spend) would ' +
-    (share > 1e-9 ? `lose ${number(100 * share)} %.` : 'earn all of it.')
+    ((attainedProfit ?? 0) < profit * (1 - ROUNDING)
+      ? `lose ${lossPercent(attainedProfit, profit)}.`
+      : 'earn all of it.')
   );
 };
 
@@ -106,18 +111,17 @@ const spendingNote = (
 ): string =>
   `The maximum-spend items are not incentive compatible across scales: a buyer may spend on her own tasks what is meant for more of them. ` +
   `${number(100 * (deviatingShare ?? 0))} % of the buyers take another item${worst ? `; value ${number(worst.value)}, scale ${number(worst.scale)} gains ${formatMoney(worst.gain, units, 4)}` : ''}, ` +
-  `and the seller loses ${number(100 * (1 - (attainedProfit ?? 0) / profit))} % of the profit.`;
+  `and the seller loses ${lossPercent(attainedProfit, profit)} of the profit.`;
 
 /** What binds across scales, and whether identical tasks are treated alike: what a finite solve is asked for. */
-const finiteNotes = ({ finite, population, profit }: Omit<Result, 'notes'>): string[] => {
+const finiteNotes = ({ finite, population }: Omit<Result, 'notes'>): string[] => {
   const notes: string[] = [];
   const { comparison, uniformity, binding } = finite ?? {};
-  if (comparison !== undefined && profit !== null) {
-    const { observableScale, scaleByScale } = comparison;
-    const share = (x: number): string => `${number(100 * (1 - x))} %`;
+  if (comparison !== undefined) {
+    const { observableScale, optimum, scaleByScale } = comparison;
     notes.push(
-      `Hidden scales cost the seller ${share(profit / observableScale)} of what seen ones would earn. Offering the scale-by-scale menu to all ` +
-        `would cost ${share(scaleByScale.attainedProfit / observableScale)}, as ${number(100 * scaleByScale.deviatingShare)} % of the buyers ` +
+      `Hidden scales cost the seller ${lossPercent(optimum, observableScale)} of what seen ones would earn. Offering the scale-by-scale menu to all ` +
+        `would cost ${lossPercent(scaleByScale.attainedProfit, observableScale)}, as ${number(100 * scaleByScale.deviatingShare)} % of the buyers ` +
         `gain by another item. ${binding?.acrossScales ?? 0} of the ${binding?.count ?? 0} binding incentive constraints are across scales.`,
     );
   }

@@ -1,13 +1,16 @@
 import type { SolveProgress } from '../solve/solve-study.ts';
 import { studySupply } from '../solve/supply-of.ts';
 import type { Study } from '../study/study.ts';
-import { oneDimensionalTiers } from './one-dimensional-tiers.ts';
+import { gapOf, oneDimensionalTiers } from './one-dimensional-tiers.ts';
 import { profileTiers } from './profile-tiers.ts';
 import { screenedBuyers } from './screened-buyers.ts';
 import { requireCounts } from './tier-count.ts';
 import type { TierKind, TierMenu, TiersResult } from './tiers-result.ts';
 
 export const tierKinds = ['bundle', 'two-part-tariff'] as const satisfies readonly TierKind[];
+
+/** A profit above its bound by no more, relative to the bound, is rounding. */
+const ROUNDING = 1e-9;
 
 export interface TiersOptions {
   /** Numbers of tiers, each a menu of its own. */
@@ -42,17 +45,44 @@ export function* findingTiers(
   const found = isAny
     ? yield* profileTiers(study, buyers, kind, counts)
     : { ...oneDimensionalTiers(buyers, studySupply(study).supply, kind, counts), notes: [] };
+  const { full, menus } = besideFull(found.full, found.menus);
   return {
     name: study.name,
     kind,
     coordinate: isAny ? null : buyers.coordinate,
     scale: !isAny && buyers.isScaleFixed ? buyers.scale : null,
-    full: found.full,
-    menus: found.menus,
-    notes: [...found.notes, ...notesOn(found.menus, kind)],
+    full,
+    menus,
+    notes: [...found.notes, ...notesOn(menus, kind)],
     seconds: clock() - started,
   };
 }
+
+/**
+ * Menus with their shares of the full menu's profit. A menu of few is one of many as well: what it earns, more tiers earn at least, and so does the full
+ * menu, where its own solution is not as good.
+ */
+const besideFull = (
+  full: TiersResult['full'],
+  found: readonly TierMenu[],
+): Pick<TiersResult, 'full' | 'menus'> => {
+  const menus = found.map((menu) => {
+    const better = found
+      .filter(({ count, profit }) => count < menu.count && profit > menu.profit)
+      .reduce<TierMenu | undefined>((a, b) => (a !== undefined && a.profit >= b.profit ? a : b), undefined);
+    return better === undefined
+      ? menu
+      : { ...better, ...gapOf(better.profit, menu.upperBound), count: menu.count };
+  });
+  const profit = menus.reduce((most, menu) => Math.max(most, menu.profit), full.profit);
+  return {
+    full: { ...full, profit },
+    menus: menus.map((menu) => ({
+      ...menu,
+      share: profit > 0 && menu.profit >= 0 ? menu.profit / profit : null,
+    })),
+  };
+};
 
 const notesOn = (menus: readonly TierMenu[], kind: TierKind): string[] => {
   const notes: string[] = [];
@@ -61,9 +91,14 @@ const notesOn = (menus: readonly TierMenu[], kind: TierKind): string[] => {
   if (short.length > 0) {
     const asked = short.map(({ count }) => count).join(', ');
     notes.push(
-      `Where ${asked} tiers were asked for, ${most} ${most === 1 ? 'is' : 'are'} listed: more would earn nothing.`,
+      `Where ${asked} tiers were asked for, ${most} ${most === 1 ? 'is' : 'are'} listed: ` +
+        (short.every(({ status }) => status === 'optimal')
+          ? 'more would earn nothing.'
+          : 'none was found that would add to them.'),
     );
   }
+  if (menus.some(({ profit, upperBound }) => profit > upperBound + ROUNDING * Math.abs(upperBound)))
+    notes.push('A menu earns more than the bound allows: the bound, or the profit, is not to be relied on.');
   if (kind === 'two-part-tariff')
     notes.push(
       'Quality, tokens and money of a tariff are means over its buyers, each of whom takes her own tokens. The bound is the full menu’s profit.',

@@ -34,16 +34,10 @@ export const oneDimensionalTiers = (
   const menus =
     kind === 'bundle'
       ? bestBundles(buyers, supply, counts).map((best) =>
-          menuOf(best.count, best.profit, full.profit, best.upperBound, bundleTiers(best, supply, scale)),
+          menuOf(best.count, best.profit, best.upperBound, bundleTiers(best, supply, scale)),
         )
       : bestTariffs(buyers, supply, counts).map((best) =>
-          menuOf(
-            best.count,
-            best.profit,
-            full.profit,
-            full.upperBound,
-            tariffTiers(best, supply, scale, cap),
-          ),
+          menuOf(best.count, best.profit, full.upperBound, tariffTiers(best, supply, scale, cap)),
         );
   return { full, menus };
 };
@@ -82,26 +76,29 @@ const fullMenu = (buyers: OneNumberBuyers, supply: EfficientSupply): TiersResult
   return { profit, upperBound: menu.upperBound, served };
 };
 
-/** A menu with what it keeps of the full one. */
+/** How far a profit is from its bound, and what that makes of the menu; a profit above it is certified by nothing. */
+export const gapOf = (
+  profit: number,
+  upperBound: number,
+): Pick<TierMenu, 'upperBound' | 'relativeGap' | 'status'> => {
+  const relativeGap = upperBound > 0 ? (upperBound - profit) / upperBound : upperBound - profit;
+  return { upperBound, relativeGap, status: Math.abs(relativeGap) <= OPTIMAL ? 'optimal' : 'feasible' };
+};
+
+/** A menu beside its bound; its share of the full menu's profit is known when all menus are. */
 export const menuOf = (
   count: number,
   profit: number,
-  fullProfit: number,
   upperBound: number,
   tiers: readonly TierResult[],
-): TierMenu => {
-  const relativeGap = upperBound > 0 ? (upperBound - profit) / upperBound : upperBound - profit;
-  return {
-    count,
-    profit,
-    share: fullProfit > 0 ? profit / fullProfit : null,
-    served: tiers.reduce((sum, { share }) => sum + share, 0),
-    upperBound,
-    relativeGap,
-    status: Math.abs(relativeGap) <= OPTIMAL ? 'optimal' : 'feasible',
-    tiers,
-  };
-};
+): TierMenu => ({
+  count,
+  profit,
+  share: null,
+  served: tiers.reduce((sum, { share }) => sum + share, 0),
+  ...gapOf(profit, upperBound),
+  tiers,
+});
 
 /** Inputs by name, totals over `scale` tasks; of the model that serves, or, without one, of all models by `model.input`. */
 const inputTotals = (

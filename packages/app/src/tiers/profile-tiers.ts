@@ -52,7 +52,7 @@ export function* profileTiers(
     menus: counts.map((count) => {
       const best = found[count - 1]!;
       const tiers = tiersOf(study, finite, best);
-      return menuOf(best.count, best.profit, certificate.attainedProfit, certificate.upperBound, tiers);
+      return menuOf(best.count, best.profit, certificate.upperBound, tiers);
     }),
     notes: [
       'Menus of few items for types without an order are found by a heuristic: the best menu with one item less and the item of the full menu that ' +

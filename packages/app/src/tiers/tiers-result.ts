@@ -11,7 +11,7 @@ export interface TiersResult {
   readonly coordinate: 'value' | 'theta' | null;
   /** The one scale that all buyers are taken to have, where the study leaves that open. */
   readonly scale: number | null;
-  /** The menu without a limit on its items. */
+  /** The menu without a limit on its items; its profit is that of the best menu known. */
   readonly full: { readonly profit: number; readonly upperBound: number; readonly served: number };
   /** One a number of tiers that was asked for. */
   readonly menus: readonly TierMenu[];
@@ -25,7 +25,7 @@ export interface TierMenu {
   readonly count: number;
   /** By free choice among the tiers, or none. */
   readonly profit: number;
-  /** Of the full menu's profit; null where that is 0. */
+  /** Of the full menu's profit, in [0, 1]; null where that is 0 or negative. */
   readonly share: number | null;
   /** Share of the buyers who take a tier. */
   readonly served: number;

@@ -1,6 +1,7 @@
 import {
   formatMoney,
   type ImplementationResult,
+  lossPercent,
   moneyUnit,
   type Units,
   withUnit,
@@ -28,8 +29,7 @@ const words = {
 export const Implementation = ({ implementation, profit, units }: ImplementationProps) => {
   const { kind, attainedProfit, maxDeviationGain, deviatingShare, worst, best, maximumSpend } =
     implementation;
-  const lost = (earned: number | null): string =>
-    earned === null || profit === null ? '–' : percent(1 - earned / profit);
+  const lost = (earned: number | null): string => lossPercent(earned, profit);
   return (
     <section class="card" aria-labelledby="tariffs-title">
       <h2 id="tariffs-title">{words[kind][0]}</h2>
@@ -52,7 +52,7 @@ export const Implementation = ({ implementation, profit, units }: Implementation
           </tr>
           {best && (
             <tr>
-              <th scope="row">the best one</th>
+              <th scope="row">{best.isBest ? 'the best one' : 'the best one found'}</th>
               <td>{shown(best.attainedProfit)}</td>
               <td>{lost(best.attainedProfit)}</td>
             </tr>
