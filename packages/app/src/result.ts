@@ -12,6 +12,8 @@ export interface Result {
   readonly efficientWelfare: number | null;
   readonly excludedShare: number | null;
   readonly fineTunedShare: number | null;
+  /** Whom each model serves, where the study offers several. */
+  readonly models?: readonly ModelShare[];
   readonly certificate: CertificateResult;
   readonly conditions: readonly ConditionResult[];
   readonly pools: readonly PoolResult[];
@@ -29,6 +31,12 @@ export interface Result {
   readonly seconds: number;
   /** Evaluations of the efficient supply. */
   readonly iterations: number;
+}
+
+export interface ModelShare {
+  readonly name: string;
+  /** Of all buyers. */
+  readonly share: number;
 }
 
 export interface CertificateResult {

@@ -27,6 +27,8 @@ export interface Totals {
   /** Shares of buyers. */
   readonly excluded: number;
   readonly fineTuned: number;
+  /** Of those whom each model serves, where there is a choice of models. */
+  readonly models?: readonly number[];
   /** Estimated relative error of quadrature. */
   readonly error: number;
   /** False where some supply could not be solved. */
@@ -65,7 +67,7 @@ export interface ScaleMenu {
   /** False where supply failed inside a piece, so that nothing is known of it. */
   readonly isProbed: boolean;
   totals(): Totals;
-  shares(): Pick<Totals, 'excluded' | 'fineTuned'>;
+  shares(): Pick<Totals, 'excluded' | 'fineTuned' | 'models'>;
   /** U(w) = ∫ q(k) dk up to w. */
   rent(value: number): number;
   item(value: number): Item;
@@ -104,6 +106,7 @@ export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): Scale
     .filter((x) => x >= start && x <= max)
     .sort((a, b) => a - b);
   const supplied: Piece[] = [];
+  const models = supply.models?.map(() => 0);
   let fineTuningCutoff = max;
   // Nothing supplied where supply failed is not known to be best.
   let isProbed = true;
@@ -114,6 +117,7 @@ export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): Scale
     isProbed &&= point.solved;
     if (!(point.quality > 0)) continue;
     supplied.push(supplied.length === 0 ? startingHere(piece) : piece);
+    if (models) models[point.model]! += types.survival(piece.from) - types.survival(piece.to);
     if (isFineTuned()) fineTuningCutoff = Math.min(fineTuningCutoff, piece.from);
   }
   const cutoff = supplied[0]?.from ?? max;
@@ -121,6 +125,7 @@ export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): Scale
   const shares: ScaleMenu['shares'] = () => ({
     excluded: supplied.length === 0 ? 1 : types.cdf(cutoff),
     fineTuned: fineTuningCutoff < max ? types.survival(fineTuningCutoff) : 0,
+    ...(models ? { models } : {}),
   });
 
   const totals = (): Totals => {

@@ -103,7 +103,8 @@ const isCrowded = (of: Distribution): boolean => concentration(of).length > 0 ||
 const totalsByScale = (problem: ValueScaleProblem): Totals => {
   let innerError = 0;
   let solved = true;
-  const { values, error } = overScales(problem, 6, (menu, mass, out) => {
+  const count = problem.supply.models?.length ?? 0;
+  const { values, error } = overScales(problem, 6 + count, (menu, mass, out) => {
     const totals = menu.totals();
     innerError = Math.max(innerError, totals.error);
     solved &&= totals.solved;
@@ -113,6 +114,9 @@ const totalsByScale = (problem: ValueScaleProblem): Totals => {
     out[3] = mass * totals.rent;
     out[4] = mass * totals.excluded;
     out[5] = mass * totals.fineTuned;
+    totals.models?.forEach((share, k) => {
+      out[6 + k] = mass * share;
+    });
   });
   return {
     servedSurplus: values[0]!,
@@ -121,6 +125,7 @@ const totalsByScale = (problem: ValueScaleProblem): Totals => {
     rent: values[3]!,
     excluded: values[4]!,
     fineTuned: values[5]!,
+    ...(count > 0 ? { models: Array.from(values.subarray(6)) } : {}),
     error: error + innerError,
     solved,
   };
@@ -167,11 +172,15 @@ const totalsByValue = (problem: ValueScaleProblem): Totals => {
     valuePieces(problem),
   );
   let solved = true;
-  const shares = overScales(problem, 2, (menu, mass, out) => {
+  const count = supply.models?.length ?? 0;
+  const shares = overScales(problem, 2 + count, (menu, mass, out) => {
     solved &&= menu.isProbed;
-    const { excluded, fineTuned } = menu.shares();
+    const { excluded, fineTuned, models } = menu.shares();
     out[0] = mass * excluded;
     out[1] = mass * fineTuned;
+    models?.forEach((share, k) => {
+      out[2 + k] = mass * share;
+    });
   });
   return {
     servedSurplus: values[0]!,
@@ -180,6 +189,7 @@ const totalsByValue = (problem: ValueScaleProblem): Totals => {
     rent: values[3]!,
     excluded: shares.values[0]!,
     fineTuned: shares.values[1]!,
+    ...(count > 0 ? { models: Array.from(shares.values.subarray(2)) } : {}),
     error: Math.max(error, shares.error) + atAllScales.error(),
     solved: solved && atAllScales.solved(),
   };

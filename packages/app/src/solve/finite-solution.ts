@@ -72,6 +72,7 @@ export function* solveFiniteBuyers(
     supply,
     solved: {
       method: 'finite',
+      ...servedByOf(asked, study),
       totals,
       efficient,
       certificate: menu.certificate,
@@ -103,6 +104,13 @@ export function* solveFiniteBuyers(
     },
   };
 }
+
+/** The model that `withConvexCost` has chosen. */
+const servedByOf = ({ technology }: Study, chosen: Study): Pick<Solved, 'servedBy'> => {
+  const model =
+    technology.kind === 'models' ? technology.models.find((own) => own === chosen.technology) : undefined;
+  return model ? { servedBy: model.name } : {};
+};
 
 /** The solver that the study names, or the first that takes the problem. */
 export const solverFor = (

@@ -1,8 +1,8 @@
 import type { ProductionAssumption } from '@menusmith/core';
 import { lossPercent } from '../report/loss.ts';
-import { formatNumber } from '../report/numbers.ts';
+import { formatNumber, formatPercent } from '../report/numbers.ts';
 import { formatMoney, quoted } from '../report/quoted.ts';
-import type { ImplementationResult, Result } from '../result.ts';
+import type { ImplementationResult, ModelShare, Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
 import type { Units } from '../study/units.ts';
 import { nonconcavity } from './supply-of.ts';
@@ -31,6 +31,7 @@ export const notesOn = (
     notes.push(`Nothing is certified, and no number here is to be relied on: ${doubt}.`);
   if (contract === 'efficient' && asked !== 'direct')
     notes.push(`Nothing is sold under the contract efficient: the implementation ${asked} is left aside.`);
+  if (result.models) notes.push(modelsNote(result.models));
   const isSupplied = status === 'optimal' || certificate.upperBound !== null;
   const rent = conditions.find(({ name }) => name === 'bounded-rent');
   // Where supply was not solved its slopes say nothing of Assumption 1.
@@ -89,6 +90,16 @@ const unsuppliedNote = (nonconcave: ProductionAssumption | undefined): string =>
     'and then no condition tells the best inputs from others. Conditions that rest on supply are not to be relied on.'
   );
 };
+
+/** Who serves whom, and who nobody. */
+const modelsNote = (models: readonly ModelShare[]): string =>
+  `Every buyer has the model that is best for her: ${models
+    .map(({ name, share }) =>
+      share > NOBODY ? `${name} serves ${formatPercent(share)} of all buyers` : `${name} serves nobody`,
+    )
+    .join('; ')}.`;
+/** A share that is rounding. */
+const NOBODY = 1e-9;
 
 /** What caps on spending would do where two-part tariffs fail. */
 const spendingOffer = (

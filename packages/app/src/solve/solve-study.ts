@@ -6,6 +6,7 @@ import { certificateResult, conditionResult, statusResult, totalsResult } from '
 import { doubtsAbout } from './doubts.ts';
 import { solveFiniteBuyers } from './finite-solution.ts';
 import { solveFiniteTypes } from './finite-types-solution.ts';
+import { modelShares } from './model-shares.ts';
 import { notesOn } from './notes.ts';
 import { solveOneDimensional } from './one-dimensional-solution.ts';
 import { solveProfiles } from './profiles-solution.ts';
@@ -112,6 +113,7 @@ export function* solvingStudy(
     method: solved.method,
     status: doubts.length > 0 ? 'uncertified' : statusResult(solved, study.solver.tolerance),
     ...totalsResult(solved.totals, solved.efficient, study.contract === 'efficient'),
+    ...modelShares(study, solved),
     certificate: { ...certificateResult(solved.certificate), ...(doubts.length > 0 ? { doubts } : {}) },
     conditions: solved.conditions.map(conditionResult),
     pools: solved.pools,

@@ -27,6 +27,8 @@ export interface Solved {
   readonly twoTypes?: TwoTypesResult;
   readonly finite?: FiniteResult;
   readonly population?: PopulationResult;
+  /** The one model that serves everybody who is served, where several were to choose from and finitely many types are solved. */
+  readonly servedBy?: string;
   /** Iterations of a solver, where there was one. */
   readonly iterations?: number;
 }
