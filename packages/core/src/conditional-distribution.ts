@@ -1,5 +1,6 @@
 import type { Copula } from './copula.ts';
 import type { Distribution } from './distribution.ts';
+import { massSplits } from './mass-splits.ts';
 import { root } from './root.ts';
 
 /**
@@ -21,6 +22,7 @@ export const conditionalDistribution = (
     min,
     max,
     breakpoints,
+    steepAt: massSplits(values),
     cdf,
     survival,
     density: (x) => {

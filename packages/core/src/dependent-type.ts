@@ -1,5 +1,6 @@
 import type { Copula } from './copula.ts';
 import type { Distribution } from './distribution.ts';
+import { massSplits } from './mass-splits.ts';
 import { integrate, piecesBetween } from './quadrature.ts';
 
 /** What F_θ is made of where value and scale depend on each other: integrals over the scales in [from, to], at an index t. */
@@ -56,11 +57,11 @@ export const dependentType = (
     term: (ranks: Ranks, out: Float64Array) => void,
   ): Float64Array => {
     // On the curve w = max w at log(s/max s) = start.
-    const start = Math.log1p((t - max) / max) / a;
+    const start = (t < max / 2 ? Math.log(t / max) : Math.log1p((t - max) / max)) / a;
     const place = (s: number): number => (s === scales.max ? 0 : Math.log(s / scales.max));
     const inside = [
-      ...values.breakpoints.map((w) => start + Math.log(values.max / w) / a),
-      ...scales.breakpoints.map(place),
+      ...[...values.breakpoints, ...massSplits(values)].map((w) => start + Math.log(values.max / w) / a),
+      ...[...scales.breakpoints, ...massSplits(scales)].map(place),
     ];
     const low = Math.max(start, place(from));
     const high = place(to);
@@ -130,8 +131,9 @@ const NEAR = 2 ** -40;
  */
 const tailOf = (distribution: Distribution): Tail => {
   const nearest = distribution.max - NEAR * Math.abs(distribution.max);
-  const power =
-    (distribution.density(nearest) * (distribution.max - nearest)) / distribution.survival(nearest);
+  const mass = distribution.survival(nearest);
+  // A tail that has vanished by then is 0 whatever its power.
+  const power = mass > 0 ? (distribution.density(nearest) * (distribution.max - nearest)) / mass : 1;
   const tail: Tail = Object.assign(
     (x: number, rest: number): void => {
       const from = Math.min(x, nearest);

@@ -9,6 +9,8 @@ export interface Distribution {
   readonly max: number;
   /** Interior points where the density or one of its derivatives jumps, ascending. Quadrature splits there. */
   readonly breakpoints: readonly number[];
+  /** Other types near which the density may vary fast, where they are known: `massSplits` looks there first. */
+  readonly steepAt?: readonly number[];
   density(x: number): number;
   cdf(x: number): number;
   survival(x: number): number;
@@ -41,30 +43,3 @@ export const isSingularAt = (distribution: Distribution, end: number): boolean =
 /** Types crowd together next to an infinite density. */
 export const hasInfiniteDensity = (of: Distribution): boolean =>
   [of.min, ...of.breakpoints, of.max].some((end) => of.density(end) === Number.POSITIVE_INFINITY);
-
-const CELLS = 8;
-
-/**
- * Ends of nested intervals, each a quarter as long as the last, that close in on the types where nearly all are near one another; none where
- * they are spread out. Quadrature splits there, so as not to step over a narrow peak of the density.
- */
-export const concentration = (distribution: Distribution): readonly number[] => {
-  const before = concentrations.get(distribution);
-  if (before !== undefined) return before;
-  const ends: number[] = [];
-  let { min: from, max: to } = distribution;
-  while (to - from > 1e-9 * (distribution.max - distribution.min)) {
-    const width = (to - from) / CELLS;
-    const survival = Array.from({ length: CELLS + 1 }, (_, i) => distribution.survival(from + i * width));
-    // Pairs of cells, so that a peak on the border of two is seen as well.
-    const pair = survival.findIndex((s, i) => i + 2 <= CELLS && s - survival[i + 2]! >= 0.999);
-    if (pair < 0) break;
-    [from, to] = [from + pair * width, from + (pair + 2) * width];
-    ends.push(from, to);
-  }
-  concentrations.set(distribution, ends);
-  return ends;
-};
-
-/** Every scale's menu asks for it. */
-const concentrations = new WeakMap<Distribution, readonly number[]>();

@@ -41,6 +41,7 @@ export * from './gauss-legendre.ts';
 export * from './guarded-minimization.ts';
 export * from './input-error.ts';
 export * from './ironing.ts';
+export { massSplits } from './mass-splits.ts';
 export * from './maximum-spend.ts';
 export * from './minimizer.ts';
 export * from './nearest-name.ts';

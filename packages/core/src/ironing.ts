@@ -46,7 +46,6 @@ const revenueHull = ({ x, survival }: VirtualValueSample): number[] => {
 /** Stretches [i, j] of the sample that the hull skips and in which φ really falls: rounding makes others. */
 const fallingStretches = (sample: VirtualValueSample): [number, number][] => {
   const { phi, x } = sample;
-  const span = x[x.length - 1]! - x[0]!;
   const stretches: [number, number][] = [];
   const hull = revenueHull(sample);
   for (let h = 0; h + 1 < hull.length; h++) {
@@ -57,7 +56,7 @@ const fallingStretches = (sample: VirtualValueSample): [number, number][] => {
     let falls = false;
     for (let k = i; k <= j; k++) {
       const value = phi[k]!;
-      if (peak - value > 1e-10 * (span + Math.abs(peak))) falls = true;
+      if (peak - value > 1e-10 * (Math.abs(x[k]!) + Math.abs(peak))) falls = true;
       peak = Math.max(peak, value);
     }
     if (!falls) continue;

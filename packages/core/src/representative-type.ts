@@ -2,6 +2,7 @@ import { type Copula, independence } from './copula.ts';
 import { crowdedDistribution } from './crowded-distribution.ts';
 import { dependentType } from './dependent-type.ts';
 import { type Distribution, hasInfiniteDensity, isSingularAt } from './distribution.ts';
+import { massEnds, massSplits } from './mass-splits.ts';
 import { mixedDistribution, partsOf } from './mixed-distribution.ts';
 import { integrate, piecesBetween } from './quadrature.ts';
 import { root } from './root.ts';
@@ -97,11 +98,15 @@ const spreadDistribution = (
   const isSingularTop = isSingularAt(values, values.max);
   const isSingularBottom = isSingularAt(values, values.min);
   const isSingularScale = isSingularAt(scales, scales.max);
+  // Beyond these no value adds anything.
+  const [lowestValue, highestValue] = massEnds(values);
+  const valueEnds = [...values.breakpoints, ...massSplits(values)];
+  const scaleEnds = [...scales.breakpoints, ...massSplits(scales)];
   // In y = log s, s^{σ−1} is an exponential however small the scale.
   const piecesAt = (t: number) => {
-    const from = clamp(scaleOf(t, values.max));
-    const to = clamp(scaleOf(t, values.min));
-    const inner = [...values.breakpoints.map((w) => clamp(scaleOf(t, w))), ...scales.breakpoints];
+    const from = clamp(scaleOf(t, highestValue));
+    const to = clamp(scaleOf(t, lowestValue));
+    const inner = [...valueEnds.map((w) => clamp(scaleOf(t, w))), ...scaleEnds];
     const ends = [from, ...inner.filter((s) => s > from && s < to).sort((x, y) => x - y), to].map(Math.log);
     const last = ends.length - 1;
     const isSingular = (end: number): boolean =>
@@ -135,7 +140,7 @@ const spreadDistribution = (
     if (t < min || t >= max) return;
     if (t === min) {
       // Only its limit matters, for φ at the lower end; above a positive corner of the support few types are near it.
-      density = min > 0 ? 0 : densityNear(max * 1e-12);
+      density = min > 0 ? 0 : densityNear(1e-12 * index(values.quantile(0.5), scales.quantile(0.5)));
       return;
     }
     const { from, to, pieces } = piecesAt(t);
@@ -189,15 +194,21 @@ const spreadDistribution = (
     return sums[0]! + scales.cdf(from); // below `from`, t s^{σ−1} is above every value
   };
 
-  const corners = [values.min, ...values.breakpoints, values.max].flatMap((w) =>
-    [scales.min, ...scales.breakpoints, scales.max].map((s) => index(w, s)),
+  const corners = (ofValues: readonly number[], ofScales: readonly number[]): number[] => {
+    const all = ofValues.flatMap((w) => ofScales.map((s) => index(w, s)));
+    return [...new Set(all)].filter((t) => t > min && t < max).sort((x, y) => x - y);
+  };
+  const breakpoints = corners(
+    [values.min, ...values.breakpoints, values.max],
+    [scales.min, ...scales.breakpoints, scales.max],
   );
-  const breakpoints = [...new Set(corners)].filter((t) => t > min && t < max).sort((x, y) => x - y);
+  const steepAt = corners([values.min, ...valueEnds, values.max], [scales.min, ...scaleEnds, scales.max]);
 
   return {
     min,
     max,
     breakpoints,
+    ...(steepAt.length > breakpoints.length ? { steepAt } : {}),
     density: (t) => {
       compute(t);
       return density;

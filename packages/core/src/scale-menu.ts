@@ -1,6 +1,7 @@
-import { concentration, type Distribution, isSingularAt } from './distribution.ts';
+import { type Distribution, isSingularAt } from './distribution.ts';
 import { type EfficientSupply, type SupplyPoint, supplyPoint } from './efficient-supply.ts';
 import { gaussLegendre } from './gauss-legendre.ts';
+import { massSplits } from './mass-splits.ts';
 import { integrate, type Piece, piecesBetween } from './quadrature.ts';
 import type { ServedValue } from './served-value.ts';
 import { integrateTypes } from './type-integral.ts';
@@ -102,7 +103,7 @@ export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): Scale
   const { max } = types;
   const kinks = supply.kinks(scale, served.at(max)).map((level) => served.cutoff(level));
   const start = served.cutoff(0);
-  const ends = [start, ...kinks, ...served.breakpoints, ...concentration(types), max]
+  const ends = [start, ...kinks, ...served.breakpoints, ...massSplits(types), max]
     .filter((x) => x >= start && x <= max)
     .sort((a, b) => a - b);
   const supplied: Piece[] = [];

@@ -1,4 +1,5 @@
 import type { Distribution } from './distribution.ts';
+import { massBetween, plainPart, splitAtMass } from './mass-splits.ts';
 import { type Integral, integrate, type Piece, worstError } from './quadrature.ts';
 
 /**
@@ -26,10 +27,7 @@ const partsOf = (types: Distribution, pieces: readonly Piece[], hasLength: boole
   for (const piece of pieces) {
     const isBottom = types.density(piece.from) === Number.POSITIVE_INFINITY;
     const isTop = types.density(piece.to) === Number.POSITIVE_INFINITY;
-    const middle = piece.from + (piece.to - piece.from) / 2;
-    const third = (piece.to - piece.from) / 3;
-    const from = isBottom ? (isTop ? piece.from + third : middle) : piece.from;
-    const to = isTop ? (isBottom ? piece.to - third : middle) : piece.to;
+    const [from, to] = plainPart(piece.from, piece.to, isBottom, isTop);
     plain.push({
       from,
       to,
@@ -58,10 +56,6 @@ const partsOf = (types: Distribution, pieces: readonly Piece[], hasLength: boole
   return parts;
 };
 
-/** F(to) − F(from), as a difference of small numbers in either tail. */
-const massBetween = (types: Distribution, from: number, to: number): number =>
-  types.cdf(from) < 0.5 ? types.cdf(to) - types.cdf(from) : types.survival(from) - types.survival(to);
-
 /** What is singular of a piece whose ends were cut off. */
 const keepSingular = ({ singular }: Piece, isBottom: boolean, isTop: boolean): Piece['singular'] => {
   const isFrom = !isBottom && (singular === 'from' || singular === 'both');
@@ -69,7 +63,10 @@ const keepSingular = ({ singular }: Piece, isBottom: boolean, isTop: boolean): P
   return isFrom ? (isTo ? 'both' : 'from') : isTo ? 'to' : 'none';
 };
 
-/** ∫ over types in the pieces, of a vector-valued integrand of mass and length, or, as an expectation is, of mass alone. */
+/**
+ * ∫ over types in the pieces, of a vector-valued integrand of mass and length, or, as an expectation is, of mass alone. The pieces need not know where the
+ * types are: `massSplits` does.
+ */
 export const integrateTypes = (
   types: Distribution,
   integrand: TypeIntegrand,
@@ -80,7 +77,7 @@ export const integrateTypes = (
   const values = new Float64Array(components);
   const wrong = new Float64Array(components);
   const size = new Float64Array(components);
-  for (const { pieces: own, at, measures } of partsOf(types, pieces, of !== 'mass')) {
+  for (const { pieces: own, at, measures } of partsOf(types, splitAtMass(types, pieces), of !== 'mass')) {
     const part = integrate(
       (t, out) => {
         const x = at(t);

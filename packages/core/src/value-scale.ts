@@ -1,5 +1,6 @@
-import { concentration, type Distribution, hasInfiniteDensity, isSingularAt } from './distribution.ts';
+import { type Distribution, hasInfiniteDensity, isSingularAt } from './distribution.ts';
 import { type EfficientSupply, supplyPoint } from './efficient-supply.ts';
+import { massSplits } from './mass-splits.ts';
 import { type Integral, type Piece, piecesBetween } from './quadrature.ts';
 import { type ScaleMenu, scaleMenu, type Totals } from './scale-menu.ts';
 import type { ServedValue } from './served-value.ts';
@@ -87,7 +88,7 @@ export const scaleBreakpoints = ({ scales, served, supply }: ValueScaleProblem):
     .filter((level) => level > 0 && Number.isFinite(level));
   const distinct = [...new Set(levels)];
   const found = distinct.flatMap((level) => regimeChanges(supply, level, scales.min, scales.max));
-  return [...found, ...scales.breakpoints, ...concentration(scales)]
+  return [...found, ...scales.breakpoints]
     .filter((s) => s > scales.min && s < scales.max)
     .sort((a, b) => a - b);
 };
@@ -97,7 +98,7 @@ export const valueScaleTotals = (problem: ValueScaleProblem): Totals =>
   isCrowded(problem.scales) ? totalsByScale(problem) : totalsByValue(problem);
 
 /** Where types crowd together, next to an infinite density or in a narrow peak, an integral over them takes long, and had better be taken once. */
-const isCrowded = (of: Distribution): boolean => concentration(of).length > 0 || hasInfiniteDensity(of);
+const isCrowded = (of: Distribution): boolean => massSplits(of).length > 0 || hasInfiniteDensity(of);
 
 /** E over s of the totals at s. */
 const totalsByScale = (problem: ValueScaleProblem): Totals => {
@@ -202,7 +203,7 @@ const valuePieces = ({ values: types, scales, served, supply }: ValueScaleProble
     .filter((s) => s > 0)
     .flatMap((s) => supply.kinks(s, served.at(types.max)));
   const kinks = levels.map((level) => served.cutoff(level));
-  const ends = [start, ...kinks, ...served.breakpoints, ...concentration(types), types.max]
+  const ends = [start, ...kinks, ...served.breakpoints, types.max]
     .filter((x) => x >= start && x <= types.max)
     .sort((a, b) => a - b);
   const isFractional = [scales.min, scales.max].some((end) => isSingularAt(scales, end));

@@ -1,4 +1,4 @@
-import { concentration, type Distribution, isSingularAt } from '../distribution.ts';
+import { type Distribution, isSingularAt } from '../distribution.ts';
 import type { FiniteTypes } from '../finite-types.ts';
 import { piecesBetween } from '../quadrature.ts';
 import { integrateTypes } from '../type-integral.ts';
@@ -86,7 +86,7 @@ export const planSalesToPopulation = (
     const share = (from > min ? types.survival(from) : 1) - (to < max ? types.survival(to) : 0);
     if (option < 0 || !(share > 0)) continue;
     const use = uses[option]!;
-    const inner = [...kinks[option]!, ...types.breakpoints, ...concentration(types)];
+    const inner = [...kinks[option]!, ...types.breakpoints];
     const { values } = integrateTypes(
       types,
       (x, mass, _length, out) => {

@@ -1,4 +1,4 @@
-import { concentration, type Distribution, isSingularAt } from '../distribution.ts';
+import { type Distribution, isSingularAt } from '../distribution.ts';
 import { type EfficientSupply, supplyPoint } from '../efficient-supply.ts';
 import type { FiniteTypes } from '../finite-types.ts';
 import { piecesBetween } from '../quadrature.ts';
@@ -114,7 +114,7 @@ export const tariffSalesToPopulation = (
     const share = (from > types.min ? types.survival(from) : 1) - (to < types.max ? types.survival(to) : 0);
     if (!(share > 0)) return;
     const kinks = supply.kinks(scale, to / markup).map((value) => value * markup);
-    const inner = [...kinks, ...types.breakpoints, ...concentration(types)].filter((x) => x > from && x < to);
+    const inner = [...kinks, ...types.breakpoints].filter((x) => x > from && x < to);
     const ends = [from, ...inner.sort((a, b) => a - b), to];
     const { values } = integrateTypes(
       types,
