@@ -105,6 +105,45 @@ contract: ${contract}`,
   );
 });
 
+describe('profiles in proportion, w·(1, .3): a chain, φ = (< 0, .8 − .4/.3·.2, 1), and Σ f ω S(aφ) is the profit', () => {
+  // At φ = 8/15 the second task is worth .16, below the c at which service starts, so that some tasks are at the corner.
+  const c = 0.2;
+  const surpluses: readonly (readonly [string, string, (value: number) => number])[] = [
+    ['log(1+x)', 'x: { scope: task, cost: 0.2 }', (value) => value * Math.log(value / c) - value + c],
+    ['2*sqrt(1+x)-2', 'x: { scope: task, cost: 0.2 }', (value) => (value - c) ** 2 / c],
+    ['x-x^2/2', 'x: { scope: task, cost: 0.2 }', (value) => (value - c) ** 2 / (2 * value)],
+    [
+      '2*sqrt(1+x+y)-2',
+      'x: { scope: task, cost: 0.2 }, y: { scope: task, cost: 0.25 }',
+      (value) => (value - c) ** 2 / c,
+    ],
+    [
+      'log(1+min(x,y))',
+      'x: { scope: task, cost: 0.08 }, y: { scope: task, cost: 0.12 }',
+      (value) => value * Math.log(value / c) - value + c,
+    ],
+  ];
+  test.each(surpluses)('%s', (formula, inputs, surplus) => {
+    const served = (value: number): number => (value > c ? surplus(value) : 0);
+    const profit =
+      0.3 * 0.5 * (served(8 / 15) + served(0.3 * (8 / 15))) + 0.4 * 0.5 * (served(1) + served(0.3));
+    expectOptimal(
+      `
+production: ${byFormula(formula)}
+inputs: { ${inputs} }
+buyers:
+  kind: profiles
+  tasks: { weights: [0.5, 0.5] }
+  types:
+    - { mass: 0.3, values: [0.5, 0.15] }
+    - { mass: 0.3, values: [0.8, 0.24] }
+    - { mass: 0.4, values: [1, 0.3] }`,
+      profit,
+      2e-8,
+    );
+  });
+});
+
 describe('what is said of v is true', () => {
   const study = (formula: string, inputs = 'x: { scope: task, cost: 0.2 }') => `
 production: ${byFormula(formula)}

@@ -121,10 +121,10 @@ export const nonconcavity = (how: Study['technology']): ProductionAssumption | u
     .find((found) => found !== undefined);
 };
 
-/** Whether tasks are best served each on its own: none of their inputs is shared, and v has kinks or a peak, where first-order conditions fail. */
+/** Whether tasks are best served each on its own: none of their inputs is shared, and v is concave. */
 export const isSolvedAlone = ({ production, inputs }: ProductionTechnology): boolean =>
   inputs.every(({ scope }) => scope === 'task') &&
-  trialOf(production, technology(production, inputs)).shape === 'concave';
+  trialOf(production, technology(production, inputs)).shape !== 'not-concave';
 
 const shapeTrial = (made: Technology): Trial => {
   const assumptions = productionAssumptions(made);

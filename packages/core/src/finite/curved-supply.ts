@@ -25,6 +25,8 @@ export interface CurvedSupply {
   readonly tasks: number;
   /** Most terms of low rank. */
   readonly mostRank: number;
+  /** The value up to which nothing is supplied, the same for every task whatever the others' values; 0 where it is left out. */
+  readonly start?: number;
   /** Solves for φ = values[0..count) with weights ω. Buffers belong to the caller. */
   supply(values: Float64Array, weights: Float64Array, count: number, out: CurvedPoint): void;
 }

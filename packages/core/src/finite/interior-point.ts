@@ -232,7 +232,7 @@ const extended = (
 };
 
 /** Served values are those of the iterate, which is strictly incentive compatible; where the multiplier of q ≥ 0 prevails nothing is served. */
-const proposalAt = ({ set, at }: Workbench, iterations: number, expectedGap: number): Proposal => {
+const proposalAt = ({ set, supply, at }: Workbench, iterations: number, expectedGap: number): Proposal => {
   const { primal: served, dual: floors } = at.service;
   return {
     flows: { from: set.from, to: set.to, amount: at.incentive.dual.slice() },
@@ -240,9 +240,10 @@ const proposalAt = ({ set, at }: Workbench, iterations: number, expectedGap: num
     served: {
       offsets: set.blockOffsets,
       ends: set.blockEnds,
-      quality: served.slice(),
+      quality: served.map((p) => supply.start + p),
     },
-    floors: floors.slice(),
+    // Where the multiplier prevails over what a served value has beyond the start, in the terms of the whole value.
+    floors: floors.map((floor, b) => (floor * (supply.start + served[b]!)) / served[b]!),
     iterations,
     expectedGap,
   };

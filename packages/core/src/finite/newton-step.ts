@@ -12,7 +12,7 @@ export interface Iterate {
   readonly incentive: Complements;
   /** Rents U and the multipliers y of participation. */
   readonly participation: Complements;
-  /** Served values p > 0, block by block, and the multipliers ν of q ≥ 0: p = φ + ν where the method has converged. */
+  /** Served values p > 0 beyond where supply starts, block by block, and the multipliers ν of q ≥ 0: start + p = φ + ν where the method has converged. */
   readonly service: Complements;
 }
 
@@ -45,9 +45,9 @@ const RECENTERING = 0.5;
  *
  *     U_n − U_k − ⟨w_n − w_k, q_k⟩ = s_e        s_e λ_e = π_e·barrier
  *     f_n − out_n(λ) + in_n(λ) = y_n            U_n y_n = π_n·barrier
- *     φ_b(λ) + ν_b = p_b                        f ω q_b(p) ν_b = π_b·barrier
+ *     φ_b(λ) + ν_b = start + p_b                f ω q_b(p) ν_b = π_b·barrier
  *
- * with q(p) the efficient supply to served values p. The weights π are masses, so that the path does not depend on how unequal these are:
+ * with q(p) the efficient supply to served values start + p. The weights π are masses, so that the path does not depend on how unequal these are:
  * with equal weights, slacks of types of mass 10⁻¹² would have to be 10¹² times those of others.
  */
 export const newtonStep = (
@@ -115,7 +115,7 @@ export const newtonStep = (
     writeVirtualValues(set, mass, flows, virtual);
     let worst = 0;
     for (let b = 0; b < blocks; b++) {
-      const apart = virtual[b]! + service.dual[b]! - service.primal[b]!;
+      const apart = virtual[b]! - supply.start + service.dual[b]! - service.primal[b]!;
       residual.service[b] = apart;
       const worth = Math.abs(apart) * set.blockWeights[b]! * supply.quality[b]!;
       // NaN becomes the worst, and stays.

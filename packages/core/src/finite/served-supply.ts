@@ -9,6 +9,8 @@ import type { WorkingSet } from './working-set.ts';
  * at p and D = diag(ν ÷ ω q), the qualities respond to virtual values as Δ(ω q) = (H⁻¹ + D)⁻¹ Δφ = (diag(e) + U K Uᵀ) Δφ.
  */
 export interface ServedSupply {
+  /** Where supply starts: served values p are told as what they have beyond it, as q starts there like a power. */
+  readonly start: number;
   /** q, block by block; and f ω q, the quality that all buyers of the item get. */
   readonly quality: Float64Array;
   readonly delivered: Float64Array;
@@ -34,7 +36,7 @@ export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: Curved
     const into = offsets[k + 1]! - offsets[k]!;
     curvatureOffsets[k + 1] = curvatureOffsets[k]! + into * into;
   }
-  const { mostRank } = supply;
+  const { mostRank, start: origin = 0 } = supply;
   const blocks = blockWeights.length;
   const quality = new Float64Array(blocks);
   const delivered = new Float64Array(blocks);
@@ -60,7 +62,7 @@ export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: Curved
       const first = blockOffsets[k]!;
       const size = blockOffsets[k + 1]! - first;
       for (let b = 0; b < size; b++) {
-        p[b] = served[first + b]!;
+        p[b] = origin + served[first + b]!;
         weights[b] = blockWeights[first + b]!;
       }
       supply.supply(p, weights, size, point);
@@ -71,7 +73,7 @@ export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: Curved
         const amount = weights[b]! * point.quality[b]!;
         quality[first + b] = point.quality[b]!;
         delivered[first + b] = f * amount;
-        elasticity[first + b] = (point.diagonal[b]! * p[b]!) / point.quality[b]!;
+        elasticity[first + b] = (point.diagonal[b]! * served[first + b]!) / point.quality[b]!;
         const own = weights[b]! * point.diagonal[b]!;
         // D of a quality that has vanished in floating point is infinite: it does not respond.
         const stiffness = amount > 0 ? floors[first + b]! / amount : Number.POSITIVE_INFINITY;
@@ -142,5 +144,15 @@ export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: Curved
     }
   };
 
-  return { quality, delivered, elasticity, advantage, curvature, curvatureOffsets, evaluate, respond };
+  return {
+    start: origin,
+    quality,
+    delivered,
+    elasticity,
+    advantage,
+    curvature,
+    curvatureOffsets,
+    evaluate,
+    respond,
+  };
 };
