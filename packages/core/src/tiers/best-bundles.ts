@@ -5,7 +5,7 @@ import { bestPartitions, bestStarts, bestWorth, worthThroughEdges } from './best
 import { type Bundle, type BundleSales, pricedBundles, salesToPopulation, salesToTypes } from './bundles.ts';
 import { ascendingPlaces, halvedByMass } from './places.ts';
 import { remembered } from './remembered.ts';
-import { type RevenueCells, revenueCells } from './revenue-cells.ts';
+import { type RevenueCells, revenueCells, type Stretch } from './revenue-cells.ts';
 import { edgesOfTypes, onRevenueHull, type RevenueEdges } from './revenue-edges.ts';
 import { settledStarts } from './settled-starts.ts';
 import { surplusLookup } from './surplus-lookup.ts';
@@ -108,25 +108,28 @@ export const bestBundlesForPopulation = (
     return point.quality;
   });
   let places = firstPlaces(ironed, survival, Math.max(CELLS, 8 * most));
+  let within: readonly Stretch[] | undefined;
   for (let round = 0; ; round++) {
-    const cells = revenueCells({
-      type: Float64Array.from(places),
-      above: Float64Array.from(places, survival),
-    });
+    const at = { type: Float64Array.from(places), above: Float64Array.from(places, survival) };
+    const cells = revenueCells(at, within);
     const { edges } = cells;
     const partitions = bestPartitions(edges, surplus, most);
     const through = worthThroughEdges(edges, surplus, partitions, counts);
     const halved = new Set<number>();
+    const left = new Set<number>();
     const bounds = counts.map((count, c) => {
       const best = bestWorth(partitions, count);
       const isNarrow = quality(max) <= count * quality(edges.type[0]!);
       const gains = cells.highest.map((height, i) => {
-        const step = isNarrow ? quality(max) : count * quality(cells.to[i]!);
+        const step = isNarrow ? quality(max) : count * quality(places[cells.place[i]! + 1]!);
         return step * (step * height > SEEN * best ? height : cells.concave[i]!);
       });
       const { open, widest } = possibleCells(cells, through[c]!, gains, best, 4 * error);
-      // The widest first: what they could gain keeps others from being left out.
-      for (const i of open) if (gains[i]! > Math.max(PRECISION * best, NEAR * widest)) halved.add(i);
+      for (const i of open) {
+        left.add(i);
+        // The widest first: what they could gain keeps others from being left out.
+        if (gains[i]! > Math.max(PRECISION * best, NEAR * widest)) halved.add(i);
+      }
       return best * (1 + SLACK) + widest + 2 * error;
     });
     if (halved.size === 0 || round === MOST_ROUNDS || places.length + halved.size > MOST_PLACES) {
@@ -139,9 +142,33 @@ export const bestBundlesForPopulation = (
         return { count, ...menu, upperBound: isRounding ? Math.max(menu.profit, bound) : bound };
       });
     }
-    const middles = Array.from(halved, (i) => cells.from[i]! + (cells.to[i]! - cells.from[i]!) / 2);
-    places = ascendingPlaces([...places, ...middles]);
+    within = stretches(cells, places, left);
+    places = nextPlaces(cells, places, left, halved);
   }
+};
+
+/** The cells in which a start can lie, ascending. */
+const stretches = (
+  { place }: RevenueCells,
+  places: readonly number[],
+  left: ReadonlySet<number>,
+): Stretch[] =>
+  [...left].sort((a, b) => a - b).map((i) => ({ from: places[place[i]!]!, to: places[place[i]! + 1]! }));
+
+/** The ends of these cells, of the chords over them, and of their neighbours, whose slopes are asked for; and the middles of those that are halved. */
+const nextPlaces = (
+  { edges, place, below, above }: RevenueCells,
+  places: readonly number[],
+  left: ReadonlySet<number>,
+  halved: ReadonlySet<number>,
+): number[] => {
+  const next = [places[places.length - 1]!];
+  for (const i of left) {
+    const k = place[i]!;
+    next.push(...places.slice(Math.max(0, k - 1), k + 3), edges.type[below[i]!]!, edges.type[above[i]!]!);
+    if (halved.has(i)) next.push(places[k]! + (places[k + 1]! - places[k]!) / 2);
+  }
+  return ascendingPlaces(next);
 };
 
 /** Places even in types and in mass, as both R and F may be steep, with those at which the distribution or φ̄ changes its form. */

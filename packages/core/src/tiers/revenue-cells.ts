@@ -1,12 +1,17 @@
 import { onRevenueHull, type RevenueEdges } from './revenue-edges.ts';
 
+/** Types from one to another. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What lies between neighbouring places of a population, on its revenue curve (P, R), R = x P(x). */
 export interface RevenueCells {
   /** The places on the upper concave hull, where tiers may start. */
   readonly edges: RevenueEdges;
-  /** Lower and upper ends of the cells, ascending; cells over which the curve stays below the hull are left out. */
-  readonly from: Float64Array;
-  readonly to: Float64Array;
+  /** The place at which each cell begins, ascending; it ends at the next. Cells over which the curve stays below the hull are left out. */
+  readonly place: Int32Array;
   /** The edges whose chord passes over each cell. */
   readonly below: Int32Array;
   readonly above: Int32Array;
@@ -17,11 +22,12 @@ export interface RevenueCells {
 }
 
 /**
- * Cells between ascending places with the mass above each; the last stands for nobody.
+ * Cells between ascending places with the mass above each; the last stands for nobody. With stretches given, ascending, cells outside of them are left
+ * out.
  *
  * Needs F alone, neither φ nor its ironing: what those miss, a bound made of cells does not.
  */
-export const revenueCells = (places: RevenueEdges): RevenueCells => {
+export const revenueCells = (places: RevenueEdges, within?: readonly Stretch[]): RevenueCells => {
   const { type, above } = places;
   const edges = onRevenueHull(places);
   const last = type.length - 1;
@@ -32,17 +38,16 @@ export const revenueCells = (places: RevenueEdges): RevenueCells => {
     i >= 0 && i < last && above[i]! > above[i + 1]!
       ? (revenue(i) - revenue(i + 1)) / (above[i]! - above[i + 1]!)
       : undefined;
-  const cells: {
-    from: number;
-    to: number;
-    below: number;
-    above: number;
-    highest: number;
-    concave: number;
-  }[] = [];
+  const cells: { place: number; below: number; above: number; highest: number; concave: number }[] = [];
   let h = -1;
+  let stretch = 0;
   for (let i = 0; i < last; i++) {
     if (h + 1 < edges.type.length - 1 && type[i]! >= edges.type[h + 1]!) h++;
+    if (within !== undefined) {
+      while (stretch < within.length && !(type[i]! < within[stretch]!.to)) stretch++;
+      if (stretch === within.length) break;
+      if (type[i]! < within[stretch]!.from) continue;
+    }
     const [low, high] = [Math.max(0, h), h + 1];
     // The chord over the cell, at its lower end; below the first edge no revenue is above that edge's.
     const [p, r] = [edges.above[high]!, edges.type[high]! * edges.above[high]!];
@@ -63,8 +68,7 @@ export const revenueCells = (places: RevenueEdges): RevenueCells => {
       ? ((above[i]! - above[i + 1]!) * (s2 - s1) * (s1 - s0)) / (s2 - s0)
       : Number.POSITIVE_INFINITY;
     cells.push({
-      from: type[i]!,
-      to: type[i + 1]!,
+      place: i,
       below: low,
       above: high,
       highest,
@@ -73,8 +77,7 @@ export const revenueCells = (places: RevenueEdges): RevenueCells => {
   }
   return {
     edges,
-    from: Float64Array.from(cells, ({ from }) => from),
-    to: Float64Array.from(cells, ({ to }) => to),
+    place: Int32Array.from(cells, ({ place }) => place),
     below: Int32Array.from(cells, ({ below }) => below),
     above: Int32Array.from(cells, (cell) => cell.above),
     highest: Float64Array.from(cells, (cell) => cell.highest),
