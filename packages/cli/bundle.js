@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 
@@ -11,3 +12,6 @@ await build({
   external: [/^vega/, /^@resvg\//, /^dejavu-fonts-ttf/, 'highs', /^clarabel-wasm/],
   output: { dir: here('dist/bundle'), format: 'esm', entryFileNames: 'main.js', cleanDir: true },
 });
+
+// Node loads these by their file.
+cpSync(here('../app/hooks'), here('dist/hooks'), { recursive: true });

@@ -58,9 +58,9 @@ describe('the laws of each kind', () => {
 
   it('tell before each law how many are done', async () => {
     const seen: string[] = [];
-    const { laws } = await entryLaws('copulas', registry.copulas.get('independent'), (done, total) =>
-      seen.push(`${done}/${total}`),
-    );
+    const { laws } = await entryLaws('copulas', registry.copulas.get('independent'), {
+      progress: (done, total) => seen.push(`${done}/${total}`),
+    });
     expect(seen).toEqual(laws.map((_, done) => `${done}/${laws.length}`));
   });
 

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRegistry, loadPlugin } from '@menusmith/app';
+import { InputError } from '@menusmith/core';
 import { describe, expect, it } from 'vitest';
 import { smallPlugin } from './small-plugin.ts';
 
@@ -9,8 +10,8 @@ const folder = mkdtempSync(join(tmpdir(), 'menusmith-'));
 let files = 0;
 
 /** A fresh module with this text; modules are cached by path. */
-const moduleOf = (text: string): string => {
-  const path = join(folder, `plugin-${files++}.mjs`);
+const moduleOf = (text: string, kind = 'mjs'): string => {
+  const path = join(folder, `plugin-${files++}.${kind}`);
   writeFileSync(path, text);
   return path;
 };
@@ -32,6 +33,54 @@ describe('a plugin module', () => {
     );
     expect(() => createRegistry([smallPlugin, plugin])).toThrow(
       'distribution "uniform" is declared in the plugins "small" and "mine"; names of a kind must differ',
+    );
+  });
+
+  const typescript = `import { type DistributionEntry, InputError } from '@menusmith/core';
+import { uniform } from '@menusmith/plugins';
+import { name } from './its-name';
+enum Place { Low = 0, High = 1 }
+const entry: DistributionEntry = {
+  ...uniform,
+  name: name satisfies string,
+  create: (parameters) => {
+    if ((parameters.max as number) > Place.High) throw new InputError('high', 'expected less', ['max']);
+    return uniform.create(parameters);
+  },
+};
+export default { name: 'mine', distributions: [entry] };
+`;
+  const javascript = typescript
+    .replace('type DistributionEntry, ', '')
+    .replace('entry: DistributionEntry', 'entry')
+    .replace(/enum .*/, 'const Place = { High: 1 };')
+    .replace(' as number', '')
+    .replace(' satisfies string', '');
+
+  it.each([
+    ['JavaScript', 'mjs', javascript, 'js'],
+    ['TypeScript', 'ts', typescript, 'ts'],
+    ['TypeScript', 'mts', typescript, 'mts'],
+  ])(
+    'in %s (.%s), outside of the repository, has what the program itself exports',
+    async (_, kind, text, other) => {
+      const file = `its-name-${kind}.${other}`;
+      writeFileSync(
+        join(folder, file),
+        `export const name${other === 'js' ? '' : ': string'} = 'mine-${kind}';\n`,
+      );
+      // A .js file is a module where a package.json says so.
+      writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+      const { distributions = [] } = await loadPlugin(moduleOf(text.replace('its-name', file), kind));
+      expect(distributions[0]!.name).toBe(`mine-${kind}`);
+      expect(distributions[0]!.create({ min: 0, max: 1 }).cdf(0.25)).toBe(0.25);
+      expect(() => distributions[0]!.create({ min: 0, max: 2 })).toThrow(InputError);
+    },
+  );
+
+  it('in TypeScript that is wrong is refused with its place', async () => {
+    await expect(loadPlugin(moduleOf('export default {\n  name: ;\n};', 'ts'))).rejects.toThrow(
+      /the plugin module failed to load: .*\(2:9\)/,
     );
   });
 

@@ -71,6 +71,40 @@ describe('menusmith laws', () => {
     );
   });
 
+  it.each([
+    [
+      'a call',
+      '() => ({ quantile(u) { while (u > 0.2) u = Math.min(1, u + 1); return u; } })',
+      'no answer within 0.6 s: quantile\\([\\d.]+\\) did not return',
+    ],
+    ['create', '() => { for (;;); }', 'no answer within 0.6 s: create did not return'],
+  ])('ends %s that does not return, and says which it is', async (_, change, remark) => {
+    const options = ['--plugin', triangle(change), '--time-limit', '0.6', '--json'];
+    const { code, stdout } = await runMain('laws', 'triangle', ...options);
+    expect(code).toBe(2);
+    const { laws } = (JSON.parse(stdout) as { entries: readonly EntryLaws[] }).entries[0]!;
+    const [first, ...later] = laws.filter((law) => law.remark?.startsWith('no answer'));
+    expect(first!.remark).toMatch(new RegExp(`^${remark}$`));
+    expect([first!.holds, later]).toEqual([false, []]);
+    // What comes after is not claimed to hold.
+    for (const law of laws.slice(laws.indexOf(first!) + 1)) expect(law.claimed).toBe(false);
+  });
+
+  it('takes NaN for a broken law, whatever it is compared with', async () => {
+    const nan = '() => ({ density: () => NaN, cdf: () => NaN, survival: () => NaN })';
+    const { code, stderr } = await runMain('laws', 'triangle', '--plugin', triangle(nan));
+    expect(code).toBe(2);
+    for (const law of [
+      'survival-function',
+      'distribution-function',
+      'quantile-function',
+      'support',
+      'density',
+      'upper-tail',
+    ])
+      expect(stderr).toContain(law);
+  });
+
   it('prints JSON and nothing else, for what holds and for what does not', async () => {
     const broken = triangle('() => ({ breakpoints: [2, NaN] })');
     for (const [path, name, code] of [

@@ -11,6 +11,7 @@ export * from './laws/minimizer-laws.ts';
 export * from './laws/production-function-laws.ts';
 export * from './laws/production-subject.ts';
 export * from './laws/solver-laws.ts';
+export { timeLimit } from './laws/time-limit.ts';
 export * from './load-plugin.ts';
 export * from './menu-table.ts';
 export * from './paper/aggregates.ts';

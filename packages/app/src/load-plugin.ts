@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Plugin } from '@menusmith/core';
 import { didYouMean, InputError } from '@menusmith/core';
+import { importPluginModule } from './plugin-modules.ts';
 import { registryKinds } from './registry.ts';
 
 /**
@@ -18,7 +18,7 @@ export const loadPlugin = async (path: string): Promise<Plugin> => {
   }
   let loaded: { readonly default?: unknown };
   try {
-    loaded = await import(pathToFileURL(file).href);
+    loaded = await importPluginModule(file);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InputError('plugin-failed', `${path}: the plugin module failed to load: ${reason}`);

@@ -178,6 +178,7 @@ const createProgram = (output: Output, ended: (code: ExitCode) => void): Command
   addCommand(program, 'laws', 'put a plugin through the laws of its kind; exit code 2 where one is broken')
     .argument('<plugin>', 'name of an entry, as `plugins` lists them')
     .option(...json)
+    .option('--time-limit <seconds>', 'time for each entry; default: 60', positiveNumber)
     .addHelpText('after', lawsHelp)
     .action(async (name, options) => {
       const { lawsCommand } = await import('./commands/laws.ts');
@@ -216,7 +217,8 @@ Exit codes:
 `;
 
 const lawsHelp = `
-The laws run on the examples that the entry declares. An exception in the plugin is a broken law.
+The laws run on the examples that the entry declares. An exception in the plugin is a broken law,
+and so is a call that does not return.
   menusmith laws my-distribution --plugin ./my-plugin.mjs
 
 Exit codes:

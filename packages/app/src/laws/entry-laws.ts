@@ -12,7 +12,7 @@ import { costFunctionLaws } from './cost-function-laws.ts';
 import { distributionEntryLaws, distributionLaws } from './distribution-laws.ts';
 import { declaredExamples, exampleParameters } from './entry-examples.ts';
 import type { Law } from './law.ts';
-import { type EntryLaws, type LawProgress, type Trial, tryLaws } from './law-results.ts';
+import { type EntryLaws, type LawOptions, type Trial, tryLaws } from './law-results.ts';
 import { LOOSEST_GRADIENT, minimizerLaws } from './minimizer-laws.ts';
 import { productionFunctionLaws } from './production-function-laws.ts';
 import { type ProductionSubject, productionSubject } from './production-subject.ts';
@@ -29,55 +29,55 @@ export type EntryOf<Kind extends RegistryKind> = NonNullable<Plugin[Kind]>[numbe
 export const entryLaws = <Kind extends RegistryKind>(
   kind: Kind,
   entry: EntryOf<Kind>,
-  progress?: LawProgress,
-): Promise<EntryLaws> => kinds[kind](entry, progress);
+  options?: LawOptions,
+): Promise<EntryLaws> => kinds[kind](entry, options);
 
 /** The cap on shared inputs with which a production function is tried, beside none. */
 const CAP = 2.5;
 
 type Kinds = {
-  readonly [Kind in RegistryKind]: (entry: EntryOf<Kind>, progress?: LawProgress) => Promise<EntryLaws>;
+  readonly [Kind in RegistryKind]: (entry: EntryOf<Kind>, options?: LawOptions) => Promise<EntryLaws>;
 };
 
 const kinds: Kinds = {
-  productionFunctions: (entry, progress) => {
+  productionFunctions: (entry, options) => {
     const kind = kindNames.productionFunctions;
-    return tryLaws(kind, entry.name, productionTrials(kind, entry), productionFunctionLaws, [], progress);
+    return tryLaws(kind, entry.name, productionTrials(kind, entry), productionFunctionLaws, [], options);
   },
-  distributions: (entry, progress) => {
+  distributions: (entry, options) => {
     const kind = kindNames.distributions;
     const trials = trialsOf(kind, entry, (parameters) => entry.create(parameters));
     const ofParameters = distributionEntryLaws.map(
       (law): Law<ParameterValues> => ({ ...law, check: (parameters) => law.check({ entry, parameters }) }),
     );
-    return tryLaws(kind, entry.name, trials, distributionLaws, ofParameters, progress);
+    return tryLaws(kind, entry.name, trials, distributionLaws, ofParameters, options);
   },
-  copulas: (entry, progress) => {
+  copulas: (entry, options) => {
     const kind = kindNames.copulas;
     const trials = trialsOf(kind, entry, (parameters) => entry.create(parameters));
-    return tryLaws(kind, entry.name, trials, copulaLaws, [], progress);
+    return tryLaws(kind, entry.name, trials, copulaLaws, [], options);
   },
-  costFunctions: (entry, progress) => {
+  costFunctions: (entry, options) => {
     const kind = kindNames.costFunctions;
     const trials = trialsOf(kind, entry, (parameters) => entry.create(parameters));
-    return tryLaws(kind, entry.name, trials, costFunctionLaws, [], progress);
+    return tryLaws(kind, entry.name, trials, costFunctionLaws, [], options);
   },
-  minimizers: (entry, progress) => {
+  minimizers: (entry, options) => {
     const kind = kindNames.minimizers;
     const trials = trialsOf(kind, entry, (parameters) => ({
       minimizer: entry.create(parameters),
       gradientTolerance: LOOSEST_GRADIENT,
     }));
-    return tryLaws(kind, entry.name, trials, minimizerLaws, [], progress);
+    return tryLaws(kind, entry.name, trials, minimizerLaws, [], options);
   },
-  solvers: (entry, progress) => {
+  solvers: (entry, options) => {
     const kind = kindNames.solvers;
     const trials = trialsOf(kind, entry, async (parameters) => {
       const solver = entry.create(parameters);
       await solver.prepare?.();
       return solver;
     });
-    return tryLaws(kind, entry.name, trials, solverLaws, [], progress);
+    return tryLaws(kind, entry.name, trials, solverLaws, [], options);
   },
 };
 

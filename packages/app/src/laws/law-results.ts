@@ -1,6 +1,7 @@
 import type { InputNames, ParameterValues } from '@menusmith/core';
 import { type Comparison, type Law, notClaimed, strain, type Verdict, verdictOn, violated } from './law.ts';
 import { messageOf } from './thrown-message.ts';
+import { OutOfTime, type TimeLimit } from './time-limit.ts';
 
 /** What an entry was made of for a trial; production functions have inputs, and a cap on the shared ones. */
 export interface LawExample {
@@ -44,6 +45,12 @@ export interface EntryLaws {
 /** Told before every law how many are done, and of how many. */
 export type LawProgress = (done: number, total: number) => void;
 
+export interface LawOptions {
+  readonly progress?: LawProgress | undefined;
+  /** For all that the entry does. */
+  readonly limit?: TimeLimit | undefined;
+}
+
 /** Laws of what was created, and laws of the parameters themselves, on all trials of an entry. */
 export const tryLaws = async <Subject extends object>(
   kind: string,
@@ -51,27 +58,29 @@ export const tryLaws = async <Subject extends object>(
   trials: readonly Trial<Subject>[],
   laws: readonly Law<Subject>[],
   parameterLaws: readonly Law<ParameterValues>[],
-  progress: LawProgress = () => {},
+  { progress = () => {}, limit }: LawOptions = {},
 ): Promise<EntryLaws> => {
   const total = 1 + laws.length + parameterLaws.length;
   progress(0, total);
   const created: (Subject | undefined)[] = [];
   const creations: Verdict[] = [];
   for (const trial of trials) {
-    const [subject, verdict] = await creation(trial);
+    const [subject, verdict] = await creation(trial, limit);
     created.push(subject);
     creations.push(verdict);
   }
   const results = [resultOf(validExamples, creations)];
   for (const law of laws) {
     progress(results.length, total);
-    const verdicts = created.map((subject) => (subject === undefined ? notCreated : verdictOn(law, subject)));
+    const verdicts = created.map((subject) =>
+      subject === undefined ? notCreated : verdictOn(law, subject, limit),
+    );
     results.push(resultOf(law, verdicts));
   }
   for (const law of parameterLaws) {
     progress(results.length, total);
     const verdicts = trials.map(({ example }, t) =>
-      created[t] === undefined ? notCreated : verdictOn(law, example.parameters),
+      created[t] === undefined ? notCreated : verdictOn(law, example.parameters, limit),
     );
     results.push(resultOf(law, verdicts));
   }
@@ -88,14 +97,18 @@ const notCreated = notClaimed('it could not be created');
 
 const creation = async <Subject extends object>(
   trial: Trial<Subject>,
+  limit: TimeLimit | undefined,
 ): Promise<readonly [Subject | undefined, Verdict]> => {
+  const create = async (): Promise<unknown> => trial.create();
+  if (limit?.isOver()) return [undefined, notClaimed('it was not tried, as the time was up')];
   try {
-    const subject: unknown = await trial.create();
+    const subject = await (limit === undefined ? create() : limit.wait(create));
     if (typeof subject === 'object' && subject !== null)
       return [subject as Subject, { holds: true, isClaimed: true }];
     return [undefined, violated(`create answers with ${String(subject)} and not with an object`)];
   } catch (thrown) {
-    return [undefined, violated(messageOf(thrown))];
+    const message = messageOf(thrown);
+    return [undefined, violated(thrown instanceof OutOfTime ? `${message}: create did not return` : message)];
   }
 };
 

@@ -1,4 +1,5 @@
-import { thrownMessage } from './thrown-message.ts';
+import { endlessMessage, thrownMessage } from './thrown-message.ts';
+import { OutOfTime, type TimeLimit } from './time-limit.ts';
 
 /** Where a law was tried: numbers by their names, as { x: 0.3 } or { value: 1, scale: 0.5 }. */
 export type LawPoint = Readonly<Record<string, number>>;
@@ -37,12 +38,25 @@ export interface Law<Subject> {
   check(subject: Subject): Verdict;
 }
 
-/** The verdict on one law; an exception counts as a violation, and the remark names the call that threw it. */
-export const verdictOn = <Subject extends object>(law: Law<Subject>, subject: Subject): Verdict => {
+/**
+ * The verdict on one law; an exception counts as a violation, and so does a call that does not return within the limit, where there is one. The remark names
+ * the call.
+ */
+export const verdictOn = <Subject extends object>(
+  law: Law<Subject>,
+  subject: Subject,
+  limit?: TimeLimit,
+): Verdict => {
+  const check = (of: Subject): Verdict => law.check(of);
+  if (limit?.isOver()) return notClaimed('it was not tried, as the time was up');
   try {
-    return law.check(subject);
+    return limit === undefined ? check(subject) : limit.run(() => check(subject));
   } catch (thrown) {
-    return violated(thrownMessage(subject, (watched) => void law.check(watched), thrown));
+    return violated(
+      thrown instanceof OutOfTime && limit !== undefined
+        ? endlessMessage(subject, check, thrown, limit.seconds)
+        : thrownMessage(subject, check, thrown),
+    );
   }
 };
 

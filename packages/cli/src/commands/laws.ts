@@ -4,10 +4,18 @@ import { registryFor } from '../command-context.ts';
 import { progressLine } from '../progress-line.ts';
 import { writeJson } from '../write-json.ts';
 
+export interface LawsOptions extends CommonOptions {
+  /** Seconds for each entry. */
+  readonly timeLimit?: number;
+}
+
+/** Ours take one or two. */
+const SECONDS = 60;
+
 /** `menusmith laws PLUGIN`: the entries of that name, put through the laws of their kinds. 2 where a law is broken: the plugin is wrong input. */
 export const lawsCommand = async (
   name: string,
-  options: CommonOptions,
+  options: LawsOptions,
   output: Output,
   given: { readonly registry?: Registry } = {},
 ): Promise<ExitCode> => {
@@ -21,7 +29,8 @@ export const lawsCommand = async (
       const seconds = (performance.now() - begun) / 1000;
       line.show(`law ${done + 1} of ${total}, ${Math.floor(seconds)} s`, seconds);
     };
-    entries.push(await app.entryLaws(kind, entry, progress));
+    const limit = app.timeLimit(options.timeLimit ?? SECONDS);
+    entries.push(await app.entryLaws(kind, entry, { progress, limit }));
   }
   line.clear();
   const holds = entries.every((entry) => entry.holds);
