@@ -19,31 +19,50 @@ const profitOf = (types: readonly number[], survival: (x: number) => number): nu
   }, 0);
 };
 
-test('a density that is infinite inside the support is integrated to rounding: ½ U[0, 1] + ½ Beta(1, .2) on [.2, .8], C = q²/2', () => {
-  const study = parseStudy(
-    JSON.stringify({
-      cost: { use: 'quadratic' },
-      buyers: {
-        kind: 'representative',
-        type: {
-          use: 'mixture',
-          parts: [
-            { weight: 0.5, of: { use: 'uniform', min: 0, max: 1 } },
-            { weight: 0.5, of: { use: 'beta', a: 1, b: 0.2, min: 0.2, max: 0.8 } },
-          ],
+const solvedWith = (beta: object) =>
+  solveStudy(
+    parseStudy(
+      JSON.stringify({
+        cost: { use: 'quadratic' },
+        buyers: {
+          kind: 'representative',
+          type: {
+            use: 'mixture',
+            parts: [
+              { weight: 0.5, of: { use: 'uniform', min: 0, max: 1 } },
+              { weight: 0.5, of: { use: 'beta', ...beta } },
+            ],
+          },
         },
-      },
-    }),
-    { file: 'study.json', registry: createRegistry([standardPlugin]) },
-  );
-  const { profit, status, certificate } = solveStudy(study).result;
+      }),
+      { file: 'study.json', registry: createRegistry([standardPlugin]) },
+    ),
+  ).result;
+
+// From the top down, crowded to the eighth power at `crowd`.
+const n = 20_000;
+const towards = (crowd: number, end: number): number[] =>
+  Array.from({ length: n }, (_, k) => crowd + (end - crowd) * ((k + 1) / n) ** 8);
+
+test('a density that is infinite inside the support is integrated to rounding: ½ U[0, 1] + ½ Beta(1, .2) on [.2, .8], C = q²/2', () => {
+  const { profit, status, certificate } = solvedWith({ a: 1, b: 0.2, min: 0.2, max: 0.8 });
   expect(status).toBe('optimal');
   expect(certificate.relativeGap).toBeLessThan(1e-12);
-  // From the top down, crowded below .8, where 1 − F of the second part is ((.8 − x)/.6)^.2.
-  const n = 20_000;
-  const above = Array.from({ length: n }, (_, k) => 1 - (0.2 * k) / n);
-  const below = Array.from({ length: n }, (_, k) => 0.8 - 0.8 * ((k + 1) / n) ** 8);
+  // 1 − F of the second part is ((.8 − x)/.6)^.2.
   const survival = (x: number): number =>
     (1 - x) / 2 + (x >= 0.8 ? 0 : x <= 0.2 ? 0.5 : ((0.8 - x) / 0.6) ** 0.2 / 2);
-  expect(Math.abs(profit! - profitOf([...above, 0.8, ...below], survival))).toBeLessThan(1e-7);
+  const types = [...towards(0.8, 1).reverse(), 0.8, ...towards(0.8, 0)];
+  expect(Math.abs(profit! - profitOf(types, survival))).toBeLessThan(1e-7);
+});
+
+test('so is one at which a pool begins: ½ U[0, 1] + ½ Beta(.3, 1) on [.4, .8]', () => {
+  const { profit, status, certificate, pools } = solvedWith({ a: 0.3, b: 1, min: 0.4, max: 0.8 });
+  expect(status).toBe('optimal');
+  expect(Math.abs(certificate.relativeGap!)).toBeLessThan(1e-12);
+  expect(pools[0]!.from).toBe(0.4);
+  // F of the second part is ((x − .4)/.4)^.3.
+  const survival = (x: number): number =>
+    (1 - x) / 2 + (x >= 0.8 ? 0 : x <= 0.4 ? 0.5 : (1 - ((x - 0.4) / 0.4) ** 0.3) / 2);
+  const types = [...towards(0.4, 1).reverse(), 0.4, ...towards(0.4, 0)];
+  expect(Math.abs(profit! - profitOf(types, survival))).toBeLessThan(1e-6);
 });

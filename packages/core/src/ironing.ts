@@ -66,6 +66,11 @@ const fallingStretches = (sample: VirtualValueSample): [number, number][] => {
   return stretches;
 };
 
+/** What a root misses a jump by, relative to the type. */
+const ROUNDED = 2 ** -50;
+/** The sample has points this near to breakpoints on either side, relative to the range, and a little less. */
+const SAMPLED_BESIDE = 1.5e-13;
+
 /**
  * The pool near sample points i and j: its ends a < b satisfy φ(a) = φ(b) = c (or sit at an end of the support or a
  * jump), and c is the mean of φ between them, which is (R(a) − R(b))/(F(b) − F(a)) with R(x) = x(1 − F(x)).
@@ -79,9 +84,12 @@ const refinePool = (distribution: Distribution, sample: VirtualValueSample, i: n
   const endNear = (k: number, c: number): number => {
     const from = x[clamp(k - 1)]!;
     const to = x[clamp(k + 1)]!;
-    if (phi(from) >= c) return from;
-    if (phi(to) <= c) return to;
-    return root((type) => phi(type) - c, from, to);
+    // φ jumps at a breakpoint: between it and a place that misses it by rounding there would be a sliver of types.
+    const beside = SAMPLED_BESIDE * (distribution.max - distribution.min);
+    if (phi(from) >= c) return onBreakpoint(distribution, from, beside);
+    if (phi(to) <= c) return onBreakpoint(distribution, to, beside);
+    const crossing = root((type) => phi(type) - c, from, to);
+    return onBreakpoint(distribution, crossing, ROUNDED * Math.abs(crossing));
   };
   const excess = (c: number): number => {
     const a = endNear(i, c);
@@ -103,6 +111,10 @@ const refinePool = (distribution: Distribution, sample: VirtualValueSample, i: n
   }
   return { from: endNear(i, c), to: endNear(j, c), ironedVirtualValue: c };
 };
+
+/** The type, or the breakpoint that is so near to it. */
+const onBreakpoint = ({ breakpoints }: Distribution, type: number, near: number): number =>
+  breakpoints.find((place) => Math.abs(place - type) <= near) ?? type;
 
 /**
  * Ironed virtual value φ̄: the derivative of the convex hull of ∫₀ᵘ φ(F⁻¹(t)) dt in quantile space.

@@ -8,6 +8,9 @@ export interface MixedDistribution extends Distribution {
   readonly parts: readonly { readonly weight: number; readonly of: Distribution }[];
 }
 
+/** So many quantiles are remembered. */
+const MOST_KNOWN = 10_000;
+
 /**
  * Mixture F = Σ w_i F_i of distributions, for weights that sum to 1.
  *
@@ -40,12 +43,22 @@ export const mixedDistribution = (parts: MixedDistribution['parts']): MixedDistr
     quantile(u) {
       if (u <= 0) return min;
       if (u >= 1) return max;
-      // F is at most u at the lowest of the parts' quantiles, and at least u at the highest.
-      const quantiles = parts.map(({ of }) => of.quantile(u));
-      const [from, to] = [Math.min(...quantiles), Math.max(...quantiles)];
-      if (from === to) return from;
-      return root(u < 0.5 ? (x) => cdf(x) - u : (x) => 1 - u - survival(x), from, to);
+      const before = known.get(u);
+      if (before !== undefined) return before;
+      if (known.size >= MOST_KNOWN) known.clear();
+      const found = quantileOf(u);
+      known.set(u, found);
+      return found;
     },
+  };
+  // Integrals over the ranks next to an infinite density ask for the same ones, scale by scale.
+  const known = new Map<number, number>();
+  const quantileOf = (u: number): number => {
+    // F is at most u at the lowest of the parts' quantiles, and at least u at the highest.
+    const quantiles = parts.map(({ of }) => of.quantile(u));
+    const [from, to] = [Math.min(...quantiles), Math.max(...quantiles)];
+    if (from === to) return from;
+    return root(u < 0.5 ? (x) => cdf(x) - u : (x) => 1 - u - survival(x), from, to);
   };
   if (!parts.every(({ of }) => 'at' in of && of.min === min && of.max === max)) return mixed;
   // One table instead of one a part.

@@ -39,7 +39,8 @@ const partsOf = (types: Distribution, pieces: readonly Piece[], hasLength: boole
       const [below, above] = [types.cdf(piece.from), types.survival(piece.from)];
       parts.push({
         pieces: [{ from: 0, to: massBetween(types, piece.from, from), singular: 'from' }],
-        at: (m) => types.quantile(below < 0.5 ? below + m : 1 - (above - m)),
+        // Rounding must not lead out of the piece, where other types may be served otherwise.
+        at: (m) => Math.max(piece.from, types.quantile(below < 0.5 ? below + m : 1 - (above - m))),
         measures: 'mass',
       });
     }
@@ -47,7 +48,7 @@ const partsOf = (types: Distribution, pieces: readonly Piece[], hasLength: boole
       const [below, above] = [types.cdf(piece.to), types.survival(piece.to)];
       parts.push({
         pieces: [{ from: 0, to: massBetween(types, to, piece.to), singular: 'from' }],
-        at: (m) => types.quantile(below < 0.5 ? below - m : 1 - (above + m)),
+        at: (m) => Math.min(piece.to, types.quantile(below < 0.5 ? below - m : 1 - (above + m))),
         measures: 'mass',
       });
     }
