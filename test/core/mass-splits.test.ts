@@ -108,6 +108,15 @@ describe('an integral over all types', () => {
     expectClose(types.min + area!, mean!, 1e-8);
   });
 
+  test('finds a peak next to an infinite density', () => {
+    for (const mean of [0.3, 1e-3, 0.99]) {
+      const [mass, first, area] = moments(mixture([0.5, betaOf(0.5, 0.5)], [0.5, normal(mean, 1e-5)]));
+      expectClose(mass!, 1, 1e-9);
+      expectClose(first!, (0.5 + mean) / 2, 1e-9);
+      expectClose(area!, first!, 1e-9);
+    }
+  });
+
   test('does not move where the support is longer and nobody is there', () => {
     for (const max of [1e3, 1e8, 1e13, 1e30]) {
       const [, mean] = moments(exponential.create({ rate: 2, min: 0, max }));
@@ -155,4 +164,14 @@ describe('the representative type of values in a narrow peak has their mass, wit
     expectClose(values[0]!, 1, 1e-9);
     expect(Math.abs(values[1]! - 1 / 6)).toBeLessThan(1e-3);
   });
+});
+
+test('the representative type of values with infinite densities and scales in a narrow peak has the mass of both', () => {
+  // Scales are 0.7 but for 1e-4, and the arcsine distribution is 2/π arcsin √w.
+  const types = representativeDistribution(betaOf(0.5, 0.5), normal(0.7, 1e-4), 0.5);
+  for (const t of [0.1, 0.4, 0.8]) {
+    const below = (2 / Math.PI) * Math.asin(Math.sqrt(t / Math.sqrt(0.7)));
+    expect(Math.abs(types.cdf(t) - below)).toBeLessThan(1e-3);
+    expect(Math.abs(types.survival(t) - (1 - below))).toBeLessThan(1e-3);
+  }
 });

@@ -1,6 +1,7 @@
 import { crowdedType, type TypePoint } from './crowded-type.ts';
 import type { Distribution } from './distribution.ts';
 import { lazyTable, type Table } from './lazy-table.ts';
+import { massSplits } from './mass-splits.ts';
 import { root } from './root.ts';
 
 const PANEL = 2;
@@ -72,6 +73,9 @@ export const crowdedDistribution = (values: Distribution, scales: Distribution, 
     min,
     max,
     breakpoints,
+    steepAt: [...massSplits(values), values.max].flatMap((w) =>
+      [...massSplits(scales), scales.max].map((s) => w * s ** a),
+    ),
     density,
     cdf,
     survival,

@@ -1,6 +1,7 @@
 import type { Distribution } from './distribution.ts';
 import { distributionTails } from './distribution-tails.ts';
-import { integrate, type Piece } from './quadrature.ts';
+import { massSplits } from './mass-splits.ts';
+import { integrate, piecesBetween } from './quadrature.ts';
 
 /** f_θ, F_θ and 1 − F_θ at an index. */
 export interface TypePoint {
@@ -54,6 +55,8 @@ export const crowdedType = (values: Distribution, scales: Distribution, a: numbe
     BD: values.min * power(scales.max),
     BC: values.min * power(scales.min),
   };
+  const valueSplits = massSplits(values).map((value) => Math.log(values.max / value) / a);
+  const scaleSplits = massSplits(scales).map((scale) => Math.log(scales.max / scale));
   const widthW = Math.log(values.max / values.min) / a;
   const widthS = Math.log(scales.max / scales.min);
 
@@ -109,9 +112,25 @@ export const crowdedType = (values: Distribution, scales: Distribution, a: numbe
         atScale(CtoB - x, x - DtoB);
       }
     };
-    const middle: Piece[] =
-      length > 2 * END ? [{ from: 1 + END, to: 1 + length - END, singular: 'none' }] : [];
+    // Places on the curve, as distances from its lower end, at which a narrow peak of values or scales begins or ends.
+    const steep = [
+      ...valueSplits.map((fromA) => (isLowA ? fromA : fromA + CtoA)),
+      ...scaleSplits.map((fromD) => (isLowA ? AtoD : widthS) - fromD),
+    ].filter((x) => x > 0 && x < length);
     // Coordinates: −1 to 0 at the upper end, 0 to 1 at the lower one, from 1 + END on in between.
+    const coordinate = (x: number): number =>
+      x < end
+        ? (x / end) ** (1 / lowGrade)
+        : length - x < end
+          ? -(((length - x) / end) ** (1 / highGrade))
+          : 1 + x;
+    const hasMiddle = length > 2 * END;
+    const pieces = piecesBetween(
+      [-1, 0, 1, ...(hasMiddle ? [1 + END, 1 + length - END] : []), ...steep.map(coordinate)].sort(
+        (x, y) => x - y,
+      ),
+      () => false,
+    ).filter(({ from }) => from < 1 || from >= 1 + END);
     const { values: sums } = integrate(
       (x, sum) => {
         let jacobian = 1;
@@ -129,7 +148,7 @@ export const crowdedType = (values: Distribution, scales: Distribution, a: numbe
         sum[2] = w.survival * mass;
       },
       3,
-      [{ from: -1, to: 0, singular: 'none' }, { from: 0, to: 1, singular: 'none' }, ...middle],
+      pieces,
     );
     out.density = sums[0]! / t;
     out.cdf = sums[1]!;

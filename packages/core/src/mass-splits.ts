@@ -21,6 +21,8 @@ const GROWTH = 8;
 const ROUNDED_TYPES = 2 ** -48;
 /** A half with no more than this of a cell's mass is as good as empty. */
 const SLIGHT = 1e-3;
+/** Stretches, each an eighth of the last, on the way to an infinite density. */
+const STRETCHES = 10;
 /** A density that is not the derivative of F is never resolved. */
 const MOST_CELLS = 500;
 
@@ -97,20 +99,27 @@ const findSplits = (distribution: Distribution): readonly number[] => {
   };
   const cellBetween = (from: number, to: number): Cell => {
     const mass = massBetween(distribution, from, to);
-    // Next to an infinite density the mass itself is the coordinate, and nothing of it is missed.
     const [isBottom, isTop] = [from, to].map((end) => distribution.density(end) === Number.POSITIVE_INFINITY);
     const [low, high] = plainPart(from, to, isBottom!, isTop!);
+    // Next to an infinite density the mass itself is the coordinate: what matters is that there is no peak on the way to it.
+    const infinite = (isBottom ? missedTowards(from, low) : 0) + (isTop ? missedTowards(to, high) : 0);
     const own = isBottom || isTop ? massBetween(distribution, low, high) : mass;
-    const cell = { from, to, mass, missed: missedBy(own, low, high, (end) => singular.has(end)) };
+    const plain = missedBy(own, low, high, (end) => singular.has(end));
+    const cell = { from, to, mass, missed: infinite + plain };
     if (isResolved(cell) || !(isEnd.has(low) || isEnd.has(high))) return cell;
     // A density that starts like a power is not a peak.
-    return {
-      ...cell,
-      missed: Math.min(
-        cell.missed,
-        missedBy(own, low, high, (end) => isEnd.has(end)),
-      ),
-    };
+    const graded = missedBy(own, low, high, (end) => isEnd.has(end));
+    return { ...cell, missed: infinite + Math.min(plain, graded) };
+  };
+  /** In stretches that are the shorter the nearer they are to the end: across each of them a power is smooth. */
+  const missedTowards = (end: number, start: number): number => {
+    let missed = 0;
+    for (let stretch = 0; stretch < STRETCHES; stretch++) {
+      const [far, near] = [8 ** -stretch, 8 ** -(stretch + 1)].map((share) => end + (start - end) * share);
+      const [from, to] = far! < near! ? [far!, near!] : [near!, far!];
+      missed += missedBy(massBetween(distribution, from, to), from, to, () => false);
+    }
+    return missed;
   };
   const missedBy = (mass: number, from: number, to: number, isGraded: (end: number) => boolean): number => {
     const pieces = piecesBetween([from, to], isGraded);
