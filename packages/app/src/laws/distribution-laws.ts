@@ -1,9 +1,23 @@
-import type { Distribution, DistributionEntry, ParameterValues } from '@menusmith/core';
+import {
+  type Distribution,
+  type DistributionEntry,
+  distributionFault,
+  type ParameterValues,
+} from '@menusmith/core';
 import { adaptiveIntegral } from './adaptive-integral.ts';
 import { type Law, notClaimed, Tightest, violated } from './law.ts';
 
 /** The laws of a distribution on [min, max]. */
 export const distributionLaws: readonly Law<Distribution>[] = [
+  {
+    name: 'one-population',
+    statement:
+      'Density, distribution function, survival function and quantiles describe the same types, wherever they are.',
+    check(F) {
+      const fault = distributionFault(F);
+      return fault === undefined ? { holds: true, isClaimed: true } : violated(fault);
+    },
+  },
   {
     name: 'survival-function',
     statement: 'The distribution and survival functions sum to 1.',
