@@ -194,7 +194,7 @@ const dominated = ({ dominated: found, items }: SheetResult, tags: readonly stri
   const beside = found.filter(({ isDominated }) => !isDominated);
   const lines = [
     outright.length === 0
-      ? '  No item is dominated: none is dearer than another in all that it sells.\n'
+      ? paragraph('No item is dominated: none is dearer than another of its model in all that it sells.')
       : '  Dominated (at least as dear in every price and fee):\n',
     ...outright.slice(0, MOST_LINES).map(({ item, by }) => paragraph(`  ${tags[item]}, by ${tags[by]}`)),
     andMore(outright.length - MOST_LINES),

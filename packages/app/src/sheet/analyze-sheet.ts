@@ -51,7 +51,7 @@ export const analyzeSheet = (
     prediction: { ...verdict(ratios, hasCosts), reference, ratios },
     dominated: dominance(list),
     regularities: checks,
-    notes: notesOn(list, items, hasCosts, ratios),
+    notes: [...list.notes, ...notesOn(list, items, hasCosts, ratios)],
   };
 };
 
@@ -179,7 +179,8 @@ const dominance = ({ items, tokens }: PriceList): Dominance[] => {
     const outright: Dominance[] = [];
     const beside: Dominance[] = [];
     for (let by = 0; by < items.length && outright.length < MOST_DOMINATING; by++) {
-      if (by === item) continue;
+      // What another model makes of a token is not the same thing.
+      if (by === item || items[by]!.model !== own.model) continue;
       const fees = own.fee - items[by]!.fee;
       let isAbove = fees >= 0;
       let isOnce = fees > 0;

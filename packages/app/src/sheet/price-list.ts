@@ -1,5 +1,7 @@
 import { didYouMean, type InputError } from '@menusmith/core';
 import { type CsvTable, complaint, csvTable } from '../study/csv-table.ts';
+import { type CellStyle, cellStyle, numberOf } from './delimited-text.ts';
+import { isJson, jsonPriceList } from './json-price-list.ts';
 
 /** A seller's list of prices, each item with prices by kind of token, per unit of them. */
 export interface PriceList {
@@ -7,6 +9,8 @@ export interface PriceList {
   /** Kinds of tokens that some item has a price for, in the order of the columns. */
   readonly tokens: readonly string[];
   readonly items: readonly PricedItem[];
+  /** What of the file was not read, in sentences. */
+  readonly notes: readonly string[];
 }
 
 export interface PricedItem {
@@ -57,7 +61,7 @@ const known = ['model', 'tier', 'input', 'output', 'cached', 'training', 'fee', 
 
 type Column =
   | { readonly kind: 'model' | 'tier' | 'fee' | 'remark' }
-  | { readonly kind: 'price' | 'cost'; readonly token: string };
+  | { readonly kind: 'price' | 'cost' | 'batch price'; readonly token: string };
 
 /** `Cached input ($ / 1M tokens)` → `cached input`; `fineTuning` → `fine tuning`. */
 const plain = (name: string): string =>
@@ -66,6 +70,7 @@ const plain = (name: string): string =>
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .replace(/[$€£]/g, ' ')
+    .replace(/(?:\/|\bper\b) *\d* *(?:[km]|million|thousand)?\b/g, ' ')
     .replace(/\b(?:tokens?|of)\b/g, ' ')
     .replace(/[\s_-]+/g, ' ')
     .trim();
@@ -86,6 +91,10 @@ const columnOf = (name: string): Column | undefined => {
     const token = without(isCost ? 'cost' : 'price');
     return token === '' ? undefined : { kind: isCost ? 'cost' : 'price', token: aliases[token] ?? token };
   }
+  // A vendor's page has the prices of batches in columns beside the others.
+  const batch = /^batch (.+)$/.exec(words)?.[1];
+  if (batch !== undefined && aliases[batch] !== undefined)
+    return { kind: 'batch price', token: aliases[batch] };
   if (models.includes(words)) return { kind: 'model' };
   if (tiers.includes(words)) return { kind: 'tier' };
   if (fees.includes(words)) return { kind: 'fee' };
@@ -94,9 +103,14 @@ const columnOf = (name: string): Column | undefined => {
   return token === undefined ? undefined : { kind: 'price', token };
 };
 
-/** A list of prices from the text of a CSV file; lines that start with # are comments. Throws InputError with file, line and column. */
+/**
+ * A list of prices from the text of a file: cells between commas, semicolons or tabs, where lines that start with # are comments, or JSON in a known format. Columns such as
+ * `batch input` make a second item of their row. Throws InputError with file, line and column.
+ */
 export const priceList = (text: string, file: string): PriceList => {
-  const table = tableOf(text, file);
+  const bare = text.replace(/^\uFEFF/, '');
+  if (isJson(bare)) return jsonPriceList(bare, file);
+  const { table, style } = tableOf(bare, file);
   const columns = columnsOf(table);
   requireColumn(table, columns, 'model');
   if (!columns.some((column) => column.kind === 'price')) {
@@ -107,8 +121,8 @@ export const priceList = (text: string, file: string): PriceList => {
     );
   }
   const seen = new Map<string, number>();
-  const items = table.rows.map(({ line, cells }): PricedItem => {
-    const read = rowReader(table, columns, line, cells);
+  const items = table.rows.flatMap(({ line, cells }): PricedItem[] => {
+    const read = rowReader(table, style, columns, line, cells);
     const model = read.text('model');
     const tier = read.text('tier');
     if (model === '') throw complaint(file, line, 'column model: expected a name, got nothing');
@@ -124,17 +138,25 @@ export const priceList = (text: string, file: string): PriceList => {
     }
     seen.set(key, line);
     const prices = read.numbers('price', true);
-    if (Object.keys(prices).length === 0)
-      throw complaint(file, line, 'expected at least one price, got none');
-    return { line, model, tier, prices, fee: read.fee(), costs: read.numbers('cost', false) };
+    const batch = read.numbers('batch price', true);
+    const all = { line, model, fee: read.fee(), costs: read.numbers('cost', false) };
+    const sold = [
+      { ...all, tier, prices },
+      { ...all, tier: tier === '' ? 'batch' : `${tier} batch`, prices: batch },
+    ].filter((item) => Object.keys(item.prices).length > 0);
+    if (sold.length === 0) throw complaint(file, line, 'expected at least one price, got none');
+    return sold;
   });
-  const tokens = columns.flatMap((column) => (column.kind === 'price' ? [column.token] : []));
-  return { file, tokens: tokens.filter((token) => items.some(({ prices }) => token in prices)), items };
+  const tokens = columns.flatMap((column) =>
+    'token' in column && column.kind !== 'cost' ? [column.token] : [],
+  );
+  const sold = [...new Set(tokens)].filter((token) => items.some(({ prices }) => token in prices));
+  return { file, tokens: sold, items, notes: [] };
 };
 
 /** Costs from the text of a CSV file: a column a kind of token, with `cost` in its name or without, and if wanted model and tier. */
 export const givenCosts = (text: string, file: string): GivenCosts => {
-  const table = tableOf(text, file);
+  const { table, style } = tableOf(text.replace(/^\uFEFF/, ''), file);
   const columns = columnsOf(table).map(
     (column): Column => (column.kind === 'price' ? { kind: 'cost', token: column.token } : column),
   );
@@ -146,7 +168,7 @@ export const givenCosts = (text: string, file: string): GivenCosts => {
     );
   }
   const rows = table.rows.map(({ line, cells }): CostRow => {
-    const read = rowReader(table, columns, line, cells);
+    const read = rowReader(table, style, columns, line, cells);
     const [model, tier] = [read.text('model'), read.text('tier')];
     return {
       ...(model === '' ? {} : { model }),
@@ -158,8 +180,11 @@ export const givenCosts = (text: string, file: string): GivenCosts => {
 };
 
 /** Comments become empty lines, which a table skips: lines keep their numbers. */
-const tableOf = (text: string, file: string): CsvTable =>
-  csvTable(text.replace(/^\uFEFF/, '').replace(/^[ \t]*#[^\r\n]*/gm, ''), file);
+const tableOf = (text: string, file: string): { table: CsvTable; style: CellStyle } => {
+  const bare = text.replace(/^[ \t]*#[^\r\n]*/gm, '');
+  const style = cellStyle(bare);
+  return { table: csvTable(bare, file, style.delimiter), style };
+};
 
 const columnsOf = ({ file, columns, headerLine }: CsvTable): readonly Column[] => {
   const read = columns.map((name) => {
@@ -188,12 +213,15 @@ const requireColumn = ({ file, columns }: CsvTable, read: readonly Column[], kin
 
 const rowReader = (
   { file, columns: names }: CsvTable,
+  style: CellStyle,
   columns: readonly Column[],
   line: number,
   cells: readonly string[],
 ) => {
   const number = (k: number, isZeroAllowed: boolean): number | undefined =>
-    moneyIn(cells[k]!, isZeroAllowed, (message) => complaint(file, line, `column ${names[k]}: ${message}`));
+    moneyIn(cells[k]!, style, isZeroAllowed, (message) =>
+      complaint(file, line, `column ${names[k]}: ${message}`),
+    );
   const text = (kind: 'model' | 'tier'): string => {
     const k = columns.findIndex((column) => column.kind === kind);
     return k < 0 ? '' : cells[k]!;
@@ -204,7 +232,7 @@ const rowReader = (
       const k = columns.findIndex((column) => column.kind === 'fee');
       return k < 0 ? 0 : (number(k, true) ?? 0);
     },
-    numbers: (kind: 'price' | 'cost', isZeroAllowed: boolean): Record<string, number> => {
+    numbers: (kind: 'price' | 'cost' | 'batch price', isZeroAllowed: boolean): Record<string, number> => {
       const found: Record<string, number> = {};
       columns.forEach((column, k) => {
         if (column.kind !== kind) return;
@@ -219,12 +247,13 @@ const rowReader = (
 /** `2.50` or `$2.50`; nothing, a dash or n/a where there is no price. */
 const moneyIn = (
   cell: string,
+  { decimalMark }: CellStyle,
   isZeroAllowed: boolean,
   complain: (message: string) => InputError,
 ): number | undefined => {
   if (/^(?:|-|–|—|n\/a|none)$/i.test(cell)) return undefined;
-  const found = /^(-?)\s*(?:[$€£¥]|[A-Z]{3}\b)?\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)$/i.exec(cell);
-  const amount = found === null ? Number.NaN : Number(`${found[1]}${found[2]}`);
+  const found = /^(-?)\s*(?:[$€£¥]|[A-Z]{3}\b)?\s*(.*?)\s*(?:[$€£¥]|\b[A-Z]{3})?$/.exec(cell);
+  const amount = found === null ? Number.NaN : numberOf(`${found[1]}${found[2]}`, decimalMark);
   if (!Number.isFinite(amount))
     throw complain(`expected a number such as 2.50 or $2.50, got the text "${cell.slice(0, 60)}"`);
   if (!(isZeroAllowed ? amount >= 0 : amount > 0))

@@ -8,7 +8,7 @@ export interface SheetResult {
   readonly tokens: readonly string[];
   readonly items: readonly SheetItem[];
   readonly prediction: Prediction;
-  /** Pairs of items of which one is dearer in all that both sell; at most ten for one item. */
+  /** Pairs of items of one model of which one is dearer in all that both sell; at most ten for one item. */
   readonly dominated: readonly Dominance[];
   readonly regularities: readonly Regularity[];
   readonly notes: readonly string[];

@@ -17,11 +17,11 @@ interface CsvRow {
 }
 
 /**
- * The table in a CSV text (RFC 4180): cells between commas; a cell with commas, quotes or line breaks stands in quotes, its own
+ * The table in a CSV text (RFC 4180): cells between commas, or another `delimiter`; a cell with commas, quotes or line breaks stands in quotes, its own
  * quotes doubled. Spaces around names and cells do not count, empty lines are skipped, a byte-order mark too.
  */
-export const csvTable = (text: string, file: string): CsvTable => {
-  const [header, ...rows] = recordsOf(text.replace(/^\uFEFF/, ''), file);
+export const csvTable = (text: string, file: string, delimiter = ','): CsvTable => {
+  const [header, ...rows] = recordsOf(text.replace(/^\uFEFF/, ''), file, delimiter);
   if (header === undefined) throw complaint(file, undefined, 'the file is empty');
   const columns = header.cells;
   columns.forEach((name, index) => {
@@ -73,7 +73,7 @@ export const columnNumbers = (
 export const complaint = (file: string, line: number | undefined, message: string): InputError =>
   new InputError('csv', `${file}${line === undefined ? '' : `:${line}`}: ${message}`);
 
-const recordsOf = (text: string, file: string): CsvRow[] => {
+const recordsOf = (text: string, file: string, delimiter: string): CsvRow[] => {
   const records: CsvRow[] = [];
   let line = 1;
   let at = 0;
@@ -82,8 +82,8 @@ const recordsOf = (text: string, file: string): CsvRow[] => {
     const start = line;
     const cells: string[] = [];
     for (;;) {
-      const quoted = /[ \t]*"((?:[^"]|"")*)"[ \t]*/y;
-      const plain = /[^",\r\n]*/y;
+      const quoted = delimiter === '\t' ? / *"((?:[^"]|"")*)" */y : /[ \t]*"((?:[^"]|"")*)"[ \t]*/y;
+      const plain = { ',': /[^",\r\n]*/y, ';': /[^";\r\n]*/y, '\t': /[^"\t\r\n]*/y }[delimiter]!;
       quoted.lastIndex = at;
       plain.lastIndex = at;
       const inQuotes = quoted.exec(text);
@@ -91,7 +91,7 @@ const recordsOf = (text: string, file: string): CsvRow[] => {
       at += match[0].length;
       cells.push(inQuotes === null ? trimmed(match[0]) : match[1]!.replaceAll('""', '"'));
       line += match[0].match(/\r\n|\r|\n/g)?.length ?? 0;
-      if (text[at] !== ',') break;
+      if (text[at] !== delimiter) break;
       at++;
     }
     const end = /^(?:\r\n|\r|\n|$)/.exec(text.slice(at, at + 2));
@@ -99,7 +99,7 @@ const recordsOf = (text: string, file: string): CsvRow[] => {
       throw complaint(
         file,
         line,
-        'expected a comma or the end of the line, got a stray quote or text after one',
+        `expected a ${delimiter === ',' ? 'comma' : delimiter === ';' ? 'semicolon' : 'tab'} or the end of the line, got a stray quote or text after one`,
       );
     if (text[at] !== undefined) line++;
     at += end[0].length;

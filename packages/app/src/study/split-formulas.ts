@@ -6,8 +6,11 @@ import { type FieldPath, InputError } from '@menusmith/core';
  */
 export const splitFormulas = (data: unknown): readonly InputError[] => {
   const found: InputError[] = [];
+  const seen = new Set<object>();
   const visit = (value: unknown, path: FieldPath): void => {
-    if (typeof value !== 'object' || value === null) return;
+    // Aliases can make a file hold itself.
+    if (typeof value !== 'object' || value === null || seen.has(value)) return;
+    seen.add(value);
     const isList = Array.isArray(value);
     const entries: [string | number, unknown][] = isList
       ? value.map((item: unknown, i) => [i, item])
