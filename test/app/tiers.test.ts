@@ -149,7 +149,7 @@ describe('what cannot be', () => {
     ['more tiers than types', list, { counts: [3] }, /at most 2, as there are 2 types of buyers, got 3/],
     ['more tariffs than types', list, { counts: [3], kind: 'two-part-tariff' }, /at most 2/],
     ['efficient', { ...allocations, contract: 'efficient' }, { counts: [1] }, /under which nothing is sold/],
-    ['values and scales at once', allocations, { counts: [2] }, /give --scale 0.5/],
+    ['values and scales at once', allocations, { counts: [2] }, /expected --scale 0\.5/],
     ['a scale out of range', allocations, { counts: [2], scale: 2 }, /in \[0, 1\], got 2/],
     [
       'a scale with packages',

@@ -13,6 +13,8 @@ import { textTable } from './text-table.ts';
 const buyersBeside = 4;
 /** Units make the labels longer. */
 const besideUnits = 3;
+/** Qualities of more tasks than this are left to --json. */
+const MOST_TASKS = 12;
 const LABEL = 22;
 const LABEL_WITH_UNIT = 34;
 
@@ -50,6 +52,10 @@ const block = (types: readonly TypeResult[], first: number, units: Units | undef
   if (types.some(({ model }) => model !== undefined))
     rows.push(['model', ...types.map(({ model }) => model ?? '–')]);
   add('quality', ({ quality }) => quality);
+  // Buyers who have neither a value nor a scale have one a task.
+  const tasks = types.some(({ value }) => value !== undefined) ? 0 : (types[0]?.profile?.length ?? 0);
+  for (let task = 0; task < tasks && tasks <= MOST_TASKS; task++)
+    add(`  of task ${task + 1}`, ({ profile }) => profile?.[task]);
   add('index θ', ({ index }) => index?.theta);
   add('index quality', ({ index }) => index?.quality);
   add('fine-tuned above θ̂', ({ index }) => index?.thetaHat);

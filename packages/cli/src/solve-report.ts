@@ -34,7 +34,7 @@ export const solveReport = (solved: Result, study: Study, quotes: readonly TypeR
     result.conditions.length > 0 ? conditionTable('conditions', result.conditions) : '',
     pools(result),
     quoteTable(asked.length > 0 ? asked : result.types.slice(0, shownTypes), study.units),
-    asked.length > 0 ? '' : hiddenTypes(result.types.length - shownTypes),
+    asked.length > 0 ? '' : hiddenTypes(result.types.length - shownTypes, study.buyers),
     implementation(result),
     twoTypes(result),
     comparison(result),
@@ -43,8 +43,10 @@ export const solveReport = (solved: Result, study: Study, quotes: readonly TypeR
   return blocks.filter((text) => text !== '').join('\n');
 };
 
-const hiddenTypes = (count: number): string =>
-  count > 0 ? `  and ${count} more; --json or --out gives all, --at any one of them\n` : '';
+const hiddenTypes = (count: number, { kind }: Study['buyers']): string =>
+  count > 0
+    ? `  and ${count} more; --json or --out gives all${kind === 'profiles' ? '' : ', --at any one of them'}\n`
+    : '';
 
 const describeMethod = ({ method, supply, seconds, finite }: Result): string =>
   `${method} solution${finite ? ` by ${finite.solver}` : ''}, ${supply} supply, ${seconds < 0.001 ? 'under 0.001' : formatNumber(Math.round(1000 * seconds) / 1000)} s`;

@@ -15,6 +15,8 @@ import { textTable } from './text-table.ts';
 /** Columns beside the labels, as many as fit in eighty. */
 const mostBeside = 5;
 const widest = 80;
+/** Qualities of more tasks than this are left to --json. */
+const MOST_TASKS = 12;
 
 /** Best menus of few tiers for people, at most eighty columns wide; the tiers as price sheets where there are some, in order of the menus. */
 export const tiersReport = (result: TiersResult, sheets?: readonly TierSheet[]): string => {
@@ -105,6 +107,12 @@ const tierTable = (tiers: readonly TierResult[], first: number, { coordinate }: 
     add(`  price of ${input}`, ({ tariff }) => tariff?.prices[input]);
   add('task cap', ({ tariff }) => tariff?.taskCap);
   add(isTariff ? 'mean quality' : 'quality', ({ quality }) => quality);
+  // Where tasks are listed, as goods are, which of them an item has.
+  const tasks = tiers.some(({ buyers }) => buyers?.range !== undefined)
+    ? 0
+    : (tiers[0]?.profile?.length ?? 0);
+  for (let task = 0; task < tasks && tasks <= MOST_TASKS; task++)
+    add(`  of task ${task + 1}`, ({ profile }) => profile?.[task]);
   for (const input of Object.keys(tiers[0]?.inputs ?? {}))
     add(isTariff ? `  mean ${input}` : `  ${input}`, ({ inputs }) => inputs[input]);
   add(isTariff ? 'mean payment' : 'price', ({ transfer }) => transfer);

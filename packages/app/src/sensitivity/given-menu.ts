@@ -4,6 +4,7 @@ import { LocatedInputError } from '../study/located-input-error.ts';
 import { numberWithin } from '../study/number-bounds.ts';
 import type { Study, Technology } from '../study/study.ts';
 import { studySource } from '../study/study-source.ts';
+import { expectedOneNumber } from '../tiers/one-number-advice.ts';
 import type { TierResult } from '../tiers/tiers-result.ts';
 import type { SoldMenu } from './fixed-menu.ts';
 import type { Market } from './market.ts';
@@ -22,7 +23,7 @@ export const givenMenu = (text: string, file: string, { study, isOneNumber }: Ma
     new LocatedInputError(new InputError('menu', message), file);
   if (!isOneNumber)
     throw fail(
-      'a menu can be given for buyers who differ in one number (contract: packages, representative buyers, or --scale)',
+      `a menu can be given for buyers who differ in one number, and these differ in more${expectedOneNumber(study)}`,
     );
   let data: unknown;
   try {

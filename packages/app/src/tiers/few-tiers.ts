@@ -30,10 +30,14 @@ const PATIENCE = 4;
 /** Relative gap above which shares are of a profit that may be too low. */
 const UNCERTAIN = 1e-6;
 
-const takesLong: FewTiers = {
+/** `tiers` itself does not give continuous buyers a grid. */
+const takesLong = (asked: Study, study: Study): FewTiers => ({
   complaint:
-    'For these buyers a menu of few items takes too long to be found in passing; menusmith tiers takes the time.',
-};
+    'For these buyers a menu of few items takes too long to be found in passing; menusmith tiers takes the time' +
+    (asked === study || (asked.buyers.kind === 'value-scale' && asked.buyers.grid !== undefined)
+      ? '.'
+      : `, with buyers.grid: { values: ${GRID.values}, scales: ${GRID.scales} }${asked.implementation === 'direct' ? '' : ' and implementation: direct'}.`),
+});
 
 /**
  * The best menu of at most `count` bundles, or two-part tariffs, for where it stands beside other things: in a few seconds by `clock`, mostly in less than one, or else not at all. Buyers of values and scales
@@ -51,14 +55,14 @@ export function* findingFewTiers(
   const started = clock();
   try {
     const types = typesOf(study);
-    if (types === undefined) return takesLong;
+    if (types === undefined) return takesLong(asked, study);
     if (types < 2)
       return { complaint: 'There is one type of buyer only, for whom one item is all there is.' };
     const sought = Math.min(count, types - 1);
     const finding = findingTiers(study, { counts: [sought], kind });
     let step = finding.next();
     while (step.done !== true) {
-      if (clock() - started > PATIENCE) return takesLong;
+      if (clock() - started > PATIENCE) return takesLong(asked, study);
       step = finding.next(yield step.value);
     }
     const found = step.value;

@@ -12,6 +12,7 @@ import { finiteSupply, problemOf, withConvexCost } from '../solve/finite-supply.
 import { itemInputs } from '../solve/item-inputs.ts';
 import type { Study } from '../study/study.ts';
 import { menuOf } from './one-dimensional-tiers.ts';
+import { oneNumberAdvice } from './one-number-advice.ts';
 import type { ScreenedBuyers } from './screened-buyers.ts';
 import { requireAtMost } from './tier-count.ts';
 import type { BuyerRange, TierKind, TierResult, TiersResult } from './tiers-result.ts';
@@ -28,8 +29,10 @@ export function* profileTiers(
   if (kind === 'two-part-tariff') {
     throw new InputError(
       'kind',
-      'tiers: two-part tariffs are for buyers who differ in one number; expected contract: packages, representative buyers, or --scale, got ' +
-        'allocations for types of any kind. --kind bundle does them',
+      `tiers: two-part tariffs are for buyers who differ in one number, and these are types of any kind; expected ${[
+        '--kind bundle',
+        ...oneNumberAdvice(asked),
+      ].join(', or ')}`,
       ['contract'],
     );
   }

@@ -9,6 +9,7 @@ import {
 } from '@menusmith/core';
 import { degreeOf } from '../study/degree.ts';
 import type { ProfileBuyers, Study, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
+import { oneNumberAdvice } from './one-number-advice.ts';
 import type { TiersResult } from './tiers-result.ts';
 
 /** The buyers of a study as tiers see them: one number each, continuous or listed, or types of any kind. */
@@ -61,10 +62,12 @@ export const screenedBuyers = (study: Study, scale?: number): ScreenedBuyers => 
   }
   if (scale !== undefined) return atScale(buyers, scale);
   if (buyers.kind === 'value-scale' && buyers.dependence.independent && buyers.grid === undefined) {
+    // A grid has a menu of its own, which is sold directly.
+    const isDirect = study.implementation === 'direct';
+    const grid = `for bundles, buyers.grid: { values: 24, scales: 12 }${isDirect ? '' : ' with implementation: direct'}`;
     throw new InputError(
       'scale',
-      'tiers: buyers differ in value and in scale, and a tier is for some of both; give --scale 0.5, say, for buyers of that one scale, ' +
-        'or ask for contract: packages, or for a grid of types (grid: { values: 24, scales: 12 })',
+      `tiers: buyers differ in value and in scale, and a tier is for some of both; expected ${[...oneNumberAdvice(study), grid].join(', or ')}`,
       ['contract'],
     );
   }

@@ -1,0 +1,138 @@
+/** What the program advises must be possible: each piece of advice is read from its message and followed. */
+import { describe, expect, test } from 'vitest';
+import { createRegistry } from '../../packages/app/src/composition-root.ts';
+import { notesOn } from '../../packages/app/src/solve/notes.ts';
+import { solveStudy } from '../../packages/app/src/solve/solve-study.ts';
+import { parseStudy } from '../../packages/app/src/study/parse-study.ts';
+import { bestTiers, type TiersOptions } from '../../packages/app/src/tiers/best-tiers.ts';
+import { solveReport } from '../../packages/cli/src/solve-report.ts';
+import { standardPlugin } from '../../plugins/src/index.ts';
+
+const registry = createRegistry([standardPlugin]);
+const parse = (study: object) => parseStudy(JSON.stringify(study), { file: 'test.json', registry });
+
+const production = {
+  production: { use: 'cobb-douglas', exponents: { x: 0.4 } },
+  inputs: { x: { scope: 'task', cost: 0.3 } },
+};
+const unlike = {
+  production: { use: 'expression', formula: 'log(1 + x)' },
+  inputs: { x: { scope: 'task', cost: 0.1 } },
+};
+const quadratic = { cost: { use: 'quadratic' } };
+const uniform = (min: number, max: number): object => ({ use: 'uniform', min, max });
+const continuous = (scale: object): object => ({ kind: 'value-scale', value: uniform(0, 1), scale });
+const tariffs = { implementation: 'two-part-tariff' };
+const list = {
+  kind: 'value-scale-grid',
+  values: [0.5, 1],
+  scales: [0.7, 0.9],
+  mass: [
+    [2, 1],
+    [1, 2],
+  ],
+};
+const profiles = {
+  kind: 'profiles',
+  tasks: { weights: [1, 1] },
+  types: [
+    { mass: 1, values: [1, 6] },
+    { mass: 1, values: [3, 1] },
+  ],
+};
+
+interface Study {
+  readonly buyers: object;
+  readonly [field: string]: unknown;
+}
+
+const refusal = (study: object, options: TiersOptions): string => {
+  try {
+    bestTiers(parse(study), options);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return expect.fail('expected a refusal');
+};
+
+/** Does what a message says was expected, one way after another. */
+const followed = (study: Study, options: TiersOptions): number[] => {
+  const message = refusal(study, options);
+  const ways = message.slice(message.indexOf('expected ') + 'expected '.length).split(', or ');
+  return ways.map((way) => {
+    const scale = /--scale ([\d.e-]+)/.exec(way);
+    if (scale) return bestTiers(parse(study), { ...options, scale: Number(scale[1]) }).menus[0]!.profit;
+    if (/--kind bundle/.test(way))
+      return bestTiers(parse(study), { ...options, kind: 'bundle' }).menus[0]!.profit;
+    if (way === 'contract: packages')
+      return bestTiers(parse({ ...study, contract: 'packages' }), options).menus[0]!.profit;
+    const grid = /buyers\.grid: \{ values: (\d+), scales: (\d+) \}( with implementation: direct)?$/.exec(way);
+    if (!grid) return expect.fail(`advice that is not understood: ${way}`);
+    const buyers = { ...study.buyers, grid: { values: Number(grid[1]), scales: Number(grid[2]) } };
+    const implementation = grid[3] ? { implementation: 'direct' } : {};
+    // Whether the study is taken; its tiers are a matter of seconds.
+    parse({ ...study, buyers, ...implementation });
+    const small = { ...buyers, grid: { values: 4, scales: 3 } };
+    return bestTiers(parse({ ...study, buyers: small, ...implementation }), { ...options, kind: 'bundle' })
+      .menus[0]!.profit;
+  });
+};
+
+describe('advice of tiers can be followed', () => {
+  test.each([
+    ['values and scales', { ...production, buyers: continuous(uniform(0, 1)) }, {}, 3],
+    [
+      'high scales, sold as tariffs',
+      { ...production, ...tariffs, buyers: continuous(uniform(0.6, 1)) },
+      {},
+      3,
+    ],
+    ['scales in a narrow range', { ...production, buyers: continuous(uniform(0.9, 0.9001)) }, {}, 3],
+    [
+      'a production that packages do not take',
+      { ...unlike, ...tariffs, buyers: continuous(uniform(0, 1)) },
+      {},
+      2,
+    ],
+    ['a cost given outright', { ...quadratic, buyers: continuous(uniform(0, 1)) }, {}, 2],
+    ['two-part tariffs for a list', { ...production, buyers: list }, { kind: 'two-part-tariff' }, 3],
+    ['two-part tariffs for profiles', { ...production, buyers: profiles }, { kind: 'two-part-tariff' }, 2],
+    ['two-part tariffs for goods', { ...quadratic, buyers: profiles }, { kind: 'two-part-tariff' }, 1],
+  ] as const)('%s', (_, study, options, ways) => {
+    const profits = followed(study, { counts: [1], ...options });
+    expect(profits.length).toBe(ways);
+    for (const profit of profits) expect(profit).toBeGreaterThan(0);
+  });
+});
+
+test('a grid that a note advises is taken, also where tariffs were asked for', () => {
+  const asked = { ...production, ...tariffs, buyers: continuous(uniform(0.2, 1)) };
+  const study = parse(asked);
+  const { result } = solveStudy(study);
+  const conditions = [
+    { name: 'bounded-rent' as const, holds: false, margin: -1, at: { value: 1, scale: 1 } },
+  ];
+  const note = notesOn({ ...result, conditions }, study).find((text) => text.includes('buyers.grid'))!;
+  const [, values, scales, direct] =
+    /buyers\.grid: \{ values: (\d+), scales: (\d+) \}.*?(implementation: direct)?\.$/.exec(note)!;
+  const grid = { values: Number(values), scales: Number(scales) };
+  const as = (implementation: string) => () =>
+    parse({ ...asked, implementation, buyers: { ...asked.buyers, grid } });
+  expect(direct).toBeDefined();
+  expect(as('direct')).not.toThrow();
+  expect(as('two-part-tariff')).toThrow(/expected direct/);
+});
+
+test('--at is advised for buyers whom it can ask for, and the task of a quality is told', () => {
+  const types = Array.from({ length: 14 }, (_, n) => ({ mass: 1, values: [1 + n, 14 - n] }));
+  const study = parse({ ...quadratic, buyers: { ...profiles, types } });
+  const { result } = solveStudy(study);
+  const report = solveReport(result, study, []);
+  expect(report).toMatch(/--json or --out gives all\n/);
+  expect(report).not.toMatch(/--at/);
+  expect(report).toMatch(/of task 1/);
+  expect(report).toMatch(/of task 2/);
+  const values = Array.from({ length: 40 }, (_, n) => ({ mass: 1, value: 1 + n / 40 }));
+  const listed = parse({ ...production, buyers: { kind: 'representative', types: values } });
+  expect(solveReport(solveStudy(listed).result, listed, [])).toMatch(/--at any one of them/);
+});
