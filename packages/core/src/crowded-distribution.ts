@@ -1,3 +1,4 @@
+import type { Copula } from './copula.ts';
 import { crowdedType, type TypePoint } from './crowded-type.ts';
 import type { Distribution } from './distribution.ts';
 import { lazyTable, type Table } from './lazy-table.ts';
@@ -9,11 +10,16 @@ const PANEL = 2;
 const NEAREST = 2 ** -54;
 
 /**
- * F_θ of independent value and scale, smooth inside their supports, where a density is infinite at an end of its support: tabulated from corner to corner of the supports, as logarithms
+ * F_θ of value and scale, independent or under a copula, smooth inside their supports, where a density is infinite at an end of its support: tabulated from corner to corner of the supports, as logarithms
  * over log(distance from the lower corner/distance from the upper one), where powers of the distances are straight lines.
  */
-export const crowdedDistribution = (values: Distribution, scales: Distribution, a: number): Distribution => {
-  const { corners, at, limitAt } = crowdedType(values, scales, a);
+export const crowdedDistribution = (
+  values: Distribution,
+  scales: Distribution,
+  a: number,
+  copula?: Copula,
+): Distribution => {
+  const { corners, at, limitAt } = crowdedType(values, scales, a, copula);
   const [min, max] = [corners.BC, corners.AD];
   const breakpoints = [...new Set([corners.AC, corners.BD])]
     .filter((t) => t > min && t < max)

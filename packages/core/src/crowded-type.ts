@@ -1,3 +1,4 @@
+import { type Copula, independence } from './copula.ts';
 import type { Distribution } from './distribution.ts';
 import { distributionTails } from './distribution-tails.ts';
 import { massSplits } from './mass-splits.ts';
@@ -10,7 +11,7 @@ export interface TypePoint {
   survival: number;
 }
 
-/** F_θ of one value and one scale, each smooth inside its support and with whatever density at its ends. */
+/** F_θ of one value and one scale under a copula, each smooth inside its support and with whatever density at its ends. */
 export interface CrowdedType {
   readonly corners: Corners;
   /** At the index corner + offset, the offset being exact. */
@@ -34,18 +35,25 @@ const END = 1.5;
 const LEAST = 1e-250;
 
 const SAME_POWER = 1e-7;
+/** A power that is measured, and is no smaller than this, is 0. */
+const LEVEL = 0.01;
 
 /** The power of the substitution at an end at which the integrand has `power`: τ^(6) and more is smooth enough for 20 nodes. */
 const grade = (power: number): number => Math.min(60, Math.max(4, 6 / power));
 
 /**
- * Without dependence, log θ = log w + (1−σ) log s is a sum, and its density a convolution: an integral over y = log s along the curve
+ * log θ = log w + (1−σ) log s is a sum, and without dependence its density a convolution; under a copula, one weighted by its density: an integral over y = log s along the curve
  * w s^{1−σ} = t, between A (w at its max) or C (s at its min) and B (w at its min) or D (s at its max).
  *
  * Next to a corner of the supports two of these are close to one another, and where densities are infinite much of the mass is between them. So places
  * are kept as distances from all four, none of them a difference of rounded numbers; next to an end of the curve they are powers of the coordinate.
  */
-export const crowdedType = (values: Distribution, scales: Distribution, a: number): CrowdedType => {
+export const crowdedType = (
+  values: Distribution,
+  scales: Distribution,
+  a: number,
+  copula: Copula = independence,
+): CrowdedType => {
   const w = distributionTails(values);
   const s = distributionTails(scales);
   const power = (scale: number): number => (scale > 0 ? Math.exp(a * Math.log(scale)) : 0);
@@ -143,9 +151,14 @@ export const crowdedType = (values: Distribution, scales: Distribution, a: numbe
           else fromLow(distance);
         } else fromLow(x - 1);
         const mass = s.density * s.type * jacobian;
-        sum[0] = w.density * w.type * mass;
-        sum[1] = w.cdf * mass;
-        sum[2] = w.survival * mass;
+        if (mass === 0) {
+          sum.fill(0);
+          return;
+        }
+        const dense = w.density * w.type;
+        sum[0] = dense === 0 ? 0 : copula.density(w.cdf, s.cdf, w.survival, s.survival) * dense * mass;
+        sum[1] = copula.conditional(w.cdf, s.cdf, w.survival, s.survival) * mass;
+        sum[2] = copula.conditionalSurvival(w.cdf, s.cdf, w.survival, s.survival) * mass;
       },
       3,
       pieces,
@@ -161,9 +174,31 @@ export const crowdedType = (values: Distribution, scales: Distribution, a: numbe
       atScale(CtoB, -DtoB); // above, no value is
       out.survival += s.survival;
     }
-  }; /** A convolution of powers starts with the sum of their exponents; where one starts as the other ends, it has it on both sides. */
+  };
+
+  /** The least power of the distance with which the density starts on either side, from two distances far below rounding. */
+  const powerBeside = (corner: number): number => {
+    const point: TypePoint = { density: 0, cdf: 0, survival: 0 };
+    const distances = [2 ** -60, 2 ** -90].map((share) => share * (corners.AD - corners.BC));
+    const sides = [-1, 1].filter((side) => (side < 0 ? corner > corners.BC : corner < corners.AD));
+    const powers = sides.map((side) => {
+      const [near, nearer] = distances.map((distance) => {
+        at(corner, side * distance, point);
+        return Math.log(point.density);
+      });
+      return (near! - nearer!) / (30 * Math.LN2);
+    });
+    return Math.min(...powers);
+  };
+
+  /** A convolution of powers starts with the sum of their exponents; where one starts as the other ends, it has it on both sides. */
   const limitAt = (corner: number): 'infinite' | 'finite' | 'zero' => {
     const isInside = corner > corners.BC && corner < corners.AD;
+    if (!copula.independent) {
+      const slope = powerBeside(corner);
+      if (slope < -LEVEL) return 'infinite';
+      return isInside || slope < LEVEL ? 'finite' : 'zero';
+    }
     let power = 0;
     let isLogarithmic = isInside;
     if (corner === 0) {

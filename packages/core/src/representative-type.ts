@@ -50,7 +50,10 @@ const distributionOfIndex = (
   dependence?: Copula,
 ): Distribution => {
   const isIndependent = dependence === undefined || dependence.independent;
-  if (!isIndependent || !(hasInfiniteDensity(values) || hasInfiniteDensity(scales))) {
+  const isCrowded = hasInfiniteDensity(values) || hasInfiniteDensity(scales);
+  if (!isIndependent && isCrowded && isSmooth(values, scales))
+    return crowdedDistribution(values, scales, 1 - degree, dependence);
+  if (!isIndependent || !isCrowded) {
     return spreadDistribution(values, scales, degree, isIndependent ? undefined : dependence);
   }
   // A mixture of values and scales is one of representative types.
