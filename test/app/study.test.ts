@@ -534,7 +534,10 @@ describe('a bad study is refused with its place, its field, what was expected an
 
   it('an alias of itself', () => {
     expect(complaint('name: &a [*a]\n')).toMatch(
-      /^examples\/study\.yaml:1:1: name: expected a text, got a list$/,
+      /^examples\/study\.yaml:1:11: name\[0\]: an alias stands inside of what it stands for$/,
+    );
+    expect(complaint('buyers:\n  value: &u { use: mixture, parts: [ { weight: 1, of: *u } ] }\n')).toMatch(
+      /^examples\/study\.yaml:2:51: buyers\.value\.parts\[0\]\.of: an alias stands inside/,
     );
   });
 

@@ -149,7 +149,10 @@ const createProgram = (output: Output, ended: (code: ExitCode) => void): Command
       ended(await sensitivityCommand(file, options, output));
     });
   addCommand(program, 'sheet', 'hold a list of prices against the model: markups, ratios, dominated items')
-    .argument('<file>', 'CSV of model, tier, and input, output, cached, training prices, or JSON of llm-prices, LiteLLM or OpenRouter')
+    .argument(
+      '<file>',
+      'CSV of model, tier, and input, output, cached, training prices, or JSON of llm-prices, LiteLLM or OpenRouter',
+    )
     .option('--costs <file>', 'costs by kind of token: a CSV, or the inputs of a study')
     .option('--tolerance <share>', 'relative difference up to which ratios are equal', positiveNumber, 0.01)
     .option(...json)

@@ -43,7 +43,7 @@ export interface EntryLaws {
 }
 
 /** Told before every law how many are done, and of how many. */
-export type LawProgress = (done: number, total: number) => void;
+type LawProgress = (done: number, total: number) => void;
 
 export interface LawOptions {
   readonly progress?: LawProgress | undefined;

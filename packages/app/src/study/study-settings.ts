@@ -28,7 +28,7 @@ export const studySetting = (text: string): StudySetting => {
 };
 
 /** `a.b[0].c` and `a.b.0.c` alike; undefined where it is no path. */
-export const fieldPath = (text: string): FieldPath | undefined => {
+const fieldPath = (text: string): FieldPath | undefined => {
   if (!/^[^.[\]=]+(\.[^.[\]=]+|\[\d+\])*$/.test(text)) return undefined;
   return text
     .replace(/\[(\d+)\]/g, '.$1')

@@ -82,15 +82,33 @@ const locatedSource = (text: string, file: string): StudySource => {
     }
   });
 
+  const locate = (error: InputError): LocatedInputError => {
+    const { line, col } = lines.linePos(placeInDocument(document, error.field).offset);
+    return new LocatedInputError(error, file, { line, column: col });
+  };
+  const cycle = withoutDeepNesting(file, () => cycleIn(data, [], []));
+  if (cycle !== undefined)
+    throw locate(new InputError('cyclic-alias', 'an alias stands inside of what it stands for', cycle));
+
   return {
     file,
     data,
     orderOf: (path) => placeInDocument(document, path).order,
-    locate(error) {
-      const { line, col } = lines.linePos(placeInDocument(document, error.field).offset);
-      return new LocatedInputError(error, file, { line, column: col });
-    },
+    locate,
   };
+};
+
+/** The first field that holds one of the maps or lists around it: only an alias can bring that about. */
+const cycleIn = (data: unknown, path: FieldPath, around: readonly object[]): FieldPath | undefined => {
+  if (typeof data !== 'object' || data === null) return undefined;
+  if (around.includes(data)) return path;
+  const inside = [...around, data];
+  for (const [key, value] of Object.entries(data)) {
+    if (typeof value !== 'object') continue;
+    const found = cycleIn(value, [...path, Array.isArray(data) ? Number(key) : key], inside);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 };
 
 const withoutDeepNesting = <T>(file: string, read: () => T): T => {
