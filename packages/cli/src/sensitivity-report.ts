@@ -1,9 +1,13 @@
 import {
   formatAlignedPercent,
+  formatMoney,
   formatNumber,
   formatPercent,
+  moneyUnit,
   type Outcome,
+  quoted,
   type SensitivityResult,
+  type Units,
 } from '@menusmith/app';
 import { paragraph } from './paragraph.ts';
 import { textTable } from './text-table.ts';
@@ -12,17 +16,27 @@ const MOST = 30;
 const NAME = 26;
 
 /** What a menu earns if numbers are off, for people, at most eighty columns wide. */
-export const sensitivityReport = (result: SensitivityResult): string => {
-  const blocks = [headline(result), table(result), verdict(result), ...result.notes.map(paragraph)];
+export const sensitivityReport = (found: SensitivityResult, units?: Units): string => {
+  const result = quoted(found, units);
+  const blocks = [
+    headline(result, units),
+    table(result),
+    verdict(result, units),
+    ...result.notes.map(paragraph),
+  ];
   return blocks.filter((text) => text !== '').join('\n');
 };
 
-const headline = ({ name, kind, count, scale, by, profit, served }: SensitivityResult): string => {
+const headline = (
+  { name, kind, count, scale, by, profit, served }: SensitivityResult,
+  units: Units | undefined,
+): string => {
+  const unit = moneyUnit(units);
   const noun = { bundle: 'bundle', 'two-part-tariff': 'two-part tariff', plans: 'plan' }[kind];
   const what = `${count} ${noun}${count === 1 ? '' : 's'}`;
   const of = scale === null ? '' : `, buyers of scale ${formatNumber(scale)}`;
   return (
-    `${name}\nsensitivity: ${what}${of}, every number ${formatPercent(by)} off\n` +
+    `${name}\nsensitivity: ${what}${of}, every number ${formatPercent(by)} off\n${unit === '' ? '' : `money in ${unit}\n`}` +
     `if all numbers are right: profit ${formatNumber(profit)}, ${formatPercent(served)} of the buyers served\n`
   );
 };
@@ -56,21 +70,21 @@ const signed = (share: number, isShare: boolean): string => {
   return `${share < 0 ? '−' : '+'}${text}`;
 };
 
-const verdict = ({ parameters, profit }: SensitivityResult): string => {
+const verdict = ({ parameters, profit }: SensitivityResult, units: Units | undefined): string => {
   const [first] = parameters;
   if (first === undefined || !(first.swing > 0)) return '  No number matters to this menu.\n';
   const most = `What matters most is ${first.name}.`;
   const [worst] = parameters
     .filter(({ largestRegret }) => largestRegret !== null)
     .sort((a, b) => b.largestRegret! - a.largestRegret!);
-  const units = `Changes and regrets are ${profit > 0 ? 'shares of the profit' : 'in money, as there is no profit to compare with'}; buyers choose freely.`;
-  if (worst === undefined) return paragraph(`${most} ${units}`);
+  const measure = `Changes and regrets are ${profit > 0 ? 'shares of the profit' : `in ${moneyUnit(units) || 'money'}, as there is no profit to compare with`}; buyers choose freely.`;
+  if (worst === undefined) return paragraph(`${most} ${measure}`);
   const regret =
     profit > 0
       ? `${formatPercent(worst.largestRegret! / profit, 3)} of the profit`
-      : formatNumber(worst.largestRegret);
+      : formatMoney(worst.largestRegret, units);
   return paragraph(
     `${most} Choosing anew would help most for ${worst.name}: the best menu for the number as it then is earns up to ` +
-      `${regret} more. ${units}`,
+      `${regret} more. ${measure}`,
   );
 };

@@ -3,10 +3,13 @@ import {
   formatNumber,
   formatPercent,
   formatSize,
+  moneyUnit,
   type TierMenu,
   type TierResult,
   type TierSheet,
   type TiersResult,
+  type Units,
+  withUnit,
 } from '@menusmith/app';
 import { paragraph } from './paragraph.ts';
 import { sheetTables } from './sheet-tables.ts';
@@ -19,11 +22,11 @@ const widest = 80;
 const MOST_TASKS = 12;
 
 /** Best menus of few tiers for people, at most eighty columns wide; the tiers as price sheets where there are some, in order of the menus. */
-export const tiersReport = (result: TiersResult, sheets?: readonly TierSheet[]): string => {
+export const tiersReport = (result: TiersResult, sheets?: readonly TierSheet[], units?: Units): string => {
   const { menus, notes } = result;
   const blocks = [
-    headline(result),
-    ...(menus.length > 1 ? [overview(menus)] : []),
+    headline(result, units),
+    ...(menus.length > 1 ? [overview(menus, units)] : []),
     ...menus.map((menu, k) => menuBlock(menu, result, sheets?.[k])),
     ...notes.map(paragraph),
   ];
@@ -32,17 +35,24 @@ export const tiersReport = (result: TiersResult, sheets?: readonly TierSheet[]):
 
 const kinds = { bundle: 'bundles', 'two-part-tariff': 'two-part tariffs' } as const;
 
-const headline = ({ name, kind, scale, full }: TiersResult): string => {
+const headline = ({ name, kind, scale, full }: TiersResult, units: Units | undefined): string => {
+  const unit = moneyUnit(units);
   const of = scale === null ? '' : `, buyers of scale ${formatNumber(scale)}`;
   return (
-    `${name}\ntiers: ${kinds[kind]}${of}\n` +
+    `${name}\ntiers: ${kinds[kind]}${of}${unit === '' ? '' : `; money in ${unit}`}\n` +
     `full menu: profit ${formatNumber(full.profit)}, ${formatPercent(full.served)} of the buyers served\n`
   );
 };
 
-const overview = (menus: readonly TierMenu[]): string =>
+const overview = (menus: readonly TierMenu[], units: Units | undefined): string =>
   textTable({
-    head: ['tiers', 'profit', 'of the full menu', 'buyers served', 'gap to bound'],
+    head: [
+      'tiers',
+      withUnit('profit', moneyUnit(units)),
+      'of the full menu',
+      'buyers served',
+      'gap to bound',
+    ],
     rows: menus.map(({ count, profit, share, served, relativeGap }) => [
       String(count),
       formatNumber(profit),

@@ -72,7 +72,7 @@ export const closedFormPicture = (study: Study, solution: Solution): Picture[] =
       caption:
         'For this study the paper has formulas. The dots are how far the computed menu is from them' +
         (isPackage ? '' : ', at scale 1') +
-        '; differences of nothing at all are drawn at 1e−18. About 1e−16 is the rounding of the machine’s numbers.',
+        '; differences of nothing at all are drawn at 10⁻¹⁸. About 10⁻¹⁶ is the rounding of the machine’s numbers.',
     },
     { differences: rows },
     {

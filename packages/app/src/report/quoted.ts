@@ -37,6 +37,11 @@ const MONEY: ReadonlySet<string> = new Set([
   'observableScale',
   'optimum',
   'extrapolatedProfit',
+  'change',
+  'reoptimized',
+  'regret',
+  'largestRegret',
+  'swing',
 ]);
 /** Fields that hold an amount, or a price, by input. */
 const AMOUNTS: ReadonlySet<string> = new Set(['inputs', 'perTask']);

@@ -67,7 +67,7 @@ export const sensitivityCommand = async (
   if (options.json === true) await writeJson(output.stdout, result);
   else {
     const { sensitivityReport } = await import('../sensitivity-report.ts');
-    output.stdout.write(sensitivityReport(result));
+    output.stdout.write(sensitivityReport(result, units));
   }
   if (stopReason !== undefined) output.stderr.write('Ctrl-C ended it: some numbers were not moved\n');
   return stopReason === undefined ? 0 : 3;

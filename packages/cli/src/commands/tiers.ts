@@ -65,7 +65,9 @@ export const tiersCommand = async (
   else {
     const { tiersReport } = await import('../tiers-report.ts');
     output.stdout.write(
-      study.units === undefined ? tiersReport(result) : tiersReport(app.inSheetMoney(result, study), sheets),
+      study.units === undefined
+        ? tiersReport(result)
+        : tiersReport(app.inSheetMoney(result, study), sheets, study.units),
     );
   }
   if (stopReason !== undefined)

@@ -1,0 +1,145 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  checkStudy,
+  createRegistry,
+  csvFilesBeside,
+  fewTiers,
+  latexTable,
+  menuTable,
+  prepareStudy,
+  reportPage,
+  type Study,
+  solveStudy,
+  standardPlugin,
+  studyFromText,
+  studyPictures,
+} from '../../packages/app/src/index.ts';
+import { solveReport } from '../../packages/cli/src/solve-report.ts';
+
+const folder = join(import.meta.dirname, '../../examples');
+const registry = createRegistry([standardPlugin]);
+
+/** What no reader understands: numbers as machines print them, and rounding told as if it were something. */
+const machine =
+  /\bNaN\b|\bInfinity\b|\bundefined\b|\bnull\b|(?<![\w.-])-0(?![\w.])|\de[-−](?:1[6-9]|[2-9]\d|\d{3})|\[object/;
+/** Minus signs of numbers are minus signs, but for exponents and for what a study or a command says. */
+const hyphen = /(?<=^|[\s(>])-\d/m;
+
+const textsOf = (study: Study): Readonly<Record<string, string>> => {
+  const solution = solveStudy(study);
+  const { result } = solution;
+  const menu = menuTable(study, solution);
+  const pictures = studyPictures(study, solution);
+  const report = {
+    study,
+    result,
+    menu,
+    pictures: pictures.map((picture) => ({ picture, svg: '<svg></svg>' })),
+    ...(study.contract === 'efficient' ? {} : { tiers: fewTiers(study, 2) }),
+    origin: { program: 'menusmith', command: 'menusmith solve', file: 'study.yaml', text: '' },
+  };
+  return {
+    report: reportPage(report).replace(/<style>.*?<\/style>/s, ''),
+    LaTeX: latexTable(result, menu, study.units),
+    terminal: solveReport(result, study, 'types' in study.buyers ? [] : [solution.quote(quotedBuyer(study))]),
+    notes: result.notes.join('\n'),
+    pictures: pictures
+      .map(({ title, caption, specification }) => JSON.stringify([title, caption, specification.title]))
+      .join('\n'),
+  };
+};
+
+const quotedBuyer = ({ buyers }: Study) =>
+  buyers.kind === 'value-scale'
+    ? { value: buyers.value.min, scale: buyers.scale.max }
+    : 'type' in buyers
+      ? { value: buyers.type.min }
+      : { value: 0 };
+
+/** Few types in place of many: the words are the same. */
+const small = (text: string): string => text.replace(/grid: \{[^}]*\}/g, 'grid: { values: 5, scales: 4 }');
+
+const studies = readdirSync(folder).filter(
+  // Needs a plugin of its own.
+  (file) => file.endsWith('.yaml') && file !== 'saturating-quality.yaml',
+);
+
+/** Where it stands, so that a failure can be read. */
+const oddities = (text: string, odd: RegExp): string[] =>
+  [...text.matchAll(new RegExp(odd.source, `${odd.flags.replace('g', '')}g`))].map(({ index }) =>
+    text.slice(Math.max(0, index - 60), index + 20),
+  );
+
+describe('what people read', () => {
+  it.each(studies)('of %s has no numbers for machines', async (file) => {
+    const path = join(folder, file);
+    const study = studyFromText(small(readFileSync(path, 'utf8')), {
+      file: path,
+      registry,
+      csvFiles: csvFilesBeside(path),
+    });
+    await prepareStudy(study);
+    for (const [kind, text] of Object.entries(textsOf(study))) {
+      expect(oddities(text, machine), kind).toEqual([]);
+      if (kind !== 'LaTeX') expect(oddities(text, hyphen), kind).toEqual([]);
+    }
+  });
+
+  const uniform = '{ kind: representative, type: { use: uniform } }';
+  it.each([
+    [
+      'nobody who can be served',
+      '{ cost: { use: linear, rate: 2, max: 1 }, buyers: { kind: representative, type: { use: uniform } } }',
+    ],
+    [
+      'a density that vanishes at both ends',
+      '{ cost: { use: quadratic }, buyers: { kind: representative, type: { use: beta, a: 2, b: 2 } } }',
+    ],
+    [
+      'types that hardly exist',
+      '{ cost: { use: quadratic }, buyers: { kind: representative, types: [{ value: 1, mass: 1e-300 }, { value: 2, mass: 1 }] } }',
+    ],
+    [
+      'one type',
+      '{ cost: { use: quadratic }, buyers: { kind: representative, types: [{ value: 1, mass: 1 }] } }',
+    ],
+    [
+      'money in billions',
+      `{ cost: { use: quadratic }, buyers: { kind: representative, type: { use: uniform, max: 100000 } }, units: { currency: $, money: 0.5 } }`,
+    ],
+    [
+      'money in billionths',
+      '{ cost: { use: quadratic }, buyers: { kind: representative, type: { use: uniform, max: 1e-5 } } }',
+    ],
+    ['the efficient allocation', `{ cost: { use: quadratic }, buyers: ${uniform}, contract: efficient }`],
+    [
+      'values too small to sell to',
+      '{ production: { use: cobb-douglas, exponents: { input: 0.25, fineTuning: 0.25 }, base: { fineTuning: 1 } }, inputs: { input: { scope: task, cost: 0.125 }, fineTuning: { scope: shared, cost: 0.125 } }, ' +
+        'buyers: { kind: value-scale, value: { use: uniform, max: 1e-281 }, scale: { use: uniform }, dependence: { use: gaussian, rho: 0.5 }, grid: { values: 4, scales: 3 } } }',
+    ],
+  ])('of %s has none either', async (_, text) => {
+    const study = studyFromText(text, {
+      file: 'study.yaml',
+      registry,
+      csvFiles: csvFilesBeside('study.yaml'),
+    });
+    await prepareStudy(study);
+    // The study's own words stay as they are.
+    const texts = textsOf(study);
+    for (const [kind, own] of Object.entries(texts))
+      expect(oddities(own.replaceAll('[0, 1e-281]', ''), machine), kind).toEqual([]);
+    expect(checkStudy(study).notes.join('\n')).not.toMatch(machine);
+  });
+});
+
+it('a virtual value that is −∞, but for a density of rounding, is null', () => {
+  const study = studyFromText(readFileSync(join(folder, 'priced-packages.yaml'), 'utf8'), {
+    file: 'x.yaml',
+    registry,
+    csvFiles: csvFilesBeside('x.yaml'),
+  });
+  const { virtualValue, ironedVirtualValue } = solveStudy(study).quote({ value: 0, scale: 1 });
+  expect([virtualValue, ironedVirtualValue]).toEqual([null, null]);
+});
