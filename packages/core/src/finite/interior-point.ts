@@ -2,7 +2,8 @@ import { closeTemptations } from './close-temptations.ts';
 import { type Complements, complements } from './complements.ts';
 import type { FiniteProblem, Proposal } from './finite-problem.ts';
 import { type Iterate, type NewtonStep, newtonStep } from './newton-step.ts';
-import { type ServedSupply, servedSupply } from './served-supply.ts';
+import { servedFor } from './served-for.ts';
+import { type ServedSupply, servedSupply, type Withheld } from './served-supply.ts';
 import { temptations } from './temptations.ts';
 import type { TypePairs } from './type-space.ts';
 import { type WorkingSet, workingSet } from './working-set.ts';
@@ -36,6 +37,8 @@ const TEMPTATION = 1e-12;
 const CLOSE_TEMPTATION = 0.003;
 /** The most flow that a new constraint starts with, in masses of the type whose item it is about. */
 const MOST_FLOW = 1;
+/** Where quality rises by less than this share of the share by which all values do, throughout, p does not tell it. */
+const INELASTIC = 0.25;
 
 /** An iterate to which the method can return: well inside, where the next ones are near the boundary. */
 interface Checkpoint {
@@ -63,8 +66,12 @@ interface Workbench {
  */
 export function* interiorPoint(problem: FiniteProblem, money: number): Generator<Proposal, void, void> {
   const { types } = problem;
-  let bench = layOut(problem, types.neighbours());
+  let bench = layOut(problem, types.neighbours(), false);
   startAt(bench, problem.mass, money);
+  if (isInelastic(bench)) {
+    bench = layOut(problem, types.neighbours(), true);
+    startAt(bench, problem.mass, money);
+  }
   /** Constraints at work when the method began, or began anew: without others it would go the same way again. */
   let startedWith = bench.set.from.length;
   let look = FIRST_LOOK;
@@ -88,7 +95,7 @@ export function* interiorPoint(problem: FiniteProblem, money: number): Generator
       gap = newton.gap(at) / money;
     }
     if (!Number.isFinite(infeasibility)) return;
-    yield proposalAt(bench, iteration, gap + infeasibility);
+    yield proposalAt(problem, bench, iteration, gap + infeasibility);
 
     if (
       gap < NEXT_CHECKPOINT * (checkpoints.at(-1)?.gap ?? FIRST_CHECKPOINT) &&
@@ -140,23 +147,46 @@ const tempting = (
   return close.from.length > 0 ? close : favourites;
 };
 
-const layOut = ({ types, mass, supply: source }: FiniteProblem, pairs: TypePairs): Workbench => {
+/** Whether quality responds so little to values that p alone does not tell it. */
+const isInelastic = ({ set, supply, at }: Workbench): boolean => {
+  const { primal: served, dual: floors } = at.service;
+  if (supply.start > 0) return false;
+  supply.evaluate(served, floors);
+  const coupled = new Float64Array(served.length);
+  supply.couple(served, coupled);
+  return supply.elasticity.every((own, b) => {
+    const amount = set.blockWeights[b]! * supply.quality[b]!;
+    return !(own > INELASTIC) && !(amount > 0 && own + coupled[b]! / amount > INELASTIC);
+  });
+};
+
+const layOut = (
+  { types, mass, supply: source }: FiniteProblem,
+  pairs: TypePairs,
+  isWithholding: boolean,
+): Workbench => {
   const set = workingSet(types, pairs);
   const supply = servedSupply(set, mass, source);
   return {
     set,
     supply,
-    newton: newtonStep(set, types, mass, supply),
+    newton: newtonStep(set, types, mass, supply, isWithholding),
     at: {
       incentive: complements(set.from.length),
       participation: complements(types.count),
       service: complements(set.blockWeights.length),
+      ...(isWithholding ? { held: heldBack(set.blockWeights.length) } : {}),
     },
   };
 };
 
+const heldBack = (size: number): Withheld => ({
+  withheld: new Float64Array(size),
+  aimed: new Float64Array(size),
+});
+
 /** Where the method begins: flows in both directions cancel, so that they are feasible, and all are served as if their values were virtual. */
-const startAt = ({ set, at }: Workbench, mass: Float64Array, money: number): void => {
+const startAt = ({ set, at, supply }: Workbench, mass: Float64Array, money: number): void => {
   const largest = set.ownValues.reduce((most, value) => Math.max(most, value), 0);
   for (let e = 0; e < set.from.length; e++)
     at.incentive.dual[e] = Math.min(mass[set.from[e]!]!, mass[set.to[e]!]!);
@@ -166,16 +196,28 @@ const startAt = ({ set, at }: Workbench, mass: Float64Array, money: number): voi
   at.service.dual.fill(START * largest);
   for (let b = 0; b < set.ownValues.length; b++)
     at.service.primal[b] = Math.max(set.ownValues[b]!, START * largest);
+  if (at.held === undefined) return;
+  supply.evaluate(at.service.primal, at.service.dual);
+  // A third is sold, so that there is as much to go either way.
+  supply.quality.forEach((most, b) => {
+    at.held!.aimed[b] = most / 3;
+    at.held!.withheld[b] = most - most / 3;
+  });
 };
 
 const none: TypePairs = { from: new Int32Array(0), to: new Int32Array(0) };
 
-const copied = ({ incentive, participation, service }: Iterate): Iterate => {
+const copied = ({ incentive, participation, service, held }: Iterate): Iterate => {
   const copy = ({ primal, dual }: Complements): Complements => ({
     primal: primal.slice(),
     dual: dual.slice(),
   });
-  return { incentive: copy(incentive), participation: copy(participation), service: copy(service) };
+  return {
+    incentive: copy(incentive),
+    participation: copy(participation),
+    service: copy(service),
+    ...(held ? { held: { withheld: held.withheld.slice(), aimed: held.aimed.slice() } } : {}),
+  };
 };
 
 /**
@@ -199,10 +241,11 @@ const extended = (
     all.set(more, own.length);
     return all;
   };
-  const after = layOut(problem, {
-    from: join(current.from, added.from),
-    to: join(current.to, added.to),
-  });
+  const after = layOut(
+    problem,
+    { from: join(current.from, added.from), to: join(current.to, added.to) },
+    at.held !== undefined,
+  );
   after.at.participation.primal.set(at.participation.primal);
   after.at.participation.dual.set(at.participation.dual);
   // Blocks are split only: each new one lies in an old one.
@@ -212,9 +255,12 @@ const extended = (
       while (set.blockEnds[old]! < after.set.blockEnds[b]!) old++;
       after.at.service.primal[b] = at.service.primal[old]!;
       after.at.service.dual[b] = at.service.dual[old]!;
+      if (at.held === undefined) continue;
+      after.at.held!.withheld[b] = at.held.withheld[old]!;
+      after.at.held!.aimed[b] = at.held.aimed[old]!;
     }
   }
-  after.supply.evaluate(after.at.service.primal, after.at.service.dual);
+  after.supply.evaluate(after.at.service.primal, after.at.service.dual, after.at.held);
   const { primal: rents } = after.at.participation;
   const { primal, dual } = after.at.incentive;
   const { weights } = after.newton;
@@ -231,20 +277,36 @@ const extended = (
   return after;
 };
 
-/** Served values are those of the iterate, which is strictly incentive compatible; where the multiplier of q ≥ 0 prevails nothing is served. */
-const proposalAt = ({ set, supply, at }: Workbench, iterations: number, expectedGap: number): Proposal => {
-  const { primal: served, dual: floors } = at.service;
-  return {
+/** Served values are those of the iterate, which is strictly incentive compatible; where the multiplier of q ≥ 0 prevails nothing is to be served. */
+const proposalAt = (
+  { supply: source }: FiniteProblem,
+  { set, at, supply }: Workbench,
+  iterations: number,
+  expectedGap: number,
+): Proposal => {
+  const { primal, dual: floors } = at.service;
+  const { held } = at;
+  const common = {
     flows: { from: set.from, to: set.to, amount: at.incentive.dual.slice() },
     rents: at.participation.primal.slice(),
-    served: {
-      offsets: set.blockOffsets,
-      ends: set.blockEnds,
-      quality: served.map((p) => supply.start + p),
-    },
-    // Where the multiplier prevails over what a served value has beyond the start, in the terms of the whole value.
-    floors: floors.map((floor, b) => (floor * (supply.start + served[b]!)) / served[b]!),
     iterations,
     expectedGap,
   };
+  const items = (quality: Float64Array) => ({ offsets: set.blockOffsets, ends: set.blockEnds, quality });
+  if (held === undefined) {
+    return {
+      ...common,
+      served: items(primal.map((p) => supply.start + p)),
+      // Where the multiplier prevails over what a served value has beyond the start, in the terms of the whole value.
+      floors: floors.map((floor, b) => (floor * (supply.start + primal[b]!)) / primal[b]!),
+    };
+  }
+  const served = servedFor(source, set, supply.quality, primal);
+  const largest = set.ownValues.reduce((most, value) => Math.max(most, value), 0);
+  // As shares of what there is at most: p is tiny wherever a quality is sold in part.
+  const prevailing = served.map((p, b) => {
+    const sold = supply.quality[b]! / (supply.quality[b]! + held.withheld[b]!);
+    return (p * (floors[b]! / largest)) / sold;
+  });
+  return { ...common, served: items(served), floors: prevailing };
 };

@@ -1,8 +1,9 @@
 import { advance, type Complements, complements, gapAfter, reachAlong } from './complements.ts';
 import { movedServedValue } from './moved-served-value.ts';
 import { rentSystem } from './rent-system.ts';
-import type { ServedSupply } from './served-supply.ts';
+import type { ServedSupply, Withheld } from './served-supply.ts';
 import type { TypeSpace } from './type-space.ts';
+import { valueWithholding } from './value-withholding.ts';
 import { writeVirtualValues } from './virtual-menu.ts';
 import type { WorkingSet } from './working-set.ts';
 
@@ -14,6 +15,8 @@ export interface Iterate {
   readonly participation: Complements;
   /** Served values p > 0 beyond where supply starts, block by block, and the multipliers ν of q ≥ 0: start + p = φ + ν where the method has converged. */
   readonly service: Complements;
+  /** What is withheld of quality, where supply is inelastic. */
+  readonly held?: Withheld;
 }
 
 /** Evaluates the conditions at an iterate, and steps towards where they hold. */
@@ -38,6 +41,10 @@ const LONG = 0.9;
 const PROGRESS = 0.9;
 /** Share of the gap that a step aims at whose only purpose is to bring the products together. */
 const RECENTERING = 0.5;
+/** Shared inputs make a served value depend on those of other tasks; rounds in which these are taken in. */
+const COUPLED_PASSES = 4;
+/** Rounds of iterative refinement where quality is withheld. */
+const REFINEMENTS = 4;
 
 /**
  * Newton's method, with Mehrotra's predictor and corrector, on the optimality conditions of a working set. For every constraint
@@ -47,7 +54,8 @@ const RECENTERING = 0.5;
  *     f_n − out_n(λ) + in_n(λ) = y_n            U_n y_n = π_n·barrier
  *     φ_b(λ) + ν_b = start + p_b                f ω q_b(p) ν_b = π_b·barrier
  *
- * with q(p) the efficient supply to served values start + p. The weights π are masses, so that the path does not depend on how unequal these are:
+ * with q(p) the efficient supply to served values start + p. Where quality is withheld, q = Q(p) − r with f ω r p = π_b·barrier. The weights π are
+ * masses, so that the path does not depend on how unequal these are:
  * with equal weights, slacks of types of mass 10⁻¹² would have to be 10¹² times those of others.
  */
 export const newtonStep = (
@@ -55,6 +63,7 @@ export const newtonStep = (
   types: TypeSpace,
   mass: Float64Array,
   supply: ServedSupply,
+  isWithholding = false,
 ): NewtonStep => {
   const { count, from, to, offsets, blockOffsets, differenceOffsets, differences } = set;
   const size = from.length;
@@ -72,6 +81,13 @@ export const newtonStep = (
   };
   const qualityStep = new Float64Array(blocks);
   const servedStep = new Float64Array(blocks);
+  const startHeld = { withheld: new Float64Array(blocks), aimed: new Float64Array(blocks) };
+  /** The elasticity of Q(p), before quality is withheld. */
+  const startElasticity = new Float64Array(blocks);
+  const withheldStep = new Float64Array(blocks);
+  /** What withheld quality is to fall by, ω r, were p to stay. */
+  const released = new Float64Array(blocks);
+  const coupled = new Float64Array(blocks);
   const deliveredStep: Complements = { primal: new Float64Array(blocks), dual: step.service.dual };
   const residual = {
     incentive: new Float64Array(size),
@@ -82,6 +98,7 @@ export const newtonStep = (
     incentive: new Float64Array(size),
     participation: new Float64Array(count),
     service: new Float64Array(blocks),
+    withheld: new Float64Array(blocks),
   };
   const weights = {
     incentive: Float64Array.from({ length: size }, (_, e) => Math.min(mass[from[e]!]!, mass[to[e]!]!)),
@@ -95,12 +112,17 @@ export const newtonStep = (
   }
   for (const part of [weights.incentive, weights.participation, weights.service])
     for (const w of part) weights.total += w;
+  if (isWithholding) for (const w of weights.service) weights.total += w;
   const largest = set.ownValues.reduce((most, value) => Math.max(most, value), 0);
   const virtual = new Float64Array(blocks);
   const push = new Float64Array(blocks);
   const response = new Float64Array(blocks);
   const flowSide = new Float64Array(size);
   const rentSide = new Float64Array(count);
+  const flowAim = new Float64Array(size);
+  const rentAim = new Float64Array(count);
+  const flowFix = new Float64Array(size);
+  const rentFix = new Float64Array(count);
   const diagonal = new Float64Array(count);
 
   const deliveredAt = ({ service }: Iterate): Complements => ({
@@ -108,10 +130,10 @@ export const newtonStep = (
     dual: service.dual,
   });
 
-  const evaluate: NewtonStep['evaluate'] = ({ incentive, participation, service }) => {
+  const evaluate: NewtonStep['evaluate'] = ({ incentive, participation, service, held }) => {
     const { primal: slacks, dual: flows } = incentive;
     const { primal: rents, dual: rest } = participation;
-    supply.evaluate(service.primal, service.dual);
+    supply.evaluate(service.primal, service.dual, held);
     writeVirtualValues(set, mass, flows, virtual);
     let worst = 0;
     for (let b = 0; b < blocks; b++) {
@@ -140,8 +162,29 @@ export const newtonStep = (
     return (
       gapAfter(incentive, incentive, 0) +
       gapAfter(participation, participation, 0) +
-      gapAfter(delivered, delivered, 0)
+      gapAfter(delivered, delivered, 0) +
+      withheldGap(at, 0)
     );
+  };
+
+  /** Σ f ω (r + t·step)(p + t·step). */
+  const withheldGap = ({ service, held }: Iterate, t: number): number => {
+    let sum = 0;
+    if (held === undefined) return sum;
+    forEachBlock((b, f) => {
+      sum +=
+        f *
+        set.blockWeights[b]! *
+        (held.withheld[b]! + t * withheldStep[b]!) *
+        (service.primal[b]! + t * step.service.primal[b]!);
+    });
+    return sum;
+  };
+
+  const forEachBlock = (visit: (b: number, f: number) => void): void => {
+    for (let k = 0; k < count; k++) {
+      for (let b = blockOffsets[k]!; b < blockOffsets[k + 1]!; b++) visit(b, mass[k]!);
+    }
   };
 
   /** Δφ of the flows' step, into `virtual`. */
@@ -159,7 +202,7 @@ export const newtonStep = (
   };
 
   /** The direction towards products that all equal `target`, less the second-order terms. */
-  const solveFor = ({ incentive, participation, service }: Iterate, target: number): void => {
+  const solveFor = ({ incentive, participation, service, held }: Iterate, target: number): void => {
     const { primal: slacks, dual: flows } = incentive;
     const { primal: rents, dual: rest } = participation;
     const { delivered } = supply;
@@ -172,7 +215,17 @@ export const newtonStep = (
           : 0;
       push[b] = residual.service[b]! + aim;
     }
+    if (held) {
+      // With δ what is withheld more, whatever p does, qualities respond to φ + Dδ less δ.
+      forEachBlock((b, f) => {
+        const aim = (target * weights.service[b]! - correction.withheld[b]!) / (f * service.primal[b]!);
+        released[b] = set.blockWeights[b]! * held.withheld[b]! - aim;
+        const amount = set.blockWeights[b]! * supply.quality[b]!;
+        if (amount > 0) push[b]! -= (floors[b]! / amount) * released[b]!;
+      });
+    }
     supply.respond(push, response);
+    for (let b = 0; b < blocks; b++) response[b]! += released[b]!;
     for (let k = 0; k < count; k++) {
       let at = differenceOffsets[k]!;
       for (let e = offsets[k]!; e < offsets[k + 1]!; e++) {
@@ -180,14 +233,16 @@ export const newtonStep = (
         for (let b = blockOffsets[k]!; b < blockOffsets[k + 1]!; b++)
           shift += differences[at++]! * response[b]!;
         const aim = (target * weights.incentive[e]! - correction.incentive[e]!) / flows[e]! - slacks[e]!;
-        flowSide[e] = aim - residual.incentive[e]! + shift;
+        flowAim[e] = aim - residual.incentive[e]!;
+        flowSide[e] = flowAim[e]! + shift;
       }
     }
     for (let k = 0; k < count; k++) {
       const aim = (target * weights.participation[k]! - correction.participation[k]!) / rents[k]! - rest[k]!;
-      rentSide[k] = aim - residual.participation[k]!;
+      rentSide[k] = rentAim[k] = aim - residual.participation[k]!;
     }
     system.solve(flowSide, rentSide, step.participation.primal, step.incentive.dual);
+    if (held) for (let i = 0; i < REFINEMENTS; i++) refine(incentive);
     for (let e = 0; e < size; e++) {
       step.incentive.primal[e] =
         (target * weights.incentive[e]! - correction.incentive[e]! - slacks[e]! * step.incentive.dual[e]!) /
@@ -205,6 +260,7 @@ export const newtonStep = (
     writeVirtualStep();
     for (let b = 0; b < blocks; b++) push[b]! += virtual[b]!;
     supply.respond(push, response);
+    for (let b = 0; b < blocks; b++) response[b]! += released[b]!;
     for (let k = 0; k < count; k++) {
       for (let b = blockOffsets[k]!; b < blockOffsets[k + 1]!; b++) {
         const amount = delivered[b]!;
@@ -218,14 +274,61 @@ export const newtonStep = (
         step.service.primal[b] = virtual[b]! + residual.service[b]! + step.service.dual[b]!;
       }
     }
+    if (held) withhold({ incentive, participation, service, held }, held);
+  };
+
+  /** Iterative refinement: solves again for what rounding left of the equations, as items sold in part make the system nearly singular. */
+  const refine = ({ primal: slacks, dual: flows }: Complements): void => {
+    const rentStep = step.participation.primal;
+    const flowStep = step.incentive.dual;
+    writeVirtualStep();
+    for (let b = 0; b < blocks; b++) virtual[b]! += push[b]!;
+    supply.respond(virtual, response);
+    for (let k = 0; k < count; k++) rentSide[k] = rentAim[k]! - diagonal[k]! * rentStep[k]!;
+    for (let k = 0; k < count; k++) {
+      let at = differenceOffsets[k]!;
+      for (let e = offsets[k]!; e < offsets[k + 1]!; e++) {
+        const n = from[e]!;
+        let shift = 0;
+        for (let b = blockOffsets[k]!; b < blockOffsets[k + 1]!; b++)
+          shift += differences[at++]! * (response[b]! + released[b]!);
+        flowSide[e] =
+          flowAim[e]! + shift - (slacks[e]! / flows[e]!) * flowStep[e]! - (rentStep[n]! - rentStep[k]!);
+        rentSide[n]! += flowStep[e]!;
+        rentSide[k]! -= flowStep[e]!;
+      }
+    }
+    system.solve(flowSide, rentSide, rentFix, flowFix);
+    for (let k = 0; k < count; k++) rentStep[k]! += rentFix[k]!;
+    for (let e = 0; e < size; e++) flowStep[e]! += flowFix[e]!;
+  };
+
+  /**
+   * The step of what is withheld; and, where p is small beside ν, of p by it: there its step is a difference of numbers that nearly cancel.
+   */
+  const withhold = ({ service }: Iterate, { withheld }: Withheld): void => {
+    const { primal: p, dual: floors } = service;
+    const { primal: servedSteps } = step.service;
+    for (let pass = 0; pass < COUPLED_PASSES; pass++) {
+      supply.couple(servedSteps, coupled);
+      for (let b = 0; b < blocks; b++) {
+        if (!(p[b]! < floors[b]! && supply.quality[b]! < withheld[b]!)) continue;
+        const own = (supply.elasticity[b]! * set.blockWeights[b]! * supply.quality[b]!) / p[b]!;
+        if (own > 0) servedSteps[b] = (response[b]! - released[b]! - coupled[b]!) / own;
+      }
+    }
+    for (let b = 0; b < blocks; b++) {
+      const weight = set.blockWeights[b]!;
+      withheldStep[b] = weight > 0 ? -released[b]! / weight - (withheld[b]! / p[b]!) * servedSteps[b]! : 0;
+    }
   };
 
   /** Relative changes of p and q, and whether p moves as in the linear model. */
-  const compareSteps = ({ service }: Iterate): void => {
+  const compareSteps = ({ service, held }: Iterate): void => {
     for (let b = 0; b < blocks; b++) {
       const r = deliveredStep.primal[b]! / supply.delivered[b]!;
       // Where p is small beside ν, Δp is a difference of numbers that nearly cancel.
-      const isSmall = service.primal[b]! < service.dual[b]!;
+      const isSmall = held === undefined && service.primal[b]! < service.dual[b]!;
       const relative = isSmall ? r / supply.elasticity[b]! : step.service.primal[b]! / service.primal[b]!;
       qualityStep[b] = r;
       servedStep[b] = relative;
@@ -244,6 +347,12 @@ export const newtonStep = (
       if (floorStep[b]! < 0) length = Math.min(length, -floors[b]! / floorStep[b]!);
       if (qualityStep[b]! < 0) length = Math.min(length, -1 / qualityStep[b]!);
     }
+    if (at.held) {
+      for (let b = 0; b < blocks; b++) {
+        if (servedStep[b]! < 0) length = Math.min(length, -1 / servedStep[b]!);
+        if (withheldStep[b]! < 0) length = Math.min(length, -at.held.withheld[b]! / withheldStep[b]!);
+      }
+    }
     return length;
   };
 
@@ -257,6 +366,14 @@ export const newtonStep = (
     start.participation.dual.set(participation.dual);
     start.service.primal.set(at.service.primal);
     start.service.dual.set(at.service.dual);
+    if (at.held) {
+      startHeld.withheld.set(at.held.withheld);
+      startHeld.aimed.set(at.held.aimed);
+      for (let b = 0; b < blocks; b++) {
+        const [q, r] = [at.held.aimed[b]!, at.held.withheld[b]!];
+        startElasticity[b] = Math.max(0, supply.elasticity[b]! * q - r) / (q + r);
+      }
+    }
     const before = gap(at);
     // Predictor: how far could the gap be closed at once?
     clearCorrection();
@@ -278,12 +395,14 @@ export const newtonStep = (
   const gapAlong = (at: Iterate, length: number): number =>
     gapAfter(at.incentive, step.incentive, length) +
     gapAfter(at.participation, step.participation, length) +
-    gapAfter(deliveredAt(at), deliveredStep, length);
+    gapAfter(deliveredAt(at), deliveredStep, length) +
+    withheldGap(at, length);
 
   const clearCorrection = (): void => {
     correction.incentive.fill(0);
     correction.participation.fill(0);
     correction.service.fill(0);
+    correction.withheld.fill(0);
   };
 
   /** The second-order terms of the products, at a full step. */
@@ -294,11 +413,35 @@ export const newtonStep = (
     products(step.incentive, correction.incentive);
     products(step.participation, correction.participation);
     products(deliveredStep, correction.service);
+    if (isWithholding) {
+      forEachBlock((b, f) => {
+        correction.withheld[b] = f * set.blockWeights[b]! * withheldStep[b]! * step.service.primal[b]!;
+      });
+    }
   };
 
-  const move: NewtonStep['move'] = ({ incentive, participation, service }, length) => {
+  const move: NewtonStep['move'] = ({ incentive, participation, service, held }, length) => {
     advance(start.incentive, step.incentive, length, incentive);
     advance(start.participation, step.participation, length, participation);
+    if (held) {
+      for (let b = 0; b < blocks; b++) {
+        const [p, r] = [start.service.primal[b]!, startHeld.withheld[b]!];
+        const aimed = startHeld.aimed[b]! * (1 + length * qualityStep[b]!);
+        const product = p * (1 + length * servedStep[b]!) * (r + length * withheldStep[b]!);
+        const most = startHeld.aimed[b]! + r;
+        const elasticity = startElasticity[b]!;
+        // Up a supply of which little is withheld p is linear: quality hardly moves, and p would go too far.
+        const isLinear = servedStep[b]! > 0 && r < elasticity * most;
+        const moved = isLinear
+          ? p * (1 + length * servedStep[b]!)
+          : valueWithholding(p, most, elasticity, aimed, product);
+        service.primal[b] = moved;
+        service.dual[b] = start.service.dual[b]! + length * step.service.dual[b]!;
+        held.withheld[b] = product / moved;
+        held.aimed[b] = isLinear ? Number.NaN : aimed;
+      }
+      return;
+    }
     for (let b = 0; b < blocks; b++) {
       service.primal[b] = movedServedValue(
         start.service.primal[b]!,

@@ -24,10 +24,28 @@ export interface ServedSupply {
    */
   readonly curvature: Float64Array;
   readonly curvatureOffsets: Int32Array;
-  evaluate(served: Float64Array, floors: Float64Array): void;
+  /**
+   * Supplies the values p and finds the response with multipliers ν. Where quality is withheld, `withheld` r > 0 and `aimed`, the quality that the
+   * last step aimed at, end with q = Q(p) − r.
+   */
+  evaluate(served: Float64Array, floors: Float64Array, held?: Withheld): void;
   /** After `evaluate`: writes (H⁻¹ + D)⁻¹ times `change`, block by block. */
   respond(change: Float64Array, out: Float64Array): void;
+  /** After `evaluate`: writes the part of H that is of low rank, times `change`. */
+  couple(change: Float64Array, out: Float64Array): void;
 }
+
+/**
+ * Quality that is withheld, r = Q(p) − q > 0 block by block, with p r at the barrier. Where supply is inelastic p alone does not tell q: with C = q¹⁰
+ * half the quality means 1/500 of p, and what is sold in part has p = 10⁻²⁰. With r, p is a multiplier of q ≤ Q, as in a linear program.
+ */
+export interface Withheld {
+  readonly withheld: Float64Array;
+  readonly aimed: Float64Array;
+}
+
+/** How far r may be from where the step led, as a factor, so that the quality is as aimed. */
+const NEAR = 10;
 
 export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: CurvedSupply): ServedSupply => {
   const { count, offsets, blockOffsets, blockWeights, differenceOffsets, differences } = set;
@@ -48,6 +66,9 @@ export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: Curved
   const factors = new Float64Array(blocks * mostRank);
   const couplings = new Float64Array(count * mostRank * mostRank);
   const ranks = new Uint8Array(count);
+  // ω g and c of supply itself.
+  const shared = new Float64Array(blocks * mostRank);
+  const coefficients = new Float64Array(count * mostRank);
 
   const point: CurvedPoint = curvedPoint(supply);
   const p = new Float64Array(set.mostBlocks);
@@ -57,7 +78,7 @@ export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: Curved
   const coupled = new Float64Array(along.length);
   const respondAlong = responseMatrix(mostRank);
 
-  const evaluate: ServedSupply['evaluate'] = (served, floors) => {
+  const evaluate: ServedSupply['evaluate'] = (served, floors, held) => {
     for (let k = 0; k < count; k++) {
       const first = blockOffsets[k]!;
       const size = blockOffsets[k + 1]! - first;
@@ -70,6 +91,10 @@ export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: Curved
       const { rank } = point;
       ranks[k] = rank;
       for (let b = 0; b < size; b++) {
+        if (held) {
+          point.quality[b] = qualityBelow(point.quality[b]!, held, first + b);
+          point.diagonal[b]! += held.withheld[first + b]! / p[b]!;
+        }
         const amount = weights[b]! * point.quality[b]!;
         quality[first + b] = point.quality[b]!;
         delivered[first + b] = f * amount;
@@ -81,9 +106,12 @@ export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: Curved
         diagonal[first + b] = own * damped;
         // U before the coupling: e ÷ a times ω g.
         for (let r = 0; r < rank; r++) {
-          factors[(first + b) * mostRank + r] = damped * weights[b]! * point.factors[r * size + b]!;
+          const own = weights[b]! * point.factors[r * size + b]!;
+          shared[(first + b) * mostRank + r] = own;
+          factors[(first + b) * mostRank + r] = damped * own;
         }
       }
+      for (let r = 0; r < rank; r++) coefficients[k * mostRank + r] = point.coefficients[r]!;
       if (rank > 0) respondAlong(point, weights, size, factors, first, couplings, k);
       describe(k, first, size, rank, 1 / f);
     }
@@ -144,6 +172,19 @@ export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: Curved
     }
   };
 
+  const couple: ServedSupply['couple'] = (change, out) => {
+    out.fill(0);
+    for (let k = 0; k < count; k++) {
+      const [from, to] = [blockOffsets[k]!, blockOffsets[k + 1]!];
+      for (let r = 0; r < ranks[k]!; r++) {
+        let sum = 0;
+        for (let b = from; b < to; b++) sum += shared[b * mostRank + r]! * change[b]!;
+        sum *= coefficients[k * mostRank + r]!;
+        for (let b = from; b < to; b++) out[b]! += sum * shared[b * mostRank + r]!;
+      }
+    }
+  };
+
   return {
     start: origin,
     quality,
@@ -154,5 +195,18 @@ export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: Curved
     curvatureOffsets,
     evaluate,
     respond,
+    couple,
   };
+};
+
+/** The quality aimed at, if any, where that withholds about as much as the step led to, or what comes nearest; writes what it withholds. */
+const qualityBelow = (most: number, { withheld, aimed }: Withheld, b: number): number => {
+  const r = withheld[b]!;
+  let quality = Number.isNaN(aimed[b]!)
+    ? most - r
+    : Math.min(Math.max(aimed[b]!, most - NEAR * r), most - r / NEAR);
+  if (!(quality > 0)) quality = most / 2;
+  withheld[b] = most - quality;
+  aimed[b] = quality;
+  return quality;
 };
