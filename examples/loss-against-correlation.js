@@ -1,4 +1,4 @@
-// What hidden scales cost the seller, and what the scale-by-scale menu of the paper would, against the correlation of value and scale:
+// Of a grid of 32 × 32 types: what hidden scales cost the seller, and what the scale-by-scale menu of the paper would, against the correlation of value and scale:
 //   node examples/loss-against-correlation.js [DIR]
 // solves examples/correlated-allocations.yaml at each correlation, prints the losses, and writes their picture as SVG and PNG.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -21,7 +21,7 @@ for (const rho of correlations) {
   rows.push({ rho, menu: 'certified optimum', loss: loss(optimum) });
   rows.push({ rho, menu: 'scale-by-scale menu, offered to all', loss: loss(scaleByScale.attainedProfit) });
   const share = (profit) => `${(100 * loss(profit)).toFixed(3)} %`.padStart(18);
-  const mark = result.status === 'optimal' ? '' : `  ${result.status}`;
+  const mark = result.grid.relativeGap <= 1e-8 ? '' : `  gap ${result.grid.relativeGap}`;
   console.log(
     `${rho.toFixed(1).padStart(11)}${observableScale.toFixed(6).padStart(13)}${share(optimum)}${share(scaleByScale.attainedProfit)}${mark}`,
   );
@@ -32,7 +32,8 @@ const svg = await renderSvg({
   $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
   title: {
     text: 'Profit lost to hidden scales, against the dependence of value and scale',
-    subtitle: 'Example 1’s technology, values and scales uniform, Gaussian copula, 32 × 32 types',
+    subtitle:
+      'Example 1’s technology, values and scales uniform, Gaussian copula, of a grid of 32 × 32 types',
     anchor: 'start',
     offset: 12,
   },

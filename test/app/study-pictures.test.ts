@@ -305,23 +305,22 @@ describe('the regions', () => {
 describe('the menu of a grid of types', () => {
   const grid = 'a grid of dependent values and scales';
 
-  it('has steps where the item changes, and says whose they are', async () => {
+  it('is drawn where it is, and says whose its small steps are', async () => {
     const { study, solution } = await solved(studies[grid]!);
     const pictures = studyPictures(study, solution);
     for (const name of ['regions', 'quality', 'inputs', 'transfer', 'first-best'])
       expect(pictures.find((picture) => picture.name === name)!.caption).toMatch(/are those of the grid/);
     const rows = rowsOf(pictures, 'quality', 'menu').filter(({ scale }) => Number(scale) === 1);
     const qualityAt = (value: number) => solution.quote({ value, scale: 1 }).quality;
-    let steps = 0;
+    const most = qualityAt(1);
     for (let k = 0; k + 1 < rows.length; k++) {
       const [here, next] = [rows[k]!, rows[k + 1]!].map(({ type, y }) => [Number(type), Number(y)] as const);
-      if (here![1] === next![1]) continue;
-      steps++;
-      expect(next![0] - here![0]).toBeLessThan(1e-8);
-      expect(qualityAt(here![0] - 1e-6)).toBeCloseTo(here![1], 9);
-      expect(qualityAt(next![0] + 1e-6)).toBeCloseTo(next![1], 9);
+      expect(Math.abs(qualityAt(here![0]) - here![1])).toBeLessThan(0.02 * most);
+      // Between two points the line may cut the corners of steps, of which there are 192.
+      const middle = (here![0] + next![0]) / 2;
+      expect(Math.abs(qualityAt(middle) - (here![1] + next![1]) / 2)).toBeLessThan(0.02 * most);
     }
-    expect(steps).toBeGreaterThan(2);
+    expect(rows.length).toBeGreaterThan(10);
   });
 
   it('is next to a first best without steps', async () => {

@@ -34,7 +34,7 @@ const presets = [
   ['s1', 'Counterexample S1: two buyers without rents', 0.4163482758621, 12],
   // The highest type gets both goods at 7 and the other one the first, the second with probability 0.4.
   ['lotteries', 'A lottery over the second good', 5.2, 8],
-  ['correlated-allocations', 'Correlated value and scale, token allocations', 0.1459864906, 8],
+  ['correlated-allocations', 'Correlated value and scale, token allocations', 0.14649, 4],
   ['correlated-packages', 'Correlated value and scale, token packages', 0.1353835223, 8],
 ] as const;
 

@@ -22,8 +22,10 @@ export interface Result {
   readonly twoTypes?: TwoTypesResult;
   /** What the finite solver found, beside the menu. */
   readonly finite?: FiniteResult;
-  /** Where continuous buyers were solved on a grid. */
+  /** Where continuous buyers were solved on a grid; all numbers above then speak of the continuous buyers. */
   readonly population?: PopulationResult;
+  /** What the grid itself has: the finite problem that was solved in place of the continuous one. */
+  readonly grid?: GridResult;
   /** What a reader must know beside the numbers, in sentences. */
   readonly notes: readonly string[];
   /** How supply was computed: 'closed-form' or 'numeric'. */
@@ -105,15 +107,40 @@ export interface ComparisonResult {
   };
 }
 
+/** A finite problem that stands for continuous buyers. Its numbers are near theirs, and none of them bounds theirs. */
+export interface GridResult {
+  /** Points of value and of scale. */
+  readonly values: number;
+  readonly scales: number;
+  readonly profit: number | null;
+  /** No menu earns more from the grid's types; from the continuous buyers one may. */
+  readonly upperBound: number | null;
+  readonly relativeGap: number | null;
+  readonly revenue: number | null;
+  readonly cost: number | null;
+  readonly consumerSurplus: number | null;
+  readonly welfare: number | null;
+  readonly efficientWelfare: number | null;
+  readonly excludedShare: number | null;
+  readonly fineTunedShare: number | null;
+  readonly maxIncentiveViolation: number | null;
+  readonly maxParticipationViolation: number | null;
+  /** As in `population`. */
+  readonly extrapolatedProfit: number | null;
+}
+
 /** What the menu of a grid is worth in the continuous population that the grid stands for. */
 export interface PopulationResult {
-  /** E[T − C] under free choice: from the grid's menu, or from the same completed between its scales, whichever earns more. */
+  /** E[T − C] under free choice from the grid's menu, made finer between its types, less the estimated error of quadrature. */
   readonly attainedProfit: number | null;
   /** The observable-scale profit in the continuum, which no menu can pass. */
   readonly upperBound: number | null;
   /** Points of value and of scale. */
   readonly grid: { readonly values: number; readonly scales: number };
-  /** The optimum of ever finer grids, by Richardson extrapolation from half the grid. */
+  /**
+   * The optimum of ever finer grids, by Richardson extrapolation from half the grid; null where there is no half, or where it would stand above the
+   * upper bound or below what is attained, and so be wrong.
+   */
   readonly extrapolatedProfit: number | null;
 }
 
@@ -177,6 +204,8 @@ export interface TypeResult {
   };
   /** Totals over the tasks, by input. */
   readonly inputs: Readonly<Record<string, number>>;
+  /** Where the tasks end whose inputs `perTask` lists, where a grid of scales was made for continuous buyers. */
+  readonly taskEnds?: readonly number[];
   /** Task inputs on each served task. */
   readonly perTask: Readonly<Record<string, number | readonly number[]>>;
   readonly tariff: TariffResult | null;

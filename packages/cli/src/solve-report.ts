@@ -12,6 +12,7 @@ import {
   quotedWords,
   type Result,
   type Study,
+  sideBySide,
   type TypeResult,
   type Units,
 } from '@menusmith/app';
@@ -89,14 +90,20 @@ const verdicts: Readonly<Record<Result['status'], string>> = {
   uncertified: 'not certified',
 };
 
-const certificate = ({ status, certificate: found }: Result, units: Units | undefined): string => {
-  const over = found.of === 'population' ? 'the whole population' : 'the grid of buyers';
+const certificate = ({ status, certificate: found, grid }: Result, units: Units | undefined): string => {
+  const over = found.of === 'population' ? 'the whole population' : 'the list of buyers';
   return [
     `  ${status === 'optimal' ? '✓' : '✗'} ${verdicts[status]}, over ${over}`,
     `    attained ${formatMoney(found.attainedProfit, units)}, upper bound ${formatMoney(found.upperBound, units)}, ` +
       `relative gap ${formatSize(found.relativeGap)}`,
     `    worst violation: incentives ${formatSize(found.maxIncentiveViolation)}, ` +
       `participation ${formatSize(found.maxParticipationViolation)}`,
+    ...(grid === undefined
+      ? []
+      : [
+          `    of the grid of ${grid.values} × ${grid.scales}: attained ${formatMoney(grid.profit, units)}, ` +
+            `upper bound ${formatMoney(grid.upperBound, units)}, gap ${formatSize(grid.relativeGap)}`,
+        ]),
     '',
   ].join('\n');
 };
@@ -163,32 +170,15 @@ const twoTypes = ({ twoTypes: found }: Result): string => {
   return `  two types: ${regimes[regime]}\n${textTable({ rows, align: ['left', 'right'] })}`;
 };
 
-/** Seen scales, hidden scales, and the scale-by-scale menu offered to all; and the population behind a grid. */
-const comparison = ({ finite, population }: Result): string => {
-  const rows: string[][] = [];
-  const compared = finite?.comparison;
-  const of = (x: number): string =>
-    formatAlignedPercent(compared!.observableScale > 0 ? Math.min(1, x / compared!.observableScale) : null);
-  if (compared !== undefined) {
-    const { observableScale, optimum, scaleByScale } = compared;
-    rows.push(['scales seen by the seller (a bound)', formatNumber(observableScale), of(observableScale)]);
-    rows.push(['the certified optimum', formatNumber(optimum), of(optimum)]);
-    rows.push([
-      'the scale-by-scale menu, offered to all',
-      formatNumber(scaleByScale.attainedProfit),
-      of(scaleByScale.attainedProfit),
-    ]);
-  }
-  if (population !== undefined) {
-    rows.push(['continuous population: this menu', formatNumber(population.attainedProfit), '']);
-    rows.push(['continuous population: scales seen', formatNumber(population.upperBound), '']);
-    rows.push([
-      'ever finer grids: the optimum, extrapolated',
-      formatNumber(population.extrapolatedProfit),
-      '',
-    ]);
-  }
-  if (rows.length === 0) return '';
+/** Seen scales, hidden scales, and the scale-by-scale menu offered to all; of the grid, where one stood for continuous buyers, it says so. */
+const comparison = (result: Result): string => {
+  const compared = sideBySide(result);
+  if (compared.length === 0) return '';
+  const rows = compared.map(({ label, profit, ofSeen }) => [
+    label,
+    formatNumber(profit),
+    ofSeen === null ? '' : formatAlignedPercent(ofSeen),
+  ]);
   return textTable({ head: ['side by side', 'profit', 'of seen'], rows, align: ['left', 'right', 'right'] });
 };
 

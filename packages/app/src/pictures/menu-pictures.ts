@@ -70,9 +70,11 @@ export const menuPictures = (drawing: MenuDrawing): Picture[] => {
   ];
 };
 
-/** A reader would take steps for the seller's own. */
+/** A reader would take small steps for the seller's own. */
 const steppedWords = ({ isStepped }: MenuDrawing['curves']): string =>
-  isStepped ? ' Steps are those of the grid of types for which the menu was made.' : '';
+  isStepped
+    ? ' The menu was made for a grid of types, and then finer: small steps and corners are those of the grid.'
+    : '';
 
 const hasData = ({ specification }: Picture): boolean => {
   const { menu } = specification.datasets as { menu?: readonly unknown[] };

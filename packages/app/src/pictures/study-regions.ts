@@ -41,7 +41,7 @@ export const regionsPicture = (
     {
       name: 'regions',
       title,
-      caption: `${regionsCaption(shared, 'Every point is a buyer')}${isGrid ? ' Steps and corners of the borders are those of the grid of types for which the menu was made.' : ''}`,
+      caption: `${regionsCaption(shared, 'Every point is a buyer')}${isGrid ? ' Small steps and corners of the borders are those of the grid of types for which the menu was made.' : ''}`,
     },
     {
       regions,

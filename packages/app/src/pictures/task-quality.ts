@@ -197,10 +197,10 @@ const quotedStrips = (
   return mostUneven(
     values.flatMap((value) =>
       scales.flatMap((scale) => {
-        const quality = producedQuality(technology, solution.quote({ value, scale }));
-        if (quality === undefined) return [];
-        // The tasks end at the middles of a grid of even cells.
-        const ends = Array.from(quality, (_, m) => low + ((high - low) * (m + 0.5)) / quality.length);
+        const quote = solution.quote({ value, scale });
+        const quality = producedQuality(technology, quote);
+        const ends = quote.taskEnds;
+        if (quality === undefined || ends === undefined) return [];
         return [{ label: String(scale), value, scale, ends, quality }];
       }),
     ),

@@ -3,11 +3,11 @@ import { moneyUnit, type Units } from '../study/units.ts';
 import { formatSize } from './numbers.ts';
 import { formatMoney } from './quoted.ts';
 
-type Certified = Pick<Result, 'certificate' | 'status' | 'method' | 'profit' | 'efficientWelfare'>;
+type Certified = Pick<Result, 'certificate' | 'status' | 'method' | 'profit' | 'efficientWelfare' | 'grid'>;
 
 /** What the certificate proves, in sentences; amounts are quoted ones. */
 export const certificateWords = (
-  { certificate, status, method }: Certified,
+  { certificate, status, method, grid }: Certified,
   units: Units | undefined,
 ): readonly string[] => {
   const { attainedProfit, upperBound, relativeGap } = certificate;
@@ -22,6 +22,16 @@ export const certificateWords = (
       verdict,
       `Nothing is hidden from the seller here. The allocation makes a welfare of ${formatMoney(attainedProfit, units)}; none makes more than ` +
         `${formatMoney(upperBound, units)} (relative gap ${formatSize(relativeGap)}).`,
+    ];
+  }
+  if (grid !== undefined) {
+    return [
+      verdict,
+      `It earns ${formatMoney(attainedProfit, units)} from the continuous buyers, who take whatever they like best. No menu of any kind can earn more from ` +
+        `them than ${formatMoney(upperBound, units)}, which is what a seller would earn who saw their scales: the relative gap is ${formatSize(relativeGap)}.`,
+      'This holds for the whole population, to the accuracy of the quadrature.',
+      `The menu was sought on a grid of ${grid.values} values and ${grid.scales} scales. Of the grid, not of the buyers, this is certified: its optimum ` +
+        `is ${formatMoney(grid.profit, units)}, and its bound ${formatMoney(grid.upperBound, units)} (relative gap ${formatSize(grid.relativeGap)}).`,
     ];
   }
   return [

@@ -78,7 +78,7 @@ const rentWords = (holds: boolean, { method }: Conditioned): string => {
   if (holds)
     return `Rents do not grow too fast with the scale: under ${menu} nobody gains by taking an item made for another scale, so that it can be offered to all.`;
   return (
-    `Rents grow too fast with the scale: under ${menu} somebody gains by taking an item made for another scale. ` +
+    `Rents grow too fast with the scale${method === 'finite' ? ', or fall as it grows' : ''}: under ${menu} somebody gains by taking an item made for another scale. ` +
     (method === 'finite' ? 'The best menu is another one.' : 'That menu does not work as it stands.')
   );
 };

@@ -32,6 +32,7 @@ const escapes: Readonly<Record<string, string>> = {
   '–': '--',
   '…': '\\dots{}',
   '’': "'",
+  '×': '$\\times$',
   θ: '$\\theta$',
   φ: '$\\varphi$',
   λ: '$\\lambda$',
@@ -111,6 +112,16 @@ const wanted = [
   'virtualValue',
 ] as const;
 
+/** What is the grid's and not the buyers', told apart by its name. */
+const gridNumbers = ({ grid }: Result): readonly (readonly [string, number | null])[] => {
+  if (grid === undefined) return [];
+  const of = `of the grid of ${grid.values} × ${grid.scales}`;
+  return [
+    [`Optimum ${of}`, grid.profit],
+    [`Upper bound ${of}`, grid.upperBound],
+  ];
+};
+
 /**
  * The result as a table for LaTeX, with rules of the package booktabs: headline numbers, certificate, and as much of the menu as one reads. Stands by
  * itself when it is \input.
@@ -135,6 +146,7 @@ export const latexTable = (solved: Result, table: MenuTable, units?: Units): str
     ],
     [money('Upper bound'), certificate.upperBound],
     ['Relative gap', certificate.relativeGap, formatSize(certificate.relativeGap)],
+    ...gridNumbers(result).map(([label, number]) => [money(label), number] as const),
   ];
   const shown = shownMenu(menu);
   const columns = wanted
@@ -150,7 +162,7 @@ export const latexTable = (solved: Result, table: MenuTable, units?: Units): str
     '\\providecommand{\\menusmithUnicode}[1]{\\ifdefined\\Umathcode #1\\else ?\\fi}',
     '\\begin{table}[htbp]',
     `  \\centering\\${shown.rows.length > MOST_SMALL ? 'footnotesize' : 'small'}`,
-    `  \\caption{${escapeLatex(result.name)}: the optimal ${result.method === 'efficient' ? 'allocation' : 'menu'} (${result.status}).${note}}`,
+    `  \\caption{${escapeLatex(result.name)}: the ${result.status === 'optimal' ? 'optimal ' : ''}${result.method === 'efficient' ? 'allocation' : 'menu'} (${result.status}).${note}}`,
     '  \\begin{tabular}{lr}',
     '    \\toprule',
     ...numbers

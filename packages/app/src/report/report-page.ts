@@ -21,6 +21,7 @@ import { formatNumber, formatPercent } from './numbers.ts';
 import { columnWords, formatMoney, quoted, quotedMenu, quotedResult } from './quoted.ts';
 import { reportStyle } from './report-style.ts';
 import { shownMenu } from './shown-menu.ts';
+import { sideBySide } from './side-by-side.ts';
 import { tierBuyers } from './tier-words.ts';
 
 /** All that a report is made of. */
@@ -308,10 +309,8 @@ const cellText = (cell: Cell): string =>
         : cell;
 
 /** What two-part tariffs earn, and what seen scales would, where the result knows. */
-const implementation = (
-  { implementation: found, finite, population, profit }: Result,
-  units: Units | undefined,
-): string => {
+const implementation = (result: Result, units: Units | undefined): string => {
+  const { implementation: found, profit } = result;
   const rows: string[][] = [];
   const share = (x: number | null | undefined): string =>
     x === null || x === undefined || !((profit ?? 0) > 0) ? '–' : formatPercent(x / profit!);
@@ -336,27 +335,8 @@ const implementation = (
         share(found.maximumSpend.attainedProfit),
       ]);
   }
-  if (finite?.comparison !== undefined) {
-    const { observableScale, scaleByScale } = finite.comparison;
-    rows.push(['if the seller saw the scales', formatNumber(observableScale), share(observableScale)]);
-    rows.push([
-      'the scale-by-scale menu, offered to all',
-      formatNumber(scaleByScale.attainedProfit),
-      share(scaleByScale.attainedProfit),
-    ]);
-  }
-  if (population !== undefined) {
-    rows.push([
-      'this menu, in the continuous population',
-      formatNumber(population.attainedProfit),
-      share(population.attainedProfit),
-    ]);
-    rows.push([
-      'a bound in the continuous population',
-      formatNumber(population.upperBound),
-      share(population.upperBound),
-    ]);
-  }
+  for (const { label, profit: earned, ofMenu } of sideBySide(result))
+    rows.push([label, formatNumber(earned), ofMenu === null ? '–' : formatPercent(ofMenu)]);
   return rows.length === 0
     ? ''
     : table(

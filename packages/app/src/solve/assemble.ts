@@ -98,16 +98,23 @@ export const fullExtraction = (profit: number, efficientWelfare: number): Condit
   return judged('full-extraction', margin, {}, 1e-9);
 };
 
-/** A menu that Assumption 1 says is not incentive compatible is never optimal, whether or not the audit's grid met a deviation. */
+/** A scale-by-scale menu that Assumption 1 says is not incentive compatible is never optimal, whether or not the audit's grid met a deviation. */
 export const statusResult = (
   {
+    method,
     certificate,
     money,
     conditions,
-  }: { certificate: Certificate; money: number; conditions: readonly Condition[] },
+  }: {
+    method: Result['method'];
+    certificate: Certificate;
+    money: number;
+    conditions: readonly Condition[];
+  },
   tolerance: number,
 ): Result['status'] => {
   const status = statusOf(certificate, tolerance, money);
-  const isKnownToFail = conditions.some(({ name, holds }) => name === 'bounded-rent' && !holds);
+  const isKnownToFail =
+    method === 'scale-by-scale' && conditions.some(({ name, holds }) => name === 'bounded-rent' && !holds);
   return status === 'optimal' && isKnownToFail ? 'feasible' : status;
 };

@@ -111,7 +111,7 @@ const inconsistencies = (
 
 /** What a coarse solve, good for certain, says otherwise. */
 const disagreements = (study: Study, { certificate, efficient }: Answer): string[] => {
-  const coarse = speaksOfGrid(study, certificate) ? undefined : coarseSolve(study);
+  const coarse = coarseSolve(study);
   if (coarse === undefined || !coarse.solved) return [];
   const { profit, welfare } = coarse;
   const { attainedProfit, upperBound } = certificate;
@@ -132,10 +132,6 @@ const disagreements = (study: Study, { certificate, efficient }: Answer): string
     ];
   return [];
 };
-
-/** Continuous buyers in the numbers of a grid: what holds of the population need not hold of them. */
-const speaksOfGrid = ({ buyers }: Study, certificate: Certificate): boolean =>
-  buyers.kind === 'value-scale' && certificate.of === 'grid';
 
 /** The distributions on which a study rests. */
 const distributionsOf = ({

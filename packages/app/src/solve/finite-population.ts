@@ -1,53 +1,91 @@
 import {
+  type Certificate,
   type CertifiedMenu,
-  completedMenu,
   type FiniteSolver,
   observableScale,
   type PopulationMenu,
   type Progress,
-  populationProfit,
-  refinementOf,
+  populationMenus,
+  populationTotals,
   solveFinite,
+  type Totals,
 } from '@menusmith/core';
 import type { PopulationResult } from '../result.ts';
+import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { Study, ValueScaleBuyers } from '../study/study.ts';
 import { type FiniteBuyers, finiteBuyersOf } from './finite-buyers.ts';
 import { finiteSupply, problemOf } from './finite-supply.ts';
 import { studySupply } from './supply-of.ts';
 
-/** The grid's menu completed between its scales, and what the continuous population makes of it. */
-export function* studyPopulation(
+/** A grid's menu offered to the continuous population that the grid stands for. */
+export interface SoldToPopulation {
+  readonly menu: PopulationMenu;
+  readonly totals: Totals;
+  readonly efficient: Totals;
+  readonly certificate: Certificate;
+  readonly population: PopulationResult;
+}
+
+/**
+ * Sells a grid's menu, made finer between its types, to the continuous population. All numbers are of one pass of free choice; the bound is what seen
+ * scales would earn, in the continuum. `isShort` leaves out what takes another solve.
+ */
+export function* sellToPopulation(
   study: Study,
   buyers: ValueScaleBuyers,
-  { grid }: FiniteBuyers,
+  finite: FiniteBuyers,
   menu: CertifiedMenu,
-  representative: Int32Array,
   solver: FiniteSolver,
-): Generator<Progress, { result: PopulationResult; menu: PopulationMenu }, boolean | undefined> {
-  const { types, scales } = grid!;
-  const fine = refinementOf(scales.length) * scales.length;
+  isShort: boolean,
+): Generator<Progress, SoldToPopulation, boolean | undefined> {
+  const { types, scales } = finite.grid!;
+  // Items have the grid's tasks, and those beyond the middles of the outermost scales.
+  const tasks = scales.length + 2;
   const { supply } = finiteSupply(study, {
-    weights: new Float64Array(fine),
-    positions: new Float64Array(fine),
+    weights: new Float64Array(tasks),
+    positions: new Float64Array(tasks),
   });
-  const { completed, own } = completedMenu(types, scales, menu, representative, buyers.scale, supply);
   const population = { values: buyers.value, scales: buyers.scale, copula: buyers.dependence };
-  const profits = [completed, own].map((each) => populationProfit(population, each));
-  const isCompleted = profits[0]! >= profits[1]!;
-  const attained = Math.max(...profits);
+  const range = { values: buyers.value, scales: buyers.scale };
+  const candidates = populationMenus({ types, scales, menu }, problemOf(study, finite, supply), range);
+  yield { iterations: menu.iterations, expectedGap: Number.NaN };
+  const rough = candidates.map((each) => populationTotals(population, each, supply, true).profit);
+  const sold = rough[1]! > rough[0]! ? candidates[1] : candidates[0];
+  yield { iterations: menu.iterations, expectedGap: Number.NaN };
+  const totals = populationTotals(population, sold, supply);
   yield { iterations: menu.iterations, expectedGap: Number.NaN };
   const bound = observableScale(population, studySupply(study).supply);
+  const isSolved = totals.solved && bound.solved;
+  const certificate: Certificate = {
+    of: 'population',
+    attainedProfit: totals.solved ? totals.profit - Math.abs(totals.profit) * totals.error : Number.NaN,
+    upperBound: bound.solved ? bound.profit : Number.NaN,
+    // Buyers take what they like best: nobody is asked to report.
+    maxIncentiveViolation: 0,
+    maxParticipationViolation: 0,
+  };
   const values = new Set(types.values).size;
-  const half = yield* halfGridProfit(study, buyers, values, scales.length, solver);
-  const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);
+  const half = isShort ? undefined : yield* halfGridProfit(study, buyers, values, scales.length, solver);
+  const { attainedProfit, upperBound } = certificate;
+  const extrapolated = half === undefined ? Number.NaN : (4 * menu.certificate.attainedProfit - half) / 3;
+  const isPossible = extrapolated >= attainedProfit && extrapolated <= upperBound;
+  const finiteOrNull = (x: number): number | null => (Number.isFinite(x) ? x : null);
   return {
-    menu: isCompleted ? completed : own,
-    result: {
-      attainedProfit: finite(attained),
-      upperBound: bound.solved ? finite(bound.profit) : null,
+    menu: sold,
+    totals: { ...totals, servedSurplus: upperBound, solved: isSolved },
+    efficient: {
+      ...totals,
+      grossValue: bound.solved ? bound.efficientWelfare : Number.NaN,
+      cost: 0,
+      rent: 0,
+      servedSurplus: upperBound,
+    },
+    certificate,
+    population: {
+      attainedProfit: finiteOrNull(attainedProfit),
+      upperBound: finiteOrNull(upperBound),
       grid: { values, scales: scales.length },
-      extrapolatedProfit:
-        half === undefined ? null : finite((4 * menu.certificate.attainedProfit - half) / 3),
+      extrapolatedProfit: isPossible ? extrapolated : null,
     },
   };
 }
@@ -63,6 +101,6 @@ function* halfGridProfit(
   if (values % 2 !== 0 || scales % 2 !== 0 || values < 8 || scales < 8) return undefined;
   const coarse = finiteBuyersOf({ ...buyers, grid: { values: values / 2, scales: scales / 2 } });
   const problem = problemOf(study, coarse, finiteSupply(study, coarse.tasks).supply);
-  const { menu } = yield* solveFinite(problem, solver, study.solver.tolerance);
+  const { menu } = yield* solveFinite(problem, solver, finiteTolerance(study));
   return menu.certificate.attainedProfit;
 }

@@ -1,7 +1,15 @@
-import type { PopulationMenu } from '@menusmith/core';
+import {
+  curvedPoint,
+  madeItem,
+  type PopulationMenu,
+  populationOffers,
+  profileCost,
+  type ScaleOffer,
+} from '@menusmith/core';
 import type { Coordinates, TypeResult } from '../result.ts';
-import type { Study } from '../study/study.ts';
+import type { Study, ValueScaleBuyers } from '../study/study.ts';
 import type { FiniteBuyers } from './finite-buyers.ts';
+import { finiteSupply } from './finite-supply.ts';
 import { itemInputs } from './item-inputs.ts';
 
 /** ∫ q over the first `scale` tasks: `quality`, from `start` on, is that of the blocks that end at `scales`. */
@@ -35,39 +43,63 @@ export const quoteAmong =
     return { ...item, tariff: null, value, scale, rent: Math.max(0, utility(best)) };
   };
 
-/** What a buyer of any value and scale takes from the completed menu. */
-export const quoteFrom = (study: Study, menu: PopulationMenu) => {
-  const { scales, quality, transfers, served } = menu;
-  const fine = scales.length;
-  const weights = scales.map((s, j) => (j === 0 ? s : s - scales[j - 1]!));
-  const inputsOf = itemInputs(study, { weights, positions: new Float64Array(fine) });
-  return ({ value, scale = scales.at(-1)! }: Coordinates): TypeResult => {
-    let best = 0;
-    let choice = -1;
-    for (let k = 0; k < transfers.length; k++) {
-      const utility = value * usedQuality(scales, scale, quality, k * fine) - transfers[k]!;
-      if (utility > best) {
-        best = utility;
-        choice = k;
-      }
+const EXACT = 1e-11;
+
+/** What a buyer of any value and scale takes from the population's menu. */
+export const quoteFrom = (
+  study: Study,
+  { value: values }: ValueScaleBuyers,
+  menu: PopulationMenu,
+): ((buyer: Coordinates) => TypeResult) => {
+  const { scales } = menu;
+  const offerAt = populationOffers(menu, values);
+  const { supply } = finiteSupply(study, {
+    weights: new Float64Array(scales.length),
+    positions: new Float64Array(scales.length),
+  });
+  const point = curvedPoint(supply);
+  const form = study.technology.kind === 'cost' ? study.technology.supply.form : undefined;
+  // Inputs are told of an item, where totals need its cost alone.
+  const exact = { ...menu, costOf: profileCost(supply, form, EXACT) };
+  let last: { offer: ScaleOffer; inputsOf: Map<number, ReturnType<typeof itemInputs>> } | undefined;
+  return ({ value, scale = scales.at(-1)! }) => {
+    const own = Math.min(scale, scales.at(-1)!);
+    // A picture asks for many values of one scale in a row.
+    if (last?.offer.scale !== own) last = { offer: offerAt(own), inputsOf: new Map() };
+    const { taken } = last.offer;
+    let choice = 0;
+    while (choice + 1 < taken.length && taken[choice + 1]!.from <= value) choice++;
+    const line = taken[choice];
+    const made = line === undefined || line.isNone ? undefined : madeItem(exact, line.item, own, point);
+    const weights = made?.weights ?? Float64Array.of(own);
+    let inputsOf = last.inputsOf.get(weights.length);
+    if (inputsOf === undefined) {
+      inputsOf = itemInputs(study, { weights, positions: new Float64Array(weights.length) });
+      last.inputsOf.set(weights.length, inputsOf);
     }
-    const own = (of: Float64Array): Float64Array =>
-      choice < 0 ? new Float64Array(fine) : of.slice(choice * fine, (choice + 1) * fine);
-    const profile = own(quality);
-    const item = inputsOf(own(served), profile);
-    let total = 0;
-    for (let m = 0; m < fine; m++) total += weights[m]! * profile[m]!;
+    const { inputs, perTask } = inputsOf(
+      made?.served ?? new Float64Array(1),
+      made?.quality ?? new Float64Array(1),
+    );
+    let [quality, end] = [0, 0];
+    const taskEnds: number[] = [];
+    weights.forEach((weight, m) => {
+      quality += weight * (made?.quality[m] ?? 0);
+      end += weight;
+      taskEnds.push(end);
+    });
     return {
       value,
       scale,
-      excluded: choice < 0,
-      quality: total,
-      transfer: choice < 0 ? 0 : transfers[choice]!,
-      rent: best,
+      excluded: made === undefined,
+      quality,
+      transfer: made === undefined ? 0 : line!.transfer,
+      rent: made === undefined ? 0 : Math.max(0, value * line!.quality - line!.transfer),
       virtualValue: null,
       ironedVirtualValue: null,
-      inputs: item.inputs,
-      perTask: item.perTask,
+      inputs,
+      perTask,
+      ...(Object.keys(perTask).length === 0 ? {} : { taskEnds }),
       tariff: null,
     };
   };

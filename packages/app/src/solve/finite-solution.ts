@@ -1,6 +1,8 @@
 import {
+  type Certificate,
   type CertifiedMenu,
   type Condition,
+  distributionFault,
   type FiniteProblem,
   type FiniteSolver,
   InputError,
@@ -10,16 +12,18 @@ import {
   type Totals,
   writeProfile,
 } from '@menusmith/core';
-import type { FiniteResult, TypeResult } from '../result.ts';
+import type { FiniteResult, GridResult, PopulationResult, TypeResult } from '../result.ts';
+import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { ProfileBuyers, Study, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
-import { fullExtraction } from './assemble.ts';
+import { certificateResult, fullExtraction, type TotalsResult, totalsResult } from './assemble.ts';
 import { type FiniteBuyers, finiteBuyersOf, largestIndexOf } from './finite-buyers.ts';
-import { studyPopulation } from './finite-population.ts';
+import { sellToPopulation } from './finite-population.ts';
 import { quoteAmong, quoteFrom } from './finite-quotes.ts';
 import { finiteSupply, problemOf, withConvexCost } from './finite-supply.ts';
 import { implementOnGrid } from './grid-implementation.ts';
 import { itemInputs } from './item-inputs.ts';
 import { menusByScale } from './menus-by-scale.ts';
+import { populationConditions } from './population-conditions.ts';
 import type { Solved } from './solved.ts';
 import { studySupply } from './supply-of.ts';
 
@@ -47,7 +51,6 @@ export function* solveFiniteBuyers(
   const supply = finiteSupply(study, finite.tasks);
   const problem = problemOf(study, finite, supply.supply);
   const { name, solver } = solverFor(study, problem);
-  const { tolerance } = study.solver;
   const { grid } = finite;
   const byScale = grid && menusByScale(finite.mass, grid, studySupply(study).supply);
   // Before the solve: where the study asks for what there is not, nobody should wait for it.
@@ -55,32 +58,44 @@ export function* solveFiniteBuyers(
     byScale && study.implementation !== 'direct'
       ? implementOnGrid(study.implementation, finite.mass, byScale)
       : undefined;
-  const { menu, essential, isStopped } = yield* solveFinite(problem, solver, tolerance);
+  const { menu, essential, isStopped } = yield* solveFinite(problem, solver, finiteTolerance(study));
   const listed = listTypes(study, buyers, finite, menu);
   const totals = totalsOf(finite, menu, listed);
   const efficient: Totals = { ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 };
   const profit = totals.grossValue - totals.rent - totals.cost;
-  const conditions: Condition[] = [fullExtraction(profit, essential.firstBest)];
   const types = implemented
     ? listed.map((type, n): TypeResult => ({ ...type, tariff: implemented.tariffs[n]! }))
     : listed;
-  const population =
-    buyers.kind === 'value-scale' && grid !== undefined && !isStopped
-      ? yield* studyPopulation(study, buyers, finite, menu, essential.representative, solver)
+  // Of a distribution that contradicts itself nothing can be integrated; the result says so.
+  const sold =
+    buyers.kind === 'value-scale' &&
+    [buyers.value, buyers.scale].every((of) => distributionFault(of) === undefined)
+      ? yield* sellToPopulation(study, buyers, finite, menu, solver, isStopped)
       : undefined;
+  const conditions: readonly Condition[] =
+    sold && buyers.kind === 'value-scale'
+      ? [
+          ...populationConditions(buyers, studySupply(study).supply),
+          fullExtraction(
+            sold.totals.grossValue - sold.totals.rent - sold.totals.cost,
+            sold.efficient.grossValue,
+          ),
+        ]
+      : [fullExtraction(profit, essential.firstBest)];
   return {
     supply,
     solved: {
       method: 'finite',
       ...servedByOf(asked, study),
-      totals,
-      efficient,
-      certificate: menu.certificate,
+      totals: sold?.totals ?? totals,
+      efficient: sold?.efficient ?? efficient,
+      certificate: sold?.certificate ?? menu.certificate,
       money: menu.money,
       conditions,
       pools: [],
       types: buyers.kind === 'value-scale' ? [] : types,
-      quote: population ? quoteFrom(study, population.menu) : quoteAmong(types, grid),
+      quote:
+        sold && buyers.kind === 'value-scale' ? quoteFrom(study, buyers, sold.menu) : quoteAmong(types, grid),
       iterations: menu.iterations,
       finite: {
         solver: name,
@@ -100,7 +115,12 @@ export function* solveFiniteBuyers(
           : {}),
       },
       ...(implemented ? { implementation: implemented.implementation } : {}),
-      ...(population ? { population: population.result } : {}),
+      ...(sold
+        ? {
+            population: sold.population,
+            grid: gridResult(sold.population, menu.certificate, totalsResult(totals, efficient, false)),
+          }
+        : {}),
     },
   };
 }
@@ -110,6 +130,16 @@ const servedByOf = ({ technology }: Study, chosen: Study): Pick<Solved, 'servedB
   const model =
     technology.kind === 'models' ? technology.models.find((own) => own === chosen.technology) : undefined;
   return model ? { servedBy: model.name } : {};
+};
+
+/** What the grid has, beside the continuous buyers for whom it stands. */
+const gridResult = (
+  { grid, extrapolatedProfit }: PopulationResult,
+  certificate: Certificate,
+  totals: TotalsResult,
+): GridResult => {
+  const { attainedProfit: _, of: __, ...found } = certificateResult(certificate);
+  return { ...grid, ...totals, ...found, extrapolatedProfit };
 };
 
 /** The solver that the study names, or the first that takes the problem. */

@@ -1,6 +1,6 @@
 import type { ProductionAssumption } from '@menusmith/core';
 import { lossPercent } from '../report/loss.ts';
-import { formatNumber, formatPercent } from '../report/numbers.ts';
+import { formatNumber, formatPercent, formatSize } from '../report/numbers.ts';
 import { formatMoney, quoted } from '../report/quoted.ts';
 import type { ImplementationResult, ModelShare, Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
@@ -35,7 +35,7 @@ export const notesOn = (
   const isSupplied = status === 'optimal' || certificate.upperBound !== null;
   const rent = conditions.find(({ name }) => name === 'bounded-rent');
   // Where supply was not solved its slopes say nothing of Assumption 1.
-  if (rent && !rent.holds && isSupplied) {
+  if (rent && !rent.holds && isSupplied && result.method === 'scale-by-scale') {
     notes.push(
       `Assumption 1 fails at value ${number(rent.at.value)}, scale ${number(rent.at.scale)}: the scale-by-scale menu is not incentive ` +
         `compatible, and a buyer gains up to ${money(certificate.maxIncentiveViolation)} by taking an item made for another scale. ` +
@@ -72,7 +72,7 @@ export const notesOn = (
         `λ = ${number(twoTypes.lambda)} is below f_H/f_L = ${number(twoTypes.massRatio)}, and no type has a rent.`,
     );
   }
-  notes.push(...finiteNotes(result));
+  notes.push(...finiteNotes(result, units));
   if (!isSupplied) notes.push(unsuppliedNote(nonconcavity(technology)));
   return notes;
 };
@@ -126,29 +126,61 @@ const spendingNote = (
   `and the seller loses ${lossPercent(attainedProfit, profit)} of the profit.`;
 
 /** What binds across scales, and whether identical tasks are treated alike: what a finite solve is asked for. */
-const finiteNotes = ({ finite, population }: Omit<Result, 'notes'>): string[] => {
+const finiteNotes = (result: Omit<Result, 'notes'>, units: Units | undefined): string[] => {
+  const { finite, grid } = result;
   const notes: string[] = [];
   const { comparison, uniformity, binding } = finite ?? {};
   if (comparison !== undefined) {
     const { observableScale, optimum, scaleByScale } = comparison;
+    const start =
+      grid === undefined
+        ? 'Hidden scales cost'
+        : `In the grid of ${grid.values} × ${grid.scales} types hidden scales cost`;
     notes.push(
-      `Hidden scales cost the seller ${lossPercent(optimum, observableScale)} of what seen ones would earn. Offering the scale-by-scale menu to all ` +
+      `${start} the seller ${lossPercent(optimum, observableScale)} of what seen ones would earn. Offering the scale-by-scale menu to all ` +
         `would cost ${lossPercent(scaleByScale.attainedProfit, observableScale)}, as ${number(100 * scaleByScale.deviatingShare)} % of the buyers ` +
         `gain by another item. ${binding?.acrossScales ?? 0} of the ${binding?.count ?? 0} binding incentive constraints are across scales.`,
     );
   }
   if (uniformity !== undefined && !uniformity.isUniform) {
     notes.push(
-      'The optimum treats identical tasks differently: quality is loaded on the tasks that only buyers of larger scale have, by up to ' +
-        `${number(uniformity.spread)} within one item.`,
+      `The ${grid === undefined ? 'optimum' : 'grid’s optimum'} treats identical tasks differently: quality is loaded on the tasks that only ` +
+        `buyers of larger scale have, by up to ${number(uniformity.spread)} within one item.`,
     );
   }
-  if (population !== undefined) {
-    const { values, scales } = population.grid;
+  return [...notes, ...populationNotes(result, units)];
+};
+
+/** Of whom the numbers speak where a grid stood for continuous buyers, and what the gap then says. */
+const populationNotes = (
+  { status, certificate, population, grid }: Omit<Result, 'notes'>,
+  units: Units | undefined,
+): string[] => {
+  if (population === undefined || grid === undefined) return [];
+  const { values, scales, extrapolatedProfit } = grid;
+  const notes = [
+    `All numbers speak of the continuous buyers, who take what they like best. Only those said to be of the grid speak of the ${values} values and ` +
+      `${scales} scales that stood for them while the menu was sought: the optimum of the grid is ${formatMoney(grid.profit, units, 4)}, with a relative gap of ` +
+      `${formatSize(grid.relativeGap)} of the grid, and another menu may earn more than that from the continuous buyers.`,
+  ];
+  if (status === 'feasible' && certificate.upperBound !== null)
     notes.push(
-      `The certificate speaks of a grid of ${values} values and ${scales} scales. Its menu earns ${number(population.attainedProfit)} from the ` +
-        `continuous population; no menu earns more than ${number(population.upperBound)}. The grids' optimum tends to ${number(population.extrapolatedProfit)}.`,
+      `The menu is not certified optimal: the bound of ${formatMoney(certificate.upperBound, units)} is what a seller would earn who saw the scales of all buyers, ` +
+        `and the best menu for hidden scales may lie anywhere below it. The gap of ${formatPercent(certificate.relativeGap)} is as much the bound’s as ` +
+        'the menu’s: a finer grid betters the menu, and does not lower the bound.',
     );
-  }
+  if (extrapolatedProfit !== null)
+    notes.push(
+      `The optimum of ever finer grids tends to ${formatMoney(extrapolatedProfit, units, 4)}, extrapolated from this grid and half of it: an estimate of what the ` +
+        'best menu earns.',
+    );
+  else if (isHalved(values) && isHalved(scales))
+    notes.push(
+      'No limit of ever finer grids is told: the solve was ended before it was known, or, extrapolated from half the grid, it would lie above ' +
+        'the bound or below what this menu earns, and be wrong.',
+    );
   return notes;
 };
+
+/** Grids from which `extrapolatedProfit` is sought. */
+const isHalved = (points: number): boolean => points % 2 === 0 && points >= 8;

@@ -1,6 +1,7 @@
 import type { Progress } from '@menusmith/core';
 import type { Result } from '../result.ts';
 import type { Solution } from '../solution.ts';
+import { isSolvedOnGrid } from '../study/solved-on-grid.ts';
 import type { ProfileBuyers, Study, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
 import { certificateResult, conditionResult, statusResult, totalsResult } from './assemble.ts';
 import { doubtsAbout } from './doubts.ts';
@@ -28,19 +29,14 @@ interface Answer {
 export type SolveProgress = Progress;
 
 /** Finitely many types, whose allocations the finite solver finds: more than two profiles, listed values and scales, and grids. */
-const finiteBuyersIn = ({
-  buyers,
-  contract,
-  solver,
-  technology,
-}: Study): ProfileBuyers | ValueScaleSample | ValueScaleBuyers | undefined => {
+const finiteBuyersIn = (study: Study): ProfileBuyers | ValueScaleSample | ValueScaleBuyers | undefined => {
+  const { buyers, contract, solver, technology } = study;
   if (contract !== 'allocations' || buyers.kind === 'representative') return undefined;
   const isAsked = solver.use !== 'auto';
   // Prop. 2 needs a supply without jumps: lotteries between them are for a linear program.
   if (buyers.kind === 'profiles')
     return buyers.types.length === 2 && !isAsked && !isLinear(technology) ? undefined : buyers;
-  if (buyers.kind === 'value-scale')
-    return buyers.dependence.independent && buyers.grid === undefined && !isAsked ? undefined : buyers;
+  if (buyers.kind === 'value-scale') return isSolvedOnGrid(study) ? buyers : undefined;
   return buyers;
 };
 
@@ -122,6 +118,7 @@ export function* solvingStudy(
     ...(solved.twoTypes ? { twoTypes: solved.twoTypes } : {}),
     ...(solved.finite ? { finite: solved.finite } : {}),
     ...(solved.population ? { population: solved.population } : {}),
+    ...(solved.grid ? { grid: solved.grid } : {}),
     supply: supply.path,
     seconds: clock() - started,
     iterations: solved.iterations ?? supply.evaluations(),

@@ -2,6 +2,7 @@ import type { Certificate, Condition, Totals } from '@menusmith/core';
 import type {
   Coordinates,
   FiniteResult,
+  GridResult,
   ImplementationResult,
   PoolResult,
   PopulationResult,
@@ -27,6 +28,7 @@ export interface Solved {
   readonly twoTypes?: TwoTypesResult;
   readonly finite?: FiniteResult;
   readonly population?: PopulationResult;
+  readonly grid?: GridResult;
   /** The one model that serves everybody who is served, where several were to choose from and finitely many types are solved. */
   readonly servedBy?: string;
   /** Iterations of a solver, where there was one. */

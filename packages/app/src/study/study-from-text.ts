@@ -10,6 +10,7 @@ import { numberWithin } from './number-bounds.ts';
 import type { Problems } from './problems.ts';
 import { gatherProblems } from './problems.ts';
 import { readProfiles } from './profiles.ts';
+import { defaultTolerance, isSolvedOnGrid } from './solved-on-grid.ts';
 import { splitFormulas } from './split-formulas.ts';
 import { structureProblems } from './structure-problems.ts';
 import type {
@@ -108,6 +109,11 @@ const build = (
     ? undefined
     : readSolver(data.solver ?? {}, registry, problems.within('solver'));
   const contract = broken.has('contract') ? undefined : (data.contract ?? 'allocations');
+  const isOnGrid =
+    buyers !== undefined &&
+    solver !== undefined &&
+    contract !== undefined &&
+    isSolvedOnGrid({ buyers, contract, solver });
   if (technology !== undefined && contract !== undefined && buyers !== undefined) {
     problems.within('contract').attempt(() => checkTechnology(technology, contract, buyers));
   }
@@ -139,7 +145,10 @@ const build = (
     contract,
     implementation,
     ...(units === undefined ? {} : { units }),
-    solver,
+    solver: {
+      ...solver,
+      tolerance: solver.tolerance ?? defaultTolerance[isOnGrid ? 'population' : 'otherwise'],
+    },
   };
 };
 
@@ -206,11 +215,12 @@ const readBuyers = (
 };
 
 const readSolver = (
-  { use = 'auto', tolerance = 1e-8, supply = 'auto', minimizer }: NonNullable<StudyData['solver']>,
+  { use = 'auto', tolerance, supply = 'auto', minimizer }: NonNullable<StudyData['solver']>,
   registry: Registry,
   problems: Problems,
-): SolverSettings => {
-  problems.within('tolerance').attempt(() => numberWithin(tolerance, { above: 0, below: 1 }));
+): Omit<SolverSettings, 'tolerance'> & { readonly tolerance: number | undefined } => {
+  if (tolerance !== undefined)
+    problems.within('tolerance').attempt(() => numberWithin(tolerance, { above: 0, below: 1 }));
   const names = registry.solvers.list().map((entry) => entry.name);
   if (use !== 'auto' && !names.includes(use)) {
     const known = ['auto', ...names];
@@ -286,7 +296,7 @@ const checkImplementation = (
   implementation: Exclude<Implementation, 'direct'>,
   buyers: Buyers,
   contract: Contract,
-  solver: SolverSettings | undefined,
+  solver: Pick<SolverSettings, 'use'> | undefined,
 ): void => {
   if (contract !== 'allocations') return;
   const given =

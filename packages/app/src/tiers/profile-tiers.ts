@@ -10,6 +10,7 @@ import { type FiniteBuyers, finiteBuyersOf, largestIndexOf } from '../solve/fini
 import { solverFor } from '../solve/finite-solution.ts';
 import { finiteSupply, problemOf, withConvexCost } from '../solve/finite-supply.ts';
 import { itemInputs } from '../solve/item-inputs.ts';
+import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { Study } from '../study/study.ts';
 import { menuOf } from './one-dimensional-tiers.ts';
 import { oneNumberAdvice } from './one-number-advice.ts';
@@ -42,14 +43,14 @@ export function* profileTiers(
   const { supply } = finiteSupply(study, finite.tasks);
   const problem = problemOf(study, finite, supply);
   const { solver } = solverFor(study, problem);
-  const { menu } = yield* solveFinite(problem, solver, study.solver.tolerance);
+  const { menu } = yield* solveFinite(problem, solver, finiteTolerance(study));
   const { certificate } = menu;
   const found = yield* bestProfileBundles(problem, menu, Math.max(...counts));
   let served = 0;
   menu.choices.forEach((k, n) => {
     if (k >= 0) served += problem.mass[n]!;
   });
-  const isCertified = Math.abs(relativeGap(certificate)) <= study.solver.tolerance;
+  const isCertified = Math.abs(relativeGap(certificate)) <= finiteTolerance(study);
   return {
     full: { profit: certificate.attainedProfit, upperBound: certificate.upperBound, served },
     menus: counts.map((count) => {

@@ -21,7 +21,7 @@ export const curvedSupplyByIndex = (supply: EfficientSupply, degree: number, tas
       if (!(largest > 0)) {
         out.quality.fill(0, 0, count);
         out.diagonal.fill(0, 0, count);
-        out.surplus = out.cost = 0;
+        out.surplus = out.cost = out.sharedCost = 0;
         out.solved = largest === 0;
         return;
       }
@@ -45,6 +45,9 @@ export const curvedSupplyByIndex = (supply: EfficientSupply, degree: number, tas
       out.coefficients[0] = point.qualityByValue - ((power - 1) * total) / theta;
       out.surplus = point.surplus;
       out.cost = point.cost;
+      out.sharedCost = 0;
+      for (const [k, input] of supply.inputs.entries())
+        if (input.scope === 'shared') out.sharedCost += input.cost * point.inputs[k]!;
       out.solved = point.solved;
     },
   };

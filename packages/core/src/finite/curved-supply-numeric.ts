@@ -55,7 +55,10 @@ export const curvedSupplyNumeric = (
         for (let j = 0; j < taskCount; j++)
           total += weights[m]! * cost[j]! * Math.exp(conditions.logX[m * taskCount + j]!);
       }
-      if (isAnyServed) for (let k = 0; k < sharedCount; k++) total += cost[taskCount + k]! * conditions.z[k]!;
+      out.sharedCost = 0;
+      if (isAnyServed)
+        for (let k = 0; k < sharedCount; k++) out.sharedCost += cost[taskCount + k]! * conditions.z[k]!;
+      total += out.sharedCost;
       out.cost = total;
       out.surplus = gross - total;
       if (!isAnyServed || !allocation.solved) return;

@@ -31,7 +31,7 @@ export const curvedSupplyTaskByTask = (supply: EfficientSupply, tasks: number): 
     mostRank: 0,
     start: startOf(supply, point),
     supply: (values, weights, count, out) => {
-      out.rank = out.cost = out.surplus = 0;
+      out.rank = out.cost = out.sharedCost = out.surplus = 0;
       out.solved = true;
       for (let b = 0; b < count; b++) {
         supply.slopes(values[b]!, 1, point);

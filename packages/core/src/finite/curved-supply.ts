@@ -17,6 +17,8 @@ export interface CurvedPoint {
   surplus: number;
   /** C(q), money. */
   cost: number;
+  /** The part of the cost that is spent on shared inputs, money. */
+  sharedCost: number;
   solved: boolean;
 }
 
@@ -39,5 +41,6 @@ export const curvedPoint = ({ tasks, mostRank }: CurvedSupply): CurvedPoint => (
   coefficients: new Float64Array(mostRank),
   surplus: 0,
   cost: 0,
+  sharedCost: 0,
   solved: true,
 });

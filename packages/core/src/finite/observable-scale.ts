@@ -5,6 +5,7 @@ import type { EfficientSupply } from '../efficient-supply.ts';
 import { iron } from '../ironing.ts';
 import { integrate } from '../quadrature.ts';
 import { scaleMenu } from '../scale-menu.ts';
+import { trueValue } from '../served-value.ts';
 
 /** A continuous population of values and scales. */
 export interface ValueScalePopulation {
@@ -17,6 +18,8 @@ export interface ValueScalePopulation {
 export interface ObservableScale {
   /** E[S(φ̄(w | s), s)], raised by its estimated error: no menu earns more where scales are hidden as well. */
   readonly profit: number;
+  /** E[S(w, s)], the most welfare that there is: nothing is hidden, whatever the contract. */
+  readonly efficientWelfare: number;
   readonly solved: boolean;
 }
 
@@ -26,7 +29,7 @@ const TOLERANCE = 1e-9;
 const crowded = (t: number): number => t * t * t * (10 - 15 * t + 6 * t * t);
 
 /**
- * Observable-scale profit in the continuum: at each scale the one-dimensional optimum for the values given that scale, ironed, integrated
+ * Observable-scale profit, and first-best welfare, in the continuum: at each scale the one-dimensional optimum for the values given that scale, ironed, integrated
  * over the ranks of scales. Adaptive, so that the scales at which fine-tuning starts to pay do not matter.
  */
 export const observableScale = (
@@ -35,25 +38,29 @@ export const observableScale = (
 ): ObservableScale => {
   const ends = [0, ...scales.breakpoints.map((s) => scales.cdf(s)), 1];
   let solved = true;
-  let profit = 0;
+  let [profit, efficientWelfare] = [0, 0];
   for (let piece = 0; piece + 1 < ends.length; piece++) {
     const [from, to] = [ends[piece]!, ends[piece + 1]!];
     const found = integrate(
       (t, out) => {
         const v = from + (to - from) * crowded(t);
         const scale = scales.quantile(v);
-        out[0] = 0;
+        out.fill(0);
         if (!(scale > 0)) return;
         const types = conditionalDistribution(values, copula, v, 1 - to + (to - from) * crowded(1 - t));
         const menu = scaleMenu({ types, served: iron(types), supply, scale }).totals();
-        solved &&= menu.solved;
-        out[0] = (to - from) * 30 * (t * (1 - t)) ** 2 * menu.servedSurplus * (1 + menu.error);
+        const efficient = scaleMenu({ types, served: trueValue(types), supply, scale }).totals();
+        solved &&= menu.solved && efficient.solved;
+        const weight = (to - from) * 30 * (t * (1 - t)) ** 2;
+        out[0] = weight * menu.servedSurplus * (1 + menu.error);
+        out[1] = weight * efficient.servedSurplus;
       },
-      1,
+      2,
       [{ from: 0, to: 1, singular: 'none' }],
       TOLERANCE,
     );
     profit += found.values[0]! * (1 + found.error);
+    efficientWelfare += found.values[1]!;
   }
-  return { profit, solved };
+  return { profit, efficientWelfare, solved };
 };

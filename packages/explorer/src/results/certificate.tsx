@@ -17,7 +17,7 @@ export const Certificate = ({
 }) => {
   const unit = moneyUnit(units);
   const inMoney = unit === '' ? '' : `, in ${unit}`;
-  const { status, certificate, method } = result;
+  const { status, certificate, method, grid } = result;
   const [sign, title, meaning] = statuses[status];
   const { attainedProfit, upperBound, relativeGap, maxIncentiveViolation, maxParticipationViolation } =
     certificate;
@@ -52,6 +52,14 @@ export const Certificate = ({
       <p>
         Computed from the problem alone, whatever the solver ({method.replaceAll('-', ' ')}) says, over{' '}
         {certificate.of === 'grid' ? 'all listed types' : 'the whole population'}.
+        {grid !== undefined && (
+          <>
+            {' '}
+            The bound is what seen scales would earn. The menu was sought on a grid of {grid.values} ×{' '}
+            {grid.scales} types; of the grid, the optimum is {formatMoney(grid.profit, units, 10)} and the
+            bound {formatMoney(grid.upperBound, units, 10)}.
+          </>
+        )}
       </p>
     </details>
   );

@@ -1,0 +1,61 @@
+import type { Result } from '../result.ts';
+
+/** A profit beside the menu's, with those of which it is told as a share. */
+export interface ComparedProfit {
+  readonly label: string;
+  readonly profit: number | null;
+  /** What seen scales would earn, and what the menu does, from the same buyers. */
+  readonly ofSeen: number | null;
+  readonly ofMenu: number | null;
+}
+
+/**
+ * Seen scales, hidden scales, and the scale-by-scale menu offered to all, where the result knows them: of the buyers of a list, or of continuous buyers
+ * and then of the grid that stands for them, which every row about it says.
+ */
+export const sideBySide = ({ finite, population, grid, profit }: Result): readonly ComparedProfit[] => {
+  const compared = finite?.comparison;
+  const share = (of: number | null, whole: number | null | undefined): number | null =>
+    of === null || whole === null || whole === undefined || !(whole > 0) ? null : of / whole;
+  const row = (
+    label: string,
+    earned: number | null,
+    seen: number | null | undefined,
+    menu: number | null | undefined,
+  ): ComparedProfit => {
+    // No menu earns more than seen scales would, but for rounding.
+    const ofSeen = share(earned, seen);
+    return {
+      label,
+      profit: earned,
+      ofSeen: ofSeen === null ? null : Math.min(1, ofSeen),
+      ofMenu: share(earned, menu),
+    };
+  };
+  if (population === undefined || grid === undefined) {
+    if (compared === undefined) return [];
+    const { observableScale: seen, optimum, scaleByScale } = compared;
+    return [
+      row('scales seen by the seller (a bound)', seen, seen, profit),
+      row('the certified optimum', optimum, seen, profit),
+      row('the scale-by-scale menu, offered to all', scaleByScale.attainedProfit, seen, profit),
+    ];
+  }
+  const seen = population.upperBound;
+  const rows = [
+    row('scales seen by the seller (a bound)', seen, seen, profit),
+    row('this menu, chosen freely', population.attainedProfit, seen, profit),
+  ];
+  if (population.extrapolatedProfit !== null)
+    rows.push(
+      row('ever finer grids: their optimum, extrapolated', population.extrapolatedProfit, seen, profit),
+    );
+  const size = `of the grid of ${grid.values} × ${grid.scales}`;
+  if (compared !== undefined) {
+    const { observableScale, optimum, scaleByScale } = compared;
+    rows.push(row(`${size}: scales seen`, observableScale, observableScale, grid.profit));
+    rows.push(row(`${size}: its optimum`, optimum, observableScale, grid.profit));
+    rows.push(row(`${size}: menu scale by scale`, scaleByScale.attainedProfit, observableScale, grid.profit));
+  }
+  return rows;
+};

@@ -1,0 +1,244 @@
+import type { CostForm } from './cost-form.ts';
+import { type CurvedPoint, type CurvedSupply, curvedPoint } from './curved-supply.ts';
+import { type GridServedValues, gridServedValues, type SolvedGrid } from './grid-served-values.ts';
+import type { ItemProfiles } from './item-profiles.ts';
+import { type ProfileCost, profileCost } from './profile-cost.ts';
+import { payTempted } from './rebate.ts';
+import { valueScaleTypes } from './value-scale-types.ts';
+
+/**
+ * A menu for a continuous population of values and scales: as many items for each of some scales, and every straight mixture of what two
+ * neighbouring scales are offered at the same place in value (`population-offer.ts`).
+ */
+export interface PopulationMenu {
+  /** Scales for which items are made, ascending; blocks of tasks end there. */
+  readonly scales: Float64Array;
+  /** Items a scale: item f of scale l has number l·perScale + f, and f ascends with the value for which it is made. */
+  readonly perScale: number;
+  /** Quality of every item on the blocks of tasks, `scales.length` numbers an item; 0 beyond its own scale. */
+  readonly quality: Float64Array;
+  /** The values as which items are served, on the same blocks. */
+  readonly served: Float64Array;
+  readonly transfers: Float64Array;
+  readonly costs: Float64Array;
+  /** What of the cost is for shared inputs. */
+  readonly sharedCosts: Float64Array;
+  /** What a mixture costs. */
+  readonly costOf: ProfileCost;
+}
+
+/** Items a scale that a menu is meant to have; and the most that a finer one than the grid's may have in all. */
+const PER_SCALE = 192;
+const MOST_ITEMS = 20_000;
+/** Temptations below this share of the largest transfer are left. */
+const ENOUGH = 1e-10;
+const BISECTIONS = 40;
+
+/**
+ * The menu of a grid of even cells, made for the population that it stands for.
+ *
+ * Served values are interpolated to finer cells of values, and items are made efficiently for the middles of these; the first begins where φ starts
+ * to be served, so that exclusion has no steps. Rents are sums of quality along each scale, and may then be raised until nobody at the lower end of a
+ * cell prefers another's item. Where the grid's solver gave items outright, cells are the grid's. Where types are bunched, cycles of items a little apart
+ * can raise rents far too much, and buyers are better left to choose: the first menu is without the raise, the second with it.
+ */
+export const populationMenus = (
+  grid: SolvedGrid,
+  { supply, cost: form }: { readonly supply: CurvedSupply; readonly cost?: CostForm },
+  range: { readonly values: { readonly max: number }; readonly scales: { readonly min: number } },
+): readonly [PopulationMenu, PopulationMenu] => {
+  const given = gridServedValues(grid, range.values, range.scales);
+  const { scales, weights, cells } = given;
+  const levels = scales.length;
+  const finest = Math.max(1, Math.floor(MOST_ITEMS / (levels * cells)));
+  const refinement = given.isOutright ? 1 : Math.min(finest, Math.max(1, Math.ceil(PER_SCALE / cells)));
+  const perScale = cells * refinement;
+  const count = levels * perScale;
+  const [quality, served] = [new Float64Array(count * levels), new Float64Array(count * levels)];
+  const costs = new Float64Array(count);
+  const sharedCosts = new Float64Array(count);
+  const transfers = new Float64Array(count);
+  const costOf = profileCost(supply, form);
+  const point = curvedPoint(supply);
+  const starts = new Float64Array(count);
+  for (let l = 0; l < levels; l++) {
+    const columns = cellsOf(given, l, perScale, supply);
+    let rent = 0;
+    let past = { from: 0, total: 0 };
+    columns.forEach(({ start, end }, f) => {
+      starts[l * perScale + f] = start;
+      const outright = given.outright(f, l);
+      const own = outright ?? given.at((start + end) / 2, l);
+      if (!(end > start) || own === undefined) return;
+      const k = l * perScale + f;
+      const values = served.subarray(k * levels, k * levels + l + 1);
+      if (outright === undefined) {
+        values.set(own);
+        supply.supply(own, weights, l + 1, point);
+      } else if (costOf(own, weights, l + 1, values, point)) point.quality.set(own);
+      else return;
+      let total = 0;
+      for (let m = 0; m <= l; m++) total += weights[m]! * point.quality[m]!;
+      if (!(point.solved && total > 0)) return;
+      quality.set(point.quality.subarray(0, l + 1), k * levels);
+      costs[k] = point.cost;
+      sharedCosts[k] = point.sharedCost;
+      rent += (start - past.from) * past.total;
+      transfers[k] = start * total - rent;
+      past = { from: start, total };
+    });
+  }
+  const menu = { scales, perScale, quality, served, transfers, costs, sharedCosts, costOf };
+  bunchScales(menu, cellMiddles(given, perScale), weights, point);
+  return [menu, { ...menu, transfers: paidTransfers(menu, weights, starts, supply) }];
+};
+
+const cellMiddles = ({ min, width, cells }: GridServedValues, perScale: number): Float64Array =>
+  Float64Array.from({ length: perScale }, (_, f) => min + ((f + 0.5) * width * cells) / perScale);
+
+/**
+ * Buyers of larger scale have all the tasks of smaller ones, and so no smaller rents: where rents by the sums of quality say otherwise, the larger scale
+ * is offered as much quality for the same transfer as the smaller one, on all of her own tasks, as it is cheaper there. Rent is then the largest of
+ * convex functions of the value.
+ */
+const bunchScales = (
+  menu: PopulationMenu,
+  middles: Float64Array,
+  weights: Float64Array,
+  point: CurvedPoint,
+): void => {
+  const { perScale, quality, served, transfers, costs, sharedCosts, costOf } = menu;
+  const levels = weights.length;
+  const totals = Float64Array.from(transfers, (_, k) => qualityOf(menu, k));
+  for (let l = 1; l < levels; l++) {
+    let reach = 0;
+    for (let m = 0; m <= l; m++) reach += weights[m]!;
+    for (let f = 0; f < perScale; f++) {
+      const [own, lower] = [l * perScale + f, (l - 1) * perScale + f];
+      const rentOf = (k: number): number => middles[f]! * totals[k]! - transfers[k]!;
+      if (!(rentOf(lower) > Math.max(0, rentOf(own)))) continue;
+      const total = totals[lower]!;
+      const profile = quality.subarray(own * levels, own * levels + l + 1);
+      const values = served.subarray(own * levels, own * levels + l + 1);
+      const factor = totals[own]! > 0 ? total / totals[own]! : 0;
+      if (factor > 0)
+        profile.forEach((q, m) => {
+          profile[m] = factor * q;
+        });
+      else {
+        profile.fill(total / reach);
+        values.fill(middles[f]!);
+      }
+      if (costOf(profile, weights, l + 1, values, point) && point.cost <= costs[lower]!) {
+        costs[own] = point.cost;
+        sharedCosts[own] = point.sharedCost;
+      } else {
+        quality.copyWithin(own * levels, lower * levels, (lower + 1) * levels);
+        served.copyWithin(own * levels, lower * levels, (lower + 1) * levels);
+        costs[own] = costs[lower]!;
+        sharedCosts[own] = sharedCosts[lower]!;
+      }
+      transfers[own] = transfers[lower]!;
+      totals[own] = total;
+    }
+  }
+};
+
+const qualityOf = ({ scales, quality }: PopulationMenu, k: number): number => {
+  let sum = 0;
+  scales.forEach((s, l) => {
+    sum += (s - (scales[l - 1] ?? 0)) * quality[k * scales.length + l]!;
+  });
+  return sum;
+};
+
+/** Transfers with rents raised until nobody at the start of a cell prefers another's item. */
+const paidTransfers = (
+  menu: PopulationMenu,
+  weights: Float64Array,
+  starts: Float64Array,
+  supply: CurvedSupply,
+): Float64Array => {
+  const { perScale, transfers, quality, scales } = menu;
+  const made: number[] = [];
+  for (let k = 0; k < transfers.length; k++) if (qualityOf(menu, k) > 0) made.push(k);
+  const types = valueScaleTypes(
+    Float64Array.from(made, (k) => starts[k]!),
+    Int32Array.from(made, (k) => Math.floor(k / perScale) + 1),
+    weights,
+  );
+  const paid = Float64Array.from(made, (k) => transfers[k]!);
+  const money = paid.reduce((most, transfer) => Math.max(most, transfer), 0);
+  payTempted(
+    { types, mass: new Float64Array(made.length).fill(1 / made.length), supply },
+    runsOf(quality, made, scales.length),
+    paid,
+    { from: new Int32Array(0), to: new Int32Array(0) },
+    ENOUGH * money,
+  );
+  const raised = transfers.slice();
+  made.forEach((k, n) => {
+    raised[k] = paid[n]!;
+  });
+  return raised;
+};
+
+/**
+ * Where the cells of a scale's values start and end: even ones, of which what is not served is cut off. Service begins where the straight
+ * continuation of φ does, between the middle of the last cell that the grid leaves out and that of the first that it serves. Where φ would still be
+ * served at the former, quality jumps, and service begins with the grid's cell.
+ */
+const cellsOf = (
+  { at, firstServed, isOutright, min, width, cells, weights }: GridServedValues,
+  l: number,
+  perScale: number,
+  supply: CurvedSupply,
+): readonly { readonly start: number; readonly end: number }[] => {
+  const point = curvedPoint(supply);
+  const isServed = (value: number): boolean => {
+    const own = at(value, l);
+    if (own === undefined) return false;
+    supply.supply(own, weights, l + 1, point);
+    for (let m = 0; m <= l; m++) if (weights[m]! > 0 && point.quality[m]! > 0) return true;
+    return false;
+  };
+  const first = firstServed(l);
+  let start = min + first * width;
+  const [out, within] = [Math.max(min, start - width / 2), start + width / 2];
+  if (!isOutright && first < cells) {
+    if (!isServed(out)) {
+      let below = out;
+      start = within;
+      for (let n = 0; n < BISECTIONS && start > below; n++) {
+        const half = (below + start) / 2;
+        if (isServed(half)) start = half;
+        else below = half;
+      }
+    }
+  }
+  const finer = (width * cells) / perScale;
+  return Array.from({ length: perScale }, (_, f) => ({
+    start: Math.max(start, min + f * finer),
+    end: min + (f + 1) * finer,
+  }));
+};
+
+/** Items block by block as runs of blocks with one quality: most have one or two. */
+const runsOf = (quality: Float64Array, made: readonly number[], levels: number): ItemProfiles => {
+  const offsets = new Int32Array(made.length + 1);
+  const [ends, runs]: [number[], number[]] = [[], []];
+  made.forEach((k, n) => {
+    let last = levels;
+    while (last > 0 && quality[k * levels + last - 1] === 0) last--;
+    for (let m = 0; m < last; m++) {
+      const q = quality[k * levels + m]!;
+      if (m > 0 && q === runs.at(-1)) ends[ends.length - 1] = m + 1;
+      else {
+        ends.push(m + 1);
+        runs.push(q);
+      }
+    }
+    offsets[n + 1] = ends.length;
+  });
+  return { offsets, ends: Int32Array.from(ends), quality: Float64Array.from(runs) };
+};

@@ -1,0 +1,188 @@
+import { upperEnvelope } from '../upper-envelope.ts';
+import type { CurvedPoint } from './curved-supply.ts';
+import type { PopulationMenu } from './population-menu.ts';
+
+/** What buyers of one scale are offered, as lines w ↦ w·quality − transfer, and which values take which. */
+export interface ScaleOffer {
+  readonly scale: number;
+  /** Items that are taken, by ascending value; `isNone` where nothing is. */
+  readonly taken: readonly OfferedItem[];
+}
+
+export interface OfferedItem {
+  /** The lowest value that takes it. */
+  readonly from: number;
+  readonly isNone: boolean;
+  /** ∫ q over the buyer's own tasks. */
+  readonly quality: number;
+  readonly transfer: number;
+  /** What item of the menu it is, or which mixture. */
+  readonly item: ItemAt;
+}
+
+/** An item of the menu; or, with a share, the mixture of this one and of the same place in the scale above. */
+interface ItemAt {
+  readonly number: number;
+  /** −1 for an item of the menu itself. */
+  readonly mixed: number;
+}
+
+/** Quality profile, φ and cost of an item on the blocks of tasks that end at the menu's scales, and at the buyer's own. */
+export interface MadeItem {
+  readonly weights: Float64Array;
+  readonly quality: Float64Array;
+  readonly served: Float64Array;
+  readonly cost: number;
+  readonly sharedCost: number;
+}
+
+/** Gains below this share of the largest transfer are ties, in which a buyer takes what is made for her scale. */
+const TIE = 1e-10;
+
+/**
+ * Free choice from a population's menu at any scale.
+ *
+ * A buyer whose scale lies between two of the menu's, a share y of the way, is offered the mixture of what both are offered: transfers and qualities
+ * (1 − y) to y on the tasks of the lower scale, and the upper one's quality on the tasks between it and her own. Her utility is then the same mixture
+ * of theirs, and from any other mixture it is straight between items that are looked at: none is better than all of these.
+ */
+export const populationOffers = (
+  { scales, perScale, quality, transfers }: PopulationMenu,
+  values: { readonly min: number; readonly max: number },
+): ((scale: number) => ScaleOffer) => {
+  const levels = scales.length;
+  const count = transfers.length;
+  /** ∫ q of every item up to the end of every block. */
+  const used = new Float64Array(count * levels);
+  for (let k = 0; k < count; k++) {
+    let sum = 0;
+    for (let l = 0; l < levels; l++) {
+      sum += (scales[l]! - (scales[l - 1] ?? 0)) * quality[k * levels + l]!;
+      used[k * levels + l] = sum;
+    }
+  }
+  const tie = TIE * transfers.reduce((most, transfer) => Math.max(most, transfer), 0);
+  // Lines: mixtures first, then the menu's items, then none.
+  const lines = perScale + count + 1;
+  const none = lines - 1;
+  const slopes = new Float64Array(lines);
+  const prices = new Float64Array(lines);
+  prices.set(transfers, perScale);
+  const order = new Int32Array(lines);
+  const hull = new Int32Array(lines);
+  /** Adds a line to those in order of slopes; they nearly ascend as they are. */
+  const insert = (line: number, size: number): number => {
+    let at = size;
+    for (; at > 0 && slopes[order[at - 1]!]! > slopes[line]!; at--) order[at] = order[at - 1]!;
+    order[at] = line;
+    return size + 1;
+  };
+  const kinkAfter = (h: number): number => {
+    const [a, b] = [hull[h]!, hull[h + 1]!];
+    return (prices[b]! - prices[a]!) / (slopes[b]! - slopes[a]!);
+  };
+  return (scale) => {
+    const { cell, low, share } = placeOf(scales, scale);
+    const beyond = scale - low;
+    const next = cell + 1 < levels ? cell + 1 : -1;
+    for (let k = 0; k < count; k++) {
+      const before = cell < 0 ? 0 : used[k * levels + cell]!;
+      slopes[perScale + k] = before + (next < 0 ? 0 : beyond * quality[k * levels + next]!);
+    }
+    let size = insert(none, 0);
+    for (let f = 0; f < perScale; f++) {
+      const [k, above] = [cell * perScale + f, next * perScale + f];
+      slopes[f] = prices[f] = 0;
+      if (cell >= 0 && share < 1) {
+        slopes[f] = (1 - share) * used[k * levels + cell]!;
+        prices[f] = (1 - share) * transfers[k]!;
+      }
+      if (next >= 0 && share > 0) {
+        const before = cell < 0 ? 0 : used[above * levels + cell]!;
+        slopes[f]! += share * before + beyond * quality[above * levels + next]!;
+        prices[f]! += share * transfers[above]!;
+      }
+      if (slopes[f]! > 0) size = insert(f, size);
+    }
+    let taken = upperEnvelope(order, size, slopes, prices, hull);
+    const own = taken;
+    for (let k = 0; k < count; k++) {
+      const line = perScale + k;
+      const slope = slopes[line]!;
+      if (!(slope > 0)) continue;
+      let [from, to] = [0, own - 1];
+      while (from < to) {
+        const half = (from + to + 1) >> 1;
+        if (slopes[hull[half]!]! <= slope) from = half;
+        else to = half - 1;
+      }
+      const tangent = from + 1 < own ? kinkAfter(from) : values.max;
+      const at = Math.min(values.max, Math.max(values.min, tangent));
+      const gain = at * (slope - slopes[hull[from]!]!) - (prices[line]! - prices[hull[from]!]!);
+      if (gain > tie) size = insert(line, size);
+    }
+    if (size > 0) taken = upperEnvelope(order, size, slopes, prices, hull);
+    const list: OfferedItem[] = [];
+    for (let h = 0; h < taken; h++) {
+      const start = h === 0 ? values.min : Math.max(values.min, kinkAfter(h - 1));
+      if (start >= values.max) break;
+      if (list.length > 0 && start <= list.at(-1)!.from) list.pop();
+      const line = hull[h]!;
+      const isMixed = line < perScale;
+      list.push({
+        from: start,
+        isNone: line === none,
+        quality: slopes[line]!,
+        transfer: prices[line]!,
+        item: isMixed ? { number: line, mixed: share } : { number: line - perScale, mixed: -1 },
+      });
+    }
+    return { scale, taken: list };
+  };
+};
+
+/** The last of the scales that is not above this one (−1 for none), where its cell starts, and how far in it one is. */
+const placeOf = (scales: Float64Array, scale: number): { cell: number; low: number; share: number } => {
+  let cell = -1;
+  while (cell + 1 < scales.length && scales[cell + 1]! <= scale) cell++;
+  const low = cell < 0 ? 0 : scales[cell]!;
+  const high = scales[cell + 1];
+  return { cell, low, share: high === undefined ? 0 : (scale - low) / (high - low) };
+};
+
+/** How an item that is taken at a scale is made; undefined where its cost could not be found. */
+export const madeItem = (
+  { scales, perScale, quality, served, costs, sharedCosts, costOf }: PopulationMenu,
+  { number, mixed }: ItemAt,
+  scale: number,
+  point: CurvedPoint,
+): MadeItem | undefined => {
+  const levels = scales.length;
+  const rows = (of: Float64Array, k: number): Float64Array => of.subarray(k * levels, (k + 1) * levels);
+  if (mixed < 0) {
+    return {
+      weights: scales.map((s, l) => s - (scales[l - 1] ?? 0)),
+      quality: rows(quality, number),
+      served: rows(served, number),
+      cost: costs[number]!,
+      sharedCost: sharedCosts[number]!,
+    };
+  }
+  const { cell, low } = placeOf(scales, scale);
+  const isBetween = cell + 1 < levels && scale > low;
+  const blocks = cell + (isBetween ? 2 : 1);
+  const weights = Float64Array.from({ length: blocks }, (_, l) =>
+    l > cell ? scale - low : scales[l]! - (scales[l - 1] ?? 0),
+  );
+  const below = cell * perScale + number;
+  const above = (cell + 1) * perScale + number;
+  const mixture = (of: Float64Array): Float64Array =>
+    Float64Array.from({ length: blocks }, (_, l) => {
+      if (l > cell) return of[above * levels + l]!;
+      return (1 - mixed) * of[below * levels + l]! + (isBetween ? mixed * of[above * levels + l]! : 0);
+    });
+  const own = mixture(quality);
+  const values = mixture(served);
+  if (!costOf(own, weights, blocks, values, point)) return undefined;
+  return { weights, quality: own, served: values, cost: point.cost, sharedCost: point.sharedCost };
+};

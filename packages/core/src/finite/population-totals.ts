@@ -1,0 +1,119 @@
+import { conditionalDistribution } from '../conditional-distribution.ts';
+import type { Distribution } from '../distribution.ts';
+import { gaussLegendre, legendre } from '../gauss-legendre.ts';
+import type { Totals } from '../scale-menu.ts';
+import { type CurvedSupply, curvedPoint } from './curved-supply.ts';
+import type { ValueScalePopulation } from './observable-scale.ts';
+import type { PopulationMenu } from './population-menu.ts';
+import { madeItem, populationOffers } from './population-offer.ts';
+
+/** What a menu brings in a population; `error` is that of the profit as a share of it. */
+export type PopulationTotals = Omit<Totals, 'servedSurplus'> & { readonly profit: number };
+
+const NODES = 3;
+/** A cell of scales with a larger error, as a share of the whole, is halved; and how often. */
+const TOLERANCE = 2e-6;
+const MOST_HALVINGS = 3;
+/** The most of the buyers of one scale between two nodes of a rule in the value. */
+const CROWD = 0.05;
+
+const [COST, VALUE, RENT, EXCLUDED, TUNED] = [0, 1, 2, 3, 4];
+const COMPONENTS = 5;
+
+/**
+ * What a menu brings when every buyer of a continuous population takes what she likes best, or nothing, in one pass: Gauss points of the ranks of
+ * scales, between the menu's own, and at each of them every value, cut where it turns to another item. The error of a cell of scales is told from how
+ * fast its profit's Legendre coefficients fall; where it is large, the cell is halved. `isRough` takes one point a cell, to compare menus.
+ */
+export const populationTotals = (
+  { values, scales, copula }: ValueScalePopulation,
+  menu: PopulationMenu,
+  supply: CurvedSupply,
+  isRough = false,
+): PopulationTotals => {
+  const offerAt = populationOffers(menu, values);
+  const point = curvedPoint(supply);
+  let solved = true;
+  const sumAt = (rank: number, out: Float64Array): void => {
+    out.fill(0);
+    const scale = Math.min(scales.quantile(rank), menu.scales.at(-1)!);
+    const buyers = conditionalDistribution(values, copula, rank);
+    const { taken } = offerAt(scale);
+    taken.forEach(({ from, isNone, quality, transfer, item }, h) => {
+      const to = taken[h + 1]?.from ?? values.max;
+      const mass = survival(buyers, from) - survival(buyers, to);
+      if (isNone) {
+        out[EXCLUDED]! += mass;
+        return;
+      }
+      // ∫ U f = U(from) S(from) − U(to) S(to) + ∫ q S over the values that take it.
+      const rent =
+        (from * quality - transfer) * survival(buyers, from) -
+        (to * quality - transfer) * survival(buyers, to) +
+        quality * survivalIntegral(buyers, from, to, mass);
+      if (!(mass > 0)) return;
+      const made = madeItem(menu, item, scale, point);
+      solved &&= made !== undefined;
+      out[COST]! += mass * (made?.cost ?? Number.NaN);
+      out[VALUE]! += mass * transfer + rent;
+      out[RENT]! += rent;
+      if ((made?.sharedCost ?? 0) > 0) out[TUNED]! += mass;
+    });
+  };
+  const { nodes, weights } = gaussLegendre(isRough ? 1 : NODES);
+  const sums = new Float64Array(COMPONENTS);
+  let error = 0;
+  const at = new Float64Array(COMPONENTS);
+  const profitOf = (of: Float64Array): number => of[VALUE]! - of[RENT]! - of[COST]!;
+  const add = (from: number, to: number, halvings: number): void => {
+    const own = new Float64Array(COMPONENTS);
+    let [slope, bend] = [0, 0];
+    nodes.forEach((t, i) => {
+      sumAt(from + t * (to - from), at);
+      const weight = weights[i]! * (to - from);
+      for (let c = 0; c < COMPONENTS; c++) own[c]! += weight * at[c]!;
+      slope += 3 * weight * profitOf(at) * legendre(1, 2 * t - 1).value;
+      bend += 5 * weight * profitOf(at) * legendre(2, 2 * t - 1).value;
+    });
+    const off = Math.abs(bend) * (slope === 0 ? 1 : Math.min(1, Math.abs(bend / slope)));
+    if (
+      off > TOLERANCE * Math.abs(profitOf(sums) + profitOf(own)) &&
+      halvings < (isRough ? 0 : MOST_HALVINGS)
+    ) {
+      add((from + to) / 2, to, halvings + 1);
+      add(from, (from + to) / 2, halvings + 1);
+      return;
+    }
+    for (let c = 0; c < COMPONENTS; c++) sums[c]! += own[c]!;
+    error += off;
+  };
+  // From the top, where most is earned: what is left is then judged by that.
+  const ends = [...new Set([0, ...Array.from(menu.scales, (s) => scales.cdf(s)), 1])].sort((a, b) => b - a);
+  for (let i = 0; i + 1 < ends.length; i++) if (ends[i]! > ends[i + 1]!) add(ends[i + 1]!, ends[i]!, 0);
+  const profit = profitOf(sums);
+  return {
+    cost: sums[COST]!,
+    grossValue: sums[VALUE]!,
+    rent: sums[RENT]!,
+    excluded: sums[EXCLUDED]!,
+    fineTuned: sums[TUNED]!,
+    profit,
+    error: profit === 0 ? error : error / Math.abs(profit),
+    solved,
+  };
+};
+
+const survival = ({ min, max, survival: of }: Distribution, value: number): number =>
+  value <= min ? 1 : value >= max ? 0 : of(value);
+
+/** ∫ P(W > w) dw, in as many parts as buyers are crowded. */
+const survivalIntegral = (buyers: Distribution, from: number, to: number, mass: number): number => {
+  const parts = Math.max(1, Math.ceil(mass / CROWD));
+  const width = (Math.min(to, buyers.max) - from) / parts;
+  const { nodes, weights } = gaussLegendre(NODES);
+  let sum = 0;
+  for (let part = 0; part < parts; part++)
+    for (let i = 0; i < NODES; i++)
+      sum += weights[i]! * width * survival(buyers, from + (part + nodes[i]!) * width);
+  return sum;
+};
