@@ -61,9 +61,10 @@ const quotedBuyer = ({ buyers }: Study) =>
 /** Few types in place of many: the words are the same. */
 const small = (text: string): string => text.replace(/grid: \{[^}]*\}/g, 'grid: { values: 5, scales: 4 }');
 
+/** One needs a plugin of its own, the others take long, and have the words of their neighbours. */
+const leftOut = ['saturating-quality', 'correlated-packages', 'beta-values', 'ces'];
 const studies = readdirSync(folder).filter(
-  // Needs a plugin of its own.
-  (file) => file.endsWith('.yaml') && file !== 'saturating-quality.yaml',
+  (file) => file.endsWith('.yaml') && !leftOut.includes(file.slice(0, -'.yaml'.length)),
 );
 
 /** Where it stands, so that a failure can be read. */
