@@ -144,6 +144,14 @@ buyers:
   });
 });
 
+test('inputs in fixed proportions with constant returns have no best amount, and are refused', () => {
+  const text = `
+production: ${byFormula('min(x,y)')}
+inputs: { x: { scope: task, cost: 0.2 }, y: { scope: task, cost: 0.3 } }
+buyers: { kind: representative, type: ${uniform} }`;
+  expect(() => solve(text)).toThrow(/ever more is worth more than it costs/);
+});
+
 describe('what is said of v is true', () => {
   const study = (formula: string, inputs = 'x: { scope: task, cost: 0.2 }') => `
 production: ${byFormula(formula)}

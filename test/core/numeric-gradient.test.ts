@@ -51,6 +51,16 @@ describe('the gradient of a production function that gives v only', () => {
     }
   });
 
+  test('next to a kink is that of the side on which the amounts are', () => {
+    const out = new Float64Array(1);
+    const gradient = numericGradient({ value: (x) => 2 * x[0]! - Math.abs(x[0]! - 1) + 1 }, [], [1]);
+    for (const distance of [1e-1, 3e-2, 1e-2, 1e-4, 1e-6, 1e-8])
+      for (const side of [-1, 1]) {
+        gradient(Float64Array.of(1 + side * distance), new Float64Array(0), out);
+        expect(Math.abs(out[0]! - (side < 0 ? 3 : 1))).toBeLessThan(1e-5);
+      }
+  });
+
   test('leaves the amounts as they were', () => {
     const x = Float64Array.of(1.7);
     const z = Float64Array.of(0, 0.3);

@@ -91,14 +91,14 @@ export const productionAssumptions = (given: Technology): ProductionAssumption[]
     return marginal[i]!;
   };
 
-  /** Whether the slope of v rises along a direction, from one side of the amounts to the other. */
-  const isSlopeRising = (amounts: Float64Array, direction: readonly number[]): boolean => {
+  /** Whether the slope of v rises along a direction, from one side of the amounts to the other, by a tenth of what upward curvature would make of it. */
+  const isSlopeRising = (amounts: Float64Array, direction: readonly number[], upwards: number): boolean => {
     const [before, after] = [-BESIDE, BESIDE].map((step) => {
       const moved = amounts.map((own, i) => Math.max(0, own + step * direction[i]!));
       technology.gradient(moved.subarray(0, taskCount), moved.subarray(taskCount), marginal);
       return direction.reduce((sum, part, i) => sum + part * marginal[i]!, 0);
     });
-    return after! > before!;
+    return after! - before! > 0.2 * BESIDE * upwards;
   };
 
   let flat = 0;
@@ -161,6 +161,7 @@ export const productionAssumptions = (given: Technology): ProductionAssumption[]
       isSlopeRising(
         here,
         upward.map((part, i) => part * size(i)),
+        -curvature * v,
       )
     )
       note('concave', curvature);

@@ -12,6 +12,8 @@ export interface Technology {
   readonly value: ProductionFunction['value'];
   /** Writes ∂v/∂x and then ∂v/∂z, and returns v. */
   readonly gradient: ValueWithGradient;
+  /** Whether the gradient is made of differences of v, which rounding spoils where v is next to nothing. */
+  readonly isDifferenced: boolean;
   /** Unit costs, and caps, of task inputs and then shared inputs. */
   readonly cost: Float64Array;
   readonly max: Float64Array;
@@ -169,6 +171,7 @@ export const technology = (production: ProductionFunction, inputs: readonly Inpu
     sharedCount,
     value: (x, z) => production.value(x, z),
     gradient,
+    isDifferenced: production.valueWithGradient === undefined && production.gradient === undefined,
     cost: Float64Array.from(ordered, (input) => input.cost),
     max: Float64Array.from(ordered, (input) => input.max),
     sharedScales: scales.slice(taskCount),

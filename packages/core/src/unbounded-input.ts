@@ -1,3 +1,4 @@
+import { ellipsoidAllocator } from './ellipsoid-allocation.ts';
 import { interiorAllocator } from './interior-allocation.ts';
 import type { Technology } from './technology.ts';
 
@@ -6,12 +7,26 @@ const FAR = [1e9, 1e15] as const;
 /** By how much it may still fall between them. */
 const STEADY = 1e-3;
 
+/** Whether amounts that earn something grow without end, of a concave v with kinks, along which all inputs may have to be used in proportion. */
+const isUnboundedOnKinks = (technology: Technology, value: number, scale: number): boolean => {
+  const { taskCount, sharedCount, cost } = technology;
+  if (taskCount + sharedCount === 1) return false;
+  const { amounts, quality } = ellipsoidAllocator(technology)(value, scale);
+  const spent = amounts.reduce((sum, own, i) => sum + (i < taskCount ? scale : 1) * cost[i]! * own, 0);
+  return amounts.some((amount) => amount > FAR[1]) && scale * value * quality > spent;
+};
+
 /**
  * An input without a cap of which one more unit is worth more than it costs, however much is used, at value φ on s tasks: the surplus has no
  * maximum. Of a concave v the limit of ∂v/∂u_i as u_i → ∞ does not depend on the other amounts. `undefined` where there is none;
- * 'together' where no single input is one, but all of them in proportion are.
+ * 'together' where no single input is one, but all of them in proportion are. `hasKinks` where v is concave but not smooth.
  */
-export const unboundedInput = (technology: Technology, value: number, scale: number): string | undefined => {
+export const unboundedInput = (
+  technology: Technology,
+  value: number,
+  scale: number,
+  hasKinks = false,
+): string | undefined => {
   const { inputs, taskCount, sharedCount, cost, max } = technology;
   const x = new Float64Array(taskCount).fill(1);
   const z = new Float64Array(sharedCount).fill(1);
@@ -27,5 +42,6 @@ export const unboundedInput = (technology: Technology, value: number, scale: num
     amounts[k] = 1;
     if (far! > 1 && far! > (1 - STEADY) * near!) return input.name;
   }
+  if (hasKinks) return isUnboundedOnKinks(technology, value, scale) ? 'together' : undefined;
   return interiorAllocator(technology)(value, scale).isUnbounded ? 'together' : undefined;
 };

@@ -41,8 +41,8 @@ const topBuyer = ({ buyers, contract }: Study): TopBuyer | undefined => {
 };
 
 /** Throws where no amount of an input is enough for the top buyer: then no menu is best. */
-const requireBounded = (made: Technology, top: TopBuyer): void => {
-  const unbounded = unboundedInput(made, top.value, top.scale);
+const requireBounded = (made: Technology, top: TopBuyer, { shape }: Trial): void => {
+  const unbounded = unboundedInput(made, top.value, top.scale, shape === 'concave');
   if (unbounded === undefined) return;
   const at = `to the buyer of value ${top.value} and scale ${top.scale}`;
   const input = made.inputs.find(({ name }) => name === unbounded);
@@ -67,8 +67,9 @@ const produced = (
   if (solver.supply !== 'numeric' && production.closedForm)
     return { supply: production.closedForm(inputs), path: 'closed-form' };
   const made = technology(production, inputs);
-  if (top) requireBounded(made, top);
-  return { supply: numericallySupplied(made, trialOf(production, made), solver), path: 'numeric' };
+  const trial = trialOf(production, made);
+  if (top) requireBounded(made, top, trial);
+  return { supply: numericallySupplied(made, trial, solver), path: 'numeric' };
 };
 
 const numericallySupplied = (
@@ -92,8 +93,9 @@ export const supplyAtPrices = (
   if (beyond === production && solver.supply !== 'numeric' && production.closedForm)
     return production.closedForm(priced);
   const made = technology(beyond, priced);
-  requireBounded(made, top);
-  return numericallySupplied(made, trialOf(production, technology(production, inputs)), solver);
+  const trial = trialOf(production, technology(production, inputs));
+  requireBounded(made, top, trial);
+  return numericallySupplied(made, trial, solver);
 };
 
 /** Which numeric path can serve v: the first-order conditions of a smooth one that increases, or bounds that any concave v has. */
