@@ -127,4 +127,22 @@ describe('the best menu of two-part tariffs', () => {
     // Cells stand for the continuum in what the best earns.
     expect(few!.profit).toBeLessThanOrEqual(earned * (1 + 1e-4));
   });
+
+  // Cells of equal width have nearly all buyers of this tail in the first few.
+  test('of a population that crowds at one end of a long support is no less than that of few', () => {
+    const pareto = { use: 'pareto', shape: 2.6, min: 0.56, max: 500 };
+    const bump = { use: 'uniform', min: 0.6, max: 0.62 };
+    const type = {
+      use: 'mixture',
+      parts: [
+        { weight: 0.6, of: pareto },
+        { weight: 0.4, of: bump },
+      ],
+    };
+    const production = { production: { use: 'cobb-douglas', exponents: { x: 0.3 } }, ...input(0.3) };
+    const study = { ...production, buyers: { kind: 'representative', type } };
+    const { best, attainedProfit } = solve(study).implementation!;
+    const [few] = bestTiers(parse(study), { counts: [2], kind: 'two-part-tariff' }).menus;
+    expect(few!.profit).toBeLessThanOrEqual((best?.attainedProfit ?? attainedProfit!) * (1 + 1e-4));
+  });
 });

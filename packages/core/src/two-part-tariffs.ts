@@ -1,6 +1,7 @@
 import type { Distribution } from './distribution.ts';
 import { monotoneChoices } from './monotone-choice.ts';
 import type { SurplusTable } from './surplus-table.ts';
+import { ascendingPlaces, halvedByMass } from './tiers/places.ts';
 
 /** A two-part tariff: an upfront fee, then inputs at `markup` times their cost. */
 export interface TwoPartTariff {
@@ -24,16 +25,23 @@ export interface TypeCells {
   readonly mass: Float64Array;
 }
 
-/** Cells of equal width over the support of F. */
-export const typeCells = (types: Distribution, count: number): TypeCells => {
-  const edges = Float64Array.from(
-    { length: count + 1 },
-    (_, i) => types.min + ((types.max - types.min) * i) / count,
-  );
+/** Cells of equal width over the support of F; with a mass given, split at its breakpoints, and halved until none has more than that. */
+export const typeCells = (
+  types: Distribution,
+  count: number,
+  mostMass = Number.POSITIVE_INFINITY,
+): TypeCells => {
+  const { min, max } = types;
+  const even = Array.from({ length: count + 1 }, (_, i) => min + ((max - min) * i) / count);
+  const places = Number.isFinite(mostMass)
+    ? halvedByMass(ascendingPlaces([...even, ...types.breakpoints]), types.survival, mostMass)
+    : even;
+  const edges = Float64Array.from(places);
+  const cells = edges.length - 1;
   const above = edges.map((edge) => types.survival(edge));
-  const value = new Float64Array(count);
-  const mass = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
+  const value = new Float64Array(cells);
+  const mass = new Float64Array(cells);
+  for (let i = 0; i < cells; i++) {
     value[i] = (edges[i]! + edges[i + 1]!) / 2;
     mass[i] = above[i]! - above[i + 1]!;
   }

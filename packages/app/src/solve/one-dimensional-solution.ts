@@ -31,6 +31,8 @@ import type { StudySupply } from './supply-of.ts';
 
 const AUDITED_TYPES = 64;
 const TARIFF_TYPES = 2000;
+/** The most that a cell may hold of the buyers, who may crowd in a small part of their support. */
+const MOST_MASS = 2 / TARIFF_TYPES;
 
 /** One-dimensional screening (Mussa–Rosen): representative types, or token packages through θ = w s^{1−σ} (Prop. 5). */
 export const solveOneDimensional = (
@@ -119,7 +121,7 @@ const implementOnCells = (
   menu: ScaleMenu,
   supply: EfficientSupply,
 ): ImplementationResult => {
-  const cells = typeCells(types, TARIFF_TYPES);
+  const cells = typeCells(types, TARIFF_TYPES, MOST_MASS);
   return implementAs(implementation, profit, supply, [
     { scale: 1, weight: 1, cells, schedule: menu.schedule(cells.value) },
   ]);
