@@ -1,4 +1,11 @@
-import { createRegistry, parseStudy, solveStudy, standardPlugin } from '@menusmith/app';
+import {
+  bestTiers,
+  checkStudy,
+  createRegistry,
+  parseStudy,
+  solveStudy,
+  standardPlugin,
+} from '@menusmith/app';
 import type { Certificate, Distribution, Totals } from '@menusmith/core';
 import { describe, expect, test } from 'vitest';
 import { type Answer, doubtsAbout } from '../../packages/app/src/solve/doubts.ts';
@@ -177,9 +184,21 @@ describe('a distribution that contradicts itself is never certified, and the res
         if (buyers.kind === 'representative' && contract === 'allocations') continue;
         const { status, certificate: of, notes } = solved({ ...even, ...changed }, { contract, buyers });
         expect(status).toBe('uncertified');
-        expect(of.doubts!.length).toBeGreaterThan(0);
+        expect(of.doubts!.join()).toContain('contradicts itself');
         expect(notes.join()).toContain(of.doubts![0]);
       }
+  });
+
+  test('nor are few tiers, nor the conditions that rest on it', () => {
+    const study = studyOf(
+      { contract: 'packages', buyers: { kind: 'representative', type: odd } },
+      withDistribution({ ...even, density: () => 2 }),
+    );
+    expect(() => bestTiers(study, { counts: [1, 2] })).toThrow('contradicts itself');
+    const check = checkStudy(study);
+    expect(check.conditions).toEqual([]);
+    expect(check.doubts!.join()).toContain('contradicts itself');
+    expect(check.notes[0]).toContain('contradicts itself');
   });
 
   test('one that does not is', () => {

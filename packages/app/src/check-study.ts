@@ -7,6 +7,7 @@ import {
 } from '@menusmith/core';
 import { conditionName, conditionWords } from './report/condition-words.ts';
 import type { ConditionResult } from './result.ts';
+import { doubtNote } from './solve/doubts.ts';
 import { solveStudy } from './solve/solve-study.ts';
 import { studySupply } from './solve/supply-of.ts';
 import type { Study } from './study/study.ts';
@@ -19,6 +20,8 @@ export interface StudyCheck {
   readonly assumptions: readonly ((ProductionAssumption | CostProperty) & { readonly model?: string })[];
   /** What each condition says here, and of which buyers. */
   readonly notes: readonly string[];
+  /** Why nothing is known of the conditions, where nothing is. */
+  readonly doubts?: readonly string[];
 }
 
 /** Assumptions are tried by sampling; a cost given outright has none to try. */
@@ -47,13 +50,18 @@ export const checkStudy = (study: Study): StudyCheck => {
       ? costProperties(studySupply(study).supply, buyers.value.max, buyers.scale.min, buyers.scale.max)
       : [];
   const { result } = solveStudy(asked);
+  const { doubts } = result.certificate;
   return {
     name: study.name,
     conditions: result.conditions,
     assumptions: [...assumptions, ...lemma1],
-    notes: result.conditions.map(
-      (condition) =>
-        `${condition.holds ? '✓' : '✗'} ${conditionName(condition.name)}. ${conditionWords(condition, result)}`,
-    ),
+    notes: [
+      ...(doubts ?? []).map(doubtNote),
+      ...result.conditions.map(
+        (condition) =>
+          `${condition.holds ? '✓' : '✗'} ${conditionName(condition.name)}. ${conditionWords(condition, result)}`,
+      ),
+    ],
+    ...(doubts === undefined ? {} : { doubts }),
   };
 };

@@ -1,6 +1,6 @@
 import type { Distribution } from '@menusmith/core';
 import type { Coordinates, TypeResult } from './result.ts';
-import type { Solution } from './solution.ts';
+import { hasMenu, type Solution } from './solution.ts';
 import type { Study } from './study/study.ts';
 
 /** A menu as a table, one row a buyer; null where a number does not exist. */
@@ -56,6 +56,7 @@ export const menuCsv = ({ columns, rows }: MenuTable): string =>
   [columns, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
 
 const quotedTypes = ({ buyers }: Study, solution: Solution): readonly TypeResult[] => {
+  if (!hasMenu(solution)) return [];
   if (buyers.kind === 'value-scale') {
     const values = evenPoints(buyers.value, valuePoints);
     return evenPoints(buyers.scale, scalePoints).flatMap((scale) =>

@@ -6,3 +6,7 @@ export interface Solution {
   /** What the buyer with these coordinates gets and pays. */
   quote(buyer: Coordinates): TypeResult;
 }
+
+/** Whether there is a menu to quote from: there is none where a distribution contradicts itself. */
+export const hasMenu = ({ result }: Solution): boolean =>
+  result.certificate.doubts === undefined || result.welfare !== null;

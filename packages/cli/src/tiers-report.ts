@@ -67,11 +67,13 @@ const menuBlock = (menu: TierMenu, result: TiersResult, sheet?: TierSheet): stri
   const { tiers, profit, share, served, status, relativeGap, count } = menu;
   const gap = formatSize(Math.max(0, relativeGap));
   const verdict =
-    status === 'optimal'
-      ? `  ✓ the best of all, to a relative gap of ${gap}`
-      : result.kind === 'bundle'
-        ? `    the best found, relative gap to the bound ${gap}`
-        : '    the best tariffs of so many';
+    status === 'uncertified'
+      ? '  ✗ not certified: see the notes'
+      : status === 'optimal'
+        ? `  ✓ the best of all, to a relative gap of ${gap}`
+        : result.kind === 'bundle'
+          ? `    the best found, relative gap to the bound ${gap}`
+          : '    the best tariffs of so many';
   const lines = [
     `  ${count} tier${count === 1 ? '' : 's'}: profit ${formatNumber(profit)}${share === null ? '' : `, ${formatAlignedPercent(share)} of the full menu’s`}`,
     `${verdict}; ${formatAlignedPercent(served)} of buyers served`,

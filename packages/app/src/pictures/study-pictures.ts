@@ -1,4 +1,4 @@
-import type { Solution } from '../solution.ts';
+import { hasMenu, type Solution } from '../solution.ts';
 import type { Study } from '../study/study.ts';
 import { closedFormPicture } from './closed-form-picture.ts';
 import { constraintGraph } from './constraint-graph.ts';
@@ -19,6 +19,7 @@ export const studyPictures = (
   solution: Solution,
   tiers: readonly TierItem[] = [],
 ): readonly Picture[] => {
+  if (!hasMenu(solution)) return [];
   const isEfficient = study.contract === 'efficient';
   const { buyers } = study;
   const { pools, conditions } = solution.result;
@@ -43,7 +44,8 @@ export const studyTariff = (
   study: Study,
   solution: Solution,
   tiers: readonly TierItem[],
-): readonly Picture[] => tariffOf(study, solution, menuCurves(study, solution), tiers);
+): readonly Picture[] =>
+  hasMenu(solution) ? tariffOf(study, solution, menuCurves(study, solution), tiers) : [];
 
 const tariffOf = (
   study: Study,

@@ -10,7 +10,6 @@ import {
   singleItemBracket,
   type Totals,
 } from '@menusmith/core';
-import { formatNumber } from '../report/numbers.ts';
 import type { ImplementationResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { ProfileBuyers, Study, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
@@ -31,24 +30,28 @@ export interface Answer {
   readonly implementation?: ImplementationResult;
 }
 
-const text = (x: number): string => formatNumber(x, 4);
+const text = (x: number): string => String(Number(x.toPrecision(4)));
 
 /**
  * Why the numbers of a solve cannot all be true, in sentences; none where nothing speaks against them.
  *
  * Profit, bound and audit of a continuous problem rest on one distribution, one quadrature and one sample of φ, and what these do not see is missing from all
- * three alike, without a gap. So what they say is held against what must be true of any answer, against the distributions' own accounts of themselves, and
- * against a coarse solve that shares none of the three.
+ * three alike, without a gap. So what they say is held against what must be true of any answer, and against a coarse solve that shares none of the three.
  */
 export const doubtsAbout = (study: Study, answer: Answer): string[] => {
   const own = inconsistencies(study, answer);
-  if (own.length > 0) return own;
-  const faults = distributionsOf(study).flatMap(({ name, distribution }) => {
+  return own.length > 0 ? own : disagreements(study, answer);
+};
+
+export const doubtNote = (doubt: string): string =>
+  `Nothing is certified, and no number here is to be relied on: ${doubt}.`;
+
+/** Where a distribution does not describe one population. */
+export const distributionDoubts = (study: Study): string[] =>
+  distributionsOf(study).flatMap(({ name, distribution }) => {
     const fault = distributionFault(distribution);
     return fault === undefined ? [] : [`the distribution of ${name} contradicts itself: ${fault}`];
   });
-  return faults.length > 0 ? faults : disagreements(study, answer);
-};
 
 /** What must be true of any answer. */
 const inconsistencies = (
@@ -114,20 +117,38 @@ const inconsistencies = (
 const disagreements = (study: Study, { certificate, efficient }: Answer): string[] => {
   const coarse = coarseSolve(study);
   if (coarse === undefined || !coarse.solved) return [];
-  const { profit, welfare } = coarse;
-  const { attainedProfit, upperBound } = certificate;
+  const { welfare } = coarse;
   const firstBest = efficient.grossValue - efficient.cost;
   const slack = COARSE * Math.max(firstBest, Math.min(welfare.low, Number.MAX_VALUE));
   if (!(firstBest >= welfare.low - slack && firstBest <= welfare.high + slack))
     return [
       `the first best is given as ${text(firstBest)}, and a coarse sum over quantiles puts it between ${text(welfare.low)} and ${text(welfare.high)}`,
     ];
-  if (study.contract === 'efficient') return [];
+  return study.contract === 'efficient' ? [] : outsideOf(coarse, certificate, slack);
+};
+
+/** Where a menu without a limit on its items contradicts a coarse one. */
+export const fullMenuDoubts = (
+  study: Study,
+  menu: Pick<Certificate, 'attainedProfit' | 'upperBound'>,
+): string[] => {
+  const coarse = coarseSolve(study);
+  return coarse === undefined || !coarse.solved
+    ? []
+    : outsideOf(coarse, menu, COARSE * Math.min(coarse.welfare.low, Number.MAX_VALUE));
+};
+
+const outsideOf = (
+  { profit }: OptimumBracket,
+  { attainedProfit, upperBound }: Pick<Certificate, 'attainedProfit' | 'upperBound'>,
+  slack: number,
+): string[] => {
+  // Where no bound is known there is none to be doubted.
   if (upperBound < profit.low - slack)
     return [
       `the upper bound is given as ${text(upperBound)}, and a coarse menu made from quantiles earns at least ${text(profit.low)}`,
     ];
-  if (attainedProfit > profit.high + slack)
+  if (!(attainedProfit <= profit.high + slack))
     return [
       `the profit is given as ${text(attainedProfit)}, and a coarse solve on quantiles says that no menu earns more than ${text(profit.high)}`,
     ];

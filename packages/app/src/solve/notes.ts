@@ -5,6 +5,7 @@ import { formatMoney, quoted } from '../report/quoted.ts';
 import type { ImplementationResult, ModelShare, Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
 import type { Units } from '../study/units.ts';
+import { doubtNote } from './doubts.ts';
 import { nonconcavity } from './supply-of.ts';
 
 /** Relative differences of profits below are rounding. */
@@ -27,8 +28,8 @@ export const notesOn = (
   const money = (x: number | null): string => formatMoney(x, units, 4);
   const { conditions, certificate, implementation, profit, status, twoTypes } = result;
   const notes: string[] = [...(buyers.remarks ?? [])];
-  for (const doubt of certificate.doubts ?? [])
-    notes.push(`Nothing is certified, and no number here is to be relied on: ${doubt}.`);
+  // All else that could be said rests on the same numbers.
+  if (certificate.doubts !== undefined) return [...notes, ...certificate.doubts.map(doubtNote)];
   if (contract === 'efficient' && asked !== 'direct')
     notes.push(`Nothing is sold under the contract efficient: the implementation ${asked} is left aside.`);
   if (result.models) notes.push(modelsNote(result.models));

@@ -4,7 +4,7 @@ import type { Solution } from '../solution.ts';
 import { isSolvedOnGrid } from '../study/solved-on-grid.ts';
 import type { ProfileBuyers, Study, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
 import { certificateResult, conditionResult, statusResult, totalsResult } from './assemble.ts';
-import { doubtsAbout } from './doubts.ts';
+import { distributionDoubts, doubtsAbout } from './doubts.ts';
 import { solveFiniteBuyers } from './finite-solution.ts';
 import { solveFiniteTypes } from './finite-types-solution.ts';
 import { modelShares } from './model-shares.ts';
@@ -13,6 +13,7 @@ import { solveOneDimensional } from './one-dimensional-solution.ts';
 import { solveProfiles } from './profiles-solution.ts';
 import type { Solved } from './solved.ts';
 import { type StudySupply, studySupply } from './supply-of.ts';
+import { unsolved } from './unsolved.ts';
 import { solveValueScale } from './value-scale-solution.ts';
 
 export interface SolveOptions {
@@ -85,6 +86,8 @@ export const solve = async (study: Study, options: SolveOptions = {}): Promise<S
   return solveStudy(study, options);
 };
 
+const unasked: Answer['supply'] = { path: 'closed-form', evaluations: () => 0 };
+
 /** Runs a solve to its end, without waiting for anything: `prepareStudy` comes first. */
 export const solveStudy = (study: Study, options: SolveOptions = {}): Solution => {
   const solving = solvingStudy(study, options);
@@ -102,16 +105,19 @@ export function* solvingStudy(
   { clock = () => 0 }: SolveOptions = {},
 ): Generator<SolveProgress, Solution, boolean | undefined> {
   const started = clock();
-  const { solved, supply } = yield* solveBuyers(study);
-  const doubts = doubtsAbout(study, solved);
+  const faults = distributionDoubts(study);
+  const { solved, supply } =
+    faults.length > 0 ? { solved: unsolved(study, faults), supply: unasked } : yield* solveBuyers(study);
+  const doubts = faults.length > 0 ? faults : doubtsAbout(study, solved);
   const numbers: Omit<Result, 'notes'> = {
     name: study.name,
     method: solved.method,
     status: doubts.length > 0 ? 'uncertified' : statusResult(solved, study.solver.tolerance),
     ...totalsResult(solved.totals, solved.efficient, study.contract === 'efficient'),
-    ...modelShares(study, solved),
+    ...(doubts.length > 0 ? {} : modelShares(study, solved)),
     certificate: { ...certificateResult(solved.certificate), ...(doubts.length > 0 ? { doubts } : {}) },
-    conditions: solved.conditions.map(conditionResult),
+    // Conditions rest on the same numbers.
+    conditions: doubts.length > 0 ? [] : solved.conditions.map(conditionResult),
     pools: solved.pools,
     types: solved.types,
     ...(solved.implementation ? { implementation: solved.implementation } : {}),

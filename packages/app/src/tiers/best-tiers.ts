@@ -1,3 +1,5 @@
+import { InputError } from '@menusmith/core';
+import { distributionDoubts, doubtNote, fullMenuDoubts } from '../solve/doubts.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
 import { studySupply } from '../solve/supply-of.ts';
 import type { Study } from '../study/study.ts';
@@ -40,12 +42,17 @@ export function* findingTiers(
 ): Generator<SolveProgress, TiersResult, boolean | undefined> {
   const started = clock();
   requireCounts(counts);
+  requirePopulation(study);
   const buyers = screenedBuyers(study, scale);
   const isAny = buyers.kind === 'any';
   const found = isAny
     ? yield* profileTiers(study, buyers, kind, counts)
     : { ...oneDimensionalTiers(buyers, studySupply(study).supply, kind, counts), notes: [] };
-  const { full, menus } = besideFull(found.full, found.menus);
+  const { full, menus: certified } = besideFull(found.full, found.menus);
+  const { profit, upperBound } = found.full;
+  const doubts = scale === undefined ? fullMenuDoubts(study, { attainedProfit: profit, upperBound }) : [];
+  const menus =
+    doubts.length > 0 ? certified.map((menu): TierMenu => ({ ...menu, status: 'uncertified' })) : certified;
   return {
     name: study.name,
     kind,
@@ -53,10 +60,16 @@ export function* findingTiers(
     scale: !isAny && buyers.isScaleFixed ? buyers.scale : null,
     full,
     menus,
-    notes: [...found.notes, ...notesOn(menus, kind)],
+    notes: [...doubts.map(doubtNote), ...found.notes, ...notesOn(menus, kind)],
     seconds: clock() - started,
   };
 }
+
+/** Tiers need a population to be sold to. */
+const requirePopulation = (study: Study): void => {
+  const [fault] = distributionDoubts(study);
+  if (fault !== undefined) throw new InputError('no-population', `tiers: ${fault}`, ['buyers']);
+};
 
 /**
  * Menus with their shares of the full menu's profit. A menu of few is one of many as well: what it earns, more tiers earn at least, and so does the full

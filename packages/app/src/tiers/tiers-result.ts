@@ -33,8 +33,11 @@ export interface TierMenu {
   readonly upperBound: number;
   /** (upperBound − profit)/upperBound. */
   readonly relativeGap: number;
-  /** optimal: the gap is within 1e-6. feasible: the profit is attained, and the bound is that of the full menu. */
-  readonly status: 'optimal' | 'feasible';
+  /**
+   * optimal: the gap is within 1e-6. feasible: the profit is attained, and the bound is that of the full menu. uncertified: the numbers contradict others,
+   * as the notes say.
+   */
+  readonly status: 'optimal' | 'feasible' | 'uncertified';
   /** Ascending. */
   readonly tiers: readonly TierResult[];
 }

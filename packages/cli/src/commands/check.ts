@@ -11,9 +11,10 @@ export interface StudyCheck {
   readonly conditions: readonly CheckedStatement[];
   readonly assumptions: readonly (CheckedStatement & { readonly model?: string })[];
   readonly notes?: readonly string[];
+  readonly doubts?: readonly string[];
 }
 
-/** `menusmith check`: what holds and by how much. A condition that fails is an answer, not an error. */
+/** `menusmith check`: what holds and by how much. A condition that fails is an answer, not an error; one of which nothing is known is not certified. */
 export const checkCommand = async (
   file: string,
   options: CommonOptions,
@@ -40,5 +41,5 @@ export const checkCommand = async (
     ];
     output.stdout.write(`${checked.name}\n\n${tables.join('\n')}`);
   }
-  return 0;
+  return checked.doubts === undefined ? 0 : 3;
 };

@@ -1,0 +1,50 @@
+import { InputError, type Totals } from '@menusmith/core';
+import { isSolvedOnGrid } from '../study/solved-on-grid.ts';
+import type { Study } from '../study/study.ts';
+import type { Solved } from './solved.ts';
+
+const nothing: Totals = {
+  servedSurplus: Number.NaN,
+  cost: Number.NaN,
+  grossValue: Number.NaN,
+  rent: Number.NaN,
+  excluded: Number.NaN,
+  fineTuned: Number.NaN,
+  error: 0,
+  solved: false,
+};
+
+/**
+ * The answer where there is no population to solve for, since a distribution contradicts itself: no number at all. What such functions do to
+ * quadrature is anybody's guess; it may take for ever.
+ */
+export const unsolved = (study: Study, doubts: readonly string[]): Solved => {
+  const { buyers, contract } = study;
+  const isByScale = buyers.kind === 'value-scale' && contract === 'allocations';
+  return {
+    method:
+      contract === 'efficient'
+        ? 'efficient'
+        : !isByScale
+          ? 'one-dimensional'
+          : isSolvedOnGrid(study)
+            ? 'finite'
+            : 'scale-by-scale',
+    totals: nothing,
+    efficient: nothing,
+    certificate: {
+      of: 'population',
+      attainedProfit: Number.NaN,
+      upperBound: Number.NaN,
+      maxIncentiveViolation: Number.NaN,
+      maxParticipationViolation: Number.NaN,
+    },
+    money: Number.NaN,
+    conditions: [],
+    pools: [],
+    types: [],
+    quote: () => {
+      throw new InputError('no-population', `there is nothing to quote: ${doubts.join('; ')}`, ['buyers']);
+    },
+  };
+};
