@@ -3,13 +3,13 @@ const FAR_DOWN = 1;
 const LEAST_LOG = -200;
 
 /** Beyond so many times itself a served value rises with the length in logarithms. */
-const FAR_UP = 2;
+const FAR_UP = 20;
 
 /**
  * Where a served value p goes that changes by the share `relative` in the linear model, as its quality changes by the share r.
  *
  * p goes so that q, taken to be a power of p on the way, is linear in the length: exact for power laws, however steep, and p stays above 0.
- * Only up a supply that is inelastic it is p that is linear: there q hardly moves, and p would go too far. Where it more than doubles, the values of
+ * Only up a supply that is inelastic it is p that is linear: there q hardly moves, and p would go too far. Where it rises 20 times and more, the values of
  * other tasks that rise with it make quality rise far more than the model knows: p then stays below `most`, and half the length is half the way in
  * logarithms.
  */
