@@ -158,6 +158,7 @@ describe('a grid’s menu made for the population', () => {
       { types: grid.types, scales: grid.scales, menu },
       { supply },
       { values: unit, scales: unit },
+      192,
     );
     const totals = menus.map((each) =>
       populationTotals({ values: unit, scales: unit, copula }, each, supply),

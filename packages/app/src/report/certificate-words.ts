@@ -30,8 +30,8 @@ export const certificateWords = (
       `It earns ${formatMoney(attainedProfit, units)} from the continuous buyers, who take whatever they like best. No menu of any kind can earn more from ` +
         `them than ${formatMoney(upperBound, units)}, which is what a seller would earn who saw their scales: the relative gap is ${formatSize(relativeGap)}.`,
       'This holds for the whole population, to the accuracy of the quadrature.',
-      `The menu was sought on a grid of ${grid.values} values and ${grid.scales} scales. Of the grid, not of the buyers, this is certified: its optimum ` +
-        `is ${formatMoney(grid.profit, units)}, and its bound ${formatMoney(grid.upperBound, units)} (relative gap ${formatSize(grid.relativeGap)}).`,
+      `The menu was sought on a grid of ${grid.values} values and ${grid.scales} scales. Of the grid, not of the buyers, this is certified: its menu ` +
+        `earns ${formatMoney(grid.profit, units)}, and its bound ${formatMoney(grid.upperBound, units)} (relative gap ${formatSize(grid.relativeGap)}).`,
     ];
   }
   return [

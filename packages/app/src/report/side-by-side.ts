@@ -9,6 +9,10 @@ export interface ComparedProfit {
   readonly ofMenu: number | null;
 }
 
+/** Whether a grid was solved to its end. */
+export const isFound = ({ relativeGap }: { readonly relativeGap: number | null }): boolean =>
+  relativeGap !== null && relativeGap <= 1e-6;
+
 /**
  * Seen scales, hidden scales, and the scale-by-scale menu offered to all, where the result knows them: of the buyers of a list, or of continuous buyers
  * and then of the grid that stands for them, which every row about it says.
@@ -54,7 +58,14 @@ export const sideBySide = ({ finite, population, grid, profit }: Result): readon
   if (compared !== undefined) {
     const { observableScale, optimum, scaleByScale } = compared;
     rows.push(row(`${size}: scales seen`, observableScale, observableScale, grid.profit));
-    rows.push(row(`${size}: its optimum`, optimum, observableScale, grid.profit));
+    rows.push(
+      row(
+        `${size}: ${isFound(grid) ? 'its optimum' : 'its best menu so far'}`,
+        optimum,
+        observableScale,
+        grid.profit,
+      ),
+    );
     rows.push(row(`${size}: menu scale by scale`, scaleByScale.attainedProfit, observableScale, grid.profit));
   }
   return rows;

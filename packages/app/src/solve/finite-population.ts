@@ -17,6 +17,9 @@ import { type FiniteBuyers, finiteBuyersOf } from './finite-buyers.ts';
 import { finiteSupply, problemOf } from './finite-supply.ts';
 import { studySupply } from './supply-of.ts';
 
+/** Items a scale; each takes a solve for supply, and so does every mixture of them that is taken. */
+const ITEMS = { 'closed-form': 192, numeric: 48 } as const;
+
 /** A grid's menu offered to the continuous population that the grid stands for. */
 export interface SoldToPopulation {
   readonly menu: PopulationMenu;
@@ -41,13 +44,18 @@ export function* sellToPopulation(
   const { types, scales } = finite.grid!;
   // Items have the grid's tasks, and those beyond the middles of the outermost scales.
   const tasks = scales.length + 2;
-  const { supply } = finiteSupply(study, {
+  const { supply, path } = finiteSupply(study, {
     weights: new Float64Array(tasks),
     positions: new Float64Array(tasks),
   });
   const population = { values: buyers.value, scales: buyers.scale, copula: buyers.dependence };
   const range = { values: buyers.value, scales: buyers.scale };
-  const candidates = populationMenus({ types, scales, menu }, problemOf(study, finite, supply), range);
+  const candidates = populationMenus(
+    { types, scales, menu },
+    problemOf(study, finite, supply),
+    range,
+    ITEMS[path],
+  );
   yield { iterations: menu.iterations, expectedGap: Number.NaN };
   const rough = candidates.map((each) => populationTotals(population, each, supply, true).profit);
   const sold = rough[1]! > rough[0]! ? candidates[1] : candidates[0];

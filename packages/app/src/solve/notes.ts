@@ -2,6 +2,7 @@ import type { ProductionAssumption } from '@menusmith/core';
 import { lossPercent } from '../report/loss.ts';
 import { formatNumber, formatPercent, formatSize } from '../report/numbers.ts';
 import { formatMoney, quoted } from '../report/quoted.ts';
+import { isFound } from '../report/side-by-side.ts';
 import type { ImplementationResult, ModelShare, Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
 import type { Units } from '../study/units.ts';
@@ -161,7 +162,7 @@ const populationNotes = (
   const { values, scales, extrapolatedProfit } = grid;
   const notes = [
     `All numbers speak of the continuous buyers, who take what they like best. Only those said to be of the grid speak of the ${values} values and ` +
-      `${scales} scales that stood for them while the menu was sought: the optimum of the grid is ${formatMoney(grid.profit, units, 4)}, with a relative gap of ` +
+      `${scales} scales that stood for them while the menu was sought: ${isFound(grid) ? 'the optimum' : 'the best menu so far'} of the grid ${isFound(grid) ? 'is' : 'earns'} ${formatMoney(grid.profit, units, 4)}, with a relative gap of ` +
       `${formatSize(grid.relativeGap)} of the grid, and another menu may earn more than that from the continuous buyers.`,
   ];
   if (status === 'feasible' && certificate.upperBound !== null)

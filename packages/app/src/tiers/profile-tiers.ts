@@ -59,6 +59,11 @@ export function* profileTiers(
       return menuOf(best.count, best.profit, certificate.upperBound, tiers);
     }),
     notes: [
+      ...(buyers.kind === 'value-scale'
+        ? [
+            `All numbers are of the grid of ${finite.listed.length} types that stands for the continuous buyers: none of them bounds what a menu earns from these.`,
+          ]
+        : []),
       'Menus of few items for types without an order are found by a heuristic: the best menu with one item less and the item of the full menu that ' +
         'adds most, then better prices and items as long as they earn more. The bound is that of the full menu, so that the gap is what a better ' +
         'menu of as many items could add at most.',

@@ -27,8 +27,7 @@ export interface PopulationMenu {
   readonly costOf: ProfileCost;
 }
 
-/** Items a scale that a menu is meant to have; and the most that a finer one than the grid's may have in all. */
-const PER_SCALE = 192;
+/** The most items that a finer menu than the grid's may have in all. */
 const MOST_ITEMS = 20_000;
 /** Temptations below this share of the largest transfer are left. */
 const ENOUGH = 1e-10;
@@ -41,17 +40,19 @@ const BISECTIONS = 40;
  * to be served, so that exclusion has no steps. Rents are sums of quality along each scale, and may then be raised until nobody at the lower end of a
  * cell prefers another's item. Where the grid's solver gave items outright, cells are the grid's. Where types are bunched, cycles of items a little apart
  * can raise rents far too much, and buyers are better left to choose: the first menu is without the raise, the second with it.
+ * A scale gets at least `itemsPerScale` of them.
  */
 export const populationMenus = (
   grid: SolvedGrid,
   { supply, cost: form }: { readonly supply: CurvedSupply; readonly cost?: CostForm },
   range: { readonly values: { readonly max: number }; readonly scales: { readonly min: number } },
+  itemsPerScale: number,
 ): readonly [PopulationMenu, PopulationMenu] => {
   const given = gridServedValues(grid, range.values, range.scales);
   const { scales, weights, cells } = given;
   const levels = scales.length;
   const finest = Math.max(1, Math.floor(MOST_ITEMS / (levels * cells)));
-  const refinement = given.isOutright ? 1 : Math.min(finest, Math.max(1, Math.ceil(PER_SCALE / cells)));
+  const refinement = given.isOutright ? 1 : Math.min(finest, Math.max(1, Math.ceil(itemsPerScale / cells)));
   const perScale = cells * refinement;
   const count = levels * perScale;
   const [quality, served] = [new Float64Array(count * levels), new Float64Array(count * levels)];
