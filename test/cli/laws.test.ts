@@ -40,7 +40,7 @@ describe('menusmith laws', () => {
     const { code, stdout, stderr } = await runMain('laws', 'triangle', '--plugin', triangle('() => ({})'));
     expect(stdout).toContain('triangle: a distribution\n');
     expect(stdout).toContain('1  { min: 0, max: 1 }\n');
-    expect(stdout).toContain('✓ 10 laws hold.');
+    expect(stdout).toContain('✓ 11 laws hold.');
     expect(stdout).not.toContain('✗');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
@@ -50,7 +50,7 @@ describe('menusmith laws', () => {
     const { code, stdout, stderr } = await runMain('laws', 'triangle', '--plugin', path);
     expect(code).toBe(2);
     expect(stderr).toBe(
-      'distribution "triangle" breaks 4 of 10 laws: survival-function, distribution-function, support, upper-tail\n',
+      'distribution "triangle" breaks 5 of 11 laws: one-population, survival-function, distribution-function, support, upper-tail\n',
     );
     const words = stdout.replace(/\s+/g, ' ');
     expect(words).toContain(
@@ -59,7 +59,7 @@ describe('menusmith laws', () => {
     expect(words).toMatch(
       /at x = [\d.]+ expected cdf \+ survival = 1 got [\d.]+, off by 5\.0e-1, allowed 1\.0e-13 broken by 1 of 2 examples/,
     );
-    expect(words).toContain('✗ 4 of 10 laws are broken.');
+    expect(words).toContain('✗ 5 of 11 laws are broken.');
   });
 
   it('takes an exception of the plugin for a broken law, and shows its message', async () => {
