@@ -73,7 +73,7 @@ describe('an answer that cannot be true is doubted', () => {
 
   test('shares outside of [0, 1]', () => {
     expect(doubts({ totals: { ...totals, excluded: 1.29 } })).toContain('1.29');
-    expect(doubts({ totals: { ...totals, fineTuned: -0.01 } })).toContain('-0.01');
+    expect(doubts({ totals: { ...totals, fineTuned: -0.01 } })).toContain('−0.01');
     expect(doubts({ totals: { ...totals, fineTuned: 0.6 } })).toContain('more than there are');
   });
 
