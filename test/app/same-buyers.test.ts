@@ -166,6 +166,17 @@ describe('another end of the support, beyond the mass', () => {
       );
       expectSame(one!, other!, 1e-8);
     });
+
+  // A grid of even cells from end to end of the support had nobody in all but one of them.
+  test('narrow values that depend on scale, allocations on a grid', () => {
+    const [, of, near, far] = tails[3]!;
+    const [one, other] = [near, far[1]!].map((max) => {
+      const buyers = valueScale(of(max), { use: 'gaussian', rho: 0.6 });
+      return solve({ ...example1, buyers: { ...buyers, grid: { values: 8, scales: 8 } } });
+    });
+    expectSame(one!, other!, 1e-8);
+    expect(one!.certificate.attainedProfit! / one!.certificate.upperBound!).toBeGreaterThan(0.95);
+  });
 });
 
 describe('the first best does not ask for the contract', () => {

@@ -14,6 +14,7 @@ import type {
   ValueScaleBuyers,
   ValueScaleSample,
 } from '../study/study.ts';
+import { gridRange } from './grid-range.ts';
 
 /** Finitely many types as the finite solver sees them, with what the study says of each. */
 export interface FiniteBuyers {
@@ -88,17 +89,18 @@ const discretised = (
   values: number,
   scales: number,
 ): Pick<ValueScaleSample, 'types' | 'scales'> => {
-  const end = (of: { min: number; max: number; quantile(u: number): number }): number =>
-    Number.isFinite(of.max) ? of.max : of.quantile(1 - 1e-9);
-  const [topValue, topScale] = [end(value), end(scale)];
-  const [valueWidth, scaleWidth] = [(topValue - value.min) / values, (topScale - scale.min) / scales];
-  const middles = Float64Array.from({ length: scales }, (_, j) => scale.min + (j + 0.5) * scaleWidth);
+  const [valueRange, scaleRange] = [gridRange(value), gridRange(scale)];
+  const valueWidth = (valueRange.max - valueRange.min) / values;
+  const scaleWidth = (scaleRange.max - scaleRange.min) / scales;
+  const middles = Float64Array.from({ length: scales }, (_, j) => scaleRange.min + (j + 0.5) * scaleWidth);
   const valueRanks = Float64Array.from({ length: values + 1 }, (_, i) =>
-    value.cdf(value.min + i * valueWidth),
+    value.cdf(valueRange.min + i * valueWidth),
   );
   const scaleRanks = Float64Array.from({ length: scales + 1 }, (_, j) =>
-    scale.cdf(scale.min + j * scaleWidth),
+    scale.cdf(scaleRange.min + j * scaleWidth),
   );
+  valueRanks[0] = 0;
+  scaleRanks[0] = 0;
   valueRanks[values] = 1;
   scaleRanks[scales] = 1;
   const below = Array.from(valueRanks, (u) => Float64Array.from(scaleRanks, (v) => dependence.cdf(u, v)));
@@ -107,7 +109,7 @@ const discretised = (
     const [i, j] = [Math.floor(n / scales), n % scales];
     const mass = Math.max(0, below[i + 1]![j + 1]! - below[i]![j + 1]! - below[i + 1]![j]! + below[i]![j]!);
     total += mass;
-    return { value: value.min + i * valueWidth, scale: middles[j]!, mass };
+    return { value: valueRange.min + i * valueWidth, scale: middles[j]!, mass };
   });
   if (!(total > 0))
     throw new InputError('masses', 'expected a copula that has mass, got none on the grid', ['buyers']);

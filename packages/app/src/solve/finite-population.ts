@@ -15,6 +15,7 @@ import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { Study, ValueScaleBuyers } from '../study/study.ts';
 import { type FiniteBuyers, finiteBuyersOf } from './finite-buyers.ts';
 import { finiteSupply, problemOf } from './finite-supply.ts';
+import { gridRange } from './grid-range.ts';
 import { studySupply } from './supply-of.ts';
 
 /** Items a scale; each takes a solve for supply, and so does every mixture of them that is taken. */
@@ -49,7 +50,7 @@ export function* sellToPopulation(
     positions: new Float64Array(tasks),
   });
   const population = { values: buyers.value, scales: buyers.scale, copula: buyers.dependence };
-  const range = { values: buyers.value, scales: buyers.scale };
+  const range = { values: gridRange(buyers.value), scales: gridRange(buyers.scale) };
   const candidates = populationMenus(
     { types, scales, menu },
     problemOf(study, finite, supply),
