@@ -203,7 +203,9 @@ contract: ${contract}
 implementation: two-part-tariff`);
       expect(result.implementation!.deviatingShare).toBe(0);
       expectClose(result.implementation!.attainedProfit, result.profit!, 1e-9);
-      expect(result.notes).toEqual([]);
+      expect(result.notes).toEqual([
+        expect.stringMatching(/^Every buyer has the model that is best for her/),
+      ]);
     }
   });
 });

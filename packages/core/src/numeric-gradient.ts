@@ -11,9 +11,9 @@ const FORWARD = [-761 / 280, 8, -14, 56 / 3, -35 / 2, 56 / 5, -14 / 3, 8 / 7, -1
 /** The same of order 6, on fewer of the points: where v is smooth they say the same. */
 const CENTRAL_6 = [3 / 4, -3 / 20, 1 / 60, 0] as const;
 const FORWARD_6 = [-49 / 20, 6, -15 / 2, 20 / 3, -15 / 4, 6 / 5, -1 / 6, 0, 0] as const;
-/** Orders that differ by more, as a share of the slope or of v over the amount, have a kink between them: steps are then divided by eight. */
+/** Orders that differ by more, as a share of the slope or of v over the step, have a kink between them: steps are then divided by eight. */
 const AGREEMENT = 1e-9;
-const ROUNDING = 1e-13;
+const ROUNDING = 1e-14;
 const MOST_SHRINKINGS = 12;
 
 /**
@@ -58,8 +58,10 @@ export const numericGradient = (
         }
       }
       const apart = Math.abs(sum - sixth) / h;
-      if (shrinking === 0 || apart < least) [best, least] = [sum / h, apart];
-      if (apart <= AGREEMENT * Math.abs(best) + (ROUNDING * size) / spread) break;
+      // Of what is no number smaller steps make none.
+      const isSettled = !(apart > AGREEMENT * Math.abs(sum / h) + (ROUNDING * size) / h);
+      if (shrinking === 0 || isSettled || apart < least) [best, least] = [sum / h, apart];
+      if (isSettled) break;
     }
     amounts[k] = centre;
     return best;

@@ -10,6 +10,7 @@ import {
   singleItemBracket,
   type Totals,
 } from '@menusmith/core';
+import { formatNumber } from '../report/numbers.ts';
 import type { ImplementationResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { ProfileBuyers, Study, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
@@ -30,7 +31,7 @@ export interface Answer {
   readonly implementation?: ImplementationResult;
 }
 
-const text = (x: number): string => String(Number(x.toPrecision(4)));
+const text = (x: number): string => formatNumber(x, 4);
 
 /**
  * Why the numbers of a solve cannot all be true, in sentences; none where nothing speaks against them.
