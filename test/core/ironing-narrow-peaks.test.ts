@@ -1,5 +1,5 @@
 import { type Distribution, integrateTypes, iron, representativeDistribution } from '@menusmith/core';
-import { frank, truncatedNormal } from '@menusmith/plugins';
+import { frank, truncatedNormal, uniform } from '@menusmith/plugins';
 import erfc from '@stdlib/math-base-special-erfc';
 import { describe, expect, test } from 'vitest';
 import { expectClose, mixture, unit } from './reference-cases.ts';
@@ -70,6 +70,16 @@ describe.each(weights)('a peak of weight %f on uniform types', (weight) => {
 test('the ironing of a narrow peak is worth a quarter of a percent', () => {
   // 0.0840856 ironed, by convex programs on grids; 0.0842958 is what φ itself would promise.
   expect(Math.abs(ironedProfit(peakOf(0.008, 0.7023, 1e-4)) - 0.0840856)).toBeLessThan(1e-7);
+});
+
+test('a peak below a gap is pooled with it, however far φ falls in between', () => {
+  const types = mixture(
+    [1 / 1.917, uniform.create({ min: 0.5, max: 0.6 })],
+    [0.917 / 1.917, truncatedNormal.create({ mean: 0.370135, sd: 0.00557, min: 0, max: 1 })],
+  );
+  // 0.07560400842 by the hull of 100,000 points a part.
+  expectClose(ironedProfit(types), 0.07560400842, 1e-9);
+  expect(iron(types).pools).toMatchObject([{ to: 0.5 }]);
 });
 
 /* 1 − F_θ(t) is the mean over ranks v of 1 − C(Φ((t v^{−1/4} − m)/sd) | v): here on 1000 scales, for 500 indices. */

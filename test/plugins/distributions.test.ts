@@ -222,6 +222,23 @@ describe('against 40-digit references', () => {
 });
 
 describe('quantiles', () => {
+  // Found from an end that is farther, a quantile would be rounded as that end is.
+  test.each([
+    ['truncated-normal', { mean: 0.7, sd: 6e-5, min: 0, max: 4e7 }],
+    ['truncated-normal', { mean: 1, sd: 0.1, min: 0, max: 1e15 }],
+    ['lognormal', { mu: 0, sigma: 0.5, min: 0, max: 1e13 }],
+    ['beta', { a: 2, b: 1e13, min: 0, max: 1e13 }],
+    ['exponential', { rate: 1, min: 0, max: 1e15 }],
+    ['pareto', { shape: 3, min: 1, max: 1e15 }],
+  ] as const)('of %s give ranks back where its support is cut far out', (name, parameters) => {
+    const { cdf, survival, quantile } = entryOf(name).create(parameters);
+    for (let m = 1; m < 50; m++) {
+      const type = quantile(m / 50);
+      expect(Math.abs(cdf(type) - m / 50)).toBeLessThan(1e-11);
+      expect(Math.abs(survival(type) - (1 - m / 50))).toBeLessThan(1e-11);
+    }
+  });
+
   test('F(F⁻¹(u)) = u to 1e-14 where the density is moderate', () => {
     for (const parameters of [
       { mean: 0.5, sd: 0.2, min: 0, max: 1 },

@@ -31,7 +31,8 @@ const revenueHull = ({ x, survival }: VirtualValueSample): number[] => {
   const slope = (i: number, j: number): number =>
     (x[j]! * survival[j]! - x[i]! * survival[i]!) / (survival[j]! - survival[i]!);
   for (let i = x.length - 1; i >= 0; i--) {
-    if (hull.length > 0 && survival[i] === survival[hull[hull.length - 1]!]) continue; // a gap: the higher type earns more
+    // A gap, where rounding may let survival fall: the higher type earns more.
+    if (hull.length > 0 && survival[i]! <= survival[hull[hull.length - 1]!]!) continue;
     while (
       hull.length >= 2 &&
       slope(hull[hull.length - 2]!, hull[hull.length - 1]!) <= slope(hull[hull.length - 1]!, i)
@@ -68,6 +69,8 @@ const fallingStretches = (sample: VirtualValueSample): [number, number][] => {
 
 /** What a root misses a jump by, relative to the type. */
 const ROUNDED = 2 ** -50;
+/** How far the first bracket of a pool's value reaches to either side, relative to the pool. */
+const FIRST_WIDTH = 2 ** -20;
 /** The sample has points this near to breakpoints on either side, relative to the range, and a little less. */
 const SAMPLED_BESIDE = 1.5e-13;
 
@@ -103,12 +106,19 @@ const refinePool = (distribution: Distribution, sample: VirtualValueSample, i: n
     .filter(Number.isFinite);
   const mean =
     (x[i]! * sample.survival[i]! - x[j]! * sample.survival[j]!) / (sample.survival[i]! - sample.survival[j]!);
-  let c = mean;
-  if (bounds.length > 0) {
-    const low = Math.min(mean, ...bounds);
-    const high = Math.max(mean, ...bounds);
-    if (excess(low) >= 0 && excess(high) <= 0) c = root(excess, low, high);
-  }
+  // φ falls without limit in a gap, so that its values about the stretch may be far from any mean: the bracket grows from the hull's own.
+  const bound = (towards: number, isPast: (excess: number) => boolean): number | undefined => {
+    let [bound, width] = [mean, FIRST_WIDTH * (x[j]! - x[i]!)];
+    while (!isPast(excess(bound))) {
+      if (bound === towards || !Number.isFinite(bound)) return undefined;
+      bound = towards < mean ? Math.max(towards, mean - width) : Math.min(towards, mean + width);
+      width *= 8;
+    }
+    return bound;
+  };
+  const low = bound(Math.min(mean, ...bounds), (over) => over >= 0);
+  const high = bound(Math.max(mean, ...bounds), (over) => over <= 0);
+  const c = low === undefined || high === undefined ? mean : root(excess, low, high);
   return { from: endNear(i, c), to: endNear(j, c), ironedVirtualValue: c };
 };
 

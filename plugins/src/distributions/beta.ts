@@ -48,7 +48,9 @@ export const beta: DistributionEntry = {
       quantile(u) {
         if (u <= 0) return min;
         if (u >= 1) return max;
-        return u <= 0.5 ? min + width * unitQuantile(u, a, b) : max - width * unitQuantile(1 - u, b, a);
+        const fromMax = u <= 0.5 ? 1 : unitQuantile(1 - u, b, a);
+        // From the farther end a type is rounded as that end is.
+        return fromMax > 0.5 ? min + width * unitQuantile(u, a, b) : max - width * fromMax;
       },
     };
     return tabulatedDistribution(distribution);
@@ -73,11 +75,11 @@ const powerDensity = (a: number, b: number): ((t: number, oneMinusT: number) => 
   };
 };
 
-/** I_t(a, b), from t or from 1 − t: whichever of the two is small is the accurate one. */
+/** I_t(a, b), from t or from 1 − t: whichever of the two is small is the accurate one. Near 1, I rises like t^a, so that a rounded t counts a times. */
 const mass = (t: number, oneMinusT: number, a: number, b: number): number => {
   if (t > oneMinusT) {
     const rest = incompleteBeta(oneMinusT, b, a);
-    if (rest < 0.5) return 1 - rest;
+    if (rest < 1 - 1 / Math.max(2, a)) return 1 - rest;
   }
   return incompleteBeta(t, a, b);
 };

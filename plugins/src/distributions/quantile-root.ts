@@ -2,8 +2,7 @@
  * The t in [0, width] with G(t) = p, for G increasing from 0 with derivative g.
  *
  * Newton on log G, which is concave for the distributions here, so that small p keep their relative accuracy;
- * a step that leaves the bracket is replaced by a bisection. t is the distance from an end of the support:
- * quantiles above the median are found from the upper end, with G the survival function.
+ * a step that leaves the bracket is replaced by a bisection. t is the distance from an end of the support.
  */
 export const quantileRoot = (
   p: number,
@@ -34,3 +33,40 @@ export const quantileRoot = (
 
 const nearest = (p: number, a: number, b: number, G: (t: number) => number): number =>
   Math.abs(G(a) - p) <= Math.abs(G(b) - p) ? a : b;
+
+/** A support, and the share of the types that is in [from, to], with its density. */
+interface MassOnSupport {
+  readonly min: number;
+  readonly max: number;
+  mass(from: number, to: number): number;
+  density(x: number): number;
+}
+
+/**
+ * The type of rank u, 0 < u < 1, from a guess. Below the median it is found from the lower end; above it from the upper one, with the survival function
+ * for G, unless that end is the farther: the type would then be rounded as max is, and not as it could be itself.
+ */
+export const quantileFromEnds = (
+  u: number,
+  { min, max, mass, density }: MassOnSupport,
+  guess: number,
+): number => {
+  const width = max - min;
+  return u <= 0.5 || max - guess > guess - min
+    ? min +
+        quantileRoot(
+          u,
+          width,
+          guess - min,
+          (t) => mass(min, min + t),
+          (t) => density(min + t),
+        )
+    : max -
+        quantileRoot(
+          1 - u,
+          width,
+          max - guess,
+          (t) => mass(max - t, max),
+          (t) => density(max - t),
+        );
+};

@@ -2,7 +2,7 @@ import { type DistributionEntry, InputError } from '@menusmith/core';
 import erfc from '@stdlib/math-base-special-erfc';
 import erfcinv from '@stdlib/math-base-special-erfcinv';
 import { normalMass } from './normal-mass.ts';
-import { quantileRoot } from './quantile-root.ts';
+import { quantileFromEnds } from './quantile-root.ts';
 import { requireSupport } from './support.ts';
 
 /** A support that is not given reaches so many standard deviations from the mean: 1.2e-15 of the mass is beyond. */
@@ -63,24 +63,8 @@ export const truncatedNormal: DistributionEntry = {
         if (u <= 0) return min;
         if (u >= 1) return max;
         const start = mean - sd * Math.SQRT2 * erfcinv(2 * (low + u * (high - low)));
-        const width = max - min;
-        return u <= 0.5
-          ? min +
-              quantileRoot(
-                u,
-                width,
-                start - min,
-                (t) => mass(min, min + t) / total,
-                (t) => density(min + t),
-              )
-          : max -
-              quantileRoot(
-                1 - u,
-                width,
-                max - start,
-                (t) => mass(max - t, max) / total,
-                (t) => density(max - t),
-              );
+        const share = (from: number, to: number): number => mass(from, to) / total;
+        return quantileFromEnds(u, { min, max, mass: share, density }, start);
       },
     };
   },
