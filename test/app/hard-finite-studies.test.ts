@@ -88,3 +88,44 @@ test('goods with values of 11 digits are sold at the optimum', async () => {
   });
   expect(status).toBe('optimal');
 });
+
+test('a grid and the same buyers type by type, on tasks between its scales, have one optimum', async () => {
+  // The profiles came back to one checkpoint without end: 399 iterations, and a gap of 4e-7.
+  const technology = {
+    production: {
+      use: 'cobb-douglas',
+      exponents: { x: 0.167954, y: 0.334239, z: 0.31795 },
+      base: { z: 0 },
+    },
+    inputs: {
+      x: { scope: 'task', cost: 0.265225 },
+      y: { scope: 'task', cost: 0.74181 },
+      z: { scope: 'shared', cost: 2.90658 },
+    },
+  };
+  const values = [0.518346, 0.590615, 0.647315, 0.683373, 0.724536, 0.800208, 0.894925];
+  const scales = [0.127819, 0.575845, 0.654313, 0.803039, 0.8204, 0.916404];
+  const mass = [
+    [0.0133587, 0.00649254, 0.0236439, 0.0145706, 0.00931235, 0.0184439],
+    [0.0109069, 0.00259162, 0.0215734, 0.0141287, 0.000461678, 0.0913584],
+    [0.0352403, 0.0850344, 0.0167326, 0.00247776, 0.0384924, 0.0190448],
+    [0.00620047, 0.026256, 0.0213888, 0.00591209, 0.00697435, 0.0573977],
+    [0.00906937, 0.00810035, 0.0644099, 0.0163344, 0.0740273, 0.0598633],
+    [0.0150053, 0.0199993, 0.0050877, 0.00378726, 0.0584218, 0.00540669],
+    [0.00921969, 0.012896, 0.0282289, 0.0140649, 0.0259274, 0.0221561],
+  ];
+  const grid = await solved({ ...technology, buyers: { kind: 'value-scale-grid', values, scales, mass } });
+  const profiles = await solved({
+    ...technology,
+    buyers: {
+      kind: 'profiles',
+      tasks: { weights: scales.map((scale, j) => scale - (scales[j - 1] ?? 0)) },
+      types: values.flatMap((value, i) =>
+        scales.map((_, j) => ({ mass: mass[i]![j], values: scales.map((_, m) => (m <= j ? value : 0)) })),
+      ),
+    },
+  });
+  expect([grid.status, profiles.status]).toEqual(['optimal', 'optimal']);
+  for (const field of ['profit', 'efficientWelfare'] as const)
+    expect(Math.abs(profiles[field]! / grid[field]! - 1)).toBeLessThan(2e-8);
+});

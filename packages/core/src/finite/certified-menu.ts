@@ -35,8 +35,11 @@ export interface CertifiedMenu {
 const TIE = 1e-12;
 /** A gap of so many times what the solver expects calls for another try. */
 const AS_EXPECTED = 2;
-/** Below this share of the multiplier of q ≥ 0 a served value is clearly none. */
-const CLEARLY = 1e-3;
+/**
+ * Other shares of the multiplier of q ≥ 0 up to which a served value is none: where it is clearly none, and where it is not clearly one. A virtual value
+ * of exactly 0 has both go to 0 together.
+ */
+const OTHER_SHARES = [1e-3, 10];
 
 /**
  * The menu that a proposal makes, certified from the problem alone.
@@ -69,8 +72,10 @@ export const certifiedMenu = (
   let sale = offer(served && aboveFloors(served, floors, 1));
   const gap = upperBound - sale.attainedProfit;
   if (served && floors && gap > AS_EXPECTED * proposal.expectedGap * Math.abs(upperBound)) {
-    const other = offer(aboveFloors(served, floors, CLEARLY));
-    if (other.attainedProfit > sale.attainedProfit) sale = other;
+    for (const share of OTHER_SHARES) {
+      const other = offer(aboveFloors(served, floors, share));
+      if (other.attainedProfit > sale.attainedProfit) sale = other;
+    }
   }
   const { attainedProfit, maxIncentiveViolation, ...rest } = sale;
   return {

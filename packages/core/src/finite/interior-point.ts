@@ -29,6 +29,8 @@ const NEARLY_FEASIBLE = 10;
 const SHORT = 0.1;
 const MOST_SHORT = 4;
 const BACK = 3;
+/** Shares of the gap that steps leave at least, after so many returns that brought no constraint: the same way again would end in the same place. */
+const CAUTION = [0, 0.1, 0.3, 0.5, 0.7];
 /** Constraints that are broken by more than this share of the money at stake are met sooner from the beginning than from where the method stands. */
 const FAR = 0.03;
 /** Gains that matter, relative to the money at stake. */
@@ -61,8 +63,9 @@ interface Workbench {
  * Item k is always the efficient supply to served values p_k, which end as the virtual values that the flows make: every iterate is an
  * allocation that is efficient for some virtual types. Newton's method follows the central path of min D(λ); constraints are at work
  * only once a type is tempted to break them. Where they come in so late that only short steps are left, it goes back to an earlier iterate,
- * farther from the boundary, and takes them along; where they are broken by so much that this leads nowhere, it begins anew. Proposals come with every iteration, each better than the last as a rule; `money` is the
- * efficient surplus, to which gaps are relative.
+ * farther from the boundary, and takes them along; where they are broken by so much that this leads nowhere, it begins anew; where none come in, it
+ * goes on in more cautious steps. Proposals come with every iteration, each better than the last as a rule; `money` is the efficient surplus, to
+ * which gaps are relative.
  */
 export function* interiorPoint(problem: FiniteProblem, money: number): Generator<Proposal, void, void> {
   const { types } = problem;
@@ -79,6 +82,9 @@ export function* interiorPoint(problem: FiniteProblem, money: number): Generator
   let gap = Number.POSITIVE_INFINITY;
   let length = 0;
   let shortSteps = 0;
+  /** Returns with the same constraints at work, and how many these were. */
+  let returns = 0;
+  let returnedWith = 0;
   const checkpoints: Checkpoint[] = [];
   for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
     const { set, newton, at } = bench;
@@ -114,6 +120,12 @@ export function* interiorPoint(problem: FiniteProblem, money: number): Generator
     if (added.from.length > 0 || isStuck) {
       let from: Checkpoint = { set, at, gap };
       while (isStuck && checkpoints.length > 0 && from.gap < BACK * gap) from = checkpoints.pop()!;
+      if (from.at !== at) {
+        const known = set.from.length + added.from.length;
+        returns = known === returnedWith ? returns + 1 : 0;
+        returnedWith = known;
+        if (returns >= CAUTION.length) return;
+      }
       bench = extended(problem, from, set, added, from.gap * money);
       const isHopeless = isStuck && from.gap < BACK * gap;
       const hasGrown = bench.set.from.length > startedWith;
@@ -128,7 +140,7 @@ export function* interiorPoint(problem: FiniteProblem, money: number): Generator
       shortSteps = 0;
       continue;
     }
-    length = newton.direct(at, LEAST_GAP * infeasibility * money);
+    length = newton.direct(at, Math.max(LEAST_GAP * infeasibility, CAUTION[returns]! * gap) * money);
     if (!(length > 0)) return;
     newton.move(at, length);
   }

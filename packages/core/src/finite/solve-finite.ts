@@ -76,7 +76,9 @@ export function* solveFinite(
     }
   }
   if (best === undefined || last !== undefined) certify(last ?? nothing);
-  if (likeliest !== undefined && !(Math.abs(gapOf(best!)) <= tolerance)) certify(likeliest);
+  // A gap that stays is more than anybody expects.
+  if (likeliest !== undefined && !(Math.abs(gapOf(best!)) <= tolerance))
+    certify({ ...likeliest, expectedGap: 0 });
   return { menu: best!, essential, isStopped };
 }
 
