@@ -31,6 +31,8 @@ export const beta: DistributionEntry = {
     requireSupport('beta', min, max);
     const width = max - min;
     const unitDensity = powerDensity(a, b);
+    // Quantiles are told by their distance from the nearer end.
+    const lowerHalf = incompleteBeta(0.5, a, b);
     const densityAt = (fromMin: number, fromMax: number): number =>
       unitDensity(fromMin / width, fromMax / width) / width;
     const distribution: DistributionByDistance = {
@@ -48,9 +50,7 @@ export const beta: DistributionEntry = {
       quantile(u) {
         if (u <= 0) return min;
         if (u >= 1) return max;
-        const fromMax = u <= 0.5 ? 1 : unitQuantile(1 - u, b, a);
-        // From the farther end a type is rounded as that end is.
-        return fromMax > 0.5 ? min + width * unitQuantile(u, a, b) : max - width * fromMax;
+        return u <= lowerHalf ? min + width * unitQuantile(u, a, b) : max - width * unitQuantile(1 - u, b, a);
       },
     };
     return tabulatedDistribution(distribution);
@@ -75,20 +75,30 @@ const powerDensity = (a: number, b: number): ((t: number, oneMinusT: number) => 
   };
 };
 
+const NEXT_TO_END = 2 ** -20;
+
 /** I_t(a, b), from t or from 1 − t: whichever of the two is small is the accurate one. Near 1, I rises like t^a, so that a rounded t counts a times. */
 const mass = (t: number, oneMinusT: number, a: number, b: number): number => {
   if (t > oneMinusT) {
     const rest = incompleteBeta(oneMinusT, b, a);
-    if (rest < 1 - 1 / Math.max(2, a)) return 1 - rest;
+    if (rest < 1 - 1 / Math.max(2, a) || oneMinusT < NEXT_TO_END) return 1 - rest;
   }
   return incompleteBeta(t, a, b);
 };
 
-const unitQuantile = (p: number, a: number, b: number): number =>
-  quantileRoot(
+/** Below, I_t is its first term to rounding. */
+const FIRST_TERM = 1e-18;
+
+const unitQuantile = (p: number, a: number, b: number): number => {
+  // I_t = tᵃ/(a B(a, b)) next to 0; where a is small most of the mass may be at numbers too small to be told from 0.
+  const beta = 2 ** (2 - a - b) / betaDensity(0.5, a, b);
+  const first = Math.exp(Math.log(p * a * beta) / a);
+  if (first < FIRST_TERM) return first;
+  return quantileRoot(
     p,
     1,
     betaQuantile(p, a, b),
     (t) => incompleteBeta(t, a, b),
     (t) => betaDensity(t, a, b),
   );
+};

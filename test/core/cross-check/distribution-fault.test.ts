@@ -13,6 +13,8 @@ describe('no distribution of ours contradicts itself', () => {
     });
 
   test('nor one with an infinite density, or a peak of few types inside a wide support', () => {
+    for (const a of [0.01, 0.003, 1e-3, 1e-6, 1e-15])
+      expect(distributionFault(beta.create({ a, b: 4, min: 0, max: 60 })), `beta ${a}`).toBeUndefined();
     for (const b of [0.01, 0.2])
       expect(distributionFault(beta.create({ a: 0.3, b, min: 0, max: 1 }))).toBeUndefined();
     for (const width of [1e-2, 1e-4, 1e-7]) {

@@ -17,6 +17,8 @@ const MISPLACED = 2e-3;
 const NODES = 8;
 /** Types this close, relative to their size, are one number to F. */
 const SAME_TYPE = 2 ** -48;
+/** Next to an infinite density at 0 most of the mass may be at numbers as small as this. */
+const NEXT_TO_NOTHING = 1e-300;
 
 const text = (x: number): string => String(Number(x.toPrecision(4)));
 
@@ -43,7 +45,7 @@ const ranksFault = (of: Distribution): string | undefined => {
     if (!isInside)
       return `the quantile of rank ${text(ranks[k]!)} is ${text(x)}, which is not between the quantile before it and the end of the support`;
     if (k === 0 || k === last) continue;
-    const ulp = SAME_TYPE * Math.abs(x);
+    const ulp = Math.max(SAME_TYPE * Math.abs(x), NEXT_TO_NOTHING);
     const u = ranks[k]!;
     const [below, above] = [of.cdf(x - ulp), of.cdf(x + ulp)];
     if (!(below <= u + SAME_RANK && above >= u - SAME_RANK))
@@ -67,7 +69,7 @@ const densityFault = (of: Distribution): string | undefined => {
   };
   /** Mass between ranks u and v, at x and y, that the density does not confirm. */
   const misplaced = (u: number, x: number, v: number, y: number, halvings: number): number => {
-    if (!(y - x > SAME_TYPE * Math.max(Math.abs(x), Math.abs(y)))) return 0;
+    if (!(y - x > Math.max(SAME_TYPE * Math.abs(x), SAME_TYPE * Math.abs(y), NEXT_TO_NOTHING))) return 0;
     const found = integral(x, y);
     if (!(found >= 0)) isNumber = false;
     const missing = Math.abs(found - (v - u));
