@@ -9,19 +9,8 @@ import {
 import type { Certificate, Distribution, Totals } from '@menusmith/core';
 import { describe, expect, test } from 'vitest';
 import { type Answer, doubtsAbout } from '../../packages/app/src/solve/doubts.ts';
+import { example1 } from './samples/example-1.ts';
 
-const example1 = {
-  production: {
-    use: 'cobb-douglas',
-    exponents: { input: 0.25, output: 0.25, fineTuning: 0.25 },
-    base: { fineTuning: 1 },
-  },
-  inputs: {
-    input: { scope: 'task', cost: 0.125 },
-    output: { scope: 'task', cost: 0.125 },
-    fineTuning: { scope: 'shared', cost: 0.125 },
-  },
-};
 const unit = { use: 'uniform', min: 0, max: 1 };
 const valueScale = { kind: 'value-scale', value: unit, scale: unit };
 const registry = createRegistry([standardPlugin]);

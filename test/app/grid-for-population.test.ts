@@ -11,6 +11,7 @@ import { fgm } from '@menusmith/plugins';
 import { describe, expect, test } from 'vitest';
 import { certificateWords } from '../../packages/app/src/report/certificate-words.ts';
 import { solveReport } from '../../packages/cli/src/solve-report.ts';
+import { example1 } from './samples/example-1.ts';
 
 const registry = createRegistry([standardPlugin]);
 
@@ -24,18 +25,6 @@ const studyOf = (buyers: object, rest: object = example1) =>
     { file: 'grid.json', registry },
   );
 
-const example1 = {
-  production: {
-    use: 'cobb-douglas',
-    exponents: { input: 0.25, output: 0.25, fineTuning: 0.25 },
-    base: { fineTuning: 1 },
-  },
-  inputs: {
-    input: { scope: 'task', cost: 0.125 },
-    output: { scope: 'task', cost: 0.125 },
-    fineTuning: { scope: 'shared', cost: 0.125 },
-  },
-};
 const grid = (count: number) => ({ values: count, scales: count });
 
 const off = (x: number | null, right: number): number => Math.abs(x! / right - 1);

@@ -4,23 +4,12 @@ import type { Result } from '../../packages/app/src/result.ts';
 import { solveStudy } from '../../packages/app/src/solve/solve-study.ts';
 import { parseStudy } from '../../packages/app/src/study/parse-study.ts';
 import { standardPlugin } from '../../plugins/src/index.ts';
+import { example1 } from './samples/example-1.ts';
 
 const registry = createRegistry([standardPlugin]);
 const solve = (study: unknown): Result =>
   solveStudy(parseStudy(JSON.stringify(study), { file: 'test.json', registry })).result;
 
-const threeInputs = {
-  production: {
-    use: 'cobb-douglas',
-    exponents: { input: 0.25, output: 0.25, fineTuning: 0.25 },
-    base: { fineTuning: 1 },
-  },
-  inputs: {
-    input: { scope: 'task', cost: 0.125 },
-    output: { scope: 'task', cost: 0.125 },
-    fineTuning: { scope: 'shared', cost: 0.125 },
-  },
-};
 const twoInputs = {
   production: { use: 'cobb-douglas', exponents: { x: 0.25, y: 0.25 } },
   inputs: { x: { scope: 'task', cost: 0.125 }, y: { scope: 'task', cost: 0.125 } },
@@ -40,7 +29,7 @@ describe('values in a narrow peak', () => {
   // 0.0687 by a push-forward of four million points and its concave hull.
   test('earn what they do, in token packages, however wide their support', () => {
     const [narrow, wide] = [1, 1000].map((max) =>
-      solve({ ...threeInputs, ...valueScale(normal(0.5, 0.001, max)), contract: 'packages' }),
+      solve({ ...example1, ...valueScale(normal(0.5, 0.001, max)), contract: 'packages' }),
     );
     expect(wide!.status).toBe('optimal');
     expectNear(wide!.profit, 0.0687, 1e-4);
@@ -48,7 +37,7 @@ describe('values in a narrow peak', () => {
   });
 
   test('have one efficient welfare, whatever the contract', () => {
-    const study = { ...threeInputs, ...valueScale(normal(0.5, 0.001)) };
+    const study = { ...example1, ...valueScale(normal(0.5, 0.001)) };
     const [packages, allocations] = ['packages', 'allocations'].map(
       (contract) => solve({ ...study, contract }).efficientWelfare,
     );
@@ -74,7 +63,7 @@ test('half of the scales in a narrow peak are not lost', () => {
  * scales and φ, by Gauss's rule with 60 nodes a unit, is 0.388559092.
  */
 test.each([20, 1e4, 1e13, 1e40])('an exponential cut at %f earns the same', (max) => {
-  const result = solve({ ...threeInputs, ...valueScale({ use: 'exponential', rate: 2, min: 0, max }) });
+  const result = solve({ ...example1, ...valueScale({ use: 'exponential', rate: 2, min: 0, max }) });
   expect(result.status).toBe('optimal');
   expectNear(result.profit, 0.388559092, 1e-9);
 });

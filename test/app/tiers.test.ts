@@ -5,23 +5,12 @@ import { parseStudy } from '../../packages/app/src/study/parse-study.ts';
 import { bestTiers, type TiersOptions } from '../../packages/app/src/tiers/best-tiers.ts';
 import type { TiersResult } from '../../packages/app/src/tiers/tiers-result.ts';
 import { standardPlugin } from '../../plugins/src/index.ts';
+import { example1 } from './samples/example-1.ts';
 
 const registry = createRegistry([standardPlugin]);
 const parse = (study: object) => parseStudy(JSON.stringify(study), { file: 'test.json', registry });
 const tiers = (study: object, options: TiersOptions): TiersResult => bestTiers(parse(study), options);
 
-const example1 = {
-  production: {
-    use: 'cobb-douglas',
-    exponents: { input: 0.25, output: 0.25, fineTuning: 0.25 },
-    base: { fineTuning: 1 },
-  },
-  inputs: {
-    input: { scope: 'task', cost: 0.125 },
-    output: { scope: 'task', cost: 0.125 },
-    fineTuning: { scope: 'shared', cost: 0.125 },
-  },
-};
 const uniform = { use: 'uniform', min: 0, max: 1 };
 const valueScale = { kind: 'value-scale', value: uniform, scale: uniform };
 const grid = {
