@@ -31,9 +31,11 @@ const menus = ['certified optimum', 'scale-by-scale menu, offered to all'];
 const svg = await renderSvg({
   $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
   title: {
-    text: 'Profit lost to hidden scales, against the dependence of value and scale',
-    subtitle:
-      'Example 1’s technology, values and scales uniform, Gaussian copula, of a grid of 32 × 32 types',
+    text: 'Profit lost to hidden scales, against dependence',
+    subtitle: [
+      'Example 1’s technology; values and scales uniform, Gaussian copula;',
+      'of a grid of 32 × 32 types',
+    ],
     anchor: 'start',
     offset: 12,
   },

@@ -55,7 +55,7 @@ describe('menusmith sensitivity', () => {
     expect(code).toBe(0);
     for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
     expect(stdout).toMatch(/−5 % +\+5 %/);
-    expect(stdout).toMatch(/What matters most is all values/);
+    expect(stdout).toMatch(/Profit depends most on all values/);
   });
 
   it('solves a linear program anew for every number, where costs are linear', async () => {

@@ -1,3 +1,5 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TierMenu, TiersResult } from '@menusmith/app';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +9,31 @@ const example = (name: string): string => join(import.meta.dirname, '..', '..', 
 const packages = example('example-1-packages');
 
 describe('menusmith tiers', () => {
+  it('puts long labels in two lines: what a price is for is never cut', async () => {
+    const study = join(mkdtempSync(join(tmpdir(), 'menusmith-tiers-')), 'models.yaml');
+    const model = (name: string, cost: number): string =>
+      `  - { name: ${name}, production: { use: cobb-douglas, exponents: { input: 0.25, output: 0.25 } }, inputs: { input: { scope: task, cost: ${cost} }, output: { scope: task, cost: 1 } } }\n`;
+    writeFileSync(
+      study,
+      `models:\n${model('flagship', 1)}${model('mini', 2)}buyers: { kind: representative, type: { use: uniform } }
+units: { currency: $, period: month, inputs: { input: { unit: tokens, per: 1e6 }, output: { unit: tokens, per: 1e6 } } }\n`,
+    );
+    const { code, stdout, stderr } = await runMain(
+      'tiers',
+      study,
+      '--count',
+      '2',
+      '--kind',
+      'two-part-tariff',
+    );
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).not.toContain('…');
+    expect(stdout.replace(/\s+[\d.]+\s+[\d.]+\n\s+/g, ' ')).toContain(
+      'price of flagship.output, $ per 1M output tokens',
+    );
+    for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
+
   it('prints one menu’s numbers in the document itself', async () => {
     const { code, stdout, stderr } = await runMain('tiers', packages, '--count', '2', '--json');
     expect([code, stderr]).toEqual([0, '']);

@@ -15,6 +15,7 @@ export { latexTable } from './report/latex-table.ts';
 export * from './report/loss.ts';
 export * from './report/numbers.ts';
 export * from './report/quoted.ts';
+export { tierColumns } from './report/tier-columns.ts';
 export { tierBuyers } from './report/tier-words.ts';
 export * from './result.ts';
 export * from './solution.ts';

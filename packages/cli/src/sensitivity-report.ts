@@ -73,7 +73,7 @@ const signed = (share: number, isShare: boolean): string => {
 const verdict = ({ parameters, profit }: SensitivityResult, units: Units | undefined): string => {
   const [first] = parameters;
   if (first === undefined || !(first.swing > 0)) return '  No number matters to this menu.\n';
-  const most = `What matters most is ${first.name}.`;
+  const most = `Profit depends most on ${first.name}.`;
   const [worst] = parameters
     .filter(({ largestRegret }) => largestRegret !== null)
     .sort((a, b) => b.largestRegret! - a.largestRegret!);

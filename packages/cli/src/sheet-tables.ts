@@ -3,21 +3,24 @@ import { textTable } from './text-table.ts';
 
 const MOST_BESIDE = 5;
 const WIDEST = 80;
+/** Longer labels go on in the next line. */
 const LABEL = 42;
 
 /** A price sheet for people: tiers side by side, below one another where they are many. */
 export const sheetTables = (sheet: TierSheet): string => {
   const { names, lines } = transposed(sheet);
+  const longest = Math.max(...lines.map(([label = '']) => label.length));
   const table = (first: number, count: number): string =>
     textTable({
       head: ['', ...names.slice(first, first + count)],
       rows: lines.map(([label = '', ...cells]) => [
-        label.length > LABEL ? `${label.slice(0, LABEL - 1)}…` : label,
+        label,
         ...cells
           .slice(first, first + count)
           .map((cell) => (cell.length > 26 ? `${cell.slice(0, 25)}…` : cell)),
       ]),
       align: ['left', ...names.map(() => 'right' as const)],
+      widths: [Math.min(LABEL, longest), ...names.slice(first, first + count).map(() => null)],
     });
   for (let beside = MOST_BESIDE; ; beside--) {
     const tables: string[] = [];

@@ -43,14 +43,11 @@ export const writeSolution = async (
     'table.tex': app.latexTable(result, menu, study.units),
   });
   const tiers: FewTiers | undefined =
-    command.tiers > 0 && study.contract !== 'efficient'
-      ? app.fewTiers(
-          study,
-          command.tiers,
-          () => performance.now() / 1000,
-          study.implementation === 'two-part-tariff' ? 'two-part-tariff' : 'bundle',
-        )
-      : undefined;
+    command.tiers === 0 || study.contract === 'efficient'
+      ? undefined
+      : result.status === 'uncertified'
+        ? app.UNCERTIFIED_TIERS
+        : app.fewTiers(study, command.tiers, () => performance.now() / 1000, app.tierKindOf(study));
   // A tariff sells many items, and is no point on the picture of prices.
   const items = tiers !== undefined && 'menu' in tiers && tiers.kind === 'bundle' ? tiers.menu.tiers : [];
   const pictures = [];

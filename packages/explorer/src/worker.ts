@@ -20,6 +20,8 @@ import {
   studyPictures,
   studyTariff,
   type TierItem,
+  tierKindOf,
+  UNCERTIFIED_TIERS,
 } from '@menusmith/app/browser';
 import { InputError, type Plugin } from '@menusmith/core';
 import { declarationsOf } from './declarations.ts';
@@ -196,7 +198,9 @@ const findTiers = async (id: number, count: number): Promise<void> => {
     tiers = undefined;
     return answer();
   }
-  const finding = findingFewTiers(of.study, count, () => performance.now() / 1000);
+  if (of.solution.result.status === 'uncertified') return answer(UNCERTIFIED_TIERS);
+  const clock = () => performance.now() / 1000;
+  const finding = findingFewTiers(of.study, count, clock, tierKindOf(of.study));
   let [step, sliceStart] = [finding.next(), performance.now()];
   while (step.done !== true) {
     if (performance.now() - sliceStart > SLICE) {
@@ -208,7 +212,8 @@ const findTiers = async (id: number, count: number): Promise<void> => {
   }
   const found = step.value;
   answer(found);
-  if ('menu' in found) tiers = { of, found, items: found.menu.tiers };
+  // A tariff sells many items, and is no point on the picture of prices.
+  if ('menu' in found) tiers = { of, found, items: found.kind === 'bundle' ? found.menu.tiers : [] };
   sendTariff(of.serial);
 };
 

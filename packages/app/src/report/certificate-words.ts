@@ -15,8 +15,12 @@ export const certificateWords = (
   const verdict = {
     optimal: `This menu is certified optimal: its ${earned} and a bound on the ${earned} of every other menu agree within the tolerance.`,
     feasible: `This menu works, but it is not certified optimal: another may make more ${earned}.`,
-    uncertified: 'This result is not certified: the numbers below could not be established.',
+    uncertified: 'Nothing is certified here, and no number is to be relied on.',
   }[status];
+  if (status === 'uncertified') {
+    const doubts = certificate.doubts ?? [];
+    return [verdict, ...(doubts.length === 0 ? [] : [`The reason: ${doubts.join('; ')}.`])];
+  }
   if (method === 'efficient') {
     return [
       verdict,
@@ -27,7 +31,7 @@ export const certificateWords = (
   if (grid !== undefined) {
     return [
       verdict,
-      `It earns ${formatMoney(attainedProfit, units)} from the continuous buyers, who take whatever they like best. No menu of any kind can earn more from ` +
+      `It earns at least ${formatMoney(attainedProfit, units)} from the continuous buyers, who take whatever they like best: its profit less what the integration may be off by. No menu of any kind can earn more from ` +
         `them than ${formatMoney(upperBound, units)}, which is what a seller would earn who saw their scales: the relative gap is ${formatSize(relativeGap)}.`,
       'This holds for the whole population, to the accuracy of the quadrature.',
       `The menu was sought on a grid of ${grid.values} values and ${grid.scales} scales. Of the grid, not of the buyers, this is certified: its menu ` +

@@ -1,6 +1,7 @@
 import type { Cell, MenuTable } from '../menu-table.ts';
 import type { Result } from '../result.ts';
 import { moneyUnit, type Units, withUnit } from '../study/units.ts';
+import { certificateWords } from './certificate-words.ts';
 import { formatNumber, formatSize, numberFormula } from './numbers.ts';
 import { columnWords, quotedMenu, quotedResult } from './quoted.ts';
 import { shownMenu } from './shown-menu.ts';
@@ -148,6 +149,12 @@ export const latexTable = (solved: Result, table: MenuTable, units?: Units): str
     ['Relative gap', certificate.relativeGap, formatSize(certificate.relativeGap)],
     ...gridNumbers(result).map(([label, number]) => [money(label), number] as const),
   ];
+  const lines = numbers
+    .filter(([, number]) => number !== null)
+    .map(
+      ([label, number, text]) =>
+        `    ${escapeLatex(label)} & ${text === undefined ? numberLatex(number) : numberFormula(text)} \\\\`,
+    );
   const shown = shownMenu(menu);
   const columns = wanted
     .map((name) => shown.columns.indexOf(name))
@@ -157,22 +164,17 @@ export const latexTable = (solved: Result, table: MenuTable, units?: Units): str
   const isText = columns.map((k) => shown.rows.some((row) => typeof row[k] === 'string'));
   const isAll = shown.rows.length === menu.rows.length;
   const note = isAll ? '' : ` The menu: ${shown.rows.length} of ${menu.rows.length} buyers.`;
+  const doubts =
+    result.status === 'uncertified' ? ` ${escapeLatex(certificateWords(result, units).join(' '))}` : '';
   return [
     '% Needs \\usepackage{booktabs}.',
     '\\providecommand{\\menusmithUnicode}[1]{\\ifdefined\\Umathcode #1\\else ?\\fi}',
     '\\begin{table}[htbp]',
     `  \\centering\\${shown.rows.length > MOST_SMALL ? 'footnotesize' : 'small'}`,
-    `  \\caption{${escapeLatex(result.name)}: the ${result.status === 'optimal' ? 'optimal ' : ''}${result.method === 'efficient' ? 'allocation' : 'menu'} (${result.status}).${note}}`,
-    '  \\begin{tabular}{lr}',
-    '    \\toprule',
-    ...numbers
-      .filter(([, number]) => number !== null)
-      .map(
-        ([label, number, text]) =>
-          `    ${escapeLatex(label)} & ${text === undefined ? numberLatex(number) : numberFormula(text)} \\\\`,
-      ),
-    '    \\bottomrule',
-    '  \\end{tabular}',
+    `  \\caption{${escapeLatex(result.name)}: the ${result.status === 'optimal' ? 'optimal ' : ''}${result.method === 'efficient' ? 'allocation' : 'menu'} (${result.status}).${note}${doubts}}`,
+    ...(lines.length === 0
+      ? []
+      : ['  \\begin{tabular}{lr}', '    \\toprule', ...lines, '    \\bottomrule', '  \\end{tabular}']),
     ...(columns.length === 0 || shown.rows.length === 0
       ? []
       : [

@@ -2,17 +2,8 @@ import type { Cell, MenuTable } from '../menu-table.ts';
 import type { Picture } from '../pictures/picture.ts';
 import type { Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
-import {
-  amountUnit,
-  moneyUnit,
-  priceUnit,
-  quotedPrice,
-  quotedWords,
-  type Units,
-  withUnit,
-} from '../study/units.ts';
+import { amountUnit, moneyUnit, quotedPrice, quotedWords, type Units, withUnit } from '../study/units.ts';
 import type { FewTiers } from '../tiers/few-tiers.ts';
-import type { TierResult } from '../tiers/tiers-result.ts';
 import { certificateWords } from './certificate-words.ts';
 import { conditionName, conditionWords, marginWords, placeWords } from './condition-words.ts';
 import { escapeHtml } from './escape-html.ts';
@@ -22,6 +13,7 @@ import { columnWords, formatMoney, quoted, quotedMenu, quotedResult } from './qu
 import { reportStyle } from './report-style.ts';
 import { shownMenu } from './shown-menu.ts';
 import { sideBySide } from './side-by-side.ts';
+import { tierColumns } from './tier-columns.ts';
 import { tierBuyers } from './tier-words.ts';
 
 /** All that a report is made of. */
@@ -242,12 +234,10 @@ const smallMenu = (found: FewTiers | undefined, units: Units | undefined): strin
   const count = `${tiers.length} ${isTariff ? 'two-part tariff' : 'item'}${tiers.length === 1 ? '' : 's'}`;
   const words = [
     `${coordinate === null ? 'A menu' : 'The best menu'} of ${count} earns ${formatMoney(profit, units)}, ${share === null ? 'beside the full menu’s' : `${formatPercent(share)} of what the full menu earns`} (${formatMoney(full.profit, units)}); ` +
-      `${formatPercent(served)} of the buyers take one of them.`,
+      `${formatPercent(served)} of the buyers take ${tiers.length === 1 ? 'it' : 'one of them'}.`,
     ...notes,
   ];
-  const columns = tierColumns(tiers, isTariff, units).filter(([, cell]) =>
-    tiers.some((tier) => cell(tier) !== '–'),
-  );
+  const columns = tierColumns(tiers, isTariff, units);
   return `${paragraphs(words)}\n${table(
     'The items, from the cheapest to the dearest',
     ['item', ...columns.map(([head]) => head), 'share of buyers', 'taken by'],
@@ -259,42 +249,6 @@ const smallMenu = (found: FewTiers | undefined, units: Units | undefined): strin
     ]),
     'numbers-table with-words',
   )}`;
-};
-
-type TierColumn = readonly [head: string, cell: (tier: TierResult) => string];
-
-/** What an item costs its buyers and the seller, and what is in it: of a tariff in the mean over those who take it. */
-const tierColumns = (
-  tiers: readonly TierResult[],
-  isTariff: boolean,
-  units: Units | undefined,
-): readonly TierColumn[] => {
-  const namesOf = (read: (tier: TierResult) => object): string[] => [
-    ...new Set(tiers.flatMap((tier) => Object.keys(read(tier)))),
-  ];
-  const mean = isTariff ? 'mean ' : '';
-  const money = (head: string): string => withUnit(head, moneyUnit(units));
-  return [
-    [money('upfront fee'), ({ tariff }) => formatNumber(tariff?.upfront)],
-    ['markup', ({ tariff }) => formatNumber(tariff?.markup)],
-    ...namesOf(({ tariff }) => tariff?.prices ?? {}).map(
-      (name): TierColumn => [
-        withUnit(`price of ${name}`, priceUnit(units, name)),
-        ({ tariff }) => formatNumber(tariff?.prices[name]),
-      ],
-    ),
-    [money(isTariff ? 'mean payment' : 'price'), ({ transfer }) => formatNumber(transfer)],
-    [money(`${mean}cost`), ({ cost }) => formatNumber(cost)],
-    [money(`${mean}profit on it`), ({ margin }) => formatNumber(margin)],
-    [`${mean}quality`, ({ quality }) => formatNumber(quality)],
-    ...namesOf(({ inputs }) => inputs).map(
-      (name): TierColumn => [
-        withUnit(`${isTariff ? 'mean' : 'total'} ${name}`, amountUnit(units, name)),
-        ({ inputs }) => formatNumber(inputs[name]),
-      ],
-    ),
-    ['model', ({ model }) => model ?? '–'],
-  ];
 };
 
 const cellText = (cell: Cell): string =>

@@ -45,15 +45,13 @@ export const sideBySide = ({ finite, population, grid, profit }: Result): readon
       row('the scale-by-scale menu, offered to all', scaleByScale.attainedProfit, seen, profit),
     ];
   }
-  const seen = population.upperBound;
+  const { upperBound: seen, attainedProfit: own } = population;
   const rows = [
-    row('scales seen by the seller (a bound)', seen, seen, profit),
-    row('this menu, chosen freely', population.attainedProfit, seen, profit),
+    row('scales seen by the seller (a bound)', seen, seen, own),
+    row('this menu, chosen freely, at least', own, seen, own),
   ];
   if (population.extrapolatedProfit !== null)
-    rows.push(
-      row('ever finer grids: their optimum, extrapolated', population.extrapolatedProfit, seen, profit),
-    );
+    rows.push(row('ever finer grids: their optimum, extrapolated', population.extrapolatedProfit, seen, own));
   const size = `of the grid of ${grid.values} × ${grid.scales}`;
   if (compared !== undefined) {
     const { observableScale, optimum, scaleByScale } = compared;

@@ -3,6 +3,7 @@ import { finiteBuyersOf } from '../solve/finite-buyers.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
 import type { Study } from '../study/study.ts';
 import { findingTiers } from './best-tiers.ts';
+import { oneNumberAdvice } from './one-number-advice.ts';
 import { distinctTypes } from './profile-tiers.ts';
 import { screenedBuyers } from './screened-buyers.ts';
 import type { TierMenu, TiersResult } from './tiers-result.ts';
@@ -30,6 +31,27 @@ const PATIENCE = 4;
 /** Relative gap above which shares are of a profit that may be too low. */
 const UNCERTAIN = 1e-6;
 
+/** In the place of a small menu beside a result that is not to be relied on. */
+export const UNCERTIFIED_TIERS: FewTiers = {
+  complaint: 'Nothing is certified here, so that no menu of few items is sought.',
+};
+
+/** What a study's small menu is made of: what it implements. */
+export const tierKindOf = ({ implementation }: Study): TiersResult['kind'] =>
+  implementation === 'two-part-tariff' ? 'two-part-tariff' : 'bundle';
+
+/** Two-part tariffs of few for buyers who differ in more than one number: said as `menusmith tiers` is asked for what there is. */
+const noTariffs = (study: Study): FewTiers => {
+  const ways = oneNumberAdvice(study);
+  const advice =
+    ways.length === 0
+      ? ''
+      : ` menusmith tiers --kind two-part-tariff has some with ${ways.join(', or with ')}.`;
+  return {
+    complaint: `A menu of few two-part tariffs is for buyers who differ in one number, and these differ in more.${advice}`,
+  };
+};
+
 /** `tiers` itself does not give continuous buyers a grid. */
 const takesLong = (asked: Study, study: Study): FewTiers => ({
   complaint:
@@ -54,6 +76,7 @@ export function* findingFewTiers(
   const study = withGrid(asked);
   const started = clock();
   try {
+    if (kind === 'two-part-tariff' && screenedBuyers(study).kind === 'any') return noTariffs(asked);
     const types = typesOf(study);
     if (types === undefined) return takesLong(asked, study);
     if (types < 2)
@@ -79,7 +102,7 @@ export function* findingFewTiers(
         complaint:
           'Several models are in use here, so that the least cost of quality is not convex: a menu of few items is found where one model is best for all, or with token packages.',
       };
-    return { complaint: `There is no menu of few items here. ${error.message}` };
+    return { complaint: `There is no menu of few items here: ${error.message.replace(/^tiers: /, '')}.` };
   }
 }
 

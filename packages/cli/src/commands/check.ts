@@ -36,7 +36,9 @@ export const checkCommand = async (
       assumptions.length === 0
         ? '  no assumptions on production to try: cost is given outright, or tasks differ\n'
         : conditionTable('assumptions on production', assumptions),
-      conditionTable('conditions of the propositions', checked.conditions),
+      ...(checked.conditions.length === 0
+        ? []
+        : [conditionTable('conditions of the propositions', checked.conditions)]),
       ...(checked.notes ?? []).map(paragraph),
     ];
     output.stdout.write(`${checked.name}\n\n${tables.join('\n')}`);

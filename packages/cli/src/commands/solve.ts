@@ -87,17 +87,20 @@ export const solveCommand = async (
     output.stderr.write(`${stopped(stopReason, options)}: the result is ${result.status}\n`);
   } else if (result.status !== 'optimal') {
     output.stderr.write(
-      `not certified within the limits: the result is ${result.status}${gapWords(result)}\n`,
+      `not certified within the limits: the result is ${result.status}${gapWords(result, app.formatPercent)}\n`,
     );
   }
   return result.status === 'optimal' ? 0 : 3;
 };
 
 /** Where a grid stood for continuous buyers, the grid's own optimum is not what is missing. */
-const gapWords = ({ status, grid, certificate: { relativeGap } }: Result): string =>
+const gapWords = (
+  { status, grid, certificate: { relativeGap } }: Result,
+  percent: (share: number, digits: number) => string,
+): string =>
   grid === undefined || status !== 'feasible' || relativeGap === null
     ? ''
-    : `, as its profit is ${(100 * relativeGap).toPrecision(2)} % below the bound for continuous buyers, which is what seen scales would earn`;
+    : `, as its profit is ${percent(relativeGap, 2)} below the bound for continuous buyers, which is what seen scales would earn`;
 
 const stopped = (reason: StopReason, { timeLimit }: SolveOptions): string =>
   reason === 'interrupt' ? 'Ctrl-C ended the solve' : `the time limit of ${timeLimit} s ended the solve`;

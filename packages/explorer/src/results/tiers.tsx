@@ -14,6 +14,7 @@ import type { SolvedStudy, TiersAnswer } from '../messages.ts';
 import { sliderRange } from '../slider-range.ts';
 import type { StudyWorker } from '../study-worker.ts';
 import { percent, shown } from '../words.ts';
+import { FewTariffs } from './few-tariffs.tsx';
 import { TierBar } from './tier-bar.tsx';
 
 interface TiersProps {
@@ -58,6 +59,8 @@ export const Tiers = ({ solved, worker, count, onCount }: TiersProps) => {
       {answer !== undefined &&
         ('complaint' in answer ? (
           <p>{answer.complaint}</p>
+        ) : answer.kind === 'two-part-tariff' ? (
+          <FewTariffs answer={answer} units={solved.units} />
         ) : (
           <MovableTiers
             key={JSON.stringify(answer.menu)}

@@ -1,0 +1,41 @@
+import { amountUnit, moneyUnit, priceUnit, type Units, withUnit } from '../study/units.ts';
+import type { TierResult } from '../tiers/tiers-result.ts';
+import { formatNumber } from './numbers.ts';
+
+/** A quantity of tiers in words, with its unit, and of each tier. */
+export type TierColumn = readonly [head: string, cell: (tier: TierResult) => string];
+
+/** What an item costs its buyers and the seller, and what is in it, as far as the tiers have it: of a tariff in the mean over those who take it. Amounts are quoted ones. */
+export const tierColumns = (
+  tiers: readonly TierResult[],
+  isTariff: boolean,
+  units: Units | undefined,
+): readonly TierColumn[] => {
+  const namesOf = (read: (tier: TierResult) => object): string[] => [
+    ...new Set(tiers.flatMap((tier) => Object.keys(read(tier)))),
+  ];
+  const mean = isTariff ? 'mean ' : '';
+  const money = (head: string): string => withUnit(head, moneyUnit(units));
+  const columns: readonly TierColumn[] = [
+    [money('upfront fee'), ({ tariff }) => formatNumber(tariff?.upfront)],
+    ['markup', ({ tariff }) => formatNumber(tariff?.markup)],
+    ...namesOf(({ tariff }) => tariff?.prices ?? {}).map(
+      (name): TierColumn => [
+        withUnit(`price of ${name}`, priceUnit(units, name)),
+        ({ tariff }) => formatNumber(tariff?.prices[name]),
+      ],
+    ),
+    [money(isTariff ? 'mean payment' : 'price'), ({ transfer }) => formatNumber(transfer)],
+    [money(`${mean}cost`), ({ cost }) => formatNumber(cost)],
+    [money(`${mean}profit on it`), ({ margin }) => formatNumber(margin)],
+    [`${mean}quality`, ({ quality }) => formatNumber(quality)],
+    ...namesOf(({ inputs }) => inputs).map(
+      (name): TierColumn => [
+        withUnit(`${isTariff ? 'mean' : 'total'} ${name}`, amountUnit(units, name)),
+        ({ inputs }) => formatNumber(inputs[name]),
+      ],
+    ),
+    ['model', ({ model }) => model ?? '–'],
+  ];
+  return columns.filter(([, cell]) => tiers.some((tier) => cell(tier) !== '–'));
+};
