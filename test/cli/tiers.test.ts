@@ -58,6 +58,11 @@ units: { currency: $, period: month, inputs: { input: { unit: tokens, per: 1e6 }
     expect((JSON.parse(single.stdout) as TiersResult).menus.length).toBe(1);
   });
 
+  it('has the names of who takes a tier, and marks where one is cut', async () => {
+    const { stdout } = await runMain('tiers', example('crossing-profiles'), '--count', '4');
+    expect(stdout).toMatch(/buyers +occasional +coders +writers +generalists\n/);
+  });
+
   it.each([
     ['bundles', packages, ['--count', '1..6']],
     ['tariffs', packages, ['--count', '5', '--kind', 'two-part-tariff']],

@@ -20,6 +20,10 @@ const mostBeside = 5;
 const widest = 80;
 /** Qualities of more tasks than this are left to --json. */
 const MOST_TASKS = 12;
+/** Longer labels go on in the next line. */
+const LABEL = 26;
+/** Longer names are cut. */
+const NAME = 12;
 
 /** Best menus of few tiers for people, at most eighty columns wide; the tiers as price sheets where there are some, in order of the menus. */
 export const tiersReport = (result: TiersResult, sheets?: readonly TierSheet[], units?: Units): string => {
@@ -132,14 +136,18 @@ const tierTable = (tiers: readonly TierResult[], first: number, { coordinate }: 
   add(isTariff ? 'mean margin' : 'margin', ({ margin }) => margin);
   return textTable({
     head: ['', ...tiers.map((_, k) => `tier ${first + k + 1}`)],
-    rows: rows.map(([label = '', ...cells]) => [label.slice(0, 26), ...cells]),
+    rows,
     align: ['left', ...tiers.map(() => 'right' as const)],
+    widths: [
+      Math.min(LABEL, Math.max(...rows.map(([label = '']) => label.length))),
+      ...tiers.map(() => null),
+    ],
   });
 };
 
-/** The first name, and that there are more. */
+/** The first name, cut where it is long, and that there are more. */
 const named = ([first, ...others]: readonly string[]): string | undefined =>
-  first && `${first.slice(0, 8)}${others.length > 0 ? ', …' : ''}`;
+  first && `${first.length > NAME ? `${first.slice(0, NAME - 1)}…` : first}${others.length > 0 ? ', …' : ''}`;
 
 const span = ([from, to]: readonly [number, number]): string =>
   from === to ? short(from) : `${short(from)}–${short(to)}`;
