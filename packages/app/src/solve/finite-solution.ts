@@ -2,7 +2,6 @@ import {
   type Certificate,
   type CertifiedMenu,
   type Condition,
-  distributionFault,
   type FiniteProblem,
   type FiniteSolver,
   InputError,
@@ -66,10 +65,8 @@ export function* solveFiniteBuyers(
   const types = implemented
     ? listed.map((type, n): TypeResult => ({ ...type, tariff: implemented.tariffs[n]! }))
     : listed;
-  // Of a distribution that contradicts itself nothing can be integrated; the result says so.
   const sold =
-    buyers.kind === 'value-scale' &&
-    [buyers.value, buyers.scale].every((of) => distributionFault(of) === undefined)
+    buyers.kind === 'value-scale'
       ? yield* sellToPopulation(study, buyers, finite, menu, solver, isStopped)
       : undefined;
   const conditions: readonly Condition[] =
