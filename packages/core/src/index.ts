@@ -25,6 +25,7 @@ export * from './finite/finite-problem.ts';
 export * from './finite/grid-served-values.ts';
 export * from './finite/interior-point.ts';
 export * from './finite/item-profiles.ts';
+export * from './finite/jump-cost.ts';
 export * from './finite/observable-scale.ts';
 export * from './finite/one-dimensional.ts';
 export * from './finite/population-menu.ts';

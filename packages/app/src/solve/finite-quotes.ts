@@ -8,6 +8,7 @@ import {
 } from '@menusmith/core';
 import type { Coordinates, TypeResult } from '../result.ts';
 import type { Study, ValueScaleBuyers } from '../study/study.ts';
+import { costFormOf } from './cost-form-of.ts';
 import type { FiniteBuyers } from './finite-buyers.ts';
 import { finiteSupply } from './finite-supply.ts';
 import { itemInputs } from './item-inputs.ts';
@@ -58,9 +59,8 @@ export const quoteFrom = (
     positions: new Float64Array(scales.length),
   });
   const point = curvedPoint(supply);
-  const form = study.technology.kind === 'cost' ? study.technology.supply.form : undefined;
   // Inputs are told of an item, where totals need its cost alone.
-  const exact = { ...menu, costOf: profileCost(supply, form, EXACT) };
+  const exact = { ...menu, costOf: profileCost(supply, costFormOf(study), EXACT) };
   let last: { offer: ScaleOffer; inputsOf: Map<number, ReturnType<typeof itemInputs>> } | undefined;
   return ({ value, scale = scales.at(-1)! }) => {
     const own = Math.min(scale, scales.at(-1)!);

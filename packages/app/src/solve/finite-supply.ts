@@ -10,6 +10,7 @@ import {
 } from '@menusmith/core';
 import { degreeOf } from '../study/degree.ts';
 import type { ProfileTasks, Study } from '../study/study.ts';
+import { costFormOf } from './cost-form-of.ts';
 import type { FiniteBuyers } from './finite-buyers.ts';
 import { isSolvedAlone, type StudySupply, studySupply } from './supply-of.ts';
 
@@ -96,12 +97,12 @@ export const withConvexCost = (study: Study, largestIndex: number): Study => {
   return { ...study, technology: how.models[first]! };
 };
 
-/** The problem that these buyers make, with the form of a cost that is given outright. */
+/** The problem that these buyers make, with the form of its cost where there is one. */
 export const problemOf = (
   study: Study,
   { types, mass }: FiniteBuyers,
   supply: FiniteProblem['supply'],
 ): FiniteProblem => {
-  const form = study.technology.kind === 'cost' ? study.technology.supply.form : undefined;
+  const form = costFormOf(study);
   return { types, mass, supply, ...(form ? { cost: form } : {}) };
 };

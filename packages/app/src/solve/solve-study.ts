@@ -4,6 +4,7 @@ import type { Solution } from '../solution.ts';
 import { isSolvedOnGrid } from '../study/solved-on-grid.ts';
 import type { ProfileBuyers, Study, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
 import { certificateResult, conditionResult, statusResult, totalsResult } from './assemble.ts';
+import { costFormOf } from './cost-form-of.ts';
 import { distributionDoubts, doubtsAbout } from './doubts.ts';
 import { solveFiniteBuyers } from './finite-solution.ts';
 import { solveFiniteTypes } from './finite-types-solution.ts';
@@ -31,12 +32,12 @@ export type SolveProgress = Progress;
 
 /** Finitely many types, whose allocations the finite solver finds: more than two profiles, listed values and scales, and grids. */
 const finiteBuyersIn = (study: Study): ProfileBuyers | ValueScaleSample | ValueScaleBuyers | undefined => {
-  const { buyers, contract, solver, technology } = study;
+  const { buyers, contract, solver } = study;
   if (contract !== 'allocations' || buyers.kind === 'representative') return undefined;
   const isAsked = solver.use !== 'auto';
   // Prop. 2 needs a supply without jumps: lotteries between them are for a linear program.
   if (buyers.kind === 'profiles')
-    return buyers.types.length === 2 && !isAsked && !isLinear(technology) ? undefined : buyers;
+    return buyers.types.length === 2 && !isAsked && costFormOf(study)?.kind !== 'linear' ? undefined : buyers;
   if (buyers.kind === 'value-scale') return isSolvedOnGrid(study) ? buyers : undefined;
   return buyers;
 };
@@ -74,11 +75,8 @@ export const prepareStudy = async (study: Study): Promise<void> => {
 };
 
 /** Of several solvers only those that the cost can call for are loaded: a WebAssembly module is slow to start. */
-const solversInUse = ({ solver, technology }: Study): Study['solver']['finite'] =>
-  solver.use === 'auto' && !isLinear(technology) ? [] : solver.finite.slice(0, 3);
-
-const isLinear = (technology: Study['technology']): boolean =>
-  technology.kind === 'cost' && technology.supply.form?.kind === 'linear';
+const solversInUse = (study: Study): Study['solver']['finite'] =>
+  study.solver.use === 'auto' && costFormOf(study)?.kind !== 'linear' ? [] : study.solver.finite.slice(0, 3);
 
 /** Solves a study, whatever its solvers have to load for that. */
 export const solve = async (study: Study, options: SolveOptions = {}): Promise<Solution> => {

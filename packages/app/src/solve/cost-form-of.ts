@@ -1,0 +1,26 @@
+import { type CostForm, jumpCost } from '@menusmith/core';
+import type { Study } from '../study/study.ts';
+import { isSolvedAlone, studySupply } from './supply-of.ts';
+
+const found = new WeakMap<Study['technology'], { readonly form: CostForm | undefined }>();
+
+/**
+ * How C depends on q, for solvers that must know: as it is given, or linear up to the most there is, where tasks are served each on its own, all or
+ * nothing; undefined where it is anything else.
+ */
+export const costFormOf = (study: Study): CostForm | undefined => {
+  const { technology } = study;
+  let known = found.get(technology);
+  if (known === undefined) {
+    known = { form: formOf(study) };
+    found.set(technology, known);
+  }
+  return known.form;
+};
+
+const formOf = (study: Study): CostForm | undefined => {
+  const { technology: how } = study;
+  if (how.kind === 'cost') return how.supply.form;
+  if (how.kind === 'models' || how.production.atTask || how.production.closedForm) return undefined;
+  return isSolvedAlone(how) ? jumpCost(studySupply(study).supply) : undefined;
+};
