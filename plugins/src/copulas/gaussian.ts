@@ -20,17 +20,19 @@ export const gaussian: CopulaEntry = {
     const variance = (1 - rho) * (1 + rho);
     const deviation = Math.sqrt(variance);
     const sign = Math.sign(rho);
+    // At one rank after the other density and conditionals are wanted, and often at many ranks of values for one of scales.
+    const [scoreU, scoreV] = [rememberedScore(), rememberedScore()];
     const conditionalScore = (u: number, v: number, uRest: number, vRest: number): number => {
       if (u === 0 || uRest === 0) return u === 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-      return (normalScore(u, uRest) - rho * normalScore(v, vRest)) / deviation;
+      return (scoreU(u, uRest) - rho * scoreV(v, vRest)) / deviation;
     };
     return {
       independent: false,
       cdf(u, v) {
         if (u === 0 || v === 0) return 0;
         if (u === 1 || v === 1) return Math.min(u, v);
-        const x = normalScore(u, 1 - u);
-        const y = normalScore(v, 1 - v);
+        const x = scoreU(u, 1 - u);
+        const y = scoreV(v, 1 - v);
         // ∂Φ₂/∂rho is the bivariate density (Plackett 1954); rho = sin t removes the factor 1/√(1 − rho²).
         const gap = x - sign * y;
         const { values } = integrate(
@@ -45,8 +47,8 @@ export const gaussian: CopulaEntry = {
         return Math.max(0, u * v + (sign * values[0]!) / (2 * Math.PI));
       },
       density(u, v, uRest = 1 - u, vRest = 1 - v) {
-        const x = normalScore(u, uRest);
-        const y = normalScore(v, vRest);
+        const x = scoreU(u, uRest);
+        const y = scoreV(v, vRest);
         if (!Number.isFinite(x * y)) return x === sign * y ? Number.POSITIVE_INFINITY : 0;
         const far = rho * (x - sign * y);
         return Math.exp((rho * x * y) / (1 + Math.abs(rho)) - (far * far) / (2 * variance)) / deviation;
@@ -62,3 +64,15 @@ export const gaussian: CopulaEntry = {
 /** Φ⁻¹(u), with 1 − u = rest. */
 const normalScore = (u: number, rest: number): number =>
   u < 0.5 ? -Math.SQRT2 * erfcinv(2 * u) : Math.SQRT2 * erfcinv(2 * rest);
+
+/** Φ⁻¹, which knows its last answer. */
+const rememberedScore = (): typeof normalScore => {
+  let [knownU, knownRest, score] = [Number.NaN, Number.NaN, Number.NaN];
+  return (u, rest) => {
+    if (u !== knownU || rest !== knownRest) {
+      score = normalScore(u, rest);
+      [knownU, knownRest] = [u, rest];
+    }
+    return score;
+  };
+};

@@ -161,7 +161,7 @@ export const madeItem = (
   const rows = (of: Float64Array, k: number): Float64Array => of.subarray(k * levels, (k + 1) * levels);
   if (mixed < 0) {
     return {
-      weights: scales.map((s, l) => s - (scales[l - 1] ?? 0)),
+      weights: blocksUpTo(scales, levels, scales[levels - 1]!),
       quality: rows(quality, number),
       served: rows(served, number),
       cost: costs[number]!,
@@ -171,18 +171,29 @@ export const madeItem = (
   const { cell, low } = placeOf(scales, scale);
   const isBetween = cell + 1 < levels && scale > low;
   const blocks = cell + (isBetween ? 2 : 1);
-  const weights = Float64Array.from({ length: blocks }, (_, l) =>
-    l > cell ? scale - low : scales[l]! - (scales[l - 1] ?? 0),
-  );
-  const below = cell * perScale + number;
-  const above = (cell + 1) * perScale + number;
-  const mixture = (of: Float64Array): Float64Array =>
-    Float64Array.from({ length: blocks }, (_, l) => {
-      if (l > cell) return of[above * levels + l]!;
-      return (1 - mixed) * of[below * levels + l]! + (isBetween ? mixed * of[above * levels + l]! : 0);
-    });
-  const own = mixture(quality);
-  const values = mixture(served);
+  const weights = blocksUpTo(scales, blocks, scale);
+  const below = (cell * perScale + number) * levels;
+  const above = below + perScale * levels;
+  const [own, values] = [new Float64Array(blocks), new Float64Array(blocks)];
+  for (let l = 0; l <= cell; l++) {
+    own[l] = (1 - mixed) * quality[below + l]!;
+    values[l] = (1 - mixed) * served[below + l]!;
+    if (!isBetween) continue;
+    own[l]! += mixed * quality[above + l]!;
+    values[l]! += mixed * served[above + l]!;
+  }
+  if (isBetween) {
+    own[cell + 1] = quality[above + cell + 1]!;
+    values[cell + 1] = served[above + cell + 1]!;
+  }
   if (!costOf(own, weights, blocks, values, point)) return undefined;
   return { weights, quality: own, served: values, cost: point.cost, sharedCost: point.sharedCost };
+};
+
+/** The lengths of the first blocks, of which the last one ends at `end`. */
+const blocksUpTo = (scales: Float64Array, blocks: number, end: number): Float64Array => {
+  const weights = new Float64Array(blocks);
+  for (let l = 0; l < blocks; l++)
+    weights[l] = (l === blocks - 1 ? end : scales[l]!) - (l === 0 ? 0 : scales[l - 1]!);
+  return weights;
 };
