@@ -8,6 +8,8 @@ export interface MixedDistribution extends Distribution {
   readonly parts: readonly { readonly weight: number; readonly of: Distribution }[];
 }
 
+/** So many quantiles at even ranks tell where the others are. */
+const KNOTS = 64;
 /** So many quantiles are remembered. */
 const MOST_KNOWN = 10_000;
 
@@ -53,12 +55,23 @@ export const mixedDistribution = (parts: MixedDistribution['parts']): MixedDistr
   };
   // Integrals over the ranks next to an infinite density ask for the same ones, scale by scale.
   const known = new Map<number, number>();
-  const quantileOf = (u: number): number => {
-    // F is at most u at the lowest of the parts' quantiles, and at least u at the highest.
+  /** F is at most u at the lowest of the parts' quantiles, and at least u at the highest. */
+  const partsRange = (u: number): [number, number] => {
     const quantiles = parts.map(({ of }) => of.quantile(u));
-    const [from, to] = [Math.min(...quantiles), Math.max(...quantiles)];
-    if (from === to) return from;
-    return root(u < 0.5 ? (x) => cdf(x) - u : (x) => 1 - u - survival(x), from, to);
+    return [Math.min(...quantiles), Math.max(...quantiles)];
+  };
+  const between = (u: number, from: number, to: number): number =>
+    from === to ? from : root(u < 0.5 ? (x) => cdf(x) - u : (x) => 1 - u - survival(x), from, to);
+  // The parts' quantiles can take longer than F: they are asked for at even ranks only, and in the tails.
+  const knots: number[] = [];
+  const knot = (k: number): number => {
+    knots[k] ??= between(k / KNOTS, ...partsRange(k / KNOTS));
+    return knots[k]!;
+  };
+  const quantileOf = (u: number): number => {
+    const k = Math.floor(u * KNOTS);
+    if (k === 0 || k >= KNOTS - 1) return between(u, ...partsRange(u));
+    return u * KNOTS === k ? knot(k) : between(u, knot(k), knot(k + 1));
   };
   if (!parts.every(({ of }) => 'at' in of && of.min === min && of.max === max)) return mixed;
   // One table instead of one a part.
