@@ -257,6 +257,17 @@ contract: packages
     await tiers.getByText('24 × 12 types').waitFor({ state: 'detached' });
   });
 
+  it('has few two-part tariffs for a study that sells them, with fees and prices', async () => {
+    await choosePreset(page, 'g1', 'Counterexample G1: tariffs that buyers do not take');
+    await page.getByLabel('Tiers', { exact: true }).selectOption('2');
+    const tiers = page.getByRole('region', { name: 'A menu of few tiers' });
+    await soon(() => tiers.innerText()).toMatch(
+      /tariff 1\s+tariff 2[\s\S]*upfront fee[\s\S]*share of buyers/,
+    );
+    expect(await tiers.getByRole('slider').count()).toBe(0);
+    await page.getByLabel('Tiers', { exact: true }).selectOption('none');
+  });
+
   it('keeps the study, what it is compared with and its tiers in the address', async () => {
     await choosePreset(page, 'example-1-packages', 'Example 1, token packages');
     await page.getByLabel('Tiers', { exact: true }).selectOption('3');
