@@ -46,6 +46,11 @@ describe('a fault is found in whichever of the four functions it is', () => {
     expect(faultOf({ density: (x) => -bell.density(x) })).toContain('density');
   });
 
+  test('a density of a little too much or too little mass', () => {
+    for (const share of [0.999, 0.99999, 1.00001, 1.0015])
+      expect(faultOf({ density: (x) => share * bell.density(x) })).toContain('quadrature over its support');
+  });
+
   test('a distribution function or a survival function that belongs to other types', () => {
     expect(faultOf({ cdf: unit.cdf })).toContain('F is');
     expect(faultOf({ survival: unit.survival })).toContain('1 − F is');

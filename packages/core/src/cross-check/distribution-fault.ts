@@ -1,5 +1,7 @@
-import type { Distribution } from '../distribution.ts';
+import { type Distribution, isSingularAt } from '../distribution.ts';
 import { gaussLegendre } from '../gauss-legendre.ts';
+import { piecesBetween } from '../quadrature.ts';
+import { integrateTypes } from '../type-integral.ts';
 import { rankCells } from './rank-cells.ts';
 
 const CELLS = 200;
@@ -8,6 +10,8 @@ const TAIL = 20;
 const SAME_RANK = 1e-6;
 /** The density's integral over a cell is taken as it stands where it is so close to the cell's mass, else on both halves of the cell. */
 const SAME_MASS = 1e-4;
+/** What the quadrature of a solve may lose of all types. */
+const LOST = 1e-6;
 /** Halvings of a cell, by mass: what is next to an infinite density is a small part of it by then. */
 const HALVINGS = 10;
 /** Cells that are cut in halves at most: where the density is wrong everywhere, cutting does not help. */
@@ -26,12 +30,28 @@ const text = (x: number): string => String(Number(x.toPrecision(4)));
  * What is wrong with a distribution, in words; undefined where nothing is.
  *
  * Its four functions are four accounts of the same types, and all numbers of a solve rest on some of them. Quantiles must rise within the support, F and
- * 1 − F must give the ranks back, and the density must integrate to the mass between neighbouring quantiles, wherever that is.
+ * 1 − F must give the ranks back, the density must integrate to the mass between neighbouring quantiles, wherever that is, and the quadrature by which
+ * a solve integrates over types must find all of them.
  */
 export const distributionFault = (distribution: Distribution): string | undefined => {
   if (!known.has(distribution))
-    known.set(distribution, ranksFault(distribution) ?? densityFault(distribution));
+    known.set(
+      distribution,
+      ranksFault(distribution) ?? densityFault(distribution) ?? quadratureFault(distribution),
+    );
   return known.get(distribution);
+};
+
+const quadratureFault = (of: Distribution): string | undefined => {
+  const ends = [of.min, ...of.breakpoints.filter((x) => x > of.min && x < of.max), of.max];
+  const pieces = piecesBetween(ends, (end) => isSingularAt(of, end));
+  const count = (_x: number, mass: number, _length: number, out: Float64Array): void => {
+    out[0] = mass;
+  };
+  const found = integrateTypes(of, count, 1, pieces, 'mass').values[0]!;
+  return Math.abs(found - 1) <= LOST
+    ? undefined
+    : `quadrature over its support finds ${found} of the types, which must be 1`;
 };
 
 const known = new WeakMap<Distribution, string | undefined>();
