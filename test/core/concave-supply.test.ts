@@ -1,4 +1,10 @@
-import { concaveSupply, type EfficientSupply, supplyPoint, technology } from '@menusmith/core';
+import {
+  concaveSupply,
+  curvedSupplyTaskByTask,
+  type EfficientSupply,
+  supplyPoint,
+  technology,
+} from '@menusmith/core';
 import { expression } from '@menusmith/plugins';
 import { describe, expect, test } from 'vitest';
 
@@ -201,4 +207,15 @@ test('what is not concave in truth is not believed to be: a slope that is wrong 
     ),
   );
   expect(at(supply, 1, 1).solved).toBe(false);
+});
+
+test('a value far from the last one is solved as if it were the first', () => {
+  const cost = { x: 0.4007920980453491, y: 0.27905278205871586 };
+  const supply = supplyOf('min(x, y)^0.5', cost);
+  // Looks for where supply starts, down to 1e-15; the box of amounts shrinks with them.
+  curvedSupplyTaskByTask(supply, 1);
+  const value = 0.7832472324371338;
+  const { surplus, solved } = at(supply, value, 1);
+  expect(solved).toBe(true);
+  expect(surplus / (value ** 2 / (4 * (cost.x + cost.y)))).toBeCloseTo(1, 9);
 });

@@ -176,14 +176,12 @@ export const ellipsoidAllocator = (technology: Technology): ConcaveAllocator => 
     return { amounts, quality: valueAt(amounts), gap, size };
   };
 
-  const sides = Float64Array.from({ length: n }, (_, i) => Math.min(1, capOf(i)));
+  // A cap of 0 leaves a side without length.
+  const unit = Float64Array.from({ length: n }, (_, i) => Math.min(1, capOf(i)) || Number.MIN_VALUE);
+  const sides = unit.slice();
   const r = new Float64Array(n);
-  return (value, scale) => {
-    for (let i = 0; i < n; i++) {
-      r[i] = cost[i]! / (i < taskCount ? value : scale * value);
-      // A cap of 0 leaves a side without length.
-      if (!(sides[i]! > 0)) sides[i] = Number.MIN_VALUE;
-    }
+  /** From the box in which the last search ended. */
+  const searchOn = (): ConcaveAllocation => {
     let found = searchBox(sides, r);
     for (let box = 1; box < MOST_BOXES; box++) {
       const { amounts, quality, size } = found;
@@ -202,5 +200,16 @@ export const ellipsoidAllocator = (technology: Technology): ConcaveAllocator => 
       found = searchBox(sides, r);
     }
     return { ...found, gap: Number.POSITIVE_INFINITY };
+  };
+  return (value, scale) => {
+    for (let i = 0; i < n; i++) {
+      r[i] = cost[i]! / (i < taskCount ? value : scale * value);
+      if (!(sides[i]! > 0)) sides[i] = Number.MIN_VALUE;
+    }
+    const found = searchOn();
+    if (found.gap < Number.POSITIVE_INFINITY) return found;
+    // The last box can have been too far away to be reached from.
+    sides.set(unit);
+    return searchOn();
   };
 };

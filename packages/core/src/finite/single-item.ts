@@ -1,14 +1,18 @@
 import { curvedPoint } from './curved-supply.ts';
-import type { FiniteProblem } from './finite-problem.ts';
+import type { FiniteProblem, Proposal } from './finite-problem.ts';
 import { worthOf } from './type-space.ts';
 import { suppliedItems } from './virtual-menu.ts';
 
 /** So many types are tried as the one for whom the item is made. */
 const MOST_TRIED = 48;
+/** Losses that are rounding, as a share of the price. */
+const TIE = 1e-12;
 
 /** What one item alone earns, and the first best. */
 export interface SingleItem {
   readonly profit: number;
+  /** The type for whom it is made, −1 where none earns anything. */
+  readonly madeFor: number;
   readonly firstBest: number;
   readonly solved: boolean;
 }
@@ -40,6 +44,7 @@ export const singleItem = ({ types, mass, supply }: FiniteProblem): SingleItem =
   const ends = Int32Array.from({ length: tasks }, (_, m) => m + 1);
   const stride = Math.max(1, Math.ceil(count / MOST_TRIED));
   let profit = 0;
+  let madeFor = -1;
   for (let k = 0; k < count; k += stride) {
     read(k);
     const served = { offsets, ends, quality: values };
@@ -48,8 +53,39 @@ export const singleItem = ({ types, mass, supply }: FiniteProblem): SingleItem =
     if (!(price - costs[0]! > 0)) continue;
     types.bestChoices(items, Float64Array.of(price), utilities, choices);
     let buyers = 0;
-    for (let n = 0; n < count; n++) if (utilities[n]! >= -1e-12 * price) buyers += mass[n]!;
-    profit = Math.max(profit, buyers * (price - costs[0]!));
+    for (let n = 0; n < count; n++) if (utilities[n]! >= -TIE * price) buyers += mass[n]!;
+    const earned = buyers * (price - costs[0]!);
+    if (earned > profit) [profit, madeFor] = [earned, k];
   }
-  return { profit, firstBest, solved };
+  return { profit, madeFor, firstBest, solved };
+};
+
+/** That item for all to whom it is worth its price, and nothing for anybody else; undefined where none earns anything. */
+export const singleItemProposal = (problem: FiniteProblem): Proposal | undefined => {
+  const { types, supply } = problem;
+  const { count, weights } = types;
+  const { madeFor } = singleItem(problem);
+  if (madeFor < 0) return undefined;
+  const tasks = weights.length;
+  const values = Float64Array.from(weights, (_, m) => types.valueAt(madeFor, m));
+  const offsets = Int32Array.of(0, tasks);
+  const ends = Int32Array.from({ length: tasks }, (_, m) => m + 1);
+  const { items } = suppliedItems({ offsets, ends, quality: values }, weights, supply);
+  const price = worthOf(types, madeFor, items, 0);
+  const rents = Float64Array.from({ length: count }, (_, n) => worthOf(types, n, items, 0) - price);
+  const served = new Float64Array(count * tasks);
+  rents.forEach((rent, n) => {
+    if (rent >= -TIE * price) served.set(values, n * tasks);
+  });
+  return {
+    flows: { from: new Int32Array(0), to: new Int32Array(0), amount: new Float64Array(0) },
+    rents: rents.map((rent) => Math.max(0, rent)),
+    served: {
+      offsets: Int32Array.from({ length: count + 1 }, (_, n) => n * tasks),
+      ends: Int32Array.from({ length: count * tasks }, (_, b) => (b % tasks) + 1),
+      quality: served,
+    },
+    iterations: 0,
+    expectedGap: Number.POSITIVE_INFINITY,
+  };
 };

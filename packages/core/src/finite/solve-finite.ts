@@ -2,6 +2,7 @@ import { relativeGap } from '../certificate.ts';
 import { type CertifiedMenu, certifiedMenu } from './certified-menu.ts';
 import { type EssentialTypes, essentialTypes } from './essential-types.ts';
 import type { FiniteProblem, Flows, Proposal } from './finite-problem.ts';
+import { singleItemProposal } from './single-item.ts';
 
 /** A way of solving finite screening problems: it proposes, and nothing that it says is taken on trust. */
 export interface FiniteSolver {
@@ -77,8 +78,14 @@ export function* solveFinite(
   }
   if (best === undefined || last !== undefined) certify(last ?? nothing);
   // A gap that stays is more than anybody expects.
-  if (likeliest !== undefined && !(Math.abs(gapOf(best!)) <= tolerance))
-    certify({ ...likeliest, expectedGap: 0 });
+  const isShort = (): boolean => !(Math.abs(gapOf(best!)) <= tolerance);
+  if (likeliest !== undefined && isShort()) certify({ ...likeliest, expectedGap: 0 });
+  // A solver that says nothing that is a number stays uncertified.
+  if (isShort() && Number.isFinite(gapOf(best!))) {
+    const { iterations } = best!;
+    const single = singleItemProposal(essential.problem);
+    if (single !== undefined) certify({ ...single, iterations });
+  }
   return { menu: best!, essential, isStopped };
 }
 
