@@ -5,7 +5,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Transforms of Vega that no picture uses, and Clarabel as Node.js loads it. */
 const absent =
-  /^(vega-(crossfilter|force|geo|hierarchy|regression|voronoi|wordcloud)|clarabel-wasm-nodejs|node:module)$/;
+  /^(vega-(crossfilter|force|geo|hierarchy|label|regression|voronoi|wordcloud)|clarabel-wasm-nodejs|node:module)$/;
 
 export default defineConfig({
   root: here('.'),

@@ -10,8 +10,8 @@ const TAIL = 20;
 const SAME_RANK = 1e-6;
 /** The density's integral over a cell is taken as it stands where it is so close to the cell's mass, else on both halves of the cell. */
 const SAME_MASS = 1e-4;
-/** What the quadrature of a solve may lose of all types. */
-const LOST = 1e-6;
+/** What the quadrature of a solve may lose of all types: between two infinite densities, types that are one number are 1e-6 of them. */
+const LOST = 3e-6;
 /** Halvings of a cell, by mass: what is next to an infinite density is a small part of it by then. */
 const HALVINGS = 10;
 /** Cells that are cut in halves at most: where the density is wrong everywhere, cutting does not help. */
