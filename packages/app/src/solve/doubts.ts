@@ -195,6 +195,8 @@ const coarseValueScale = (
   { supply, path }: StudySupply,
 ): OptimumBracket => {
   const counts = CELLS[path];
+  if (dependence.independent && study.contract === 'allocations')
+    return scaleByScaleBracket(value, scale, supply, counts);
   const degree = degreeOf(study.technology);
   const byIndex =
     degree === undefined ? undefined : indexBracket(value, scale, degree, dependence, supply, counts);
