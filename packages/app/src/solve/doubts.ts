@@ -195,13 +195,12 @@ const coarseValueScale = (
   { supply, path }: StudySupply,
 ): OptimumBracket => {
   const counts = CELLS[path];
-  if (dependence.independent && study.contract === 'allocations')
-    return scaleByScaleBracket(value, scale, supply, counts);
   const degree = degreeOf(study.technology);
-  const byIndex =
+  const packages = (): OptimumBracket | undefined =>
     degree === undefined ? undefined : indexBracket(value, scale, degree, dependence, supply, counts);
-  if (study.contract === 'packages') return byIndex!;
+  if (study.contract === 'packages') return packages()!;
   if (dependence.independent) return scaleByScaleBracket(value, scale, supply, counts);
+  const byIndex = packages();
   const bracket = singleItemBracket(value, scale, dependence, supply, counts);
   // A menu of packages can be offered as allocations, which says more than a single item.
   const low = Math.max(bracket.profit.low, byIndex?.profit.low ?? 0);
