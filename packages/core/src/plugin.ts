@@ -1,10 +1,10 @@
-import type { Copula } from './copula.ts';
-import type { Distribution } from './distribution.ts';
-import type { EfficientSupply } from './efficient-supply.ts';
+import type { Copula } from './distributions/copula.ts';
+import type { Distribution } from './distributions/distribution.ts';
 import type { FiniteSolver } from './finite/solve-finite.ts';
-import type { Minimizer } from './minimizer.ts';
-import type { ProductionAssumption } from './production-assumptions.ts';
-import type { InputNames, InputScope, ProductionFunction } from './production-function.ts';
+import type { EfficientSupply } from './supply/efficient-supply.ts';
+import type { Minimizer } from './supply/minimizer.ts';
+import type { ProductionAssumption } from './supply/production-assumptions.ts';
+import type { InputNames, InputScope, ProductionFunction } from './supply/production-function.ts';
 
 /** Bounds of a number: `min`, `max` are attained, `above`, `below` are not. */
 export interface NumberBounds {

@@ -1,7 +1,7 @@
-import { type Distribution, isSingularAt } from '../distribution.ts';
-import { gaussLegendre } from '../gauss-legendre.ts';
-import { piecesBetween } from '../quadrature.ts';
-import { integrateTypes } from '../type-integral.ts';
+import { type Distribution, isSingularAt } from '../distributions/distribution.ts';
+import { gaussLegendre } from '../integration/gauss-legendre.ts';
+import { piecesBetween } from '../integration/quadrature.ts';
+import { integrateTypes } from '../integration/type-integral.ts';
 import { rankCells } from './rank-cells.ts';
 
 const CELLS = 200;

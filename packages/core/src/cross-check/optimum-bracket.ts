@@ -1,8 +1,8 @@
-import type { Copula } from '../copula.ts';
-import type { Distribution } from '../distribution.ts';
-import { type EfficientSupply, supplyPoint } from '../efficient-supply.ts';
-import { chainVirtualValues, poolAdjacentViolators } from '../finite-types.ts';
-import { representativeType } from '../representative-type.ts';
+import type { Copula } from '../distributions/copula.ts';
+import type { Distribution } from '../distributions/distribution.ts';
+import { representativeType } from '../distributions/representative-type.ts';
+import { chainVirtualValues, poolAdjacentViolators } from '../screening/finite-types.ts';
+import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
 import { type RankCells, rankCells } from './rank-cells.ts';
 
 /** Two numbers between which another lies for certain. */

@@ -1,4 +1,4 @@
-import type { Distribution } from '../distribution.ts';
+import type { Distribution } from '../distributions/distribution.ts';
 
 /** A distribution cut at quantiles: cell k holds `mass[k]` of the types, all of them in [low[k], high[k]]. Masses sum to 1. */
 export interface RankCells {

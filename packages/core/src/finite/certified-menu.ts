@@ -1,4 +1,4 @@
-import type { Certificate } from '../certificate.ts';
+import type { Certificate } from '../screening/certificate.ts';
 import { costsOf } from './cost-form.ts';
 import type { EssentialTypes } from './essential-types.ts';
 import { feasibleFlows } from './feasible-flows.ts';

@@ -1,6 +1,6 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import { type EfficientAllocator, efficientAllocator } from '../efficient-allocation.ts';
-import type { Technology, ValueWithGradient } from '../technology.ts';
+import { type EfficientAllocator, efficientAllocator } from '../supply/newton/efficient-allocation.ts';
+import type { Technology, ValueWithGradient } from '../supply/technology.ts';
 import type { CurvedPoint, CurvedSupply } from './curved-supply.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { type EfficientSupply, supplyPoint } from '../efficient-supply.ts';
+import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
 import type { CurvedSupply } from './curved-supply.ts';
 import { supplyStart } from './supply-start.ts';
 

@@ -1,11 +1,11 @@
-import { conditionalDistribution } from '../conditional-distribution.ts';
-import type { Copula } from '../copula.ts';
-import type { Distribution } from '../distribution.ts';
-import type { EfficientSupply } from '../efficient-supply.ts';
-import { iron } from '../ironing.ts';
-import { integrate } from '../quadrature.ts';
-import { scaleMenu } from '../scale-menu.ts';
-import { trueValue } from '../served-value.ts';
+import { conditionalDistribution } from '../distributions/conditional-distribution.ts';
+import type { Copula } from '../distributions/copula.ts';
+import type { Distribution } from '../distributions/distribution.ts';
+import { integrate } from '../integration/quadrature.ts';
+import { iron } from '../screening/ironing.ts';
+import { scaleMenu } from '../screening/scale-menu.ts';
+import { trueValue } from '../screening/served-value.ts';
+import type { EfficientSupply } from '../supply/efficient-supply.ts';
 
 /** A continuous population of values and scales. */
 export interface ValueScalePopulation {

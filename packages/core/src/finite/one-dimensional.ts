@@ -1,4 +1,4 @@
-import { chainVirtualValues, poolAdjacentViolators } from '../finite-types.ts';
+import { chainVirtualValues, poolAdjacentViolators } from '../screening/finite-types.ts';
 import type { FiniteProblem, Proposal } from './finite-problem.ts';
 import type { ItemProfiles } from './item-profiles.ts';
 import { type TypeSpace, worthOf } from './type-space.ts';

@@ -1,4 +1,4 @@
-import { upperEnvelope } from '../upper-envelope.ts';
+import { upperEnvelope } from '../screening/upper-envelope.ts';
 import type { CurvedPoint } from './curved-supply.ts';
 import type { PopulationMenu } from './population-menu.ts';
 

@@ -1,7 +1,7 @@
-import { conditionalDistribution } from '../conditional-distribution.ts';
-import type { Distribution } from '../distribution.ts';
-import { gaussLegendre, legendre } from '../gauss-legendre.ts';
-import type { Totals } from '../scale-menu.ts';
+import { conditionalDistribution } from '../distributions/conditional-distribution.ts';
+import type { Distribution } from '../distributions/distribution.ts';
+import { gaussLegendre, legendre } from '../integration/gauss-legendre.ts';
+import type { Totals } from '../screening/scale-menu.ts';
 import { type CurvedSupply, curvedPoint } from './curved-supply.ts';
 import type { ValueScalePopulation } from './observable-scale.ts';
 import type { PopulationMenu } from './population-menu.ts';

@@ -1,4 +1,4 @@
-import { upperEnvelope } from '../upper-envelope.ts';
+import { upperEnvelope } from '../screening/upper-envelope.ts';
 import { type ItemProfiles, writeProfile } from './item-profiles.ts';
 
 /** Types with two tasks, in rows that share the value of one of them. */

@@ -1,4 +1,4 @@
-import { relativeGap } from '../certificate.ts';
+import { relativeGap } from '../screening/certificate.ts';
 import { type CertifiedMenu, certifiedMenu } from './certified-menu.ts';
 import { type EssentialTypes, essentialTypes } from './essential-types.ts';
 import type { FiniteProblem, Flows, Proposal } from './finite-problem.ts';

@@ -1,4 +1,4 @@
-import { upperEnvelope } from '../upper-envelope.ts';
+import { upperEnvelope } from '../screening/upper-envelope.ts';
 import type { ItemProfiles } from './item-profiles.ts';
 import type { TypePairs, TypeSpace } from './type-space.ts';
 

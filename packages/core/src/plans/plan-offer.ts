@@ -1,7 +1,7 @@
-import { type EfficientSupply, supplyPoint } from '../efficient-supply.ts';
 import { InputError } from '../input-error.ts';
-import type { Input, ProductionFunction } from '../production-function.ts';
-import { root } from '../root.ts';
+import { root } from '../integration/root.ts';
+import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
+import type { Input, ProductionFunction } from '../supply/production-function.ts';
 import type { Plan } from './plan.ts';
 import { productionBeyond } from './plan-production.ts';
 

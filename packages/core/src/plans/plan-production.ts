@@ -1,4 +1,4 @@
-import type { Amounts, ProductionFunction } from '../production-function.ts';
+import type { Amounts, ProductionFunction } from '../supply/production-function.ts';
 
 /**
  * Quality that bought inputs add to what a plan includes, v(a + e) − v(a): concave where v is, and 0 at e = 0. `task` and `shared` hold

@@ -1,7 +1,7 @@
-import { type Distribution, isSingularAt } from '../distribution.ts';
-import type { FiniteTypes } from '../finite-types.ts';
-import { piecesBetween } from '../quadrature.ts';
-import { integrateTypes } from '../type-integral.ts';
+import { type Distribution, isSingularAt } from '../distributions/distribution.ts';
+import { piecesBetween } from '../integration/quadrature.ts';
+import { integrateTypes } from '../integration/type-integral.ts';
+import type { FiniteTypes } from '../screening/finite-types.ts';
 import { bestChoice, convexChoice } from './convex-choice.ts';
 import { type PlanOffer, planUse } from './plan-offer.ts';
 

@@ -1,6 +1,6 @@
-import { type EfficientSupply, supplyPoint } from '../efficient-supply.ts';
-import type { FiniteTypes } from '../finite-types.ts';
-import type { IronedVirtualValue } from '../ironing.ts';
+import type { FiniteTypes } from '../screening/finite-types.ts';
+import type { IronedVirtualValue } from '../screening/ironing.ts';
+import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
 import { bestPartitions, bestStarts, bestWorth, worthThroughEdges } from './best-partition.ts';
 import { type Bundle, type BundleSales, pricedBundles, salesToPopulation, salesToTypes } from './bundles.ts';
 import { ascendingPlaces, halvedByMass } from './places.ts';

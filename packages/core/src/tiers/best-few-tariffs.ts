@@ -1,7 +1,7 @@
-import { type EfficientSupply, supplyPoint } from '../efficient-supply.ts';
-import type { FiniteTypes } from '../finite-types.ts';
-import type { IronedVirtualValue } from '../ironing.ts';
-import type { TwoPartTariff } from '../two-part-tariffs.ts';
+import type { FiniteTypes } from '../screening/finite-types.ts';
+import type { IronedVirtualValue } from '../screening/ironing.ts';
+import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
+import type { TwoPartTariff } from '../tariffs/two-part-tariffs.ts';
 import { ascendingPlaces, halvedByMass } from './places.ts';
 import { remembered } from './remembered.ts';
 import { type SurplusLookup, surplusLookup } from './surplus-lookup.ts';

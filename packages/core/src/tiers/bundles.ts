@@ -1,6 +1,6 @@
-import type { Distribution } from '../distribution.ts';
-import { type EfficientSupply, supplyPoint } from '../efficient-supply.ts';
-import type { FiniteTypes } from '../finite-types.ts';
+import type { Distribution } from '../distributions/distribution.ts';
+import type { FiniteTypes } from '../screening/finite-types.ts';
+import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
 
 /** An item of a menu of few: so much quality, made of these inputs, for one price. */
 export interface Bundle {

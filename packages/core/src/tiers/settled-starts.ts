@@ -1,5 +1,5 @@
-import { type EfficientSupply, supplyPoint } from '../efficient-supply.ts';
-import type { IronedVirtualValue } from '../ironing.ts';
+import type { IronedVirtualValue } from '../screening/ironing.ts';
+import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
 
 const MOST_STEPS = 40;
 /** Differences of starts, relative to the support, that are rounding. */

@@ -1,4 +1,4 @@
-import { type EfficientSupply, supplyPoint } from '../efficient-supply.ts';
+import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
 
 /** S(φ) at one scale, looked up: dynamic programs ask for it a million times. */
 export interface SurplusLookup {

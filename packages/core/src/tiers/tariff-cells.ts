@@ -1,5 +1,5 @@
-import type { Distribution } from '../distribution.ts';
-import { gaussLegendre } from '../gauss-legendre.ts';
+import type { Distribution } from '../distributions/distribution.ts';
+import { gaussLegendre } from '../integration/gauss-legendre.ts';
 
 /** Types in ascending cells: a tariff may start at each cell's lowest type, and its buyers are a few weighted types. */
 export interface TariffCells {

@@ -1,10 +1,10 @@
-import { type Distribution, isSingularAt } from '../distribution.ts';
-import { type EfficientSupply, supplyPoint } from '../efficient-supply.ts';
-import type { FiniteTypes } from '../finite-types.ts';
-import { piecesBetween } from '../quadrature.ts';
-import { root } from '../root.ts';
-import type { TwoPartTariff } from '../two-part-tariffs.ts';
-import { integrateTypes } from '../type-integral.ts';
+import { type Distribution, isSingularAt } from '../distributions/distribution.ts';
+import { piecesBetween } from '../integration/quadrature.ts';
+import { root } from '../integration/root.ts';
+import { integrateTypes } from '../integration/type-integral.ts';
+import type { FiniteTypes } from '../screening/finite-types.ts';
+import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
+import type { TwoPartTariff } from '../tariffs/two-part-tariffs.ts';
 
 /** What a buyer makes of a tariff: her own choice of tokens. */
 export interface TariffUse {

@@ -1,0 +1,60 @@
+import type { CostForm } from '../finite/cost-form.ts';
+import type { Input } from './production-function.ts';
+
+/** What is supplied to a buyer of value φ on s identical tasks. Buffers belong to the caller and are overwritten. */
+export interface SupplyPoint {
+  /** q = ∫ q(i) di, over the tasks. */
+  quality: number;
+  /** C(q, s), money. */
+  cost: number;
+  /** S(φ, s) = φ·q − C(q, s), money. */
+  surplus: number;
+  /** Task inputs per task, then shared inputs. */
+  readonly inputs: Float64Array;
+  /** Which shared inputs are at zero (0), free (1) or at their cap (2), read as digits in base 3. */
+  regime: number;
+  /** ∂q/∂φ = 1/C_qq. Set by `slopes` only. */
+  qualityByValue: number;
+  /** ∂q/∂s at given φ = −C_qs/C_qq. Set by `slopes` only. */
+  qualityByScale: number;
+  /** Which of the supply's models serves, where it is a choice of several (Section 8); else 0. */
+  model: number;
+  /** False where the first-order conditions could not be met; the point is then only a best effort. */
+  solved: boolean;
+}
+
+/**
+ * Efficient supply: the maximiser of S(φ, s) = max over q ≥ 0 of φ·q − C(q, s), for s identical tasks of value φ each
+ * (paper, Section 3 and eq. (17)–(18)). The seller's problem is this one with virtual values for values.
+ *
+ * With token packages s = 1 and φ is the (virtual) representative type.
+ */
+export interface EfficientSupply {
+  /** Task inputs before shared ones, model by model; empty where the cost is given outright. */
+  readonly inputs: readonly Input[];
+  /** The models to choose from, where there is a choice: quality then jumps where the best one changes. */
+  readonly models?: readonly string[];
+  /** How cost depends on quality, where it is given outright and has one of the forms that solvers know. */
+  readonly form?: CostForm;
+  /** Solves for (φ, s), s > 0. φ ≤ 0 supplies nothing. */
+  supply(value: number, scale: number, out: SupplyPoint): void;
+  /** As `supply`, and the derivatives of q. At a kink they are one-sided, from the right. */
+  slopes(value: number, scale: number, out: SupplyPoint): void;
+  /**
+   * The φ in (0, upTo) at which supply at this scale has a kink, ascending: where it starts, where a shared
+   * input leaves zero or reaches its cap. Between them q is smooth in φ.
+   */
+  kinks(scale: number, upTo: number): readonly number[];
+}
+
+export const supplyPoint = (inputs: number): SupplyPoint => ({
+  quality: 0,
+  cost: 0,
+  surplus: 0,
+  inputs: new Float64Array(inputs),
+  regime: 0,
+  model: 0,
+  qualityByValue: 0,
+  qualityByScale: 0,
+  solved: true,
+});
