@@ -25,6 +25,28 @@ const sources = (folder: string): { file: string; text: string; imports: string[
       return { file: `${folder}/${file}`, text: code, imports };
     });
 
+/** The file that a file imports by this name; undefined for packages that are not ours. */
+const importedFile = (from: string, name: string): string | undefined => {
+  if (name.startsWith('.')) return posix.join(posix.dirname(from), name);
+  const [scope, own, entry = 'index'] = name.split('/');
+  const folder = Object.keys(layers).find((each) => each.endsWith(`${own}/src`));
+  return scope === '@menusmith' && folder !== undefined ? `${folder}/${entry}.ts` : undefined;
+};
+
+/** A way along imports from a file back to itself, for every file in which a walk in depth meets one. */
+const circles = (imports: ReadonlyMap<string, readonly string[]>): string[] => {
+  const found: string[] = [];
+  const finished = new Set<string>();
+  const walk = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) found.push([...way.slice(way.indexOf(file)), file].join(' → '));
+    if (finished.has(file) || way.includes(file)) return;
+    for (const next of imports.get(file) ?? []) walk(next, [...way, file]);
+    finished.add(file);
+  };
+  for (const file of imports.keys()) walk(file, []);
+  return found;
+};
+
 describe('core ◄── plugins ◄── app ◄── cli, explorer', () => {
   it.each(Object.entries(layers))('%s imports only from below', (folder, below) => {
     for (const { file, imports } of sources(folder)) {
@@ -37,6 +59,38 @@ describe('core ◄── plugins ◄── app ◄── cli, explorer', () => {
         file,
       ).toEqual([]);
     }
+  });
+
+  it('no file imports itself by way of others, not even for a type', () => {
+    const all = Object.keys(layers).flatMap(sources);
+    const imports = new Map(
+      all.map(({ file, imports }) => [file, imports.flatMap((name) => importedFile(file, name) ?? [])]),
+    );
+    const missing = [...imports.values()].flat().filter((file) => /\.tsx?$/.test(file) && !imports.has(file));
+    expect(missing).toEqual([]);
+    expect(circles(imports)).toEqual([]);
+  });
+
+  it('files of core, and their tests, stand in rooms', () => {
+    const filesAt = (folder: string): string[] =>
+      readdirSync(join(root, folder), { withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ name }) => name)
+        .sort();
+    expect(filesAt('packages/core/src')).toEqual([
+      'index.ts',
+      'input-error.ts',
+      'nearest-name.ts',
+      'plugin.ts',
+    ]);
+    expect(filesAt('test/core')).toEqual(['reference-cases.ts']);
+    const rooms = (folder: string): string[] =>
+      readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ parentPath, name }) =>
+          posix.relative(posix.join(root, folder), posix.join(parentPath, name)),
+        );
+    expect(rooms('packages/core/src')).toEqual(expect.arrayContaining(rooms('test/core')));
   });
 
   it('core imports nothing but ml-matrix and its own files', () => {

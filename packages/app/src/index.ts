@@ -55,6 +55,7 @@ export * from './sensitivity/sensitivity-table.ts';
 export * from './sensitivity/tornado.ts';
 export { analyzeSheet } from './sheet/analyze-sheet.ts';
 export * from './sheet/price-list.ts';
+export * from './sheet/priced-items.ts';
 export * from './sheet/read-sheet.ts';
 export * from './sheet/sheet-result.ts';
 export * from './sheet/tier-sheet.ts';

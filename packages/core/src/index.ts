@@ -66,6 +66,7 @@ export * from './supply/concave/concave-supply.ts';
 export * from './supply/cost-properties.ts';
 export * from './supply/efficient-supply.ts';
 export * from './supply/guarded-minimization.ts';
+export * from './supply/input.ts';
 export * from './supply/minimizer.ts';
 export * from './supply/newton/efficient-allocation.ts';
 export * from './supply/numeric-supply.ts';

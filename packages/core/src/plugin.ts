@@ -2,9 +2,10 @@ import type { Copula } from './distributions/copula.ts';
 import type { Distribution } from './distributions/distribution.ts';
 import type { FiniteSolver } from './finite/solve-finite.ts';
 import type { EfficientSupply } from './supply/efficient-supply.ts';
+import type { InputNames, InputScope } from './supply/input.ts';
 import type { Minimizer } from './supply/minimizer.ts';
 import type { ProductionAssumption } from './supply/production-assumptions.ts';
-import type { InputNames, InputScope, ProductionFunction } from './supply/production-function.ts';
+import type { ProductionFunction } from './supply/production-function.ts';
 
 /** Bounds of a number: `min`, `max` are attained, `above`, `below` are not. */
 export interface NumberBounds {

@@ -1,5 +1,6 @@
 import { InputError, type ProductionFunctionEntry } from '@menusmith/core';
-import { homogeneousProduction, type TaskAggregate } from './homogeneous-production.ts';
+import type { TaskAggregate } from './homogeneous-factors.ts';
+import { homogeneousProduction } from './homogeneous-production.ts';
 
 /**
  * Production with a constant elasticity of substitution 1/(1 − r): v(x, z) = (Σ a_j x_j^r)^{degree/r} · Π (b_k + z_k)^{e_k}.

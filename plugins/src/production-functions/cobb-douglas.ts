@@ -7,7 +7,8 @@ import {
   type ProductionFunctionEntry,
   parseFormula,
 } from '@menusmith/core';
-import { homogeneousProduction, type TaskAggregate } from './homogeneous-production.ts';
+import type { TaskAggregate } from './homogeneous-factors.ts';
+import { homogeneousProduction } from './homogeneous-production.ts';
 
 type Exponents = Readonly<Record<string, number>>;
 

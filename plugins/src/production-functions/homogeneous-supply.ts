@@ -1,5 +1,5 @@
 import { type EfficientSupply, type Input, InputError, type InputNames } from '@menusmith/core';
-import type { SharedFactors, TaskAggregate } from './homogeneous-production.ts';
+import type { SharedFactors, TaskAggregate } from './homogeneous-factors.ts';
 
 /*
  * v = h(x)·Π (b_k + z_k)^{e_k} with h homogeneous of degree σ. Let y = φq be the gross value. Along x = t·x̂ the first-order

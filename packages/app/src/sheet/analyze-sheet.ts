@@ -1,5 +1,7 @@
+import { finiteOrNull } from '../finite-or-null.ts';
 import { complaint } from '../study/csv-table.ts';
-import type { CostRow, GivenCosts, PricedItem, PriceList } from './price-list.ts';
+import type { CostRow, GivenCosts } from './price-list.ts';
+import type { PricedItem, PriceList } from './priced-items.ts';
 import { type JudgedItem, regularities } from './regularities.ts';
 import type { Dominance, Prediction, RatioResult, SheetItem, SheetResult } from './sheet-result.ts';
 
@@ -114,7 +116,7 @@ const mean = (markups: Readonly<Record<string, number>>): number | null => {
 const spreadOf = (values: readonly number[]): number | null => {
   if (values.length === 0) return null;
   const spread = Math.max(...values) / Math.min(...values) - 1;
-  return Number.isFinite(spread) ? spread : null;
+  return finiteOrNull(spread);
 };
 
 /** Every kind of token over input; where there is none, over the first kind. */
@@ -130,7 +132,7 @@ const ratiosOf = (
       const priceRatio = (prices[token] ?? Number.NaN) / (prices[over] ?? Number.NaN);
       const costRatio = (costs[item]![token] ?? Number.NaN) / (costs[item]![over] ?? Number.NaN);
       if (!Number.isFinite(priceRatio)) return [];
-      return [{ item, priceRatio, costRatio: Number.isFinite(costRatio) ? costRatio : null }];
+      return [{ item, priceRatio, costRatio: finiteOrNull(costRatio) }];
     });
     if (own.length === 0) return [];
     const values = own.map(({ priceRatio }) => priceRatio);

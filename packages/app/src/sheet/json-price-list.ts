@@ -1,5 +1,5 @@
 import { InputError } from '@menusmith/core';
-import type { PricedItem, PriceList } from './price-list.ts';
+import type { PricedItem, PriceList } from './priced-items.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -5,7 +5,8 @@ import { LocatedInputError } from '../study/located-input-error.ts';
 import { readStudy } from '../study/read-study.ts';
 import type { Study } from '../study/study.ts';
 import { quotedPrice } from '../study/units.ts';
-import { type GivenCosts, givenCosts, type PriceList, priceList, tokenNamed } from './price-list.ts';
+import { type GivenCosts, givenCosts, priceList, tokenNamed } from './price-list.ts';
+import type { PriceList } from './priced-items.ts';
 
 /** The list of prices in the CSV file at `path`. */
 export const readPriceList = (path: string): PriceList => priceList(readCsvText(path, path), path);

@@ -1,4 +1,4 @@
-import type { PricedItem } from './price-list.ts';
+import type { PricedItem } from './priced-items.ts';
 import type { Regularity, RegularityCheck } from './sheet-result.ts';
 
 /** An item with what its tier says it is. */

@@ -10,6 +10,7 @@ import { numberWithin } from './number-bounds.ts';
 import type { Problems } from './problems.ts';
 import { gatherProblems } from './problems.ts';
 import { readProfiles } from './profiles.ts';
+import { readUnits } from './read-units.ts';
 import { defaultTolerance, isSolvedOnGrid } from './solved-on-grid.ts';
 import { splitFormulas } from './split-formulas.ts';
 import { structureProblems } from './structure-problems.ts';
@@ -27,7 +28,6 @@ import type { StudyData } from './study-schema.ts';
 import { type StudySetting, settingOf, withSettings } from './study-settings.ts';
 import { type StudySource, studySource } from './study-source.ts';
 import { readCost, readInputs, readModels, readProduction } from './technology.ts';
-import { readUnits } from './units.ts';
 import { readValueScaleGrid } from './value-scale-grid.ts';
 
 /** Solvers of finite problems that `auto` prefers, before all others. */

@@ -1,7 +1,8 @@
 import { InputError } from '../input-error.ts';
 import { root } from '../integration/root.ts';
 import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
-import type { Input, ProductionFunction } from '../supply/production-function.ts';
+import type { Input } from '../supply/input.ts';
+import type { ProductionFunction } from '../supply/production-function.ts';
 import type { Plan } from './plan.ts';
 import { productionBeyond } from './plan-production.ts';
 

@@ -1,5 +1,5 @@
 import type { CostForm } from '../finite/cost-form.ts';
-import type { Input } from './production-function.ts';
+import type { Input } from './input.ts';
 
 /** What is supplied to a buyer of value φ on s identical tasks. Buffers belong to the caller and are overwritten. */
 export interface SupplyPoint {

@@ -1,6 +1,6 @@
 import { type EfficientSupply, supplyPoint } from './efficient-supply.ts';
+import type { Input } from './input.ts';
 import { efficientAllocator } from './newton/efficient-allocation.ts';
-import type { Input } from './production-function.ts';
 import type { Technology, ValueWithGradient } from './technology.ts';
 
 /** What is supplied to a value profile φ(·). Buffers belong to the caller and are overwritten. */

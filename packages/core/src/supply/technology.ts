@@ -1,6 +1,7 @@
 import { root } from '../integration/root.ts';
+import type { Input } from './input.ts';
 import { numericGradient, type ValueWithGradient } from './numeric-gradient.ts';
-import type { Input, ProductionFunction } from './production-function.ts';
+import type { ProductionFunction } from './production-function.ts';
 
 export type { ValueWithGradient };
 

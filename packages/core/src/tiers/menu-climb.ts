@@ -1,6 +1,6 @@
 import type { CertifiedMenu } from '../finite/certified-menu.ts';
 import { proposalsFor } from './item-proposals.ts';
-import { bestRise, type ProfileBundle, profileSale } from './profile-sales.ts';
+import { bestRise, type Menu, type ProfileBundle, profileSale } from './profile-sales.ts';
 
 const MOST_SWEEPS = 12;
 const MOST_PASSES = 12;
@@ -11,13 +11,6 @@ export const WORTH_A_PASS = 1e-6;
 const STRIDES = [1, 0.5, 0.2];
 /** Menus with less than this share of what was earned are left without better prices. */
 const NEAR = 0.98;
-
-/** Items with their transfers, and what free choice among them earns. */
-export interface Menu {
-  readonly bundles: readonly ProfileBundle[];
-  readonly transfers: readonly number[];
-  readonly profit: number;
-}
 
 /** Transfers climbed: of each item alone, and of all from each price on. */
 export const withBestTransfers = (menu: Menu, mass: Float64Array): Menu => {

@@ -1,6 +1,6 @@
 import type { CertifiedMenu } from '../finite/certified-menu.ts';
-import { type Menu, withBestTransfers } from './menu-climb.ts';
-import { bestRise, type ProfileBundle, profileSale } from './profile-sales.ts';
+import { withBestTransfers } from './menu-climb.ts';
+import { bestRise, type Menu, type ProfileBundle, profileSale } from './profile-sales.ts';
 import type { SoldItem } from './sold-items.ts';
 
 /** The full menu at its own transfers. */

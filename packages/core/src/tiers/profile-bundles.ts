@@ -3,9 +3,15 @@ import { curvedPoint } from '../finite/curved-supply.ts';
 import type { FiniteProblem } from '../finite/finite-problem.ts';
 import type { Progress } from '../finite/solve-finite.ts';
 import { relativeGap } from '../screening/certificate.ts';
-import { climbed, type Menu, WORTH_A_PASS, withBestTransfers } from './menu-climb.ts';
+import { climbed, WORTH_A_PASS, withBestTransfers } from './menu-climb.ts';
 import { bestAdditions, groupedMenu, repriced, thinnedMenus, withBestAddition } from './menu-starts.ts';
-import { type ProfileBundle, type ProfileSale, profileSale, worthToTypes } from './profile-sales.ts';
+import {
+  type Menu,
+  type ProfileBundle,
+  type ProfileSale,
+  profileSale,
+  worthToTypes,
+} from './profile-sales.ts';
 import { type SoldItem, soldItems } from './sold-items.ts';
 import { virtualClusters } from './virtual-clusters.ts';
 

@@ -19,6 +19,13 @@ export const worthToTypes = (types: TypeSpace, quality: Float64Array): Float64Ar
   return worth;
 };
 
+/** Items with their transfers, and what free choice among them earns. */
+export interface Menu {
+  readonly bundles: readonly ProfileBundle[];
+  readonly transfers: readonly number[];
+  readonly profit: number;
+}
+
 /** Who takes what when all choose freely. */
 export interface ProfileSale {
   readonly profit: number;
