@@ -1,4 +1,4 @@
-import type { Distribution } from '@menusmith/core';
+import { type Distribution, upperEnd } from '@menusmith/core';
 import type { Coordinates, TypeResult } from './result.ts';
 import { hasMenu, type Solution } from './solution.ts';
 import type { Study } from './study/study.ts';
@@ -68,10 +68,10 @@ const quotedTypes = ({ buyers }: Study, solution: Solution): readonly TypeResult
   return evenPoints(buyers.type, typePoints).map(quote);
 };
 
-/** Points from end to end of the support; an endless upper tail is cut at its last thousandth. */
+/** Points from end to end of the support. */
 const evenPoints = (distribution: Distribution, count: number): readonly number[] => {
-  const { min, max } = distribution;
-  const end = Number.isFinite(max) ? max : distribution.quantile(0.999);
+  const { min } = distribution;
+  const end = upperEnd(distribution);
   return Array.from({ length: count }, (_, i) =>
     i === count - 1 ? end : min + ((end - min) * i) / (count - 1),
   );

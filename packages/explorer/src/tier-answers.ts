@@ -1,4 +1,5 @@
 import { type FewTiers, screenedBuyers } from '@menusmith/app/browser';
+import { upperEnd } from '@menusmith/core';
 import type { TiersAnswer } from './messages.ts';
 
 /** What the page needs of a menu of few tiers, as plain data. */
@@ -9,10 +10,6 @@ export const tiersAnswer = (found: FewTiers): TiersAnswer => {
   if (buyers.kind === 'any') return answer;
   const { types } = buyers;
   const range =
-    'mass' in types ? ([0, Math.max(...types.value)] as const) : ([types.min, endOf(types)] as const);
+    'mass' in types ? ([0, Math.max(...types.value)] as const) : ([types.min, upperEnd(types)] as const);
   return { ...answer, range };
 };
-
-/** An endless upper tail is cut at its last thousandth. */
-const endOf = ({ max, quantile }: { max: number; quantile(u: number): number }): number =>
-  Number.isFinite(max) ? max : quantile(0.999);

@@ -23,7 +23,7 @@ import {
   tierKindOf,
   UNCERTIFIED_TIERS,
 } from '@menusmith/app/browser';
-import { InputError, type Plugin } from '@menusmith/core';
+import { type Distribution, InputError, type Plugin, upperEnd } from '@menusmith/core';
 import { declarationsOf } from './declarations.ts';
 import type { Failure, Files, Reply, Request, SolvedStudy, SomePictures, TableFormat } from './messages.ts';
 import { pause } from './pause.ts';
@@ -268,9 +268,7 @@ const rangesOf = ({ buyers }: Study): Pick<SolvedStudy, 'ranges'> => {
   return buyers.kind === 'representative' && 'type' in buyers ? { ranges: { value: ends(buyers.type) } } : {};
 };
 
-/** An endless upper tail is cut at its last thousandth. */
-const ends = ({ min, max, quantile }: { min: number; max: number; quantile(u: number): number }) =>
-  [min, Number.isFinite(max) ? max : quantile(0.999)] as const;
+const ends = (types: Distribution) => [types.min, upperEnd(types)] as const;
 
 const failureOf = (error: unknown): Failure => {
   if (error instanceof LocatedInputError) {

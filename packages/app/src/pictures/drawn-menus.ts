@@ -5,6 +5,7 @@ import {
   type ScaleMenu,
   scaleMenu,
   trueValue,
+  upperEnd,
 } from '@menusmith/core';
 import { degreeOf } from '../study/degree.ts';
 import type { ContinuousRepresentativeBuyers, Study, ValueScaleBuyers } from '../study/study.ts';
@@ -23,10 +24,6 @@ export interface DrawnMenus {
   /** Types at which φ or φ̄ turns or jumps: ends of pools, breaks of the density. */
   readonly breakpoints: readonly number[];
 }
-
-/** The end of a support, or of its last thousandth where the tail is endless. */
-export const endOf = ({ max, quantile }: { readonly max: number; quantile(u: number): number }): number =>
-  Number.isFinite(max) ? max : quantile(0.999);
 
 /** Menus in their formulas, so that a curve is one sweep of quadrature: many times faster than a quote a point. */
 export const drawnMenus = (
@@ -50,8 +47,8 @@ export const drawnMenus = (
   const index = (value: number, scale: number): number => value * scale ** (1 - degree);
   const to =
     buyers.kind === 'representative' || isByScale
-      ? endOf(types)
-      : index(endOf(buyers.value), endOf(buyers.scale));
+      ? upperEnd(types)
+      : index(upperEnd(buyers.value), upperEnd(buyers.scale));
   return {
     axis: isByScale ? 'value' : 'type',
     from: types.min,

@@ -1,9 +1,10 @@
-import { type EfficientSupply, type Input, type ScaleMenu, supplyPoint } from '@menusmith/core';
+import { type EfficientSupply, type Input, type ScaleMenu, supplyPoint, upperEnd } from '@menusmith/core';
+import { finiteOrNull } from '../finite-or-null.ts';
 import type { Result, TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import type { ContinuousRepresentativeBuyers, Study, ValueScaleBuyers } from '../study/study.ts';
 import { quotedAmount, quotedMoney, type Units } from '../study/units.ts';
-import { type DrawnMenus, drawnMenus, endOf } from './drawn-menus.ts';
+import { type DrawnMenus, drawnMenus } from './drawn-menus.ts';
 import { drawnSupply } from './drawn-supply.ts';
 import { thetaOf } from './finite-types.ts';
 import { quotedSteps } from './quoted-steps.ts';
@@ -57,9 +58,6 @@ const points = { 'closed-form': 121, numeric: 51 } as const;
 const STEEP = 8;
 const GRADED = 16;
 
-const finite = (x: number | null | undefined): number | null =>
-  x !== null && x !== undefined && Number.isFinite(x) ? x : null;
-
 const evenly = (from: number, to: number, count: number): number[] =>
   Array.from({ length: count }, (_, i) => (i === count - 1 ? to : from + ((to - from) * i) / (count - 1)));
 
@@ -96,7 +94,7 @@ const unquotedCurves = (study: Study, solution: Solution): MenuCurves | undefine
 
 /** The even scales whose menus are drawn; a buyer of the least scale may have no tasks at all. */
 const drawnScales = ({ scale }: ValueScaleBuyers): number[] => {
-  const to = endOf(scale);
+  const to = upperEnd(scale);
   return scale.min > 0 ? evenly(scale.min, to, SCALES) : evenly(0, to, SCALES + 1).slice(1);
 };
 
@@ -166,22 +164,22 @@ const pointsOf = (
     const markup = isServed && !isEfficient ? type / servedValue : null;
     return {
       type,
-      virtualValue: isEfficient ? null : finite(menus.virtualValue(type)),
-      servedValue: isEfficient ? null : finite(servedValue),
+      virtualValue: isEfficient ? null : finiteOrNull(menus.virtualValue(type)),
+      servedValue: isEfficient ? null : finiteOrNull(servedValue),
       quality,
       cost,
       transfer: isEfficient ? null : transfer,
       rent: isEfficient ? null : rent,
-      markup: finite(markup),
-      fee: markup === null ? null : finite(transfer - markup * cost),
+      markup: finiteOrNull(markup),
+      fee: markup === null ? null : finiteOrNull(transfer - markup * cost),
       inputs: Array.from(point.inputs, (amount) => (isServed ? amount : 0)),
-      firstBest: finite(firstBest),
+      firstBest: finiteOrNull(firstBest),
     };
   });
 };
 
 const quotedByScale = (study: Study, buyers: ValueScaleBuyers, solution: Solution): MenuCurves => {
-  const [from, to] = [buyers.value.min, endOf(buyers.value)];
+  const [from, to] = [buyers.value.min, upperEnd(buyers.value)];
   const { supply } = drawnSupply(study);
   // The first best is not that of the grid, and is drawn between its steps.
   const values = evenly(from, to, points['closed-form']);
@@ -259,16 +257,16 @@ const pointOf = (
   });
   return {
     type,
-    virtualValue: finite(quote.virtualValue),
-    servedValue: finite(quote.ironedVirtualValue),
+    virtualValue: finiteOrNull(quote.virtualValue),
+    servedValue: finiteOrNull(quote.ironedVirtualValue),
     quality: quote.quality,
     cost: costOf(quote, supply.inputs),
-    transfer: finite(transfer),
-    rent: finite(quote.rent),
-    markup: finite(tariff?.markup),
-    fee: finite(tariff?.upfront),
+    transfer: finiteOrNull(transfer),
+    rent: finiteOrNull(quote.rent),
+    markup: finiteOrNull(tariff?.markup),
+    fee: finiteOrNull(tariff?.upfront),
     inputs,
-    firstBest: finite(firstBest(type)),
+    firstBest: finiteOrNull(firstBest(type)),
   };
 };
 
@@ -280,7 +278,7 @@ export const costOf = (
   if (excluded) return 0;
   if (used.length > 0) {
     const own = used.filter(({ model }) => model === undefined || model === served);
-    return finite(own.reduce((sum, { name, cost }) => sum + cost * (inputs[name] ?? 0), 0));
+    return finiteOrNull(own.reduce((sum, { name, cost }) => sum + cost * (inputs[name] ?? 0), 0));
   }
-  return tariff && transfer !== null ? finite((transfer - tariff.upfront) / tariff.markup) : null;
+  return tariff && transfer !== null ? finiteOrNull((transfer - tariff.upfront) / tariff.markup) : null;
 };

@@ -1,7 +1,7 @@
+import { upperEnd } from '@menusmith/core';
 import type { TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import type { ProductionTechnology, ProfileBuyers, Study } from '../study/study.ts';
-import { endOf } from './drawn-menus.ts';
 import { short, typeName } from './finite-types.ts';
 import { type Picture, panel, panelsOf, pictureOf, type Row } from './picture.ts';
 
@@ -190,8 +190,8 @@ const quotedStrips = (
   solution: Solution,
 ): Strip[] => {
   if (technology.kind !== 'production') return [];
-  const [low, high] = [buyers.scale.min, endOf(buyers.scale)];
-  const [least, most] = [buyers.value.min, endOf(buyers.value)];
+  const [low, high] = [buyers.scale.min, upperEnd(buyers.scale)];
+  const [least, most] = [buyers.value.min, upperEnd(buyers.value)];
   const scales = Array.from({ length: SCALES }, (_, k) => low + ((high - low) * (k + 0.5)) / SCALES);
   const values = Array.from({ length: VALUES }, (_, k) => least + ((most - least) * (k + 1)) / VALUES);
   return mostUneven(

@@ -8,14 +8,13 @@ import {
   statusOf,
   type Totals,
 } from '@menusmith/core';
+import { finiteOrNull } from '../finite-or-null.ts';
 import type { CertificateResult, ConditionResult, PoolResult, Result, TypeResult } from '../result.ts';
-
-const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 export const conditionResult = ({ name, holds, margin, at }: Condition): ConditionResult => ({
   name: name as ConditionResult['name'],
   holds,
-  margin: finite(margin),
+  margin: finiteOrNull(margin),
   at,
 });
 
@@ -29,11 +28,11 @@ export const poolResults = (pools: readonly Pool[], itemOf: (type: number) => Ty
 
 export const certificateResult = (certificate: Certificate): CertificateResult => ({
   of: certificate.of,
-  attainedProfit: finite(certificate.attainedProfit),
-  upperBound: finite(certificate.upperBound),
-  relativeGap: finite(relativeGap(certificate)),
-  maxIncentiveViolation: finite(certificate.maxIncentiveViolation),
-  maxParticipationViolation: finite(certificate.maxParticipationViolation),
+  attainedProfit: finiteOrNull(certificate.attainedProfit),
+  upperBound: finiteOrNull(certificate.upperBound),
+  relativeGap: finiteOrNull(relativeGap(certificate)),
+  maxIncentiveViolation: finiteOrNull(certificate.maxIncentiveViolation),
+  maxParticipationViolation: finiteOrNull(certificate.maxParticipationViolation),
 });
 
 /** The part of a result that follows from the totals of an optimal menu and of the efficient allocation. */
@@ -53,16 +52,16 @@ export type TotalsResult = Pick<
 export const totalsResult = (totals: Totals, efficient: Totals, isEfficient: boolean): TotalsResult => {
   const welfare = totals.grossValue - totals.cost;
   const revenue = totals.grossValue - totals.rent;
-  const money = (value: number): number | null => (isEfficient ? null : finite(value));
+  const money = (value: number): number | null => (isEfficient ? null : finiteOrNull(value));
   return {
     profit: money(revenue - totals.cost),
     revenue: money(revenue),
-    cost: finite(totals.cost),
+    cost: finiteOrNull(totals.cost),
     consumerSurplus: money(totals.rent),
-    welfare: finite(welfare),
-    efficientWelfare: finite(efficient.grossValue - efficient.cost),
-    excludedShare: finite(totals.excluded),
-    fineTunedShare: finite(totals.fineTuned),
+    welfare: finiteOrNull(welfare),
+    efficientWelfare: finiteOrNull(efficient.grossValue - efficient.cost),
+    excludedShare: finiteOrNull(totals.excluded),
+    fineTunedShare: finiteOrNull(totals.fineTuned),
   };
 };
 

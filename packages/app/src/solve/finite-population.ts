@@ -10,6 +10,7 @@ import {
   solveFinite,
   type Totals,
 } from '@menusmith/core';
+import { finiteOrNull } from '../finite-or-null.ts';
 import type { PopulationResult } from '../result.ts';
 import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { Study, ValueScaleBuyers } from '../study/study.ts';
@@ -78,7 +79,6 @@ export function* sellToPopulation(
   const { attainedProfit, upperBound } = certificate;
   const extrapolated = half === undefined ? Number.NaN : (4 * menu.certificate.attainedProfit - half) / 3;
   const isPossible = extrapolated >= attainedProfit && extrapolated <= upperBound;
-  const finiteOrNull = (x: number): number | null => (Number.isFinite(x) ? x : null);
   return {
     menu: sold,
     totals: { ...totals, servedSurplus: upperBound, solved: isSolved },

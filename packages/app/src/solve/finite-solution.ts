@@ -11,6 +11,7 @@ import {
   type Totals,
   writeProfile,
 } from '@menusmith/core';
+import { finiteOrNull } from '../finite-or-null.ts';
 import type { FiniteResult, GridResult, PopulationResult, TypeResult } from '../result.ts';
 import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { ProfileBuyers, Study, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
@@ -98,7 +99,7 @@ export function* solveFiniteBuyers(
         solver: name,
         types: finite.types.count,
         tasks: finite.tasks.weights.length,
-        rebate: Number.isFinite(menu.rebate) ? menu.rebate : null,
+        rebate: finiteOrNull(menu.rebate),
         binding: bindingConstraints(finite, menu, essential, types),
         ...uniformityOf(finite, menu),
         ...(byScale

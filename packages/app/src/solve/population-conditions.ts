@@ -10,6 +10,7 @@ import {
   nonincreasingMarkup,
   type Schedule,
   scaleMenu,
+  upperEnd,
 } from '@menusmith/core';
 import type { ValueScaleBuyers } from '../study/study.ts';
 
@@ -71,8 +72,8 @@ const risingRents = (
   }[],
   supply: EfficientSupply,
 ): Condition[] => {
-  const { min, max } = seen[0]!.types;
-  const top = Number.isFinite(max) ? max : seen.at(-1)!.types.quantile(0.999);
+  const { min } = seen[0]!.types;
+  const top = upperEnd(seen.at(-1)!.types);
   const values = Float64Array.from({ length: VALUES }, (_, i) => min + ((top - min) * (i + 1)) / VALUES);
   const menus: Schedule[] = seen.map((each) => scaleMenu({ ...each, supply }).schedule(values));
   const smallest = LEAST * menus.reduce((most, { quality }) => Math.max(most, ...quality), 0);

@@ -1,4 +1,5 @@
 import type { EfficientSupply, Input, Item } from '@menusmith/core';
+import { finiteOrNull } from '../finite-or-null.ts';
 import type { TariffResult, TypeResult } from '../result.ts';
 import type { Contract, Implementation } from '../study/study.ts';
 
@@ -17,13 +18,11 @@ export interface Delivery {
   readonly index?: { readonly theta: number; readonly degree: number; readonly thetaHat?: number | null };
 }
 
-const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
-
 /** So many times the highest type below zero: φ is −∞ there, but for a density that is rounding. */
 const NO_DENSITY = 1e9;
 
 const virtual = (φ: number, highest = Number.POSITIVE_INFINITY): number | null =>
-  φ < -NO_DENSITY * highest ? null : finite(φ);
+  φ < -NO_DENSITY * highest ? null : finiteOrNull(φ);
 
 /** The inputs of the model that serves the item. */
 const usedBy =
@@ -78,7 +77,7 @@ export const quoteItem = (item: Item, supply: EfficientSupply, delivery: Deliver
     excluded,
     ...(supply.models && !excluded ? { model: supply.models[item.model]! } : {}),
     quality: excluded ? 0 : quality,
-    surplus: excluded ? 0 : finite(item.value * item.quality - item.cost),
+    surplus: excluded ? 0 : finiteOrNull(item.value * item.quality - item.cost),
     transfer: isEfficient ? null : excluded ? 0 : item.transfer,
     rent: isEfficient ? null : excluded ? 0 : item.rent,
     virtualValue: isEfficient ? null : virtual(delivery.virtualValue, delivery.highest),

@@ -20,6 +20,10 @@ export interface Distribution {
   readonly remarks?: readonly string[];
 }
 
+/** The highest type; where the tail is endless, the one that only a thousandth of the types is above. Types are drawn and tried up to there. */
+export const upperEnd = (distribution: Distribution): number =>
+  Number.isFinite(distribution.max) ? distribution.max : distribution.quantile(0.999);
+
 /** How far from an end of the support its power is measured, relative to the width. */
 const NEXT_TO_END = 2 ** -20;
 
