@@ -31,7 +31,7 @@ const totals: Totals = {
 };
 const certificate: Certificate = {
   of: 'population',
-  attainedProfit: profit,
+  attained: profit,
   upperBound: profit,
   maxIncentiveViolation: 0,
   maxParticipationViolation: 0,
@@ -52,9 +52,7 @@ describe('an answer that cannot be true is doubted', () => {
   test('numbers that are none', () => {
     for (const name of ['cost', 'grossValue', 'rent', 'excluded', 'fineTuned'] as const)
       expect(doubts({ totals: { ...totals, [name]: Number.NaN } }), name).toContain('is not a number');
-    expect(doubts({ certificate: { ...certificate, attainedProfit: Number.NaN } })).toContain(
-      'is not a number',
-    );
+    expect(doubts({ certificate: { ...certificate, attained: Number.NaN } })).toContain('is not a number');
     expect(doubts({ certificate: { ...certificate, maxIncentiveViolation: Number.NaN } })).toContain(
       'is not a number',
     );
@@ -70,7 +68,7 @@ describe('an answer that cannot be true is doubted', () => {
     expect(doubts({ totals: { ...totals, rent: -0.01 } })).toContain('surplus');
     expect(doubts({ totals: { ...totals, grossValue: 1 } })).toContain('above the first best');
     expect(doubts({ totals: { ...totals, cost: -0.1 } })).toContain('cost');
-    expect(doubts({ certificate: { ...certificate, attainedProfit: -0.025 } })).toContain('selling nothing');
+    expect(doubts({ certificate: { ...certificate, attained: -0.025 } })).toContain('selling nothing');
   });
 
   test('everybody excluded, with a bound of 0 to match', () => {
@@ -83,7 +81,7 @@ describe('an answer that cannot be true is doubted', () => {
       excluded: 1,
       fineTuned: 0,
     };
-    const nobody = { totals: nothing, certificate: { ...certificate, attainedProfit: 0, upperBound: 0 } };
+    const nobody = { totals: nothing, certificate: { ...certificate, attained: 0, upperBound: 0 } };
     for (const contract of ['allocations', 'packages'])
       for (const dependence of [{ use: 'independent' }, { use: 'clayton', theta: 2 }]) {
         const document = { contract, buyers: { ...valueScale, dependence } };
@@ -95,9 +93,9 @@ describe('an answer that cannot be true is doubted', () => {
   });
 
   test('mass that profit and bound have both lost, and mass that both have twice', () => {
-    const lost = { ...certificate, attainedProfit: 0.9 * profit, upperBound: 0.9 * profit };
+    const lost = { ...certificate, attained: 0.9 * profit, upperBound: 0.9 * profit };
     expect(doubts({ certificate: lost })).toContain('the upper bound is given as');
-    const twice = { ...certificate, attainedProfit: 1.2 * profit, upperBound: 1.2 * profit };
+    const twice = { ...certificate, attained: 1.2 * profit, upperBound: 1.2 * profit };
     expect(doubts({ certificate: twice })).toContain('no menu earns more');
     const efficient = { ...right.efficient, grossValue: 1.9 * firstBest };
     expect(doubts({ efficient })).toContain('the first best is given as');
@@ -132,7 +130,7 @@ test('finitely many types: a bound below what one item earns', () => {
   const answer: Answer = {
     totals: few,
     efficient: { ...few, grossValue: solution.efficientWelfare! },
-    certificate: { ...certificate, of: 'grid', attainedProfit: 0, upperBound: 0 },
+    certificate: { ...certificate, of: 'grid', attained: 0, upperBound: 0 },
   };
   expect(doubtsAbout(study, answer).join()).toContain('the upper bound is given as');
 });

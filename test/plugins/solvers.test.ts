@@ -62,7 +62,7 @@ const solved = (problem: FiniteProblem, solver: FiniteSolver): Solved => {
   const { menu } = step.value;
   return {
     menu,
-    profit: menu.certificate.attainedProfit,
+    profit: menu.certificate.attained,
     gap: relativeGap(menu.certificate),
     status: statusOf(menu.certificate, TOLERANCE, menu.money),
   };

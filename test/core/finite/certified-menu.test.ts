@@ -132,9 +132,9 @@ describe('the upper bound', () => {
     fc.assert(
       fc.property(anyCase, (drawn) => {
         fc.pre(drawn.essential.problem.types.count > 1);
-        const { attainedProfit } = solved(drawn.problem).menu.certificate;
+        const { attained } = solved(drawn.problem).menu.certificate;
         const { upperBound } = certified(drawn).certificate;
-        expect(attainedProfit, inWords(drawn.problem)).toBeLessThanOrEqual(upperBound * (1 + 1e-12));
+        expect(attained, inWords(drawn.problem)).toBeLessThanOrEqual(upperBound * (1 + 1e-12));
       }),
       { numRuns: 120, seed: 20261125 },
     );
@@ -256,7 +256,7 @@ describe('the attained profit', () => {
         const menu = certified(drawn);
         const { profit, worst } = freeChoice(problem, menu);
         // Choices that are tied to rounding fall on the item that is meant for the type.
-        expect(Math.abs(menu.certificate.attainedProfit - profit), inWords(problem)).toBeLessThanOrEqual(
+        expect(Math.abs(menu.certificate.attained - profit), inWords(problem)).toBeLessThanOrEqual(
           1e-11 * (1 + menu.money),
         );
         expect(worst).toBeLessThanOrEqual(1e-12 * menu.money);
@@ -285,7 +285,7 @@ describe('the attained profit', () => {
             expect(worth - transfers[other]!).toBeLessThanOrEqual(utility + 2e-12 * (1 + money));
           });
         });
-        expect(Math.abs(profit - certificate.attainedProfit)).toBeLessThan(1e-13 * (1 + money));
+        expect(Math.abs(profit - certificate.attained)).toBeLessThan(1e-13 * (1 + money));
       }),
       { numRuns: 120, seed: 20261125 },
     );
@@ -302,7 +302,7 @@ describe('the attained profit', () => {
     const short = proposalOf(flows, Float64Array.of(0, 0.5 - 1e-6));
     const menu = certifiedMenu(problem, essentialTypes(problem, 0), short);
     expect(menu.rebate).toBeCloseTo(1e-6 / 3, 14);
-    expect(menu.certificate.attainedProfit).toBeCloseTo(0.75, 13);
+    expect(menu.certificate.attained).toBeCloseTo(0.75, 13);
     expect([...menu.choices]).toEqual([0, 1]);
   });
 
@@ -327,7 +327,7 @@ describe('the attained profit', () => {
     };
     const essential = essentialTypes(problem, 0);
     const menu = certifiedMenu(problem, essential, given);
-    expect(menu.certificate.attainedProfit).toBeCloseTo(0.75, 14);
+    expect(menu.certificate.attained).toBeCloseTo(0.75, 14);
     // φ = (1 − 1/2, 2): D = 2/3·⅛ + 1/3·2 = 3/4.
     expect(menu.certificate.upperBound).toBeCloseTo(0.75, 14);
     expect([...menu.transfers]).toEqual([0.5, 3.5]);
@@ -335,6 +335,6 @@ describe('the attained profit', () => {
     expect(menu.rebate).toBe(0);
     const { cost: _, ...unpriced } = problem;
     const unknown = certifiedMenu(unpriced, essentialTypes(unpriced, 0), given);
-    expect(unknown.certificate.attainedProfit).toBeNaN();
+    expect(unknown.certificate.attained).toBeNaN();
   });
 });

@@ -83,9 +83,9 @@ describe.each<[string, Partial<Proposal>]>([
   ['first-best qualities at second-best rents', { quality: qualities(1, 2) }],
 ])('a solver that proposes %s', (_, lie) => {
   test('and claims to be done ends feasible at best, never above the optimum', () => {
-    const { status, attainedProfit } = solved(halfSquare, solverOf({ ...honest, ...lie }));
+    const { status, attained } = solved(halfSquare, solverOf({ ...honest, ...lie }));
     expect(status).not.toBe('optimal');
-    if (status === 'feasible') expect(attainedProfit).toBeLessThanOrEqual(0.75 + 1e-12);
+    if (status === 'feasible') expect(attained).toBeLessThanOrEqual(0.75 + 1e-12);
   });
 
   test('does no harm beside an honest proposal, before or after it', () => {
@@ -124,7 +124,7 @@ test('random numbers are never certified, and never earn more than the optimum o
       some,
       fc.option(fc.tuple(any, any), { nil: undefined }),
       (from, to, amount, rents, quality) => {
-        const { status, attainedProfit, upperBound } = solved(
+        const { status, attained, upperBound } = solved(
           halfSquare,
           solverOf({
             flows: flowsOf(from, to, amount),
@@ -134,10 +134,10 @@ test('random numbers are never certified, and never earn more than the optimum o
             expectedGap: 0,
           }),
         );
-        if (!Number.isNaN(attainedProfit)) expect(attainedProfit).toBeLessThanOrEqual(0.75 + 1e-9);
+        if (!Number.isNaN(attained)) expect(attained).toBeLessThanOrEqual(0.75 + 1e-9);
         if (!Number.isNaN(upperBound)) expect(upperBound).toBeGreaterThanOrEqual(0.75 - 1e-9);
         // The optimum itself may be hit: then, and only then.
-        if (status === 'optimal') expect(Math.abs(attainedProfit - 0.75)).toBeLessThanOrEqual(1e-7);
+        if (status === 'optimal') expect(Math.abs(attained - 0.75)).toBeLessThanOrEqual(1e-7);
       },
     ),
     { numRuns: 2000, seed: 20261124 },

@@ -46,7 +46,7 @@ test('two types θ = (1, 2), f = (2/3, 1/3), C = q²/2: q = (½, 2), T = (½, 3.
     mass: Float64Array.of(2 / 3, 1 / 3),
     supply: halfSquares(1),
   });
-  expect(Math.abs(menu.certificate.attainedProfit - 0.75)).toBeLessThan(1e-9);
+  expect(Math.abs(menu.certificate.attained - 0.75)).toBeLessThan(1e-9);
   expect(Math.abs(menu.certificate.upperBound - 0.75)).toBeLessThan(1e-9);
   // Profit is flat at the optimum: f δ²/2 ≤ 10⁻⁹·3/4 allows qualities to be off by δ = 7·10⁻⁵.
   [0.5, 2].forEach((q, k) => {
@@ -81,7 +81,7 @@ describe('a chain of one-dimensional types', () => {
           supply: curved,
         });
         const profit = sum(mass.map((f, k) => f * (exact.transfer[k]! - exact.cost[k]!)));
-        expect(Math.abs(certificate.attainedProfit / profit - 1)).toBeLessThan(1e-8);
+        expect(Math.abs(certificate.attained / profit - 1)).toBeLessThan(1e-8);
         expect(Math.abs(certificate.upperBound / exact.upperBound - 1)).toBeLessThan(1e-8);
       }),
       { numRuns: 30, seed: 20261125 },
@@ -99,7 +99,7 @@ describe('a chain of one-dimensional types', () => {
       supply: halfSquares(1),
     });
     const profit = sum(value.map((theta) => Math.max(0, 2 * theta - 1) ** 2 / (2 * n)));
-    expect(Math.abs(menu.certificate.attainedProfit / profit - 1)).toBeLessThan(1e-9);
+    expect(Math.abs(menu.certificate.attained / profit - 1)).toBeLessThan(1e-9);
     // δ²/2n ≤ 10⁻⁹·Π, as above.
     value.forEach((theta, k) => {
       expect(Math.abs(menu.items.quality[k]! - Math.max(0, 2 * theta - 1))).toBeLessThan(2e-4);
@@ -113,7 +113,7 @@ describe('Rochet and Choné’s problem on cell midpoints', () => {
     [20, 1.5473689],
   ])('%i a side earn %d', (n, optimum) => {
     const { certificate } = expectSolved(rochetChone(n));
-    expect(Math.abs(certificate.attainedProfit - optimum)).toBeLessThan(6e-8);
+    expect(Math.abs(certificate.attained - optimum)).toBeLessThan(6e-8);
   });
 });
 

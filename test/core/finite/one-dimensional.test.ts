@@ -54,7 +54,7 @@ describe('types that are multiples of one profile', () => {
         const certificate = certified({ types, mass, supply: curvedSupplyTaskByTask(supply, 1) });
         expect(Math.abs(relativeGap(certificate))).toBeLessThan(1e-11);
         const { upperBound } = finiteMenu({ value: values, mass }, supply);
-        expect(Math.abs(certificate.attainedProfit / upperBound - 1)).toBeLessThan(1e-11);
+        expect(Math.abs(certificate.attained / upperBound - 1)).toBeLessThan(1e-11);
       }),
       { numRuns: 200, seed: 20261124 },
     );
@@ -64,7 +64,7 @@ describe('types that are multiples of one profile', () => {
     // w = t (1, ½), t = 1, 2, f = ⅔, ⅓: Π = 3/4 of the one-dimensional problem, times Σ ω w² = (1 + ¼)/2.
     const types = profileTypes(Float64Array.of(1, 0.5, 2, 1), Float64Array.of(0.5, 0.5));
     const problem = { types, mass: Float64Array.of(2 / 3, 1 / 3), supply: curvedSupplyTaskByTask(supply, 2) };
-    expect(certified(problem).attainedProfit).toBeCloseTo((0.75 * 1.25) / 2, 12);
+    expect(certified(problem).attained).toBeCloseTo((0.75 * 1.25) / 2, 12);
   });
 
   test('others are not taken for multiples', () => {

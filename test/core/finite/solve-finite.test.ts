@@ -48,10 +48,10 @@ describe('told to stop', () => {
     expect(asked).toBe(count);
     if (!end.done) return;
     const { menu } = end.value;
-    const { attainedProfit, upperBound, maxIncentiveViolation } = menu.certificate;
+    const { attained, upperBound, maxIncentiveViolation } = menu.certificate;
     // The optimum on 6 × 6 is between the two; the menu is feasible, if not good.
     expect(statusOf(menu.certificate, TOLERANCE, menu.money)).toBe('feasible');
-    expect(attainedProfit).toBeLessThan(upperBound);
+    expect(attained).toBeLessThan(upperBound);
     expect(maxIncentiveViolation).toBeLessThanOrEqual(1e-12 * menu.money);
     allWorths(problem.types, menu.items).forEach((worths, t) => {
       const best = Math.max(0, ...worths.map((worth, k) => worth - menu.transfers[k]!));
@@ -100,7 +100,7 @@ describe('a solver that has nothing to say', () => {
     expect(end.done).toBe(true);
     if (!end.done) return;
     const { certificate, money, choices } = end.value.menu;
-    expect([certificate.attainedProfit, certificate.upperBound]).toEqual([0, 0]);
+    expect([certificate.attained, certificate.upperBound]).toEqual([0, 0]);
     expect([...choices]).toEqual([-1, -1]);
     expect(statusOf(certificate, TOLERANCE, money)).toBe('optimal');
   });
@@ -121,5 +121,5 @@ test('types that were left out choose from the menu made for the others', () => 
   expect([...menu.choices]).toEqual([0, 1, 1]);
   // q = 2 at T = 3.5.
   expect(menu.rents[1]!).toBeCloseTo(3 * 2 - 3.5, 5);
-  expect(Math.abs(menu.certificate.attainedProfit - 0.75)).toBeLessThan(1e-8);
+  expect(Math.abs(menu.certificate.attained - 0.75)).toBeLessThan(1e-8);
 });

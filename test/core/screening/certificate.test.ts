@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 const good: Certificate = {
   of: 'grid',
-  attainedProfit: 2,
+  attained: 2,
   upperBound: 2 + 1e-12,
   maxIncentiveViolation: 0,
   maxParticipationViolation: 0,
@@ -13,16 +13,16 @@ const status = (change: Partial<Certificate>, tolerance = 1e-9, money = 4) =>
   statusOf({ ...good, ...change }, tolerance, money);
 
 test('the relative gap is (bound − attained)/|bound|, absolute at a bound of 0', () => {
-  expect(relativeGap({ ...good, attainedProfit: 3, upperBound: 4 })).toBe(0.25);
-  expect(relativeGap({ ...good, attainedProfit: -3, upperBound: -2 })).toBe(0.5);
-  expect(relativeGap({ ...good, attainedProfit: -0.5, upperBound: 0 })).toBe(0.5);
+  expect(relativeGap({ ...good, attained: 3, upperBound: 4 })).toBe(0.25);
+  expect(relativeGap({ ...good, attained: -3, upperBound: -2 })).toBe(0.5);
+  expect(relativeGap({ ...good, attained: -0.5, upperBound: 0 })).toBe(0.5);
 });
 
 describe('the status', () => {
   test('is optimal where the gap and both violations are within tolerance', () => {
     expect(status({})).toBe('optimal');
     expect(status({ maxIncentiveViolation: 3.9e-9, maxParticipationViolation: 3.9e-9 })).toBe('optimal');
-    expect(status({ attainedProfit: 0, upperBound: 0 })).toBe('optimal');
+    expect(status({ attained: 0, upperBound: 0 })).toBe('optimal');
   });
 
   test.each<[string, Partial<Certificate>]>([
@@ -38,9 +38,9 @@ describe('the status', () => {
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
     'is uncertified where the attained profit is %f',
-    (attainedProfit) => {
-      expect(status({ attainedProfit })).toBe('uncertified');
-      expect(status({ attainedProfit, upperBound: attainedProfit })).toBe('uncertified');
+    (attained) => {
+      expect(status({ attained })).toBe('uncertified');
+      expect(status({ attained, upperBound: attained })).toBe('uncertified');
     },
   );
 
@@ -60,17 +60,17 @@ describe('the status', () => {
       Number.NEGATIVE_INFINITY,
     );
     fc.assert(
-      fc.property(any, any, any, any, (attainedProfit, upperBound, ic, ir) => {
+      fc.property(any, any, any, any, (attained, upperBound, ic, ir) => {
         const got = status({
-          attainedProfit,
+          attained,
           upperBound,
           maxIncentiveViolation: ic,
           maxParticipationViolation: ir,
         });
         const isBad =
-          [attainedProfit, upperBound].some((x) => !Number.isFinite(x)) || [ic, ir].some((x) => !(x < 1));
+          [attained, upperBound].some((x) => !Number.isFinite(x)) || [ic, ir].some((x) => !(x < 1));
         if (isBad) expect(got).not.toBe('optimal');
-        expect(got === 'uncertified').toBe(!Number.isFinite(attainedProfit));
+        expect(got === 'uncertified').toBe(!Number.isFinite(attained));
       }),
       { numRuns: 500, seed: 20261122 },
     );

@@ -169,7 +169,7 @@ const compareOptimum = (
   at: LawPoint = {},
 ): void => {
   tightest.equal('relative gap', relativeGap(certificate), 0, TOLERANCE, at);
-  tightest.equal('attained profit', certificate.attainedProfit, profit, 2 * TOLERANCE * profit, at);
+  tightest.equal('attained profit', certificate.attained, profit, 2 * TOLERANCE * profit, at);
   const { maxIncentiveViolation } = certificate;
   tightest.atMost('incentive violation', maxIncentiveViolation, 0, TOLERANCE * money, at);
 };

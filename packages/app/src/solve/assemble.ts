@@ -28,7 +28,7 @@ export const poolResults = (pools: readonly Pool[], itemOf: (type: number) => Ty
 
 export const certificateResult = (certificate: Certificate): CertificateResult => ({
   of: certificate.of,
-  attainedProfit: finiteOrNull(certificate.attainedProfit),
+  attainedProfit: finiteOrNull(certificate.attained),
   upperBound: finiteOrNull(certificate.upperBound),
   relativeGap: finiteOrNull(relativeGap(certificate)),
   maxIncentiveViolation: finiteOrNull(certificate.maxIncentiveViolation),
@@ -71,7 +71,7 @@ export const totalsResult = (totals: Totals, efficient: Totals, isEfficient: boo
  */
 export const populationCertificate = (totals: Totals, audit: Audit | undefined): Certificate => ({
   of: 'population',
-  attainedProfit: audit
+  attained: audit
     ? totals.grossValue - totals.rent - totals.cost - audit.loss
     : totals.grossValue - totals.cost,
   upperBound: totals.solved ? totals.servedSurplus * (1 + totals.error) : Number.NaN,
@@ -85,7 +85,7 @@ export const efficientAnswer = (totals: Totals) => {
   return {
     method: 'efficient' as const,
     certificate,
-    money: certificate.attainedProfit,
+    money: certificate.attained,
     conditions: [],
     pools: [],
   };

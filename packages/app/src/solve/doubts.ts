@@ -72,7 +72,7 @@ const inconsistencies = (
     'the first best': firstBest,
     'the share of buyers without service': totals.excluded,
     'the share of buyers with fine-tuning': totals.fineTuned,
-    'the attained profit': certificate.attainedProfit,
+    'the attained profit': certificate.attained,
     'the largest gain from another item': certificate.maxIncentiveViolation,
     ...(isEfficient ? {} : { 'the rent': totals.rent }),
   };
@@ -96,11 +96,10 @@ const inconsistencies = (
   if (isEfficient) return doubts;
   require(totals.rent >= -slack, () => `buyers' surplus is ${text(totals.rent)}`);
   require(profit <= welfare + slack, () => `profit of ${text(profit)} is above welfare of ${text(welfare)}`);
-  const { attainedProfit, upperBound } = certificate;
-  require(attainedProfit >= -slack, () =>
-    `a profit of ${text(attainedProfit)} is less than selling nothing earns`);
-  require(attainedProfit <= firstBest + slack, () =>
-    `a profit of ${text(attainedProfit)} is above the first best of ${text(firstBest)}`);
+  const { attained, upperBound } = certificate;
+  require(attained >= -slack, () => `a profit of ${text(attained)} is less than selling nothing earns`);
+  require(attained <= firstBest + slack, () =>
+    `a profit of ${text(attained)} is above the first best of ${text(firstBest)}`);
   if (Number.isFinite(upperBound) && implementation !== undefined) {
     const offered = [
       implementation.attainedProfit,
@@ -131,7 +130,7 @@ const disagreements = (study: Study, { certificate, efficient }: Answer): string
 /** Where a menu without a limit on its items contradicts a coarse one. */
 export const fullMenuDoubts = (
   study: Study,
-  menu: Pick<Certificate, 'attainedProfit' | 'upperBound'>,
+  menu: Pick<Certificate, 'attained' | 'upperBound'>,
 ): string[] => {
   const coarse = coarseSolve(study);
   return coarse === undefined || !coarse.solved
@@ -141,7 +140,7 @@ export const fullMenuDoubts = (
 
 const outsideOf = (
   { profit }: OptimumBracket,
-  { attainedProfit, upperBound }: Pick<Certificate, 'attainedProfit' | 'upperBound'>,
+  { attained, upperBound }: Pick<Certificate, 'attained' | 'upperBound'>,
   slack: number,
 ): string[] => {
   // Where no bound is known there is none to be doubted.
@@ -149,9 +148,9 @@ const outsideOf = (
     return [
       `the upper bound is given as ${text(upperBound)}, and a coarse menu made from quantiles earns at least ${text(profit.low)}`,
     ];
-  if (!(attainedProfit <= profit.high + slack))
+  if (!(attained <= profit.high + slack))
     return [
-      `the profit is given as ${text(attainedProfit)}, and a coarse solve on quantiles says that no menu earns more than ${text(profit.high)}`,
+      `the profit is given as ${text(attained)}, and a coarse solve on quantiles says that no menu earns more than ${text(profit.high)}`,
     ];
   return [];
 };

@@ -68,7 +68,7 @@ export function* sellToPopulation(
   const isSolved = totals.solved && bound.solved;
   const certificate: Certificate = {
     of: 'population',
-    attainedProfit: totals.solved ? totals.profit - Math.abs(totals.profit) * totals.error : Number.NaN,
+    attained: totals.solved ? totals.profit - Math.abs(totals.profit) * totals.error : Number.NaN,
     upperBound: bound.solved ? bound.profit : Number.NaN,
     // Buyers take what they like best: nobody is asked to report.
     maxIncentiveViolation: 0,
@@ -76,9 +76,9 @@ export function* sellToPopulation(
   };
   const values = new Set(types.values).size;
   const half = isShort ? undefined : yield* halfGridProfit(study, buyers, values, scales.length, solver);
-  const { attainedProfit, upperBound } = certificate;
-  const extrapolated = half === undefined ? Number.NaN : (4 * menu.certificate.attainedProfit - half) / 3;
-  const isPossible = extrapolated >= attainedProfit && extrapolated <= upperBound;
+  const { attained, upperBound } = certificate;
+  const extrapolated = half === undefined ? Number.NaN : (4 * menu.certificate.attained - half) / 3;
+  const isPossible = extrapolated >= attained && extrapolated <= upperBound;
   return {
     menu: sold,
     totals: { ...totals, servedSurplus: upperBound, solved: isSolved },
@@ -91,7 +91,7 @@ export function* sellToPopulation(
     },
     certificate,
     population: {
-      attainedProfit: finiteOrNull(attainedProfit),
+      attainedProfit: finiteOrNull(attained),
       upperBound: finiteOrNull(upperBound),
       grid: { values, scales: scales.length },
       extrapolatedProfit: isPossible ? extrapolated : null,
@@ -111,5 +111,5 @@ function* halfGridProfit(
   const coarse = finiteBuyersOf({ ...buyers, grid: { values: values / 2, scales: scales / 2 } });
   const problem = problemOf(study, coarse, finiteSupply(study, coarse.tasks).supply);
   const { menu } = yield* solveFinite(problem, solver, finiteTolerance(study));
-  return menu.certificate.attainedProfit;
+  return menu.certificate.attained;
 }

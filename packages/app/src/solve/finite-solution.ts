@@ -106,7 +106,7 @@ export function* solveFiniteBuyers(
           ? {
               comparison: {
                 observableScale: byScale.observableScale,
-                optimum: menu.certificate.attainedProfit,
+                optimum: menu.certificate.attained,
                 scaleByScale: byScale.offered,
               },
             }

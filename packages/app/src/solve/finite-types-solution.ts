@@ -162,7 +162,7 @@ export const solveFiniteTypes = (study: Study, buyers: FiniteBuyers, { supply }:
   const profit = totals.grossValue - totals.rent - totals.cost;
   const certificate: Certificate = {
     of: 'grid',
-    attainedProfit: isEfficient ? totals.grossValue - totals.cost : profit - audit.loss,
+    attained: isEfficient ? totals.grossValue - totals.cost : profit - audit.loss,
     upperBound: totals.solved ? menu.upperBound : Number.NaN,
     maxIncentiveViolation: isEfficient ? 0 : audit.maxIncentiveViolation,
     maxParticipationViolation: isEfficient ? 0 : audit.maxParticipationViolation,

@@ -122,7 +122,7 @@ const solveOnTasks = (study: Study, buyers: ProfileBuyers, supply: ProfileSupply
   const welfare = efficient.grossValue - efficient.cost;
   const certificate: Certificate = {
     of: 'grid',
-    attainedProfit: isEfficient ? welfare : profit,
+    attained: isEfficient ? welfare : profit,
     upperBound: totals.solved ? (two?.menu.upperBound ?? efficient.servedSurplus) : Number.NaN,
     maxIncentiveViolation: isEfficient ? 0 : Math.max(0, violation),
     maxParticipationViolation: isEfficient

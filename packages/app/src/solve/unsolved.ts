@@ -34,7 +34,7 @@ export const unsolved = (study: Study, doubts: readonly string[]): Solved => {
     efficient: nothing,
     certificate: {
       of: 'population',
-      attainedProfit: Number.NaN,
+      attained: Number.NaN,
       upperBound: Number.NaN,
       maxIncentiveViolation: Number.NaN,
       maxParticipationViolation: Number.NaN,

@@ -50,7 +50,7 @@ export function* findingTiers(
     : { ...oneDimensionalTiers(buyers, studySupply(study).supply, kind, counts), notes: [] };
   const { full, menus: certified } = besideFull(found.full, found.menus);
   const { profit, upperBound } = found.full;
-  const doubts = scale === undefined ? fullMenuDoubts(study, { attainedProfit: profit, upperBound }) : [];
+  const doubts = scale === undefined ? fullMenuDoubts(study, { attained: profit, upperBound }) : [];
   const menus =
     doubts.length > 0 ? certified.map((menu): TierMenu => ({ ...menu, status: 'uncertified' })) : certified;
   return {

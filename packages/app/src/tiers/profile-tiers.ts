@@ -52,7 +52,7 @@ export function* profileTiers(
   });
   const isCertified = Math.abs(relativeGap(certificate)) <= finiteTolerance(study);
   return {
-    full: { profit: certificate.attainedProfit, upperBound: certificate.upperBound, served },
+    full: { profit: certificate.attained, upperBound: certificate.upperBound, served },
     menus: counts.map((count) => {
       const best = found[count - 1]!;
       const tiers = tiersOf(study, finite, best);

@@ -70,18 +70,18 @@ export const certifiedMenu = (
     );
   const { served, floors } = proposal;
   let sale = offer(served && aboveFloors(served, floors, 1));
-  const gap = upperBound - sale.attainedProfit;
+  const gap = upperBound - sale.attained;
   if (served && floors && gap > AS_EXPECTED * proposal.expectedGap * Math.abs(upperBound)) {
     for (const share of OTHER_SHARES) {
       const other = offer(aboveFloors(served, floors, share));
-      if (other.attainedProfit > sale.attainedProfit) sale = other;
+      if (other.attained > sale.attained) sale = other;
     }
   }
-  const { attainedProfit, maxIncentiveViolation, ...rest } = sale;
+  const { attained, maxIncentiveViolation, ...rest } = sale;
   return {
     certificate: {
       of: 'grid',
-      attainedProfit,
+      attained,
       upperBound,
       maxIncentiveViolation,
       maxParticipationViolation: 0,
@@ -94,7 +94,7 @@ export const certifiedMenu = (
 
 /** A proposal's items at the best transfers found for them. */
 type Sale = Omit<CertifiedMenu, 'certificate' | 'flows' | 'iterations'> &
-  Pick<Certificate, 'attainedProfit' | 'maxIncentiveViolation'>;
+  Pick<Certificate, 'attained' | 'maxIncentiveViolation'>;
 
 const saleOf = (
   whole: FiniteProblem,
@@ -120,14 +120,14 @@ const saleOf = (
   // Types in a cycle share an item; where items differ by more than rounding, letting everybody take what she likes can be better.
   const first = chosen(true);
   const second = first.isAnyShared ? chosen(false) : first;
-  const { isAnyShared: _, ...best } = second.attainedProfit > first.attainedProfit ? second : first;
+  const { isAnyShared: _, ...best } = second.attained > first.attained ? second : first;
   return {
     ...best,
     items,
     costs,
     served,
     money,
-    attainedProfit: isNumber ? best.attainedProfit : Number.NaN,
+    attained: isNumber ? best.attained : Number.NaN,
   };
 };
 
@@ -170,7 +170,7 @@ const freeChoice = (
   const choices = new Int32Array(whole.types.count);
   const rents = new Float64Array(whole.types.count);
   whole.types.bestChoices(items, transfers, rents, choices);
-  let attainedProfit = 0;
+  let attained = 0;
   let maxIncentiveViolation = 0;
   let worst: CertifiedMenu['worst'];
   for (let t = 0; t < whole.types.count; t++) {
@@ -193,14 +193,14 @@ const freeChoice = (
     }
     const taken = choices[t]!;
     if (taken >= 0 && !(whole.mass[t] === 0))
-      attainedProfit += whole.mass[t]! * (transfers[taken]! - costs[taken]!);
+      attained += whole.mass[t]! * (transfers[taken]! - costs[taken]!);
   }
   return {
     transfers,
     choices,
     rents,
     rebate,
-    attainedProfit,
+    attained,
     maxIncentiveViolation,
     ...(worst === undefined ? {} : { worst }),
     isAnyShared,

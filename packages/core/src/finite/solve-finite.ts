@@ -94,7 +94,7 @@ const gapOf = ({ certificate }: CertifiedMenu): number => relativeGap(certificat
 /** The more profitable menu, with the lower bound and the flows that prove it; whatever is no number counts for nothing. */
 const bestOfBoth = (one: CertifiedMenu, other: CertifiedMenu): CertifiedMenu => {
   const isAbove = (a: number, b: number): boolean => a > b || Number.isNaN(b);
-  const profitOf = ({ certificate }: CertifiedMenu): number => certificate.attainedProfit;
+  const profitOf = ({ certificate }: CertifiedMenu): number => certificate.attained;
   const boundOf = ({ certificate }: CertifiedMenu): number => certificate.upperBound;
   const menu = isAbove(profitOf(other), profitOf(one)) ? other : one;
   const bound = isAbove(boundOf(one), boundOf(other)) ? other : one;
@@ -107,8 +107,8 @@ const bestOfBoth = (one: CertifiedMenu, other: CertifiedMenu): CertifiedMenu => 
 
 /** A certified menu, or no menu where that would be better; and the efficient surplus for its bound where no flows prove more than these. */
 const noWorseThanNothing = (menu: CertifiedMenu, { firstBest }: EssentialTypes): CertifiedMenu => {
-  const { attainedProfit, upperBound } = menu.certificate;
-  const sale = attainedProfit >= 0 ? menu : nothingSold(menu);
+  const { attained, upperBound } = menu.certificate;
+  const sale = attained >= 0 ? menu : nothingSold(menu);
   return upperBound > firstBest
     ? { ...sale, flows: noFlows, certificate: { ...sale.certificate, upperBound: firstBest } }
     : sale;
@@ -122,7 +122,7 @@ const nothingSold = (menu: CertifiedMenu): CertifiedMenu => {
     ...sale,
     certificate: {
       ...menu.certificate,
-      attainedProfit: Number.isNaN(menu.certificate.attainedProfit) ? Number.NaN : 0,
+      attained: Number.isNaN(menu.certificate.attained) ? Number.NaN : 0,
       maxIncentiveViolation: 0,
     },
     items: { ...menu.items, quality: none(menu.items.quality) },

@@ -1,7 +1,8 @@
-/** What independent evidence there is for a menu: a feasible profit, a bound on every mechanism's, and the worst violations. */
+/** What independent evidence there is for a menu: what it attains of the objective, a bound on every mechanism's, and the worst violations. */
 export interface Certificate {
   readonly of: 'grid' | 'population';
-  readonly attainedProfit: number;
+  /** The objective, money a buyer: profit, or welfare where nothing is hidden from the seller. */
+  readonly attained: number;
   readonly upperBound: number;
   readonly maxIncentiveViolation: number;
   readonly maxParticipationViolation: number;
@@ -10,8 +11,8 @@ export interface Certificate {
 export type Status = 'optimal' | 'feasible' | 'uncertified';
 
 /** (upper bound − attained)/|upper bound|, or the absolute difference where the bound is 0. */
-export const relativeGap = ({ attainedProfit, upperBound }: Certificate): number => {
-  const gap = upperBound - attainedProfit;
+export const relativeGap = ({ attained, upperBound }: Certificate): number => {
+  const gap = upperBound - attained;
   return upperBound === 0 ? gap : gap / Math.abs(upperBound);
 };
 
@@ -19,14 +20,14 @@ export const relativeGap = ({ attainedProfit, upperBound }: Certificate): number
  * Status derived from the certificate alone; NaN anywhere is 'uncertified'.
  *
  * 'optimal': the gap is within `tolerance`, on either side of 0 (a bound below what is attained proves an error), and
- * violations are within `tolerance` times `money`, the size of the transfers at stake. 'feasible': the attained profit is a number.
+ * violations are within `tolerance` times `money`, the size of the transfers at stake. 'feasible': what is attained is a number.
  */
 export const statusOf = (certificate: Certificate, tolerance: number, money: number): Status => {
-  const { attainedProfit, maxIncentiveViolation, maxParticipationViolation } = certificate;
+  const { attained, maxIncentiveViolation, maxParticipationViolation } = certificate;
   const isOptimal =
     Math.abs(relativeGap(certificate)) <= tolerance &&
     maxIncentiveViolation <= tolerance * money &&
     maxParticipationViolation <= tolerance * money;
   if (isOptimal) return 'optimal';
-  return Number.isFinite(attainedProfit) ? 'feasible' : 'uncertified';
+  return Number.isFinite(attained) ? 'feasible' : 'uncertified';
 };

@@ -94,7 +94,7 @@ export function* bestProfileBundles(
     menu = found.reduce((a, b) => (b.profit > a.profit ? b : a), menu);
     menu = withExchanges(menu, candidates, mass, (start) => climbed(start, mass, types.valueAt, made, full));
     menus.push({ count: size, ...menu, ...profileSale(menu.bundles, menu.transfers, mass) });
-    const expectedGap = relativeGap({ ...full.certificate, attainedProfit: menu.profit });
+    const expectedGap = relativeGap({ ...full.certificate, attained: menu.profit });
     isStopped = (yield { iterations: size, expectedGap }) === true;
   }
   return menus;
