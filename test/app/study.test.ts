@@ -359,12 +359,12 @@ const bad: [string, () => string, string][] = [
   [
     'an unknown field',
     () => changed('contract:', 'contarct:'),
-    '14:1: contarct: no such field; did you mean contract? (known: name, production, inputs, cost, models, buyers, contract, implementation, units, solver)',
+    '14:1: contarct: no such field; did you mean contract? (known: name, production, inputs, cost, models, buyers, contract, implementation, objective, outside, keep, capacity, units, solver)',
   ],
   [
     'a misspelt field before the one it leaves missing',
     () => changed('buyers:', 'buyer:'),
-    '10:1: buyer: no such field; did you mean buyers? (known: name, production, inputs, cost, models, buyers, contract, implementation, units, solver)',
+    '10:1: buyer: no such field; did you mean buyers? (known: name, production, inputs, cost, models, buyers, contract, implementation, objective, outside, keep, capacity, units, solver)',
   ],
   [
     'an unknown contract',

@@ -24,6 +24,7 @@ export * from './study/csv-table.ts';
 export * from './study/located-input-error.ts';
 export * from './study/study.ts';
 export * from './study/study-from-text.ts';
+export * from './study/terms.ts';
 export * from './study/units.ts';
 export * from './tiers/best-tiers.ts';
 export * from './tiers/few-tiers.ts';

@@ -1,6 +1,6 @@
 import { InputError } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
-import { readCsvText } from '../study/csv-file.ts';
+import { readCsvText } from '../study/files-beside.ts';
 import { LocatedInputError } from '../study/located-input-error.ts';
 import { readStudy } from '../study/read-study.ts';
 import type { Study } from '../study/study.ts';

@@ -13,15 +13,18 @@ interface BuyersTable extends CsvTable {
   of(role: ColumnRole): string;
   /** The study names columns: those that it does not name may be about something else. */
   readonly isMapped: boolean;
+  /** Columns that other sections of the study speak of. */
+  readonly beside: readonly string[];
 }
 
 /**
  * Buyers in a CSV beside the study: columns value, scale, mass, and if wanted name; or mass, if wanted name, and one column a task with the
  * value on it. Tasks stand in the order of the columns, with the weights of the study, or each with the same share of 1. `columns` gives the names
- * under which the file has them.
+ * under which the file has them; those `beside` are about something else.
  */
 export const readBuyersFile = (
   { file, weights, columns }: BuyersFileData,
+  beside: readonly string[],
   references: References,
   problems: Problems,
 ): Buyers | undefined =>
@@ -30,6 +33,7 @@ export const readBuyersFile = (
       ...references.table(file),
       of: (role) => columns?.[role] ?? role,
       isMapped: columns !== undefined,
+      beside,
     };
     const before = problems.count();
     for (const role of columnRoles) {
@@ -58,7 +62,7 @@ const sampleOf = (table: BuyersTable): Buyers => {
   const isOneScale = table.isMapped && !table.columns.includes(table.of('scale'));
   const needed = (['value', 'scale', 'mass'] as const).filter((role) => !(role === 'scale' && isOneScale));
   for (const role of needed) columnIndex(table, table.of(role));
-  const known = columnRoles.map(table.of);
+  const known = [...columnRoles.map(table.of), ...table.beside];
   const unknown = table.columns.find((column) => !known.includes(column));
   if (unknown !== undefined && !table.isMapped) {
     const message = `no such column${didYouMean(unknown, known)} (known: ${known.join(', ')})`;
@@ -106,7 +110,9 @@ const namesOf = (table: BuyersTable): readonly { readonly name?: string }[] => {
 
 /** One column a task: everything but mass and name. */
 const taskColumns = (table: BuyersTable): readonly string[] => {
-  const tasks = table.columns.filter((column) => column !== table.of('mass') && column !== table.of('name'));
+  const tasks = table.columns.filter(
+    (column) => column !== table.of('mass') && column !== table.of('name') && !table.beside.includes(column),
+  );
   if (tasks.length > 0) return tasks;
   const message = 'expected columns value and scale, or one column a task, beside mass';
   throw complaint(table.file, undefined, message);

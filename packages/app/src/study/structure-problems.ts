@@ -1,6 +1,7 @@
 import type { FieldPath } from '@menusmith/core';
 import { didYouMean, InputError } from '@menusmith/core';
 import type { z } from 'zod';
+import { beyondTheory } from './beyond-theory.ts';
 import { describeValue } from './describe-value.ts';
 import { knownFields, studySchema } from './study-schema.ts';
 
@@ -23,11 +24,15 @@ const complaints = (issue: z.core.$ZodIssue, data: unknown): InputError[] => {
   if (issue.code === 'unrecognized_keys') {
     const known = knownFields(field, data);
     return issue.keys.map((key) => {
+      const sentence = beyondTheory(key);
+      if (sentence !== undefined) return new InputError('beyond-theory', sentence, [...field, key]);
       const message = `no such field${didYouMean(key, known)} (known: ${known.join(', ')})`;
       return new InputError('unknown-field', message, [...field, key]);
     });
   }
   if (issue.code === 'invalid_value') return oneOf(issue.values.map(String), came, complain);
+  if (issue.code === 'invalid_union' && field[0] !== 'buyers')
+    return complain(issue.message.replace(/^expected /, ''));
   if (issue.code === 'invalid_union') return oneOf(buyerKinds, came, complain);
   if (issue.code === 'invalid_type') {
     // zod calls NaN and ±∞ wrong types.

@@ -10,6 +10,7 @@ import { numberWithin } from './number-bounds.ts';
 import type { Problems } from './problems.ts';
 import { gatherProblems } from './problems.ts';
 import { readProfiles } from './profiles.ts';
+import { readTerms } from './read-terms.ts';
 import { readUnits } from './read-units.ts';
 import { defaultTolerance, isSolvedOnGrid } from './solved-on-grid.ts';
 import { splitFormulas } from './split-formulas.ts';
@@ -43,6 +44,8 @@ export interface StudySurroundings {
   readonly registry: Registry;
   /** The CSV file that a study names; throws InputError where there is none. */
   readonly csvFiles: (path: string) => CsvTable;
+  /** The content of a JSON file that a study names; throws InputError where there is none. */
+  readonly jsonFiles?: (path: string) => unknown;
   /** Fields with other values than the text gives them. */
   readonly settings?: readonly StudySetting[];
 }
@@ -98,13 +101,12 @@ export const locating = <T>(
 const build = (
   data: StudyData,
   broken: ReadonlySet<unknown>,
-  { file, registry, csvFiles }: StudySurroundings,
+  surroundings: StudySurroundings,
   problems: Problems,
 ): Study | undefined => {
+  const { file, registry } = surroundings;
   const technology = readTechnology(data, broken, registry, problems);
-  const buyers = broken.has('buyers')
-    ? undefined
-    : readBuyers(data.buyers, registry, csvFiles, problems.within('buyers'));
+  const buyers = broken.has('buyers') ? undefined : readBuyers(data, surroundings, problems.within('buyers'));
   const solver = broken.has('solver')
     ? undefined
     : readSolver(data.solver ?? {}, registry, problems.within('solver'));
@@ -136,6 +138,13 @@ const build = (
   if (technology !== undefined && solver !== undefined) {
     problems.within('solver', 'supply').attempt(() => checkSupply(technology, solver.supply));
   }
+  const terms = readTerms(
+    data,
+    broken,
+    { technology, buyers, contract, units, file: buyersFileOf(data) },
+    surroundings,
+    problems,
+  );
   if (technology === undefined || buyers === undefined || solver === undefined || contract === undefined)
     return undefined;
   return {
@@ -144,6 +153,7 @@ const build = (
     buyers,
     contract,
     implementation,
+    terms,
     ...(units === undefined ? {} : { units }),
     solver: {
       ...solver,
@@ -201,9 +211,8 @@ const readTechnology = (
 };
 
 const readBuyers = (
-  data: StudyData['buyers'],
-  registry: Registry,
-  csvFiles: StudySurroundings['csvFiles'],
+  { buyers: data, outside }: StudyData,
+  { registry, csvFiles }: StudySurroundings,
   problems: Problems,
 ): Buyers | undefined => {
   const references = referencesOf(registry, csvFiles);
@@ -211,7 +220,16 @@ const readBuyers = (
   if (data.kind === 'profiles') return readProfiles(data, problems);
   if (data.kind === 'representative') return readRepresentative(data, registry, references, problems);
   if (data.kind === 'value-scale-grid') return readValueScaleGrid(data, problems);
-  return readBuyersFile(data, references, problems);
+  return readBuyersFile(data, columnsBeside(outside), references, problems);
+};
+
+const buyersFileOf = ({ buyers }: StudyData): string | undefined =>
+  buyers?.kind === 'file' ? buyers.file : undefined;
+
+/** Columns of a file of buyers that are about something other than their values. */
+const columnsBeside = (outside: StudyData['outside']): readonly string[] => {
+  const utility = outside?.utility;
+  return typeof utility === 'object' && 'column' in utility ? [utility.column] : [];
 };
 
 const readSolver = (

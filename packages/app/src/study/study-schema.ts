@@ -84,6 +84,30 @@ const units = z.strictObject({
   inputs: z.record(z.string(), inputUnit).optional(),
 });
 
+const objective = z.strictObject({ profit: number.optional(), consumerSurplus: number.optional() });
+
+const pricedInput = z.strictObject({
+  scope: z.enum(['task', 'shared']),
+  price: number,
+  max: number.optional(),
+});
+
+const outside = z.strictObject({
+  utility: z
+    .union([number, z.string(), z.array(number), z.strictObject({ column: z.string() })], {
+      error: 'expected a number, a formula, one number a type, or { column: NAME }',
+    })
+    .optional(),
+  rival: z.strictObject({ production: entryCall, inputs: z.record(z.string(), pricedInput) }).optional(),
+});
+
+const keep = z.strictObject({
+  menu: z.union([z.string(), z.looseObject({ plans: z.unknown() })], {
+    error: 'expected the name of a menu file, or a menu { plans: [ … ] }',
+  }),
+  share: number.optional(),
+});
+
 export const studySchema = z.strictObject({
   name: z.string().optional(),
   production: entryCall.optional(),
@@ -93,6 +117,10 @@ export const studySchema = z.strictObject({
   buyers: z.discriminatedUnion('kind', [valueScale, valueScaleGrid, representative, profiles, buyersFile]),
   contract: z.enum(contracts).optional(),
   implementation: z.enum(implementations).optional(),
+  objective: objective.optional(),
+  outside: outside.optional(),
+  keep: keep.optional(),
+  capacity: z.record(z.string(), number).optional(),
   units: units.optional(),
   solver: z
     .strictObject({
@@ -120,6 +148,13 @@ export const knownFields = (path: readonly PropertyKey[], data: unknown): readon
   if (first === 'models') return Object.keys(path.length > 2 ? input.shape : model.shape);
   if (first === 'inputs' && path.length === 2) return Object.keys(input.shape);
   if (first === 'units') return Object.keys(second === undefined ? units.shape : inputUnit.shape);
+  if (first === 'objective') return Object.keys(objective.shape);
+  if (first === 'keep') return Object.keys(keep.shape);
+  if (first === 'outside') {
+    if (second === undefined) return Object.keys(outside.shape);
+    if (second === 'utility') return ['column'];
+    return path.length > 2 ? Object.keys(pricedInput.shape) : ['production', 'inputs'];
+  }
   if (first === 'solver') return ['use', 'tolerance', 'supply', 'minimizer'];
   if (first === 'buyers' && second === undefined) {
     const kind = (data as { buyers: { kind: string } }).buyers.kind;

@@ -3,10 +3,12 @@ import type {
   Distribution,
   EfficientSupply,
   FiniteSolver,
+  Formula,
   Input,
   InputNames,
   Minimizer,
   ParameterValues,
+  Plan,
   ProductionFunction,
 } from '@menusmith/core';
 import type { Units } from './units.ts';
@@ -18,6 +20,8 @@ export interface Study {
   readonly buyers: Buyers;
   readonly contract: Contract;
   readonly implementation: Implementation;
+  /** Objective, outside options, today's plans, capacity. */
+  readonly terms: Terms;
   /** What its units of money and inputs stand for, where it says so. */
   readonly units?: Units;
   readonly solver: SolverSettings;
@@ -147,4 +151,46 @@ export interface ProfileType {
   readonly mass: number;
   /** w(i), one a task. */
   readonly values: Float64Array;
+}
+
+/** What the seller's problem has beside buyers, technology and contract (DESIGN §6). */
+export interface Terms {
+  readonly objective: Objective;
+  readonly outside?: OutsideOption;
+  readonly keep?: Kept;
+  /** The most of each input named that all buyers together may use, per buyer of the population. */
+  readonly capacity?: Readonly<Record<string, number>>;
+}
+
+/** Weights of profit and of consumer surplus in what is maximised; 0 ≤ consumerSurplus ≤ profit, profit > 0. */
+export interface Objective {
+  readonly profit: number;
+  readonly consumerSurplus: number;
+}
+
+/** What a buyer has who takes nothing from this seller. */
+export type OutsideOption =
+  | OutsideUtility
+  /** Utilities of listed types, in the study's order; money. */
+  | { readonly kind: 'listed'; readonly utilities: Float64Array }
+  /** Somebody else's tokens at linear prices, which stand for the costs of these inputs. */
+  | { readonly kind: 'rival'; readonly technology: ProductionTechnology };
+
+/** A utility by formula; a number is one that names nothing. */
+export interface OutsideUtility {
+  readonly kind: 'utility';
+  readonly text: string;
+  /** The variables of the formula: `theta`, or `value` and `scale`. */
+  readonly names: readonly string[];
+  readonly formula: Formula;
+  /** u at the variables' values, in the order of `names`; money. */
+  at(values: readonly number[]): number;
+  /** ∂u/∂ the first variable. */
+  slope(values: readonly number[]): number;
+}
+
+/** Today's plans, and the share of what they give her below which no buyer's surplus falls; at 1 they stay on sale. */
+export interface Kept {
+  readonly plans: readonly Plan[];
+  readonly share: number;
 }

@@ -21,15 +21,35 @@ export const csvFilesBeside = (studyFile: string): ((path: string) => CsvTable) 
   };
 };
 
+/** Reads the JSON files that a study names; paths are relative to the study's file. Throws InputError where there is none, or it is no JSON. */
+export const jsonFilesBeside =
+  (studyFile: string): ((path: string) => unknown) =>
+  (path) => {
+    const text = readTextFile(
+      resolve(dirname(studyFile), path),
+      path,
+      'JSON',
+      'no such file beside the study',
+    );
+    try {
+      return JSON.parse(text) as unknown;
+    } catch (error) {
+      throw new InputError('json', `${path}: expected JSON: ${(error as Error).message}`);
+    }
+  };
+
 /** The text of the CSV file at `path`, which the user calls `named`. */
-export const readCsvText = (path: string, named: string, whenMissing = 'no such file'): string => {
+export const readCsvText = (path: string, named: string, whenMissing = 'no such file'): string =>
+  readTextFile(path, named, 'CSV', whenMissing);
+
+const readTextFile = (path: string, named: string, what: 'CSV' | 'JSON', whenMissing: string): string => {
   const fail = (code: string, message: string): InputError => new InputError(code, `${named}: ${message}`);
   if (named === '')
-    throw new InputError('no-such-file', 'expected the name of a CSV file, got an empty text');
+    throw new InputError('no-such-file', `expected the name of a ${what} file, got an empty text`);
   let bytes: Uint8Array;
   try {
     const found = statSync(path);
-    if (found.isDirectory()) throw fail('not-a-file', 'expected a CSV file, got a directory');
+    if (found.isDirectory()) throw fail('not-a-file', `expected a ${what} file, got a directory`);
     if (found.size > maxBytes) {
       throw fail('too-large', `expected at most 100 MB, got ${(found.size / 1e6).toFixed(1)} MB`);
     }
