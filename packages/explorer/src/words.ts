@@ -1,5 +1,3 @@
-export { formatNumber as shown, formatPercent as percent, formatSize as size } from '@menusmith/app/browser';
-
 /** A name of the program in words: fineTuning is 'fine tuning', truncated-normal is 'truncated normal'. */
 export const words = (name: string): string =>
   name

@@ -1,5 +1,4 @@
-import { formatMoney, moneyUnit, type Result, type Units } from '@menusmith/app/browser';
-import { size } from '../words.ts';
+import { formatMoney, formatSize, moneyUnit, type Result, type Units } from '@menusmith/app/browser';
 
 const statuses = {
   optimal: ['✓', 'Certified optimal', 'no menu can earn more'],
@@ -29,7 +28,7 @@ export const Certificate = ({
         </span>{' '}
         <strong data-status={status}>{title}</strong>
         <span class="meaning">: {meaning}</span>
-        <span class="gap"> · gap {size(relativeGap)}</span>
+        <span class="gap"> · gap {formatSize(relativeGap)}</span>
       </summary>
       <dl>
         <div>
@@ -42,11 +41,11 @@ export const Certificate = ({
         </div>
         <div>
           <dt>most that a buyer gains by another’s item{inMoney}</dt>
-          <dd>{size(maxIncentiveViolation)}</dd>
+          <dd>{formatSize(maxIncentiveViolation)}</dd>
         </div>
         <div>
           <dt>most that a buyer loses by taking part{inMoney}</dt>
-          <dd>{size(maxParticipationViolation)}</dd>
+          <dd>{formatSize(maxParticipationViolation)}</dd>
         </div>
       </dl>
       <p>

@@ -1,6 +1,12 @@
-import { formatMoney, quoted, tierBuyers, tierColumns, type Units } from '@menusmith/app/browser';
+import {
+  formatMoney,
+  formatPercent,
+  quoted,
+  tierBuyers,
+  tierColumns,
+  type Units,
+} from '@menusmith/app/browser';
 import type { TiersAnswer } from '../messages.ts';
-import { percent } from '../words.ts';
 
 interface FewTariffsProps {
   readonly answer: Exclude<TiersAnswer, { complaint: string }>;
@@ -15,7 +21,7 @@ export const FewTariffs = ({ answer, units }: FewTariffsProps) => {
     <>
       <p class="verdict">
         Profit <output data-tiers="profit">{formatMoney(menu.profit, units)}</output>,{' '}
-        {percent(menu.share ?? 0)} of the full menu’s ({formatMoney(full.profit, units)}).
+        {formatPercent(menu.share ?? 0)} of the full menu’s ({formatMoney(full.profit, units)}).
       </p>
       {notes.map((note) => (
         <p key={note} class="doc">
@@ -42,7 +48,7 @@ export const FewTariffs = ({ answer, units }: FewTariffsProps) => {
             {tierColumns(menu.tiers, true, units).map(([head, cell]) => (
               <Row key={head} head={head} cells={menu.tiers.map(cell)} />
             ))}
-            <Row head="share of buyers" cells={menu.tiers.map(({ share }) => percent(share))} />
+            <Row head="share of buyers" cells={menu.tiers.map(({ share }) => formatPercent(share))} />
             <Row head="taken by" cells={menu.tiers.map((tier) => tierBuyers(tier, coordinate))} />
           </tbody>
         </table>

@@ -1,5 +1,4 @@
-import { moneyUnit, type Result, type Units } from '@menusmith/app/browser';
-import { percent, shown } from '../words.ts';
+import { formatNumber, formatPercent, moneyUnit, type Result, type Units } from '@menusmith/app/browser';
 
 interface Measure {
   readonly key: string;
@@ -61,7 +60,7 @@ interface HeadlineProps {
 export const Headline = ({ result, units, other }: HeadlineProps) => (
   <dl class="headline">
     {measures.map(({ key, label, short, hint, isShare = false, read }) => {
-      const write = isShare ? percent : shown;
+      const write = isShare ? formatPercent : formatNumber;
       const [mine, theirs] = [read(result), other && read(other)];
       return (
         <div key={key} class={key} title={hint}>
@@ -102,6 +101,10 @@ const Difference = ({ of, from, isShare }: DifferenceProps) => {
   // Rounding is no difference.
   const isSame = Math.abs(change) < 1e-9 * Math.max(1, Math.abs(of));
   const sign = change > 0 ? '+' : '';
-  const text = isSame ? 'same' : isShare ? `${sign}${percent(change)}` : `${sign}${shown(change, 3)}`;
+  const text = isSame
+    ? 'same'
+    : isShare
+      ? `${sign}${formatPercent(change)}`
+      : `${sign}${formatNumber(change, 3)}`;
   return <span class="difference">({text})</span>;
 };

@@ -1,12 +1,13 @@
 import {
   formatMoney,
+  formatNumber,
+  formatPercent,
   type ImplementationResult,
   lossPercent,
   moneyUnit,
   type Units,
   withUnit,
 } from '@menusmith/app/browser';
-import { percent, shown } from '../words.ts';
 
 interface ImplementationProps {
   readonly implementation: ImplementationResult;
@@ -47,20 +48,20 @@ export const Implementation = ({ implementation, profit, units }: Implementation
             <th scope="row">
               {kind === 'two-part-tariff' ? 'as the propositions have it' : 'of all buyers'}
             </th>
-            <td>{shown(attainedProfit)}</td>
+            <td>{formatNumber(attainedProfit)}</td>
             <td>{lost(attainedProfit)}</td>
           </tr>
           {best && (
             <tr>
               <th scope="row">{best.isBest ? 'the best one' : 'the best one found'}</th>
-              <td>{shown(best.attainedProfit)}</td>
+              <td>{formatNumber(best.attainedProfit)}</td>
               <td>{lost(best.attainedProfit)}</td>
             </tr>
           )}
           {maximumSpend && (
             <tr>
               <th scope="row">at cost, with a fee and a cap on spending</th>
-              <td>{shown(maximumSpend.attainedProfit)}</td>
+              <td>{formatNumber(maximumSpend.attainedProfit)}</td>
               <td>{lost(maximumSpend.attainedProfit)}</td>
             </tr>
           )}
@@ -68,8 +69,8 @@ export const Implementation = ({ implementation, profit, units }: Implementation
       </table>
       <p>
         {(deviatingShare ?? 0) > 0
-          ? `${percent(deviatingShare)} of the buyers take a tariff that is not meant for them; the most that one gains is ${formatMoney(maxDeviationGain, units, 4)}` +
-            (worst ? `, at type ${shown(worst.value, 4)}.` : '.')
+          ? `${formatPercent(deviatingShare)} of the buyers take a tariff that is not meant for them; the most that one gains is ${formatMoney(maxDeviationGain, units, 4)}` +
+            (worst ? `, at type ${formatNumber(worst.value, 4)}.` : '.')
           : 'Every buyer takes the tariff that is meant for her.'}
       </p>
     </section>

@@ -2,6 +2,7 @@ import {
   amountUnit,
   type Coordinates,
   formatMoney,
+  formatNumber,
   moneyOf,
   quoted,
   type TypeResult,
@@ -11,7 +12,7 @@ import { useEffect, useId, useState } from 'preact/hooks';
 import type { SolvedStudy } from '../messages.ts';
 import { sliderRange } from '../slider-range.ts';
 import type { StudyWorker } from '../study-worker.ts';
-import { shown, words } from '../words.ts';
+import { words } from '../words.ts';
 
 interface QuotePanelProps {
   readonly solved: SolvedStudy;
@@ -93,7 +94,7 @@ const Coordinate = ({ label, range: [min, max], value, onChange }: CoordinatePro
   return (
     <div class="parameter">
       <label for={id}>{label}</label>
-      <output for={id}>{shown(value, 4)}</output>
+      <output for={id}>{formatNumber(value, 4)}</output>
       <input
         id={id}
         type="range"
@@ -130,7 +131,7 @@ const TypeChoice = ({ types, index, onChoose }: TypeChoiceProps) => {
             {name ??
               [value, scale]
                 .filter((x) => x !== undefined)
-                .map((x) => shown(x, 4))
+                .map((x) => formatNumber(x, 4))
                 .join(', ')}
           </option>
         ))}
@@ -149,27 +150,31 @@ const Quote = ({
   if (quote === undefined) return null;
   const period = units?.period === undefined ? '' : ` per ${units.period}`;
   const money = (x: number | null, digits = 5): string => formatMoney(x, units, digits);
-  const amount = (name: string, x: number): string => `${shown(x, 5)} ${amountUnit(units, name)}`.trim();
+  const amount = (name: string, x: number): string =>
+    `${formatNumber(x, 5)} ${amountUnit(units, name)}`.trim();
   const perUnit = (name: string): string =>
     amountUnit(units, name) === '' ? '' : ` per ${amountUnit(units, name)}`;
   const { excluded, quality, transfer, rent, virtualValue, ironedVirtualValue, inputs, tariff, model } =
     quote;
   const rows: readonly (readonly [string, string, string?])[] = [
-    ['quality', shown(quality, 5), 'in total over her tasks'],
+    ['quality', formatNumber(quality, 5), 'in total over her tasks'],
     ...Object.entries(inputs).map(([name, x]) => [words(name), amount(name, x), 'in total'] as const),
     ['she pays', `${money(transfer)}${period}`],
     ['she keeps', `${money(rent)}${period}`, 'worth to her beyond the price: her rent'],
     ...(virtualValue === null
       ? []
-      : [['virtual value', shown(virtualValue, 5), 'what her value is to the seller'] as const]),
+      : [['virtual value', formatNumber(virtualValue, 5), 'what her value is to the seller'] as const]),
     ...(ironedVirtualValue === null || ironedVirtualValue === virtualValue
       ? []
-      : [['ironed', shown(ironedVirtualValue, 5), 'she is pooled with others'] as const]),
+      : [['ironed', formatNumber(ironedVirtualValue, 5), 'she is pooled with others'] as const]),
     ...(tariff === null
       ? []
       : [
           tariff.spendingCap === undefined
-            ? (['as a tariff', `fee ${money(tariff.upfront, 4)}, markup ${shown(tariff.markup, 4)}`] as const)
+            ? ([
+                'as a tariff',
+                `fee ${money(tariff.upfront, 4)}, markup ${formatNumber(tariff.markup, 4)}`,
+              ] as const)
             : ([
                 'at cost',
                 `fee ${money(tariff.upfront, 4)}, then up to ${money(tariff.spendingCap, 4)} spent`,

@@ -1,7 +1,6 @@
-import { formatMoney, quotedMoney } from '@menusmith/app/browser';
+import { formatMoney, formatSize, quotedMoney } from '@menusmith/app/browser';
 import { useEffect, useState } from 'preact/hooks';
 import type { Solved } from '../use-solved.ts';
-import { size } from '../words.ts';
 
 /** What is being done, or what is wrong. */
 export const Status = ({
@@ -25,7 +24,7 @@ export const Status = ({
   return (
     <p class="status">
       <progress aria-label="Solving" />{' '}
-      {progress === undefined ? 'Solving…' : `Step ${progress.iterations}, gap ${size(progress.gap)}`}{' '}
+      {progress === undefined ? 'Solving…' : `Step ${progress.iterations}, gap ${formatSize(progress.gap)}`}{' '}
       <button type="button" class="cancel" onClick={() => worker?.cancel()}>
         Cancel
       </button>

@@ -1,7 +1,7 @@
+import { formatNumber } from '@menusmith/app/browser';
 import { fileName, saveText } from '../download.ts';
 import type { TableFormat } from '../messages.ts';
 import type { Solved } from '../use-solved.ts';
-import { shown as written } from '../words.ts';
 
 /** The menu and the result, to be saved. */
 export const Tables = ({ shown: { solved, worker } }: { readonly shown: Solved }) => {
@@ -31,7 +31,7 @@ export const Tables = ({ shown: { solved, worker } }: { readonly shown: Solved }
       </p>
       <p class="doc">
         {solved.result.supply === 'closed-form' ? 'Closed-form' : 'Numeric'} supply,{' '}
-        {written(solved.milliseconds, 2)} ms.
+        {formatNumber(solved.milliseconds, 2)} ms.
       </p>
     </section>
   );

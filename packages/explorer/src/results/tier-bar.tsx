@@ -1,5 +1,5 @@
+import { formatNumber } from '@menusmith/app/browser';
 import { useRef } from 'preact/hooks';
-import { shown } from '../words.ts';
 
 interface TierBarProps {
   readonly range: readonly [number, number];
@@ -50,7 +50,7 @@ export const TierBar = ({ range: [min, max], starts, onMove }: TierBarProps) => 
               aria-valuemin={min}
               aria-valuemax={max}
               aria-valuenow={Number(start.toPrecision(4))}
-              aria-valuetext={shown(start, 4)}
+              aria-valuetext={formatNumber(start, 4)}
               onKeyDown={(event) => {
                 const direction = keys[event.key];
                 if (direction === undefined) return;

@@ -1,5 +1,7 @@
 import {
   formatMoney,
+  formatNumber,
+  formatPercent,
   menuCsv,
   moneyUnit,
   type OfferedTiers,
@@ -13,7 +15,6 @@ import { fileName, saveText } from '../download.ts';
 import type { SolvedStudy, TiersAnswer } from '../messages.ts';
 import { sliderRange } from '../slider-range.ts';
 import type { StudyWorker } from '../study-worker.ts';
-import { percent, shown } from '../words.ts';
 import { FewTariffs } from './few-tariffs.tsx';
 import { TierBar } from './tier-bar.tsx';
 
@@ -138,12 +139,12 @@ const MovableTiers = ({
   const takenBy = (sale: OfferedTiers['sales'][number]): string =>
     sale === null
       ? 'taken by nobody'
-      : `taken by ${percent(sale.share)} of the buyers: ${tierBuyers(sale, coordinate)}`;
+      : `taken by ${formatPercent(sale.share)} of the buyers: ${tierBuyers(sale, coordinate)}`;
   return (
     <>
       <p class="verdict">
         Profit <output data-tiers="profit">{money(profit)}</output>,{' '}
-        {percent(full.profit > 0 ? profit / full.profit : 0)} of the full menu’s
+        {formatPercent(full.profit > 0 ? profit / full.profit : 0)} of the full menu’s
         {isMoved ? ` (the prices found earn ${money(menu.profit)})` : ''}.
       </p>
       {notes.map((note) => (
@@ -172,7 +173,7 @@ const MovableTiers = ({
           value={transfers[k]!}
           best={tier.transfer}
           shownValue={money(transfers[k]!, 4)}
-          doc={`quality ${shown(tier.quality, 4)}, cost ${money(tier.cost, 4)}; ${takenBy(sales[k] ?? null)}`}
+          doc={`quality ${formatNumber(tier.quality, 4)}, cost ${money(tier.cost, 4)}; ${takenBy(sales[k] ?? null)}`}
           onMove={(transfer) => move(k, transfer)}
         />
       ))}
