@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRegistry, formatInputError, parseStudy, readStudy } from '@menusmith/app';
-import { InputError } from '@menusmith/core';
+import { InputError, type Plugin } from '@menusmith/core';
 import { describe, expect, it } from 'vitest';
 import { smallPlugin } from './small-plugin.ts';
 
@@ -49,6 +49,31 @@ const changed = (from: string, to: string, text = good): string => {
   expect(text).toContain(from);
   return text.replace(from, to);
 };
+
+it('a distribution without an end is refused, whichever plugin it comes from', () => {
+  const endless: Plugin = {
+    name: 'endless',
+    distributions: [
+      {
+        name: 'endless',
+        doc: 'Exponential, never cut off.',
+        parameters: {},
+        create: () => ({
+          min: 0,
+          max: Number.POSITIVE_INFINITY,
+          breakpoints: [],
+          density: (x) => Math.exp(-x),
+          cdf: (x) => -Math.expm1(-x),
+          survival: (x) => Math.exp(-x),
+          quantile: (u) => -Math.log1p(-u),
+        }),
+      },
+    ],
+  };
+  const text = changed('use: uniform, min: 0, max: 1', 'use: endless');
+  const read = () => parseStudy(text, { file: 's.yaml', registry: createRegistry([smallPlugin, endless]) });
+  expect(read).toThrow('buyers.value: expected a support that ends, got [0, ∞]; cut its upper tail off');
+});
 
 describe('a good study', () => {
   it('is constructed with defaults filled in', () => {

@@ -1,4 +1,4 @@
-import { type Distribution, upperEnd } from '@menusmith/core';
+import type { Distribution } from '@menusmith/core';
 import type { Coordinates, TypeResult } from './result.ts';
 import { hasMenu, type Solution } from './solution.ts';
 import type { Study } from './study/study.ts';
@@ -69,11 +69,9 @@ const quotedTypes = ({ buyers }: Study, solution: Solution): readonly TypeResult
 };
 
 /** Points from end to end of the support. */
-const evenPoints = (distribution: Distribution, count: number): readonly number[] => {
-  const { min } = distribution;
-  const end = upperEnd(distribution);
+const evenPoints = ({ min, max }: Distribution, count: number): readonly number[] => {
   return Array.from({ length: count }, (_, i) =>
-    i === count - 1 ? end : min + ((end - min) * i) / (count - 1),
+    i === count - 1 ? max : min + ((max - min) * i) / (count - 1),
   );
 };
 

@@ -1,5 +1,4 @@
 import { type FewTiers, screenedBuyers } from '@menusmith/app/browser';
-import { upperEnd } from '@menusmith/core';
 import type { TiersAnswer } from './messages.ts';
 
 /** What the page needs of a menu of few tiers, as plain data. */
@@ -10,6 +9,6 @@ export const tiersAnswer = (found: FewTiers): TiersAnswer => {
   if (buyers.kind === 'any') return answer;
   const { types } = buyers;
   const range =
-    'mass' in types ? ([0, Math.max(...types.value)] as const) : ([types.min, upperEnd(types)] as const);
+    'mass' in types ? ([0, Math.max(...types.value)] as const) : ([types.min, types.max] as const);
   return { ...answer, range };
 };

@@ -23,7 +23,7 @@ import {
   tierKindOf,
   UNCERTIFIED_TIERS,
 } from '@menusmith/app/browser';
-import { type Distribution, InputError, type Plugin, upperEnd } from '@menusmith/core';
+import { type Distribution, InputError, type Plugin } from '@menusmith/core';
 import { declarationsOf } from './declarations.ts';
 import type { Failure, Files, Reply, Request, SolvedStudy, SomePictures, TableFormat } from './messages.ts';
 import { pause } from './pause.ts';
@@ -268,7 +268,7 @@ const rangesOf = ({ buyers }: Study): Pick<SolvedStudy, 'ranges'> => {
   return buyers.kind === 'representative' && 'type' in buyers ? { ranges: { value: ends(buyers.type) } } : {};
 };
 
-const ends = (types: Distribution) => [types.min, upperEnd(types)] as const;
+const ends = ({ min, max }: Distribution) => [min, max] as const;
 
 const failureOf = (error: unknown): Failure => {
   if (error instanceof LocatedInputError) {

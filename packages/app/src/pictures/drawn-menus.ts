@@ -5,7 +5,6 @@ import {
   type ScaleMenu,
   scaleMenu,
   trueValue,
-  upperEnd,
 } from '@menusmith/core';
 import { degreeOf } from '../study/degree.ts';
 import type { ContinuousRepresentativeBuyers, Study, ValueScaleBuyers } from '../study/study.ts';
@@ -46,9 +45,7 @@ export const drawnMenus = (
   // The pictures of θ end where those of values and scales do.
   const index = (value: number, scale: number): number => value * scale ** (1 - degree);
   const to =
-    buyers.kind === 'representative' || isByScale
-      ? upperEnd(types)
-      : index(upperEnd(buyers.value), upperEnd(buyers.scale));
+    buyers.kind === 'representative' || isByScale ? types.max : index(buyers.value.max, buyers.scale.max);
   return {
     axis: isByScale ? 'value' : 'type',
     from: types.min,

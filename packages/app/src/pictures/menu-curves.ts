@@ -1,4 +1,4 @@
-import { type EfficientSupply, type Input, type ScaleMenu, supplyPoint, upperEnd } from '@menusmith/core';
+import { type EfficientSupply, type Input, type ScaleMenu, supplyPoint } from '@menusmith/core';
 import { finiteOrNull } from '../finite-or-null.ts';
 import type { Result, TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
@@ -94,7 +94,7 @@ const unquotedCurves = (study: Study, solution: Solution): MenuCurves | undefine
 
 /** The even scales whose menus are drawn; a buyer of the least scale may have no tasks at all. */
 const drawnScales = ({ scale }: ValueScaleBuyers): number[] => {
-  const to = upperEnd(scale);
+  const to = scale.max;
   return scale.min > 0 ? evenly(scale.min, to, SCALES) : evenly(0, to, SCALES + 1).slice(1);
 };
 
@@ -179,7 +179,7 @@ const pointsOf = (
 };
 
 const quotedByScale = (study: Study, buyers: ValueScaleBuyers, solution: Solution): MenuCurves => {
-  const [from, to] = [buyers.value.min, upperEnd(buyers.value)];
+  const [from, to] = [buyers.value.min, buyers.value.max];
   const { supply } = drawnSupply(study);
   // The first best is not that of the grid, and is drawn between its steps.
   const values = evenly(from, to, points['closed-form']);

@@ -1,4 +1,3 @@
-import { upperEnd } from '@menusmith/core';
 import type { Result, TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import { degreeOf } from '../study/degree.ts';
@@ -30,7 +29,7 @@ export const regionsPicture = (
 ): Picture | undefined => {
   const { buyers } = study;
   if (buyers.kind !== 'value-scale') return undefined;
-  const [from, to] = [buyers.value.min, upperEnd(buyers.value)];
+  const [from, to] = [buyers.value.min, buyers.value.max];
   const shared = sharedInputs(study);
   const hasShared = shared.length > 0;
   const names = regionNames(hasShared);
@@ -132,7 +131,7 @@ const regionsCaption = (shared: readonly { readonly name: string }[], what: stri
 export const regionBoundariesOf = (study: Study, solution: Solution): readonly Boundary[] => {
   const { buyers } = study;
   if (buyers.kind !== 'value-scale') return [];
-  const [low, high] = [buyers.scale.min, upperEnd(buyers.scale)];
+  const [low, high] = [buyers.scale.min, buyers.scale.max];
   const scales = Array.from({ length: SCALES }, (_, k) => low + ((high - low) * k) / (SCALES - 1));
   return boundariesOf(study, buyers, solution, scales);
 };
@@ -190,7 +189,7 @@ const boundariesOf = (
   solution: Solution,
   scales: readonly number[],
 ): Boundary[] => {
-  const [from, to] = [buyers.value.min, upperEnd(buyers.value)];
+  const [from, to] = [buyers.value.min, buyers.value.max];
   const within = (value: number): number => Math.min(to, Math.max(from, value));
   if (solution.result.method !== 'finite') {
     const { axis, menuAt } = drawnMenus(study, buyers);

@@ -1,4 +1,3 @@
-import { upperEnd } from '@menusmith/core';
 import type { TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import type { ProductionTechnology, ProfileBuyers, Study } from '../study/study.ts';
@@ -190,8 +189,8 @@ const quotedStrips = (
   solution: Solution,
 ): Strip[] => {
   if (technology.kind !== 'production') return [];
-  const [low, high] = [buyers.scale.min, upperEnd(buyers.scale)];
-  const [least, most] = [buyers.value.min, upperEnd(buyers.value)];
+  const [low, high] = [buyers.scale.min, buyers.scale.max];
+  const [least, most] = [buyers.value.min, buyers.value.max];
   const scales = Array.from({ length: SCALES }, (_, k) => low + ((high - low) * (k + 0.5)) / SCALES);
   const values = Array.from({ length: VALUES }, (_, k) => least + ((most - least) * (k + 1)) / VALUES);
   return mostUneven(

@@ -10,7 +10,6 @@ import {
   nonincreasingMarkup,
   type Schedule,
   scaleMenu,
-  upperEnd,
 } from '@menusmith/core';
 import type { ValueScaleBuyers } from '../study/study.ts';
 
@@ -72,9 +71,8 @@ const risingRents = (
   }[],
   supply: EfficientSupply,
 ): Condition[] => {
-  const { min } = seen[0]!.types;
-  const top = upperEnd(seen.at(-1)!.types);
-  const values = Float64Array.from({ length: VALUES }, (_, i) => min + ((top - min) * (i + 1)) / VALUES);
+  const { min, max } = seen[0]!.types;
+  const values = Float64Array.from({ length: VALUES }, (_, i) => min + ((max - min) * (i + 1)) / VALUES);
   const menus: Schedule[] = seen.map((each) => scaleMenu({ ...each, supply }).schedule(values));
   const smallest = LEAST * menus.reduce((most, { quality }) => Math.max(most, ...quality), 0);
   let [least, most]: [Extreme, Extreme] = [

@@ -97,6 +97,10 @@ const within = (given: Distribution, most: number): Distribution => {
     const expected = most === 1 ? 'a support within [0, 1]' : 'a support of nonnegative numbers';
     throw new InputError('support', `expected ${expected}, got [${given.min}, ${given.max}]`);
   }
+  if (max === Number.POSITIVE_INFINITY) {
+    const message = `expected a support that ends, got [${given.min}, ∞]; cut its upper tail off`;
+    throw new InputError('support', message);
+  }
   if (min === given.min && max === given.max) return given;
   return {
     ...given,

@@ -1,5 +1,5 @@
 /**
- * Distribution F of a one-dimensional type on [min, max].
+ * Distribution F of a one-dimensional type on [min, max], both finite.
  *
  * `survival` is 1 − F by its own formula, so that (1 − F)/f keeps its relative accuracy in the upper tail.
  * `density` may be infinite at an end of the support; outside the support it is 0.
@@ -19,10 +19,6 @@ export interface Distribution {
   /** What a reader must know of how it was made, in sentences. */
   readonly remarks?: readonly string[];
 }
-
-/** The highest type; where the tail is endless, the one that only a thousandth of the types is above. Types are drawn and tried up to there. */
-export const upperEnd = (distribution: Distribution): number =>
-  Number.isFinite(distribution.max) ? distribution.max : distribution.quantile(0.999);
 
 /** How far from an end of the support its power is measured, relative to the width. */
 const NEXT_TO_END = 2 ** -20;
