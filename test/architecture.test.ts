@@ -4,13 +4,14 @@ import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 
-/** What each package may import of the others: core ◄── plugins ◄── app ◄── cli, explorer. */
+/** What each package may import of the others: core ◄── plugins ◄── app ◄── replication ◄── cli, explorer. */
 const layers: Readonly<Record<string, readonly string[]>> = {
   'packages/core/src': [],
   'plugins/src': ['core'],
   'packages/app/src': ['core', 'plugins'],
-  'packages/cli/src': ['core', 'app'],
-  'packages/explorer/src': ['core', 'app/browser'],
+  'packages/replication/src': ['core', 'plugins', 'app', 'app/browser'],
+  'packages/cli/src': ['core', 'app', 'replication'],
+  'packages/explorer/src': ['core', 'app/browser', 'replication/browser'],
 };
 
 const sources = (folder: string): { file: string; text: string; imports: string[] }[] =>
@@ -47,7 +48,7 @@ const circles = (imports: ReadonlyMap<string, readonly string[]>): string[] => {
   return found;
 };
 
-describe('core ◄── plugins ◄── app ◄── cli, explorer', () => {
+describe('core ◄── plugins ◄── app ◄── replication ◄── cli, explorer', () => {
   it.each(Object.entries(layers))('%s imports only from below', (folder, below) => {
     for (const { file, imports } of sources(folder)) {
       const upward = imports.filter(
@@ -118,21 +119,23 @@ describe('core ◄── plugins ◄── app ◄── cli, explorer', () => {
     expect(importers.map(({ file }) => file)).toEqual(['packages/app/src/composition-root.ts']);
   });
 
-  it('what a browser loads of app imports nothing of Node.js', () => {
-    const folder = 'packages/app/src';
-    const files = new Map(sources(folder).map(({ file, imports }) => [file, imports]));
-    const reached = new Set<string>();
-    const reach = (file: string): void => {
-      if (reached.has(file)) return;
-      reached.add(file);
-      for (const name of files.get(file)!) if (name.startsWith('.')) reach(posix.join(dirname(file), name));
-    };
-    reach(`${folder}/browser.ts`);
-    const importers = [...reached].filter((file) =>
-      files.get(file)!.some((name) => name.startsWith('node:')),
-    );
-    expect(importers).toEqual([]);
-  });
+  it.each(['packages/app/src', 'packages/replication/src'])(
+    'what a browser loads of %s imports nothing of Node.js',
+    (folder) => {
+      const files = new Map(sources(folder).map(({ file, imports }) => [file, imports]));
+      const reached = new Set<string>();
+      const reach = (file: string): void => {
+        if (reached.has(file)) return;
+        reached.add(file);
+        for (const name of files.get(file)!) if (name.startsWith('.')) reach(posix.join(dirname(file), name));
+      };
+      reach(`${folder}/browser.ts`);
+      const importers = [...reached].filter((file) =>
+        files.get(file)!.some((name) => name.startsWith('node:') || name === '@menusmith/app'),
+      );
+      expect(importers).toEqual([]);
+    },
+  );
 
   it('nothing writes to the console', () => {
     for (const folder of Object.keys(layers)) {

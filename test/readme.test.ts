@@ -134,6 +134,7 @@ describe('README.md', () => {
       '',
       'packages/core',
       'packages/app',
+      'packages/replication',
       'packages/cli',
       'packages/explorer',
       'plugins',

@@ -1,16 +1,14 @@
-import type { MenuContract } from '@menusmith/app';
 import {
   figure1,
-  fineTuningValue,
   lowestFineTunedValue,
   lowestServedValue,
-  packageCutoffs,
   regionBoundaries,
   renderPng,
   renderSvg,
 } from '@menusmith/app';
+import { fineTuningValue, type MenuContract, packageCutoffs } from '@menusmith/replication';
 import { describe, expect, it } from 'vitest';
-import { closedFormSolution } from './paper/closed-form-solution.ts';
+import { closedFormSolution } from '../replication/closed-form-solution.ts';
 
 const scales = Array.from({ length: 11 }, (_, k) => k / 10);
 const solution = (contract: MenuContract) => closedFormSolution(1 / 4, 1 / 8, contract);

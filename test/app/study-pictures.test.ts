@@ -1,9 +1,7 @@
 import {
-  allocationItem,
   createRegistry,
   layoutOf,
   type Picture,
-  packageItem,
   parseStudy,
   prepareStudy,
   renderSvg,
@@ -12,6 +10,7 @@ import {
   studyPictures,
   type TypeResult,
 } from '@menusmith/app';
+import { allocationItem, packageItem } from '@menusmith/replication';
 import { describe, expect, it } from 'vitest';
 
 const registry = createRegistry([standardPlugin]);
@@ -276,17 +275,6 @@ ${valueScale}contract: packages`;
     expect(rowsOf(pictures, 'quality', 'pools')).toEqual([
       expect.objectContaining({ from: pool!.from, to: pool!.to, label: 'pooled' }),
     ]);
-  });
-
-  it('are held against closed forms only where there are some', async () => {
-    const differences = rowsOf(
-      await picturesOf(studies['allocations, scale by scale']!),
-      'closed-form',
-      'differences',
-    );
-    expect(Math.max(...differences.map(({ difference }) => Number(difference)))).toBeLessThan(1e-12);
-    const names = (await picturesOf(studies['pooled types']!)).map(({ name }) => name);
-    expect(names).not.toContain('closed-form');
   });
 });
 

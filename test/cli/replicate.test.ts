@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { ReplicationRow } from '@menusmith/app';
+import type { ReplicationRow } from '@menusmith/replication';
 import { describe, expect, it } from 'vitest';
 import { runMain } from './run-main.ts';
 

@@ -14,23 +14,6 @@ export * from './laws/solver-laws.ts';
 export { timeLimit } from './laws/time-limit.ts';
 export * from './load-plugin.ts';
 export * from './menu-table.ts';
-export * from './paper/aggregates.ts';
-export * from './paper/closed-form.ts';
-export * from './paper/closed-form-supply.ts';
-export { type Erratum, type ErratumClass, errata } from './paper/errata.ts';
-export * from './paper/errata-document.ts';
-export type { Formula, MenuContract, Point, SolvedSetting } from './paper/formula.ts';
-export * from './paper/replicate.ts';
-export type { Place, Statement } from './paper/statements/statement.ts';
-export { statements } from './paper/statements/statements.ts';
-export * from './paper/uniform-symmetric-study.ts';
-export {
-  type JudgedNumbers,
-  type Relation,
-  type ReplicationVerdict,
-  replicationVerdict,
-  type StatedAs,
-} from './paper/verdict.ts';
 export * from './pictures/figure-1.ts';
 export { layoutOf, type Picture } from './pictures/picture.ts';
 export * from './pictures/regions.ts';
@@ -62,6 +45,7 @@ export * from './sheet/tier-sheet.ts';
 export * from './sheet/tier-sheet-text.ts';
 export * from './solution.ts';
 export * from './solve/solve-study.ts';
+export { printedTariffs } from './solve/tariff-implementation.ts';
 export { csvFilesBeside } from './study/files-beside.ts';
 export * from './study/located-input-error.ts';
 export * from './study/parse-study.ts';

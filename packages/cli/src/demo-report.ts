@@ -1,17 +1,13 @@
+import { formatError, formatNumber, formatSize, type Solution, type TypeResult } from '@menusmith/app';
 import {
   type Aggregates,
   allocationAggregates,
   allocationItem,
   type ClosedFormItem,
-  formatError,
-  formatNumber,
-  formatSize,
   type MenuContract,
   packageAggregates,
   packageItem,
-  type Solution,
-  type TypeResult,
-} from '@menusmith/app';
+} from '@menusmith/replication';
 import { textTable } from './text-table.ts';
 
 type Solutions = Readonly<Record<MenuContract, Solution>>;

@@ -36,6 +36,7 @@ export const writeSolution = async (
   command: SolveCommandLine,
 ): Promise<void> => {
   const app = await import('@menusmith/app');
+  const { closedFormPicture } = await import('@menusmith/replication');
   const menu = app.menuTable(study, solution);
   await writeFiles(directory, {
     'result.json': jsonChunks(result),
@@ -51,7 +52,10 @@ export const writeSolution = async (
   // A tariff sells many items, and is no point on the picture of prices.
   const items = tiers !== undefined && 'menu' in tiers && tiers.kind === 'bundle' ? tiers.menu.tiers : [];
   const pictures = [];
-  for (const picture of app.studyPictures(study, solution, items)) {
+  for (const picture of [
+    ...app.studyPictures(study, solution, items),
+    ...closedFormPicture(study, solution),
+  ]) {
     const svg = await app.renderSvg(picture.specification);
     pictures.push({ picture, svg });
     await writeFiles(directory, {

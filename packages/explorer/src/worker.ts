@@ -24,6 +24,7 @@ import {
   UNCERTIFIED_TIERS,
 } from '@menusmith/app/browser';
 import { type Distribution, InputError, type Plugin } from '@menusmith/core';
+import { closedFormPicture } from '@menusmith/replication/browser';
 import { declarationsOf } from './declarations.ts';
 import type { Failure, Files, Reply, Request, SolvedStudy, SomePictures, TableFormat } from './messages.ts';
 import { pause } from './pause.ts';
@@ -142,7 +143,7 @@ const rests = async (serial: number): Promise<boolean> => {
 
 const pictured = (study: Study, solution: Solution): readonly Picture[] => {
   const started = performance.now();
-  const pictures = studyPictures(study, solution);
+  const pictures = [...studyPictures(study, solution), ...closedFormPicture(study, solution)];
   lastPictures = performance.now();
   const took = lastPictures - started;
   picturesTake = Math.min(took, (picturesTake + took) / 2);

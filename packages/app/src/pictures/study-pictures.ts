@@ -1,6 +1,5 @@
 import { hasMenu, type Solution } from '../solution.ts';
 import type { Study } from '../study/study.ts';
-import { closedFormPicture } from './closed-form-picture.ts';
 import { constraintGraph } from './constraint-graph.ts';
 import { finitePictures } from './finite-pictures.ts';
 import { type MenuCurves, menuCurves } from './menu-curves.ts';
@@ -35,7 +34,6 @@ export const studyPictures = (
     ...('types' in buyers ? finitePictures(study, buyers, solution) : []),
     ...taskQuality(study, solution),
     ...constraintGraph(study, solution.result, isExcludedBy(boundaries)),
-    ...closedFormPicture(study, solution),
   ];
 };
 

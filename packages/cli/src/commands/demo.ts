@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { MenuContract, Solution, Study } from '@menusmith/app';
+import type { Solution, Study } from '@menusmith/app';
+import type { MenuContract } from '@menusmith/replication';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import { demoReport, worstError } from '../demo-report.ts';

@@ -1,5 +1,5 @@
-import type { ReplicationRow } from '@menusmith/app';
-import { formatError, formatNumber } from '@menusmith/app';
+import { formatError, formatNumber, solveStudy } from '@menusmith/app';
+import type { ReplicationRow } from '@menusmith/replication';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import { writeJson } from '../write-json.ts';
@@ -9,14 +9,14 @@ export const replicateCommand = async (
   options: CommonOptions & { readonly errata?: boolean },
   output: Output,
 ): Promise<ExitCode> => {
-  const app = await import('@menusmith/app');
+  const replication = await import('@menusmith/replication');
   const registry = await registryFor(options);
   const clock = () => performance.now() / 1000;
-  const rows = app.replicate((ρ, c, contract) =>
-    app.solveStudy(app.uniformSymmetricStudy(ρ, c, contract, registry), { clock }),
+  const rows = replication.replicate((ρ, c, contract) =>
+    solveStudy(replication.uniformSymmetricStudy(ρ, c, contract, registry), { clock }),
   );
   if (options.json) await writeJson(output.stdout, { rows });
-  else output.stdout.write(options.errata ? app.errataDocument(rows) : replicationReport(rows));
+  else output.stdout.write(options.errata ? replication.errataDocument(rows) : replicationReport(rows));
   return rows.every(({ verdict }) => accounted.includes(verdict)) ? 0 : 1;
 };
 

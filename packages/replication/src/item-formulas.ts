@@ -1,4 +1,4 @@
-import type { TypeResult } from '../result.ts';
+import type { TypeResult } from '@menusmith/app';
 import type { ClosedFormItem } from './closed-form.ts';
 import { allocationItem, packageItem } from './closed-form.ts';
 import type { Formula, MenuContract, SolvedSetting } from './formula.ts';

@@ -1,5 +1,4 @@
-import type { Solution } from '../solution.ts';
-import type { Contract } from '../study/study.ts';
+import type { Contract, Solution } from '@menusmith/app';
 
 /** The contracts that have a menu. */
 export type MenuContract = Exclude<Contract, 'efficient'>;

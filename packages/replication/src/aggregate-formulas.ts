@@ -1,4 +1,4 @@
-import type { Result } from '../result.ts';
+import type { Result } from '@menusmith/app';
 import type { Aggregates } from './aggregates.ts';
 import { allocationAggregates, packageAggregates } from './aggregates.ts';
 import type { At, Formula, MenuContract } from './formula.ts';

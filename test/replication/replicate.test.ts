@@ -1,5 +1,4 @@
-import type { SolveSetting } from '@menusmith/app';
-import { replicateSettings, replicationSettings } from '@menusmith/app';
+import { replicateSettings, replicationSettings, type SolveSetting } from '@menusmith/replication';
 import { describe, expect, it } from 'vitest';
 import { closedFormSolution } from './closed-form-solution.ts';
 

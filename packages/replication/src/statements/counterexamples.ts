@@ -1,3 +1,4 @@
+import { printedTariffs } from '@menusmith/app';
 import {
   bestMarkups,
   type Distribution,
@@ -14,7 +15,6 @@ import {
   typeCells,
 } from '@menusmith/core';
 import { uniform } from '@menusmith/plugins';
-import { printedTariffs } from '../../solve/tariff-implementation.ts';
 import { type FreeChoice, freeChoice } from './free-choice.ts';
 import {
   exactCutoff,

@@ -1,4 +1,4 @@
-import type { Solution } from '../solution.ts';
+import type { Solution } from '@menusmith/app';
 import { example1 } from './example-1.ts';
 import type { Formula, MenuContract, Point, SolvedSetting } from './formula.ts';
 import { pointName } from './formula.ts';

@@ -1,6 +1,5 @@
-import type { Registry } from '../registry.ts';
-import { parseStudy } from '../study/parse-study.ts';
-import type { Study } from '../study/study.ts';
+import type { Registry, Study } from '@menusmith/app';
+import { parseStudy } from '@menusmith/app';
 import type { MenuContract } from './formula.ts';
 
 /**

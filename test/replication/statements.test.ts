@@ -5,7 +5,7 @@ import {
   replicationSettings,
   type Statement,
   statements,
-} from '@menusmith/app';
+} from '@menusmith/replication';
 import { describe, expect, it } from 'vitest';
 
 const rows = replicateStatements(statements);

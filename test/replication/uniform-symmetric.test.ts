@@ -23,7 +23,7 @@ import {
   packageItem,
   packageSurvival,
   packageVirtualValue,
-} from '@menusmith/app';
+} from '@menusmith/replication';
 import { describe, expect, it } from 'vitest';
 
 const reference = JSON.parse(

@@ -1,7 +1,7 @@
+import type { Result, TypeResult } from '@menusmith/app';
+import { lowestFineTunedValue, lowestServedValue } from '@menusmith/app';
 import { representativeDistribution } from '@menusmith/core';
 import { uniform } from '@menusmith/plugins';
-import { lowestFineTunedValue, lowestServedValue } from '../pictures/regions.ts';
-import type { Result, TypeResult } from '../result.ts';
 import type { MenuContract, Point, SolvedSetting } from './formula.ts';
 
 /** Reads a number off a solved setting at a point. */

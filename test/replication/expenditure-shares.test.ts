@@ -4,23 +4,23 @@
  * of it. Rounding alone is left: 1e-12.
  */
 
-import { closedFormSupply } from '@menusmith/app';
 import { supplyPoint } from '@menusmith/core';
+import { closedFormSupply } from '@menusmith/replication';
 import { describe, expect, it } from 'vitest';
 import {
   costByShares,
   indexOf,
   supplyByShares,
   thresholdByShares,
-} from '../../packages/app/src/paper/statements/expenditure-shares.ts';
-import { polynomialTypes } from '../../packages/app/src/paper/statements/polynomial-types.ts';
+} from '../../packages/replication/src/statements/expenditure-shares.ts';
+import { polynomialTypes } from '../../packages/replication/src/statements/polynomial-types.ts';
 import {
   asymmetric,
   exampleTechnology,
   numericOf,
   productionOf,
   technologyOf,
-} from '../../packages/app/src/paper/statements/technology.ts';
+} from '../../packages/replication/src/statements/technology.ts';
 
 const close = (a: number, b: number) =>
   expect(Math.abs(a - b)).toBeLessThan(1e-12 * Math.max(1, Math.abs(b)));

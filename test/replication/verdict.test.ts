@@ -1,4 +1,4 @@
-import { type JudgedNumbers, type Relation, replicationVerdict } from '@menusmith/app';
+import { type JudgedNumbers, type Relation, replicationVerdict } from '@menusmith/replication';
 import { describe, expect, it } from 'vitest';
 
 const row = (numbers: Partial<JudgedNumbers>): JudgedNumbers => ({

@@ -1,5 +1,11 @@
-import type { Coordinates, MenuContract, Result, Solution, TypeResult } from '@menusmith/app';
-import { allocationAggregates, allocationItem, packageAggregates, packageItem } from '@menusmith/app';
+import type { Coordinates, Result, Solution, TypeResult } from '@menusmith/app';
+import {
+  allocationAggregates,
+  allocationItem,
+  type MenuContract,
+  packageAggregates,
+  packageItem,
+} from '@menusmith/replication';
 
 /** A solution that answers from closed forms: what the numeric path has to look like to those who read it. */
 export function closedFormSolution(ρ: number, c: number, contract: MenuContract): Solution {

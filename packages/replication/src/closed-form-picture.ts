@@ -1,8 +1,6 @@
-import { allocationItem, packageItem } from '../paper/closed-form.ts';
-import type { Coordinates, TypeResult } from '../result.ts';
-import type { Solution } from '../solution.ts';
-import type { Study } from '../study/study.ts';
-import { colours, type Picture, panel, pictureOf, type Row } from './picture.ts';
+import type { Coordinates, Solution, Study, TypeResult } from '@menusmith/app/browser';
+import { colours, hasMenu, type Picture, panel, pictureOf, type Row } from '@menusmith/app/browser';
+import { allocationItem, packageItem } from './closed-form.ts';
 
 const VALUES = 25;
 /** Differences of nothing are drawn here: below the rounding of numbers of size 1. */
@@ -43,10 +41,10 @@ const settingOf = ({ technology, buyers, contract }: Study): Setting | undefined
   return contract === 'packages' && exponent !== 1 / 4 ? undefined : { exponent, cost };
 };
 
-/** Numbers that were computed, beside the paper's closed forms. */
+/** Numbers that were computed, beside the paper's closed forms; none where there are no closed forms, or no menu. */
 export const closedFormPicture = (study: Study, solution: Solution): Picture[] => {
   const setting = settingOf(study);
-  if (setting === undefined || solution.result.method === 'finite') return [];
+  if (setting === undefined || !hasMenu(solution) || solution.result.method === 'finite') return [];
   const { exponent: ρ, cost: c } = setting;
   const isPackage = study.contract === 'packages';
   const closed = ({ value, scale = 1 }: Coordinates) =>
