@@ -8,6 +8,7 @@ import {
 } from '@menusmith/core';
 import { degreeOf } from '../study/degree.ts';
 import type { ContinuousRepresentativeBuyers, Study, ValueScaleBuyers } from '../study/study.ts';
+import { surplusWeightOf } from '../study/terms.ts';
 import { drawnSupply } from './drawn-supply.ts';
 
 /** The menus of continuous buyers as they are drawn: one a scale, or one of representative types. */
@@ -40,7 +41,7 @@ export const drawnMenus = (
       : isByScale
         ? buyers.value
         : representativeDistribution(buyers.value, buyers.scale, degree, buyers.dependence);
-  const ironed = iron(types);
+  const ironed = iron(types, surplusWeightOf(study.terms));
   const served = isEfficient ? trueValue(types) : ironed;
   // The pictures of θ end where those of values and scales do.
   const index = (value: number, scale: number): number => value * scale ** (1 - degree);

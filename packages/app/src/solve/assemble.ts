@@ -66,13 +66,18 @@ export const totalsResult = (totals: Totals, efficient: Totals, isEfficient: boo
 };
 
 /**
- * The certificate of a continuous problem: what the menu earns by its transfers, less what an audited deviation loses; and the
- * dual bound E[S(ψ)] by its own integral, raised by the estimated error of quadrature. NaN where a supply was not solved.
+ * The certificate of a continuous problem: profit, and `surplusWeight` times what it leaves to buyers, as the menu brings them by its transfers, less
+ * what an audited deviation loses of profit; and the dual bound E[S(ψ)] by its own integral, raised by the estimated error of quadrature. NaN where a
+ * supply was not solved.
  */
-export const populationCertificate = (totals: Totals, audit: Audit | undefined): Certificate => ({
+export const populationCertificate = (
+  totals: Totals,
+  audit: Audit | undefined,
+  surplusWeight = 0,
+): Certificate => ({
   of: 'population',
   attained: audit
-    ? totals.grossValue - totals.rent - totals.cost - audit.loss
+    ? totals.grossValue - totals.cost - (1 - surplusWeight) * totals.rent - audit.loss
     : totals.grossValue - totals.cost,
   upperBound: totals.solved ? totals.servedSurplus * (1 + totals.error) : Number.NaN,
   maxIncentiveViolation: audit?.maxIncentiveViolation ?? 0,

@@ -22,6 +22,7 @@ import type {
   Study,
   ValueScaleBuyers,
 } from '../study/study.ts';
+import { surplusWeightOf } from '../study/terms.ts';
 import { efficientAnswer, fullExtraction, poolResults, populationCertificate } from './assemble.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
 import { implementAs } from './implementation.ts';
@@ -46,7 +47,8 @@ export const solveOneDimensional = (
     buyers.kind === 'representative'
       ? buyers.type
       : representativeDistribution(buyers.value, buyers.scale, degree!, buyers.dependence);
-  const ironed = iron(types);
+  const surplusWeight = surplusWeightOf(study.terms);
+  const ironed = iron(types, surplusWeight);
   const served: ServedValue = isEfficient ? trueValue(types) : ironed;
   const menu = scaleMenu({ types, served, supply, scale: 1 });
   const totals = menu.totals();
@@ -98,7 +100,7 @@ export const solveOneDimensional = (
   return {
     ...common,
     method: 'one-dimensional',
-    certificate: populationCertificate(totals, auditMenu([audited], 1e-9 * top.transfer)),
+    certificate: populationCertificate(totals, auditMenu([audited], 1e-9 * top.transfer), surplusWeight),
     money: top.transfer,
     conditions,
     pools: poolResults(ironed.pools, (type) =>

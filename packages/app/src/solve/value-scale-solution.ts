@@ -18,6 +18,7 @@ import {
 import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { Implementation, Study, ValueScaleBuyers } from '../study/study.ts';
+import { surplusWeightOf } from '../study/terms.ts';
 import { efficientAnswer, fullExtraction, poolResults, populationCertificate } from './assemble.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
 import { implementAs } from './implementation.ts';
@@ -50,7 +51,8 @@ const auditScales = (problem: ValueScaleProblem, tie: number, extra: readonly nu
 export const solveValueScale = (study: Study, buyers: ValueScaleBuyers, { supply }: StudySupply): Solved => {
   const { value: values, scale: scales } = buyers;
   const isEfficient = study.contract === 'efficient';
-  const ironed = iron(values);
+  const surplusWeight = surplusWeightOf(study.terms);
+  const ironed = iron(values, surplusWeight);
   const served: ServedValue = isEfficient ? trueValue(values) : ironed;
   const problem: ValueScaleProblem = { values, scales, served, supply };
   const totals = valueScaleTotals(problem);
@@ -104,7 +106,7 @@ export const solveValueScale = (study: Study, buyers: ValueScaleBuyers, { supply
   return {
     ...common,
     method: 'scale-by-scale',
-    certificate: populationCertificate(totals, audit),
+    certificate: populationCertificate(totals, audit, surplusWeight),
     money: top.transfer,
     conditions,
     pools: poolResults(ironed.pools, (value) => quote({ value })),

@@ -1,7 +1,14 @@
 import type { Distribution } from '../distributions/distribution.ts';
 import { root } from '../integration/root.ts';
+import { revenueBetween, sampledRevenue } from './chain-revenue.ts';
 import type { ServedValue } from './served-value.ts';
-import { sampleVirtualValue, type VirtualValueSample, virtualValue } from './virtual-value.ts';
+import {
+  type ChainWeights,
+  sampleVirtualValue,
+  type VirtualValueSample,
+  weighing,
+  weightedVirtualValue,
+} from './virtual-value.ts';
 
 /** An interval of types with one ironed virtual value: they are bunched. */
 export interface Pool {
@@ -23,13 +30,12 @@ export interface IronedVirtualValue extends ServedValue {
 }
 
 /**
- * Indices of the points on the upper concave hull of (quantity 1 − F, revenue x(1 − F)), from the top type down.
+ * Indices of the points on the upper concave hull of (quantity 1 − F, revenue R), from the top type down; R = x(1 − F) where profit alone counts.
  * Marginal revenue in that plane is φ, so a stretch the hull skips is a stretch of types to bunch.
  */
-const revenueHull = ({ x, survival }: VirtualValueSample): number[] => {
+const revenueHull = ({ x, survival }: VirtualValueSample, revenue: Float64Array): number[] => {
   const hull: number[] = [];
-  const slope = (i: number, j: number): number =>
-    (x[j]! * survival[j]! - x[i]! * survival[i]!) / (survival[j]! - survival[i]!);
+  const slope = (i: number, j: number): number => (revenue[j]! - revenue[i]!) / (survival[j]! - survival[i]!);
   for (let i = x.length - 1; i >= 0; i--) {
     // A gap, where rounding may let survival fall: the higher type earns more.
     if (hull.length > 0 && survival[i]! <= survival[hull[hull.length - 1]!]!) continue;
@@ -45,10 +51,10 @@ const revenueHull = ({ x, survival }: VirtualValueSample): number[] => {
 };
 
 /** Stretches [i, j] of the sample that the hull skips and in which φ really falls: rounding makes others. */
-const fallingStretches = (sample: VirtualValueSample): [number, number][] => {
+const fallingStretches = (sample: VirtualValueSample, revenue: Float64Array): [number, number][] => {
   const { phi, x } = sample;
   const stretches: [number, number][] = [];
-  const hull = revenueHull(sample);
+  const hull = revenueHull(sample, revenue);
   for (let h = 0; h + 1 < hull.length; h++) {
     const i = hull[h]!;
     const j = hull[h + 1]!;
@@ -74,14 +80,21 @@ const FIRST_WIDTH = 2 ** -20;
 /** The sample has points this near to breakpoints on either side, relative to the range, and a little less. */
 const SAMPLED_BESIDE = 1.5e-13;
 
+/** What is ironed: φ of a distribution under these weights. */
+interface Ironing {
+  readonly distribution: Distribution;
+  readonly weights: ChainWeights;
+  readonly sample: VirtualValueSample;
+  phi(x: number): number;
+}
+
 /**
  * The pool near sample points i and j: its ends a < b satisfy φ(a) = φ(b) = c (or sit at an end of the support or a
- * jump), and c is the mean of φ between them, which is (R(a) − R(b))/(F(b) − F(a)) with R(x) = x(1 − F(x)).
+ * jump), and c is the mean of φ between them, which is (R(a) − R(b))/(F(b) − F(a)).
  */
-const refinePool = (distribution: Distribution, sample: VirtualValueSample, i: number, j: number): Pool => {
+const refinePool = ({ distribution, weights, sample, phi }: Ironing, i: number, j: number): Pool => {
   const { x } = sample;
   const n = x.length;
-  const phi = (type: number): number => virtualValue(distribution, type);
   const clamp = (k: number): number => Math.min(n - 1, Math.max(0, k));
   // The true end lies within a cell of the hull's; where φ does not cross c there, the nearer end of the bracket is right.
   const endNear = (k: number, c: number): number => {
@@ -99,13 +112,13 @@ const refinePool = (distribution: Distribution, sample: VirtualValueSample, i: n
     const b = endNear(j, c);
     const sa = distribution.survival(a);
     const sb = distribution.survival(b);
-    return a * sa - b * sb - c * (sa - sb);
+    return revenueBetween(distribution, a, b, weights) - c * (sa - sb);
   };
   const bounds = [i, j]
     .flatMap((k) => [phi(x[clamp(k - 1)]!), phi(x[clamp(k + 1)]!)])
     .filter(Number.isFinite);
   const mean =
-    (x[i]! * sample.survival[i]! - x[j]! * sample.survival[j]!) / (sample.survival[i]! - sample.survival[j]!);
+    revenueBetween(distribution, x[i]!, x[j]!, weights) / (sample.survival[i]! - sample.survival[j]!);
   // φ falls without limit in a gap, so that its values about the stretch may be far from any mean: the bracket grows from the hull's own.
   const bound = (towards: number, isPast: (excess: number) => boolean): number | undefined => {
     let [bound, width] = [mean, FIRST_WIDTH * (x[j]! - x[i]!)];
@@ -133,22 +146,24 @@ const onBreakpoint = ({ breakpoints }: Distribution, type: number, near: number)
  * problem, monotonicity included (Myerson 1981; Toikka 2011). Pools are found on a sample of the revenue curve,
  * whose hull is exact in O(n); their ends and common value are then solved for to rounding.
  */
-export const iron = (distribution: Distribution): IronedVirtualValue => {
-  const known = ironed.get(distribution);
-  if (known !== undefined) return known;
-  const made = ironedVirtualValue(distribution);
-  ironed.set(distribution, made);
+export const iron = (distribution: Distribution, surplusWeight = 0): IronedVirtualValue => {
+  const known = ironed.get(distribution) ?? new Map<number, IronedVirtualValue>();
+  const made = known.get(surplusWeight) ?? ironWith(distribution, weighing(surplusWeight));
+  ironed.set(distribution, known.set(surplusWeight, made));
   return made;
 };
 
 /** The solution, its pictures and the next study with the same buyers all ask for it. */
-const ironed = new WeakMap<Distribution, IronedVirtualValue>();
+const ironed = new WeakMap<Distribution, Map<number, IronedVirtualValue>>();
 
-const ironedVirtualValue = (distribution: Distribution): IronedVirtualValue => {
+/** φ̄ under any weights of the chain. */
+export const ironWith = (distribution: Distribution, weights: ChainWeights): IronedVirtualValue => {
   const { min, max } = distribution;
-  const sample = sampleVirtualValue(distribution);
-  const pools = fallingStretches(sample).map(([i, j]) => refinePool(distribution, sample, i, j));
-  const phi = (x: number): number => virtualValue(distribution, x);
+  const sample = sampleVirtualValue(distribution, weights);
+  const phi = (x: number): number => weightedVirtualValue(distribution, x, distribution.survival(x), weights);
+  const ironing: Ironing = { distribution, weights, sample, phi };
+  const stretches = fallingStretches(sample, sampledRevenue(distribution, sample, weights));
+  const pools = stretches.map(([i, j]) => refinePool(ironing, i, j));
   const pooled = (x: number): number | undefined => {
     for (const pool of pools) if (x >= pool.from && x <= pool.to) return pool.ironedVirtualValue;
     return undefined;

@@ -2,15 +2,41 @@ import type { Distribution } from '../distributions/distribution.ts';
 import { massSplits, VANISHED } from '../integration/mass-splits.ts';
 
 /**
- * Virtual value φ(x) = x − (1 − F(x))/f(x) (eq. (19); Myerson 1981).
- *
- * At the top, and wherever no types are left above, φ(x) = x. Where the density is 0 it is −∞.
+ * What the chain's multipliers weigh. `surplusWeight` is κ ∈ [0, 1], the weight of consumer surplus per unit of that of profit; `above` is the weight of
+ * participation constraints beyond the lowest type's, which the chain then carries down: 1 − κ − γ of Jullien (2000), 0 without them.
  */
-export const virtualValue = (distribution: Distribution, x: number): number => {
-  const survival = distribution.survival(x);
-  if (survival <= VANISHED) return x;
+export interface ChainWeights {
+  readonly surplusWeight: number;
+  readonly above: number;
+}
+
+/** κ alone. */
+export const weighing = (surplusWeight: number): ChainWeights => ({ surplusWeight, above: 0 });
+
+/** (1 − κ)(1 − F(x)) − above: what a unit of quality for type x costs in rents that count, per unit of length. */
+export const rentWeight = (survival: number, { surplusWeight, above }: ChainWeights): number =>
+  (1 - surplusWeight) * survival - above;
+
+/**
+ * Virtual value φ(x) = x − (1 − κ)(1 − F(x))/f(x), with the weight κ of consumer surplus (eq. (19), where κ = 0; Myerson 1981).
+ *
+ * At the top, and wherever no types are left above, φ(x) = x; so it is everywhere at κ = 1. Where the density is 0 it is −∞.
+ */
+export const virtualValue = (distribution: Distribution, x: number, surplusWeight = 0): number =>
+  weightedVirtualValue(distribution, x, distribution.survival(x), weighing(surplusWeight));
+
+/** φ(x) = x − ((1 − κ)(1 − F(x)) − above)/f(x), where 1 − F(x) is known. */
+export const weightedVirtualValue = (
+  distribution: Distribution,
+  x: number,
+  survival: number,
+  weights: ChainWeights,
+): number => {
+  if (survival <= VANISHED && weights.above === 0) return x;
+  const rents = rentWeight(survival, weights);
+  if (rents === 0) return x;
   const density = distribution.density(x);
-  return density === Number.POSITIVE_INFINITY ? x : x - survival / density;
+  return density === Number.POSITIVE_INFINITY ? x : x - rents / density;
 };
 
 /** φ at sampled types, and what is needed for revenue curves there. */
@@ -31,7 +57,10 @@ const MOST = 6000;
  * φ sampled finely enough to see where it falls: evenly in x between breakpoints and where the mass is split, so that the shoulders of a narrow peak are
  * seen as well, halved until no step holds more than 1/96 of the types. Both sides of a breakpoint are sampled, since φ may jump there.
  */
-export const sampleVirtualValue = (distribution: Distribution): VirtualValueSample => {
+export const sampleVirtualValue = (
+  distribution: Distribution,
+  weights: ChainWeights = weighing(0),
+): VirtualValueSample => {
   const { min, max, breakpoints } = distribution;
   const splits = massSplits(distribution);
   const isSplit = new Set(splits);
@@ -42,11 +71,10 @@ export const sampleVirtualValue = (distribution: Distribution): VirtualValueSamp
   const step = (max - min) / COARSE;
   const least = Math.min(STEPS, Math.max(2, Math.floor(MOST_AT_LEAST / ends.length)));
   /** Survival and φ are taken together: some distributions compute both in one pass. */
-  const measure = (x: number): { x: number; survival: number; phi: number } => ({
-    x,
-    survival: distribution.survival(x),
-    phi: virtualValue(distribution, x),
-  });
+  const measure = (x: number): { x: number; survival: number; phi: number } => {
+    const survival = distribution.survival(x);
+    return { x, survival, phi: weightedVirtualValue(distribution, x, survival, weights) };
+  };
   const add = (point: { x: number; survival: number; phi: number }): void => {
     xs.push(point.x);
     survivals.push(point.survival);
