@@ -14,6 +14,7 @@ import { formatNumber } from '../report/numbers.ts';
 import type { ImplementationResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { ProfileBuyers, Study, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
+import { surplusWeightOf } from '../study/terms.ts';
 import { finiteBuyersOf, largestIndexOf } from './finite-buyers.ts';
 import { finiteSupply, problemOf, withConvexCost } from './finite-supply.ts';
 import { type StudySupply, studySupply } from './supply-of.ts';
@@ -181,7 +182,7 @@ const coarseSolve = (study: Study): OptimumBracket | undefined => {
   if (buyers.kind === 'representative' && 'type' in buyers) {
     const { supply, path } = studySupply(study);
     const { one, tail } = CELLS[path];
-    return chainBracket(buyers.type, supply, { values: one, tail });
+    return chainBracket(buyers.type, supply, { values: one, tail }, surplusWeightOf(study.terms));
   }
   return study.contract === 'allocations' && buyers.kind !== 'representative'
     ? coarseTypes(study, buyers)
@@ -195,10 +196,13 @@ const coarseValueScale = (
 ): OptimumBracket => {
   const counts = CELLS[path];
   const degree = degreeOf(study.technology);
+  const surplusWeight = surplusWeightOf(study.terms);
   const packages = (): OptimumBracket | undefined =>
-    degree === undefined ? undefined : indexBracket(value, scale, degree, dependence, supply, counts);
+    degree === undefined
+      ? undefined
+      : indexBracket(value, scale, degree, dependence, supply, counts, surplusWeight);
   if (study.contract === 'packages') return packages()!;
-  if (dependence.independent) return scaleByScaleBracket(value, scale, supply, counts);
+  if (dependence.independent) return scaleByScaleBracket(value, scale, supply, counts, surplusWeight);
   const byIndex = packages();
   const bracket = singleItemBracket(value, scale, dependence, supply, counts);
   // A menu of packages can be offered as allocations, which says more than a single item.

@@ -13,6 +13,7 @@ export interface Bracket {
 
 /** What an optimal menu earns and what the first best is worth, coarsely, by a way that shares neither quadrature nor virtual values with a solve. */
 export interface OptimumBracket {
+  /** The objective: profit, and κ times consumer surplus. */
   readonly profit: Bracket;
   readonly welfare: Bracket;
   /** False where some supply could not be solved: then the numbers say nothing. */
@@ -31,18 +32,19 @@ export interface CellCounts {
  * the best menu earns less than from the true types, and with every type taken for the highest it earns more.
  *
  * Proof: in the optimal menu for the lower types the margin T − C rises in the type, since she is served for φ̄ ≤ θ. Offered to the true types, each of
- * whom chooses no less than the lower type that stands for her, it earns at least as much.
+ * whom chooses no less than the lower type that stands for her, it earns at least as much, and leaves them at least as much surplus.
  */
 export const chainBracket = (
   types: Distribution,
   supply: EfficientSupply,
   { values, tail }: Pick<CellCounts, 'values' | 'tail'>,
+  surplusWeight = 0,
 ): OptimumBracket => {
   const { low, high, mass } = rankCells(types, values, tail);
   return bracketOf(
     [{ weight: 1, below: 1, above: 1 }],
-    servedChain(low, mass),
-    servedChain(high, mass),
+    servedChain(low, mass, surplusWeight),
+    servedChain(high, mass, surplusWeight),
     supply,
   );
 };
@@ -55,7 +57,7 @@ interface ServedChain {
 }
 
 /** `value` ascends. Types of equal value are one type: the chain would divide their mass. */
-const servedChain = (value: Float64Array, mass: Float64Array): ServedChain => {
+const servedChain = (value: Float64Array, mass: Float64Array, surplusWeight: number): ServedChain => {
   const values: number[] = [];
   const masses: number[] = [];
   for (let k = 0; k < value.length; k++) {
@@ -69,7 +71,10 @@ const servedChain = (value: Float64Array, mass: Float64Array): ServedChain => {
   const distinct = { value: Float64Array.from(values), mass: Float64Array.from(masses) };
   return {
     ...distinct,
-    served: poolAdjacentViolators(chainVirtualValues(distinct.value, distinct.mass), distinct.mass),
+    served: poolAdjacentViolators(
+      chainVirtualValues(distinct.value, distinct.mass, surplusWeight),
+      distinct.mass,
+    ),
   };
 };
 
@@ -120,6 +125,7 @@ export const scaleByScaleBracket = (
   scales: Distribution,
   supply: EfficientSupply,
   counts: CellCounts,
+  surplusWeight = 0,
 ): OptimumBracket => {
   const { low, high, mass } = rankCells(values, counts.values, counts.tail);
   const cells = rankCells(scales, counts.scales);
@@ -128,7 +134,8 @@ export const scaleByScaleBracket = (
     below: cells.low[l]!,
     above: cells.high[l]!,
   }));
-  return bracketOf(ranges, servedChain(low, mass), servedChain(high, mass), supply);
+  const [atLow, atHigh] = [low, high].map((value) => servedChain(value, mass, surplusWeight));
+  return bracketOf(ranges, atLow!, atHigh!, supply);
 };
 
 /** Values and scales in rectangles of ranks, whose masses C gives exactly whatever the dependence. */
@@ -189,6 +196,7 @@ export const indexBracket = (
   copula: Copula,
   supply: EfficientSupply,
   counts: CellCounts,
+  surplusWeight = 0,
 ): OptimumBracket => {
   const { values: own, scales: other, mass } = rectangles(values, scales, copula, counts);
   const columns = other.mass.length;
@@ -199,8 +207,8 @@ export const indexBracket = (
   const [low, high] = [corners(own.low, other.low), corners(own.high, other.high)];
   return bracketOf(
     [{ weight: 1, below: 1, above: 1 }],
-    servedChain(...sortedInto(low, mass, 'down')),
-    servedChain(...sortedInto(high, mass, 'up')),
+    servedChain(...sortedInto(low, mass, 'down'), surplusWeight),
+    servedChain(...sortedInto(high, mass, 'up'), surplusWeight),
     supply,
   );
 };

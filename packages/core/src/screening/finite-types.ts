@@ -30,14 +30,18 @@ export interface ChainValues {
   readonly weighted: Float64Array;
 }
 
-/** φ_k = θ_k − (θ_{k+1} − θ_k)(1 − F_k)/f_k, by position in ascending order. */
-export const chainVirtualValues = (value: Float64Array, mass: Float64Array): ChainValues => {
+/** φ_k = θ_k − (1 − κ)(θ_{k+1} − θ_k)(1 − F_k)/f_k, by position in ascending order; κ is the weight of consumer surplus. */
+export const chainVirtualValues = (
+  value: Float64Array,
+  mass: Float64Array,
+  surplusWeight = 0,
+): ChainValues => {
   const n = value.length;
   const phi = new Float64Array(n);
   const weighted = new Float64Array(n);
   let above = 0;
   for (let k = n - 1; k >= 0; k--) {
-    const rent = k + 1 < n ? (value[k + 1]! - value[k]!) * above : 0;
+    const rent = k + 1 < n ? (1 - surplusWeight) * (value[k + 1]! - value[k]!) * above : 0;
     phi[k] = rent > 0 ? value[k]! - rent / mass[k]! : value[k]!;
     weighted[k] = mass[k]! * value[k]! - rent;
     above += mass[k]!;
