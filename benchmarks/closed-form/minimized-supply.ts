@@ -3,6 +3,8 @@ import {
   type Minimizer,
   minimizeGuarded,
   type ProfileSupply,
+  pointWithInputs,
+  supplyNothing,
   type Technology,
 } from '@menusmith/core';
 
@@ -28,28 +30,27 @@ const STATIONARY = 2e-5;
 export const minimizedProfileSupply = (
   { inputs, taskCount, sharedCount, value, gradient, cost, max }: Technology,
   minimizer: Minimizer,
-  weights: Float64Array,
+  tasks: number,
   count: MinimizerCount,
 ): ProfileSupply => {
   const x = new Float64Array(taskCount);
   const z = new Float64Array(sharedCount);
   const marginal = new Float64Array(taskCount + sharedCount);
-  const offset = weights.length * taskCount;
+  const offset = tasks * taskCount;
   const load = (point: readonly number[], m: number): void => {
     for (let j = 0; j < taskCount; j++) x[j] = Math.exp(point[m * taskCount + j]!);
     for (let k = 0; k < sharedCount; k++) z[k] = Math.min(max[taskCount + k]!, point[offset + k]! ** 2);
   };
   return {
     inputs,
-    weights,
-    supply: (values, out) => {
-      out.cost = 0;
-      out.surplus = 0;
-      out.quality.fill(0);
-      out.taskInputs.fill(0);
-      out.sharedInputs.fill(0);
+    tasks,
+    mostRank: 0,
+    supply: (values, weights, used, out) => {
+      supplyNothing(used, out);
       out.solved = true;
-      const served = Array.from(weights.keys()).filter((m) => values[m]! > 0 && weights[m]! > 0);
+      const served = Array.from({ length: used }, (_, m) => m).filter(
+        (m) => values[m]! > 0 && weights[m]! > 0,
+      );
       if (served.length === 0) return;
       const start = new Array<number>(offset).fill(0).concat(new Array<number>(sharedCount).fill(1));
       let size = 0;
@@ -97,14 +98,15 @@ export const minimizedProfileSupply = (
         load(found.x, m);
         out.quality[m] = value(x, z);
         for (let j = 0; j < taskCount; j++) {
-          out.taskInputs[m * taskCount + j] = x[j]!;
+          if (out.inputs) out.inputs.task[m * taskCount + j] = x[j]!;
           out.cost += weights[m]! * cost[j]! * x[j]!;
         }
       }
       for (let k = 0; k < sharedCount; k++) {
-        out.sharedInputs[k] = z[k]!;
-        out.cost += cost[taskCount + k]! * z[k]!;
+        if (out.inputs) out.inputs.shared[k] = z[k]!;
+        out.sharedCost += cost[taskCount + k]! * z[k]!;
       }
+      out.cost += out.sharedCost;
       let gross = 0;
       for (const m of served) gross += weights[m]! * values[m]! * out.quality[m]!;
       out.surplus = gross - out.cost;
@@ -120,25 +122,18 @@ export const minimizedSupply = (
 ): EfficientSupply => {
   const weights = new Float64Array(1);
   const values = new Float64Array(1);
-  const { taskCount, sharedCount } = technology;
-  const profiles = minimizedProfileSupply(technology, minimizer, weights, count);
-  const profile = {
-    quality: new Float64Array(1),
-    taskInputs: new Float64Array(taskCount),
-    sharedInputs: new Float64Array(sharedCount),
-    cost: 0,
-    surplus: 0,
-    solved: true,
-  };
+  const { taskCount } = technology;
+  const profiles = minimizedProfileSupply(technology, minimizer, 1, count);
+  const profile = pointWithInputs(profiles);
   const supply: EfficientSupply['supply'] = (value, scale, out) => {
     weights[0] = scale;
     values[0] = value;
-    profiles.supply(values, profile);
+    profiles.supply(values, weights, 1, profile);
     out.quality = scale * profile.quality[0]!;
     out.cost = profile.cost;
     out.surplus = profile.surplus;
-    out.inputs.set(profile.taskInputs);
-    out.inputs.set(profile.sharedInputs, taskCount);
+    out.inputs.set(profile.inputs.task);
+    out.inputs.set(profile.inputs.shared, taskCount);
     out.regime = 0;
     out.solved = profile.solved;
   };

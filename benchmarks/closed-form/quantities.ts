@@ -262,9 +262,9 @@ const twoTypes = (how: ProductionTechnology, { tasks, types }: ProfileBuyers): Q
     isIntegral: false,
     right: [right],
     prepare: (path) => {
-      const supply = path.profileSupply(how, weights);
+      const supply = path.profileSupply(how, weights.length);
       return () => {
-        const { items, transfers } = twoTypesMenu({ values, masses, supply });
+        const { items, transfers } = twoTypesMenu({ values, masses, weights, supply });
         const profit = (k: 0 | 1): number => masses[k] * (transfers[k] - (items[k] as ProfilePoint).cost);
         return [profit(0) + profit(1)];
       };

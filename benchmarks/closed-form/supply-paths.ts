@@ -21,7 +21,7 @@ import {
 export interface SupplyPath {
   readonly name: string;
   supply(how: ProductionTechnology): EfficientSupply;
-  profileSupply(how: ProductionTechnology, weights: Float64Array): ProfileSupply;
+  profileSupply(how: ProductionTechnology, tasks: number): ProfileSupply;
   /** Of a general minimizer: what became of its tries. */
   readonly count?: MinimizerCount;
 }
@@ -29,15 +29,15 @@ export interface SupplyPath {
 const closedForm: SupplyPath = {
   name: 'closed form',
   supply: ({ production, inputs }) => production.closedForm!(inputs),
-  profileSupply: ({ production, inputs }, weights) =>
-    supplyByIndex(production.closedForm!(inputs), production.degree!, weights),
+  profileSupply: ({ production, inputs }, tasks) =>
+    supplyByIndex(production.closedForm!(inputs), production.degree!, tasks),
 };
 
 const newton: SupplyPath = {
   name: 'our Newton',
   supply: ({ production, inputs }) => numericSupply(technology(production, inputs)),
-  profileSupply: ({ production, inputs }, weights) =>
-    numericProfileSupply(technology(production, inputs), weights),
+  profileSupply: ({ production, inputs }, tasks) =>
+    numericProfileSupply(technology(production, inputs), tasks),
 };
 
 const valueAlone = (production: ProductionFunction): ProductionFunction => ({
@@ -47,8 +47,8 @@ const valueAlone = (production: ProductionFunction): ProductionFunction => ({
 const withoutGradients: SupplyPath = {
   name: 'our Newton, v alone',
   supply: ({ production, inputs }) => numericSupply(technology(valueAlone(production), inputs)),
-  profileSupply: ({ production, inputs }, weights) =>
-    numericProfileSupply(technology(valueAlone(production), inputs), weights),
+  profileSupply: ({ production, inputs }, tasks) =>
+    numericProfileSupply(technology(valueAlone(production), inputs), tasks),
 };
 
 const byMinimizer = (name: string, minimizer: Minimizer): SupplyPath => {
@@ -56,8 +56,8 @@ const byMinimizer = (name: string, minimizer: Minimizer): SupplyPath => {
   return {
     name,
     supply: ({ production, inputs }) => minimizedSupply(technology(production, inputs), minimizer, count),
-    profileSupply: ({ production, inputs }, weights) =>
-      minimizedProfileSupply(technology(production, inputs), minimizer, weights, count),
+    profileSupply: ({ production, inputs }, tasks) =>
+      minimizedProfileSupply(technology(production, inputs), minimizer, tasks, count),
     count,
   };
 };

@@ -1,7 +1,6 @@
 import { entryLaws } from '@menusmith/app';
 import {
   type CertifiedMenu,
-  curvedSupplyTaskByTask,
   type EfficientSupply,
   type FiniteProblem,
   type FiniteSolver,
@@ -9,6 +8,7 @@ import {
   relativeGap,
   solveFinite,
   statusOf,
+  supplyTaskByTask,
   valueScaleTypes,
 } from '@menusmith/core';
 import {
@@ -44,7 +44,7 @@ const problemOf = (
 ): FiniteProblem => ({
   types: profileTypes(Float64Array.from(values), Float64Array.from(weights)),
   mass: Float64Array.from(mass),
-  supply: curvedSupplyTaskByTask(supply, weights.length),
+  supply: supplyTaskByTask(supply, weights.length),
   cost: supply.form!,
 });
 
@@ -231,7 +231,7 @@ test.each([
   const problem: FiniteProblem = {
     types: valueScaleTypes(values, reach, weights),
     mass: new Float64Array(30).fill(1 / 30),
-    supply: curvedSupplyTaskByTask(supply, 10),
+    supply: supplyTaskByTask(supply, 10),
     cost: supply.form!,
   };
   const profits = solvers

@@ -1,19 +1,19 @@
 import {
   type CurvedPoint,
-  type CurvedSupply,
   curvedPoint,
-  curvedSupplyByIndex,
-  curvedSupplyNumeric,
-  curvedSupplyTaskByTask,
   type EfficientSupply,
   type FiniteProblem,
   type FiniteSolver,
   type Input,
   type ItemProfiles,
   interiorPoint,
+  numericProfileSupply,
   type ProductionFunction,
+  type ProfileSupply,
   profileTypes,
   solveFinite,
+  supplyByIndex,
+  supplyTaskByTask,
   type TypePairs,
   type TypeSpace,
   technology,
@@ -153,7 +153,7 @@ export const cobbDouglasSupply = ({
 }: CobbDouglas): {
   readonly supply: EfficientSupply;
   readonly degree: number;
-  numeric(tasks: number): CurvedSupply;
+  numeric(tasks: number): ProfileSupply;
 } => {
   const production = cobbDouglas.create(
     { exponents: { x: alpha, y: beta, z: gamma }, base: { z: base } },
@@ -165,7 +165,7 @@ export const cobbDouglasSupply = ({
   return {
     supply: production.closedForm!(inputs),
     degree: alpha + beta,
-    numeric: (tasks) => curvedSupplyNumeric(technology(production, inputs), tasks),
+    numeric: (tasks) => numericProfileSupply(technology(production, inputs), tasks),
   };
 };
 
@@ -178,11 +178,10 @@ export const example1 = cobbDouglasSupply({
   costs: [1, 1, 1].map(() => 0.25),
 });
 
-export const halfSquares = (tasks: number): CurvedSupply =>
-  curvedSupplyTaskByTask(quadratic.create({}), tasks);
+export const halfSquares = (tasks: number): ProfileSupply => supplyTaskByTask(quadratic.create({}), tasks);
 
-export const curvedExample1 = (tasks: number): CurvedSupply =>
-  curvedSupplyByIndex(example1.supply, example1.degree, tasks);
+export const curvedExample1 = (tasks: number): ProfileSupply =>
+  supplyByIndex(example1.supply, example1.degree, tasks);
 
 const formulaSupply = (
   formula: string,
@@ -190,16 +189,16 @@ const formulaSupply = (
   shared: readonly string[],
   costs: readonly number[],
   tasks: number,
-): CurvedSupply => {
+): ProfileSupply => {
   const production: ProductionFunction = expression.create(
     { formula, parameters: {} },
     { task: [...task], shared: [...shared] },
   );
-  return curvedSupplyNumeric(technology(production, inputsOf(task, shared, costs)), tasks);
+  return numericProfileSupply(technology(production, inputsOf(task, shared, costs)), tasks);
 };
 
 /** Powers of concave functions with exponents that sum to less than 1: concave, and not homogeneous. */
-export const oneShared = (tasks: number): CurvedSupply =>
+export const oneShared = (tasks: number): ProfileSupply =>
   formulaSupply(
     '(1 - exp(-x))^0.4 * (1 - exp(-y))^0.3 * (1 + z)^0.2',
     ['x', 'y'],
@@ -208,7 +207,7 @@ export const oneShared = (tasks: number): CurvedSupply =>
     tasks,
   );
 
-export const twoShared = (tasks: number): CurvedSupply =>
+export const twoShared = (tasks: number): ProfileSupply =>
   formulaSupply(
     '(1 - exp(-x))^0.5 * (0.02 + y)^0.15 * (0.02 + z)^0.25',
     ['x'],
@@ -218,7 +217,7 @@ export const twoShared = (tasks: number): CurvedSupply =>
   );
 
 /** Supply starts at a positive value (ERRATA S6). */
-export const lateStart = (tasks: number): CurvedSupply =>
+export const lateStart = (tasks: number): ProfileSupply =>
   formulaSupply(
     'sqrt(1 + z) * log(1 + sqrt(x * y) / sqrt(1 + z))',
     ['x', 'y'],
@@ -228,7 +227,7 @@ export const lateStart = (tasks: number): CurvedSupply =>
   );
 
 /** Tasks that differ: exponents from 0.2 to 0.5 and from 0.4 to 0.1. */
-export const unlikeTasks = (tasks: number): CurvedSupply => {
+export const unlikeTasks = (tasks: number): ProfileSupply => {
   const production = cobbDouglas.create(
     { exponents: { x: '0.2 + 0.3*i', y: '0.4 - 0.3*i', z: 0.25 }, base: { z: 0.1 } },
     { task: ['x', 'y'], shared: ['z'] },
@@ -236,12 +235,12 @@ export const unlikeTasks = (tasks: number): CurvedSupply => {
   const inputs = inputsOf(['x', 'y'], ['z'], [0.1, 0.2, 0.1]);
   const made = (i: number) => technology(production.atTask!(i), inputs);
   const gradients = Array.from({ length: tasks }, (_, m) => made((m + 0.5) / tasks).gradient);
-  return curvedSupplyNumeric(made(0.5), tasks, gradients);
+  return numericProfileSupply(made(0.5), tasks, gradients);
 };
 
 /** The point that supply makes, in buffers of its own. */
 export const suppliedAt = (
-  supply: CurvedSupply,
+  supply: ProfileSupply,
   values: Float64Array,
   weights: Float64Array,
   count = values.length,
@@ -254,7 +253,7 @@ export const suppliedAt = (
 /** diag(ω h) + Σ c ωg ωgᵀ. */
 export const hessianOf = (point: CurvedPoint, weights: Float64Array, count = weights.length): Matrix => {
   const hessian = Matrix.zeros(count, count);
-  const { rank, factors, coefficients, diagonal } = point;
+  const { rank, factors, coefficients, diagonal } = point.curvature;
   for (let a = 0; a < count; a++) {
     for (let b = 0; b < count; b++) {
       let entry = a === b ? weights[a]! * diagonal[a]! : 0;

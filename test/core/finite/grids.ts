@@ -1,9 +1,9 @@
 import {
   type Copula,
-  curvedSupplyByIndex,
   type EfficientSupply,
   type FiniteProblem,
   profileTypes,
+  supplyByIndex,
   valueScaleTypes,
 } from '@menusmith/core';
 import { halfSquares } from './examples.ts';
@@ -43,5 +43,5 @@ export const valueScaleGrid = (
     cells,
     ([i, j]) => below(i + 1, j + 1) - below(i, j + 1) - below(i + 1, j) + below(i, j),
   );
-  return { types, mass, supply: curvedSupplyByIndex(supply, degree, n), scales };
+  return { types, mass, supply: supplyByIndex(supply, degree, n), scales };
 };

@@ -1,5 +1,4 @@
 import {
-  curvedSupplyTaskByTask,
   type EfficientSupply,
   type FiniteProblem,
   type FiniteSolver,
@@ -8,6 +7,7 @@ import {
   profileTypes,
   solveFinite,
   statusOf,
+  supplyTaskByTask,
 } from '@menusmith/core';
 import { linear, quadratic } from '@menusmith/plugins';
 import fc from 'fast-check';
@@ -19,7 +19,7 @@ const TOLERANCE = 1e-8;
 const twoTypes = (supply: EfficientSupply): FiniteProblem => ({
   types: profileTypes(Float64Array.of(1, 2), Float64Array.of(1)),
   mass: Float64Array.of(2 / 3, 1 / 3),
-  supply: curvedSupplyTaskByTask(supply, 1),
+  supply: supplyTaskByTask(supply, 1),
   cost: supply.form!,
 });
 const halfSquare = twoTypes(quadratic.create({}));

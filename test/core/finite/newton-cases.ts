@@ -1,8 +1,8 @@
 import {
-  type CurvedSupply,
   curvedPoint,
-  curvedSupplyByIndex,
   type FiniteProblem,
+  type ProfileSupply,
+  supplyByIndex,
   type TypePairs,
 } from '@menusmith/core';
 import fc from 'fast-check';
@@ -21,9 +21,9 @@ import {
 const tuned = cobbDouglasSupply({ alpha: 0.3, beta: 0.2, gamma: 0.25, base: 0.01 });
 
 /** Supplies whose Hessians have terms of low rank, by how many. */
-export const supplies: readonly (readonly [number, (tasks: number) => CurvedSupply])[] = [
+export const supplies: readonly (readonly [number, (tasks: number) => ProfileSupply])[] = [
   [0, halfSquares],
-  [1, (tasks) => curvedSupplyByIndex(tuned.supply, tuned.degree, tasks)],
+  [1, (tasks) => supplyByIndex(tuned.supply, tuned.degree, tasks)],
   [2, twoShared],
 ];
 
@@ -52,7 +52,7 @@ const anyPairs = (count: number): fc.Arbitrary<TypePairs> =>
       to: Int32Array.from(pairs, ([, k]) => k),
     }));
 
-export const anyNewtonCase = (supply: (tasks: number) => CurvedSupply): fc.Arbitrary<NewtonCase> =>
+export const anyNewtonCase = (supply: (tasks: number) => ProfileSupply): fc.Arbitrary<NewtonCase> =>
   fc
     .record({
       count: fc.integer({ min: 2, max: 6 }),

@@ -1,5 +1,4 @@
 import {
-  curvedSupplyTaskByTask,
   type FiniteProblem,
   type FiniteSolver,
   finiteMenu,
@@ -8,6 +7,7 @@ import {
   proportionalTypes,
   relativeGap,
   solveFinite,
+  supplyTaskByTask,
   valueScaleTypes,
 } from '@menusmith/core';
 import { quadratic } from '@menusmith/plugins';
@@ -51,7 +51,7 @@ describe('types that are multiples of one profile', () => {
     fc.assert(
       fc.property(anyChain, ({ values, mass }) => {
         const types = valueScaleTypes(values, new Int32Array(values.length).fill(1), Float64Array.of(1));
-        const certificate = certified({ types, mass, supply: curvedSupplyTaskByTask(supply, 1) });
+        const certificate = certified({ types, mass, supply: supplyTaskByTask(supply, 1) });
         expect(Math.abs(relativeGap(certificate))).toBeLessThan(1e-11);
         const { upperBound } = finiteMenu({ value: values, mass }, supply);
         expect(Math.abs(certificate.attained / upperBound - 1)).toBeLessThan(1e-11);
@@ -63,7 +63,7 @@ describe('types that are multiples of one profile', () => {
   test('profiles in proportion are served in proportion: two types of ratio 2, C = Σ ω q²/2', () => {
     // w = t (1, ½), t = 1, 2, f = ⅔, ⅓: Π = 3/4 of the one-dimensional problem, times Σ ω w² = (1 + ¼)/2.
     const types = profileTypes(Float64Array.of(1, 0.5, 2, 1), Float64Array.of(0.5, 0.5));
-    const problem = { types, mass: Float64Array.of(2 / 3, 1 / 3), supply: curvedSupplyTaskByTask(supply, 2) };
+    const problem = { types, mass: Float64Array.of(2 / 3, 1 / 3), supply: supplyTaskByTask(supply, 2) };
     expect(certified(problem).attained).toBeCloseTo((0.75 * 1.25) / 2, 12);
   });
 

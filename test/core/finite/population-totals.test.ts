@@ -1,5 +1,6 @@
 import {
   type Copula,
+  curvedPoint,
   independence,
   observableScale,
   type PopulationMenu,
@@ -193,7 +194,7 @@ describe('a grid’s menu made for the population', () => {
 
   test('costs of mixtures are the least ones: ½ Σ ω q²', () => {
     const supply = halfSquares(3);
-    const point = { ...emptyPoint(3) };
+    const point = curvedPoint(supply);
     const quality = Float64Array.of(0.4, 0, 1.3);
     const weights = Float64Array.of(0.2, 0.5, 0.3);
     expect(profileCost(supply)(quality, weights, 3, new Float64Array(3), point)).toBe(true);
@@ -202,7 +203,7 @@ describe('a grid’s menu made for the population', () => {
 
   test('costs of mixtures of Cobb–Douglas qualities are those of the index: supply at φ makes q at C', () => {
     const supply = curvedExample1(3);
-    const [point, back] = [emptyPoint(3), emptyPoint(3)];
+    const [point, back] = [curvedPoint(supply), curvedPoint(supply)];
     const weights = Float64Array.of(0.2, 0.5, 0.3);
     // Values at which some are fine-tuned and some are not.
     for (const scale of [0.5, 2, 6]) {
@@ -215,16 +216,4 @@ describe('a grid’s menu made for the population', () => {
       expect(Math.abs(back.sharedCost - point.sharedCost)).toBeLessThan(1e-4 * point.cost);
     }
   });
-});
-
-const emptyPoint = (tasks: number) => ({
-  quality: new Float64Array(tasks),
-  diagonal: new Float64Array(tasks),
-  rank: 0,
-  factors: new Float64Array(tasks),
-  coefficients: new Float64Array(1),
-  surplus: 0,
-  cost: 0,
-  sharedCost: 0,
-  solved: true,
 });

@@ -1,4 +1,4 @@
-import { curvedSupplyByIndex, profileTypes } from '@menusmith/core';
+import { profileTypes, supplyByIndex } from '@menusmith/core';
 import { cobbDouglas } from '@menusmith/plugins';
 import { expect, test } from 'vitest';
 import { servedFor } from '../../../packages/core/src/finite/served-for.ts';
@@ -15,7 +15,7 @@ const supplyOf = (x: number, z: number, tasks: number) => {
     { name: 'x', scope: 'task', cost: 0.2, max: Number.POSITIVE_INFINITY },
     { name: 'z', scope: 'shared', cost: 0.05, max: Number.POSITIVE_INFINITY },
   ] as const;
-  return curvedSupplyByIndex(production.closedForm!(inputs.slice(0, 1 + shared.length)), x, tasks);
+  return supplyByIndex(production.closedForm!(inputs.slice(0, 1 + shared.length)), x, tasks);
 };
 
 test.each([

@@ -22,7 +22,7 @@ describe.each(supplies)('where the Hessian of S has %i terms of low rank', (rank
       const { respond } = evaluated(at);
       for (let k = 0; k < at.set.count; k++) {
         const { from, size, response, point } = denseItem(at, k);
-        if (size > 0) expect(point.rank).toBe(rank);
+        if (size > 0) expect(point.curvature.rank).toBe(rank);
         for (let b = 0; b < size; b++) {
           const change = new Float64Array(at.served.length);
           const out = new Float64Array(at.served.length);
@@ -94,7 +94,7 @@ describe.each(supplies)('where the Hessian of S has %i terms of low rank', (rank
         amounts.forEach((amount, b) => {
           expect(quality[from + b]! / point.quality[b]!).toBeCloseTo(1, 13);
           expect(delivered[from + b]! / (at.problem.mass[k]! * amount)).toBeCloseTo(1, 13);
-          const own = (point.diagonal[b]! * at.served[from + b]!) / point.quality[b]!;
+          const own = (point.curvature.diagonal[b]! * at.served[from + b]!) / point.quality[b]!;
           expect(elasticity[from + b]! / own).toBeCloseTo(1, 11);
         });
         if (size === 0) continue;

@@ -50,7 +50,12 @@ const profitOf = (menu: TwoTypesMenu, masses: readonly [number, number]): number
 
 const compare = (row: Row, supply: ProfileSupply, tolerance: number): void => {
   const masses = [row.f_H, 1 - row.f_H] as const;
-  const menu = twoTypesMenu({ values: [floats(row.w_H), floats(row.w_L)], masses, supply });
+  const menu = twoTypesMenu({
+    values: [floats(row.w_H), floats(row.w_L)],
+    masses,
+    weights: floats(row.mu),
+    supply,
+  });
   expect(menu.regime).toBe(regimes[row.regime]);
   expectClose(profitOf(menu, masses), Number(row.profit), tolerance, 'profit');
   expectClose(menu.upperBound, Number(row.profit), tolerance, 'upper bound');
@@ -67,7 +72,7 @@ const compare = (row: Row, supply: ProfileSupply, tolerance: number): void => {
       expectClose(menu.items[n]!.quality[m]!, Number(quality), 10 * tolerance, `q ${n} ${m}`, 1);
     });
     expectClose(menu.transfers[n]!, Number(T), tolerance, `T ${n}`, 1);
-    expectClose(menu.items[n]!.sharedInputs[0]!, Number(z), 10 * tolerance, `z ${n}`, 1);
+    expectClose(menu.items[n]!.inputs.shared[0]!, Number(z), 10 * tolerance, `z ${n}`, 1);
     expectClose(menu.rents[n]!, Number(rent), tolerance, `rent ${n}`, 1);
   });
 };
@@ -78,8 +83,8 @@ describe('two types of Cobb–Douglas, in the order high, low of the table', () 
     '$pair, f_H = $f_H: $regime, by the index to 1e-12 and by v and its gradient to 1e-10',
     (row) => {
       const { production, inputs, degree, closedForm } = technologyNamed(row.tech);
-      compare(row, supplyByIndex(closedForm, degree, floats(row.mu)), 1e-12);
-      compare(row, numericProfileSupply(technology(production, inputs), floats(row.mu)), 1e-10);
+      compare(row, supplyByIndex(closedForm, degree, row.mu.length), 1e-12);
+      compare(row, numericProfileSupply(technology(production, inputs), row.mu.length), 1e-10);
     },
   );
 });
@@ -102,20 +107,21 @@ describe('two types of other technologies, from v alone', () => {
       { name: 'z', scope: 'shared', cost: params.cz!, max: Number.POSITIVE_INFINITY },
     ];
     const made = technology({ value: (x, z) => functions[row.v]!(x[0]!, x[1]!, z[0]!, params) }, inputs);
-    compare(row, numericProfileSupply(made, floats(row.mu)), 1e-9);
+    compare(row, numericProfileSupply(made, row.mu.length), 1e-9);
   });
 });
 
 test('ERRATA E: w_H = (1, .2), w_L = (.3, .5), f_H = ½: λ* = 3/29, Π = .4163482758621, and no rent is left', () => {
   const { closedForm, degree } = technologyNamed('EX1');
-  const supply = supplyByIndex(closedForm, degree, Float64Array.of(0.5, 0.5));
+  const weights = Float64Array.of(0.5, 0.5);
+  const supply = supplyByIndex(closedForm, degree, 2);
   const values = [Float64Array.of(1, 0.2), Float64Array.of(0.3, 0.5)] as const;
-  const menu = twoTypesMenu({ values, masses: [0.5, 0.5], supply });
+  const menu = twoTypesMenu({ values, masses: [0.5, 0.5], weights, supply });
   expect([menu.regime, menu.rents]).toEqual(['high-participation', [0, 0]]);
   expectClose(menu.lambda, 3 / 29, 1e-13);
   expectClose(profitOf(menu, [0.5, 0.5]), 0.4163482758621, 1e-12);
   // In the other order the same, the other way round.
-  const turned = twoTypesMenu({ values: [values[1], values[0]], masses: [0.5, 0.5], supply });
+  const turned = twoTypesMenu({ values: [values[1], values[0]], masses: [0.5, 0.5], weights, supply });
   expect([turned.high, menu.high]).toEqual([1, 0]);
   expect(turned.transfers).toEqual([menu.transfers[1], menu.transfers[0]]);
 });
@@ -123,7 +129,7 @@ test('ERRATA E: w_H = (1, .2), w_L = (.3, .5), f_H = ½: λ* = 3/29, Π = .41634
 test('any two types: the menu is feasible and earns its upper bound, which no other λ undercuts', () => {
   const { closedForm, degree } = technologyNamed('ASYM_b0.05');
   const weights = Float64Array.of(0.2, 0.5, 0.3);
-  const supply = supplyByIndex(closedForm, degree, weights);
+  const supply = supplyByIndex(closedForm, degree, 3);
   const profile = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 3, maxLength: 3 });
   const found = new Set<string>();
   fc.assert(
@@ -134,7 +140,7 @@ test('any two types: the menu is feasible and earns its upper bound, which no ot
       ] as const;
       fc.pre(values.every((w) => w.some((x) => x > 0)));
       const masses = [share / 20, 1 - share / 20] as const;
-      const menu = twoTypesMenu({ values, masses, supply });
+      const menu = twoTypesMenu({ values, masses, weights, supply });
       found.add(menu.regime);
       const worth = (n: 0 | 1, k: 0 | 1): number =>
         weights.reduce((sum, omega, m) => sum + omega * values[n][m]! * menu.items[k].quality[m]!, 0);
@@ -151,6 +157,8 @@ test('any two types: the menu is feasible and earns its upper bound, which no ot
       for (const lambda of [0, 0.1, 0.5, 1].map((part) => (part * masses[high]) / masses[low])) {
         supply.supply(
           values[low].map((w, m) => w - lambda * (values[high][m]! - w)),
+          weights,
+          3,
           point,
         );
         const bound = masses[low] * point.surplus + masses[high] * menu.firstBest[high].surplus;

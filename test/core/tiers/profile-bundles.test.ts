@@ -3,12 +3,12 @@ import {
   bestProfileBundles,
   bestRise,
   type CertifiedMenu,
-  curvedSupplyTaskByTask,
   type FiniteProblem,
   type ProfileBundle,
   type ProfileMenu,
   profileSale,
   profileTypes,
+  supplyTaskByTask,
 } from '@menusmith/core';
 import { quadratic } from '@menusmith/plugins';
 import fc from 'fast-check';
@@ -63,7 +63,7 @@ describe('types in one dimension, where the best menus of few are known', () => 
       const problem: FiniteProblem = {
         types: profileTypes(value, Float64Array.of(1)),
         mass,
-        supply: curvedSupplyTaskByTask(halfSquare, 1),
+        supply: supplyTaskByTask(halfSquare, 1),
         cost: { kind: 'quadratic' },
       };
       const exact = bestBundlesForTypes({ value, mass }, halfSquare, 1, [1, 2, 3, 4, 5].slice(0, most));

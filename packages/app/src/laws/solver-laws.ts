@@ -1,12 +1,12 @@
 import {
   type CertifiedMenu,
-  curvedSupplyTaskByTask,
   type EfficientSupply,
   type FiniteProblem,
   type FiniteSolver,
   profileTypes,
   relativeGap,
   solveFinite,
+  supplyTaskByTask,
 } from '@menusmith/core';
 import { linear, quadratic } from '@menusmith/plugins';
 import { type Law, type LawPoint, notClaimed, Tightest, type Verdict, violated } from './law.ts';
@@ -103,7 +103,7 @@ const problemOf = (
 ): FiniteProblem => ({
   types: profileTypes(Float64Array.from(values), Float64Array.from(weights)),
   mass: Float64Array.from(mass),
-  supply: curvedSupplyTaskByTask(supply, weights.length),
+  supply: supplyTaskByTask(supply, weights.length),
   ...(supply.form === undefined ? {} : { cost: supply.form }),
 });
 

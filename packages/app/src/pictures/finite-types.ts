@@ -1,9 +1,9 @@
-import { type ProfilePoint, profilePoint, supplyPoint } from '@menusmith/core';
+import { profilePoint, supplyPoint } from '@menusmith/core';
 import { formatNumber } from '../report/numbers.ts';
 import type { Result, TypeResult } from '../result.ts';
 import { finiteBuyersOf, largestIndexOf } from '../solve/finite-buyers.ts';
-import { withConvexCost } from '../solve/finite-supply.ts';
-import { profileSupplyOn } from '../solve/profile-supply-of.ts';
+import { withConvexCost } from '../solve/finite-problem-of.ts';
+import { profileSupplyOf } from '../solve/profile-supply-of.ts';
 import type { Buyers, Study } from '../study/study.ts';
 import { drawnSupply } from './drawn-supply.ts';
 
@@ -99,12 +99,13 @@ export const firstBestOf = (
 ): FirstBest[] => {
   if (buyers.kind === 'profiles' && study.contract !== 'packages') {
     const convex = withConvexCost(study, largestIndexOf(study, finiteBuyersOf(buyers)));
-    const { supply } = profileSupplyOn(convex, buyers.tasks);
-    const point: ProfilePoint = profilePoint(supply);
+    const { supply } = profileSupplyOf(convex, buyers.tasks);
+    const { weights } = buyers.tasks;
+    const point = profilePoint(supply);
     return buyers.types.map(({ values }) => {
-      supply.supply(values, point);
+      supply.supply(values, weights, weights.length, point);
       const profile = Array.from(point.quality);
-      return { profile, quality: profile.reduce((sum, q, m) => sum + buyers.tasks.weights[m]! * q, 0) };
+      return { profile, quality: profile.reduce((sum, q, m) => sum + weights[m]! * q, 0) };
     });
   }
   const { supply } = drawnSupply(study);

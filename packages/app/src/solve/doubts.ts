@@ -16,7 +16,8 @@ import { degreeOf } from '../study/degree.ts';
 import type { ProfileBuyers, Study, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { finiteBuyersOf, largestIndexOf } from './finite-buyers.ts';
-import { finiteSupply, problemOf, withConvexCost } from './finite-supply.ts';
+import { problemOf, withConvexCost } from './finite-problem-of.ts';
+import { profileSupplyOf } from './profile-supply-of.ts';
 import { type StudySupply, studySupply } from './supply-of.ts';
 
 /** Rounding, relative to the first best. */
@@ -219,7 +220,7 @@ const coarseTypes = (asked: Study, buyers: ProfileBuyers | ValueScaleSample): Op
   const finite = finiteBuyersOf(buyers);
   const study = withConvexCost(asked, largestIndexOf(asked, finite));
   const { profit, firstBest, solved } = singleItem(
-    problemOf(study, finite, finiteSupply(study, finite.tasks).supply),
+    problemOf(study, finite, profileSupplyOf(study, finite.tasks).supply),
   );
   return {
     profit: { low: profit, high: firstBest },

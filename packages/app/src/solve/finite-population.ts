@@ -15,8 +15,9 @@ import type { PopulationResult } from '../result.ts';
 import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { Study, ValueScaleBuyers } from '../study/study.ts';
 import { type FiniteBuyers, finiteBuyersOf } from './finite-buyers.ts';
-import { finiteSupply, problemOf } from './finite-supply.ts';
+import { problemOf } from './finite-problem-of.ts';
 import { gridRange } from './grid-range.ts';
+import { profileSupplyOf } from './profile-supply-of.ts';
 import { studySupply } from './supply-of.ts';
 
 /** Items a scale; each takes a solve for supply, and so does every mixture of them that is taken. */
@@ -46,7 +47,7 @@ export function* sellToPopulation(
   const { types, scales } = finite.grid!;
   // Items have the grid's tasks, and those beyond the middles of the outermost scales.
   const tasks = scales.length + 2;
-  const { supply, path } = finiteSupply(study, {
+  const { supply, path } = profileSupplyOf(study, {
     weights: new Float64Array(tasks),
     positions: new Float64Array(tasks),
   });
@@ -109,7 +110,7 @@ function* halfGridProfit(
 ): Generator<Progress, number | undefined, boolean | undefined> {
   if (values % 2 !== 0 || scales % 2 !== 0 || values < 8 || scales < 8) return undefined;
   const coarse = finiteBuyersOf({ ...buyers, grid: { values: values / 2, scales: scales / 2 } });
-  const problem = problemOf(study, coarse, finiteSupply(study, coarse.tasks).supply);
+  const problem = problemOf(study, coarse, profileSupplyOf(study, coarse.tasks).supply);
   const { menu } = yield* solveFinite(problem, solver, finiteTolerance(study));
   return menu.certificate.attained;
 }

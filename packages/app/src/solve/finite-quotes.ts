@@ -10,8 +10,8 @@ import type { Coordinates, TypeResult } from '../result.ts';
 import type { Study, ValueScaleBuyers } from '../study/study.ts';
 import { costFormOf } from './cost-form-of.ts';
 import type { FiniteBuyers } from './finite-buyers.ts';
-import { finiteSupply } from './finite-supply.ts';
 import { itemInputs } from './item-inputs.ts';
+import { profileSupplyOf } from './profile-supply-of.ts';
 
 /** ∫ q over the first `scale` tasks: `quality`, from `start` on, is that of the blocks that end at `scales`. */
 const usedQuality = (
@@ -54,7 +54,7 @@ export const quoteFrom = (
 ): ((buyer: Coordinates) => TypeResult) => {
   const { scales } = menu;
   const offerAt = populationOffers(menu, values);
-  const { supply } = finiteSupply(study, {
+  const { supply } = profileSupplyOf(study, {
     weights: new Float64Array(scales.length),
     positions: new Float64Array(scales.length),
   });

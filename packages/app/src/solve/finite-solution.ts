@@ -18,12 +18,13 @@ import type { ProfileBuyers, Study, ValueScaleBuyers, ValueScaleSample } from '.
 import { certificateResult, fullExtraction, type TotalsResult, totalsResult } from './assemble.ts';
 import { type FiniteBuyers, finiteBuyersOf, largestIndexOf } from './finite-buyers.ts';
 import { sellToPopulation } from './finite-population.ts';
+import { problemOf, withConvexCost } from './finite-problem-of.ts';
 import { quoteAmong, quoteFrom } from './finite-quotes.ts';
-import { finiteSupply, problemOf, withConvexCost } from './finite-supply.ts';
 import { implementOnGrid } from './grid-implementation.ts';
 import { itemInputs } from './item-inputs.ts';
 import { menusByScale } from './menus-by-scale.ts';
 import { populationConditions } from './population-conditions.ts';
+import { profileSupplyOf } from './profile-supply-of.ts';
 import type { Solved } from './solved.ts';
 import { studySupply } from './supply-of.ts';
 
@@ -48,7 +49,7 @@ export function* solveFiniteBuyers(
 ): Generator<Progress, FiniteAnswer, boolean | undefined> {
   const finite = finiteBuyersOf(buyers);
   const study = withConvexCost(asked, largestIndexOf(asked, finite));
-  const supply = finiteSupply(study, finite.tasks);
+  const supply = profileSupplyOf(study, finite.tasks);
   const problem = problemOf(study, finite, supply.supply);
   const { name, solver } = solverFor(study, problem);
   const { grid } = finite;

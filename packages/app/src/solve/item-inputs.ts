@@ -1,7 +1,13 @@
-import { type CostForm, type ProfilePoint, type ProfileSupply, profilePoint } from '@menusmith/core';
+import {
+  type CostForm,
+  type ProfileInputs,
+  type ProfileSupply,
+  pointWithInputs,
+  taskInputCount,
+} from '@menusmith/core';
 import type { ProfileTasks, Study } from '../study/study.ts';
 import { costFormOf } from './cost-form-of.ts';
-import { profileSupplyOn } from './profile-supply-of.ts';
+import { profileSupplyOf } from './profile-supply-of.ts';
 
 /** Inputs of an item: totals over the tasks, and task inputs task by task. */
 export interface ItemInputs {
@@ -15,14 +21,15 @@ export const itemInputs = (
   tasks: ProfileTasks,
 ): ((served: Float64Array, profile: Float64Array) => ItemInputs) => {
   if (study.technology.kind === 'cost') return () => ({ inputs: {}, perTask: {} });
-  const { supply } = profileSupplyOn(study, tasks);
+  const { weights } = tasks;
+  const { supply } = profileSupplyOf(study, tasks);
   const form = costFormOf(study);
-  if (form?.kind === 'linear') return partsOfTheMost(form, supply);
-  const point: ProfilePoint = profilePoint(supply);
+  if (form?.kind === 'linear') return partsOfTheMost(form, supply, weights);
+  const point = pointWithInputs(supply);
   return (served, profile) => {
     const isServed = profile.some((q) => q > 0);
-    if (isServed) supply.supply(served, point);
-    return inputsAt(point, supply, isServed);
+    if (isServed) supply.supply(served, weights, weights.length, point);
+    return inputsAt(point.inputs, supply, weights, isServed);
   };
 };
 
@@ -33,44 +40,48 @@ const FAR = 1e9;
 const partsOfTheMost = (
   { rate, max }: Extract<CostForm, { kind: 'linear' }>,
   supply: ProfileSupply,
+  weights: Float64Array,
 ): ReturnType<typeof itemInputs> => {
-  const point = profilePoint(supply);
-  supply.supply(new Float64Array(supply.weights.length).fill(FAR * rate), point);
-  const most = point.taskInputs.slice();
-  const perTask = most.length / supply.weights.length;
+  const tasks = weights.length;
+  const point = pointWithInputs(supply);
+  supply.supply(new Float64Array(tasks).fill(FAR * rate), weights, tasks, point);
+  const most = point.inputs.task.slice();
+  const perTask = taskInputCount(supply.inputs);
   return (_, profile) => {
     most.forEach((amount, i) => {
-      point.taskInputs[i] = amount * (profile[Math.floor(i / perTask)]! / max);
+      point.inputs.task[i] = amount * (profile[Math.floor(i / perTask)]! / max);
     });
     return inputsAt(
-      point,
+      point.inputs,
       supply,
+      weights,
       profile.some((q) => q > 0),
     );
   };
 };
 
 const inputsAt = (
-  { taskInputs, sharedInputs }: ProfilePoint,
-  { inputs, weights }: ReturnType<typeof profileSupplyOn>['supply'],
+  amounts: ProfileInputs,
+  { inputs }: ProfileSupply,
+  weights: Float64Array,
   isServed: boolean,
 ): ItemInputs => {
-  const taskCount = inputs.filter(({ scope }) => scope === 'task').length;
+  const taskCount = taskInputCount(inputs);
   const totals: Record<string, number> = {};
   const perTask: Record<string, number[]> = {};
   inputs.forEach(({ name }, i) => {
     if (i >= taskCount) {
-      totals[name] = isServed ? sharedInputs[i - taskCount]! : 0;
+      totals[name] = isServed ? amounts.shared[i - taskCount]! : 0;
       return;
     }
-    const amounts = new Array<number>(weights.length).fill(0);
+    const own = new Array<number>(weights.length).fill(0);
     let total = 0;
     for (let m = 0; isServed && m < weights.length; m++) {
-      amounts[m] = taskInputs[m * taskCount + i]!;
-      total += weights[m]! * amounts[m]!;
+      own[m] = amounts.task[m * taskCount + i]!;
+      total += weights[m]! * own[m]!;
     }
     totals[name] = total;
-    perTask[name] = amounts;
+    perTask[name] = own;
   });
   return { inputs: totals, perTask };
 };

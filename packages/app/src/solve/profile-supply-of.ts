@@ -7,61 +7,59 @@ import {
   technology,
 } from '@menusmith/core';
 import { degreeOf } from '../study/degree.ts';
-import type { ProfileBuyers, ProfileTasks, Study } from '../study/study.ts';
-import { isSolvedAlone, studySupply } from './supply-of.ts';
+import type { ProfileTasks, Study } from '../study/study.ts';
+import { isSolvedAlone, type StudySupply, studySupply } from './supply-of.ts';
 
 /** The supply to value profiles, the path that was taken, and how often it was asked. */
 export interface StudyProfileSupply {
   readonly supply: ProfileSupply;
-  readonly path: 'closed-form' | 'numeric';
+  readonly path: StudySupply['path'];
   readonly evaluations: () => number;
 }
 
-/** The supply to profiles on these tasks, uncounted. */
-export const profileSupplyOn = (
-  study: Study,
-  tasks: ProfileTasks,
-): Omit<StudyProfileSupply, 'evaluations'> => {
-  const { technology: how, solver } = study;
-  const { weights, positions } = tasks;
-  if (how.kind === 'models')
-    throw new InputError(
-      'unsupported',
-      'a choice of models for profiles is not supported under this contract yet',
-      ['models'],
-    );
-  if (how.kind === 'cost') return { supply: supplyTaskByTask(how.supply, weights), path: 'closed-form' };
-  const { production, inputs } = how;
-  if (production.atTask) {
-    const gradients = Array.from(positions, (i) => technology(production.atTask!(i), inputs).gradient);
-    const middle = technology(production.atTask(0.5), inputs);
-    return { supply: numericProfileSupply(middle, weights, gradients), path: 'numeric' };
-  }
-  const degree = degreeOf(how);
-  if (degree !== undefined && solver.supply !== 'numeric') {
-    const { supply, path } = studySupply(study);
-    return { supply: supplyByIndex(supply, degree, weights), path };
-  }
-  if (isSolvedAlone(how)) {
-    const { supply, path } = studySupply(study);
-    return { supply: supplyTaskByTask(supply, weights), path };
-  }
-  return { supply: numericProfileSupply(technology(production, inputs), weights), path: 'numeric' };
-};
-
 /**
- * Through the representative type where the production function has one; task by task where cost is given outright; else, and where the
- * study asks for the numeric path, by the first-order conditions of all tasks at once.
+ * The study's supply to profiles on these tasks: task by task where cost is given outright or no input is shared, through the index where the
+ * production function has one, else by the first-order conditions of all tasks at once.
  */
-export const studyProfileSupply = (study: Study, buyers: ProfileBuyers): StudyProfileSupply => {
-  const { supply, path } = profileSupplyOn(study, buyers.tasks);
+export const profileSupplyOf = (study: Study, tasks: ProfileTasks): StudyProfileSupply => {
+  const { supply: made, path } = uncounted(study, tasks);
   let count = 0;
-  const counted: ProfileSupply = {
-    ...supply,
-    supply: (values, out) => {
+  const supply: ProfileSupply = {
+    ...made,
+    supply: (values, weights, size, out) => {
       count++;
-      supply.supply(values, out);
+      made.supply(values, weights, size, out);
     },
   };
-  return { supply: counted, path, evaluations: () => count };
+  return { supply, path, evaluations: () => count };
+};
+
+const uncounted = (
+  study: Study,
+  { weights, positions }: ProfileTasks,
+): Omit<StudyProfileSupply, 'evaluations'> => {
+  const { technology: how } = study;
+  const tasks = weights.length;
+  if (how.kind === 'production' && how.production.atTask) {
+    const made = (i: number) => technology(how.production.atTask!(i), how.inputs);
+    const gradients = Array.from(positions, (i) => made(i).gradient);
+    return { supply: numericProfileSupply(made(0.5), tasks, gradients), path: 'numeric' };
+  }
+  const degree = degreeOf(how);
+  if (degree !== undefined) {
+    const { supply, path } = studySupply(study);
+    return { supply: supplyByIndex(supply, degree, tasks), path };
+  }
+  if (how.kind === 'models') {
+    throw new InputError(
+      'models',
+      'a choice of models with contract allocations needs models of one degree in the task inputs, or one that is best for everybody',
+      ['models'],
+    );
+  }
+  if (how.kind === 'cost' || isSolvedAlone(how)) {
+    const { supply, path } = studySupply(study);
+    return { supply: supplyTaskByTask(supply, tasks), path };
+  }
+  return { supply: numericProfileSupply(technology(how.production, how.inputs), tasks), path: 'numeric' };
 };

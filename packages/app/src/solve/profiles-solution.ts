@@ -2,10 +2,11 @@ import {
   type Certificate,
   certifiedMenu,
   essentialTypes,
+  type PointWithInputs,
   type ProfilePoint,
   type ProfileSupply,
+  pointWithInputs,
   profileIndex,
-  profilePoint,
   profilesTaskByTask,
   type Totals,
   type TwoTypesMenu,
@@ -17,12 +18,12 @@ import type { ProfileBuyers, Study } from '../study/study.ts';
 import { fullExtraction } from './assemble.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
 import { finiteBuyersOf, largestIndexOf } from './finite-buyers.ts';
-import { finiteSupply, problemOf, withConvexCost } from './finite-supply.ts';
-import { type StudyProfileSupply, studyProfileSupply } from './profile-supply-of.ts';
+import { problemOf, withConvexCost } from './finite-problem-of.ts';
+import { profileSupplyOf, type StudyProfileSupply } from './profile-supply-of.ts';
 import type { Solved } from './solved.ts';
 
 interface ProfileItem {
-  readonly point: ProfilePoint;
+  readonly point: PointWithInputs;
   readonly transfer: number;
   readonly virtual: Float64Array;
 }
@@ -41,7 +42,7 @@ export const solveProfiles = (
   const isTwo = given.types.length === 2 && asked.contract !== 'efficient';
   const study = isTwo ? withConvexCost(asked, largestIndexOf(asked, finiteBuyersOf(given))) : asked;
   const buyers = isTwo ? splitWhereServiceStarts(study, given) : given;
-  const supply = studyProfileSupply(study, buyers);
+  const supply = profileSupplyOf(study, buyers.tasks);
   return { solved: solveOnTasks(study, buyers, supply.supply), supply };
 };
 
@@ -55,7 +56,7 @@ const splitWhereServiceStarts = (study: Study, given: ProfileBuyers): ProfileBuy
   let buyers = given;
   let last: readonly number[] = [];
   for (let round = 0; round < MOST_ROUNDS && given.refined; round++) {
-    const { menu } = solveTwo(buyers, studyProfileSupply(study, buyers).supply);
+    const { menu } = solveTwo(buyers, profileSupplyOf(study, buyers.tasks).supply);
     const places = signChanges(menu.virtualValues[menu.high === 0 ? 1 : 0], buyers);
     const isSettled =
       places.length === last.length && places.every((place, k) => Math.abs(place - last[k]!) < 1e-14);
@@ -81,11 +82,11 @@ const signChanges = (values: Float64Array, { tasks, breaks }: ProfileBuyers): nu
 
 const solveOnTasks = (study: Study, buyers: ProfileBuyers, supply: ProfileSupply): Solved => {
   const { types } = buyers;
-  const { weights } = supply;
+  const { weights } = buyers.tasks;
   const isEfficient = study.contract === 'efficient';
   const firstBest = types.map(({ values }) => {
-    const point = profilePoint(supply);
-    supply.supply(values, point);
+    const point = pointWithInputs(supply);
+    supply.supply(values, weights, weights.length, point);
     return point;
   });
   const worth = (n: number, point: ProfilePoint): number => inner(weights, types[n]!.values, point.quality);
@@ -103,13 +104,13 @@ const solveOnTasks = (study: Study, buyers: ProfileBuyers, supply: ProfileSupply
 
   const sum = (term: (n: number) => number): number =>
     types.reduce((total, { mass }, n) => total + mass * term(n), 0);
-  const totalsOf = (points: readonly ProfilePoint[], rent: number): Totals => ({
+  const totalsOf = (points: readonly PointWithInputs[], rent: number): Totals => ({
     servedSurplus: sum((n) => points[n]!.surplus),
     cost: sum((n) => points[n]!.cost),
     grossValue: sum((n) => worth(n, points[n]!)),
     rent,
     excluded: sum((n) => (points[n]!.quality.some((q) => q > 0) ? 0 : 1)),
-    fineTuned: sum((n) => (points[n]!.sharedInputs.some((z) => z > 0) ? 1 : 0)),
+    fineTuned: sum((n) => (points[n]!.inputs.shared.some((z) => z > 0) ? 1 : 0)),
     error: 0,
     solved: points.every(({ solved }) => solved),
   });
@@ -144,7 +145,7 @@ const solveOnTasks = (study: Study, buyers: ProfileBuyers, supply: ProfileSupply
     pools: [],
     types: quoted,
     quote: () => quoted[0]!,
-    ...(two ? { twoTypes: twoTypesResult(study, buyers, supply, two.menu) } : {}),
+    ...(two ? { twoTypes: twoTypesResult(study, buyers, two.menu) } : {}),
   };
 };
 
@@ -158,7 +159,7 @@ const twoTypesCertificate = (
   { high, lambda, rents, virtualValues }: TwoTypesMenu,
 ): Certificate | undefined => {
   const finite = finiteBuyersOf(buyers);
-  const problem = problemOf(study, finite, finiteSupply(study, finite.tasks).supply);
+  const problem = problemOf(study, finite, profileSupplyOf(study, finite.tasks).supply);
   const essential = essentialTypes(problem, 0);
   if (essential.problem.types.count !== 2) return undefined;
   const low = high === 0 ? 1 : 0;
@@ -193,12 +194,13 @@ const incentiveViolation = (
 };
 
 const solveTwo = (
-  { types }: ProfileBuyers,
+  { types, tasks }: ProfileBuyers,
   supply: ProfileSupply,
 ): { menu: TwoTypesMenu; items: ProfileItem[] } => {
   const menu = twoTypesMenu({
     values: [types[0]!.values, types[1]!.values],
     masses: [types[0]!.mass, types[1]!.mass],
+    weights: tasks.weights,
     supply,
   });
   const items = ([0, 1] as const).map((n) => ({
@@ -211,8 +213,7 @@ const solveTwo = (
 
 const twoTypesResult = (
   study: Study,
-  { types }: ProfileBuyers,
-  { weights }: ProfileSupply,
+  { types, tasks: { weights } }: ProfileBuyers,
   menu: TwoTypesMenu,
 ): TwoTypesResult => {
   const { high, lambda, regime, firstBest } = menu;
@@ -246,8 +247,8 @@ const twoTypesResult = (
 
 const profileQuote = (
   study: Study,
-  { types }: ProfileBuyers,
-  { inputs, weights }: ProfileSupply,
+  { types, tasks: { weights } }: ProfileBuyers,
+  { inputs }: ProfileSupply,
   n: number,
   { point, transfer, virtual }: ProfileItem,
   grossValue: number,
@@ -260,14 +261,14 @@ const profileQuote = (
   const perTask = Object.fromEntries(
     task.map((input, j) => [
       input.name,
-      Array.from(weights, (_, m) => point.taskInputs[m * task.length + j]!),
+      Array.from(weights, (_, m) => point.inputs.task[m * task.length + j]!),
     ]),
   );
   const totals = inputs.map((input, i): [string, number] => [
     input.name,
     i < task.length
-      ? weights.reduce((sum, weight, m) => sum + weight * point.taskInputs[m * task.length + i]!, 0)
-      : point.sharedInputs[i - task.length]!,
+      ? weights.reduce((sum, weight, m) => sum + weight * point.inputs.task[m * task.length + i]!, 0)
+      : point.inputs.shared[i - task.length]!,
   ]);
   const degree = degreeOf(study.technology);
   const theta = degree === undefined ? undefined : profileIndex(values, weights, degree);

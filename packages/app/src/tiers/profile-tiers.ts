@@ -7,9 +7,10 @@ import {
   solveFinite,
 } from '@menusmith/core';
 import { type FiniteBuyers, finiteBuyersOf, largestIndexOf } from '../solve/finite-buyers.ts';
+import { problemOf, withConvexCost } from '../solve/finite-problem-of.ts';
 import { solverFor } from '../solve/finite-solution.ts';
-import { finiteSupply, problemOf, withConvexCost } from '../solve/finite-supply.ts';
 import { itemInputs } from '../solve/item-inputs.ts';
+import { profileSupplyOf } from '../solve/profile-supply-of.ts';
 import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { Study } from '../study/study.ts';
 import { menuOf } from './one-dimensional-tiers.ts';
@@ -40,7 +41,7 @@ export function* profileTiers(
   const finite = finiteBuyersOf(buyers);
   requireAtMost(counts, distinctTypes(finite));
   const study = withConvexCost(asked, largestIndexOf(asked, finite));
-  const { supply } = finiteSupply(study, finite.tasks);
+  const { supply } = profileSupplyOf(study, finite.tasks);
   const problem = problemOf(study, finite, supply);
   const { solver } = solverFor(study, problem);
   const { menu } = yield* solveFinite(problem, solver, finiteTolerance(study));

@@ -1,4 +1,4 @@
-import { curvedPoint } from './curved-supply.ts';
+import { profilePoint } from '../supply/profile-supply.ts';
 import type { FiniteProblem } from './finite-problem.ts';
 import type { TypeSpace } from './type-space.ts';
 
@@ -75,7 +75,7 @@ export const essentialTypes = (
 
 /** S(w_n), one a type. */
 const efficientSurpluses = (types: TypeSpace, supply: FiniteProblem['supply']): Float64Array => {
-  const point = curvedPoint(supply);
+  const point = profilePoint(supply);
   const { weights } = types;
   const ends = new Int32Array(weights.length + 1);
   const values = new Float64Array(weights.length);

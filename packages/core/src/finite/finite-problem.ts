@@ -1,5 +1,5 @@
+import type { ProfileSupply } from '../supply/profile-supply.ts';
 import type { CostForm } from './cost-form.ts';
-import type { CurvedSupply } from './curved-supply.ts';
 import type { ItemProfiles } from './item-profiles.ts';
 import type { TypePairs, TypeSpace } from './type-space.ts';
 
@@ -10,7 +10,7 @@ import type { TypePairs, TypeSpace } from './type-space.ts';
 export interface FiniteProblem {
   readonly types: TypeSpace;
   readonly mass: Float64Array;
-  readonly supply: CurvedSupply;
+  readonly supply: ProfileSupply;
   /** How C depends on q, for solvers that must know; absent where it is whatever the supply makes of it. */
   readonly cost?: CostForm;
 }

@@ -1,6 +1,6 @@
 import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
+import { supplyStart } from '../supply/supply-start.ts';
 import type { CostForm } from './cost-form.ts';
-import { supplyStart } from './supply-start.ts';
 
 /** Shares of a value and of a quality that do not matter; and a value so many times where supply starts is beyond all jumps. */
 const NEXT = 1e-4;

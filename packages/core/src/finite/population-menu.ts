@@ -1,5 +1,5 @@
+import { type CurvedPoint, curvedPoint, type ProfileSupply, profilePoint } from '../supply/profile-supply.ts';
 import type { CostForm } from './cost-form.ts';
-import { type CurvedPoint, type CurvedSupply, curvedPoint } from './curved-supply.ts';
 import { type GridServedValues, gridServedValues, type SolvedGrid } from './grid-served-values.ts';
 import type { ItemProfiles } from './item-profiles.ts';
 import { type ProfileCost, profileCost } from './profile-cost.ts';
@@ -44,7 +44,7 @@ const BISECTIONS = 40;
  */
 export const populationMenus = (
   grid: SolvedGrid,
-  { supply, cost: form }: { readonly supply: CurvedSupply; readonly cost?: CostForm },
+  { supply, cost: form }: { readonly supply: ProfileSupply; readonly cost?: CostForm },
   range: { readonly values: { readonly max: number }; readonly scales: { readonly min: number } },
   itemsPerScale: number,
 ): readonly [PopulationMenu, PopulationMenu] => {
@@ -158,7 +158,7 @@ const paidTransfers = (
   menu: PopulationMenu,
   weights: Float64Array,
   starts: Float64Array,
-  supply: CurvedSupply,
+  supply: ProfileSupply,
 ): Float64Array => {
   const { perScale, transfers, quality, scales } = menu;
   const made: number[] = [];
@@ -193,9 +193,9 @@ const cellsOf = (
   { at, firstServed, isOutright, min, width, cells, weights }: GridServedValues,
   l: number,
   perScale: number,
-  supply: CurvedSupply,
+  supply: ProfileSupply,
 ): readonly { readonly start: number; readonly end: number }[] => {
-  const point = curvedPoint(supply);
+  const point = profilePoint(supply);
   const isServed = (value: number): boolean => {
     const own = at(value, l);
     if (own === undefined) return false;

@@ -1,5 +1,5 @@
 import { upperEnvelope } from '../screening/upper-envelope.ts';
-import type { CurvedPoint } from './curved-supply.ts';
+import type { CurvedPoint } from '../supply/profile-supply.ts';
 import type { PopulationMenu } from './population-menu.ts';
 
 /** What buyers of one scale are offered, as lines w ↦ w·quality − transfer, and which values take which. */

@@ -2,7 +2,7 @@ import { conditionalDistribution } from '../distributions/conditional-distributi
 import type { Distribution } from '../distributions/distribution.ts';
 import { gaussLegendre, legendre } from '../integration/gauss-legendre.ts';
 import type { Totals } from '../screening/scale-menu.ts';
-import { type CurvedSupply, curvedPoint } from './curved-supply.ts';
+import { curvedPoint, type ProfileSupply } from '../supply/profile-supply.ts';
 import type { ValueScalePopulation } from './observable-scale.ts';
 import type { PopulationMenu } from './population-menu.ts';
 import { madeItem, populationOffers } from './population-offer.ts';
@@ -28,7 +28,7 @@ const COMPONENTS = 5;
 export const populationTotals = (
   { values, scales, copula }: ValueScalePopulation,
   menu: PopulationMenu,
-  supply: CurvedSupply,
+  supply: ProfileSupply,
   isRough = false,
 ): PopulationTotals => {
   const offerAt = populationOffers(menu, values);

@@ -1,5 +1,5 @@
+import type { CurvedPoint, ProfileSupply } from '../supply/profile-supply.ts';
 import type { CostForm } from './cost-form.ts';
-import type { CurvedPoint, CurvedSupply } from './curved-supply.ts';
 
 /** Writes the least cost of a quality profile into a point, and φ into `values`; false where it could not be found. */
 export type ProfileCost = (
@@ -20,7 +20,7 @@ const FARTHEST = 4;
  * C(q) of any quality profile, by Newton's method on C(q) = max over φ of ⟨φ, q⟩ − S(φ): the φ for which q is supplied, from `values` on.
  * What is left of q − q(φ) enters to first order.
  */
-export const profileCost = (supply: CurvedSupply, form?: CostForm, enough = ENOUGH): ProfileCost => {
+export const profileCost = (supply: ProfileSupply, form?: CostForm, enough = ENOUGH): ProfileCost => {
   if (form?.kind === 'linear') return linearCost(form);
   const step = new Float64Array(supply.tasks);
   return (quality, weights, count, values, out) => {
@@ -77,7 +77,7 @@ const writeStep = (
   weights: Float64Array,
   count: number,
   values: Float64Array,
-  { quality: supplied, diagonal, rank, factors, coefficients }: CurvedPoint,
+  { quality: supplied, curvature: { diagonal, rank, factors, coefficients } }: CurvedPoint,
   step: Float64Array,
 ): boolean => {
   const system = Array.from({ length: rank }, () => new Float64Array(rank + 1));

@@ -1,9 +1,9 @@
 import { LuDecomposition, Matrix } from 'ml-matrix';
-import type { CurvedPoint } from './curved-supply.ts';
+import type { Curvature } from '../supply/profile-supply.ts';
 
 /** Writes K of one item; see `responseMatrix`. */
 type ResponseMatrix = (
-  point: CurvedPoint,
+  curvature: Curvature,
   weights: Float64Array,
   size: number,
   factors: Float64Array,
@@ -19,15 +19,15 @@ type ResponseMatrix = (
  * N = 0 where D = 0, and K = C.
  */
 export const responseMatrix = (mostRank: number): ResponseMatrix => {
-  return (point, weights, size, factors, first, couplings, item) => {
-    const { rank, coefficients, diagonal } = point;
+  return (curvature, weights, size, factors, first, couplings, item) => {
+    const { rank, coefficients, diagonal, factors: own } = curvature;
     const lost = (r: number, t: number): number => {
       let sum = 0;
       for (let b = 0; b < size; b++) {
         const a = weights[b]! * diagonal[b]!;
         if (!(a > 0)) continue;
-        const v = weights[b]! * point.factors[t * size + b]!;
-        const whole = weights[b]! * point.factors[r * size + b]!;
+        const v = weights[b]! * own[t * size + b]!;
+        const whole = weights[b]! * own[r * size + b]!;
         sum += (v * (whole - factors[(first + b) * mostRank + r]!)) / a;
       }
       return sum;

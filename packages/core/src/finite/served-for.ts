@@ -1,5 +1,5 @@
 import { LuDecomposition, Matrix } from 'ml-matrix';
-import { type CurvedPoint, type CurvedSupply, curvedPoint } from './curved-supply.ts';
+import { type CurvedPoint, curvedPoint, type ProfileSupply } from '../supply/profile-supply.ts';
 import type { WorkingSet } from './working-set.ts';
 
 const MOST_STEPS = 40;
@@ -13,7 +13,7 @@ const FAR = 200;
  * laws; as near as floating point comes where p would be too small for it.
  */
 export const servedFor = (
-  supply: CurvedSupply,
+  supply: ProfileSupply,
   { count, blockOffsets, blockWeights }: Pick<WorkingSet, 'count' | 'blockOffsets' | 'blockWeights'>,
   quality: Float64Array,
   start: Float64Array,
@@ -57,7 +57,7 @@ export const servedFor = (
 
 /** Δ log p with E Δ log p = `apart`, E the elasticities of qualities in values; undefined where there is none. */
 const logarithmicStep = (
-  { quality, diagonal, rank, factors, coefficients }: CurvedPoint,
+  { quality, curvature: { diagonal, rank, factors, coefficients } }: CurvedPoint,
   p: Float64Array,
   weights: Float64Array,
   apart: readonly number[],

@@ -1,4 +1,4 @@
-import { type CurvedPoint, type CurvedSupply, curvedPoint } from './curved-supply.ts';
+import { type CurvedPoint, curvedPoint, type ProfileSupply } from '../supply/profile-supply.ts';
 import { responseMatrix } from './response-matrix.ts';
 import type { WorkingSet } from './working-set.ts';
 
@@ -47,7 +47,7 @@ export interface Withheld {
 /** How far r may be from where the step led, as a factor, so that the quality is as aimed. */
 const NEAR = 10;
 
-export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: CurvedSupply): ServedSupply => {
+export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: ProfileSupply): ServedSupply => {
   const { count, offsets, blockOffsets, blockWeights, differenceOffsets, differences } = set;
   const curvatureOffsets = new Int32Array(count + 1);
   for (let k = 0; k < count; k++) {
@@ -71,6 +71,7 @@ export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: Curved
   const coefficients = new Float64Array(count * mostRank);
 
   const point: CurvedPoint = curvedPoint(supply);
+  const { curvature: hessian } = point;
   const p = new Float64Array(set.mostBlocks);
   const weights = new Float64Array(set.mostBlocks);
   // One at least: `respond` needs it where no constraint is at work.
@@ -88,31 +89,31 @@ export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: Curved
       }
       supply.supply(p, weights, size, point);
       const f = mass[k]!;
-      const { rank } = point;
+      const { rank } = hessian;
       ranks[k] = rank;
       for (let b = 0; b < size; b++) {
         if (held) {
           point.quality[b] = qualityBelow(point.quality[b]!, held, first + b);
-          point.diagonal[b]! += held.withheld[first + b]! / p[b]!;
+          hessian.diagonal[b]! += held.withheld[first + b]! / p[b]!;
         }
         const amount = weights[b]! * point.quality[b]!;
         quality[first + b] = point.quality[b]!;
         delivered[first + b] = f * amount;
-        elasticity[first + b] = (point.diagonal[b]! * served[first + b]!) / point.quality[b]!;
-        const own = weights[b]! * point.diagonal[b]!;
+        elasticity[first + b] = (hessian.diagonal[b]! * served[first + b]!) / point.quality[b]!;
+        const own = weights[b]! * hessian.diagonal[b]!;
         // D of a quality that has vanished in floating point is infinite: it does not respond.
         const stiffness = amount > 0 ? floors[first + b]! / amount : Number.POSITIVE_INFINITY;
         const damped = own > 0 ? 1 / (1 + own * stiffness) : 0;
         diagonal[first + b] = own * damped;
         // U before the coupling: e ÷ a times ω g.
         for (let r = 0; r < rank; r++) {
-          const own = weights[b]! * point.factors[r * size + b]!;
+          const own = weights[b]! * hessian.factors[r * size + b]!;
           shared[(first + b) * mostRank + r] = own;
           factors[(first + b) * mostRank + r] = damped * own;
         }
       }
-      for (let r = 0; r < rank; r++) coefficients[k * mostRank + r] = point.coefficients[r]!;
-      if (rank > 0) respondAlong(point, weights, size, factors, first, couplings, k);
+      for (let r = 0; r < rank; r++) coefficients[k * mostRank + r] = hessian.coefficients[r]!;
+      if (rank > 0) respondAlong(hessian, weights, size, factors, first, couplings, k);
       describe(k, first, size, rank, 1 / f);
     }
   };

@@ -1,4 +1,4 @@
-import { curvedPoint } from './curved-supply.ts';
+import { profilePoint } from '../supply/profile-supply.ts';
 import type { FiniteProblem, Proposal } from './finite-problem.ts';
 import { worthOf } from './type-space.ts';
 import { suppliedItems } from './virtual-menu.ts';
@@ -24,7 +24,7 @@ export interface SingleItem {
 export const singleItem = ({ types, mass, supply }: FiniteProblem): SingleItem => {
   const { count, weights } = types;
   const tasks = weights.length;
-  const point = curvedPoint(supply);
+  const point = profilePoint(supply);
   const values = new Float64Array(tasks);
   const utilities = new Float64Array(count);
   const choices = new Int32Array(count);

@@ -1,4 +1,4 @@
-import { type CurvedSupply, curvedPoint } from './curved-supply.ts';
+import { type ProfileSupply, profilePoint } from '../supply/profile-supply.ts';
 import type { ItemProfiles } from './item-profiles.ts';
 import type { WorkingSet } from './working-set.ts';
 
@@ -17,7 +17,7 @@ export interface VirtualMenu {
 export const virtualMenu = (
   set: WorkingSet,
   mass: Float64Array,
-  supply: CurvedSupply,
+  supply: ProfileSupply,
   flows: Float64Array,
 ): VirtualMenu => {
   const { count, blockOffsets, blockWeights } = set;
@@ -25,7 +25,7 @@ export const virtualMenu = (
   writeVirtualValues(set, mass, flows, values);
   const quality = new Float64Array(blockWeights.length);
   const costs = new Float64Array(count);
-  const point = curvedPoint(supply);
+  const point = profilePoint(supply);
   let surplus = 0;
   let solved = true;
   for (let k = 0; k < count; k++) {
@@ -63,13 +63,13 @@ export const writeVirtualValues = (
 export const suppliedItems = (
   served: ItemProfiles,
   weights: Float64Array,
-  supply: CurvedSupply,
+  supply: ProfileSupply,
 ): { readonly items: ItemProfiles; readonly costs: Float64Array } => {
   const { offsets, ends, quality: values } = served;
   const count = offsets.length - 1;
   const quality = new Float64Array(values.length);
   const costs = new Float64Array(count);
-  const point = curvedPoint(supply);
+  const point = profilePoint(supply);
   const own = new Float64Array(weights.length);
   const lengths = new Float64Array(weights.length);
   for (let k = 0; k < count; k++) {

@@ -1,5 +1,5 @@
 import { root } from '../integration/root.ts';
-import { type ProfilePoint, type ProfileSupply, profilePoint } from '../supply/profile-supply.ts';
+import { type PointWithInputs, type ProfileSupply, pointWithInputs } from '../supply/profile-supply.ts';
 
 /**
  * Which constraints bind for two types (Prop. 2, completed; ERRATA S1).
@@ -12,6 +12,8 @@ export type TwoTypesRegime = 'full-surplus' | 'high-incentive' | 'high-participa
 export interface TwoTypesProblem {
   readonly values: readonly [Float64Array, Float64Array];
   readonly masses: readonly [number, number];
+  /** Task weights ω. */
+  readonly weights: Float64Array;
   readonly supply: ProfileSupply;
 }
 
@@ -23,12 +25,12 @@ export interface TwoTypesMenu {
   /** λ of φ_L = w_L − λ(w_H − w_L). */
   readonly lambda: number;
   readonly virtualValues: readonly [Float64Array, Float64Array];
-  readonly items: readonly [ProfilePoint, ProfilePoint];
+  readonly items: readonly [PointWithInputs, PointWithInputs];
   readonly transfers: readonly [number, number];
   readonly rents: readonly [number, number];
   /** D(λ) = f_L S(φ_L) + f_H S(w_H): an upper bound for any λ in [0, f_H/f_L]. */
   readonly upperBound: number;
-  readonly firstBest: readonly [ProfilePoint, ProfilePoint];
+  readonly firstBest: readonly [PointWithInputs, PointWithInputs];
 }
 
 const inner = (weights: Float64Array, a: Float64Array, b: Float64Array): number => {
@@ -43,12 +45,12 @@ const inner = (weights: Float64Array, a: Float64Array, b: Float64Array): number 
  * The high type is served efficiently, the low type as if her values were φ_L = w_L − λ(w_H − w_L) with λ = min{f_H/f_L, λ*}. The high type's
  * rent ∫(w_H − w_L) q_L(λ) falls in λ, as S is convex; λ* is where it reaches zero: her participation binds from there on.
  */
-export const twoTypesMenu = ({ values, masses, supply }: TwoTypesProblem): TwoTypesMenu => {
-  const { weights } = supply;
-  const firstBest: [ProfilePoint, ProfilePoint] = [profilePoint(supply), profilePoint(supply)];
-  supply.supply(values[0], firstBest[0]);
-  supply.supply(values[1], firstBest[1]);
-  const worth = (type: 0 | 1, item: ProfilePoint): number => inner(weights, values[type], item.quality);
+export const twoTypesMenu = ({ values, masses, weights, supply }: TwoTypesProblem): TwoTypesMenu => {
+  const tasks = weights.length;
+  const firstBest: [PointWithInputs, PointWithInputs] = [pointWithInputs(supply), pointWithInputs(supply)];
+  supply.supply(values[0], weights, tasks, firstBest[0]);
+  supply.supply(values[1], weights, tasks, firstBest[1]);
+  const worth = (type: 0 | 1, item: PointWithInputs): number => inner(weights, values[type], item.quality);
   /** What `type` gains from the other's efficient item at the other's full price. */
   const temptation = (type: 0 | 1): number => {
     const other = type === 0 ? 1 : 0;
@@ -62,10 +64,10 @@ export const twoTypesMenu = ({ values, masses, supply }: TwoTypesProblem): TwoTy
   const [wHigh, wLow] = [values[high], values[low]];
   const difference = wHigh.map((w, m) => w - wLow[m]!);
   const virtual = new Float64Array(wLow.length);
-  const lowItem = profilePoint(supply);
+  const lowItem = pointWithInputs(supply);
   const serveLow = (lambda: number): number => {
     for (let m = 0; m < virtual.length; m++) virtual[m] = wLow[m]! - lambda * difference[m]!;
-    supply.supply(virtual, lowItem);
+    supply.supply(virtual, weights, tasks, lowItem);
     return inner(weights, difference, lowItem.quality);
   };
   const most = masses[high] / masses[low];

@@ -1,8 +1,8 @@
 import type { CertifiedMenu } from '../finite/certified-menu.ts';
-import { curvedPoint } from '../finite/curved-supply.ts';
 import type { FiniteProblem } from '../finite/finite-problem.ts';
 import type { Progress } from '../finite/solve-finite.ts';
 import { relativeGap } from '../screening/certificate.ts';
+import { profilePoint } from '../supply/profile-supply.ts';
 import { climbed, WORTH_A_PASS, withBestTransfers } from './menu-climb.ts';
 import { bestAdditions, groupedMenu, repriced, thinnedMenus, withBestAddition } from './menu-starts.ts';
 import {
@@ -47,7 +47,7 @@ export function* bestProfileBundles(
   count: number,
 ): Generator<Progress, readonly ProfileMenu[], boolean | undefined> {
   const tasks = types.weights.length;
-  const point = curvedPoint(supply);
+  const point = profilePoint(supply);
   const made = (served: Float64Array): ProfileBundle | undefined => {
     supply.supply(served, types.weights, tasks, point);
     if (!point.solved) return undefined;

@@ -6,12 +6,12 @@ import {
   asymmetric,
   costOf,
   numericOf,
-  profileSupplyOf,
   s6Technology,
   s6Threshold,
   secant,
   supplied,
   suppliedTo,
+  supplyOnTasks,
   technologyOf,
 } from './technology.ts';
 
@@ -80,7 +80,7 @@ export const costFunctionStatements: readonly Statement[] = [
     cases: () =>
       [0.4, 1.3].map((φ) => {
         // Of one total quality and one scale, unevenly over two halves: what is efficient for values ±20 %.
-        const { quality, cost } = suppliedTo(profileSupplyOf(technologyOf(asymmetric), [0.3, 0.3]), [
+        const { quality, cost } = suppliedTo(supplyOnTasks(technologyOf(asymmetric), [0.3, 0.3]), [
           0.8 * φ,
           1.2 * φ,
         ]);
@@ -97,7 +97,7 @@ export const costFunctionStatements: readonly Statement[] = [
     setting,
     cases: () =>
       [0.4, 1.3].map((φ) => {
-        const point = suppliedTo(profileSupplyOf(technologyOf(asymmetric), [0.1, 0.3, 0.2]), [φ, φ, φ]);
+        const point = suppliedTo(supplyOnTasks(technologyOf(asymmetric), [0.1, 0.3, 0.2]), [φ, φ, φ]);
         const q = 0.1 * point.quality[0]! + 0.3 * point.quality[1]! + 0.2 * point.quality[2]!;
         return {
           at: `φ = ${φ}, s = .6`,

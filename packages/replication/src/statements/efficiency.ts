@@ -8,11 +8,11 @@ import {
   numericOf,
   type Profile,
   produced,
-  profileSupplyOf,
   s6Technology,
   s6Threshold,
   supplied,
   suppliedTo,
+  supplyOnTasks,
   tokensAt,
   totalTokens,
 } from './technology.ts';
@@ -90,11 +90,11 @@ export const efficiencyStatements: readonly Statement[] = [
     erratum: 'S6',
     printedRelation: '>',
     cases: () => {
-      const point = suppliedTo(profileSupplyOf(s6Technology(), [0.5, 0.5]), [
+      const point = suppliedTo(supplyOnTasks(s6Technology(), [0.5, 0.5]), [
         0.9 * s6Threshold,
         3 * s6Threshold,
       ]);
-      return [{ printed: 0, corrected: 0, numeric: point.taskInputs[0]! }];
+      return [{ printed: 0, corrected: 0, numeric: point.inputs.task[0]! }];
     },
   },
   condition('5', 0, 'x', cx),
@@ -169,7 +169,7 @@ export const efficiencyStatements: readonly Statement[] = [
   },
   ...(
     [
-      ['fine-tuning', ({ point }) => point.sharedInputs[0]!],
+      ['fine-tuning', ({ point }) => point.inputs.shared[0]!],
       ['input tokens', ({ supply, point }) => totalTokens(supply, point)[0]],
       ['output tokens', ({ supply, point }) => totalTokens(supply, point)[1]],
       ['total payoff', ({ point }) => point.surplus],
@@ -194,11 +194,11 @@ export const efficiencyStatements: readonly Statement[] = [
     setting,
     cases: () =>
       profiles.map(({ at, profile: { values, weights } }) => {
-        const { taskInputs } = efficient({ values, weights }).point;
+        const { task } = efficient({ values, weights }).point.inputs;
         return {
           at,
           printed: (values[0]! / values[1]!) ** (1 / (1 - α - β)),
-          numeric: taskInputs[0]! / taskInputs[2]!,
+          numeric: task[0]! / task[2]!,
         };
       }),
   },

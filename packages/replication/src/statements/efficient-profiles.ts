@@ -2,8 +2,8 @@ import {
   asymmetric,
   type CobbDouglas,
   type Profile,
-  profileSupplyOf,
   suppliedTo,
+  supplyOnTasks,
   technologyOf,
   totalTokens,
 } from './technology.ts';
@@ -18,7 +18,7 @@ export const profiles = [
 
 /** The efficient allocation of a step profile, numerically. */
 export const efficient = (profile: Profile, of: CobbDouglas = asymmetric) => {
-  const supply = profileSupplyOf(technologyOf(of), profile.weights);
+  const supply = supplyOnTasks(technologyOf(of), profile.weights);
   return { supply, point: suppliedTo(supply, profile.values) };
 };
 
@@ -27,5 +27,5 @@ export const numericIndex = (profile: Profile): number => {
   const { α, β, γ, b } = asymmetric;
   const { supply, point } = efficient(profile);
   const [X, Y] = totalTokens(supply, point);
-  return (point.surplus + point.cost) / (X ** α * Y ** β * (b + point.sharedInputs[0]!) ** γ);
+  return (point.surplus + point.cost) / (X ** α * Y ** β * (b + point.inputs.shared[0]!) ** γ);
 };

@@ -6,9 +6,9 @@ import {
   asymmetric,
   numericOf,
   type Profile,
-  profileSupplyOf,
   supplied,
   suppliedTo,
+  supplyOnTasks,
   taskTechnology,
   totalTokens,
 } from './technology.ts';
@@ -45,10 +45,10 @@ const atFixedTuning = (
 
 /** The best input and output tokens with z held fixed: tasks worth w(b + z)^γ under x^α y^β alone. */
 const fixedTuning = (z: number) => {
-  const supply = profileSupplyOf(taskTechnology(asymmetric), plain.weights);
+  const supply = supplyOnTasks(taskTechnology(asymmetric), plain.weights);
   const values = plain.values.map((w) => w * (b + z) ** γ);
   const point = suppliedTo(supply, values);
-  const [x, y] = [point.taskInputs[2]!, point.taskInputs[3]!];
+  const [x, y] = [point.inputs.task[2]!, point.inputs.task[3]!];
   const [X, Y] = totalTokens(supply, point);
   return { x, y, u: values[1]! * point.quality[1]! - cx * x - cy * y, X, Y, U: point.surplus };
 };
@@ -103,8 +103,8 @@ const efficientTokens = (
       several(base).map((profile): Case => {
         const θ = indexOf(profile, σ);
         const w = profile.values[0]!;
-        const { taskInputs, sharedInputs } = efficient(profile).point;
-        const numeric: Allocated = { x: taskInputs[0]!, y: taskInputs[1]!, z: sharedInputs[0]! };
+        const { task, shared } = efficient(profile).point.inputs;
+        const numeric: Allocated = { x: task[0]!, y: task[1]!, z: shared[0]! };
         const whole = supplyByShares(θ, 1, asymmetric);
         const share = (w / θ) ** (1 / (1 - σ));
         const shares: Allocated = { x: share * whole.x, y: share * whole.y, z: whole.z };

@@ -6,8 +6,8 @@ import {
   exampleTechnology,
   inner,
   once,
-  profileSupplyOf,
   suppliedTo,
+  supplyOnTasks,
   technologyOf,
 } from './technology.ts';
 
@@ -39,7 +39,7 @@ interface JudgedPair {
 /** 400 pairs with two technologies, and what each type gains from the other's item when all surplus is asked. */
 const pairs = once((): readonly JudgedPair[] =>
   [exampleTechnology, asymmetric].flatMap((of) => {
-    const supplyTo = profileSupplyOf(technologyOf(of), measures);
+    const supplyTo = supplyOnTasks(technologyOf(of), measures);
     return samplePairs(200).map(([first, second]): JudgedPair => {
       const index = (values: readonly number[]) => indexOf({ values, weights: measures }, of.α + of.β);
       const [above, below] = index(first) >= index(second) ? [first, second] : [second, first];
@@ -138,7 +138,7 @@ const imitated = (
   quantity: `u(w, w̃), ${id === '52' ? 'θ̃ < θ̂' : 'θ̃ ≥ θ̂'}`,
   setting: asymmetric.name,
   cases: () => {
-    const supplyTo = profileSupplyOf(technologyOf(asymmetric), measures);
+    const supplyTo = supplyOnTasks(technologyOf(asymmetric), measures);
     const type = [0.4, 1.1, 0.8];
     return (id === '52' ? [0.5, 0.9] : [1.7, 2.5]).map((t) => {
       const other = [0.9, 0.6, 0.2].map((w) => t * w);

@@ -6,8 +6,8 @@ import {
   costOf,
   exampleTechnology,
   numericOf,
-  profileSupplyOf,
   suppliedTo,
+  supplyOnTasks,
   technologyOf,
 } from './technology.ts';
 
@@ -59,11 +59,11 @@ export const slideStatements: readonly Statement[] = [
       const profile = { values: [0.9, 0.7], weights: [0.5, 0.5] };
       const alone = (w: number) => supplyByShares(w, 1, exampleTechnology).z;
       const common = supplyByShares(indexOf(profile, 1 / 2), 1, exampleTechnology).z;
-      const { sharedInputs } = suppliedTo(
-        profileSupplyOf(technologyOf(exampleTechnology), profile.weights),
+      const { inputs } = suppliedTo(
+        supplyOnTasks(technologyOf(exampleTechnology), profile.weights),
         profile.values,
       );
-      return [{ printed: (alone(0.9) + alone(0.7)) / 2, corrected: common, numeric: sharedInputs[0]! }];
+      return [{ printed: (alone(0.9) + alone(0.7)) / 2, corrected: common, numeric: inputs.shared[0]! }];
     },
   },
 ];

@@ -3,10 +3,10 @@ import {
   type Input,
   numericProfileSupply,
   numericSupply,
+  type PointWithInputs,
   type ProductionFunction,
-  type ProfilePoint,
   type ProfileSupply,
-  profilePoint,
+  pointWithInputs,
   root,
   type SupplyPoint,
   supplyPoint,
@@ -113,28 +113,42 @@ export interface Profile {
   readonly weights: readonly number[];
 }
 
-/** Numeric supply to profiles on tasks of these measures. */
-export const profileSupplyOf = (made: Technology, weights: readonly number[]): ProfileSupply =>
-  numericProfileSupply(made, Float64Array.from(weights));
+/** Supply to profiles on tasks of these measures. */
+export interface SupplyOnTasks {
+  readonly supply: ProfileSupply;
+  readonly weights: Float64Array;
+}
 
-export const suppliedTo = (supply: ProfileSupply, values: readonly number[]): ProfilePoint => {
-  const point = profilePoint(supply);
-  supply.supply(Float64Array.from(values), point);
+/** The same from v and its gradient alone. */
+export const supplyOnTasks = (made: Technology, weights: readonly number[]): SupplyOnTasks => ({
+  supply: numericProfileSupply(made, weights.length),
+  weights: Float64Array.from(weights),
+});
+
+export const suppliedTo = (
+  { supply, weights }: SupplyOnTasks,
+  values: readonly number[],
+): PointWithInputs => {
+  const point = pointWithInputs(supply);
+  supply.supply(Float64Array.from(values), weights, weights.length, point);
   return point;
 };
 
 /** x, y and z at task m. */
 export const tokensAt = (
-  { taskInputs, sharedInputs }: ProfilePoint,
+  { inputs: { task, shared } }: PointWithInputs,
   m: number,
-): readonly [number, number, number] => [taskInputs[2 * m]!, taskInputs[2 * m + 1]!, sharedInputs[0]!];
+): readonly [number, number, number] => [task[2 * m]!, task[2 * m + 1]!, shared[0]!];
 
 /** Totals X = ∫x, Y = ∫y of a profile's tokens. */
-export const totalTokens = ({ weights }: ProfileSupply, { taskInputs }: ProfilePoint): [number, number] => {
+export const totalTokens = (
+  { weights }: SupplyOnTasks,
+  { inputs: { task } }: PointWithInputs,
+): [number, number] => {
   let [x, y] = [0, 0];
   weights.forEach((weight, m) => {
-    x += weight * taskInputs[2 * m]!;
-    y += weight * taskInputs[2 * m + 1]!;
+    x += weight * task[2 * m]!;
+    y += weight * task[2 * m + 1]!;
   });
   return [x, y];
 };

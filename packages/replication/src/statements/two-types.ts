@@ -1,7 +1,7 @@
 import { root, twoTypesMenu } from '@menusmith/core';
 import { costByShares, profileByShares, supplyByShares } from './expenditure-shares.ts';
 import type { Case, Statement } from './statement.ts';
-import { exampleTechnology, inner, profileSupplyOf, suppliedTo, technologyOf } from './technology.ts';
+import { exampleTechnology, inner, suppliedTo, supplyOnTasks, technologyOf } from './technology.ts';
 
 const place = 'Section 4.1' as const;
 const weights = [0.5, 0.5];
@@ -15,13 +15,13 @@ const setting = 'w_H = (1, .2), w_L = (.3, .5), Example 1’s technology';
 
 const virtualLow = (λ: number): number[] => low.map((w, m) => w - λ * difference[m]!);
 
-const supply = () => profileSupplyOf(technologyOf(exampleTechnology), weights);
+const supply = () => supplyOnTasks(technologyOf(exampleTechnology), weights);
 
 const menu = (ofHigh: number) =>
   twoTypesMenu({
     values: [Float64Array.from(high), Float64Array.from(low)],
     masses: [ofHigh, 1 - ofHigh],
-    supply: supply(),
+    ...supply(),
   });
 
 /** The high type's rent where the low type is served as if her values were φ_L at λ. */

@@ -1,8 +1,8 @@
 import {
   concaveSupply,
-  curvedSupplyTaskByTask,
   type EfficientSupply,
   supplyPoint,
+  supplyTaskByTask,
   technology,
 } from '@menusmith/core';
 import { expression } from '@menusmith/plugins';
@@ -213,7 +213,7 @@ test('a value far from the last one is solved as if it were the first', () => {
   const cost = { x: 0.4007920980453491, y: 0.27905278205871586 };
   const supply = supplyOf('min(x, y)^0.5', cost);
   // Looks for where supply starts, down to 1e-15; the box of amounts shrinks with them.
-  curvedSupplyTaskByTask(supply, 1);
+  supplyTaskByTask(supply, 1);
   const value = 0.7832472324371338;
   const { surplus, solved } = at(supply, value, 1);
   expect(solved).toBe(true);

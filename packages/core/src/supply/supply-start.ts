@@ -1,4 +1,4 @@
-import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
+import { type EfficientSupply, supplyPoint } from './efficient-supply.ts';
 
 /** Values between which supply is expected to start. */
 const LEAST = 1e-60;

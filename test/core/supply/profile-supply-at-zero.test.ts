@@ -1,14 +1,19 @@
-import { type CurvedSupply, curvedSupplyNumeric, type ProductionFunction, technology } from '@menusmith/core';
+import {
+  numericProfileSupply,
+  type ProductionFunction,
+  type ProfileSupply,
+  technology,
+} from '@menusmith/core';
 import { expression } from '@menusmith/plugins';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { anyNumbers, hessianOf, sum, suppliedAt } from '../finite/examples.ts';
 import { expectClose } from '../reference-cases.ts';
-import { anyNumbers, hessianOf, sum, suppliedAt } from './examples.ts';
 
 const TASKS = 4;
 const anyCase = fc.tuple(anyNumbers(TASKS, 2, 0.05), anyNumbers(TASKS, 1, 0.05));
 
-const supplyOf = (formula: string, costs: readonly [number, number], isValueOnly = false): CurvedSupply => {
+const supplyOf = (formula: string, costs: readonly [number, number], isValueOnly = false): ProfileSupply => {
   const whole = expression.create({ formula, parameters: {} }, { task: ['x', 'y'], shared: ['z'] });
   const production: ProductionFunction = isValueOnly ? { value: (x, z) => whole.value(x, z) } : whole;
   const input = (name: string, scope: 'task' | 'shared', cost: number) => ({
@@ -17,7 +22,7 @@ const supplyOf = (formula: string, costs: readonly [number, number], isValueOnly
     cost,
     max: Number.POSITIVE_INFINITY,
   });
-  return curvedSupplyNumeric(
+  return numericProfileSupply(
     technology(production, [
       input('x', 'task', costs[0]),
       input('y', 'task', costs[0]),

@@ -1,20 +1,20 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import { type EfficientAllocator, efficientAllocator } from '../supply/newton/efficient-allocation.ts';
-import type { Technology, ValueWithGradient } from '../supply/technology.ts';
-import type { CurvedPoint, CurvedSupply } from './curved-supply.ts';
+import { type EfficientAllocator, efficientAllocator } from './newton/efficient-allocation.ts';
+import { type Curvature, type ProfileSupply, supplyNothing } from './profile-supply.ts';
+import type { Technology, ValueWithGradient } from './technology.ts';
 
 /**
- * Supply with curvature from v and its gradient alone, all tasks at once.
+ * Supply to profiles from v and its gradient alone, all tasks at once.
  *
- * With G = ∂q/∂c and P = −∂z/∂c, the responses to the costs c of the free shared inputs, H = diag(ω h) + ω G P⁻¹ Gᵀ ω: h is how a quality
+ * Curvature: with G = ∂q/∂c and P = −∂z/∂c, the responses to the costs c of the free shared inputs, H = diag(ω h) + ω G P⁻¹ Gᵀ ω: h is how a quality
  * responds to its own value at given z. It follows from the response to all values at once. `gradients` gives each task a production
- * function of its own; profiles must then be told on all `tasks`.
+ * function of its own (Section 8); profiles must then be told on all `tasks`.
  */
-export const curvedSupplyNumeric = (
+export const numericProfileSupply = (
   given: Technology,
   tasks: number,
   gradients?: readonly ValueWithGradient[],
-): CurvedSupply => {
+): ProfileSupply => {
   // Whether an input may be at zero is known of the technology's own function only.
   const technology = gradients ? { ...given, taskScales: given.taskScales.map(() => 0) } : given;
   const { taskCount, sharedCount, cost, sharedScales, taskScales } = technology;
@@ -33,35 +33,37 @@ export const curvedSupplyNumeric = (
   const response = new Float64Array(tasks);
 
   return {
+    inputs: technology.inputs,
     tasks,
     mostRank: sharedCount,
     supply: (values, weights, count, out) => {
       const { solve, linearize, respond } = allocatorFor(count);
-      const ownWeights = weights.slice(0, count);
-      const allocation = solve(ownWeights, values.slice(0, count));
+      const ownWeights = weights.subarray(0, count);
+      const allocation = solve(ownWeights, values.subarray(0, count));
       const { conditions, unserved, sharedStates } = allocation;
-      out.rank = 0;
-      out.diagonal.fill(0, 0, count);
-      out.quality.fill(0, 0, count);
+      const { inputs: amounts, curvature } = out;
+      supplyNothing(count, out);
       out.solved = allocation.solved;
       let gross = 0;
-      let total = 0;
       let isAnyServed = false;
       for (let m = 0; m < count; m++) {
         if (unserved[m] === 1) continue;
         isAnyServed = true;
         out.quality[m] = conditions.quality[m]!;
         gross += weights[m]! * values[m]! * out.quality[m]!;
-        for (let j = 0; j < taskCount; j++)
-          total += weights[m]! * cost[j]! * Math.exp(conditions.logX[m * taskCount + j]!);
+        for (let j = 0; j < taskCount; j++) {
+          const amount = Math.exp(conditions.logX[m * taskCount + j]!);
+          out.cost += weights[m]! * cost[j]! * amount;
+          if (amounts) amounts.task[m * taskCount + j] = amount;
+        }
       }
-      out.sharedCost = 0;
-      if (isAnyServed)
-        for (let k = 0; k < sharedCount; k++) out.sharedCost += cost[taskCount + k]! * conditions.z[k]!;
-      total += out.sharedCost;
-      out.cost = total;
-      out.surplus = gross - total;
-      if (!isAnyServed || !allocation.solved) return;
+      for (let k = 0; isAnyServed && k < sharedCount; k++) {
+        out.sharedCost += cost[taskCount + k]! * conditions.z[k]!;
+        if (amounts) amounts.shared[k] = conditions.z[k]!;
+      }
+      out.cost += out.sharedCost;
+      out.surplus = gross - out.cost;
+      if (curvature === undefined || !isAnyServed || !allocation.solved) return;
 
       linearize(ownWeights);
       const sharedAt = count * taskCount;
@@ -95,16 +97,16 @@ export const curvedSupplyNumeric = (
       change.fill(1);
       respond(change);
       writeResponse();
-      writeCouplings(out, along, count);
+      writeCouplings(curvature, along, count);
       for (let m = 0; m < count; m++) {
         if (unserved[m] === 1) continue;
         let through = 0;
-        for (let r = 0; r < out.rank; r++) {
+        for (let r = 0; r < curvature.rank; r++) {
           let sum = 0;
-          for (let b = 0; b < count; b++) sum += weights[b]! * out.factors[r * count + b]! * values[b]!;
-          through += out.coefficients[r]! * out.factors[r * count + m]! * sum;
+          for (let b = 0; b < count; b++) sum += weights[b]! * curvature.factors[r * count + b]! * values[b]!;
+          through += curvature.coefficients[r]! * curvature.factors[r * count + m]! * sum;
         }
-        out.diagonal[m] = Math.max(0, (response[m]! - through) / values[m]!);
+        curvature.diagonal[m] = Math.max(0, (response[m]! - through) / values[m]!);
       }
     },
   };
@@ -112,7 +114,7 @@ export const curvedSupplyNumeric = (
 
 /** G P⁻¹ Gᵀ as a sum of squares: along the eigenvectors of P. */
 const writeCouplings = (
-  out: CurvedPoint,
+  out: Curvature,
   along: readonly { readonly quality: Float64Array; readonly inputs: readonly number[] }[],
   count: number,
 ): void => {

@@ -1,4 +1,4 @@
-import { type CurvedSupply, curvedSupplyByIndex, profileIndex } from '@menusmith/core';
+import { type ProfileSupply, profileIndex, supplyByIndex } from '@menusmith/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -12,7 +12,7 @@ import {
   suppliedAt,
   twoShared,
   unlikeTasks,
-} from './examples.ts';
+} from '../finite/examples.ts';
 
 /**
  * Five-point central differences (−f(2h) + 8f(h) − 8f(−h) + f(−2h))/12h with h a thousandth of the value: exact to h⁴f⁽⁵⁾/30, and to
@@ -38,7 +38,7 @@ const differences = (
 };
 
 /** Quality is ∂S/∂φ ÷ ω, the Hessian ω ∂q/∂φ, the surplus Σ ω φ q − C. */
-const expectDerivatives = (supply: CurvedSupply, values: Float64Array, weights: Float64Array): void => {
+const expectDerivatives = (supply: ProfileSupply, values: Float64Array, weights: Float64Array): void => {
   const at = (of: Float64Array) => suppliedAt(supply, of, weights);
   const point = at(values);
   expect(point.solved).toBe(true);
@@ -50,7 +50,7 @@ const expectDerivatives = (supply: CurvedSupply, values: Float64Array, weights: 
   const largest = Math.max(...hessian.to1DArray().map(Math.abs));
   const most = Math.max(...quality);
   for (let b = 0; b < count; b++) {
-    expect(point.diagonal[b]!).toBeGreaterThanOrEqual(0);
+    expect(point.curvature.diagonal[b]!).toBeGreaterThanOrEqual(0);
     const [slope] = differences((of) => Float64Array.of(at(of).surplus), values, b);
     expect(Math.abs(slope! / weights[b]! - quality[b]!)).toBeLessThanOrEqual(TOLERANCE * most);
     const column = differences((of) => at(of).quality.slice(0, count), values, b);
@@ -62,7 +62,7 @@ const expectDerivatives = (supply: CurvedSupply, values: Float64Array, weights: 
 
 /** S at the middle of two profiles is below its mean at them, and qualities move the way that values do. */
 const expectConvex = (
-  supply: CurvedSupply,
+  supply: ProfileSupply,
   from: Float64Array,
   to: Float64Array,
   weights: Float64Array,
@@ -118,7 +118,7 @@ describe('through the index, in closed form', () => {
         // A kink may not come within the differences' reach.
         fc.pre(Math.min(theta - low, high - theta) > 0.01 * theta);
         const factor = theta / profileIndex(values, weights, degree);
-        const curved = curvedSupplyByIndex(supply, degree, TASKS);
+        const curved = supplyByIndex(supply, degree, TASKS);
         expectDerivatives(
           curved,
           values.map((value) => factor * value),
@@ -140,7 +140,7 @@ describe('through the index, in closed form', () => {
         const { supply, degree } = cobbDouglasSupply(made);
         const factor = (0.5 * supply.kinks(1, 1e6)[0]!) / profileIndex(values, weights, degree);
         const unused = values.map((value) => factor * value);
-        const point = suppliedAt(curvedSupplyByIndex(supply, degree, TASKS), unused, weights);
+        const point = suppliedAt(supplyByIndex(supply, degree, TASKS), unused, weights);
         const hessian = hessianOf(point, weights, TASKS);
         for (let a = 0; a < TASKS; a++) {
           for (let b = 0; b < a; b++) expect(Math.abs(hessian.get(a, b))).toBeLessThan(1e-12 * hessian.max());
@@ -154,7 +154,7 @@ describe('through the index, in closed form', () => {
     fc.assert(
       fc.property(anyTechnology, anySigns, anySigns, anyWeights, (made, from, to, weights) => {
         const { supply, degree } = cobbDouglasSupply(made);
-        expectConvex(curvedSupplyByIndex(supply, degree, TASKS), from, to, weights);
+        expectConvex(supplyByIndex(supply, degree, TASKS), from, to, weights);
       }),
       { numRuns: 200, seed: 20261125 },
     );
@@ -170,8 +170,8 @@ describe('task by task, with a quadratic cost', () => {
         expectDerivatives(supply, values, weights);
         const point = suppliedAt(supply, values, weights);
         expect(point.quality).toEqual(values);
-        expect([...point.diagonal]).toEqual([1, 1, 1, 1]);
-        expect(point.rank).toBe(0);
+        expect([...point.curvature.diagonal]).toEqual([1, 1, 1, 1]);
+        expect(point.curvature.rank).toBe(0);
       }),
       { numRuns: 50, seed: 20261125 },
     );
@@ -187,7 +187,7 @@ describe('task by task, with a quadratic cost', () => {
   });
 });
 
-describe.each<[string, (tasks: number) => CurvedSupply, number]>([
+describe.each<[string, (tasks: number) => ProfileSupply, number]>([
   ['a technology that is not homogeneous, with one shared input', oneShared, 1],
   ['one with two shared inputs', twoShared, 2],
   ['tasks that have production functions of their own', unlikeTasks, 1],
@@ -200,7 +200,7 @@ describe.each<[string, (tasks: number) => CurvedSupply, number]>([
         // Values high enough that all shared inputs are used, throughout.
         const high = values.map((value) => 1 + value);
         expectDerivatives(supply, high, weights);
-        expect(suppliedAt(supply, high, weights).rank).toBe(rank);
+        expect(suppliedAt(supply, high, weights).curvature.rank).toBe(rank);
       }),
       { numRuns: 12, seed: 20261125 },
     );
@@ -227,7 +227,7 @@ describe('from v and its gradient alone, where supply starts at a positive value
     const point = suppliedAt(supply, values, weights);
     for (const b of [0, 2]) {
       expect(point.quality[b]).toBe(0);
-      expect(point.diagonal[b]).toBe(0);
+      expect(point.curvature.diagonal[b]).toBe(0);
       expect(hessianOf(point, weights).getRow(b)).toEqual([0, 0, 0, 0]);
     }
     expect(point.quality[1]).toBeGreaterThan(0);
@@ -247,7 +247,7 @@ test('Cobb–Douglas is supplied alike through its index and from v and its grad
   fc.assert(
     fc.property(anyValues, anyWeights, fc.boolean(), (values, weights, isTuned) => {
       const made = cobbDouglasSupply({ alpha: 0.35, beta: 0.25, gamma: 0.25, base: isTuned ? 0.05 : 50 });
-      const closed = suppliedAt(curvedSupplyByIndex(made.supply, made.degree, TASKS), values, weights);
+      const closed = suppliedAt(supplyByIndex(made.supply, made.degree, TASKS), values, weights);
       const numeric = suppliedAt(made.numeric(TASKS), values, weights);
       const most = Math.max(...closed.quality);
       closed.quality.forEach((q, m) => {
