@@ -12,7 +12,7 @@ import {
   evaluatePlans,
   readPlans,
   type Study,
-  screenedBuyers,
+  soldProblem,
   standardPlugin,
   studyFromText,
 } from '@menusmith/app';
@@ -23,7 +23,7 @@ const registry = createRegistry([standardPlugin]);
 const studyOf = (text: string): Study =>
   studyFromText(text, { file: 'study.yaml', registry, csvFiles: csvFilesBeside('study.yaml') });
 const sold = (study: Study, plans: readonly object[], scale?: number): PlanSales =>
-  evaluatePlans(readPlans({ plans }, study.technology, study.units), study, screenedBuyers(study, scale));
+  evaluatePlans(readPlans({ plans }, study.technology, study.units), study, soldProblem(study, scale));
 
 const root = (buyers: string): Study =>
   studyOf(`production: { use: cobb-douglas, exponents: { tokens: 0.5 } }
@@ -281,7 +281,7 @@ describe('a menu that is not understood', () => {
   ])('as %j is wrong input', (menu, message) => {
     const text = () => {
       try {
-        evaluatePlans(readPlans(menu, uniform.technology, uniform.units), uniform, screenedBuyers(uniform));
+        evaluatePlans(readPlans(menu, uniform.technology, uniform.units), uniform, soldProblem(uniform));
         return '';
       } catch (error) {
         const { field, message: complaint } = error as { field: (string | number)[]; message: string };

@@ -1,5 +1,5 @@
+import { finiteBuyersOf } from '../problem/finite-buyers.ts';
 import type { Result } from '../result.ts';
-import { finiteBuyersOf } from '../solve/finite-buyers.ts';
 import type { Study } from '../study/study.ts';
 import { type Flow, thetaOf, typeName } from './finite-types.ts';
 import type { Row } from './picture.ts';

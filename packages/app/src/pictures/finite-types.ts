@@ -1,7 +1,7 @@
 import { profilePoint, supplyPoint } from '@menusmith/core';
+import { finiteBuyersOf, largestIndexOf } from '../problem/finite-buyers.ts';
 import { formatNumber } from '../report/numbers.ts';
 import type { Result, TypeResult } from '../result.ts';
-import { finiteBuyersOf, largestIndexOf } from '../solve/finite-buyers.ts';
 import { withConvexCost } from '../solve/finite-problem-of.ts';
 import { profileSupplyOf } from '../solve/profile-supply-of.ts';
 import type { Buyers, Study } from '../study/study.ts';

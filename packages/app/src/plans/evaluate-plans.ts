@@ -7,20 +7,18 @@ import {
   planSalesToPopulation,
   planSalesToTypes,
 } from '@menusmith/core';
+import type { OneNumberProblem, SoldProblem } from '../problem/sold-problem.ts';
 import { supplyAtPrices } from '../solve/supply-of.ts';
 import type { ProductionTechnology, Study } from '../study/study.ts';
-import type { ScreenedBuyers } from '../tiers/screened-buyers.ts';
-
-export type OneNumberBuyers = Exclude<ScreenedBuyers, { kind: 'any' }>;
 
 /**
  * What a menu of plans earns when buyers who differ in one number choose plan, model and inputs freely, or nothing. Prices are the plans' own, costs the study's. Throws
  * InputError, its field within the menu, where a plan has no answer: inputs without end, or a study that has no inputs to sell.
  */
-export const evaluatePlans = (plans: readonly Plan[], study: Study, buyers: ScreenedBuyers): PlanSales => {
-  if (buyers.kind === 'any') throw new InputError('buyers', ANY_KIND);
+export const evaluatePlans = (plans: readonly Plan[], study: Study, buyers: SoldProblem): PlanSales => {
+  if (buyers.kind === 'space') throw new InputError('buyers', ANY_KIND);
   const offers = plans.flatMap((plan, k) => offersOf(plan, k, study, buyers));
-  return buyers.kind === 'population'
+  return buyers.kind === 'continuous-chain'
     ? planSalesToPopulation(offers, plans.length, buyers.types)
     : planSalesToTypes(offers, plans.length, buyers.types);
 };
@@ -30,7 +28,7 @@ const offersOf = (
   plan: Plan,
   k: number,
   { technology, solver }: Study,
-  buyers: OneNumberBuyers,
+  buyers: OneNumberProblem,
 ): readonly PlanOffer[] => {
   if (technology.kind === 'cost') throw new InputError('cost', NO_INPUTS, ['plans', k]);
   if (plan.taskCap !== null && !buyers.isScaleFixed) {
@@ -40,7 +38,9 @@ const offersOf = (
   }
   const { scale } = buyers;
   const highest =
-    buyers.kind === 'population' ? buyers.types.max : buyers.types.value.reduce((a, b) => Math.max(a, b), 0);
+    buyers.kind === 'continuous-chain'
+      ? buyers.types.max
+      : buyers.types.value.reduce((a, b) => Math.max(a, b), 0);
   const made: readonly (ProductionTechnology & { readonly name?: string })[] =
     technology.kind === 'models'
       ? technology.models.filter(({ name }) => plan.models?.includes(name) ?? true)

@@ -12,7 +12,8 @@ import {
   tariffSalesToPopulation,
   tariffSalesToTypes,
 } from '@menusmith/core';
-import { evaluatePlans, type OneNumberBuyers } from '../plans/evaluate-plans.ts';
+import { evaluatePlans } from '../plans/evaluate-plans.ts';
+import type { OneNumberProblem } from '../problem/sold-problem.ts';
 import { studySupply } from '../solve/supply-of.ts';
 import type { ProductionTechnology, Study, Technology } from '../study/study.ts';
 import type { TierKind, TierResult } from '../tiers/tiers-result.ts';
@@ -45,7 +46,7 @@ export interface FixedSale {
  * What a menu earns in a study that it was not made for. A bundle is its tokens at its price: they make what v now makes of them, and cost what they now cost. A
  * tariff is its fee and its prices, and so is a plan: buyers take the tokens that are now best for them at these prices. All choose freely, and may take nothing.
  */
-export const fixedMenuSale = (menu: FixedMenu, study: Study, buyers: OneNumberBuyers): FixedSale =>
+export const fixedMenuSale = (menu: FixedMenu, study: Study, buyers: OneNumberProblem): FixedSale =>
   menu.kind === 'plans'
     ? evaluatePlans(menu.plans, study, buyers)
     : menu.kind === 'bundle'
@@ -55,7 +56,7 @@ export const fixedMenuSale = (menu: FixedMenu, study: Study, buyers: OneNumberBu
 const servedOf = (sales: readonly { readonly share: number }[]): number =>
   sales.reduce((sum, { share }) => sum + share, 0);
 
-const bundleSale = (menu: FixedTiers, { technology }: Study, buyers: OneNumberBuyers): FixedSale => {
+const bundleSale = (menu: FixedTiers, { technology }: Study, buyers: OneNumberProblem): FixedSale => {
   const bundles = menu.tiers.map((tier): Bundle => {
     const { quality, cost } =
       technology.kind === 'cost'
@@ -73,7 +74,9 @@ const bundleSale = (menu: FixedTiers, { technology }: Study, buyers: OneNumberBu
   // What is worth nothing to anybody is not bought.
   const sold = bundles.filter(({ quality }) => quality > 0);
   const { profit, sales } =
-    buyers.kind === 'population' ? salesToPopulation(sold, buyers.types) : salesToTypes(sold, buyers.types);
+    buyers.kind === 'continuous-chain'
+      ? salesToPopulation(sold, buyers.types)
+      : salesToTypes(sold, buyers.types);
   return { profit, served: servedOf(sales) };
 };
 
@@ -107,7 +110,7 @@ const sameTokens = (
 const sameQuality = (
   quality: number,
   supply: EfficientSupply,
-  { scale }: OneNumberBuyers,
+  { scale }: OneNumberProblem,
 ): { quality: number; cost: number } => costOf(supply, scale, quality);
 
 /**
@@ -138,7 +141,7 @@ export const costOf = (
   return { quality, cost: high * quality - point.surplus };
 };
 
-const tariffSale = (menu: FixedTiers, study: Study, buyers: OneNumberBuyers): FixedSale => {
+const tariffSale = (menu: FixedTiers, study: Study, buyers: OneNumberProblem): FixedSale => {
   const tariffs = menu.tiers.map(
     ({ tariff }): TwoPartTariff => ({ markup: tariff!.markup, fee: tariff!.upfront }),
   );
@@ -146,7 +149,7 @@ const tariffSale = (menu: FixedTiers, study: Study, buyers: OneNumberBuyers): Fi
   const priced = { ...study, technology: atCostsOf(menu.study.technology, study.technology) };
   const { supply } = studySupply(priced);
   const { sales } =
-    buyers.kind === 'population'
+    buyers.kind === 'continuous-chain'
       ? tariffSalesToPopulation(tariffs, buyers.types, supply, buyers.scale)
       : tariffSalesToTypes(tariffs, buyers.types, supply, buyers.scale);
   const { technology } = study;
@@ -200,7 +203,7 @@ const meanCost = (
   share: number,
   chosen: EfficientSupply,
   now: EfficientSupply,
-  buyers: OneNumberBuyers,
+  buyers: OneNumberProblem,
 ): number => {
   const { scale } = buyers;
   const point = supplyPoint(chosen.inputs.length);
@@ -208,7 +211,7 @@ const meanCost = (
     chosen.supply(x / markup, scale, point);
     return costOf(now, scale, point.quality).cost;
   };
-  if (buyers.kind === 'types') {
+  if (buyers.kind === 'listed-chain') {
     const { value, mass } = buyers.types;
     let sum = 0;
     for (let n = 0; n < value.length; n++)

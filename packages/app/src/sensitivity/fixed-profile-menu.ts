@@ -1,5 +1,5 @@
 import { type ProfileBundle, profileSale, worthToTypes } from '@menusmith/core';
-import type { FiniteBuyers } from '../solve/finite-buyers.ts';
+import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { ProductionTechnology, Study } from '../study/study.ts';
 import type { TierResult } from '../tiers/tiers-result.ts';
 import { costOf, type FixedSale } from './fixed-menu.ts';

@@ -1,10 +1,10 @@
 import { didYouMean, InputError, type Plan } from '@menusmith/core';
 import { isMap, readAmounts, readPlans, requireKnown } from '../plans/menu-file.ts';
+import { expectedOneNumber } from '../problem/one-number-advice.ts';
 import { LocatedInputError } from '../study/located-input-error.ts';
 import { numberWithin } from '../study/number-bounds.ts';
 import type { Study, Technology } from '../study/study.ts';
 import { studySource } from '../study/study-source.ts';
-import { expectedOneNumber } from '../tiers/one-number-advice.ts';
 import type { TierResult } from '../tiers/tiers-result.ts';
 import type { SoldMenu } from './fixed-menu.ts';
 import type { Market } from './market.ts';

@@ -1,11 +1,10 @@
 import { InputError } from '@menusmith/core';
-import type { OneNumberBuyers } from '../plans/evaluate-plans.ts';
-import { type FiniteBuyers, finiteBuyersOf } from '../solve/finite-buyers.ts';
+import type { SpaceProblem } from '../problem/screening-problem.ts';
+import { type OneNumberProblem, soldProblem } from '../problem/sold-problem.ts';
 import { studySupply } from '../solve/supply-of.ts';
 import type { Study } from '../study/study.ts';
 import { oneDimensionalTiers } from '../tiers/one-dimensional-tiers.ts';
 import { profileTiers } from '../tiers/profile-tiers.ts';
-import { type ScreenedBuyers, screenedBuyers } from '../tiers/screened-buyers.ts';
 import type { TierKind, TierMenu, TierResult } from '../tiers/tiers-result.ts';
 import { type FixedSale, fixedMenuSale, type SoldMenu } from './fixed-menu.ts';
 import { fixedProfileSale } from './fixed-profile-menu.ts';
@@ -34,11 +33,11 @@ export interface Market {
 const MOST_AGAIN = 5000;
 
 export const marketOf = (study: Study, scale: number | undefined): Market => {
-  const buyers = screenedBuyers(study, scale);
-  return buyers.kind === 'any' ? profileMarket(study, buyers, 1) : oneNumberMarket(study, buyers);
+  const buyers = soldProblem(study, scale);
+  return buyers.kind === 'space' ? profileMarket(study, buyers, 1) : oneNumberMarket(study, buyers);
 };
 
-const oneNumberMarket = (study: Study, buyers: OneNumberBuyers): OneNumberMarket => {
+const oneNumberMarket = (study: Study, buyers: OneNumberProblem): OneNumberMarket => {
   const best = (kind: TierKind, count: number): TierMenu =>
     oneDimensionalTiers(buyers, studySupply(study).supply, kind, [count]).menus[0]!;
   return {
@@ -46,7 +45,7 @@ const oneNumberMarket = (study: Study, buyers: OneNumberBuyers): OneNumberMarket
     isOneNumber: true,
     buyers,
     scale: buyers.isScaleFixed ? buyers.scale : null,
-    types: buyers.kind === 'population' ? Number.POSITIVE_INFINITY : new Set(buyers.types.value).size,
+    types: buyers.kind === 'continuous-chain' ? Number.POSITIVE_INFINITY : new Set(buyers.types.value).size,
     best,
     bestProfit: (kind, count) => best(kind, count).profit,
     sale: (menu, madeIn) => {
@@ -58,18 +57,14 @@ const oneNumberMarket = (study: Study, buyers: OneNumberBuyers): OneNumberMarket
 };
 
 interface OneNumberMarket extends Market {
-  readonly buyers: OneNumberBuyers;
+  readonly buyers: OneNumberProblem;
 }
 
 interface ProfileMarket extends Market {
-  readonly finite: FiniteBuyers;
+  readonly finite: SpaceProblem;
 }
 
-const profileMarket = (
-  study: Study,
-  buyers: Extract<ScreenedBuyers, { kind: 'any' }>,
-  factor: number,
-): ProfileMarket => {
+const profileMarket = (study: Study, finite: SpaceProblem, factor: number): ProfileMarket => {
   if (study.technology.kind === 'models') {
     throw new InputError(
       'models',
@@ -77,9 +72,8 @@ const profileMarket = (
       ['models'],
     );
   }
-  const finite = finiteBuyersOf(buyers.buyers);
   const best = (kind: TierKind, count: number): TierMenu => {
-    const finding = profileTiers(study, buyers, kind, [count]);
+    const finding = profileTiers(study, finite, kind, [count]);
     let step = finding.next();
     while (step.done !== true) step = finding.next();
     return step.value.menus[0]!;
@@ -103,6 +97,6 @@ const profileMarket = (
         finite,
         factor,
       ),
-    scaled: (k) => profileMarket(study, buyers, factor * k),
+    scaled: (k) => profileMarket(study, finite, factor * k),
   };
 };

@@ -1,9 +1,9 @@
 import type { Distribution } from '@menusmith/core';
-import type { OneNumberBuyers } from '../plans/evaluate-plans.ts';
+import type { OneNumberProblem } from '../problem/sold-problem.ts';
 
 /** The buyers with all values multiplied by a number; as θ = w s^{1−σ}, so are representative types. */
-export const scaledBuyers = (buyers: OneNumberBuyers, factor: number): OneNumberBuyers =>
-  buyers.kind === 'population'
+export const scaledBuyers = (buyers: OneNumberProblem, factor: number): OneNumberProblem =>
+  buyers.kind === 'continuous-chain'
     ? { ...buyers, types: scaledDistribution(buyers.types, factor) }
     : { ...buyers, types: { ...buyers.types, value: buyers.types.value.map((x) => factor * x) } };
 

@@ -10,12 +10,12 @@ import {
   singleItemBracket,
   type Totals,
 } from '@menusmith/core';
+import { finiteBuyersOf, largestIndexOf } from '../problem/finite-buyers.ts';
 import { formatNumber } from '../report/numbers.ts';
 import type { ImplementationResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { ProfileBuyers, Study, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
-import { finiteBuyersOf, largestIndexOf } from './finite-buyers.ts';
 import { problemOf, withConvexCost } from './finite-problem-of.ts';
 import { profileSupplyOf } from './profile-supply-of.ts';
 import { type StudySupply, studySupply } from './supply-of.ts';

@@ -11,12 +11,12 @@ import {
   type Totals,
 } from '@menusmith/core';
 import { finiteOrNull } from '../finite-or-null.ts';
+import { type FiniteBuyers, finiteBuyersOf } from '../problem/finite-buyers.ts';
+import { gridRange } from '../problem/grid-range.ts';
 import type { PopulationResult } from '../result.ts';
 import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { Study, ValueScaleBuyers } from '../study/study.ts';
-import { type FiniteBuyers, finiteBuyersOf } from './finite-buyers.ts';
 import { problemOf } from './finite-problem-of.ts';
-import { gridRange } from './grid-range.ts';
 import { profileSupplyOf } from './profile-supply-of.ts';
 import { studySupply } from './supply-of.ts';
 

@@ -1,7 +1,7 @@
 import { type FiniteProblem, InputError, supplyPoint } from '@menusmith/core';
+import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { Study } from '../study/study.ts';
 import { costFormOf } from './cost-form-of.ts';
-import type { FiniteBuyers } from './finite-buyers.ts';
 import { studySupply } from './supply-of.ts';
 
 /**

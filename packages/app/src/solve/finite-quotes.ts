@@ -6,10 +6,10 @@ import {
   profileCost,
   type ScaleOffer,
 } from '@menusmith/core';
+import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { Coordinates, TypeResult } from '../result.ts';
 import type { Study, ValueScaleBuyers } from '../study/study.ts';
 import { costFormOf } from './cost-form-of.ts';
-import type { FiniteBuyers } from './finite-buyers.ts';
 import { itemInputs } from './item-inputs.ts';
 import { profileSupplyOf } from './profile-supply-of.ts';
 

@@ -12,11 +12,12 @@ import {
   writeProfile,
 } from '@menusmith/core';
 import { finiteOrNull } from '../finite-or-null.ts';
+import { type FiniteBuyers, largestIndexOf } from '../problem/finite-buyers.ts';
+import type { SpaceProblem } from '../problem/screening-problem.ts';
 import type { FiniteResult, GridResult, PopulationResult, TypeResult } from '../result.ts';
 import { finiteTolerance } from '../study/solved-on-grid.ts';
-import type { ProfileBuyers, Study, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
+import type { Study } from '../study/study.ts';
 import { certificateResult, fullExtraction, type TotalsResult, totalsResult } from './assemble.ts';
-import { type FiniteBuyers, finiteBuyersOf, largestIndexOf } from './finite-buyers.ts';
 import { sellToPopulation } from './finite-population.ts';
 import { problemOf, withConvexCost } from './finite-problem-of.ts';
 import { quoteAmong, quoteFrom } from './finite-quotes.ts';
@@ -45,14 +46,13 @@ export interface FiniteAnswer {
 /** Token allocations for finitely many types: any profiles, or values and scales on a grid, certified on all pairs of types. */
 export function* solveFiniteBuyers(
   asked: Study,
-  buyers: ProfileBuyers | ValueScaleSample | ValueScaleBuyers,
+  finite: SpaceProblem,
 ): Generator<Progress, FiniteAnswer, boolean | undefined> {
-  const finite = finiteBuyersOf(buyers);
   const study = withConvexCost(asked, largestIndexOf(asked, finite));
   const supply = profileSupplyOf(study, finite.tasks);
   const problem = problemOf(study, finite, supply.supply);
   const { name, solver } = solverFor(study, problem);
-  const { grid } = finite;
+  const { grid, population } = finite;
   const byScale = grid && menusByScale(finite.mass, grid, studySupply(study).supply);
   // Before the solve: where the study asks for what there is not, nobody should wait for it.
   const implemented =
@@ -60,7 +60,7 @@ export function* solveFiniteBuyers(
       ? implementOnGrid(study.implementation, finite.mass, byScale)
       : undefined;
   const { menu, essential, isStopped } = yield* solveFinite(problem, solver, finiteTolerance(study));
-  const listed = listTypes(study, buyers, finite, menu);
+  const listed = listTypes(study, finite, menu);
   const totals = totalsOf(finite, menu, listed);
   const efficient: Totals = { ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 };
   const profit = totals.grossValue - totals.rent - totals.cost;
@@ -68,13 +68,13 @@ export function* solveFiniteBuyers(
     ? listed.map((type, n): TypeResult => ({ ...type, tariff: implemented.tariffs[n]! }))
     : listed;
   const sold =
-    buyers.kind === 'value-scale'
-      ? yield* sellToPopulation(study, buyers, finite, menu, solver, isStopped)
+    population !== undefined
+      ? yield* sellToPopulation(study, population, finite, menu, solver, isStopped)
       : undefined;
   const conditions: readonly Condition[] =
-    sold && buyers.kind === 'value-scale'
+    sold && population
       ? [
-          ...populationConditions(buyers, studySupply(study).supply),
+          ...populationConditions(population, studySupply(study).supply),
           fullExtraction(
             sold.totals.grossValue - sold.totals.rent - sold.totals.cost,
             sold.efficient.grossValue,
@@ -92,9 +92,8 @@ export function* solveFiniteBuyers(
       money: menu.money,
       conditions,
       pools: [],
-      types: buyers.kind === 'value-scale' ? [] : types,
-      quote:
-        sold && buyers.kind === 'value-scale' ? quoteFrom(study, buyers, sold.menu) : quoteAmong(types, grid),
+      types: population === undefined ? types : [],
+      quote: sold && population ? quoteFrom(study, population, sold.menu) : quoteAmong(types, grid),
       iterations: menu.iterations,
       finite: {
         solver: name,
@@ -160,13 +159,8 @@ export const solverFor = (
 };
 
 /** Every type given, in the study's order, with what she takes. */
-const listTypes = (
-  study: Study,
-  buyers: ProfileBuyers | ValueScaleSample | ValueScaleBuyers,
-  finite: FiniteBuyers,
-  menu: CertifiedMenu,
-): TypeResult[] => {
-  const { listed, tasks } = finite;
+const listTypes = (study: Study, finite: FiniteBuyers, menu: CertifiedMenu): TypeResult[] => {
+  const { grid, listed, tasks } = finite;
   const inputsOf = itemInputs(study, tasks);
   const size = tasks.weights.length;
   const { items, served: servedValues, choices, transfers, rents } = menu;
@@ -192,7 +186,7 @@ const listTypes = (
     made.set(k, item);
     return item;
   };
-  const isVirtualShown = buyers.kind === 'profiles' && listed.length * size <= MOST_VIRTUAL;
+  const isVirtualShown = grid === undefined && listed.length * size <= MOST_VIRTUAL;
   return listed.map((type, n): TypeResult => {
     const k = choices[n]!;
     const item = itemOf(k);

@@ -9,20 +9,13 @@ import {
   finiteMenu,
   finiteSchedule,
   judged,
-  profileIndex,
-  representativeType,
   singleTypeCells,
   type Totals,
 } from '@menusmith/core';
+import type { ListedChain } from '../problem/screening-problem.ts';
 import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
-import type {
-  FiniteRepresentativeBuyers,
-  Implementation,
-  ProfileBuyers,
-  Study,
-  ValueScaleSample,
-} from '../study/study.ts';
+import type { Implementation, Study } from '../study/study.ts';
 import { fullExtraction } from './assemble.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
 import { implementAs } from './implementation.ts';
@@ -52,27 +45,6 @@ const chainCondition = (
     }
   }
   return judged(name, margin, at, 1e-12);
-};
-
-/** Buyers who come down to finitely many representative types: the types themselves, a sample of (w, s), or value profiles (Lemma 2). */
-export type FiniteBuyers = FiniteRepresentativeBuyers | ValueScaleSample | ProfileBuyers;
-
-/** What any of them says of a type. */
-interface ListedType {
-  readonly name?: string;
-  readonly mass: number;
-  readonly value?: number;
-  readonly scale?: number;
-  readonly values?: Float64Array;
-}
-
-const representativeTypes = (buyers: FiniteBuyers, degree: number | undefined): Float64Array => {
-  if (buyers.kind === 'representative') return Float64Array.from(buyers.types, (type) => type.value);
-  if (buyers.kind !== 'profiles') {
-    return Float64Array.from(buyers.types, (type) => representativeType(type.value, type.scale, degree!));
-  }
-  const { weights } = buyers.tasks;
-  return Float64Array.from(buyers.types, (type) => profileIndex(type.values, weights, degree!));
 };
 
 /** A package in the hands of a buyer with a value profile, who spreads it as x(i) = X (w(i)/θ)^{1/(1−σ)}. */
@@ -105,15 +77,17 @@ const spreadOverTasks = (
   };
 };
 
-/** Finitely many representative types: exact one-dimensional screening, certified on all pairs of types. */
-export const solveFiniteTypes = (study: Study, buyers: FiniteBuyers, { supply }: StudySupply): Solved => {
+/** Finitely many types along a line: exact one-dimensional screening, certified on all pairs of types. */
+export const solveFiniteTypes = (
+  study: Study,
+  { coordinate, scale: tasksServed, types: chain, listed, tasks }: ListedChain,
+  { supply }: StudySupply,
+): Solved => {
   const isEfficient = study.contract === 'efficient';
   const degree = degreeOf(study.technology);
-  const value = representativeTypes(buyers, degree);
-  const listed: readonly ListedType[] = buyers.types;
-  const mass = Float64Array.from(listed, (type) => type.mass);
-  const menu = finiteMenu({ value, mass }, supply, isEfficient);
-  const best = isEfficient ? menu : finiteMenu({ value, mass }, supply, true);
+  const { value, mass } = chain;
+  const menu = finiteMenu(chain, supply, isEfficient, tasksServed);
+  const best = isEfficient ? menu : finiteMenu(chain, supply, true, tasksServed);
   const isFineTuned = (inputs: Float64Array): boolean =>
     supply.inputs.some(({ scope }, i) => scope === 'shared' && inputs[i]! > 0);
 
@@ -138,8 +112,8 @@ export const solveFiniteTypes = (study: Study, buyers: FiniteBuyers, { supply }:
     const type = listed[k]!;
     const { name, scale, values } = type;
     const theta = value[k]!;
-    const hasIndex = scale !== undefined || (isEfficient && degree !== undefined);
-    const quoted = quoteItem(finiteItem(menu, value, k), supply, {
+    const hasIndex = (coordinate === 'theta' && scale !== undefined) || (isEfficient && degree !== undefined);
+    const quoted = quoteItem(finiteItem(menu, value, k, tasksServed), supply, {
       value: type.value ?? theta,
       contract: study.contract,
       implementation: study.implementation,
@@ -148,9 +122,9 @@ export const solveFiniteTypes = (study: Study, buyers: FiniteBuyers, { supply }:
       ...(hasIndex ? { index: { theta, degree: degree!, ...threshold() } } : {}),
     });
     const named = { ...(name === undefined ? {} : { name }), mass: mass[k]! };
-    return buyers.kind === 'profiles'
-      ? { ...named, ...spreadOverTasks(quoted, theta, degree!, values!, buyers.tasks.weights, threshold()) }
-      : { ...named, ...quoted, profile: [quoted.quality] };
+    return tasks === undefined
+      ? { ...named, ...quoted, profile: [quoted.quality / tasksServed] }
+      : { ...named, ...spreadOverTasks(quoted, theta, degree!, values!, tasks.weights, threshold()) };
   };
   const types = listed.map((_, k) => typeOf(k));
   const quote = (buyer: Coordinates): TypeResult =>
@@ -158,7 +132,7 @@ export const solveFiniteTypes = (study: Study, buyers: FiniteBuyers, { supply }:
 
   const money = menu.transfer.reduce((most, transfer) => Math.max(most, transfer), 0);
   const schedule = finiteSchedule(menu, value);
-  const audit = auditMenu([{ scale: 1, schedule, masses: mass }], 1e-12 * money);
+  const audit = auditMenu([{ scale: tasksServed, schedule, masses: mass }], 1e-12 * money);
   const profit = totals.grossValue - totals.rent - totals.cost;
   const certificate: Certificate = {
     of: 'grid',
@@ -188,7 +162,7 @@ export const solveFiniteTypes = (study: Study, buyers: FiniteBuyers, { supply }:
   const implementation =
     study.implementation === 'direct'
       ? undefined
-      : implementOnTypes(study.implementation, profit, menu, { value, mass }, supply);
+      : implementOnTypes(study.implementation, profit, menu, chain, supply, tasksServed);
   return { ...common, method: 'one-dimensional', conditions, ...(implementation ? { implementation } : {}) };
 };
 
@@ -198,6 +172,7 @@ const implementOnTypes = (
   menu: FiniteMenu,
   { value, mass }: FiniteTypes,
   supply: EfficientSupply,
+  scale: number,
 ): ImplementationResult => {
   const order = [...value.keys()].sort((a, b) => value[a]! - value[b]!);
   const schedule = finiteSchedule(menu, value, order);
@@ -205,5 +180,5 @@ const implementOnTypes = (
     schedule.value,
     Float64Array.from(order, (k) => mass[k]!),
   );
-  return implementAs(implementation, profit, supply, [{ scale: 1, weight: 1, cells, schedule }]);
+  return implementAs(implementation, profit, supply, [{ scale, weight: 1, cells, schedule }]);
 };

@@ -1,6 +1,6 @@
 import { type EfficientSupply, type FiniteMenu, finiteMenu } from '@menusmith/core';
+import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { ComparisonResult } from '../result.ts';
-import type { FiniteBuyers } from './finite-buyers.ts';
 
 type Grid = NonNullable<FiniteBuyers['grid']>;
 

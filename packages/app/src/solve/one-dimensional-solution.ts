@@ -6,7 +6,6 @@ import {
   increasingVirtualValue,
   iron,
   nonincreasingMarkup,
-  representativeDistribution,
   representativeType,
   type ScaleMenu,
   type ServedValue,
@@ -14,14 +13,10 @@ import {
   trueValue,
   typeCells,
 } from '@menusmith/core';
+import type { ContinuousChain } from '../problem/screening-problem.ts';
 import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
-import type {
-  ContinuousRepresentativeBuyers,
-  Implementation,
-  Study,
-  ValueScaleBuyers,
-} from '../study/study.ts';
+import type { Implementation, Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { efficientAnswer, fullExtraction, poolResults, populationCertificate } from './assemble.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
@@ -38,15 +33,11 @@ const MOST_MASS = 2 / TARIFF_TYPES;
 /** One-dimensional screening (Mussa–Rosen): representative types, or token packages through θ = w s^{1−σ} (Prop. 5). */
 export const solveOneDimensional = (
   study: Study,
-  buyers: ContinuousRepresentativeBuyers | ValueScaleBuyers,
+  { coordinate, types }: ContinuousChain,
   { supply }: StudySupply,
 ): Solved => {
   const isEfficient = study.contract === 'efficient';
   const degree = degreeOf(study.technology);
-  const types: Distribution =
-    buyers.kind === 'representative'
-      ? buyers.type
-      : representativeDistribution(buyers.value, buyers.scale, degree!, buyers.dependence);
   const surplusWeight = surplusWeightOf(study.terms);
   const ironed = iron(types, surplusWeight);
   const served: ServedValue = isEfficient ? trueValue(types) : ironed;
@@ -59,7 +50,7 @@ export const solveOneDimensional = (
   const threshold = indexThreshold(study);
   const quote = (buyer: Coordinates): TypeResult => {
     const { value, scale } = buyer;
-    if (buyers.kind === 'representative' || scale === undefined) {
+    if (coordinate === 'value' || scale === undefined) {
       return quoteItem(menu.item(value), supply, {
         value,
         contract: study.contract,

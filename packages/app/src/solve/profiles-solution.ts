@@ -12,12 +12,12 @@ import {
   type TwoTypesMenu,
   twoTypesMenu,
 } from '@menusmith/core';
+import { finiteBuyersOf, largestIndexOf } from '../problem/finite-buyers.ts';
 import type { TwoTypesResult, TypeResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { ProfileBuyers, Study } from '../study/study.ts';
 import { fullExtraction } from './assemble.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
-import { finiteBuyersOf, largestIndexOf } from './finite-buyers.ts';
 import { problemOf, withConvexCost } from './finite-problem-of.ts';
 import { profileSupplyOf, type StudyProfileSupply } from './profile-supply-of.ts';
 import type { Solved } from './solved.ts';

@@ -1,8 +1,8 @@
 import type { Progress } from '@menusmith/core';
+import { type ScreeningProblem, type SpaceProblem, screeningProblem } from '../problem/screening-problem.ts';
 import type { Result } from '../result.ts';
 import type { Solution } from '../solution.ts';
-import { isSolvedOnGrid } from '../study/solved-on-grid.ts';
-import type { ProfileBuyers, Study, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
+import type { Study } from '../study/study.ts';
 import { certificateResult, conditionResult, statusResult, totalsResult } from './assemble.ts';
 import { costFormOf } from './cost-form-of.ts';
 import { distributionDoubts, doubtsAbout } from './doubts.ts';
@@ -30,39 +30,48 @@ interface Answer {
 /** Where a solve stands; only finite solvers take more than one step. */
 export type SolveProgress = Progress;
 
-/** Finitely many types, whose allocations the finite solver finds: more than two profiles, listed values and scales, and grids. */
-const finiteBuyersIn = (study: Study): ProfileBuyers | ValueScaleSample | ValueScaleBuyers | undefined => {
-  const { buyers, contract, solver } = study;
-  if (contract !== 'allocations' || buyers.kind === 'representative') return undefined;
-  const isAsked = solver.use !== 'auto';
-  // Prop. 2 needs a supply without jumps: lotteries between them are for a linear program.
-  if (buyers.kind === 'profiles')
-    return buyers.types.length === 2 && !isAsked && costFormOf(study)?.kind !== 'linear' ? undefined : buyers;
-  if (buyers.kind === 'value-scale') return isSolvedOnGrid(study) ? buyers : undefined;
-  return buyers;
+type Solving = Generator<SolveProgress, Answer, boolean | undefined>;
+
+/** How each kind of problem is solved. */
+const solvers: {
+  readonly [K in ScreeningProblem['kind']]: (
+    study: Study,
+    problem: Extract<ScreeningProblem, { kind: K }>,
+  ) => Answer | Solving;
+} = {
+  'continuous-chain'(study, problem) {
+    const supply = studySupply(study);
+    return { solved: solveOneDimensional(study, problem, supply), supply };
+  },
+  'listed-chain'(study, problem) {
+    const supply = studySupply(study);
+    return { solved: solveFiniteTypes(study, problem, supply), supply };
+  },
+  'scale-chains'(study, problem) {
+    const supply = studySupply(study);
+    return { solved: solveValueScale(study, problem, supply), supply };
+  },
+  space: (study, problem) =>
+    needsFiniteSolver(study, problem)
+      ? solveFiniteBuyers(study, problem)
+      : solveProfiles(study, problem.profiles!),
 };
 
-function* solveBuyers(study: Study): Generator<SolveProgress, Answer, boolean | undefined> {
-  const finite = finiteBuyersIn(study);
-  if (finite !== undefined) return yield* solveFiniteBuyers(study, finite);
-  const { buyers } = study;
-  if (buyers.kind === 'profiles' && study.contract !== 'packages') {
-    return solveProfiles(study, buyers);
-  }
-  const supply = studySupply(study);
-  if (buyers.kind === 'value-scale') {
-    const isByIndex = study.contract === 'packages' || !buyers.dependence.independent;
-    const solve = isByIndex ? solveOneDimensional : solveValueScale;
-    return { solved: solve(study, buyers, supply), supply };
-  }
-  return {
-    solved:
-      'types' in buyers
-        ? solveFiniteTypes(study, buyers, supply)
-        : solveOneDimensional(study, buyers, supply),
-    supply,
-  };
+function* solveProblem<K extends ScreeningProblem['kind']>(
+  study: Study,
+  problem: Extract<ScreeningProblem, { kind: K }>,
+): Solving {
+  const solving = solvers[problem.kind as K](study, problem);
+  return 'next' in solving ? yield* solving : solving;
 }
+
+/** Of spaces the efficient allocation is found type by type, and two profiles are Prop. 2's. */
+const needsFiniteSolver = (study: Study, { profiles, listed }: SpaceProblem): boolean => {
+  if (study.contract === 'efficient') return false;
+  if (profiles === undefined || listed.length !== 2 || study.solver.use !== 'auto') return true;
+  // Prop. 2 needs a supply without jumps: lotteries between them are for a linear program.
+  return costFormOf(study)?.kind === 'linear';
+};
 
 /**
  * Loads what the study's solvers need, once before `solveStudy`, `solvingStudy`, `checkStudy` or tiers; `solve` does it by itself. What is checked is the seller's problem, so that
@@ -70,7 +79,8 @@ function* solveBuyers(study: Study): Generator<SolveProgress, Answer, boolean | 
  */
 export const prepareStudy = async (study: Study): Promise<void> => {
   const asked = study.contract === 'efficient' ? { ...study, contract: 'allocations' as const } : study;
-  if (finiteBuyersIn(asked) === undefined) return;
+  const problem = screeningProblem(asked);
+  if (problem.kind !== 'space' || !needsFiniteSolver(asked, problem)) return;
   for (const { solver } of solversInUse(study)) await solver.prepare?.();
 };
 
@@ -105,7 +115,9 @@ export function* solvingStudy(
   const started = clock();
   const faults = distributionDoubts(study);
   const { solved, supply } =
-    faults.length > 0 ? { solved: unsolved(study, faults), supply: unasked } : yield* solveBuyers(study);
+    faults.length > 0
+      ? { solved: unsolved(study, faults), supply: unasked }
+      : yield* solveProblem(study, screeningProblem(study));
   const doubts = faults.length > 0 ? faults : doubtsAbout(study, solved);
   const numbers: Omit<Result, 'notes'> = {
     name: study.name,

@@ -15,9 +15,10 @@ import {
   type ValueScaleProblem,
   valueScaleTotals,
 } from '@menusmith/core';
+import type { ScaleChains } from '../problem/screening-problem.ts';
 import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
-import type { Implementation, Study, ValueScaleBuyers } from '../study/study.ts';
+import type { Implementation, Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { efficientAnswer, fullExtraction, poolResults, populationCertificate } from './assemble.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
@@ -48,8 +49,11 @@ const auditScales = (problem: ValueScaleProblem, tie: number, extra: readonly nu
 };
 
 /** Value-scale buyers with independent value and scale: scale by scale (Prop. 4), or efficiently (Section 3). */
-export const solveValueScale = (study: Study, buyers: ValueScaleBuyers, { supply }: StudySupply): Solved => {
-  const { value: values, scale: scales } = buyers;
+export const solveValueScale = (
+  study: Study,
+  { values, scales }: ScaleChains,
+  { supply }: StudySupply,
+): Solved => {
   const isEfficient = study.contract === 'efficient';
   const surplusWeight = surplusWeightOf(study.terms);
   const ironed = iron(values, surplusWeight);

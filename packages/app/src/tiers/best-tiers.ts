@@ -1,11 +1,11 @@
 import { InputError } from '@menusmith/core';
+import { soldProblem } from '../problem/sold-problem.ts';
 import { distributionDoubts, doubtNote, fullMenuDoubts } from '../solve/doubts.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
 import { studySupply } from '../solve/supply-of.ts';
 import type { Study } from '../study/study.ts';
 import { gapOf, oneDimensionalTiers } from './one-dimensional-tiers.ts';
 import { profileTiers } from './profile-tiers.ts';
-import { screenedBuyers } from './screened-buyers.ts';
 import { requireCounts } from './tier-count.ts';
 import type { TierKind, TierMenu, TiersResult } from './tiers-result.ts';
 
@@ -43,8 +43,8 @@ export function* findingTiers(
   const started = clock();
   requireCounts(counts);
   requirePopulation(study);
-  const buyers = screenedBuyers(study, scale);
-  const isAny = buyers.kind === 'any';
+  const buyers = soldProblem(study, scale);
+  const isAny = buyers.kind === 'space';
   const found = isAny
     ? yield* profileTiers(study, buyers, kind, counts)
     : { ...oneDimensionalTiers(buyers, studySupply(study).supply, kind, counts), notes: [] };

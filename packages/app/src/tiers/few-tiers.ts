@@ -1,11 +1,10 @@
 import { InputError } from '@menusmith/core';
-import { finiteBuyersOf } from '../solve/finite-buyers.ts';
+import { oneNumberAdvice } from '../problem/one-number-advice.ts';
+import { soldProblem } from '../problem/sold-problem.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
 import type { Study } from '../study/study.ts';
 import { findingTiers } from './best-tiers.ts';
-import { oneNumberAdvice } from './one-number-advice.ts';
 import { distinctTypes } from './profile-tiers.ts';
-import { screenedBuyers } from './screened-buyers.ts';
 import type { TierMenu, TiersResult } from './tiers-result.ts';
 
 /** A menu of few tiers beside the full one, or a sentence that says why there is none. */
@@ -76,7 +75,7 @@ export function* findingFewTiers(
   const study = withGrid(asked);
   const started = clock();
   try {
-    if (kind === 'two-part-tariff' && screenedBuyers(study).kind === 'any') return noTariffs(asked);
+    if (kind === 'two-part-tariff' && soldProblem(study).kind === 'space') return noTariffs(asked);
     const types = typesOf(study);
     if (types === undefined) return takesLong(asked, study);
     if (types < 2)
@@ -129,13 +128,12 @@ const withGrid = (study: Study): Study => {
 
 /** How many types there are, ∞ of continuous ones; undefined where they are too many. */
 const typesOf = (study: Study): number | undefined => {
-  const buyers = screenedBuyers(study);
-  if (buyers.kind === 'population') return Number.POSITIVE_INFINITY;
-  if (buyers.kind === 'types') return new Set(buyers.types.value).size;
-  const finite = finiteBuyersOf(buyers.buyers);
-  const { count } = finite.types;
-  const isMany = count > MOST.types || count * finite.tasks.weights.length > MOST.values;
-  return isMany ? undefined : distinctTypes(finite);
+  const buyers = soldProblem(study);
+  if (buyers.kind === 'continuous-chain') return Number.POSITIVE_INFINITY;
+  if (buyers.kind === 'listed-chain') return new Set(buyers.types.value).size;
+  const { count } = buyers.types;
+  const isMany = count > MOST.types || count * buyers.tasks.weights.length > MOST.values;
+  return isMany ? undefined : distinctTypes(buyers);
 };
 
 const notesOf = (asked: Study, study: Study, found: TiersResult): string[] => {

@@ -6,10 +6,9 @@ import {
   salesToTypes,
   worthToTypes,
 } from '@menusmith/core';
-import { finiteBuyersOf } from '../solve/finite-buyers.ts';
+import { soldProblem } from '../problem/sold-problem.ts';
 import type { FewTiers } from './few-tiers.ts';
 import { takersOf } from './profile-tiers.ts';
-import { screenedBuyers } from './screened-buyers.ts';
 import type { TierResult } from './tiers-result.ts';
 
 /** What items sell at given prices to buyers who choose freely; an item that nobody takes is null. */
@@ -23,18 +22,17 @@ export const offeredTiers = (
   { menu: { tiers }, study }: Exclude<FewTiers, { complaint: string }>,
   transfers: readonly number[],
 ): OfferedTiers => {
-  const buyers = screenedBuyers(study);
-  if (buyers.kind === 'any') {
-    const finite = finiteBuyersOf(buyers.buyers);
+  const buyers = soldProblem(study);
+  if (buyers.kind === 'space') {
     const bundles = tiers.map(({ profile = [], cost }): ProfileBundle => {
       const quality = Float64Array.from(profile);
-      return { served: new Float64Array(), quality, cost, worth: worthToTypes(finite.types, quality) };
+      return { served: new Float64Array(), quality, cost, worth: worthToTypes(buyers.types, quality) };
     });
-    const { profit, choices } = profileSale(bundles, transfers, finite.mass);
+    const { profit, choices } = profileSale(bundles, transfers, buyers.mass);
     return {
       profit,
       sales: tiers.map((_, k) => {
-        const taken = takersOf(finite, choices, k);
+        const taken = takersOf(buyers, choices, k);
         return taken && { from: null, to: null, ...taken };
       }),
     };
@@ -50,7 +48,7 @@ export const offeredTiers = (
     }),
   );
   const { profit, sales } =
-    buyers.kind === 'population'
+    buyers.kind === 'continuous-chain'
       ? salesToPopulation(bundles, buyers.types)
       : salesToTypes(bundles, buyers.types);
   return {

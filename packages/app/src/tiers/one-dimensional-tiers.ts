@@ -12,18 +12,16 @@ import {
   type TariffSales,
   type TariffUse,
 } from '@menusmith/core';
-import type { ScreenedBuyers } from './screened-buyers.ts';
+import type { OneNumberProblem } from '../problem/sold-problem.ts';
 import { requireAtMost } from './tier-count.ts';
 import type { TierKind, TierMenu, TierResult, TiersResult, TierUse } from './tiers-result.ts';
-
-type OneNumberBuyers = Exclude<ScreenedBuyers, { kind: 'any' }>;
 
 /** Relative gap up to which a menu is called optimal. */
 const OPTIMAL = 1e-6;
 
 /** Tiers for buyers who differ in one number: the best menus of all, and the full menu beside them. */
 export const oneDimensionalTiers = (
-  buyers: OneNumberBuyers,
+  buyers: OneNumberProblem,
   supply: EfficientSupply,
   kind: TierKind,
   counts: readonly number[],
@@ -42,24 +40,24 @@ export const oneDimensionalTiers = (
   return { full, menus };
 };
 
-const bestBundles = (buyers: OneNumberBuyers, supply: EfficientSupply, counts: readonly number[]) => {
-  if (buyers.kind === 'population')
+const bestBundles = (buyers: OneNumberProblem, supply: EfficientSupply, counts: readonly number[]) => {
+  if (buyers.kind === 'continuous-chain')
     return bestBundlesForPopulation(iron(buyers.types), supply, buyers.scale, counts);
   requireAtMost(counts, new Set(buyers.types.value).size);
   return bestBundlesForTypes(buyers.types, supply, buyers.scale, counts);
 };
 
-const bestTariffs = (buyers: OneNumberBuyers, supply: EfficientSupply, counts: readonly number[]) => {
-  if (buyers.kind === 'population')
+const bestTariffs = (buyers: OneNumberProblem, supply: EfficientSupply, counts: readonly number[]) => {
+  if (buyers.kind === 'continuous-chain')
     return bestTariffsForPopulation(iron(buyers.types), supply, buyers.scale, counts);
   requireAtMost(counts, new Set(buyers.types.value).size);
   return bestTariffsForTypes(buyers.types, supply, buyers.scale, counts);
 };
 
 /** Profit of the optimal menu by its transfers, and its bound E[S(φ̄)] by an integral of its own. */
-const fullMenu = (buyers: OneNumberBuyers, supply: EfficientSupply): TiersResult['full'] => {
+const fullMenu = (buyers: OneNumberProblem, supply: EfficientSupply): TiersResult['full'] => {
   const { scale } = buyers;
-  if (buyers.kind === 'population') {
+  if (buyers.kind === 'continuous-chain') {
     const { types } = buyers;
     const totals = scaleMenu({ types, served: iron(types), supply, scale }).totals();
     const profit = totals.grossValue - totals.rent - totals.cost;

@@ -6,7 +6,9 @@ import {
   relativeGap,
   solveFinite,
 } from '@menusmith/core';
-import { type FiniteBuyers, finiteBuyersOf, largestIndexOf } from '../solve/finite-buyers.ts';
+import { type FiniteBuyers, largestIndexOf } from '../problem/finite-buyers.ts';
+import { oneNumberAdvice } from '../problem/one-number-advice.ts';
+import type { SpaceProblem } from '../problem/screening-problem.ts';
 import { problemOf, withConvexCost } from '../solve/finite-problem-of.ts';
 import { solverFor } from '../solve/finite-solution.ts';
 import { itemInputs } from '../solve/item-inputs.ts';
@@ -14,8 +16,6 @@ import { profileSupplyOf } from '../solve/profile-supply-of.ts';
 import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { Study } from '../study/study.ts';
 import { menuOf } from './one-dimensional-tiers.ts';
-import { oneNumberAdvice } from './one-number-advice.ts';
-import type { ScreenedBuyers } from './screened-buyers.ts';
 import { requireAtMost } from './tier-count.ts';
 import type { BuyerRange, TierKind, TierResult, TiersResult } from './tiers-result.ts';
 
@@ -24,7 +24,7 @@ const MOST_NAMES = 8;
 /** Tiers for finitely many buyers of any kind: the full optimum and its bound by the finite solver, and menus of few by a heuristic. */
 export function* profileTiers(
   asked: Study,
-  { buyers }: Extract<ScreenedBuyers, { kind: 'any' }>,
+  finite: SpaceProblem,
   kind: TierKind,
   counts: readonly number[],
 ): Generator<Progress, Pick<TiersResult, 'full' | 'menus' | 'notes'>, boolean | undefined> {
@@ -38,7 +38,6 @@ export function* profileTiers(
       ['contract'],
     );
   }
-  const finite = finiteBuyersOf(buyers);
   requireAtMost(counts, distinctTypes(finite));
   const study = withConvexCost(asked, largestIndexOf(asked, finite));
   const { supply } = profileSupplyOf(study, finite.tasks);
@@ -60,7 +59,7 @@ export function* profileTiers(
       return menuOf(best.count, best.profit, certificate.upperBound, tiers);
     }),
     notes: [
-      ...(buyers.kind === 'value-scale'
+      ...(finite.population !== undefined
         ? [
             `All numbers are of the grid of ${finite.listed.length} types that stands for the continuous buyers: none of them bounds what a menu earns from these.`,
           ]

@@ -24,13 +24,18 @@ export interface FiniteBuyers {
   readonly listed: readonly ListedBuyer[];
   /** Where types are values and scales: the scales, ascending, whose differences are the tasks' weights. */
   readonly grid?: { readonly types: ValueScaleTypes; readonly scales: Float64Array };
+  /** Where types are profiles: the study's own, whose nodes can be split at more places. */
+  readonly profiles?: ProfileBuyers;
 }
 
-interface ListedBuyer {
+/** What a study says of a type. */
+export interface ListedBuyer {
   readonly name?: string;
   readonly mass: number;
   readonly value?: number;
   readonly scale?: number;
+  /** w on every task. */
+  readonly values?: Float64Array;
 }
 
 const VALUES = 48;
@@ -44,7 +49,8 @@ export const finiteBuyersOf = (buyers: ProfileBuyers | ValueScaleSample | ValueS
   return buyers.kind === 'profiles' ? profileBuyers(buyers) : gridBuyers(buyers);
 };
 
-const profileBuyers = ({ tasks, types }: ProfileBuyers): FiniteBuyers => {
+const profileBuyers = (profiles: ProfileBuyers): FiniteBuyers => {
+  const { tasks, types } = profiles;
   const values = new Float64Array(types.length * tasks.weights.length);
   types.forEach((type, n) => {
     values.set(type.values, n * tasks.weights.length);
@@ -53,7 +59,8 @@ const profileBuyers = ({ tasks, types }: ProfileBuyers): FiniteBuyers => {
     types: profileTypes(values, tasks.weights),
     mass: Float64Array.from(types, ({ mass }) => mass),
     tasks,
-    listed: types.map(({ name, mass }) => ({ ...(name === undefined ? {} : { name }), mass })),
+    listed: types,
+    profiles,
   };
 };
 
