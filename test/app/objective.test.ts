@@ -24,8 +24,11 @@ describe('a study whose objective counts consumer surplus', () => {
       expect(result.status).toBe('optimal');
       expectClose(result.profit!, (1 - κ) / (3 * (2 - κ) ** 2), 1e-12, 'profit', 1);
       expectClose(result.consumerSurplus!, 1 / (6 * (2 - κ) ** 2), 1e-12, 'surplus');
-      // Per unit of profit's weight.
-      expectClose(result.certificate.upperBound!, 1 / (6 * (2 - κ)), 1e-12, 'bound');
+      expectClose(result.certificate.upperBound!, 2 / (6 * (2 - κ)), 1e-12, 'bound');
+      expect(result.objective).toMatchObject({ profit: 2, consumerSurplus: w });
+      expectClose(result.objective.value!, 2 / (6 * (2 - κ)), 1e-12, 'objective');
+      expectClose(result.certificate.attainedObjective!, 2 / (6 * (2 - κ)), 1e-12, 'attained');
+      expectClose(result.certificate.attainedProfit!, result.profit!, 1e-12, 'attained profit', 1);
       expect(result.certificate.relativeGap).toBeLessThan(1e-12);
     },
   );

@@ -47,8 +47,10 @@ const result: Result = {
   efficientWelfare: Number.NaN,
   excludedShare: 0.5,
   fineTunedShare: 1 / 3,
+  objective: { profit: 1, consumerSurplus: 0, value: 97 / 1080 },
   certificate: {
     of: 'population',
+    attainedObjective: 97 / 1080,
     attainedProfit: 97 / 1080,
     upperBound: 97 / 1080,
     relativeGap: 3.1e-13,

@@ -31,6 +31,7 @@ export * from './report/numbers.ts';
 export * from './report/quoted.ts';
 export { type DrawnPicture, type Report, type ReportOrigin, reportPage } from './report/report-page.ts';
 export * from './report/side-by-side.ts';
+export { objectiveName } from './report/terms-words.ts';
 export { tierBuyers } from './report/tier-words.ts';
 export * from './result.ts';
 export * from './sensitivity/find-sensitivity.ts';

@@ -12,6 +12,16 @@ export interface Result {
   readonly efficientWelfare: number | null;
   readonly excludedShare: number | null;
   readonly fineTunedShare: number | null;
+  /** What was maximised. */
+  readonly objective: ObjectiveResult;
+  /** Shares of the buyers who take their outside option, or one of today’s plans; absent where the study has none. */
+  readonly outsideShare?: number | null;
+  readonly keptShare?: number | null;
+  /** Marginal worth of capacity to the objective, money per unit, for every input that has a capacity; 0 where some is left over. */
+  readonly shadowPrices?: Readonly<Record<string, number>>;
+  /** Whether some item is a lottery between models; then also what the best menu found without lotteries makes. */
+  readonly lotteries?: boolean;
+  readonly withoutLotteries?: { readonly profit: number | null; readonly objective: number | null };
   /** Whom each model serves, where the study offers several. */
   readonly models?: readonly ModelShare[];
   readonly certificate: CertificateResult;
@@ -35,6 +45,13 @@ export interface Result {
   readonly iterations: number;
 }
 
+/** Weights of profit and of consumer surplus, and what they make of the menu; under `contract: efficient` welfare. */
+export interface ObjectiveResult {
+  readonly profit: number;
+  readonly consumerSurplus: number;
+  readonly value: number | null;
+}
+
 export interface ModelShare {
   readonly name: string;
   /** Of all buyers. */
@@ -43,6 +60,8 @@ export interface ModelShare {
 
 export interface CertificateResult {
   readonly of: 'grid' | 'population';
+  /** Of the objective; so is the bound. With profit alone as objective `attainedProfit` is the same number. */
+  readonly attainedObjective: number | null;
   readonly attainedProfit: number | null;
   readonly upperBound: number | null;
   readonly relativeGap: number | null;
@@ -171,6 +190,8 @@ export interface PoolResult {
   readonly item: TypeResult;
 }
 
+export type Taken = 'menu' | 'outside' | 'kept';
+
 export interface TypeResult {
   readonly name?: string;
   /** Absent where the type is a value profile. */
@@ -178,6 +199,8 @@ export interface TypeResult {
   readonly scale?: number;
   readonly mass?: number;
   readonly excluded: boolean;
+  /** Whether she takes an item of the menu, her outside option, or one of today’s plans; absent where the study has neither of these. */
+  readonly takes?: Taken;
   /** The model that serves her, where the study offers several. */
   readonly model?: string;
   /** ∫ q di as delivered to this buyer. */

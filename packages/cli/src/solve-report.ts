@@ -6,6 +6,7 @@ import {
   formatSize,
   moneyOf,
   moneyUnit,
+  objectiveName,
   poolWords,
   quoted,
   quotedResult,
@@ -90,11 +91,14 @@ const verdicts: Readonly<Record<Result['status'], string>> = {
   uncertified: 'not certified',
 };
 
-const certificate = ({ status, certificate: found, grid }: Result, units: Units | undefined): string => {
+const certificate = (result: Result, units: Units | undefined): string => {
+  const { status, certificate: found, grid } = result;
+  const objective = objectiveName(result);
   const over = found.of === 'population' ? 'the whole population' : 'the list of buyers';
   return [
     `  ${status === 'optimal' ? '✓' : '✗'} ${verdicts[status]}, over ${over}`,
-    `    attained ${formatMoney(found.attainedProfit, units)}, upper bound ${formatMoney(found.upperBound, units)}, ` +
+    ...(objective === 'profit' ? [] : [`    of ${objective}:`]),
+    `    attained ${formatMoney(found.attainedObjective, units)}, upper bound ${formatMoney(found.upperBound, units)}, ` +
       `relative gap ${formatSize(found.relativeGap)}`,
     `    worst violation: incentives ${formatSize(found.maxIncentiveViolation)}, ` +
       `participation ${formatSize(found.maxParticipationViolation)}`,

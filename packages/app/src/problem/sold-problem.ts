@@ -1,5 +1,6 @@
 import { InputError } from '@menusmith/core';
 import type { Study } from '../study/study.ts';
+import { requireHonoured } from './honoured-terms.ts';
 import { oneNumberAdvice } from './one-number-advice.ts';
 import {
   problemAtScale,
@@ -23,6 +24,7 @@ export const soldProblem = (study: Study, scale?: number): SoldProblem => {
       ['contract'],
     );
   }
+  requireHonoured(study, [], 'tiers, plans and sensitivity');
   if (scale !== undefined) return problemAtScale(study, scale);
   const problem = screeningProblem(study);
   if (problem.kind !== 'scale-chains') return problem;

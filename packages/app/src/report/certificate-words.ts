@@ -2,16 +2,18 @@ import type { CertificateResult, Result } from '../result.ts';
 import { moneyUnit, type Units } from '../study/units.ts';
 import { formatSize } from './numbers.ts';
 import { formatMoney } from './quoted.ts';
+import { objectiveName } from './terms-words.ts';
 
-type Certified = Pick<Result, 'certificate' | 'status' | 'method' | 'profit' | 'efficientWelfare' | 'grid'>;
+type Certified = Pick<
+  Result,
+  'certificate' | 'objective' | 'status' | 'method' | 'profit' | 'efficientWelfare' | 'grid'
+>;
 
 /** What the certificate proves, in sentences; amounts are quoted ones. */
-export const certificateWords = (
-  { certificate, status, method, grid }: Certified,
-  units: Units | undefined,
-): readonly string[] => {
-  const { attainedProfit, upperBound, relativeGap } = certificate;
-  const earned = method === 'efficient' ? 'welfare' : 'profit';
+export const certificateWords = (certified: Certified, units: Units | undefined): readonly string[] => {
+  const { certificate, status, method, grid } = certified;
+  const { attainedObjective: attained, upperBound, relativeGap } = certificate;
+  const earned = objectiveName(certified);
   const verdict = {
     optimal: `This menu is certified optimal: its ${earned} and a bound on the ${earned} of every other menu agree within the tolerance.`,
     feasible: `This menu works, but it is not certified optimal: another may make more ${earned}.`,
@@ -24,14 +26,14 @@ export const certificateWords = (
   if (method === 'efficient') {
     return [
       verdict,
-      `Nothing is hidden from the seller here. The allocation makes a welfare of ${formatMoney(attainedProfit, units)}; none makes more than ` +
+      `Nothing is hidden from the seller here. The allocation makes a welfare of ${formatMoney(attained, units)}; none makes more than ` +
         `${formatMoney(upperBound, units)} (relative gap ${formatSize(relativeGap)}).`,
     ];
   }
   if (grid !== undefined) {
     return [
       verdict,
-      `It earns at least ${formatMoney(attainedProfit, units)} from the continuous buyers, who take whatever they like best: its profit less what the integration may be off by. No menu of any kind can earn more from ` +
+      `With the continuous buyers, who take whatever they like best, its ${earned} is at least ${formatMoney(attained, units)}: what it makes, less what the integration may be off by. No menu of any kind can make more with ` +
         `them than ${formatMoney(upperBound, units)}, which is what a seller would earn who saw their scales: the relative gap is ${formatSize(relativeGap)}.`,
       'This holds for the whole population, to the accuracy of the quadrature.',
       `The menu was sought on a grid of ${grid.values} values and ${grid.scales} scales. Of the grid, not of the buyers, this is certified: its menu ` +
@@ -40,8 +42,11 @@ export const certificateWords = (
   }
   return [
     verdict,
-    `It earns ${formatMoney(attainedProfit, units)} from buyers who take whatever they like best. No menu of any kind can earn more than ` +
-      `${formatMoney(upperBound, units)}: the relative gap is ${formatSize(relativeGap)}.`,
+    earned === 'profit'
+      ? `It earns ${formatMoney(attained, units)} from buyers who take whatever they like best. No menu of any kind can earn more than ` +
+        `${formatMoney(upperBound, units)}: the relative gap is ${formatSize(relativeGap)}.`
+      : `With buyers who take whatever they like best its ${earned} is ${formatMoney(attained, units)}. No menu of any kind can make more of that than ` +
+        `${formatMoney(upperBound, units)}: the relative gap is ${formatSize(relativeGap)}.`,
     violationWords(certificate, units),
     certificate.of === 'population'
       ? 'This holds for the whole population, to the accuracy of the quadrature and of the grid of buyers that was audited.'

@@ -1,5 +1,5 @@
 import type { Cell, MenuTable } from '../menu-table.ts';
-import type { Result } from '../result.ts';
+import type { ObjectiveResult, Result } from '../result.ts';
 import {
   amountUnit,
   moneyUnit,
@@ -22,6 +22,8 @@ const MONEY: ReadonlySet<string> = new Set([
   'welfare',
   'efficientWelfare',
   'attainedProfit',
+  'attainedObjective',
+  'objective',
   'upperBound',
   'maxIncentiveViolation',
   'maxParticipationViolation',
@@ -45,7 +47,9 @@ const MONEY: ReadonlySet<string> = new Set([
 ]);
 /** Fields that hold an amount, or a price, by input. */
 const AMOUNTS: ReadonlySet<string> = new Set(['inputs', 'perTask']);
-const PRICES = 'prices';
+const PRICES: ReadonlySet<string> = new Set(['prices', 'shadowPrices']);
+/** Weights beside their value. */
+const OBJECTIVE = 'objective';
 /** Their margins are slopes and shares, and not money. */
 const CONDITIONS = 'conditions';
 /** Of the largest amount at hand; below, an amount is the rounding of others. */
@@ -73,7 +77,8 @@ export const quoted = <T>(data: T, units: Units | undefined, size = 0): T => {
     if (typeof value === 'number') return MONEY.has(key) ? money(value) : value;
     if (typeof value !== 'object' || value === null || key === CONDITIONS) return value;
     if (AMOUNTS.has(key)) return each(value, (name, amount) => quotedAmount(units, name, amount));
-    if (key === PRICES) return each(value, (name, price) => quotedPrice(units, name, price));
+    if (key === OBJECTIVE) return { ...value, value: visit((value as ObjectiveResult).value, key) };
+    if (PRICES.has(key)) return each(value, (name, price) => quotedPrice(units, name, price));
     if (Array.isArray(value))
       return typeof value[0] === 'object' ? value.map((one) => visit(one, key)) : value;
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, visit(member, name)]));

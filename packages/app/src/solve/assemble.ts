@@ -9,7 +9,16 @@ import {
   type Totals,
 } from '@menusmith/core';
 import { finiteOrNull } from '../finite-or-null.ts';
-import type { CertificateResult, ConditionResult, PoolResult, Result, TypeResult } from '../result.ts';
+import type {
+  CertificateResult,
+  ConditionResult,
+  ObjectiveResult,
+  PoolResult,
+  Result,
+  TypeResult,
+} from '../result.ts';
+import type { Objective, Study } from '../study/study.ts';
+import { plainTerms } from '../study/terms.ts';
 
 export const conditionResult = ({ name, holds, margin, at }: Condition): ConditionResult => ({
   name: name as ConditionResult['name'],
@@ -26,10 +35,21 @@ export const poolResults = (pools: readonly Pool[], itemOf: (type: number) => Ty
     item: itemOf((from + to) / 2),
   }));
 
-export const certificateResult = (certificate: Certificate): CertificateResult => ({
+/**
+ * A certificate as a result has it: bound and attained objective in the study's weights. What `rent` leaves of the objective is profit; without
+ * transfers, all of it is welfare.
+ */
+export const certificateResult = (
+  certificate: Certificate,
+  { profit, consumerSurplus }: Objective = plainTerms.objective,
+  rent = 0,
+): CertificateResult => ({
   of: certificate.of,
-  attainedProfit: finiteOrNull(certificate.attained),
-  upperBound: finiteOrNull(certificate.upperBound),
+  attainedObjective: finiteOrNull(profit * certificate.attained),
+  attainedProfit: finiteOrNull(
+    consumerSurplus > 0 ? certificate.attained - (consumerSurplus / profit) * rent : certificate.attained,
+  ),
+  upperBound: finiteOrNull(profit * certificate.upperBound),
   relativeGap: finiteOrNull(relativeGap(certificate)),
   maxIncentiveViolation: finiteOrNull(certificate.maxIncentiveViolation),
   maxParticipationViolation: finiteOrNull(certificate.maxParticipationViolation),
@@ -47,6 +67,29 @@ export type TotalsResult = Pick<
   | 'excludedShare'
   | 'fineTunedShare'
 >;
+
+/** What was maximised, and how much of it the menu makes. */
+export const objectiveResult = (
+  { contract, terms }: Study,
+  { profit, consumerSurplus, welfare }: Pick<Result, 'profit' | 'consumerSurplus' | 'welfare'>,
+): ObjectiveResult => {
+  if (contract === 'efficient') return { profit: 1, consumerSurplus: 1, value: welfare };
+  const { objective } = terms;
+  const value =
+    profit === null || consumerSurplus === null
+      ? null
+      : objective.profit * profit + objective.consumerSurplus * consumerSurplus;
+  return { ...objective, value };
+};
+
+/** Shares of those who take their outside option or keep a plan of today's, where the study has either. */
+export const sharesTaken = (
+  { terms }: Study,
+  { outside, kept }: Totals,
+): Pick<Result, 'outsideShare' | 'keptShare'> => ({
+  ...(terms.outside === undefined ? {} : { outsideShare: finiteOrNull(outside ?? Number.NaN) }),
+  ...(terms.keep === undefined ? {} : { keptShare: finiteOrNull(kept ?? Number.NaN) }),
+});
 
 /** Without transfers there is no profit, revenue or consumer surplus: null. */
 export const totalsResult = (totals: Totals, efficient: Totals, isEfficient: boolean): TotalsResult => {

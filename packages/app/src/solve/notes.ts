@@ -3,6 +3,7 @@ import { lossPercent } from '../report/loss.ts';
 import { formatNumber, formatPercent, formatSize } from '../report/numbers.ts';
 import { formatMoney, quoted } from '../report/quoted.ts';
 import { isFound } from '../report/side-by-side.ts';
+import { termsWords } from '../report/terms-words.ts';
 import type { ImplementationResult, ModelShare, Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
 import type { Units } from '../study/units.ts';
@@ -22,8 +23,9 @@ export const notesOn = (
     contract,
     implementation: asked,
     technology,
+    terms,
     units,
-  }: Pick<Study, 'buyers' | 'contract' | 'implementation' | 'technology' | 'units'>,
+  }: Pick<Study, 'buyers' | 'contract' | 'implementation' | 'technology' | 'terms' | 'units'>,
 ): string[] => {
   const result = quoted(solved, units);
   const money = (x: number | null): string => formatMoney(x, units, 4);
@@ -33,6 +35,7 @@ export const notesOn = (
   if (certificate.doubts !== undefined) return [...notes, ...certificate.doubts.map(doubtNote)];
   if (contract === 'efficient' && asked !== 'direct')
     notes.push(`Nothing is sold under the contract efficient: the implementation ${asked} is left aside.`);
+  notes.push(...termsWords(result, { terms, ...(units && { units }) }));
   if (result.models) notes.push(modelsNote(result.models));
   const isSupplied = status === 'optimal' || certificate.upperBound !== null;
   const rent = conditions.find(({ name }) => name === 'bounded-rent');

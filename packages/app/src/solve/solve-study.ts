@@ -1,9 +1,18 @@
 import type { Progress } from '@menusmith/core';
+import { requireSolvable } from '../problem/honoured-terms.ts';
 import { type ScreeningProblem, type SpaceProblem, screeningProblem } from '../problem/screening-problem.ts';
 import type { Result } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import type { Study } from '../study/study.ts';
-import { certificateResult, conditionResult, statusResult, totalsResult } from './assemble.ts';
+import { plainTerms } from '../study/terms.ts';
+import {
+  certificateResult,
+  conditionResult,
+  objectiveResult,
+  sharesTaken,
+  statusResult,
+  totalsResult,
+} from './assemble.ts';
 import { costFormOf } from './cost-form-of.ts';
 import { distributionDoubts, doubtsAbout } from './doubts.ts';
 import { solveFiniteBuyers } from './finite-solution.ts';
@@ -61,6 +70,7 @@ function* solveProblem<K extends ScreeningProblem['kind']>(
   study: Study,
   problem: Extract<ScreeningProblem, { kind: K }>,
 ): Solving {
+  requireSolvable(study, problem.kind);
   const solving = solvers[problem.kind as K](study, problem);
   return 'next' in solving ? yield* solving : solving;
 }
@@ -119,13 +129,21 @@ export function* solvingStudy(
       ? { solved: unsolved(study, faults), supply: unasked }
       : yield* solveProblem(study, screeningProblem(study));
   const doubts = faults.length > 0 ? faults : doubtsAbout(study, solved);
+  const isEfficient = study.contract === 'efficient';
+  const totals = totalsResult(solved.totals, solved.efficient, isEfficient);
+  const { objective } = isEfficient ? plainTerms : study.terms;
   const numbers: Omit<Result, 'notes'> = {
     name: study.name,
     method: solved.method,
     status: doubts.length > 0 ? 'uncertified' : statusResult(solved, study.solver.tolerance),
-    ...totalsResult(solved.totals, solved.efficient, study.contract === 'efficient'),
+    ...totals,
+    objective: objectiveResult(study, totals),
+    ...sharesTaken(study, solved.totals),
     ...(doubts.length > 0 ? {} : modelShares(study, solved)),
-    certificate: { ...certificateResult(solved.certificate), ...(doubts.length > 0 ? { doubts } : {}) },
+    certificate: {
+      ...certificateResult(solved.certificate, objective, solved.totals.rent),
+      ...(doubts.length > 0 ? { doubts } : {}),
+    },
     // Conditions rest on the same numbers.
     conditions: doubts.length > 0 ? [] : solved.conditions.map(conditionResult),
     pools: solved.pools,

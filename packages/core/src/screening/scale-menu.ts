@@ -28,6 +28,9 @@ export interface Totals {
   /** Shares of buyers. */
   readonly excluded: number;
   readonly fineTuned: number;
+  /** Of those who take their outside option, or one of today's plans, where there are such; the former count as excluded, too. */
+  readonly outside?: number;
+  readonly kept?: number;
   /** Of those whom each model serves, where there is a choice of models. */
   readonly models?: readonly number[];
   /** Estimated relative error of quadrature. */

@@ -1,0 +1,75 @@
+import type { Result } from '../result.ts';
+import type { Study } from '../study/study.ts';
+import type { Units } from '../study/units.ts';
+import { formatNumber, formatPercent } from './numbers.ts';
+import { formatMoney } from './quoted.ts';
+
+/** What is maximised, where it is not profit alone: `profit + 0.3 × consumer surplus`. */
+export const objectiveName = ({ objective, method }: Pick<Result, 'objective' | 'method'>): string => {
+  if (method === 'efficient') return 'welfare';
+  const { profit, consumerSurplus } = objective;
+  const weighted = (weight: number, what: string): string =>
+    weight === 1 ? what : `${formatNumber(weight)} × ${what}`;
+  const own = weighted(profit, 'profit');
+  return consumerSurplus === 0 ? own : `${own} + ${weighted(consumerSurplus, 'consumer surplus')}`;
+};
+
+/** What else than buyers, technology and contract the seller's problem has, and what came of it, in sentences; amounts are quoted ones. */
+export const termsWords = (
+  result: Omit<Result, 'notes'>,
+  { terms, units }: Pick<Study, 'terms' | 'units'>,
+): readonly string[] => [
+  ...objectiveWords(result, units),
+  ...outsideWords(result, terms),
+  ...keptWords(result, terms),
+  ...lotteryWords(result, units),
+];
+
+const objectiveWords = (result: Omit<Result, 'notes'>, units: Units | undefined): string[] => {
+  const { consumerSurplus, profit, value } = result.objective;
+  if (result.method === 'efficient' || (consumerSurplus === 0 && profit === 1)) return [];
+  return [
+    `What is maximised is ${objectiveName(result)}: ${formatMoney(value, units)} here. Attained value and upper bound of the certificate are of this objective, and not of profit.`,
+  ];
+};
+
+const outsideWords = (
+  { outsideShare, method }: Omit<Result, 'notes'>,
+  { outside }: Study['terms'],
+): string[] => {
+  if (outside === undefined || method === 'efficient') return [];
+  const what =
+    outside.kind === 'rival'
+      ? `buy from the rival (${outside.technology.use})`
+      : `take their outside option${outside.kind === 'utility' ? `, worth ${outside.text}` : ''}`;
+  return [
+    `${formatPercent(outsideShare)} of the buyers ${what}: the seller earns nothing from them. Consumer surplus and welfare count what they have there; a rival’s profit is not counted.`,
+  ];
+};
+
+const keptWords = ({ keptShare }: Omit<Result, 'notes'>, { keep }: Study['terms']): string[] => {
+  if (keep === undefined) return [];
+  return [
+    `No buyer has less than ${formatPercent(keep.share)} of the surplus that today’s plans give her` +
+      (keep.share === 1
+        ? `; they stay on sale, and ${formatPercent(keptShare)} of the buyers take one of them.`
+        : '.'),
+  ];
+};
+
+const lotteryWords = (
+  { lotteries, withoutLotteries, profit, objective }: Omit<Result, 'notes'>,
+  units: Units | undefined,
+): string[] => {
+  if (lotteries !== true) return [];
+  const isProfit = objective.consumerSurplus === 0;
+  const [own, other] = isProfit
+    ? [profit, withoutLotteries?.profit]
+    : [objective.value, withoutLotteries?.objective];
+  return [
+    `Some items are lotteries between two ways to serve a buyer, as the least cost of quality is not convex. With them the menu makes ${formatMoney(own, units)}` +
+      (withoutLotteries === undefined
+        ? '.'
+        : `; the best menu without lotteries that was found makes ${formatMoney(other, units)}.`),
+  ];
+};
