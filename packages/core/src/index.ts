@@ -14,6 +14,7 @@ export * from './finite/item-profiles.ts';
 export * from './finite/jump-cost.ts';
 export * from './finite/observable-scale.ts';
 export * from './finite/one-dimensional.ts';
+export * from './finite/participation.ts';
 export * from './finite/population-menu.ts';
 export * from './finite/population-offer.ts';
 export * from './finite/population-totals.ts';

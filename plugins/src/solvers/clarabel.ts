@@ -136,6 +136,7 @@ const constraints = (program: ScreeningProgram, pairs: TypePairs) => {
   for (let c = 0; c < columns; c++) put(incentives + c, c, -1);
   for (let b = 0; b < capped; b++) put(incentives + columns + b, count + b, 1);
   const bounds = new Float64Array(incentives + columns + capped);
+  bounds.set(rows.least.map((least) => -least));
   if (capped > 0) bounds.set(weights, incentives + columns);
   return { starts, indices, values, bounds };
 };

@@ -128,15 +128,16 @@ const withoutRows = (highs: Highs, program: ScreeningProgram): Model => {
 };
 
 const addRows = (highs: Highs, model: Model, program: ScreeningProgram, pairs: TypePairs): void => {
-  const rows = pairs.from.length;
+  const count = pairs.from.length;
+  const { least, ...rows } = incentiveRows(program, pairs);
   model.addRows({
-    lower: new Float64Array(rows),
-    upper: new Float64Array(rows).fill(highs.infinity),
+    lower: least,
+    upper: new Float64Array(count).fill(highs.infinity),
     matrix: {
       format: 'csr',
-      numRows: rows,
+      numRows: count,
       numCols: program.count + program.weights.length,
-      ...incentiveRows(program, pairs),
+      ...rows,
     },
   });
 };

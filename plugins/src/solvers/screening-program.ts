@@ -1,17 +1,28 @@
-import type { CostForm, FiniteProblem, ItemProfiles, Proposal, TypePairs } from '@menusmith/core';
+import {
+  budgetsOf,
+  type CostForm,
+  type FiniteProblem,
+  type ItemProfiles,
+  type Proposal,
+  participationOf,
+  type TypePairs,
+} from '@menusmith/core';
 
 /**
  * The finite screening problem with a cost that is given outright, as solvers of mathematical programs want it:
  *
- *     minimise Σ f_k (U_k + C(q_k) − ⟨w_k, q_k⟩)   subject to   U_n − U_k − ⟨w_n − w_k, q_k⟩ ≥ 0,   U ≥ 0,   0 ≤ q ≤ max.
+ *     minimise Σ f_k ((1 − κ) U_k + C(q_k) − ⟨w_k, q_k⟩)   subject to   U_n − U_k − ⟨w_n − w_k, q_k⟩ ≥ 0,   U ≥ u,   0 ≤ q ≤ max.
  *
- * Columns are the rents U_k, then block by block p = ω q, the quality of a block of tasks that are alike to all types. Tolerances of solvers
+ * Columns are the rents U_k − u_k beyond what types are to have, then block by block p = ω q, the quality of a block of tasks that are alike to all types. Tolerances of solvers
  * are absolute, so that units are chosen here: the largest value is 1, the sum of weights, the most quality that is efficient and the
  * efficient surplus.
  */
 export interface ScreeningProgram {
   readonly count: number;
   readonly mass: Float64Array;
+  /** (1 − κ) f, and u. */
+  readonly budgets: Float64Array;
+  readonly promised: Float64Array;
   readonly cost: CostForm;
   /** Blocks of item k, from offsets[k] to offsets[k + 1]: where they end, their weights ω, and what k has on them. */
   readonly offsets: Int32Array;
@@ -26,12 +37,9 @@ export interface ScreeningProgram {
   readonly massUnit: number;
 }
 
-/** `money` is the efficient surplus. */
-export const screeningProgram = (
-  { types, mass }: FiniteProblem,
-  cost: CostForm,
-  money: number,
-): ScreeningProgram => {
+/** `money` is what is at stake. */
+export const screeningProgram = (problem: FiniteProblem, cost: CostForm, money: number): ScreeningProgram => {
+  const { types, mass } = problem;
   const { count, weights: taskWeights } = types;
   const everyone = Int32Array.from({ length: count }, (_, n) => n);
   const buffer = new Int32Array(taskWeights.length + 1);
@@ -61,6 +69,8 @@ export const screeningProgram = (
   return {
     count,
     mass: mass.map((f) => f / massUnit),
+    budgets: budgetsOf(problem).map((f) => f / massUnit),
+    promised: participationOf(problem).least.map((u) => u / rentUnit),
     cost: cost.kind === 'linear' ? { kind: 'linear', rate: cost.rate / largest, max: 1 } : cost,
     offsets,
     ends: Int32Array.from(ends),
@@ -74,10 +84,17 @@ export const screeningProgram = (
 };
 
 /** What the objective has on the columns, to be minimised, beside ½ f q² ω where cost is quadratic. */
-export const objectiveOf = ({ count, mass, cost, offsets, ownValues }: ScreeningProgram): Float64Array => {
+export const objectiveOf = ({
+  count,
+  mass,
+  budgets,
+  cost,
+  offsets,
+  ownValues,
+}: ScreeningProgram): Float64Array => {
   const rate = cost.kind === 'linear' ? cost.rate : 0;
   const objective = new Float64Array(count + ownValues.length);
-  objective.set(mass);
+  objective.set(budgets);
   for (let k = 0; k < count; k++) {
     for (let b = offsets[k]!; b < offsets[k + 1]!; b++)
       objective[count + b] = mass[k]! * (rate - ownValues[b]!);
@@ -85,15 +102,16 @@ export const objectiveOf = ({ count, mass, cost, offsets, ownValues }: Screening
   return objective;
 };
 
-/** Rows U_n − U_k − (w_n − w_k)·p_k of pairs (n, k), row by row. */
+/** Rows U_n − U_k − (w_n − w_k)·p_k of pairs (n, k), row by row, and what they are at least: with rents beyond u, u_k − u_n. */
 export interface SparseRows {
   readonly starts: Int32Array;
   readonly indices: Int32Array;
   readonly values: Float64Array;
+  readonly least: Float64Array;
 }
 
 export const incentiveRows = (
-  { count, offsets, ownValues, valueOn }: ScreeningProgram,
+  { count, offsets, ownValues, promised, valueOn }: ScreeningProgram,
   { from, to }: TypePairs,
 ): SparseRows => {
   let most = 0;
@@ -117,12 +135,17 @@ export const incentiveRows = (
     }
     starts[e + 1] = end;
   }
-  return { starts, indices: indices.slice(0, end), values: values.slice(0, end) };
+  return {
+    starts,
+    indices: indices.slice(0, end),
+    values: values.slice(0, end),
+    least: Float64Array.from(from, (n, e) => promised[to[e]!]! - promised[n]!),
+  };
 };
 
 /** What columns and multipliers of incentive rows propose, in the problem's own units. */
 export const proposalOf = (
-  { count, cost, offsets, ends, weights, qualityUnit, rentUnit, massUnit }: ScreeningProgram,
+  { count, cost, offsets, ends, weights, promised, qualityUnit, rentUnit, massUnit }: ScreeningProgram,
   columns: Float64Array,
   pairs: TypePairs,
   multipliers: Float64Array,
@@ -130,7 +153,7 @@ export const proposalOf = (
   const most = cost.kind === 'linear' ? cost.max : Number.POSITIVE_INFINITY;
   return {
     flows: { ...pairs, amount: multipliers.map((each) => massUnit * each) },
-    rents: columns.slice(0, count).map((rent) => rentUnit * Math.max(0, rent)),
+    rents: columns.slice(0, count).map((rent, k) => rentUnit * (promised[k]! + Math.max(0, rent))),
     quality: {
       offsets,
       ends,

@@ -166,7 +166,7 @@ describe.each(supplies)('where the Hessian of S has %i terms of low rank', (_, m
           service: { primal: served.slice(), dual: floors.slice() },
         };
         const supply = servedSupply(set, mass, problem.supply);
-        const newton = newtonStep(set, problem.types, mass, supply);
+        const newton = newtonStep(problem, set, supply);
         newton.evaluate(iterate);
         expect(newton.gap(iterate)).toBeCloseTo(
           products.reduce((all, each) => all + each, 0),

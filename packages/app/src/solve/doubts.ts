@@ -219,11 +219,11 @@ const coarseValueScale = (
 const coarseTypes = (asked: Study, buyers: ProfileBuyers | ValueScaleSample): OptimumBracket => {
   const finite = finiteBuyersOf(buyers);
   const study = withConvexCost(asked, largestIndexOf(asked, finite));
-  const { profit, firstBest, solved } = singleItem(
+  const { attained, upperBound, firstBest, solved } = singleItem(
     problemOf(study, finite, profileSupplyOf(study, finite.tasks).supply),
   );
   return {
-    profit: { low: profit, high: firstBest },
+    profit: { low: attained, high: upperBound },
     welfare: { low: firstBest, high: firstBest },
     solved,
   };

@@ -1,9 +1,10 @@
-import type { Certificate } from '../screening/certificate.ts';
+import { type Certificate, TIE } from '../screening/certificate.ts';
 import { costsOf } from './cost-form.ts';
 import type { EssentialTypes } from './essential-types.ts';
-import { feasibleFlows } from './feasible-flows.ts';
+import { feasibleFlows, leftOfBudgets } from './feasible-flows.ts';
 import type { FiniteProblem, Flows, Proposal } from './finite-problem.ts';
 import type { ItemProfiles } from './item-profiles.ts';
+import { budgetsOf, participationOf } from './participation.ts';
 import { payTempted } from './rebate.ts';
 import { type TypePairs, worthOf } from './type-space.ts';
 import { suppliedItems, type VirtualMenu, virtualMenu } from './virtual-menu.ts';
@@ -20,7 +21,7 @@ export interface CertifiedMenu {
   readonly costs: Float64Array;
   /** The values as which the items are served, on the same blocks of tasks; NaN where a solver gave the items outright. */
   readonly served: Float64Array;
-  /** The item that each type takes, −1 for none; her rent from it. */
+  /** The item that each type takes, −1 for none; her rent, what she has outside included. */
   readonly choices: Int32Array;
   readonly rents: Float64Array;
   /** Flows that were used for the upper bound. */
@@ -31,8 +32,6 @@ export interface CertifiedMenu {
   readonly iterations: number;
 }
 
-/** Relative to the largest transfer: preferences smaller than this are rounding, and a buyer then takes the item made for her. */
-const TIE = 1e-12;
 /** A gap of so many times what the solver expects calls for another try. */
 const AS_EXPECTED = 2;
 /**
@@ -44,8 +43,8 @@ const OTHER_SHARES = [1e-3, 10];
 /**
  * The menu that a proposal makes, certified from the problem alone.
  *
- * Upper bound: the flows, negative ones left out and all scaled down until out − in ≤ f, give D = Σ f S(φ), which no mechanism can pass.
- * Attained profit: items are served efficiently at φ; rents are raised, if a buyer has more from another's item or from none, until nobody
+ * Upper bound: the flows, negative ones left out and all scaled down until out − in ≤ (1 − κ) f, give D = Σ f S(φ) − Σ μ u, which no mechanism can pass.
+ * Attained: items are served efficiently at φ; rents are raised, if a buyer has more from another's item or less than she is to have, until nobody
  * does (the rebate); then all types, those left out included, choose freely. NaN in a proposal ends as NaN in the certificate.
  */
 export const certifiedMenu = (
@@ -53,13 +52,15 @@ export const certifiedMenu = (
   essential: EssentialTypes,
   proposal: Proposal,
 ): CertifiedMenu => {
-  const { problem, leftOut } = essential;
+  const { problem } = essential;
   const { types, mass, supply } = problem;
-  const n = types.count;
-  const flows = feasibleFlows(proposal.flows, mass);
+  const budgets = budgetsOf(problem);
+  const flows = feasibleFlows(proposal.flows, budgets);
   const set = workingSet(types, flows);
-  const virtual = virtualMenu(set, mass, supply, amountsInOrder(set, flows, n));
-  const upperBound = virtual.solved ? virtual.surplus + leftOut : Number.NaN;
+  const virtual = virtualMenu(set, mass, supply, amountsInOrder(set, flows, types.count));
+  const upperBound = virtual.solved
+    ? virtual.surplus + essential.leftOut - worthOfPromises(problem, leftOfBudgets(flows, budgets))
+    : Number.NaN;
   const offer = (served: ItemProfiles | undefined): Sale =>
     saleOf(
       whole,
@@ -77,24 +78,24 @@ export const certifiedMenu = (
       if (other.attained > sale.attained) sale = other;
     }
   }
-  const { attained, maxIncentiveViolation, ...rest } = sale;
+  const { attained, maxIncentiveViolation, maxParticipationViolation, ...rest } = sale;
   return {
-    certificate: {
-      of: 'grid',
-      attained,
-      upperBound,
-      maxIncentiveViolation,
-      maxParticipationViolation: 0,
-    },
+    certificate: { of: 'grid', attained, upperBound, maxIncentiveViolation, maxParticipationViolation },
     ...rest,
     flows,
     iterations: proposal.iterations,
   };
 };
 
+/** Σ μ u. */
+const worthOfPromises = (problem: FiniteProblem, multipliers: Float64Array): number => {
+  const { least } = participationOf(problem);
+  return multipliers.reduce((sum, each, n) => (least[n] === 0 ? sum : sum + each * least[n]!), 0);
+};
+
 /** A proposal's items at the best transfers found for them. */
 type Sale = Omit<CertifiedMenu, 'certificate' | 'flows' | 'iterations'> &
-  Pick<Certificate, 'attained' | 'maxIncentiveViolation'>;
+  Omit<Certificate, 'of' | 'upperBound'>;
 
 const saleOf = (
   whole: FiniteProblem,
@@ -104,31 +105,28 @@ const saleOf = (
   likely: TypePairs,
 ): Sale => {
   const { types } = essential.problem;
+  const { least } = participationOf(essential.problem);
   const n = types.count;
   const isComplete = proposed.length === n && items.offsets.length === n + 1;
   const transfers = new Float64Array(n);
   let money = 0;
+  let stake = 0;
   for (let k = 0; k < n; k++) {
-    transfers[k] = isComplete ? worthOf(types, k, items, k) - Math.max(0, proposed[k]!) : Number.NaN;
+    const worth = isComplete ? worthOf(types, k, items, k) : Number.NaN;
+    transfers[k] = worth - Math.max(least[k]!, proposed[k]!);
     money = Math.max(money, Math.abs(transfers[k]!));
+    stake = Math.max(stake, Math.abs(worth), Math.abs(transfers[k]!), Math.abs(least[k]!));
   }
   const isNumber =
     money < Number.POSITIVE_INFINITY &&
     transfers.every((transfer, k) => Number.isFinite(transfer - costs[k]!));
   const chosen = (isSharing: boolean) =>
-    freeChoice(whole, essential, { items, costs }, transfers, likely, money, isSharing);
+    freeChoice(whole, essential, { items, costs }, transfers, likely, stake, isSharing);
   // Types in a cycle share an item; where items differ by more than rounding, letting everybody take what she likes can be better.
   const first = chosen(true);
   const second = first.isAnyShared ? chosen(false) : first;
   const { isAnyShared: _, ...best } = second.attained > first.attained ? second : first;
-  return {
-    ...best,
-    items,
-    costs,
-    served,
-    money,
-    attained: isNumber ? best.attained : Number.NaN,
-  };
+  return { ...best, costs, served, money, attained: isNumber ? best.attained : Number.NaN };
 };
 
 /** Served values where they are more than this share of the multiplier of q ≥ 0, and nothing elsewhere. */
@@ -147,83 +145,99 @@ interface OfferedItems {
 /** What comes of a menu when rents have been raised to where nobody is tempted, and everybody takes the item that she likes best. */
 const freeChoice = (
   whole: FiniteProblem,
-  { problem, representative }: EssentialTypes,
-  { items, costs }: Pick<OfferedItems, 'items' | 'costs'>,
+  { problem, representative, participation: { nothing, least } }: EssentialTypes,
+  offered: Pick<OfferedItems, 'items' | 'costs'>,
   proposed: Float64Array,
   likely: TypePairs,
-  money: number,
+  stake: number,
   isSharing: boolean,
 ) => {
   const { types } = problem;
+  const { costs } = offered;
+  const tie = TIE * stake;
   const meant = Int32Array.from({ length: types.count }, (_, k) => k);
   const transfers = proposed.slice();
-  const rebate = payTempted(
-    problem,
-    items,
-    transfers,
-    likely,
-    TIE * money,
-    isSharing ? { meant, costs } : undefined,
-  );
+  const sharing = isSharing ? { meant, costs } : undefined;
+  const rebate = payTempted(problem, offered.items, transfers, likely, tie, sharing);
   const isAnyShared = meant.some((item, k) => item !== k);
-  withdrawEmptyItems(items, transfers, 2 * money, meant);
+  const items = withoutEmptyItems(problem, offered.items, transfers, 2 * stake, meant);
   const choices = new Int32Array(whole.types.count);
   const rents = new Float64Array(whole.types.count);
   whole.types.bestChoices(items, transfers, rents, choices);
   let attained = 0;
   let maxIncentiveViolation = 0;
+  let maxParticipationViolation = 0;
   let worst: CertifiedMenu['worst'];
   for (let t = 0; t < whole.types.count; t++) {
     const own = representative[t]!;
-    const best = rents[t]!;
-    const favourite = choices[t]!;
+    const none = nothing[t]!;
+    const favourite = { item: choices[t]!, rent: rents[t]! };
+    const best = Math.max(favourite.rent, none);
     const item = own >= 0 ? meant[own]! : -1;
-    const truthful = item >= 0 ? worthOf(types, own, items, item) - transfers[item]! : 0;
-    if (truthful >= Math.max(best, 0) - TIE * money) {
+    const truthful = item >= 0 ? worthOf(types, own, items, item) - transfers[item]! : none;
+    if (truthful >= best - tie) {
       choices[t] = item;
       rents[t] = truthful;
-    } else if (!(best > 0) && !Number.isNaN(best)) {
+    } else if (!(favourite.rent > none) && !Number.isNaN(favourite.rent)) {
       choices[t] = -1;
-      rents[t] = 0;
+      rents[t] = none;
     }
-    const gain = Math.max(best, 0) - rents[t]!;
+    const gain = best - rents[t]!;
     if (!(gain <= maxIncentiveViolation)) {
       maxIncentiveViolation = gain;
-      worst = { from: t, to: favourite };
+      worst = { from: t, to: favourite.item };
     }
+    if (whole.mass[t] === 0) continue;
+    const lacking = least[t]! - rents[t]!;
+    if (!(lacking <= maxParticipationViolation + tie)) maxParticipationViolation = lacking;
     const taken = choices[t]!;
-    if (taken >= 0 && !(whole.mass[t] === 0))
-      attained += whole.mass[t]! * (transfers[taken]! - costs[taken]!);
+    attained += whole.mass[t]! * (taken >= 0 ? transfers[taken]! - costs[taken]! : 0);
+    if (whole.surplusWeight) attained += whole.mass[t]! * whole.surplusWeight * rents[t]!;
   }
   return {
+    items,
     transfers,
     choices,
     rents,
     rebate,
     attained,
     maxIncentiveViolation,
+    maxParticipationViolation,
     ...(worst === undefined ? {} : { worst }),
     isAnyShared,
   };
 };
 
 /**
- * Puts a price on items without quality that nobody pays: whoever was meant to have one takes another item or none. A proposal may pay for taking
- * them, by as much as its gap.
+ * Without quality there is nothing to pay for: whoever was meant to have such an item, or only what she has outside anyway, takes another item or none.
+ * A proposal may pay for taking them, by as much as its gap. They stay, for nobody, at a price that nobody pays. Where somebody is promised more than
+ * nothing all stay as they are: she may be paid for taking none, and others then want the same. So they do where nothing is worse than such an item.
  */
-const withdrawEmptyItems = (
-  { offsets, quality }: ItemProfiles,
+const withoutEmptyItems = (
+  problem: FiniteProblem,
+  items: ItemProfiles,
   transfers: Float64Array,
   price: number,
   meant: Int32Array,
-): void => {
-  const isServed = Array.from(transfers, (_, k) =>
-    quality.subarray(offsets[k]!, offsets[k + 1]!).some((q) => q !== 0),
-  );
+): ItemProfiles => {
+  const { offsets, ends, quality } = items;
+  const { nothing, least } = participationOf(problem);
+  if (least.some((promised, n) => promised > nothing[n]! || promised < 0)) return items;
+  const isOutside = (b: number, first: number): boolean =>
+    ends[b] === (problem.outsideTask ?? -1) + 1 && (b === first || ends[b - 1] === problem.outsideTask);
+  const isEmpty = Array.from(transfers, (_, k) => {
+    for (let b = offsets[k]!; b < offsets[k + 1]!; b++)
+      if (quality[b] !== 0 && !isOutside(b, offsets[k]!)) return false;
+    return true;
+  });
+  for (let n = 0; n < meant.length; n++) if (isEmpty[meant[n]!]) meant[n] = -1;
+  const left = quality.slice();
   for (let k = 0; k < transfers.length; k++) {
-    if (!isServed[k]) transfers[k] = price;
-    if (!isServed[meant[k]!]) meant[k] = -1;
+    if (!isEmpty[k]) continue;
+    transfers[k] = price;
+    left.fill(0, offsets[k]!, offsets[k + 1]!);
   }
+  return { offsets, ends, quality: left };
 };
 
 /** Items with their costs: given outright, or supplied efficiently to the served values, or to the virtual values of the flows. */

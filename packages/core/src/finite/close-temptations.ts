@@ -1,5 +1,4 @@
 import type { FiniteProblem } from './finite-problem.ts';
-import type { Iterate } from './newton-step.ts';
 import type { ServedSupply } from './served-supply.ts';
 import { type TypePairs, worthOf } from './type-space.ts';
 import type { WorkingSet } from './working-set.ts';
@@ -18,11 +17,10 @@ export const closeTemptations = (
   { types }: FiniteProblem,
   set: WorkingSet,
   supply: ServedSupply,
-  { participation }: Iterate,
+  rents: Float64Array,
   least: number,
 ): TypePairs => {
   const { count, offsets, blockOffsets, blockEnds } = set;
-  const { primal: rents } = participation;
   const items = { offsets: blockOffsets, ends: blockEnds, quality: supply.quality };
   const slackAt = (e: number): number => rents[set.from[e]!]! - rents[set.to[e]!]! - supply.advantage[e]!;
   const from: number[] = [];

@@ -1,56 +1,54 @@
 import { profilePoint } from '../supply/profile-supply.ts';
 import type { FiniteProblem } from './finite-problem.ts';
+import { type Participation, participationOf } from './participation.ts';
 import type { TypeSpace } from './type-space.ts';
 
 /** The types on which the optimum depends, and which of them each type given is, or −1. */
 export interface EssentialTypes {
   readonly problem: FiniteProblem;
   readonly representative: Int32Array;
-  /** Σ f_n S(w_n) of the types left out: added to an upper bound, it covers whatever could be earned from them. */
+  /** Σ f (S(w) − (1 − κ) u) of the types left out: added to an upper bound, it covers whatever they could bring. */
   readonly leftOut: number;
-  /** Σ f_n S(w_n) over all types: the efficient surplus, and the size of the money at stake. */
+  /** Σ f S(w) over all types: the efficient surplus. */
   readonly firstBest: number;
+  /** Σ f (S(w) − what nothing is worth), and the most that anybody is promised beyond that: the money at stake. */
+  readonly money: number;
+  /** Σ f S(w) − (1 − κ) Σ f u: the upper bound without any flows. */
+  readonly plainBound: number;
   /** S(w_n) of every type given. */
   readonly surpluses: Float64Array;
+  /** What nothing is worth to every type given, and what she is to have. */
+  readonly participation: Participation;
 }
 
 /**
- * Leaves out types without value, and types of so little mass that all of their efficient surplus together is at most `negligible` times the
- * whole: they choose freely from the menu made for the others. Types that are alike become one.
+ * Leaves out types without mass, types for whom nobody can do better than nothing does, and types of so little mass that all that could be made of
+ * them together is at most `negligible` times the whole: they choose freely from the menu made for the others. Whoever is promised more than nothing
+ * stays. Types that are alike become one, and have the most that one of them is promised.
  */
-export const essentialTypes = (
-  { types, mass, supply, cost }: FiniteProblem,
-  negligible: number,
-): EssentialTypes => {
-  const n = types.count;
+export const essentialTypes = (whole: FiniteProblem, negligible: number): EssentialTypes => {
+  const { types, mass, supply, surplusWeight = 0 } = whole;
   const surpluses = efficientSurpluses(types, supply);
-  let firstBest = 0;
-  for (let t = 0; t < n; t++) if (mass[t]! > 0) firstBest += mass[t]! * surpluses[t]!;
-  const kept = new Map<string, number>();
-  const representative = new Int32Array(n).fill(-1);
-  const members: number[] = [];
-  const masses: number[] = [];
-  for (let t = 0; t < n; t++) {
-    if (!(surpluses[t]! > 0)) continue;
-    const key = types.key(t);
-    const known = kept.get(key);
-    if (known === undefined) {
-      kept.set(key, members.length);
-      representative[t] = members.length;
-      members.push(t);
-      masses.push(mass[t]!);
-    } else {
-      representative[t] = known;
-      masses[known]! += mass[t]!;
-    }
-  }
+  const participation = participationOf(whole);
+  const { nothing, least } = participation;
+  const sum = (term: (t: number) => number): number =>
+    mass.reduce((total, f, t) => (f > 0 ? total + f * term(t) : total), 0);
+  const firstBest = sum((t) => surpluses[t]!);
+  const covered = (t: number): number => surpluses[t]! - (1 - surplusWeight) * least[t]!;
+  // Whoever is to have more than nothing may be paid for taking nothing, and then anybody may be.
+  const most = mass.reduce((most, f, t) => (f > 0 ? Math.max(most, least[t]! - nothing[t]!) : most), 0);
+  const stakeOf = (t: number): number => surpluses[t]! - nothing[t]! + most;
+  const money = sum(stakeOf);
+  const { members, masses, promised, representative } = distinctTypes(whole, stakeOf, participation);
   // Least first, as long as they do not matter together.
-  const size = (i: number): number => masses[i]! * surpluses[members[i]!]!;
+  const size = (i: number): number => masses[i]! * stakeOf(members[i]!);
+  const isPromised = (i: number): boolean => masses[i]! > 0 && promised[i]! > nothing[members[i]!]!;
   const dropped = new Uint8Array(members.length);
-  let leftOut = 0;
-  for (const i of Array.from(members, (_, i) => i).sort((a, b) => size(a) - size(b))) {
-    if (!(leftOut + size(i) <= negligible * firstBest)) break;
-    leftOut += size(i);
+  let left = 0;
+  const order = Array.from(members, (_, i) => i).filter((i) => !isPromised(i));
+  for (const i of order.sort((a, b) => size(a) - size(b))) {
+    if (!(left + size(i) <= negligible * money)) break;
+    left += size(i);
     dropped[i] = 1;
   }
   const place = new Int32Array(members.length).fill(-1);
@@ -58,19 +56,53 @@ export const essentialTypes = (
   staying.forEach((i, at) => {
     place[i] = at;
   });
-  for (let t = 0; t < n; t++) if (representative[t]! >= 0) representative[t] = place[representative[t]!]!;
+  for (let t = 0; t < types.count; t++)
+    if (representative[t]! >= 0) representative[t] = place[representative[t]!]!;
   return {
     problem: {
+      ...whole,
       types: types.subset(Int32Array.from(staying, (i) => members[i]!)),
       mass: Float64Array.from(staying, (i) => masses[i]!),
-      supply,
-      ...(cost === undefined ? {} : { cost }),
+      ...(whole.participation ? { participation: Float64Array.from(staying, (i) => promised[i]!) } : {}),
     },
     representative,
-    leftOut,
+    leftOut: sum((t) => (representative[t]! < 0 ? covered(t) : 0)),
     firstBest,
+    money,
+    plainBound: sum(covered),
     surpluses,
+    participation,
   };
+};
+
+/** The types of whom something can be made, or to whom something may go, alike ones once: the first of each, the mass of all, and the most that one of them is promised. */
+const distinctTypes = (
+  { types, mass }: FiniteProblem,
+  stakeOf: (t: number) => number,
+  { nothing, least }: Participation,
+) => {
+  const kept = new Map<string, number>();
+  const representative = new Int32Array(types.count).fill(-1);
+  const members: number[] = [];
+  const masses: number[] = [];
+  const promised: number[] = [];
+  for (let t = 0; t < types.count; t++) {
+    if (!(stakeOf(t) > 0)) continue;
+    const key = types.key(t);
+    const known = kept.get(key);
+    if (known === undefined) {
+      kept.set(key, members.length);
+      representative[t] = members.length;
+      members.push(t);
+      masses.push(mass[t]!);
+      promised.push(mass[t]! > 0 ? least[t]! : nothing[t]!);
+    } else {
+      representative[t] = known;
+      masses[known]! += mass[t]!;
+      if (mass[t]! > 0) promised[known] = Math.max(promised[known]!, least[t]!);
+    }
+  }
+  return { members, masses, promised, representative };
 };
 
 /** S(w_n), one a type. */

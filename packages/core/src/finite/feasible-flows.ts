@@ -4,12 +4,12 @@ import type { Flows } from './finite-problem.ts';
 const MOST_ROUNDS = 50;
 
 /**
- * Flows with out − in ≤ f, whatever was proposed: without negative or broken ones, and less from each type that passes on more than she has, until
+ * Flows with out − in ≤ budget, whatever was proposed: without negative or broken ones, and less from each type that passes on more than she has, until
  * none does; what is left after some rounds is scaled away. A type of little mass that passes on 10⁻⁷ too much so costs the bound 10⁻⁷ of her
  * own flows, and not of everybody's.
  */
-export const feasibleFlows = ({ from, to, amount }: Flows, mass: Float64Array): Flows => {
-  const n = mass.length;
+export const feasibleFlows = ({ from, to, amount }: Flows, budget: Float64Array): Flows => {
+  const n = budget.length;
   const isUsable = (e: number): boolean => {
     const [a, b] = [from[e]!, to[e]!];
     return (
@@ -23,12 +23,16 @@ export const feasibleFlows = ({ from, to, amount }: Flows, mass: Float64Array): 
     to: Int32Array.from(usable, (e) => to[e]!),
     amount: Float64Array.from(usable, (e) => amount[e]!),
   };
-  passOnLess(flows, mass);
+  passOnLess(flows, budget);
   const { net } = balance(flows, n);
   let factor = 1;
-  for (let k = 0; k < n; k++) if (net[k]! > mass[k]!) factor = Math.min(factor, mass[k]! / net[k]!);
+  for (let k = 0; k < n; k++) if (net[k]! > budget[k]!) factor = Math.min(factor, budget[k]! / net[k]!);
   return { ...flows, amount: flows.amount.map((each) => factor * each) };
 };
+
+/** What is left of every type's budget, budget − out + in: the multipliers μ of participation. */
+export const leftOfBudgets = (flows: Flows, budget: Float64Array): Float64Array =>
+  balance(flows, budget.length).net.map((net, k) => budget[k]! - net);
 
 const balance = (
   { from, to, amount }: Flows,
@@ -44,13 +48,13 @@ const balance = (
   return { net, out };
 };
 
-const passOnLess = (flows: Flows, mass: Float64Array): void => {
+const passOnLess = (flows: Flows, budget: Float64Array): void => {
   const { from, amount } = flows;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const { net, out } = balance(flows, mass.length);
+    const { net, out } = balance(flows, budget.length);
     let isOver = false;
     const kept = Float64Array.from(out, (whole, k) => {
-      const over = net[k]! - mass[k]!;
+      const over = net[k]! - budget[k]!;
       if (!(over > 0)) return 1;
       isOver = true;
       return 1 - over / whole;

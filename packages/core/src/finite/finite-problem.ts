@@ -4,8 +4,12 @@ import type { ItemProfiles } from './item-profiles.ts';
 import type { TypePairs, TypeSpace } from './type-space.ts';
 
 /**
- * The seller's problem on finitely many types (paper, Section 8 in general): maximise Σ f_n (T_n − C(q_n)) subject to IC and IR, with C(q)
- * the least cost of a whole quality profile. Masses are positive and sum to 1; no type is worth nothing throughout, no two are alike.
+ * The seller's problem on finitely many types (paper, Section 8 in general): maximise Σ f_n (T_n − C(q_n) + κ U_n) subject to IC and to U_n ≥ u_n,
+ * with U_n = ⟨w_n, q_n⟩ − T_n the rent of type n and C(q) the least cost of a whole quality profile. Masses are positive and sum to 1; no type is
+ * worth nothing throughout, no two are alike.
+ *
+ * In the flows λ of the incentive constraints the objective changes the budgets, out_n − in_n ≤ (1 − κ) f_n, and participation the bound:
+ * D(λ) = Σ f S(φ) − Σ μ u, where μ_n = (1 − κ) f_n − out_n + in_n is the multiplier of U_n ≥ u_n.
  */
 export interface FiniteProblem {
   readonly types: TypeSpace;
@@ -13,6 +17,15 @@ export interface FiniteProblem {
   readonly supply: ProfileSupply;
   /** How C depends on q, for solvers that must know; absent where it is whatever the supply makes of it. */
   readonly cost?: CostForm;
+  /** κ ∈ [0, 1], the weight of rents beside that of profit, 0 where it is left out. At 1 the most profitable of the efficient menus is meant, κ → 1. */
+  readonly surplusWeight?: number;
+  /** u_n, money: what type n is to have at least; 0 where it is left out, or what nothing is worth to her where that is more. */
+  readonly participation?: Float64Array;
+  /**
+   * A task that stands for what types have outside: worth ω w_n there to type n, and served by `supply` at quality 0 or 1, free of cost and in the
+   * place of everything else. Whoever takes nothing from the seller has it.
+   */
+  readonly outsideTask?: number;
 }
 
 /** Multipliers λ_nk ≥ 0 of incentive constraints n → k; pairs that are not listed have 0. */

@@ -2,6 +2,7 @@ import { closeTemptations } from './close-temptations.ts';
 import { type Complements, complements } from './complements.ts';
 import type { FiniteProblem, Proposal } from './finite-problem.ts';
 import { type Iterate, type NewtonStep, newtonStep } from './newton-step.ts';
+import { budgetsOf, participationOf } from './participation.ts';
 import { servedFor } from './served-for.ts';
 import { type ServedSupply, servedSupply, type Withheld } from './served-supply.ts';
 import { temptations } from './temptations.ts';
@@ -37,7 +38,7 @@ const FAR = 0.03;
 const TEMPTATION = 1e-12;
 /** Gains from close items that matter once somebody gains more than the gap, relative to the gap. */
 const CLOSE_TEMPTATION = 0.003;
-/** The most flow that a new constraint starts with, in masses of the type whose item it is about. */
+/** The most flow that a new constraint starts with, in budgets of the type whose item it is about. */
 const MOST_FLOW = 1;
 /** Where quality rises by less than this share of the share by which all values do, throughout, p does not tell it. */
 const INELASTIC = 0.25;
@@ -70,10 +71,10 @@ interface Workbench {
 export function* interiorPoint(problem: FiniteProblem, money: number): Generator<Proposal, void, void> {
   const { types } = problem;
   let bench = layOut(problem, types.neighbours(), false);
-  startAt(bench, problem.mass, money);
+  startAt(problem, bench, money);
   if (isInelastic(bench)) {
     bench = layOut(problem, types.neighbours(), true);
-    startAt(bench, problem.mass, money);
+    startAt(problem, bench, money);
   }
   /** Constraints at work when the method began, or began anew: without others it would go the same way again. */
   let startedWith = bench.set.from.length;
@@ -130,7 +131,7 @@ export function* interiorPoint(problem: FiniteProblem, money: number): Generator
       const isHopeless = isStuck && from.gap < BACK * gap;
       const hasGrown = bench.set.from.length > startedWith;
       if (hasGrown && (isHopeless || bench.newton.evaluate(bench.at) > FAR * money)) {
-        startAt(bench, problem.mass, money);
+        startAt(problem, bench, money);
         startedWith = bench.set.from.length;
         checkpoints.length = 0;
         look = FIRST_LOOK;
@@ -153,9 +154,10 @@ const tempting = (
   gap: number,
   money: number,
 ): TypePairs => {
-  const favourites = temptations(problem, set, supply, at, Math.max(TEMPTATION * money, gap));
+  const rents = rentsAt(problem, at);
+  const favourites = temptations(problem, set, supply, rents, Math.max(TEMPTATION * money, gap));
   if (favourites.from.length === 0) return favourites;
-  const close = closeTemptations(problem, set, supply, at, CLOSE_TEMPTATION * gap);
+  const close = closeTemptations(problem, set, supply, rents, CLOSE_TEMPTATION * gap);
   return close.from.length > 0 ? close : favourites;
 };
 
@@ -172,17 +174,20 @@ const isInelastic = ({ set, supply, at }: Workbench): boolean => {
   });
 };
 
-const layOut = (
-  { types, mass, supply: source }: FiniteProblem,
-  pairs: TypePairs,
-  isWithholding: boolean,
-): Workbench => {
+/** U = V + u. */
+const rentsAt = (problem: FiniteProblem, { participation }: Iterate): Float64Array => {
+  const { least } = participationOf(problem);
+  return participation.primal.map((beyond, n) => beyond + least[n]!);
+};
+
+const layOut = (problem: FiniteProblem, pairs: TypePairs, isWithholding: boolean): Workbench => {
+  const { types, mass, supply: source } = problem;
   const set = workingSet(types, pairs);
   const supply = servedSupply(set, mass, source);
   return {
     set,
     supply,
-    newton: newtonStep(set, types, mass, supply, isWithholding),
+    newton: newtonStep(problem, set, supply, isWithholding),
     at: {
       incentive: complements(set.from.length),
       participation: complements(types.count),
@@ -198,13 +203,14 @@ const heldBack = (size: number): Withheld => ({
 });
 
 /** Where the method begins: flows in both directions cancel, so that they are feasible, and all are served as if their values were virtual. */
-const startAt = ({ set, at, supply }: Workbench, mass: Float64Array, money: number): void => {
+const startAt = (problem: FiniteProblem, { set, at, supply }: Workbench, money: number): void => {
+  const budgets = budgetsOf(problem);
   const largest = set.ownValues.reduce((most, value) => Math.max(most, value), 0);
   for (let e = 0; e < set.from.length; e++)
-    at.incentive.dual[e] = Math.min(mass[set.from[e]!]!, mass[set.to[e]!]!);
+    at.incentive.dual[e] = Math.min(budgets[set.from[e]!]!, budgets[set.to[e]!]!);
   at.incentive.primal.fill(START * money);
   at.participation.primal.fill(START * money);
-  at.participation.dual.set(mass);
+  at.participation.dual.set(budgets);
   at.service.dual.fill(START * largest);
   for (let b = 0; b < set.ownValues.length; b++)
     at.service.primal[b] = Math.max(set.ownValues[b]!, START * largest);
@@ -273,7 +279,8 @@ const extended = (
     }
   }
   after.supply.evaluate(after.at.service.primal, after.at.service.dual, after.at.held);
-  const { primal: rents } = after.at.participation;
+  const rents = rentsAt(problem, after.at);
+  const budgets = budgetsOf(problem);
   const { primal, dual } = after.at.incentive;
   const { weights } = after.newton;
   const barrier = gap / weights.total;
@@ -282,8 +289,7 @@ const extended = (
     const old = known.get(k * n + a);
     const product = barrier * weights.incentive[e]!;
     const lacking = Math.abs(rents[a]! - rents[k]! - after.supply.advantage[e]!);
-    primal[e] =
-      old === undefined ? Math.max(lacking, product / (MOST_FLOW * problem.mass[k]!)) : slacks[old]!;
+    primal[e] = old === undefined ? Math.max(lacking, product / (MOST_FLOW * budgets[k]!)) : slacks[old]!;
     dual[e] = old === undefined ? product / primal[e]! : flows[old]!;
   }
   return after;
@@ -291,7 +297,7 @@ const extended = (
 
 /** Served values are those of the iterate, which is strictly incentive compatible; where the multiplier of q ≥ 0 prevails nothing is to be served. */
 const proposalAt = (
-  { supply: source }: FiniteProblem,
+  problem: FiniteProblem,
   { set, at, supply }: Workbench,
   iterations: number,
   expectedGap: number,
@@ -300,7 +306,7 @@ const proposalAt = (
   const { held } = at;
   const common = {
     flows: { from: set.from, to: set.to, amount: at.incentive.dual.slice() },
-    rents: at.participation.primal.slice(),
+    rents: rentsAt(problem, at),
     iterations,
     expectedGap,
   };
@@ -313,7 +319,7 @@ const proposalAt = (
       floors: floors.map((floor, b) => (floor * (supply.start + primal[b]!)) / primal[b]!),
     };
   }
-  const served = servedFor(source, set, supply.quality, primal);
+  const served = servedFor(problem.supply, set, supply.quality, primal);
   const largest = set.ownValues.reduce((most, value) => Math.max(most, value), 0);
   // As shares of what there is at most: p is tiny wherever a quality is sold in part.
   const prevailing = served.map((p, b) => {

@@ -1,8 +1,9 @@
 import { advance, type Complements, complements, gapAfter, reachAlong } from './complements.ts';
+import type { FiniteProblem } from './finite-problem.ts';
 import { movedServedValue } from './moved-served-value.ts';
+import { budgetsOf, participationOf } from './participation.ts';
 import { rentSystem } from './rent-system.ts';
 import type { ServedSupply, Withheld } from './served-supply.ts';
-import type { TypeSpace } from './type-space.ts';
 import { valueWithholding } from './value-withholding.ts';
 import { writeVirtualValues } from './virtual-menu.ts';
 import type { WorkingSet } from './working-set.ts';
@@ -11,7 +12,7 @@ import type { WorkingSet } from './working-set.ts';
 export interface Iterate {
   /** Slacks s and flows λ of the constraints at work. */
   readonly incentive: Complements;
-  /** Rents U and the multipliers y of participation. */
+  /** Rents V = U − u beyond what types are to have, and the multipliers y of participation. */
   readonly participation: Complements;
   /** Served values p > 0 beyond where supply starts, block by block, and the multipliers ν of q ≥ 0: start + p = φ + ν where the method has converged. */
   readonly service: Complements;
@@ -23,7 +24,7 @@ export interface Iterate {
 export interface NewtonStep {
   /** Evaluates the conditions at `at`; answers with the largest violation of those that are not complementarities, money a buyer. */
   evaluate(at: Iterate): number;
-  /** Σ sλ + Σ Uy + Σ f ω q ν at the last evaluation: the gap between profit and bound where the conditions are met. */
+  /** Σ sλ + Σ Vy + Σ f ω q ν at the last evaluation: the gap between profit and bound where the conditions are met. */
   gap(at: Iterate): number;
   /** The weights π of the central path: products end at barrier·π. */
   readonly weights: { readonly incentive: Float64Array; readonly total: number };
@@ -51,20 +52,22 @@ const REFINEMENTS = 4;
  * e = (n → k) at work, every type n and every block b of an item k:
  *
  *     U_n − U_k − ⟨w_n − w_k, q_k⟩ = s_e        s_e λ_e = π_e·barrier
- *     f_n − out_n(λ) + in_n(λ) = y_n            U_n y_n = π_n·barrier
+ *     (1 − κ) f_n − out_n(λ) + in_n(λ) = y_n    (U_n − u_n) y_n = π_n·barrier
  *     φ_b(λ) + ν_b = start + p_b                f ω q_b(p) ν_b = π_b·barrier
  *
  * with q(p) the efficient supply to served values start + p. Where quality is withheld, q = Q(p) − r with f ω r p = π_b·barrier. The weights π are
- * masses, so that the path does not depend on how unequal these are:
+ * masses, or budgets (1 − κ) f where flows are concerned, so that the path does not depend on how unequal these are:
  * with equal weights, slacks of types of mass 10⁻¹² would have to be 10¹² times those of others.
  */
 export const newtonStep = (
+  problem: FiniteProblem,
   set: WorkingSet,
-  types: TypeSpace,
-  mass: Float64Array,
   supply: ServedSupply,
   isWithholding = false,
 ): NewtonStep => {
+  const { types, mass } = problem;
+  const budgets = budgetsOf(problem);
+  const { least: promised } = participationOf(problem);
   const { count, from, to, offsets, blockOffsets, differenceOffsets, differences } = set;
   const size = from.length;
   const blocks = set.blockWeights.length;
@@ -101,8 +104,8 @@ export const newtonStep = (
     withheld: new Float64Array(blocks),
   };
   const weights = {
-    incentive: Float64Array.from({ length: size }, (_, e) => Math.min(mass[from[e]!]!, mass[to[e]!]!)),
-    participation: mass,
+    incentive: Float64Array.from({ length: size }, (_, e) => Math.min(budgets[from[e]!]!, budgets[to[e]!]!)),
+    participation: budgets,
     service: new Float64Array(blocks),
     total: 0,
   };
@@ -143,13 +146,14 @@ export const newtonStep = (
       // NaN becomes the worst, and stays.
       if (!(worth <= worst)) worst = worth;
     }
-    for (let k = 0; k < count; k++) residual.participation[k] = mass[k]! - rest[k]!;
+    for (let k = 0; k < count; k++) residual.participation[k] = budgets[k]! - rest[k]!;
     for (let e = 0; e < size; e++) {
       const n = from[e]!;
       const k = to[e]!;
       residual.participation[n]! -= flows[e]!;
       residual.participation[k]! += flows[e]!;
-      const broken = rents[n]! - rents[k]! - supply.advantage[e]! - slacks[e]!;
+      const apart = rents[n]! + promised[n]! - (rents[k]! + promised[k]!);
+      const broken = apart - supply.advantage[e]! - slacks[e]!;
       residual.incentive[e] = broken;
       if (!(Math.abs(broken) <= worst)) worst = Math.abs(broken);
     }

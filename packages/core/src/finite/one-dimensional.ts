@@ -39,7 +39,7 @@ export const proportionalTypes = ({ count, weights, valueAt }: TypeSpace): Propo
  * every virtual value of the pool its mean.
  */
 export const oneDimensionalProposal = (
-  { types, mass, supply }: FiniteProblem,
+  { types, mass, supply, surplusWeight = 0 }: FiniteProblem,
   { base, multiples }: ProportionalTypes,
 ): Proposal => {
   const n = types.count;
@@ -47,7 +47,7 @@ export const oneDimensionalProposal = (
   const order = Int32Array.from({ length: n }, (_, k) => k).sort((a, b) => multiples[a]! - multiples[b]!);
   const values = Float64Array.from(order, (k) => multiples[k]!);
   const masses = Float64Array.from(order, (k) => mass[k]!);
-  const chain = chainVirtualValues(values, masses);
+  const chain = chainVirtualValues(values, masses, surplusWeight);
   const ironed = poolAdjacentViolators(chain, masses);
   const from: number[] = [];
   const to: number[] = [];
@@ -61,7 +61,7 @@ export const oneDimensionalProposal = (
     const both = Math.max(0, lifted) / (values[i + 1]! - values[i]!);
     from.push(order[i + 1]!, order[i]!);
     to.push(order[i]!, order[i + 1]!);
-    amount.push(Math.max(0, above) + both, both);
+    amount.push((1 - surplusWeight) * Math.max(0, above) + both, both);
   }
   const served = new Float64Array(n * tasks);
   order.forEach((k, i) => {

@@ -1,5 +1,6 @@
 import type { FiniteProblem } from './finite-problem.ts';
 import type { ItemProfiles } from './item-profiles.ts';
+import { participationOf } from './participation.ts';
 import { type TypePairs, worthOf } from './type-space.ts';
 
 /** Looks over all pairs before they are left as they are; and how often items that stand in a cycle are shared. */
@@ -19,8 +20,8 @@ export interface Sharing {
 }
 
 /**
- * Lowers the transfers of items until nobody who is meant to have one prefers another's, or none: rents become the least that are above the
- * given ones and meet U_n ≥ U_k + ⟨w_n − w_k, q_k⟩, longest paths from the rents given. `likely` are pairs that are tried first; all pairs are
+ * Lowers the transfers of items until nobody who is meant to have one prefers another's, or has less than she is to have: rents become the least that
+ * are above the given ones and meet U_n ≥ u_n and U_n ≥ U_k + ⟨w_n − w_k, q_k⟩, longest paths from the rents given. `likely` are pairs that are tried first; all pairs are
  * looked at in the end.
  *
  * A cycle of items with a positive sum can be had at no transfers (Rochet 1987): where types are bunched, or are indifferent in the optimum,
@@ -29,16 +30,18 @@ export interface Sharing {
  * what was paid, Σ f × rebate.
  */
 export const payTempted = (
-  { types, mass }: FiniteProblem,
+  problem: FiniteProblem,
   items: ItemProfiles,
   transfers: Float64Array,
   likely: TypePairs,
   enough: number,
   sharing?: Sharing,
 ): number => {
+  const { types, mass } = problem;
   const n = types.count;
+  const { least: promised } = participationOf(problem);
   const own = Float64Array.from(transfers, (_, k) => worthOf(types, k, items, k));
-  const given = own.map((worth, k) => Math.max(0, worth - transfers[k]!));
+  const given = own.map((worth, k) => Math.max(promised[k]!, worth - transfers[k]!));
   let prohibitive = 0;
   // Well above the rounding of a worth, so that no cycle is made of that alone.
   const least = 0.05 * enough;
@@ -62,7 +65,7 @@ export const payTempted = (
     rents.set(given);
     for (let t = 0; t < n; t++) {
       const k = meant[t]!;
-      if (k !== t) rents[k] = Math.max(rents[k]!, -beyond[t]!);
+      if (k !== t) rents[k] = Math.max(rents[k]!, promised[t]! - beyond[t]!);
     }
     let cycle = settle(everyone);
     for (let look = 0; look < MOST_LOOKS && cycle.length === 0; look++) {
@@ -73,7 +76,7 @@ export const payTempted = (
         const best = utilities[t]!;
         if (!(best - rents[meant[t]!]! - beyond[t]! > least)) continue;
         const k = choices[t]!;
-        if (best > 0) edges[k]!.push({ to: t, gain: best - rents[k]! });
+        edges[k]!.push({ to: t, gain: best - rents[k]! });
         raised.push(k);
       }
       if (raised.length === 0) break;

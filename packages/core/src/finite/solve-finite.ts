@@ -1,5 +1,6 @@
 import { relativeGap } from '../screening/certificate.ts';
 import { type CertifiedMenu, certifiedMenu } from './certified-menu.ts';
+import { efficientProposal } from './efficient-proposal.ts';
 import { type EssentialTypes, essentialTypes } from './essential-types.ts';
 import type { FiniteProblem, Flows, Proposal } from './finite-problem.ts';
 import { singleItemProposal } from './single-item.ts';
@@ -10,7 +11,7 @@ export interface FiniteSolver {
   refuses(problem: FiniteProblem): string | undefined;
   /** Loads what the solver needs before `proposals` is called. */
   prepare?(): Promise<void>;
-  /** Ever better proposals for a problem without types that do not matter; `money` is its efficient surplus. */
+  /** Ever better proposals for a problem without types that do not matter, of κ < 1; `money` is what is at stake: its efficient surplus, less what nothing is worth. */
   proposals(problem: FiniteProblem, money: number): Iterable<Proposal>;
 }
 
@@ -45,7 +46,10 @@ export function* solveFinite(
   solver: FiniteSolver,
   tolerance: number,
 ): Generator<Progress, FiniteSolution, boolean | undefined> {
-  const essential = essentialTypes(whole, 1e-3 * tolerance);
+  const isEfficient = whole.surplusWeight === 1;
+  const essential = essentialTypes(whole, isEfficient ? 0 : 1e-3 * tolerance);
+  // Where nothing can be made of anybody there is nothing to solve, but promises may have to be kept.
+  const isPlain = isEfficient || (essential.problem.types.count === 1 && !(essential.firstBest > 0));
   let best: CertifiedMenu | undefined;
   let last: Proposal | undefined;
   /** The best so far as the solver sees it: what it says last can be worse. */
@@ -54,14 +58,17 @@ export function* solveFinite(
   let isStopped = false;
   const certify = (proposal: Proposal): void => {
     const known = best && gapOf(best);
-    const menu = noWorseThanNothing(certifiedMenu(whole, essential, proposal), essential);
+    const menu = noWorseThanNothing(certifiedMenu(whole, essential, proposal), whole, essential);
     best = best === undefined ? menu : bestOfBoth(best, menu);
     const isBetter = known === undefined || gapOf(best) < known || Number.isNaN(known);
     disappointments = isBetter ? 0 : disappointments + 1;
     last = undefined;
   };
   if (essential.problem.types.count > 0) {
-    for (const proposal of solver.proposals(essential.problem, essential.firstBest)) {
+    const proposals = isPlain
+      ? [efficientProposal(essential.problem)]
+      : solver.proposals(essential.problem, essential.money);
+    for (const proposal of proposals) {
       last = proposal;
       if (!(proposal.expectedGap >= (likeliest?.expectedGap ?? Number.POSITIVE_INFINITY)))
         likeliest = proposal;
@@ -105,32 +112,39 @@ const bestOfBoth = (one: CertifiedMenu, other: CertifiedMenu): CertifiedMenu => 
   };
 };
 
-/** A certified menu, or no menu where that would be better; and the efficient surplus for its bound where no flows prove more than these. */
-const noWorseThanNothing = (menu: CertifiedMenu, { firstBest }: EssentialTypes): CertifiedMenu => {
+/** A certified menu, or no menu where that would be better and may be; and the bound without flows where none prove more than these. */
+const noWorseThanNothing = (
+  menu: CertifiedMenu,
+  { mass, surplusWeight = 0 }: FiniteProblem,
+  { plainBound, participation: { nothing, least } }: EssentialTypes,
+): CertifiedMenu => {
+  const isEnough = mass.every((f, n) => f === 0 || least[n]! <= nothing[n]!);
+  const outside = surplusWeight * mass.reduce((sum, f, n) => sum + f * nothing[n]!, 0);
   const { attained, upperBound } = menu.certificate;
-  const sale = attained >= 0 ? menu : nothingSold(menu);
-  return upperBound > firstBest
-    ? { ...sale, flows: noFlows, certificate: { ...sale.certificate, upperBound: firstBest } }
+  const sale = attained >= outside || !isEnough ? menu : nothingSold(menu, nothing, outside);
+  return upperBound > plainBound
+    ? { ...sale, flows: noFlows, certificate: { ...sale.certificate, upperBound: plainBound } }
     : sale;
 };
 
 /** In the place of a menu that loses, or of one that is no number and stays uncertified: items without quality, which nobody takes. */
-const nothingSold = (menu: CertifiedMenu): CertifiedMenu => {
+const nothingSold = (menu: CertifiedMenu, nothing: Float64Array, attained: number): CertifiedMenu => {
   const { worst: _, ...sale } = menu;
   const none = (numbers: ArrayLike<number>): Float64Array => new Float64Array(numbers.length);
   return {
     ...sale,
     certificate: {
       ...menu.certificate,
-      attained: Number.isNaN(menu.certificate.attained) ? Number.NaN : 0,
+      attained: Number.isNaN(menu.certificate.attained) ? Number.NaN : attained,
       maxIncentiveViolation: 0,
+      maxParticipationViolation: 0,
     },
     items: { ...menu.items, quality: none(menu.items.quality) },
     transfers: none(menu.transfers),
     costs: none(menu.costs),
     served: none(menu.served),
     choices: menu.choices.map(() => -1),
-    rents: none(menu.rents),
+    rents: nothing.slice(),
     rebate: 0,
     money: 0,
   };

@@ -1,5 +1,4 @@
 import type { FiniteProblem } from './finite-problem.ts';
-import type { Iterate } from './newton-step.ts';
 import type { ServedSupply } from './served-supply.ts';
 import type { TypePairs } from './type-space.ts';
 import type { WorkingSet } from './working-set.ts';
@@ -15,11 +14,10 @@ export const temptations = (
   { types }: FiniteProblem,
   set: WorkingSet,
   supply: ServedSupply,
-  { participation }: Iterate,
+  rents: Float64Array,
   least: number,
 ): TypePairs => {
   const { count, offsets, blockOffsets, blockEnds, blockWeights, ownValues } = set;
-  const { primal: rents } = participation;
   const transfers = new Float64Array(count);
   for (let k = 0; k < count; k++) {
     let worth = 0;
