@@ -134,7 +134,7 @@ describe.skipIf(missing !== undefined)('the explorer in Chromium', () => {
     const tariffs = page.getByRole('region', { name: 'Sold as two-part tariffs' });
     expect(await tariffs.innerText()).toMatch(/0\.0807929\s+16\.15 %[\s\S]*85\.26 % of the buyers/);
     // Tokens at cost up to a cap on spending lose nothing here (Π = .0963556).
-    expect(await tariffs.innerText()).toMatch(/cap on spending\s+0\.0963556\s+0 %/);
+    expect(await tariffs.innerText()).toMatch(/maximum-spend items\s+0\.0963556\s+0 %/);
     await page.getByLabel('Pricing').selectOption('maximum-spend');
     const capped = page.getByRole('region', { name: 'Sold with a cap on spending' });
     await capped.waitFor();

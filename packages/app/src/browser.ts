@@ -12,6 +12,7 @@ export type { TierItem } from './pictures/tariff-picture.ts';
 export * from './problem/sold-problem.ts';
 export * from './registry.ts';
 export * from './report/condition-words.ts';
+export * from './report/implementation-words.ts';
 export { latexTable } from './report/latex-table.ts';
 export * from './report/loss.ts';
 export * from './report/numbers.ts';

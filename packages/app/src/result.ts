@@ -1,3 +1,5 @@
+import type { IndirectImplementation } from './study/study.ts';
+
 /** The result of `solve`, as CONTRACT has it: everything in the study's units of money, shares in [0, 1], null where a number does not exist. */
 export interface Result {
   readonly name: string;
@@ -246,7 +248,7 @@ export interface TariffResult {
 }
 
 export interface ImplementationResult {
-  readonly kind: 'two-part-tariff' | 'maximum-spend';
+  readonly kind: IndirectImplementation;
   readonly attainedProfit: number | null;
   readonly maxDeviationGain: number | null;
   /** Share of the buyers who do not take the tariff meant for them. */

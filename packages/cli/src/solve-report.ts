@@ -7,6 +7,7 @@ import {
   moneyOf,
   moneyUnit,
   objectiveName,
+  offeredMenus,
   poolWords,
   quoted,
   quotedResult,
@@ -127,25 +128,13 @@ const pools = ({ pools: found }: Result): string =>
 
 const implementation = ({ implementation: found }: Result): string => {
   if (found === undefined) return '';
-  const row = (
-    label: string,
-    it: { attainedProfit: number | null; maxDeviationGain: number | null },
-  ): string[] => [label, formatNumber(it.attainedProfit), formatNumber(it.maxDeviationGain)];
   return textTable({
-    head: [
-      found.kind === 'maximum-spend'
-        ? 'maximum-spend items, chosen freely'
-        : 'two-part tariffs, chosen freely',
-      'profit',
-      'largest gain by deviating',
-    ],
-    rows: [
-      row(found.kind === 'maximum-spend' ? 'as the menu has them' : 'as the propositions have them', found),
-      ...(found.best
-        ? [row(found.best.isBest ? 'the best of this kind' : 'the best found of this kind', found.best)]
-        : []),
-      ...(found.maximumSpend ? [row('the menu as maximum-spend items', found.maximumSpend)] : []),
-    ],
+    head: ['offered to all, who choose freely', 'profit', 'largest gain'],
+    rows: offeredMenus(found).map(({ label, attainedProfit, maxDeviationGain }) => [
+      label,
+      formatNumber(attainedProfit),
+      formatNumber(maxDeviationGain),
+    ]),
     align: ['left', 'right', 'right'],
   });
 };

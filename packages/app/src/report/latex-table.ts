@@ -2,6 +2,7 @@ import type { Cell, MenuTable } from '../menu-table.ts';
 import type { Result } from '../result.ts';
 import { moneyUnit, type Units, withUnit } from '../study/units.ts';
 import { certificateWords } from './certificate-words.ts';
+import { offeredMenus } from './implementation-words.ts';
 import { formatNumber, formatSize, numberFormula } from './numbers.ts';
 import { columnWords, quotedMenu, quotedResult } from './quoted.ts';
 import { shownMenu } from './shown-menu.ts';
@@ -147,6 +148,9 @@ export const latexTable = (solved: Result, table: MenuTable, units?: Units): str
     ],
     [money('Upper bound'), certificate.upperBound],
     ['Relative gap', certificate.relativeGap, formatSize(certificate.relativeGap)],
+    ...(result.implementation === undefined ? [] : offeredMenus(result.implementation)).map(
+      ({ label, attainedProfit }) => [money(`Profit, ${label}`), attainedProfit] as const,
+    ),
     ...gridNumbers(result).map(([label, number]) => [money(label), number] as const),
   ];
   const lines = numbers

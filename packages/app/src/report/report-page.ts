@@ -7,6 +7,7 @@ import type { FewTiers } from '../tiers/few-tiers.ts';
 import { certificateWords } from './certificate-words.ts';
 import { conditionName, conditionWords, marginWords, placeWords } from './condition-words.ts';
 import { escapeHtml } from './escape-html.ts';
+import { implementationWords, offeredMenus } from './implementation-words.ts';
 import { inlineSvg } from './inline-svg.ts';
 import { formatNumber, formatPercent } from './numbers.ts';
 import { columnWords, formatMoney, quoted, quotedMenu, quotedResult } from './quoted.ts';
@@ -113,12 +114,7 @@ const studyWords = ({ technology, buyers, contract, implementation, units }: Stu
       : 'type' in buyers
         ? `Buyers have a type θ, ${buyers.labels.type}.`
         : `Buyers have a value, ${buyers.labels.value}, for each of a share of the tasks, their scale, ${buyers.labels.scale}; dependence: ${buyers.labels.dependence}.`;
-  const tariffs =
-    implementation === 'two-part-tariff'
-      ? ' The menu is also offered as two-part tariffs.'
-      : implementation === 'maximum-spend'
-        ? ' The menu is also offered as maximum-spend items: a fee, then inputs at cost up to a cap.'
-        : '';
+  const tariffs = implementation === 'direct' ? '' : ` ${implementationWords[implementation].study}`;
   return [`${made} ${who} ${contracts[contract]}${tariffs}`];
 };
 
@@ -265,30 +261,13 @@ const cellText = (cell: Cell): string =>
 /** What two-part tariffs earn, and what seen scales would, where the result knows. */
 const implementation = (result: Result, units: Units | undefined): string => {
   const { implementation: found, profit } = result;
-  const rows: string[][] = [];
-  const share = (x: number | null | undefined): string =>
-    x === null || x === undefined || !((profit ?? 0) > 0) ? '–' : formatPercent(x / profit!);
-  if (found !== undefined) {
-    rows.push([
-      found.kind === 'maximum-spend'
-        ? 'the menu as maximum-spend items'
-        : 'two-part tariffs as the propositions have them',
-      formatNumber(found.attainedProfit),
-      share(found.attainedProfit),
-    ]);
-    if (found.best)
-      rows.push([
-        `the best menu of two-part tariffs${found.best.isBest ? '' : ' that was found'}`,
-        formatNumber(found.best.attainedProfit),
-        share(found.best.attainedProfit),
-      ]);
-    if (found.maximumSpend)
-      rows.push([
-        'the menu as maximum-spend items',
-        formatNumber(found.maximumSpend.attainedProfit),
-        share(found.maximumSpend.attainedProfit),
-      ]);
-  }
+  const share = (x: number | null): string =>
+    x === null || !((profit ?? 0) > 0) ? '–' : formatPercent(x / profit!);
+  const rows = (found === undefined ? [] : offeredMenus(found)).map(({ label, attainedProfit }) => [
+    label,
+    formatNumber(attainedProfit),
+    share(attainedProfit),
+  ]);
   for (const { label, profit: earned, ofMenu } of sideBySide(result))
     rows.push([label, formatNumber(earned), ofMenu === null ? '–' : formatPercent(ofMenu)]);
   return rows.length === 0

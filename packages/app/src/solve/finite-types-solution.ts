@@ -15,7 +15,7 @@ import {
 import type { ListedChain } from '../problem/screening-problem.ts';
 import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
-import type { Implementation, Study } from '../study/study.ts';
+import type { IndirectImplementation, Study } from '../study/study.ts';
 import { fullExtraction } from './assemble.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
 import { implementAs } from './implementation.ts';
@@ -167,7 +167,7 @@ export const solveFiniteTypes = (
 };
 
 const implementOnTypes = (
-  implementation: Exclude<Implementation, 'direct'>,
+  implementation: IndirectImplementation,
   profit: number,
   menu: FiniteMenu,
   { value, mass }: FiniteTypes,

@@ -1,7 +1,7 @@
 import { finiteItem, finiteSchedule, InputError, singleTypeCells } from '@menusmith/core';
 import { formatPercent } from '../report/numbers.ts';
 import type { ImplementationResult, TariffResult } from '../result.ts';
-import type { Implementation } from '../study/study.ts';
+import type { Implementation, IndirectImplementation } from '../study/study.ts';
 import { implementAs } from './implementation.ts';
 import type { MenuOfScale, MenusByScale } from './menus-by-scale.ts';
 import type { ScaleToImplement } from './offered-scale.ts';
@@ -20,7 +20,7 @@ export interface GridImplementation {
  * not treat a buyer's tasks alike, which no tariff can do. Throws too where scales differ in the values that buyers have.
  */
 export const implementOnGrid = (
-  implementation: Exclude<Implementation, 'direct'>,
+  implementation: IndirectImplementation,
   mass: Float64Array,
   byScale: MenusByScale,
 ): GridImplementation => {

@@ -1,9 +1,16 @@
 import { type EfficientSupply, surplusTable } from '@menusmith/core';
 import type { ImplementationResult } from '../result.ts';
-import type { Implementation } from '../study/study.ts';
+import type { IndirectImplementation } from '../study/study.ts';
+import type { Implementer } from './implementer.ts';
 import type { OfferedScale, ScaleToImplement } from './offered-scale.ts';
-import { implementBySpending } from './spending-implementation.ts';
-import { implementByTariffs } from './tariff-implementation.ts';
+import { maximumSpend } from './spending-implementation.ts';
+import { twoPartTariffs } from './tariff-implementation.ts';
+
+/** How each way to sell a menu is done. */
+export const implementers: Readonly<Record<IndirectImplementation, Implementer>> = {
+  'two-part-tariff': twoPartTariffs,
+  'maximum-spend': maximumSpend,
+};
 
 /** Cells so few, as of listed types, err by their table alone: it is finer. */
 const MOST_LISTED = 64;
@@ -15,7 +22,7 @@ const LISTED_KNOTS = 1536;
  * Profits are the direct menu's plus changes that are taken on the cells, so that errors of the cells cancel where nothing changes.
  */
 export const implementAs = (
-  implementation: Exclude<Implementation, 'direct'>,
+  implementation: IndirectImplementation,
   profit: number,
   supply: EfficientSupply,
   scales: readonly ScaleToImplement[],
@@ -25,10 +32,5 @@ export const implementAs = (
     const knots = scale.cells.value.length > MOST_LISTED ? undefined : LISTED_KNOTS;
     return { ...scale, table: surplusTable(supply, scale.scale, highest, knots) };
   });
-  if (implementation === 'maximum-spend') return implementBySpending(profit, offered);
-  const tariffs = implementByTariffs(profit, offered);
-  if (tariffs.deviatingShare === 0) return tariffs;
-  // Where tariffs lose something, what caps on spending would keep stands beside them.
-  const { attainedProfit, maxDeviationGain } = implementBySpending(profit, offered);
-  return { ...tariffs, maximumSpend: { attainedProfit, maxDeviationGain } };
+  return { kind: implementation, ...implementers[implementation].offer(profit, offered) };
 };

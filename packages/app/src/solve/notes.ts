@@ -1,17 +1,15 @@
 import type { ProductionAssumption } from '@menusmith/core';
+import { implementationWords } from '../report/implementation-words.ts';
 import { lossPercent } from '../report/loss.ts';
 import { formatNumber, formatPercent, formatSize } from '../report/numbers.ts';
 import { formatMoney, quoted } from '../report/quoted.ts';
 import { isFound } from '../report/side-by-side.ts';
 import { termsWords } from '../report/terms-words.ts';
-import type { ImplementationResult, ModelShare, Result } from '../result.ts';
+import type { ModelShare, Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
 import type { Units } from '../study/units.ts';
 import { doubtNote } from './doubts.ts';
 import { nonconcavity } from './supply-of.ts';
-
-/** Relative differences of profits below are rounding. */
-const ROUNDING = 1e-9;
 
 const number = (x: number | null | undefined): string => formatNumber(x, 4);
 
@@ -48,29 +46,8 @@ export const notesOn = (
         (asked === 'direct' ? '.' : ', with implementation: direct.'),
     );
   }
-  if (implementation?.kind === 'maximum-spend' && (implementation.deviatingShare ?? 0) > 0 && profit !== null)
-    notes.push(spendingNote(implementation, profit, units));
-  if (
-    implementation?.kind === 'two-part-tariff' &&
-    (implementation.deviatingShare ?? 0) > 0 &&
-    profit !== null
-  ) {
-    const { attainedProfit, deviatingShare, worst, best, maximumSpend } = implementation;
-    const isRising = conditions.some(({ name, holds }) => name === 'nonincreasing-markup' && !holds);
-    const reason = isRising
-      ? ', as the markup rises somewhere'
-      : result.finite
-        ? ', as a buyer picks her own tokens under the tariff of the next lower type'
-        : '';
-    const lost = (kept: number | null | undefined): string => lossPercent(kept, profit);
-    const taker = worst ? `; type ${number(worst.value)} gains ${money(worst.gain)}` : '';
-    notes.push(
-      `The printed two-part tariffs are not incentive compatible${reason}: ${number(100 * (deviatingShare ?? 0))} % of the ` +
-        `buyers take another tariff${taker}, and the seller loses ${lost(attainedProfit)} of the profit.` +
-        (best ? ` The best menu of two-part tariffs loses ${lost(best.attainedProfit)}.` : '') +
-        (maximumSpend ? ` ${spendingOffer(maximumSpend, profit)}` : ''),
-    );
-  }
+  if (implementation !== undefined && (implementation.deviatingShare ?? 0) > 0 && profit !== null)
+    notes.push(implementationWords[implementation.kind].deviations(implementation, result, units));
   if (twoTypes?.regime === 'high-participation') {
     notes.push(
       'The high type’s participation binds beside her incentive constraint, a regime that Prop. 2 of the paper leaves out: ' +
@@ -106,29 +83,6 @@ const modelsNote = (models: readonly ModelShare[]): string =>
     .join('; ')}.`;
 /** A share that is rounding. */
 const NOBODY = 1e-9;
-
-/** What caps on spending would do where two-part tariffs fail. */
-const spendingOffer = (
-  { attainedProfit }: NonNullable<ImplementationResult['maximumSpend']>,
-  profit: number,
-): string => {
-  return (
-    'Maximum-spend items (tokens at cost up to a cap on spending, after a fee: implementation: maximum-spend) would ' +
-    ((attainedProfit ?? 0) < profit * (1 - ROUNDING)
-      ? `lose ${lossPercent(attainedProfit, profit)}.`
-      : 'earn all of it.')
-  );
-};
-
-/** Who takes another's maximum-spend item: it happens across scales only. */
-const spendingNote = (
-  { attainedProfit, deviatingShare, worst }: ImplementationResult,
-  profit: number,
-  units: Units | undefined,
-): string =>
-  `The maximum-spend items are not incentive compatible across scales: a buyer may spend on her own tasks what is meant for more of them. ` +
-  `${number(100 * (deviatingShare ?? 0))} % of the buyers take another item${worst ? `; value ${number(worst.value)}, scale ${number(worst.scale)} gains ${formatMoney(worst.gain, units, 4)}` : ''}, ` +
-  `and the seller loses ${lossPercent(attainedProfit, profit)} of the profit.`;
 
 /** What binds across scales, and whether identical tasks are treated alike: what a finite solve is asked for. */
 const finiteNotes = (result: Omit<Result, 'notes'>, units: Units | undefined): string[] => {

@@ -16,7 +16,7 @@ import {
 import type { ContinuousChain } from '../problem/screening-problem.ts';
 import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
-import type { Implementation, Study } from '../study/study.ts';
+import type { IndirectImplementation, Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { efficientAnswer, fullExtraction, poolResults, populationCertificate } from './assemble.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
@@ -108,7 +108,7 @@ export const solveOneDimensional = (
 };
 
 const implementOnCells = (
-  implementation: Exclude<Implementation, 'direct'>,
+  implementation: IndirectImplementation,
   profit: number,
   types: Distribution,
   menu: ScaleMenu,

@@ -2,6 +2,7 @@ import type { EfficientSupply, Input, Item } from '@menusmith/core';
 import { finiteOrNull } from '../finite-or-null.ts';
 import type { TariffResult, TypeResult } from '../result.ts';
 import type { Contract, Implementation } from '../study/study.ts';
+import { implementers } from './implementation.ts';
 
 /** How an item of the menu reaches a buyer. */
 export interface Delivery {
@@ -30,15 +31,15 @@ const usedBy =
   ({ model }: Input): boolean =>
     models === undefined || model === models[item.model];
 
-/** The two-part tariff of Prop. 6 and 7: m = θ/φ̄, prices m·c, fee T − m·C. With maximum spend the markup is 1, and C the most to be spent. */
+/** The terms on which an item is sold as the study has it; of a direct menu, those of the two-part tariff of Prop. 6 and 7. */
 export const tariffOf = (
   item: Item,
   supply: EfficientSupply,
   taskCap: number | null,
   implementation: Implementation = 'direct',
 ): TariffResult => {
-  const isCapped = implementation === 'maximum-spend';
-  const markup = isCapped ? 1 : item.value / item.servedValue;
+  const { termsOf } = implementers[implementation === 'direct' ? 'two-part-tariff' : implementation];
+  const { markup, ...others } = termsOf(item);
   return {
     upfront: item.transfer - markup * item.cost,
     prices: Object.fromEntries(
@@ -46,7 +47,7 @@ export const tariffOf = (
     ),
     taskCap,
     markup,
-    ...(isCapped ? { spendingCap: item.cost } : {}),
+    ...others,
   };
 };
 

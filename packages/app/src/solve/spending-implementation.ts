@@ -1,12 +1,11 @@
 import { simulateSpending } from '@menusmith/core';
-import type { ImplementationResult } from '../result.ts';
-import { type OfferedScale, simulationResult } from './offered-scale.ts';
+import type { Implementer } from './implementer.ts';
+import { simulationResult } from './offered-scale.ts';
 
-/** Offers the direct menu as maximum-spend items. */
-export const implementBySpending = (
-  profit: number,
-  offered: readonly OfferedScale[],
-): ImplementationResult => {
-  const simulated = simulateSpending(offered, 1e-8 * Math.abs(profit));
-  return { kind: 'maximum-spend', ...simulationResult(profit, offered, simulated) };
+/** The direct menu as maximum-spend items: inputs at their cost, and the item's cost is the most to be spent. */
+export const maximumSpend: Implementer = {
+  termsOf: ({ cost }) => ({ markup: 1, spendingCap: cost }),
+  offer: (profit, offered) =>
+    simulationResult(profit, offered, simulateSpending(offered, 1e-8 * Math.abs(profit))),
+  tiers: 'bundle',
 };

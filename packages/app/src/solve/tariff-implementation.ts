@@ -9,7 +9,21 @@ import {
   tariffsFromMarkups,
 } from '@menusmith/core';
 import type { ImplementationResult } from '../result.ts';
+import type { Implementer } from './implementer.ts';
 import { type OfferedScale, simulationResult } from './offered-scale.ts';
+import { maximumSpend } from './spending-implementation.ts';
+
+/** The two-part tariffs of Prop. 6 and 7, at the markup m = θ/φ̄; where they lose something, what caps on spending would keep stands beside them. */
+export const twoPartTariffs: Implementer = {
+  termsOf: ({ value, servedValue }) => ({ markup: value / servedValue }),
+  offer(profit, offered) {
+    const tariffs = implementByTariffs(profit, offered);
+    if (tariffs.deviatingShare === 0) return tariffs;
+    const { attainedProfit, maxDeviationGain } = maximumSpend.offer(profit, offered);
+    return { ...tariffs, maximumSpend: { attainedProfit, maxDeviationGain } };
+  },
+  tiers: 'two-part-tariff',
+};
 
 /** The tariffs of Prop. 6 and 7 as they stand: markup θ/φ̄ and fee T − m·C; none for types that are excluded. */
 export const printedTariffs = (schedule: Schedule): (TwoPartTariff | undefined)[] =>
@@ -27,19 +41,16 @@ export const printedTariffs = (schedule: Schedule): (TwoPartTariff | undefined)[
  * are left out if buyers still take tariffs of another scale or if the first menu earns as much: then the best menu of all scales is not known, and
  * `isBest` is false. No menu of tariffs earns more than the best of each scale, sold to buyers whose scale is seen.
  */
-export const implementByTariffs = (
+const implementByTariffs = (
   profit: number,
   offered: readonly OfferedScale[],
-): ImplementationResult => {
+): Omit<ImplementationResult, 'kind'> => {
   const offers = offered.map(
     (scale): ScaleTariffs => ({ ...scale, intended: printedTariffs(scale.schedule) }),
   );
   const tie = 1e-8 * Math.abs(profit);
   const simulated = simulateTariffs(offers, tie);
-  const result: ImplementationResult = {
-    kind: 'two-part-tariff',
-    ...simulationResult(profit, offered, simulated),
-  };
+  const result = simulationResult(profit, offered, simulated);
   if (!(simulated.maxDeviationGain > tie)) return result;
 
   const expected = (of: readonly ScaleTariffs[]): number =>

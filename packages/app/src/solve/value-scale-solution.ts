@@ -18,7 +18,7 @@ import {
 import type { ScaleChains } from '../problem/screening-problem.ts';
 import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
-import type { Implementation, Study } from '../study/study.ts';
+import type { IndirectImplementation, Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { efficientAnswer, fullExtraction, poolResults, populationCertificate } from './assemble.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
@@ -119,7 +119,7 @@ export const solveValueScale = (
 };
 
 const implementOnCells = (
-  implementation: Exclude<Implementation, 'direct'>,
+  implementation: IndirectImplementation,
   profit: number,
   problem: ValueScaleProblem,
   menuOf: (scale: number) => ScaleMenu,

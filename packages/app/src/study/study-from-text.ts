@@ -18,7 +18,7 @@ import { structureProblems } from './structure-problems.ts';
 import type {
   Buyers,
   Contract,
-  Implementation,
+  IndirectImplementation,
   SolverSettings,
   Study,
   SupplyChoice,
@@ -311,7 +311,7 @@ const checkTasks = (technology: Technology, buyers: Buyers): void => {
  * known once their menus are made.
  */
 const checkImplementation = (
-  implementation: Exclude<Implementation, 'direct'>,
+  implementation: IndirectImplementation,
   buyers: Buyers,
   contract: Contract,
   solver: Pick<SolverSettings, 'use'> | undefined,

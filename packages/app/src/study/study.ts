@@ -32,6 +32,8 @@ export type Contract = (typeof contracts)[number];
 
 export const implementations = ['direct', 'two-part-tariff', 'maximum-spend'] as const;
 export type Implementation = (typeof implementations)[number];
+/** Ways to sell a menu otherwise than at a price for every item. */
+export type IndirectImplementation = Exclude<Implementation, 'direct'>;
 
 export const supplyChoices = ['auto', 'closed-form', 'numeric'] as const;
 export type SupplyChoice = (typeof supplyChoices)[number];

@@ -1,6 +1,7 @@
 import { InputError } from '@menusmith/core';
 import { oneNumberAdvice } from '../problem/one-number-advice.ts';
 import { soldProblem } from '../problem/sold-problem.ts';
+import { implementers } from '../solve/implementation.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
 import type { Study } from '../study/study.ts';
 import { findingTiers } from './best-tiers.ts';
@@ -37,7 +38,7 @@ export const UNCERTIFIED_TIERS: FewTiers = {
 
 /** What a study's small menu is made of: what it implements. */
 export const tierKindOf = ({ implementation }: Study): TiersResult['kind'] =>
-  implementation === 'two-part-tariff' ? 'two-part-tariff' : 'bundle';
+  implementation === 'direct' ? 'bundle' : implementers[implementation].tiers;
 
 /** Two-part tariffs of few for buyers who differ in more than one number: said as `menusmith tiers` is asked for what there is. */
 const noTariffs = (study: Study): FewTiers => {

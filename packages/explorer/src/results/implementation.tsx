@@ -3,8 +3,10 @@ import {
   formatNumber,
   formatPercent,
   type ImplementationResult,
+  implementationWords,
   lossPercent,
   moneyUnit,
+  offeredMenus,
   type Units,
   withUnit,
 } from '@menusmith/app/browser';
@@ -15,56 +17,31 @@ interface ImplementationProps {
   readonly units: Units | undefined;
 }
 
-const words = {
-  'two-part-tariff': [
-    'Sold as two-part tariffs',
-    'Every buyer may take any tariff of the menu: a fee, and token prices at a common markup over cost.',
-  ],
-  'maximum-spend': [
-    'Sold with a cap on spending',
-    'Every buyer may take any item of the menu: a fee, then tokens at cost, up to a most that she can spend.',
-  ],
-} as const;
-
 /** What tariffs earn from buyers who choose freely. */
 export const Implementation = ({ implementation, profit, units }: ImplementationProps) => {
-  const { kind, attainedProfit, maxDeviationGain, deviatingShare, worst, best, maximumSpend } =
-    implementation;
+  const { kind, maxDeviationGain, deviatingShare, worst } = implementation;
+  const { title, offer } = implementationWords[kind];
   const lost = (earned: number | null): string => lossPercent(earned, profit);
   return (
     <section class="card" aria-labelledby="tariffs-title">
-      <h2 id="tariffs-title">{words[kind][0]}</h2>
-      <p class="doc">{words[kind][1]}</p>
+      <h2 id="tariffs-title">{title}</h2>
+      <p class="doc">{offer}</p>
       <table class="amounts">
         <thead>
           <tr>
-            <th scope="col">menu of tariffs</th>
+            <th scope="col">menu</th>
             <th scope="col">{withUnit('profit', moneyUnit(units))}</th>
             <th scope="col">lost</th>
           </tr>
         </thead>
         <tbody>
-          <tr>
-            <th scope="row">
-              {kind === 'two-part-tariff' ? 'as the propositions have it' : 'of all buyers'}
-            </th>
-            <td>{formatNumber(attainedProfit)}</td>
-            <td>{lost(attainedProfit)}</td>
-          </tr>
-          {best && (
-            <tr>
-              <th scope="row">{best.isBest ? 'the best one' : 'the best one found'}</th>
-              <td>{formatNumber(best.attainedProfit)}</td>
-              <td>{lost(best.attainedProfit)}</td>
+          {offeredMenus(implementation).map(({ label, attainedProfit }) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              <td>{formatNumber(attainedProfit)}</td>
+              <td>{lost(attainedProfit)}</td>
             </tr>
-          )}
-          {maximumSpend && (
-            <tr>
-              <th scope="row">at cost, with a fee and a cap on spending</th>
-              <td>{formatNumber(maximumSpend.attainedProfit)}</td>
-              <td>{lost(maximumSpend.attainedProfit)}</td>
-            </tr>
-          )}
+          ))}
         </tbody>
       </table>
       <p>

@@ -1,0 +1,113 @@
+import type { ImplementationResult, Result } from '../result.ts';
+import type { Implementation, IndirectImplementation } from '../study/study.ts';
+import type { Units } from '../study/units.ts';
+import { lossPercent } from './loss.ts';
+import { formatNumber } from './numbers.ts';
+import { formatMoney } from './quoted.ts';
+
+/** How a way to price the menu is called where one is chosen, and what it means. */
+export const implementationChoices: Readonly<Record<Implementation, readonly [string, string]>> = {
+  direct: ['A price for every item', 'Each item of the menu has its price.'],
+  'two-part-tariff': [
+    'Two-part tariffs',
+    'A fee and token prices; the page simulates which tariff buyers really choose.',
+  ],
+  'maximum-spend': [
+    'A fee, and a cap on spending',
+    'After a fee tokens are sold at cost, up to a most that a buyer can spend; the page simulates what buyers choose.',
+  ],
+};
+
+interface ImplementationWords {
+  /** Over what it earns. */
+  readonly title: string;
+  /** What every buyer may take. */
+  readonly offer: string;
+  /** Beside the study's other words. */
+  readonly study: string;
+  /** What is offered first, and the best of its kind, or of those that were found. */
+  readonly printed: string;
+  readonly best: string;
+  /** Who takes another's offer, and what that costs; undefined where nobody does. */
+  deviations(found: ImplementationResult, result: Omit<Result, 'notes'>, units: Units | undefined): string;
+}
+
+/** Relative differences of profits below are rounding. */
+const ROUNDING = 1e-9;
+
+const number = (x: number | null | undefined): string => formatNumber(x, 4);
+
+/** What is said of each way to sell a menu, in a command, a report and a page. */
+export const implementationWords: Readonly<Record<IndirectImplementation, ImplementationWords>> = {
+  'two-part-tariff': {
+    title: 'Sold as two-part tariffs',
+    offer:
+      'Every buyer may take any tariff of the menu: a fee, and token prices at a common markup over cost.',
+    study: 'The menu is also offered as two-part tariffs.',
+    printed: 'two-part tariffs as the propositions have them',
+    best: 'the best menu of two-part tariffs',
+    deviations({ attainedProfit, deviatingShare, worst, best, maximumSpend }, result, units) {
+      const { conditions, finite, profit } = result;
+      const isRising = conditions.some(({ name, holds }) => name === 'nonincreasing-markup' && !holds);
+      const reason = isRising
+        ? ', as the markup rises somewhere'
+        : finite
+          ? ', as a buyer picks her own tokens under the tariff of the next lower type'
+          : '';
+      const lost = (kept: number | null | undefined): string => lossPercent(kept, profit);
+      const taker = worst ? `; type ${number(worst.value)} gains ${formatMoney(worst.gain, units, 4)}` : '';
+      return (
+        `The printed two-part tariffs are not incentive compatible${reason}: ${number(100 * (deviatingShare ?? 0))} % of the ` +
+        `buyers take another tariff${taker}, and the seller loses ${lost(attainedProfit)} of the profit.` +
+        (best ? ` The best menu of two-part tariffs loses ${lost(best.attainedProfit)}.` : '') +
+        (maximumSpend ? ` ${spendingOffer(maximumSpend, profit)}` : '')
+      );
+    },
+  },
+  'maximum-spend': {
+    title: 'Sold with a cap on spending',
+    offer:
+      'Every buyer may take any item of the menu: a fee, then tokens at cost, up to a most that she can spend.',
+    study: 'The menu is also offered as maximum-spend items: a fee, then inputs at cost up to a cap.',
+    printed: 'the menu as maximum-spend items',
+    best: 'the best menu of maximum-spend items',
+    deviations({ attainedProfit, deviatingShare, worst }, { profit }, units) {
+      const taker = worst
+        ? `, value ${number(worst.value)}, scale ${number(worst.scale)} gains ${formatMoney(worst.gain, units, 4)}`
+        : '';
+      return (
+        'The maximum-spend items are not incentive compatible across scales: a buyer may spend on her own tasks what is meant for more of them. ' +
+        `${number(100 * (deviatingShare ?? 0))} % of the buyers take another item${taker}, and the seller loses ` +
+        `${lossPercent(attainedProfit, profit)} of the profit.`
+      );
+    },
+  },
+};
+
+/** What caps on spending would do where two-part tariffs fail. */
+const spendingOffer = (
+  { attainedProfit }: NonNullable<ImplementationResult['maximumSpend']>,
+  profit: number | null,
+): string =>
+  'Maximum-spend items (tokens at cost up to a cap on spending, after a fee: implementation: maximum-spend) would ' +
+  ((attainedProfit ?? 0) < (profit ?? 0) * (1 - ROUNDING)
+    ? `lose ${lossPercent(attainedProfit, profit)}.`
+    : 'earn all of it.');
+
+/** A menu that is offered otherwise, and what it earns from buyers who choose freely. */
+export interface OfferedMenu {
+  readonly label: string;
+  readonly attainedProfit: number | null;
+  readonly maxDeviationGain: number | null;
+}
+
+/** All that a result knows of other ways to offer its menu. */
+export const offeredMenus = (found: ImplementationResult): readonly OfferedMenu[] => {
+  const { kind, attainedProfit, maxDeviationGain, best, maximumSpend } = found;
+  const words = implementationWords[kind];
+  return [
+    { label: words.printed, attainedProfit, maxDeviationGain },
+    ...(best ? [{ label: `${words.best}${best.isBest ? '' : ' that was found'}`, ...best }] : []),
+    ...(maximumSpend ? [{ label: implementationWords['maximum-spend'].printed, ...maximumSpend }] : []),
+  ];
+};
