@@ -53,8 +53,10 @@ export {
 } from './screening/conditions.ts';
 export * from './screening/finite-types.ts';
 export * from './screening/ironing.ts';
+export * from './screening/menu-mixture.ts';
 export * from './screening/scale-menu.ts';
 export * from './screening/served-value.ts';
+export * from './screening/shadow-prices.ts';
 export * from './screening/two-types.ts';
 export * from './screening/value-scale.ts';
 export * from './screening/virtual-value.ts';
