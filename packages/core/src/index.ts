@@ -53,6 +53,7 @@ export {
 } from './screening/conditions.ts';
 export * from './screening/finite-types.ts';
 export * from './screening/ironing.ts';
+export { meanInputs } from './screening/mean-inputs.ts';
 export * from './screening/menu-mixture.ts';
 export * from './screening/scale-menu.ts';
 export * from './screening/served-value.ts';

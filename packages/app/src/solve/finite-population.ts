@@ -1,5 +1,7 @@
 import {
   type Certificate,
+  type ProfileSupply,
+  type MadeItem,
   type CertifiedMenu,
   type FiniteSolver,
   observableScale,
@@ -9,6 +11,7 @@ import {
   populationTotals,
   solveFinite,
   type Totals,
+  type ValueScalePopulation,
 } from '@menusmith/core';
 import { finiteOrNull } from '../finite-or-null.ts';
 import { type FiniteBuyers, finiteBuyersOf } from '../problem/finite-buyers.ts';
@@ -17,6 +20,8 @@ import type { PopulationResult } from '../result.ts';
 import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { Study, ValueScaleBuyers } from '../study/study.ts';
 import { problemOf } from './finite-problem-of.ts';
+import { type InputUse, namedUse } from './input-use.ts';
+import { itemInputs } from './item-inputs.ts';
 import { profileSupplyOf } from './profile-supply-of.ts';
 import { studySupply } from './supply-of.ts';
 
@@ -30,6 +35,7 @@ export interface SoldToPopulation {
   readonly efficient: Totals;
   readonly certificate: Certificate;
   readonly population: PopulationResult;
+  use(): InputUse;
 }
 
 /**
@@ -91,6 +97,7 @@ export function* sellToPopulation(
       servedSurplus: upperBound,
     },
     certificate,
+    use: () => populationUse(study, population, sold, supply),
     population: {
       attainedProfit: finiteOrNull(attained),
       upperBound: finiteOrNull(upperBound),
@@ -99,6 +106,32 @@ export function* sellToPopulation(
     },
   };
 }
+
+/** What the population uses of each input, of the items that it takes. */
+const populationUse = (
+  study: Study,
+  population: ValueScalePopulation,
+  menu: PopulationMenu,
+  supply: ProfileSupply,
+): InputUse => {
+  const { technology } = study;
+  if (technology.kind !== 'production') return {};
+  const { inputs } = technology;
+  const known = new Map<string, ReturnType<typeof itemInputs>>();
+  const of = ({ weights, served, quality }: MadeItem): Float64Array => {
+    // Blocks of tasks are the menu's, but for the last one, which ends at the buyer's own scale.
+    const key = `${weights.length} ${weights.at(-1)}`;
+    let inputsOf = known.get(key);
+    if (inputsOf === undefined) {
+      inputsOf = itemInputs(study, { weights, positions: new Float64Array(weights.length) });
+      known.set(key, inputsOf);
+    }
+    const made = inputsOf(served, quality).inputs;
+    return Float64Array.from(inputs, ({ name }) => made[name]!);
+  };
+  const { inputs: amounts } = populationTotals(population, menu, supply, false, { count: inputs.length, of });
+  return namedUse(inputs, amounts);
+};
 
 /** The optimum on half as many values and scales; nothing where they do not halve. */
 function* halfGridProfit(

@@ -22,6 +22,7 @@ import { sellToPopulation } from './finite-population.ts';
 import { problemOf, withConvexCost } from './finite-problem-of.ts';
 import { quoteAmong, quoteFrom } from './finite-quotes.ts';
 import { implementOnGrid } from './grid-implementation.ts';
+import { listedUse } from './input-use.ts';
 import { itemInputs } from './item-inputs.ts';
 import { menusByScale } from './menus-by-scale.ts';
 import { populationConditions } from './population-conditions.ts';
@@ -94,6 +95,7 @@ export function* solveFiniteBuyers(
       pools: [],
       types: population === undefined ? types : [],
       quote: sold && population ? quoteFrom(study, population, sold.menu) : quoteAmong(types, grid),
+      ...(sold ? { use: sold.use, gridUse: () => listedUse(types) } : { use: () => listedUse(types) }),
       iterations: menu.iterations,
       finite: {
         solver: name,

@@ -19,6 +19,7 @@ import type { IndirectImplementation, Study } from '../study/study.ts';
 import { fullExtraction } from './assemble.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
 import { implementAs } from './implementation.ts';
+import { listedUse } from './input-use.ts';
 import { quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
 import type { StudySupply } from './supply-of.ts';
@@ -141,7 +142,8 @@ export const solveFiniteTypes = (
     maxIncentiveViolation: isEfficient ? 0 : audit.maxIncentiveViolation,
     maxParticipationViolation: isEfficient ? 0 : audit.maxParticipationViolation,
   };
-  const common = { totals, efficient, certificate, money, pools: [], types, quote };
+  const use = () => listedUse(types);
+  const common = { totals, efficient, certificate, money, pools: [], types, quote, use };
   if (isEfficient) return { ...common, method: 'efficient', conditions: [] };
   const ironed = menu.ironedVirtualValue;
   const conditions: Condition[] = [

@@ -5,6 +5,7 @@ import {
   type EfficientSupply,
   increasingVirtualValue,
   iron,
+  meanInputs,
   nonincreasingMarkup,
   representativeType,
   type ScaleMenu,
@@ -21,6 +22,7 @@ import { surplusWeightOf } from '../study/terms.ts';
 import { efficientAnswer, fullExtraction, poolResults, populationCertificate } from './assemble.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
 import { implementAs } from './implementation.ts';
+import { namedUse } from './input-use.ts';
 import { nothing, quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
 import type { StudySupply } from './supply-of.ts';
@@ -72,7 +74,8 @@ export const solveOneDimensional = (
       index: { theta, degree: degree!, ...threshold() },
     });
   };
-  const common = { totals, efficient, quote, types: [] };
+  const use = () => namedUse(supply.inputs, meanInputs({ types, served, supply, scale: 1 }, menu));
+  const common = { totals, efficient, quote, use, types: [] };
   if (isEfficient) return { ...common, ...efficientAnswer(totals) };
 
   const profit = totals.grossValue - totals.rent - totals.cost;

@@ -19,6 +19,7 @@ import type { ProfileBuyers, Study } from '../study/study.ts';
 import { fullExtraction } from './assemble.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
 import { problemOf, withConvexCost } from './finite-problem-of.ts';
+import { listedUse } from './input-use.ts';
 import { profileSupplyOf, type StudyProfileSupply } from './profile-supply-of.ts';
 import type { Solved } from './solved.ts';
 
@@ -145,6 +146,7 @@ const solveOnTasks = (study: Study, buyers: ProfileBuyers, supply: ProfileSupply
     pools: [],
     types: quoted,
     quote: () => quoted[0]!,
+    use: () => listedUse(quoted),
     ...(two ? { twoTypes: twoTypesResult(study, buyers, two.menu) } : {}),
   };
 };

@@ -10,6 +10,7 @@ import type {
   TwoTypesResult,
   TypeResult,
 } from '../result.ts';
+import type { InputUse } from './input-use.ts';
 
 /** What each kind of problem answers with; `solveStudy` makes the result of it. */
 export interface Solved {
@@ -31,6 +32,10 @@ export interface Solved {
   readonly grid?: GridResult;
   /** The one model that serves everybody who is served, where several were to choose from and finitely many types are solved. */
   readonly servedBy?: string;
+  /** Mean use of the inputs; found when asked for. */
+  use(): InputUse;
+  /** The same of the grid that stood for continuous buyers. */
+  gridUse?(): InputUse;
   /** Iterations of a solver, where there was one. */
   readonly iterations?: number;
 }

@@ -43,6 +43,7 @@ export const unsolved = (study: Study, doubts: readonly string[]): Solved => {
     conditions: [],
     pools: [],
     types: [],
+    use: () => ({}),
     quote: () => {
       throw new InputError('no-population', `there is nothing to quote: ${doubts.join('; ')}`, ['buyers']);
     },

@@ -13,6 +13,7 @@ import {
   trueValue,
   typeCells,
   type ValueScaleProblem,
+  valueScaleInputs,
   valueScaleTotals,
 } from '@menusmith/core';
 import type { ScaleChains } from '../problem/screening-problem.ts';
@@ -23,6 +24,7 @@ import { surplusWeightOf } from '../study/terms.ts';
 import { efficientAnswer, fullExtraction, poolResults, populationCertificate } from './assemble.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
 import { implementAs } from './implementation.ts';
+import { namedUse } from './input-use.ts';
 import { nothing, quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
 import type { StudySupply } from './supply-of.ts';
@@ -87,7 +89,8 @@ export const solveValueScale = (
         : { index: { theta: representativeType(value, scale, degree), degree, ...threshold() } }),
     });
   };
-  const common = { totals, efficient, quote, types: [] };
+  const use = () => namedUse(supply.inputs, valueScaleInputs(problem));
+  const common = { totals, efficient, quote, use, types: [] };
   if (isEfficient) return { ...common, ...efficientAnswer(totals) };
 
   const profit = totals.grossValue - totals.rent - totals.cost;

@@ -5,10 +5,20 @@ import type { Totals } from '../screening/scale-menu.ts';
 import { curvedPoint, type ProfileSupply } from '../supply/profile-supply.ts';
 import type { ValueScalePopulation } from './observable-scale.ts';
 import type { PopulationMenu } from './population-menu.ts';
-import { madeItem, populationOffers } from './population-offer.ts';
+import { type MadeItem, madeItem, populationOffers } from './population-offer.ts';
 
 /** What a menu brings in a population; `error` is that of the profit as a share of it. */
-export type PopulationTotals = Omit<Totals, 'servedSurplus'> & { readonly profit: number };
+export type PopulationTotals = Omit<Totals, 'servedSurplus'> & {
+  readonly profit: number;
+  /** Mean amounts of what was asked to be counted. */
+  readonly inputs: Float64Array;
+};
+
+/** Amounts of an item that are to be counted, such as its inputs. */
+export interface CountedAmounts {
+  readonly count: number;
+  of(item: MadeItem): Float64Array;
+}
 
 const NODES = 3;
 /** A cell of scales with a larger error, as a share of the whole, is halved; and how often. */
@@ -30,7 +40,9 @@ export const populationTotals = (
   menu: PopulationMenu,
   supply: ProfileSupply,
   isRough = false,
+  counted?: CountedAmounts,
 ): PopulationTotals => {
+  const components = COMPONENTS + (counted?.count ?? 0);
   const offerAt = populationOffers(menu, values);
   const point = curvedPoint(supply);
   let solved = true;
@@ -58,20 +70,24 @@ export const populationTotals = (
       out[VALUE]! += mass * transfer + rent;
       out[RENT]! += rent;
       if ((made?.sharedCost ?? 0) > 0) out[TUNED]! += mass;
+      if (counted === undefined || made === undefined) return;
+      counted.of(made).forEach((amount, i) => {
+        out[COMPONENTS + i]! += mass * amount;
+      });
     });
   };
   const { nodes, weights } = gaussLegendre(isRough ? 1 : NODES);
-  const sums = new Float64Array(COMPONENTS);
+  const sums = new Float64Array(components);
   let error = 0;
-  const at = new Float64Array(COMPONENTS);
+  const at = new Float64Array(components);
   const profitOf = (of: Float64Array): number => of[VALUE]! - of[RENT]! - of[COST]!;
   const add = (from: number, to: number, halvings: number): void => {
-    const own = new Float64Array(COMPONENTS);
+    const own = new Float64Array(components);
     let [slope, bend] = [0, 0];
     nodes.forEach((t, i) => {
       sumAt(from + t * (to - from), at);
       const weight = weights[i]! * (to - from);
-      for (let c = 0; c < COMPONENTS; c++) own[c]! += weight * at[c]!;
+      for (let c = 0; c < components; c++) own[c]! += weight * at[c]!;
       slope += 3 * weight * profitOf(at) * legendre(1, 2 * t - 1).value;
       bend += 5 * weight * profitOf(at) * legendre(2, 2 * t - 1).value;
     });
@@ -84,7 +100,7 @@ export const populationTotals = (
       add(from, (from + to) / 2, halvings + 1);
       return;
     }
-    for (let c = 0; c < COMPONENTS; c++) sums[c]! += own[c]!;
+    for (let c = 0; c < components; c++) sums[c]! += own[c]!;
     error += off;
   };
   // From the top, where most is earned: what is left is then judged by that.
@@ -98,6 +114,7 @@ export const populationTotals = (
     excluded: sums[EXCLUDED]!,
     fineTuned: sums[TUNED]!,
     profit,
+    inputs: sums.slice(COMPONENTS),
     error: profit === 0 ? error : error / Math.abs(profit),
     solved,
   };

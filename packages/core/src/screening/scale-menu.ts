@@ -62,6 +62,7 @@ export interface Item {
  * and pays T(w) = w q(w) − ∫ q(k) dk.
  */
 export interface ScaleMenu {
+  readonly scale: number;
   /** Pieces of types between which supply and density are smooth, from the first type that is served. */
   readonly pieces: readonly Piece[];
   /** The lowest type served, or max where there is none. */
@@ -238,6 +239,7 @@ export const scaleMenu = ({ types, served, supply, scale }: ScaleProblem): Scale
   };
 
   return {
+    scale,
     pieces: supplied,
     cutoff,
     fineTuningCutoff,

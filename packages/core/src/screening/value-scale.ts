@@ -3,6 +3,7 @@ import { massSplits } from '../integration/mass-splits.ts';
 import { type Integral, type Piece, piecesBetween } from '../integration/quadrature.ts';
 import { integrateTypes } from '../integration/type-integral.ts';
 import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
+import { meanInputs } from './mean-inputs.ts';
 import { type ScaleMenu, scaleMenu, type Totals } from './scale-menu.ts';
 import type { ServedValue } from './served-value.ts';
 
@@ -130,6 +131,15 @@ const totalsByScale = (problem: ValueScaleProblem): Totals => {
     error: error + innerError,
     solved,
   };
+};
+
+/** E[X_j] over values and scales, in the order of the supply's inputs. */
+export const valueScaleInputs = (problem: ValueScaleProblem): Float64Array => {
+  const { values: types, served, supply } = problem;
+  return overScales(problem, supply.inputs.length, (menu, mass, out) => {
+    const inputs = meanInputs({ types, served, supply, scale: menu.scale }, menu);
+    for (let i = 0; i < inputs.length; i++) out[i] = mass * inputs[i]!;
+  }).values;
 };
 
 /** E over s of something of the menu at s. */
