@@ -19,8 +19,6 @@ export interface Result {
   /** Shares of the buyers who take their outside option, or one of today’s plans; absent where the study has none. */
   readonly outsideShare?: number | null;
   readonly keptShare?: number | null;
-  /** Marginal worth of capacity to the objective, money per unit, for every input that has a capacity; 0 where some is left over. */
-  readonly shadowPrices?: Readonly<Record<string, number>>;
   /** Whether some item is a lottery between models; then also what the best menu found without lotteries makes. */
   readonly lotteries?: boolean;
   readonly withoutLotteries?: { readonly profit: number | null; readonly objective: number | null };
@@ -38,6 +36,11 @@ export interface Result {
   readonly population?: PopulationResult;
   /** What the grid itself has: the finite problem that was solved in place of the continuous one. */
   readonly grid?: GridResult;
+  /** The most of each input named that all buyers together may use, and what they do use, per buyer of the population. */
+  readonly capacity?: Readonly<Record<string, number>>;
+  readonly used?: Readonly<Record<string, number>>;
+  /** ρ ≥ 0 of every capped input, money per unit: what one more unit would add to profit, or, per unit of the weight of profit, to the objective; 0 where some is left over. */
+  readonly shadowPrices?: Readonly<Record<string, number>>;
   /** What a reader must know beside the numbers, in sentences. */
   readonly notes: readonly string[];
   /** How supply was computed: 'closed-form' or 'numeric'. */

@@ -1,9 +1,9 @@
 import {
   type Certificate,
-  type ProfileSupply,
-  type MadeItem,
   type CertifiedMenu,
+  type ProfileSupply,
   type FiniteSolver,
+  type MadeItem,
   observableScale,
   type PopulationMenu,
   type Progress,

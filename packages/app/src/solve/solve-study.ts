@@ -1,4 +1,5 @@
-import type { Progress } from '@menusmith/core';
+import { capacityNotes, capacityResult } from '../capacity/capacity-words.ts';
+import { solveWithinCapacity } from '../capacity/solve-within-capacity.ts';
 import { requireSolvable } from '../problem/honoured-terms.ts';
 import { type ScreeningProblem, type SpaceProblem, screeningProblem } from '../problem/screening-problem.ts';
 import type { Result } from '../result.ts';
@@ -21,8 +22,8 @@ import { modelShares } from './model-shares.ts';
 import { notesOn } from './notes.ts';
 import { solveOneDimensional } from './one-dimensional-solution.ts';
 import { solveProfiles } from './profiles-solution.ts';
-import type { Solved } from './solved.ts';
-import { type StudySupply, studySupply } from './supply-of.ts';
+import type { Answer, SolveProgress } from './solved.ts';
+import { studySupply } from './supply-of.ts';
 import { unsolved } from './unsolved.ts';
 import { solveValueScale } from './value-scale-solution.ts';
 
@@ -31,13 +32,7 @@ export interface SolveOptions {
   readonly clock?: () => number;
 }
 
-interface Answer {
-  readonly solved: Solved;
-  readonly supply: Pick<StudySupply, 'path' | 'evaluations'>;
-}
-
-/** Where a solve stands; only finite solvers take more than one step. */
-export type SolveProgress = Progress;
+export type { SolveProgress };
 
 type Solving = Generator<SolveProgress, Answer, boolean | undefined>;
 
@@ -74,6 +69,9 @@ function* solveProblem<K extends ScreeningProblem['kind']>(
   const solving = solvers[problem.kind as K](study, problem);
   return 'next' in solving ? yield* solving : solving;
 }
+
+/** A study without capacity is its problem; with one it is several without, at other costs. */
+const solveFreely = (study: Study): Solving => solveProblem(study, screeningProblem(study));
 
 /** Of spaces the efficient allocation is found type by type, and two profiles are Prop. 2's. */
 const needsFiniteSolver = (study: Study, { profiles, listed }: SpaceProblem): boolean => {
@@ -124,11 +122,14 @@ export function* solvingStudy(
 ): Generator<SolveProgress, Solution, boolean | undefined> {
   const started = clock();
   const faults = distributionDoubts(study);
-  const { solved, supply } =
+  const answer: Answer =
     faults.length > 0
       ? { solved: unsolved(study, faults), supply: unasked }
-      : yield* solveProblem(study, screeningProblem(study));
-  const doubts = faults.length > 0 ? faults : doubtsAbout(study, solved);
+      : study.terms.capacity === undefined
+        ? yield* solveFreely(study)
+        : yield* solveWithinCapacity(study, solveFreely);
+  const { solved, supply, capacity, priced = { study, solved } } = answer;
+  const doubts = faults.length > 0 ? faults : doubtsAbout(priced.study, priced.solved);
   const isEfficient = study.contract === 'efficient';
   const totals = totalsResult(solved.totals, solved.efficient, isEfficient);
   const { objective } = isEfficient ? plainTerms : study.terms;
@@ -153,9 +154,18 @@ export function* solvingStudy(
     ...(solved.finite ? { finite: solved.finite } : {}),
     ...(solved.population ? { population: solved.population } : {}),
     ...(solved.grid ? { grid: solved.grid } : {}),
+    ...(capacity ? capacityResult(capacity) : {}),
     supply: supply.path,
     seconds: clock() - started,
     iterations: solved.iterations ?? supply.evaluations(),
   };
-  return { result: { ...numbers, notes: notesOn(numbers, study) }, quote: solved.quote };
+  const notes = [
+    ...notesOn(numbers, study),
+    ...(capacity && doubts.length === 0 ? capacityNotes(capacity, numbers) : []),
+  ];
+  return {
+    result: { ...numbers, notes },
+    quote: solved.quote,
+    ...(answer.priced ? { priced: answer.priced.study } : {}),
+  };
 }

@@ -1,4 +1,4 @@
-import type { Certificate, Condition, Totals } from '@menusmith/core';
+import type { Certificate, Condition, Progress, Totals } from '@menusmith/core';
 import type {
   Coordinates,
   FiniteResult,
@@ -10,7 +10,9 @@ import type {
   TwoTypesResult,
   TypeResult,
 } from '../result.ts';
+import type { Study } from '../study/study.ts';
 import type { InputUse } from './input-use.ts';
+import type { StudySupply } from './supply-of.ts';
 
 /** What each kind of problem answers with; `solveStudy` makes the result of it. */
 export interface Solved {
@@ -38,4 +40,24 @@ export interface Solved {
   gridUse?(): InputUse;
   /** Iterations of a solver, where there was one. */
   readonly iterations?: number;
+}
+
+/** Where a solve stands; only finite solvers, and solves within capacity, take more than one step. */
+export type SolveProgress = Progress;
+
+/** A solve's answer, and how supply was computed. */
+export interface Answer {
+  readonly solved: Solved;
+  readonly supply: Pick<StudySupply, 'path' | 'evaluations'>;
+  /** With capacity: the study at costs c + ρ, and its answer before it was counted at the costs c. */
+  readonly priced?: { readonly study: Study; readonly solved: Solved };
+  readonly capacity?: CapacityUse;
+}
+
+/** Capacity of inputs by name, what is used of it, and its shadow prices; `isMixed` where the menu is the mean of several. */
+export interface CapacityUse {
+  readonly most: InputUse;
+  readonly used: InputUse;
+  readonly prices: Readonly<Record<string, number>>;
+  readonly isMixed: boolean;
 }

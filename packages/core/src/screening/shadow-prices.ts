@@ -6,6 +6,11 @@ export interface Capacity {
   readonly costs: Float64Array;
 }
 
+/** The menu that was asked for; `isLast` asks for the answer that follows from those known by now. */
+export interface SolvedMenu extends MenuUse {
+  readonly isLast?: boolean;
+}
+
 /** The answer: which of the menus that were asked for are sold, and at which shadow prices. */
 export interface ShadowPrices {
   /** ρ ≥ 0, in money per unit, 0 where capacity is slack. */
@@ -41,7 +46,7 @@ const MOST_TRIES = 4;
 export function* findShadowPrices(
   { most, costs }: Capacity,
   tolerance: number,
-): Generator<Float64Array, ShadowPrices, MenuUse> {
+): Generator<Float64Array, ShadowPrices, SolvedMenu> {
   const menus: MenuUse[] = [];
   const asked: Float64Array[] = [];
   const room = tolerance / 4;
@@ -66,7 +71,8 @@ export function* findShadowPrices(
     if (!(gap > tolerance / 2) && single >= 0)
       return { ...answer, prices: asked[single]!, at: single, sold: [{ menu: single, share: 1 }] };
     const isFound = !(gap > tolerance / 2);
-    if (menus.length >= MOST_MENUS || Number.isNaN(gap) || (isFound && ++tries > MOST_TRIES)) return answer;
+    if (found.isLast || menus.length >= MOST_MENUS || Number.isNaN(gap) || (isFound && ++tries > MOST_TRIES))
+      return answer;
     patience = gap < lastGap / 2 ? PATIENCE : patience - 1;
     lastGap = Math.min(gap, lastGap);
     const step = newton.step(next);

@@ -1,0 +1,168 @@
+import {
+  findShadowPrices,
+  InputError,
+  type ShadowPrices,
+  type SolvedMenu,
+  type Totals,
+} from '@menusmith/core';
+import { finiteBuyersOf } from '../problem/finite-buyers.ts';
+import type { Answer, SolveProgress } from '../solve/solved.ts';
+import { degreeOf } from '../study/degree.ts';
+import type { ProfileBuyers, Study, ValueScaleSample } from '../study/study.ts';
+import { plainTerms } from '../study/terms.ts';
+import { mixedMenu } from './mixed-menu.ts';
+import { leastCost, pricedStudy, type ShadowPriceList } from './priced-study.ts';
+import { atTrueCosts, chargeFor } from './true-costs.ts';
+
+/** Solves a study that has no capacity. */
+export type FreeSolve = (study: Study) => Generator<SolveProgress, Answer, boolean | undefined>;
+
+/** Of the tolerance that the study asks for, what each solve and the search for prices may take. */
+const PART = 1 / 4;
+
+/**
+ * The best menu whose mean use of inputs stays within capacity: Σ f X_j ≤ K_j. One outer loop around the solve of a study without capacity, at costs
+ * c + ρ (`findShadowPrices`). The bound at ρ and ρ·K bound every menu within capacity; what is sold is one menu within it, or the
+ * mean of several where use jumps in ρ. All numbers are counted at the costs c, and the first best is that within capacity.
+ */
+export function* solveWithinCapacity(
+  study: Study,
+  solve: FreeSolve,
+): Generator<SolveProgress, Answer, boolean | undefined> {
+  const found = yield* searchPrices(study, solve);
+  const efficient =
+    study.contract === 'efficient'
+      ? found.answer.solved.totals
+      : yield* firstBestWithin(study, solve, found.isStopped);
+  return { ...found.answer, solved: { ...found.answer.solved, efficient } };
+}
+
+interface Found {
+  readonly answer: Answer;
+  readonly isStopped: boolean;
+}
+
+function* searchPrices(study: Study, solve: FreeSolve): Generator<SolveProgress, Found, boolean | undefined> {
+  const capacity = study.terms.capacity!;
+  const names = Object.keys(capacity);
+  const most = Float64Array.from(names, (name) => capacity[name]!);
+  const costs = Float64Array.from(names, (name) => leastCost(study, name));
+  const tolerance = PART * study.solver.tolerance;
+  const menus: { answer: Answer; study: Study; prices: ShadowPriceList }[] = [];
+  let isStopped = false;
+  const asking = findShadowPrices({ most, costs }, tolerance);
+  let step = asking.next();
+  while (step.done !== true) {
+    const { value } = step;
+    const prices = Object.fromEntries(names.map((name, j) => [name, value[j]!]));
+    const priced = pricedStudy(study, prices, tolerance);
+    const solving = solve(priced);
+    let part = solving.next(isStopped);
+    while (part.done !== true) {
+      isStopped = (yield part.value) === true || isStopped;
+      part = solving.next(isStopped);
+    }
+    const { solved } = part.value;
+    menus.push({ answer: part.value, study: priced, prices });
+    const use = solved.use();
+    const told: SolvedMenu = {
+      worth: solved.certificate.attained + chargeFor(prices, use),
+      use: Float64Array.from(names, (name) => use[name] ?? 0),
+    };
+    isStopped = (yield { iterations: menus.length, expectedGap: Number.NaN }) === true || isStopped;
+    step = asking.next(isStopped ? { ...told, isLast: true } : told);
+  }
+  return { answer: answerOf(step.value, menus, capacity), isStopped };
+}
+
+/** What is sold, at true costs, below the least of all bounds. */
+const answerOf = (
+  { at, sold }: ShadowPrices,
+  menus: readonly { readonly answer: Answer; readonly study: Study; readonly prices: ShadowPriceList }[],
+  capacity: Readonly<Record<string, number>>,
+): Answer => {
+  const { answer, study, prices } = menus[at]!;
+  const solved = mixedMenu(
+    (sold.length > 0 ? sold : [{ menu: at, share: 0 }]).map(({ menu, share }) => ({
+      solved: atTrueCosts(menus[menu]!.answer.solved, menus[menu]!.prices, capacity),
+      share,
+    })),
+  );
+  const upperBound = menus.reduce(
+    (least, own) =>
+      Math.min(least, own.answer.solved.certificate.upperBound + chargeFor(own.prices, capacity)),
+    Number.POSITIVE_INFINITY,
+  );
+  const isMixed = sold.length !== 1 || sold[0]!.share !== 1;
+  return {
+    supply: {
+      path: answer.supply.path,
+      evaluations: () => menus.reduce((sum, own) => sum + own.answer.supply.evaluations(), 0),
+    },
+    solved: {
+      ...solved,
+      // NaN of any solve stays NaN.
+      certificate: {
+        ...solved.certificate,
+        upperBound: Number.isFinite(upperBound) ? upperBound : Number.NaN,
+      },
+    },
+    priced: { study, solved: answer.solved },
+    capacity: { most: capacity, used: solved.use(), prices, isMixed },
+  };
+};
+
+/** The first best under the same capacity; NaN where it is not sought. */
+function* firstBestWithin(
+  study: Study,
+  solve: FreeSolve,
+  isStopped: boolean,
+): Generator<SolveProgress, Totals, boolean | undefined> {
+  const asked = isStopped ? undefined : efficientStudy(study);
+  try {
+    if (asked !== undefined) return (yield* searchPrices(asked, solve)).answer.solved.totals;
+  } catch (error) {
+    // A first best that is refused leaves the menu what it is.
+    if (!(error instanceof InputError)) throw error;
+  }
+  return unknown;
+}
+
+const unknown: Totals = {
+  servedSurplus: Number.NaN,
+  cost: Number.NaN,
+  grossValue: Number.NaN,
+  rent: Number.NaN,
+  excluded: Number.NaN,
+  fineTuned: Number.NaN,
+  error: 0,
+  solved: false,
+};
+
+/** The same buyers with nothing to hide. Without θ, values and scales are profiles on the blocks between scales. */
+const efficientStudy = (study: Study): Study | undefined => {
+  const { buyers, technology, terms } = study;
+  const isThroughIndex = degreeOf(technology) !== undefined;
+  const asked: Study = {
+    ...study,
+    contract: 'efficient',
+    implementation: 'direct',
+    terms: { ...plainTerms, ...(terms.capacity ? { capacity: terms.capacity } : {}) },
+  };
+  if (isThroughIndex || buyers.kind === 'representative' || buyers.kind === 'profiles') return asked;
+  if (buyers.kind !== 'value-scale') return { ...asked, buyers: profilesOf(buyers) };
+  return buyers.dependence.independent ? asked : undefined;
+};
+
+const profilesOf = (buyers: ValueScaleSample): ProfileBuyers => {
+  const { tasks, types, mass } = finiteBuyersOf(buyers);
+  return {
+    kind: 'profiles',
+    tasks,
+    breaks: [],
+    types: Array.from(mass, (own, n) => ({
+      mass: own,
+      values: tasks.weights.map((_, m) => types.valueAt(n, m)),
+    })),
+  };
+};

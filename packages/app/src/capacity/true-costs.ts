@@ -1,0 +1,106 @@
+import type { Certificate, Totals } from '@menusmith/core';
+import type { ImplementationResult, TypeResult } from '../result.ts';
+import type { InputUse } from '../solve/input-use.ts';
+import type { Solved } from '../solve/solved.ts';
+import type { ShadowPriceList } from './priced-study.ts';
+
+/** ρ·X: what inputs are charged at shadow prices beyond their cost, and the seller does not pay. */
+export const chargeFor = (prices: ShadowPriceList, use: InputUse): number =>
+  Object.entries(prices).reduce((sum, [name, price]) => sum + price * (use[name] ?? 0), 0);
+
+/**
+ * A menu that was solved for at costs c + ρ, counted at the costs c. Profit is higher by ρ·X, and no menu within capacity K has more than the bound
+ * at c + ρ and ρ·K. Prices, markups and virtual values stay: they are those at which the menu is sold.
+ *
+ * What other menus earn, of tariffs, or scale by scale, is counted with the use of this one: what they use beyond it is paid for at shadow prices.
+ */
+export const atTrueCosts = (solved: Solved, prices: ShadowPriceList, capacity: InputUse): Solved => {
+  const room = chargeFor(prices, capacity);
+  const charged = chargeFor(prices, solved.use());
+  const { implementation, finite, population, grid } = solved;
+  const comparison = finite?.comparison;
+  const type = (of: TypeResult): TypeResult => typeAtTrueCosts(of, prices);
+  return {
+    ...solved,
+    totals: totalsAtTrueCosts(solved.totals, charged, room),
+    certificate: certificateAtTrueCosts(solved.certificate, charged, room),
+    types: solved.types.map(type),
+    pools: solved.pools.map((pool) => ({ ...pool, item: type(pool.item) })),
+    quote: (buyer) => type(solved.quote(buyer)),
+    ...(implementation ? { implementation: implementationAtTrueCosts(implementation, charged) } : {}),
+    ...(finite && comparison
+      ? {
+          finite: {
+            ...finite,
+            comparison: {
+              observableScale: comparison.observableScale + room,
+              optimum: comparison.optimum + chargeFor(prices, (solved.gridUse ?? solved.use)()),
+              scaleByScale: {
+                ...comparison.scaleByScale,
+                attainedProfit: comparison.scaleByScale.attainedProfit + charged,
+              },
+            },
+          },
+        }
+      : {}),
+    ...(population
+      ? {
+          population: {
+            ...population,
+            attainedProfit: raised(population.attainedProfit, charged),
+            upperBound: raised(population.upperBound, room),
+            extrapolatedProfit: raised(population.extrapolatedProfit, room),
+          },
+        }
+      : {}),
+    ...(grid
+      ? { grid: gridAtTrueCosts(grid, chargeFor(prices, (solved.gridUse ?? solved.use)()), room) }
+      : {}),
+  };
+};
+
+const raised = <T extends number | null | undefined>(x: T, by: number): T =>
+  (typeof x === 'number' ? x + by : x) as T;
+
+const totalsAtTrueCosts = (totals: Totals, charged: number, room: number): Totals => ({
+  ...totals,
+  cost: totals.cost - charged,
+  servedSurplus: totals.servedSurplus + room,
+});
+
+const certificateAtTrueCosts = (certificate: Certificate, charged: number, room: number): Certificate => ({
+  ...certificate,
+  attained: certificate.attained + charged,
+  upperBound: certificate.upperBound + room,
+});
+
+const typeAtTrueCosts = (type: TypeResult, prices: ShadowPriceList): TypeResult =>
+  typeof type.surplus === 'number'
+    ? { ...type, surplus: type.surplus + chargeFor(prices, type.inputs) }
+    : type;
+
+const implementationAtTrueCosts = (of: ImplementationResult, charged: number): ImplementationResult => ({
+  ...of,
+  attainedProfit: raised(of.attainedProfit, charged),
+  ...(of.best ? { best: { ...of.best, attainedProfit: raised(of.best.attainedProfit, charged) } } : {}),
+  ...(of.maximumSpend
+    ? {
+        maximumSpend: { ...of.maximumSpend, attainedProfit: raised(of.maximumSpend.attainedProfit, charged) },
+      }
+    : {}),
+});
+
+/** Of the grid no first best within capacity is sought: that of its buyers at these prices is not one. */
+const gridAtTrueCosts = (grid: NonNullable<Solved['grid']>, charged: number, room: number): typeof grid => {
+  const [profit, upperBound] = [raised(grid.profit, charged), raised(grid.upperBound, room)];
+  return {
+    ...grid,
+    profit,
+    upperBound,
+    relativeGap: profit === null || !upperBound ? null : (upperBound - profit) / Math.abs(upperBound),
+    cost: raised(grid.cost, -charged),
+    welfare: raised(grid.welfare, charged),
+    efficientWelfare: null,
+    extrapolatedProfit: raised(grid.extrapolatedProfit, room),
+  };
+};
