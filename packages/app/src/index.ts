@@ -1,4 +1,5 @@
 export { standardPlugin } from '@menusmith/plugins';
+export { capacityWords } from './capacity/capacity-words.ts';
 export * from './check-study.ts';
 export * from './composition-root.ts';
 export * from './laws/copula-laws.ts';

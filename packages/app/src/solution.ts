@@ -13,3 +13,6 @@ export interface Solution {
 /** Whether there is a menu to quote from: there is none where a distribution contradicts itself. */
 export const hasMenu = ({ result }: Solution): boolean =>
   result.certificate.doubts === undefined || result.welfare !== null;
+
+/** The study of which the menu is the best one: the study itself, or, with capacity, the one at costs c + ρ. */
+export const menuStudy = (study: Study, { priced }: Solution): Study => priced ?? study;

@@ -1,4 +1,5 @@
 import {
+  capacityWords,
   formatAlignedPercent,
   formatMoney,
   formatNumber,
@@ -34,6 +35,9 @@ export const solveReport = (solved: Result, study: Study, quotes: readonly TypeR
     [result.name, ...describeStudy(study), describeMethod(result), ''].join('\n'),
     headline(result, study.units),
     certificate(result, study.units),
+    capacityWords(result)
+      .map((line) => `  ${line}\n`)
+      .join(''),
     result.conditions.length > 0 ? conditionTable('conditions', result.conditions) : '',
     pools(result),
     quoteTable(asked.length > 0 ? asked : result.types.slice(0, shownTypes), study.units),

@@ -1,4 +1,5 @@
 import {
+  capacityWords,
   formatAlignedPercent,
   formatNumber,
   formatPercent,
@@ -81,6 +82,7 @@ const menuBlock = (menu: TierMenu, result: TiersResult, sheet?: TierSheet): stri
   const lines = [
     `  ${count} tier${count === 1 ? '' : 's'}: profit ${formatNumber(profit)}${share === null ? '' : `, ${formatAlignedPercent(share)} of the full menu’s`}`,
     `${verdict}; ${formatAlignedPercent(served)} of buyers served`,
+    ...capacityWords(menu).map((line) => `    ${line}`),
     '',
   ];
   return `${lines.join('\n')}${sheet === undefined ? tierTables(tiers, result) : sheetTables(sheet)}`;

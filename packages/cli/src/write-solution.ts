@@ -54,7 +54,7 @@ export const writeSolution = async (
   const pictures = [];
   for (const picture of [
     ...app.studyPictures(study, solution, items),
-    ...closedFormPicture(study, solution),
+    ...closedFormPicture(app.menuStudy(study, solution), solution),
   ]) {
     const svg = await app.renderSvg(picture.specification);
     pictures.push({ picture, svg });

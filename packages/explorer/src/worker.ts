@@ -8,6 +8,7 @@ import {
   latexTable,
   layoutOf,
   menuCsv,
+  menuStudy,
   menuTable,
   offeredTiers,
   type Picture,
@@ -143,7 +144,10 @@ const rests = async (serial: number): Promise<boolean> => {
 
 const pictured = (study: Study, solution: Solution): readonly Picture[] => {
   const started = performance.now();
-  const pictures = [...studyPictures(study, solution), ...closedFormPicture(study, solution)];
+  const pictures = [
+    ...studyPictures(study, solution),
+    ...closedFormPicture(menuStudy(study, solution), solution),
+  ];
   lastPictures = performance.now();
   const took = lastPictures - started;
   picturesTake = Math.min(took, (picturesTake + took) / 2);

@@ -3,12 +3,16 @@ import type { ProductionTechnology, Study } from '../study/study.ts';
 /** ρ by input's name, in money per unit. */
 export type ShadowPriceList = Readonly<Record<string, number>>;
 
+/** The same buyers and costs with no limit on inputs. */
+export const withoutCapacity = (study: Study): Study => {
+  const { capacity, ...terms } = study.terms;
+  return capacity === undefined ? study : { ...study, terms };
+};
+
 /** The study without its capacity at costs c + ρ, at which its best menu respects it. Inputs of one name have one price, whatever the model. */
 export const pricedStudy = (study: Study, prices: ShadowPriceList, tolerance: number): Study => {
-  const { capacity: _, ...terms } = study.terms;
   return {
-    ...study,
-    terms,
+    ...withoutCapacity(study),
     technology: pricedTechnology(study.technology, prices),
     solver: { ...study.solver, tolerance },
   };

@@ -1,4 +1,4 @@
-import { hasMenu, type Solution } from '../solution.ts';
+import { hasMenu, menuStudy, type Solution } from '../solution.ts';
 import type { Study } from '../study/study.ts';
 import { constraintGraph } from './constraint-graph.ts';
 import { finitePictures } from './finite-pictures.ts';
@@ -14,11 +14,12 @@ import { taskQuality } from './task-quality.ts';
  * are given. Pure, and fast enough to be made again whenever a parameter moves.
  */
 export const studyPictures = (
-  study: Study,
+  asked: Study,
   solution: Solution,
   tiers: readonly TierItem[] = [],
 ): readonly Picture[] => {
   if (!hasMenu(solution)) return [];
+  const study = menuStudy(asked, solution);
   const isEfficient = study.contract === 'efficient';
   const { buyers } = study;
   const { pools, conditions } = solution.result;
@@ -39,11 +40,14 @@ export const studyPictures = (
 
 /** The picture of the tariff alone, for when only the items of the small menu have moved. */
 export const studyTariff = (
-  study: Study,
+  asked: Study,
   solution: Solution,
   tiers: readonly TierItem[],
-): readonly Picture[] =>
-  hasMenu(solution) ? tariffOf(study, solution, menuCurves(study, solution), tiers) : [];
+): readonly Picture[] => {
+  if (!hasMenu(solution)) return [];
+  const study = menuStudy(asked, solution);
+  return tariffOf(study, solution, menuCurves(study, solution), tiers);
+};
 
 const tariffOf = (
   study: Study,

@@ -124,6 +124,16 @@ const gridNumbers = ({ grid }: Result): readonly (readonly [string, number | nul
   ];
 };
 
+const capacityNumbers = ({
+  capacity,
+  used,
+  shadowPrices,
+}: Result): readonly (readonly [string, number | null])[] =>
+  Object.keys(capacity ?? {}).flatMap((name) => [
+    [`Use of ${name}`, used?.[name] ?? null],
+    [`Shadow price of ${name}`, shadowPrices?.[name] ?? null],
+  ]);
+
 /**
  * The result as a table for LaTeX, with rules of the package booktabs: headline numbers, certificate, and as much of the menu as one reads. Stands by
  * itself when it is \input.
@@ -151,6 +161,7 @@ export const latexTable = (solved: Result, table: MenuTable, units?: Units): str
     ...(result.implementation === undefined ? [] : offeredMenus(result.implementation)).map(
       ({ label, attainedProfit }) => [money(`Profit, ${label}`), attainedProfit] as const,
     ),
+    ...capacityNumbers(result),
     ...gridNumbers(result).map(([label, number]) => [money(label), number] as const),
   ];
   const lines = numbers

@@ -46,7 +46,7 @@ const MONEY: ReadonlySet<string> = new Set([
   'swing',
 ]);
 /** Fields that hold an amount, or a price, by input. */
-const AMOUNTS: ReadonlySet<string> = new Set(['inputs', 'perTask']);
+const AMOUNTS: ReadonlySet<string> = new Set(['inputs', 'perTask', 'capacity', 'used']);
 const PRICES: ReadonlySet<string> = new Set(['prices', 'shadowPrices']);
 /** Weights beside their value. */
 const OBJECTIVE = 'objective';

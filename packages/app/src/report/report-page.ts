@@ -1,3 +1,4 @@
+import { capacityWords } from '../capacity/capacity-words.ts';
 import type { Cell, MenuTable } from '../menu-table.ts';
 import type { Picture } from '../pictures/picture.ts';
 import type { Result } from '../result.ts';
@@ -150,7 +151,7 @@ const headline = (result: Result, units: Units | undefined): string => {
       return `<div><dt>${escapeHtml(label)}</dt><dd>${escapeHtml(number)}${small}</dd></div>`;
     })
     .join('\n');
-  return `<dl class="numbers">\n${tiles}\n</dl>\n<p class="unit">${escapeHtml(unitSentence(units))}</p>${list(result.notes)}`;
+  return `<dl class="numbers">\n${tiles}\n</dl>\n<p class="unit">${escapeHtml(unitSentence(units))}</p>${paragraphs(capacityWords(result))}${list(result.notes)}`;
 };
 
 const unitSentence = (units: Units | undefined): string => {

@@ -1,11 +1,11 @@
 import {
   type Certificate,
   type CertifiedMenu,
-  type ProfileSupply,
   type FiniteSolver,
   type MadeItem,
   observableScale,
   type PopulationMenu,
+  type ProfileSupply,
   type Progress,
   populationMenus,
   populationTotals,

@@ -1,5 +1,7 @@
 import { InputError } from '@menusmith/core';
-import { soldProblem } from '../problem/sold-problem.ts';
+import { withoutCapacity } from '../capacity/priced-study.ts';
+import { tiersWithinCapacity } from '../capacity/tiers-within-capacity.ts';
+import { type SoldProblem, soldProblem } from '../problem/sold-problem.ts';
 import { distributionDoubts, doubtNote, fullMenuDoubts } from '../solve/doubts.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
 import { studySupply } from '../solve/supply-of.ts';
@@ -43,14 +45,19 @@ export function* findingTiers(
   const started = clock();
   requireCounts(counts);
   requirePopulation(study);
-  const buyers = soldProblem(study, scale);
+  const buyers = soldProblem(withoutCapacity(study), scale);
   const isAny = buyers.kind === 'space';
-  const found = isAny
-    ? yield* profileTiers(study, buyers, kind, counts)
-    : { ...oneDimensionalTiers(buyers, studySupply(study).supply, kind, counts), notes: [] };
+  const isCapped = study.terms.capacity !== undefined;
+  if (isCapped && scale !== undefined) throw ofAllBuyers();
+  const found = isCapped
+    ? yield* tiersWithinCapacity(study, counts, (priced, count) =>
+        bestMenus(priced, soldProblem(priced), kind, [count]),
+      )
+    : yield* bestMenus(study, buyers, kind, counts);
   const { full, menus: certified } = besideFull(found.full, found.menus);
   const { profit, upperBound } = found.full;
-  const doubts = scale === undefined ? fullMenuDoubts(study, { attained: profit, upperBound }) : [];
+  const doubts =
+    scale === undefined && !isCapped ? fullMenuDoubts(study, { attained: profit, upperBound }) : [];
   const menus =
     doubts.length > 0 ? certified.map((menu): TierMenu => ({ ...menu, status: 'uncertified' })) : certified;
   return {
@@ -64,6 +71,23 @@ export function* findingTiers(
     seconds: clock() - started,
   };
 }
+
+function* bestMenus(
+  study: Study,
+  buyers: SoldProblem,
+  kind: TierKind,
+  counts: readonly number[],
+): Generator<SolveProgress, Pick<TiersResult, 'full' | 'menus' | 'notes'>, boolean | undefined> {
+  if (buyers.kind === 'space') return yield* profileTiers(study, buyers, kind, counts);
+  return { ...oneDimensionalTiers(buyers, studySupply(study).supply, kind, counts), notes: [] };
+}
+
+const ofAllBuyers = (): InputError =>
+  new InputError(
+    'capacity',
+    'tiers: capacity is for all buyers together, and --scale speaks of those of one scale',
+    ['capacity'],
+  );
 
 /** Tiers need a population to be sold to. */
 const requirePopulation = (study: Study): void => {

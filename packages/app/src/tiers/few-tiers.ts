@@ -1,5 +1,6 @@
 import { InputError } from '@menusmith/core';
 import { oneNumberAdvice } from '../problem/one-number-advice.ts';
+import { withoutCapacity } from '../capacity/priced-study.ts';
 import { soldProblem } from '../problem/sold-problem.ts';
 import { implementers } from '../solve/implementation.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
@@ -76,7 +77,7 @@ export function* findingFewTiers(
   const study = withGrid(asked);
   const started = clock();
   try {
-    if (kind === 'two-part-tariff' && soldProblem(study).kind === 'space') return noTariffs(asked);
+    if (kind === 'two-part-tariff' && soldProblem(withoutCapacity(study)).kind === 'space') return noTariffs(asked);
     const types = typesOf(study);
     if (types === undefined) return takesLong(asked, study);
     if (types < 2)
@@ -129,7 +130,7 @@ const withGrid = (study: Study): Study => {
 
 /** How many types there are, ∞ of continuous ones; undefined where they are too many. */
 const typesOf = (study: Study): number | undefined => {
-  const buyers = soldProblem(study);
+  const buyers = soldProblem(withoutCapacity(study));
   if (buyers.kind === 'continuous-chain') return Number.POSITIVE_INFINITY;
   if (buyers.kind === 'listed-chain') return new Set(buyers.types.value).size;
   const { count } = buyers.types;

@@ -38,6 +38,10 @@ export interface TierMenu {
    * as the notes say.
    */
   readonly status: 'optimal' | 'feasible' | 'uncertified';
+  /** With capacity: the most of every capped input, its mean use over all buyers, and its shadow price for menus of so many tiers. */
+  readonly capacity?: Readonly<Record<string, number>>;
+  readonly used?: Readonly<Record<string, number>>;
+  readonly shadowPrices?: Readonly<Record<string, number>>;
   /** Ascending. */
   readonly tiers: readonly TierResult[];
 }

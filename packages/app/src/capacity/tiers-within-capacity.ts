@@ -1,0 +1,144 @@
+import { findShadowPrices, InputError, type SolvedMenu } from '@menusmith/core';
+import { solvingStudy } from '../solve/solve-study.ts';
+import type { SolveProgress } from '../solve/solved.ts';
+import type { Study } from '../study/study.ts';
+import type { TierMenu, TierResult, TiersResult } from '../tiers/tiers-result.ts';
+import { leastCost, pricedStudy, type ShadowPriceList } from './priced-study.ts';
+import { chargeFor } from './true-costs.ts';
+
+/** Finds the best menu of so many tiers in a study that has no capacity. */
+export type FreeTiers = (
+  study: Study,
+  count: number,
+) => Generator<SolveProgress, Pick<TiersResult, 'full' | 'menus' | 'notes'>, boolean | undefined>;
+
+/** Prices are raised so often, by so much of themselves and of cost, where no menu that was asked for is within capacity. */
+const MOST_RAISES = 40;
+const RAISE = 0.05;
+/** Of a menu of few, use need not be met to rounding: it can jump in the prices. */
+const TOLERANCE = 1e-7;
+
+type Found = Pick<TiersResult, 'full' | 'menus' | 'notes'>;
+
+/**
+ * The best menus of few tiers whose mean use stays within capacity, each at shadow prices of its own, beside the full menu within capacity. A mixture of two
+ * menus of few tiers is not one of few: where use jumps in the prices, part of capacity is left, and the gap to the bound at ρ tells of it.
+ */
+export function* tiersWithinCapacity(
+  study: Study,
+  counts: readonly number[],
+  find: FreeTiers,
+): Generator<SolveProgress, Found, boolean | undefined> {
+  const { result } = yield* solvingStudy({ ...study, implementation: 'direct' });
+  const { profit, certificate, excludedShare } = result;
+  // Tiers for continuous buyers on a grid are the grid's.
+  const own = result.grid ?? { profit, upperBound: certificate.upperBound, excludedShare };
+  if (own.profit === null || own.upperBound === null)
+    throw new InputError('no-population', 'tiers: no menu within capacity was found', ['capacity']);
+  const menus: TierMenu[] = [];
+  const notes = new Set<string>();
+  for (const count of counts) {
+    const found = yield* menuWithin(study, count, find);
+    menus.push(found.menu);
+    for (const note of found.notes) notes.add(note);
+  }
+  return {
+    full: { profit: own.profit, upperBound: own.upperBound, served: 1 - (own.excludedShare ?? 0) },
+    menus,
+    notes: [
+      ...notes,
+      'Tiers are within capacity, each menu at shadow prices of its own, of which tariffs are made; cost and profit count what inputs cost.',
+    ],
+  };
+}
+
+interface Asked {
+  readonly menu: TierMenu;
+  readonly prices: ShadowPriceList;
+  readonly use: Readonly<Record<string, number>>;
+  readonly notes: readonly string[];
+}
+
+function* menuWithin(
+  study: Study,
+  count: number,
+  find: FreeTiers,
+): Generator<SolveProgress, { menu: TierMenu; notes: readonly string[] }, boolean | undefined> {
+  const capacity = study.terms.capacity!;
+  const names = Object.keys(capacity);
+  const most = Float64Array.from(names, (name) => capacity[name]!);
+  const costs = Float64Array.from(names, (name) => leastCost(study, name));
+  const asked: Asked[] = [];
+  function* ask(prices: Float64Array): Generator<SolveProgress, SolvedMenu, boolean | undefined> {
+    const list = Object.fromEntries(names.map((name, j) => [name, prices[j]!]));
+    const { menus, notes } = yield* find(pricedStudy(study, list, study.solver.tolerance), count);
+    const menu = menus[0]!;
+    const use = Object.fromEntries(names.map((name) => [name, useOf(menu, name)]));
+    asked.push({ menu, prices: list, use, notes });
+    yield { iterations: asked.length, expectedGap: Number.NaN };
+    return { worth: menu.profit + chargeFor(list, use), use: Float64Array.from(names, (name) => use[name]!) };
+  }
+  const asking = findShadowPrices({ most, costs }, TOLERANCE);
+  let step = asking.next();
+  while (step.done !== true) step = asking.next(yield* ask(step.value));
+  const isWithin = ({ use }: Asked): boolean => names.every((name) => use[name]! <= capacity[name]!);
+  let prices = step.value.prices;
+  for (let raises = 0; raises < MOST_RAISES && !asked.some(isWithin); raises++) {
+    const { use } = asked.at(-1)!;
+    prices = prices.map((price, j) =>
+      use[names[j]!]! > most[j]! ? price + RAISE * (costs[j]! + price) : price,
+    );
+    yield* ask(prices);
+  }
+  const bound = asked.reduce(
+    (least, { menu, prices: own }) => Math.min(least, menu.upperBound + chargeFor(own, capacity)),
+    Number.POSITIVE_INFINITY,
+  );
+  const best = asked
+    .filter(isWithin)
+    .map((own) => menuAtTrueCosts(own, capacity))
+    .reduce<TierMenu | undefined>((a, b) => (a !== undefined && a.profit >= b.profit ? a : b), undefined);
+  if (best === undefined)
+    throw new InputError('capacity', `tiers: no menu of ${count} within capacity was found`, ['capacity']);
+  const relativeGap = bound > 0 ? (bound - best.profit) / bound : bound - best.profit;
+  return {
+    menu: {
+      ...best,
+      upperBound: bound,
+      relativeGap,
+      status: Math.abs(relativeGap) <= OPTIMAL ? 'optimal' : 'feasible',
+    },
+    notes: asked.at(-1)!.notes,
+  };
+}
+
+/** Relative gap up to which a menu is called optimal, as for tiers without capacity. */
+const OPTIMAL = 1e-6;
+
+/** Mean use of an input over all buyers, whatever the model: `model.input` is the input of a model. */
+const useOf = ({ tiers }: TierMenu, name: string): number =>
+  tiers.reduce((sum, { share, inputs }) => sum + share * amountOf(inputs, name), 0);
+
+const amountOf = (inputs: Readonly<Record<string, number>>, name: string): number =>
+  Object.entries(inputs).reduce(
+    (sum, [own, amount]) => (own === name || own.endsWith(`.${name}`) ? sum + amount : sum),
+    0,
+  );
+
+const menuAtTrueCosts = (
+  { menu, prices, use }: Asked,
+  capacity: Readonly<Record<string, number>>,
+): TierMenu => ({
+  ...menu,
+  profit: menu.profit + chargeFor(prices, use),
+  capacity,
+  shadowPrices: prices,
+  used: use,
+  tiers: menu.tiers.map((tier): TierResult => {
+    const charged = Object.entries(prices).reduce(
+      (sum, [name, price]) => sum + price * amountOf(tier.inputs, name),
+      0,
+    );
+    return { ...tier, cost: tier.cost - charged, margin: tier.margin + charged };
+  }),
+});
