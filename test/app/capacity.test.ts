@@ -1,9 +1,11 @@
 import {
+  bestTiers,
   createRegistry,
   parseStudy,
   type Result,
   type Solution,
   type Study,
+  sensitivityOf,
   solve,
   solveStudy,
   standardPlugin,
@@ -256,4 +258,50 @@ test('a property: of any two capacities the larger one earns no less, whatever t
     ),
     { numRuns: 30 },
   );
+});
+
+describe('menus of few tiers', () => {
+  const text = `${technology()}\n${types}\ncontract: packages`;
+  const most = 0.1;
+  const asked = parse(`${text}\ncapacity: { input: ${most} }`);
+
+  test.each([1, 2])(
+    '%d within capacity: at true costs, no worse than any that another price gives',
+    (count) => {
+      const [menu] = bestTiers(asked, { counts: [count] }).menus;
+      const used = menu!.tiers.reduce((sum, { share, inputs }) => sum + share * inputs.input!, 0);
+      expect(used).toBeLessThanOrEqual(most);
+      close(menu!.used!.input, used, 1e-12);
+      const earned = menu!.tiers.reduce(
+        (sum, { share, transfer, inputs }) =>
+          sum + share * (transfer - costs.input * inputs.input! - costs.output * inputs.output!),
+        0,
+      );
+      close(menu!.profit, earned, 1e-9);
+      expect(menu!.profit).toBeLessThanOrEqual(menu!.upperBound * (1 + 1e-9));
+      for (let rho = 0; rho < 2; rho += 0.02) {
+        const [other] = bestTiers(parse(technology(costs.input + rho) + text.slice(technology().length)), {
+          counts: [count],
+        }).menus;
+        const use = other!.tiers.reduce((sum, { share, inputs }) => sum + share * inputs.input!, 0);
+        if (use <= most) expect(other!.profit + rho * use).toBeLessThanOrEqual(menu!.profit * (1 + 1e-6));
+        expect(other!.upperBound + rho * most).toBeGreaterThanOrEqual(menu!.profit * (1 - 1e-9));
+      }
+    },
+  );
+
+  test('the full menu beside them is the one within capacity', () => {
+    const { full } = bestTiers(asked, { counts: [3] });
+    close(full.profit, solveStudy(asked).result.profit!, 1e-9);
+  });
+});
+
+test('plans and sensitivity refuse capacity by name', () => {
+  const file = {
+    text: `${technology()}\n${types}\ncontract: packages\ncapacity: { input: 0.1 }`,
+    file: 'test.yaml',
+  };
+  expect(() =>
+    sensitivityOf({ ...file, registry, csvFiles: () => expect.fail('no files') }, { count: 1 }),
+  ).toThrow(/capacity/);
 });

@@ -1,6 +1,6 @@
 import { InputError } from '@menusmith/core';
-import { oneNumberAdvice } from '../problem/one-number-advice.ts';
 import { withoutCapacity } from '../capacity/priced-study.ts';
+import { oneNumberAdvice } from '../problem/one-number-advice.ts';
 import { soldProblem } from '../problem/sold-problem.ts';
 import { implementers } from '../solve/implementation.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
@@ -77,7 +77,8 @@ export function* findingFewTiers(
   const study = withGrid(asked);
   const started = clock();
   try {
-    if (kind === 'two-part-tariff' && soldProblem(withoutCapacity(study)).kind === 'space') return noTariffs(asked);
+    if (kind === 'two-part-tariff' && soldProblem(withoutCapacity(study)).kind === 'space')
+      return noTariffs(asked);
     const types = typesOf(study);
     if (types === undefined) return takesLong(asked, study);
     if (types < 2)
