@@ -138,7 +138,7 @@ const gridResult = (
   certificate: Certificate,
   totals: TotalsResult,
 ): GridResult => {
-  const { attainedProfit: _, of: __, ...found } = certificateResult(certificate);
+  const { attainedProfit: _, attainedObjective: __, of: ___, ...found } = certificateResult(certificate);
   return { ...grid, ...totals, ...found, extrapolatedProfit };
 };
 
