@@ -7,6 +7,7 @@ import {
   valueScaleTypes,
 } from '@menusmith/core';
 import { degreeOf } from '../study/degree.ts';
+import { gridRange } from '../study/grid-range.ts';
 import type {
   ProfileBuyers,
   ProfileTasks,
@@ -14,7 +15,6 @@ import type {
   ValueScaleBuyers,
   ValueScaleSample,
 } from '../study/study.ts';
-import { gridRange } from './grid-range.ts';
 
 /** Finitely many types as the finite solver sees them, with what the study says of each. */
 export interface FiniteBuyers {

@@ -166,6 +166,11 @@ const distributionsOf = ({
       { name: 'values', distribution: buyers.value },
       { name: 'scales', distribution: buyers.scale },
     ];
+  if (buyers.kind === 'profiles')
+    return (buyers.goods?.values ?? []).map((distribution, k) => ({
+      name: `values of ${buyers.tasks.names![k]}`,
+      distribution,
+    }));
   return buyers.kind === 'representative' && 'type' in buyers
     ? [{ name: 'types', distribution: buyers.type }]
     : [];

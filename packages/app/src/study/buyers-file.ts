@@ -47,7 +47,7 @@ export const readBuyersFile = (
       const shares =
         weights === undefined ? evenTasks(tasks.length) : weightedTasks(weights, tasks, problems);
       const remarks = weights === undefined ? [evenRemark(file, tasks)] : [];
-      return shares && { ...profilesOf(table, tasks, shares), remarks };
+      return shares && { ...profilesOf(table, tasks, { ...shares, names: tasks }), remarks };
     }
     if (weights !== undefined) {
       const message = `expected weights only with one column a task, got ${file} with values and scales`;

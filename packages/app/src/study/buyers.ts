@@ -23,8 +23,7 @@ export const readValueScale = (
     references,
     problems.within('dependence'),
   );
-  const values =
-    value && problems.within('value').attempt(() => within(value.made, Number.POSITIVE_INFINITY));
+  const values = value && problems.within('value').attempt(() => nonnegative(value.made));
   const scales = scale && problems.within('scale').attempt(() => within(scale.made, 1));
   for (const [name, count] of Object.entries(data.grid ?? {})) {
     problems.within('grid', name).attempt(() => checkCount(count));
@@ -60,7 +59,7 @@ export const readRepresentative = (
     return undefined;
   }
   const type = construct(data.type, registry.distributions, references, problems.within('type'));
-  const types = type && problems.within('type').attempt(() => within(type.made, Number.POSITIVE_INFINITY));
+  const types = type && problems.within('type').attempt(() => nonnegative(type.made));
   return (
     types && {
       kind: 'representative',
@@ -88,6 +87,9 @@ const readTypes = (
     })),
   };
 };
+
+/** The distribution, on a support of nonnegative numbers. */
+export const nonnegative = (given: Distribution): Distribution => within(given, Number.POSITIVE_INFINITY);
 
 /** The distribution, on a support within [0, most]: ends that miss it by rounding are moved. */
 const within = (given: Distribution, most: number): Distribution => {

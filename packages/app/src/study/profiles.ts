@@ -4,6 +4,7 @@ import type { Problems } from './problems.ts';
 import { readProfile, type WrittenProfile } from './profile-values.ts';
 import type { ProfileBuyers, ProfileTasks } from './study.ts';
 import type { ProfilesData } from './study-schema.ts';
+import { readTaskNames } from './task-names.ts';
 import { readMasses } from './type-masses.ts';
 
 const DEFAULT_NODES = 64;
@@ -53,7 +54,7 @@ export const readProfiles = (data: ProfilesData, problems: Problems): ProfileBuy
  * places where a profile breaks, so that what is smooth between them is integrated to rounding.
  */
 const readTasks = (
-  { nodes, weights }: NonNullable<ProfilesData['tasks']>,
+  { nodes, weights, names }: NonNullable<ProfilesData['tasks']>,
   written: readonly (WrittenProfile | undefined)[],
   problems: Problems,
 ): ProfileTasks | undefined => {
@@ -62,8 +63,13 @@ const readTasks = (
     if (nodes !== undefined) {
       own.within('weights').add(new InputError('both', 'expected either nodes or weights, got both'));
     }
-    return readWeights(weights, own.within('weights'));
+    const tasks = readWeights(weights, own.within('weights'));
+    return tasks && { ...tasks, names: readTaskNames(names, weights.length, 'task', own.within('names')) };
   }
+  if (names !== undefined)
+    own
+      .within('names')
+      .add(new InputError('names', 'expected names only beside weights, as nodes have no names'));
   const count = nodes ?? DEFAULT_NODES;
   if (!(Number.isInteger(count) && count >= 1 && count <= MOST_NODES)) {
     const message = `expected a whole number from 1 to ${MOST_NODES}, got ${count}`;

@@ -5,7 +5,7 @@ import { beyondTheory } from './beyond-theory.ts';
 import { describeValue } from './describe-value.ts';
 import { knownFields, studySchema } from './study-schema.ts';
 
-const buyerKinds = ['value-scale', 'representative', 'value-scale-grid', 'profiles', 'file'];
+const buyerKinds = ['value-scale', 'representative', 'value-scale-grid', 'profiles', 'goods', 'file'];
 
 /** What is wrong with the structure of this data as a study, in our words; empty where nothing is. */
 export const structureProblems = (data: unknown): readonly InputError[] => {

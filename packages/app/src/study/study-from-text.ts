@@ -5,6 +5,7 @@ import { readBuyersFile } from './buyers-file.ts';
 import { referencesOf } from './construct.ts';
 import type { CsvTable } from './csv-table.ts';
 import { degreeOf } from './degree.ts';
+import { readGoods } from './goods.ts';
 import { LocatedInputError } from './located-input-error.ts';
 import { numberWithin } from './number-bounds.ts';
 import type { Problems } from './problems.ts';
@@ -219,6 +220,7 @@ const readBuyers = (
   if (data.kind === 'value-scale') return readValueScale(data, registry, references, problems);
   if (data.kind === 'profiles') return readProfiles(data, problems);
   if (data.kind === 'representative') return readRepresentative(data, registry, references, problems);
+  if (data.kind === 'goods') return readGoods(data, registry, references, problems);
   if (data.kind === 'value-scale-grid') return readValueScaleGrid(data, problems);
   return readBuyersFile(data, columnsBeside(outside), references, problems);
 };

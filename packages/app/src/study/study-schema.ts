@@ -58,11 +58,25 @@ const buyersFile = z.strictObject({
 
 const profiles = z.strictObject({
   kind: z.literal('profiles'),
-  tasks: z.strictObject({ nodes: number.optional(), weights: z.array(number).optional() }).optional(),
+  tasks: z
+    .strictObject({
+      nodes: number.optional(),
+      weights: z.array(number).optional(),
+      names: z.array(z.string()).optional(),
+    })
+    .optional(),
   // Values have several forms; they are checked where they are read.
   types: z.array(
     z.strictObject({ name: z.string().optional(), mass: number, values: z.unknown().optional() }),
   ),
+});
+
+const goods = z.strictObject({
+  kind: z.literal('goods'),
+  names: z.array(z.string()).optional(),
+  values: z.array(entryCall),
+  dependence: entryCall.optional(),
+  grid: z.array(number).optional(),
 });
 
 const model = z.strictObject({
@@ -114,7 +128,14 @@ export const studySchema = z.strictObject({
   inputs: z.record(z.string(), input).optional(),
   cost: entryCall.optional(),
   models: z.array(model).optional(),
-  buyers: z.discriminatedUnion('kind', [valueScale, valueScaleGrid, representative, profiles, buyersFile]),
+  buyers: z.discriminatedUnion('kind', [
+    valueScale,
+    valueScaleGrid,
+    representative,
+    profiles,
+    goods,
+    buyersFile,
+  ]),
   contract: z.enum(contracts).optional(),
   implementation: z.enum(implementations).optional(),
   objective: objective.optional(),
@@ -138,6 +159,7 @@ export type EntryCall = z.infer<typeof entryCall>;
 export type ValueScaleData = z.infer<typeof valueScale>;
 export type RepresentativeData = z.infer<typeof representative>;
 export type ProfilesData = z.infer<typeof profiles>;
+export type GoodsData = z.infer<typeof goods>;
 export type ValueScaleGridData = z.infer<typeof valueScaleGrid>;
 export type BuyersFileData = z.infer<typeof buyersFile>;
 
@@ -161,13 +183,14 @@ export const knownFields = (path: readonly PropertyKey[], data: unknown): readon
     if (kind === 'file') return Object.keys(buyersFile.shape);
     if (kind === 'value-scale-grid') return Object.keys(valueScaleGrid.shape);
     if (kind === 'profiles') return Object.keys(profiles.shape);
+    if (kind === 'goods') return Object.keys(goods.shape);
     return Object.keys((kind === 'representative' ? representative : valueScale).shape);
   }
   if (first === 'buyers' && second === 'types') {
     const { kind } = (data as { buyers: { kind: string } }).buyers;
     return ['name', kind === 'profiles' ? 'values' : 'value', 'mass'];
   }
-  if (first === 'buyers' && second === 'tasks') return ['nodes', 'weights'];
+  if (first === 'buyers' && second === 'tasks') return ['nodes', 'weights', 'names'];
   if (first === 'buyers' && second === 'columns') return columnRoles;
   if (first === 'buyers' && second === 'grid') return ['values', 'scales'];
   return [];

@@ -140,12 +140,27 @@ export interface ProfileBuyers {
   refined?(places: readonly number[]): ProfileBuyers;
   /** Where the profiles jump or kink; nodes are split there. */
   readonly breaks: readonly number[];
+  /** The continuous buyers for whom these types stand, each for those of a cell; absent where the study lists its types. */
+  readonly goods?: Goods;
+}
+
+/** A continuous population with a value for each of K goods. */
+export interface Goods {
+  /** One a good. */
+  readonly values: readonly Distribution[];
+  readonly dependence: Copula;
+  /** Cells a good, into which the types cut it. */
+  readonly cells: readonly number[];
+  /** For people: 'uniform on [0, 1]'. */
+  readonly labels: { readonly values: readonly string[]; readonly dependence: string };
 }
 
 /** Tasks, or the nodes of a quadrature over tasks, ascending: how much each counts, and where it is in [0, 1]. */
 export interface ProfileTasks {
   readonly weights: Float64Array;
   readonly positions: Float64Array;
+  /** What each is called, where the tasks are listed one by one, as goods are; absent for the nodes of a quadrature. */
+  readonly names?: readonly string[];
 }
 
 export interface ProfileType {
