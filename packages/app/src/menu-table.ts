@@ -1,4 +1,5 @@
 import type { Distribution } from '@menusmith/core';
+import { moneyFields } from './report/money-fields.ts';
 import type { Coordinates, TypeResult } from './result.ts';
 import { hasMenu, type Solution } from './solution.ts';
 import type { Study } from './study/study.ts';
@@ -20,15 +21,18 @@ const typePoints = 201;
 export const menuTable = (study: Study, solution: Solution): MenuTable => {
   const types = quotedTypes(study, solution);
   const inputs = Object.keys(types[0]?.inputs ?? {});
+  const tasks = solution.result.tasks ?? [];
   const columns: [string, (type: TypeResult) => Cell | undefined][] = [
     ['name', ({ name }) => name],
     ['mass', ({ mass }) => mass],
     ['value', ({ value }) => value],
     ['scale', ({ scale }) => scale],
+    ...tasks.map((name, m): (typeof columns)[number] => [`value of ${name}`, ({ values }) => values?.[m]]),
     ['theta', ({ index }) => index?.theta],
     ['thetaHat', ({ index }) => index?.thetaHat],
     ['excluded', ({ excluded }) => excluded],
     ['quality', ({ quality }) => quality],
+    ...tasks.map((name, m): (typeof columns)[number] => [taskColumn(name), ({ profile }) => profile?.[m]]),
     ...inputs.map((input): (typeof columns)[number] => [`total ${input}`, (type) => type.inputs[input]]),
     ['surplus', ({ surplus }) => surplus],
     ['transfer', ({ transfer }) => transfer],
@@ -50,6 +54,30 @@ export const menuTable = (study: Study, solution: Solution): MenuTable => {
     rows: types.map((type) => used.map(([, cell]) => cell(type) ?? null)),
   };
 };
+
+/** Heads of columns that are no task's. */
+const ownColumns: ReadonlySet<string> = new Set([
+  ...[
+    'name',
+    'mass',
+    'value',
+    'scale',
+    'theta',
+    'thetaHat',
+    'excluded',
+    'quality',
+    'surplus',
+    'transfer',
+    'rent',
+  ],
+  ...['virtualValue', 'ironedVirtualValue', 'markup', 'upfront', 'spendingCap', 'taskCap'],
+]);
+
+/** How much of a task, or of a good, an item has: a column by its name, where that is no other column's. */
+export const taskColumn = (name: string): string =>
+  ownColumns.has(name) || moneyFields.has(name) || /^(total|price|value of|quality of) /.test(name)
+    ? `quality of ${name}`
+    : name;
 
 /** The table as CSV (RFC 4180): numbers in full precision, an empty cell where there is none. */
 export const menuCsv = ({ columns, rows }: MenuTable): string =>

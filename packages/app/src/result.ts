@@ -28,6 +28,10 @@ export interface Result {
   readonly conditions: readonly ConditionResult[];
   readonly pools: readonly PoolResult[];
   readonly types: readonly TypeResult[];
+  /** What the entries of a profile are called, where the study lists its tasks or goods one by one. */
+  readonly tasks?: readonly string[];
+  /** Where types are the cells of a grid of goods: how many cells a good. No number here bounds what a menu earns from the continuous buyers. */
+  readonly goods?: { readonly cells: readonly number[] };
   readonly implementation?: ImplementationResult;
   readonly twoTypes?: TwoTypesResult;
   /** What the finite solver found, beside the menu. */
@@ -202,6 +206,8 @@ export interface TypeResult {
   /** Absent where the type is a value profile. */
   readonly value?: number;
   readonly scale?: number;
+  /** What she values each good at: the midpoint of her cell. */
+  readonly values?: readonly number[];
   readonly mass?: number;
   readonly excluded: boolean;
   /** Whether she takes an item of the menu, her outside option, or one of today’s plans; absent where the study has neither of these. */

@@ -1,6 +1,7 @@
 import {
   amountUnit,
   formatNumber,
+  MOST_TASKS,
   moneyUnit,
   priceUnit,
   type TypeResult,
@@ -13,22 +14,29 @@ import { textTable } from './text-table.ts';
 const buyersBeside = 4;
 /** Units make the labels longer. */
 const besideUnits = 3;
-/** Qualities of more tasks than this are left to --json. */
-const MOST_TASKS = 12;
 const LABEL = 22;
 const LABEL_WITH_UNIT = 34;
 
-/** What each buyer gets and pays, one column a buyer; blocks below one another where they are many. */
-export const quoteTable = (types: readonly TypeResult[], units?: Units): string => {
+/** What each buyer gets and pays, one column a buyer, with the names of tasks that have some; blocks below one another where they are many. */
+export const quoteTable = (
+  types: readonly TypeResult[],
+  units?: Units,
+  names?: readonly string[],
+): string => {
   const blocks: string[] = [];
   const beside = units === undefined ? buyersBeside : besideUnits;
   for (let first = 0; first < types.length; first += beside) {
-    blocks.push(block(types.slice(first, first + beside), first, units));
+    blocks.push(block(types.slice(first, first + beside), first, units, names));
   }
   return blocks.join('\n');
 };
 
-const block = (types: readonly TypeResult[], first: number, units: Units | undefined): string => {
+const block = (
+  types: readonly TypeResult[],
+  first: number,
+  units: Units | undefined,
+  names: readonly string[] | undefined,
+): string => {
   const money = (label: string): string => withUnit(label, moneyUnit(units));
   const priced = (input: string): string => {
     const unit = priceUnit(units, input);
@@ -55,7 +63,7 @@ const block = (types: readonly TypeResult[], first: number, units: Units | undef
   // Buyers who have neither a value nor a scale have one a task.
   const tasks = types.some(({ value }) => value !== undefined) ? 0 : (types[0]?.profile?.length ?? 0);
   for (let task = 0; task < tasks && tasks <= MOST_TASKS; task++)
-    add(`  of task ${task + 1}`, ({ profile }) => profile?.[task]);
+    add(`  of ${names?.[task] ?? `task ${task + 1}`}`, ({ profile }) => profile?.[task]);
   add('index θ', ({ index }) => index?.theta);
   add('index quality', ({ index }) => index?.quality);
   add('fine-tuned above θ̂', ({ index }) => index?.thetaHat);

@@ -9,6 +9,7 @@ import {
   moneyUnit,
   objectiveName,
   offeredMenus,
+  type ProfileBuyers,
   poolWords,
   quoted,
   quotedResult,
@@ -20,6 +21,7 @@ import {
   type Units,
 } from '@menusmith/app';
 import { conditionTable } from './condition-table.ts';
+import { itemTable } from './item-table.ts';
 import { paragraph } from './paragraph.ts';
 import { quoteTable } from './quote-table.ts';
 import { textTable } from './text-table.ts';
@@ -31,6 +33,7 @@ const shownTypes = 12;
 export const solveReport = (solved: Result, study: Study, quotes: readonly TypeResult[]): string => {
   const result = quotedResult(solved, study.units);
   const asked = quoted(quotes, study.units, moneyOf(solved));
+  const items = itemTable(result, study.units);
   const blocks = [
     [result.name, ...describeStudy(study), describeMethod(result), ''].join('\n'),
     headline(result, study.units),
@@ -40,14 +43,28 @@ export const solveReport = (solved: Result, study: Study, quotes: readonly TypeR
       .join(''),
     result.conditions.length > 0 ? conditionTable('conditions', result.conditions) : '',
     pools(result),
-    quoteTable(asked.length > 0 ? asked : result.types.slice(0, shownTypes), study.units),
-    asked.length > 0 ? '' : hiddenTypes(result.types.length - shownTypes, study.buyers),
+    items,
+    buyers(result, asked, study, items !== ''),
     implementation(result),
     twoTypes(result),
     comparison(result),
     notes(result),
   ];
   return blocks.filter((text) => text !== '').join('\n');
+};
+
+/** What buyers get and pay: those asked for, or the first few; of more than a few, whose items are told, none. */
+const buyers = (
+  { types, tasks }: Result,
+  asked: readonly TypeResult[],
+  { buyers: own, units }: Study,
+  isSold: boolean,
+): string => {
+  if (asked.length > 0) return quoteTable(asked, units, tasks);
+  if (isSold && types.length > shownTypes)
+    return `  ${types.length} types of buyers take these items or none; --json or --out gives all\n`;
+  const shown = quoteTable(types.slice(0, shownTypes), units, tasks);
+  return [shown, hiddenTypes(types.length - shownTypes, own)].filter((text) => text !== '').join('\n');
 };
 
 const hiddenTypes = (count: number, { kind }: Study['buyers']): string =>
@@ -66,10 +83,19 @@ const describeStudy = (study: Study): string[] => {
 
 const describeProblem = ({ buyers, contract, technology }: Study): string[] => {
   const what = `contract: ${contract}; ${technology.kind}: ${technology.use}`;
+  if (buyers.kind === 'profiles' && buyers.goods !== undefined) return [what, ...describeGoods(buyers)];
   if ('types' in buyers) return [what, `buyers: ${buyers.types.length} types`];
   if ('type' in buyers) return [what, `buyers: type ${buyers.labels.type}`];
   const { value, scale, dependence } = buyers.labels;
   return [what, `buyers: value ${value}, scale ${scale}, ${dependence}`];
+};
+
+const describeGoods = ({ tasks, goods }: ProfileBuyers): string[] => {
+  const { labels, cells } = goods!;
+  return [
+    ...labels.values.map((label, k) => `value of ${tasks.names![k]}: ${label}`),
+    `${cells.length > 1 ? `values ${labels.dependence}; ` : ''}grid of ${cells.join(' × ')} cells`,
+  ];
 };
 
 const headline = (result: Result, units: Units | undefined): string =>
@@ -97,9 +123,14 @@ const verdicts: Readonly<Record<Result['status'], string>> = {
 };
 
 const certificate = (result: Result, units: Units | undefined): string => {
-  const { status, certificate: found, grid } = result;
+  const { status, certificate: found, grid, goods } = result;
   const objective = objectiveName(result);
-  const over = found.of === 'population' ? 'the whole population' : 'the list of buyers';
+  const over =
+    found.of === 'population'
+      ? 'the whole population'
+      : goods === undefined
+        ? 'the list of buyers'
+        : `the grid of ${goods.cells.join(' × ')} cells, not the population`;
   return [
     `  ${status === 'optimal' ? '✓' : '✗'} ${verdicts[status]}, over ${over}`,
     ...(objective === 'profit' ? [] : [`    of ${objective}:`]),

@@ -4,6 +4,7 @@ import {
   formatNumber,
   formatPercent,
   formatSize,
+  MOST_TASKS,
   moneyUnit,
   type TierMenu,
   type TierResult,
@@ -19,8 +20,6 @@ import { textTable } from './text-table.ts';
 /** Columns beside the labels, as many as fit in eighty. */
 const mostBeside = 5;
 const widest = 80;
-/** Qualities of more tasks than this are left to --json. */
-const MOST_TASKS = 12;
 /** Longer labels go on in the next line. */
 const LABEL = 26;
 /** Longer names are cut. */
@@ -99,7 +98,11 @@ const tierTables = (tiers: readonly TierResult[], result: TiersResult): string =
   }
 };
 
-const tierTable = (tiers: readonly TierResult[], first: number, { coordinate }: TiersResult): string => {
+const tierTable = (
+  tiers: readonly TierResult[],
+  first: number,
+  { coordinate, tasks: names }: TiersResult,
+): string => {
   const rows: string[][] = [];
   const add = (label: string, cell: (tier: TierResult) => number | null | undefined): void => {
     if (tiers.some((tier) => (cell(tier) ?? null) !== null))
@@ -130,7 +133,7 @@ const tierTable = (tiers: readonly TierResult[], first: number, { coordinate }: 
     ? 0
     : (tiers[0]?.profile?.length ?? 0);
   for (let task = 0; task < tasks && tasks <= MOST_TASKS; task++)
-    add(`  of task ${task + 1}`, ({ profile }) => profile?.[task]);
+    add(`  of ${names?.[task] ?? `task ${task + 1}`}`, ({ profile }) => profile?.[task]);
   for (const input of Object.keys(tiers[0]?.inputs ?? {}))
     add(isTariff ? `  mean ${input}` : `  ${input}`, ({ inputs }) => inputs[input]);
   add(isTariff ? 'mean payment' : 'price', ({ transfer }) => transfer);

@@ -150,16 +150,23 @@ export const proposalOf = (
   pairs: TypePairs,
   multipliers: Float64Array,
 ): Pick<Proposal, 'flows' | 'rents'> & { readonly quality: ItemProfiles } => {
-  const most = cost.kind === 'linear' ? cost.max : Number.POSITIVE_INFINITY;
+  const qualityOf = cost.kind === 'linear' ? withinEnds(cost.max) : (q: number) => Math.max(0, q);
   return {
     flows: { ...pairs, amount: multipliers.map((each) => massUnit * each) },
     rents: columns.slice(0, count).map((rent, k) => rentUnit * (promised[k]! + Math.max(0, rent))),
     quality: {
       offsets,
       ends,
-      quality: weights.map(
-        (weight, b) => qualityUnit * Math.min(most, Math.max(0, columns[count + b]! / weight)),
-      ),
+      quality: weights.map((weight, b) => qualityUnit * qualityOf(columns[count + b]! / weight)),
     },
   };
 };
+
+/** Of the most there is: a program's solution is known no better. */
+const ROUNDING = 1e-9;
+
+/** A good that is all but not, or all but wholly, in an item: what is left of it would be an item of its own, and its buyers would count as served. */
+const withinEnds =
+  (most: number) =>
+  (q: number): number =>
+    q <= ROUNDING * most ? 0 : q >= (1 - ROUNDING) * most ? most : q;

@@ -6,12 +6,12 @@ import { objectiveName } from './terms-words.ts';
 
 type Certified = Pick<
   Result,
-  'certificate' | 'objective' | 'status' | 'method' | 'profit' | 'efficientWelfare' | 'grid'
+  'certificate' | 'objective' | 'status' | 'method' | 'profit' | 'efficientWelfare' | 'grid' | 'goods'
 >;
 
 /** What the certificate proves, in sentences; amounts are quoted ones. */
 export const certificateWords = (certified: Certified, units: Units | undefined): readonly string[] => {
-  const { certificate, status, method, grid } = certified;
+  const { certificate, status, method, grid, goods } = certified;
   const { attainedObjective: attained, upperBound, relativeGap } = certificate;
   const earned = objectiveName(certified);
   const verdict = {
@@ -28,6 +28,7 @@ export const certificateWords = (certified: Certified, units: Units | undefined)
       verdict,
       `Nothing is hidden from the seller here. The allocation makes a welfare of ${formatMoney(attained, units)}; none makes more than ` +
         `${formatMoney(upperBound, units)} (relative gap ${formatSize(relativeGap)}).`,
+      ...(goods === undefined ? [] : [cellWords(goods)]),
     ];
   }
   if (grid !== undefined) {
@@ -50,9 +51,15 @@ export const certificateWords = (certified: Certified, units: Units | undefined)
     violationWords(certificate, units),
     certificate.of === 'population'
       ? 'This holds for the whole population, to the accuracy of the quadrature and of the grid of buyers that was audited.'
-      : 'This holds for the types listed, each against every other.',
+      : goods === undefined
+        ? 'This holds for the types listed, each against every other.'
+        : cellWords(goods),
   ];
 };
+
+/** Of whom the certificate speaks where cells stand for continuous buyers. */
+export const cellWords = ({ cells }: NonNullable<Result['goods']>): string =>
+  `This holds for a grid of ${cells.join(' × ')} cells, each with the buyers in it at its midpoint; it is no bound on what a menu earns from the continuous buyers.`;
 
 const violationWords = (
   { maxIncentiveViolation, maxParticipationViolation }: CertificateResult,

@@ -1,9 +1,11 @@
 import type { Cell, MenuTable } from '../menu-table.ts';
 import type { Result } from '../result.ts';
 import { moneyUnit, type Units, withUnit } from '../study/units.ts';
-import { certificateWords } from './certificate-words.ts';
+import { cellWords, certificateWords } from './certificate-words.ts';
 import { offeredMenus } from './implementation-words.ts';
-import { formatNumber, formatSize, numberFormula } from './numbers.ts';
+import { latexItems } from './latex-items.ts';
+import { escapeLatex, numberLatex } from './latex-text.ts';
+import { formatSize, numberFormula } from './numbers.ts';
 import { columnWords, quotedMenu, quotedResult } from './quoted.ts';
 import { shownMenu } from './shown-menu.ts';
 
@@ -13,82 +15,10 @@ const MOST_COLUMNS = 7;
 const MOST_SMALL = 30;
 /** Digits of numbers in the menu: seven columns fit a page with five. */
 const MENU_DIGITS = 5;
+/** Buyers that are told one by one where the items are told already. */
+const MOST_BESIDE_ITEMS = 12;
 /** Letters of a type's name. */
 const MOST_LETTERS = 32;
-
-const escapes: Readonly<Record<string, string>> = {
-  '\\': '\\textbackslash{}',
-  '{': '\\{',
-  '}': '\\}',
-  $: '\\$',
-  '&': '\\&',
-  '#': '\\#',
-  _: '\\_',
-  '%': '\\%',
-  '~': '\\textasciitilde{}',
-  '^': '\\textasciicircum{}',
-  '<': '\\textless{}',
-  '>': '\\textgreater{}',
-  '|': '\\textbar{}',
-  '"': "''",
-  '–': '--',
-  '…': '\\dots{}',
-  '’': "'",
-  '×': '$\\times$',
-  θ: '$\\theta$',
-  φ: '$\\varphi$',
-  λ: '$\\lambda$',
-  ρ: '$\\rho$',
-  ß: '\\ss{}',
-  ø: '\\o{}',
-  Ø: '\\O{}',
-  æ: '\\ae{}',
-  Æ: '\\AE{}',
-  œ: '\\oe{}',
-  ł: '\\l{}',
-  Ł: '\\L{}',
-};
-
-/** Accents as LaTeX's commands, which work in every font encoding. */
-const accents: Readonly<Record<string, string>> = {
-  '\u0300': '\\`',
-  '\u0301': "\\'",
-  '\u0302': '\\^',
-  '\u0303': '\\~',
-  '\u0304': '\\=',
-  '\u0306': '\\u',
-  '\u0307': '\\.',
-  '\u0308': '\\"',
-  '\u030a': '\\r',
-  '\u030b': '\\H',
-  '\u030c': '\\v',
-  '\u0327': '\\c',
-};
-
-/** φ̄ is two characters to Unicode, and one to us. */
-const IRONED = '\ue000';
-
-/**
- * Text that LaTeX sets as it stands, in any of its engines and font encodings. Characters that only engines for Unicode know are left to them;
- * others, which would stop there, print a question mark.
- */
-export const escapeLatex = (text: string): string =>
-  [...text.replaceAll('φ̄', IRONED).replace(/\s+/g, ' ').normalize('NFC')].map(characterLatex).join('');
-
-const characterLatex = (character: string): string => {
-  if (character === IRONED) return '$\\bar\\varphi$';
-  const escaped = escapes[character];
-  if (escaped !== undefined) return escaped;
-  if (/[ -~]/.test(character)) return character;
-  if (/\p{C}/u.test(character)) return '';
-  const [letter = '', mark = '', more] = character.normalize('NFD');
-  const accent = accents[mark];
-  if (accent !== undefined && more === undefined && /[A-Za-z]/.test(letter)) return `${accent}{${letter}}`;
-  return `\\menusmithUnicode{${character}}`;
-};
-
-const numberLatex = (x: number | null, count = 6): string =>
-  x === null || Number.isNaN(x) ? '--' : numberFormula(formatNumber(x, count));
 
 const cellLatex = (cell: Cell): string =>
   typeof cell === 'number' || cell === null
@@ -177,20 +107,25 @@ export const latexTable = (solved: Result, table: MenuTable, units?: Units): str
     .slice(0, MOST_COLUMNS);
   const heads = columns.map((k) => escapeLatex(columnWords(shown.columns[k]!, units)));
   const isText = columns.map((k) => shown.rows.some((row) => typeof row[k] === 'string'));
-  const isAll = shown.rows.length === menu.rows.length;
-  const note = isAll ? '' : ` The menu: ${shown.rows.length} of ${menu.rows.length} buyers.`;
+  const items = latexItems(result, units);
+  // Buyers of known items are told one by one only where they are few.
+  const isListed =
+    columns.length > 0 && shown.rows.length > 0 && !(items && menu.rows.length > MOST_BESIDE_ITEMS);
+  const isAll = !isListed || shown.rows.length === menu.rows.length;
+  const note = `${items?.note ?? ''}${isAll ? '' : ` The menu: ${shown.rows.length} of ${menu.rows.length} buyers.`}`;
   const doubts =
     result.status === 'uncertified' ? ` ${escapeLatex(certificateWords(result, units).join(' '))}` : '';
   return [
     '% Needs \\usepackage{booktabs}.',
     '\\providecommand{\\menusmithUnicode}[1]{\\ifdefined\\Umathcode #1\\else ?\\fi}',
     '\\begin{table}[htbp]',
-    `  \\centering\\${shown.rows.length > MOST_SMALL ? 'footnotesize' : 'small'}`,
-    `  \\caption{${escapeLatex(result.name)}: the ${result.status === 'optimal' ? 'optimal ' : ''}${result.method === 'efficient' ? 'allocation' : 'menu'} (${result.status}).${note}${doubts}}`,
+    `  \\centering\\${isListed && shown.rows.length > MOST_SMALL ? 'footnotesize' : 'small'}`,
+    `  \\caption{${escapeLatex(result.name)}: the ${result.status === 'optimal' ? 'optimal ' : ''}${result.method === 'efficient' ? 'allocation' : 'menu'} (${result.status}).${note}${result.goods ? ` ${escapeLatex(cellWords(result.goods))}` : ''}${doubts}}`,
     ...(lines.length === 0
       ? []
       : ['  \\begin{tabular}{lr}', '    \\toprule', ...lines, '    \\bottomrule', '  \\end{tabular}']),
-    ...(columns.length === 0 || shown.rows.length === 0
+    ...(items ? ['', '  \\medskip', ...items.lines] : []),
+    ...(!isListed
       ? []
       : [
           '',

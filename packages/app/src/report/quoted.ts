@@ -10,41 +10,9 @@ import {
   type Units,
   withUnit,
 } from '../study/units.ts';
+import { moneyFields } from './money-fields.ts';
 import { formatNumber } from './numbers.ts';
 
-/** Fields of a result that are amounts of money, wherever they stand. */
-const MONEY: ReadonlySet<string> = new Set([
-  'profit',
-  'revenue',
-  'cost',
-  'margin',
-  'consumerSurplus',
-  'welfare',
-  'efficientWelfare',
-  'attainedProfit',
-  'attainedObjective',
-  'objective',
-  'upperBound',
-  'maxIncentiveViolation',
-  'maxParticipationViolation',
-  'maxDeviationGain',
-  'gain',
-  'surplus',
-  'transfer',
-  'rent',
-  'upfront',
-  'spendingCap',
-  'temptation',
-  'rebate',
-  'observableScale',
-  'optimum',
-  'extrapolatedProfit',
-  'change',
-  'reoptimized',
-  'regret',
-  'largestRegret',
-  'swing',
-]);
 /** Fields that hold an amount, or a price, by input. */
 const AMOUNTS: ReadonlySet<string> = new Set(['inputs', 'perTask', 'capacity', 'used']);
 const PRICES: ReadonlySet<string> = new Set(['prices', 'shadowPrices']);
@@ -74,7 +42,7 @@ export const quoted = <T>(data: T, units: Units | undefined, size = 0): T => {
       ]),
     );
   const visit = (value: unknown, key: string): unknown => {
-    if (typeof value === 'number') return MONEY.has(key) ? money(value) : value;
+    if (typeof value === 'number') return moneyFields.has(key) ? money(value) : value;
     if (typeof value !== 'object' || value === null || key === CONDITIONS) return value;
     if (AMOUNTS.has(key)) return each(value, (name, amount) => quotedAmount(units, name, amount));
     if (key === OBJECTIVE) return { ...value, value: visit((value as ObjectiveResult).value, key) };
@@ -104,7 +72,7 @@ export const columnWords = (column: string, units: Units | undefined): string =>
   const [, kind, input = ''] = /^(total|price) (.*)$/s.exec(column) ?? [];
   if (kind === 'total') return withUnit(column, amountUnit(units, input));
   if (kind === 'price') return withUnit(column, priceUnit(units, input));
-  return withUnit(words[column] ?? column, MONEY.has(column) ? moneyUnit(units) : '');
+  return withUnit(words[column] ?? column, moneyFields.has(column) ? moneyUnit(units) : '');
 };
 
 const words: Readonly<Record<string, string>> = {
@@ -135,7 +103,7 @@ export const quotedMenu = ({ columns, rows }: MenuTable, units: Units | undefine
     const [, kind, input = ''] = /^(total|price) (.*)$/s.exec(column) ?? [];
     if (kind === 'total') return (x) => quotedAmount(units, input, x);
     if (kind === 'price') return (x) => quotedPrice(units, input, x);
-    if (!MONEY.has(column)) return (x) => x;
+    if (!moneyFields.has(column)) return (x) => x;
     return (x) => (Math.abs(x) <= ROUNDING * size ? 0 : quotedMoney(units, x));
   });
   return {

@@ -2,7 +2,7 @@ import { capacityWords } from '../capacity/capacity-words.ts';
 import type { Cell, MenuTable } from '../menu-table.ts';
 import type { Picture } from '../pictures/picture.ts';
 import type { Result } from '../result.ts';
-import type { Study } from '../study/study.ts';
+import type { Goods, Study } from '../study/study.ts';
 import { amountUnit, moneyUnit, quotedPrice, quotedWords, type Units, withUnit } from '../study/units.ts';
 import type { FewTiers } from '../tiers/few-tiers.ts';
 import { certificateWords } from './certificate-words.ts';
@@ -15,6 +15,7 @@ import { columnWords, formatMoney, quoted, quotedMenu, quotedResult } from './qu
 import { reportStyle } from './report-style.ts';
 import { shownMenu } from './shown-menu.ts';
 import { sideBySide } from './side-by-side.ts';
+import { soldItems } from './sold-items.ts';
 import { tierColumns } from './tier-columns.ts';
 import { tierBuyers } from './tier-words.ts';
 
@@ -69,6 +70,7 @@ ${section('In short', headline(result, units))}
 ${section('How sure this is', certificate(result, units))}
 ${section('Conditions', conditions(result))}
 ${section('Pictures', figures(report.pictures))}
+${section('The items', soldSection(result, units))}
 ${section('The menu', menuSection(quotedMenu(report.menu, units), units))}
 ${section('A menu of few items', smallMenu(report.tiers, units))}
 ${section('Beyond the direct menu', implementation(result, units))}
@@ -110,14 +112,21 @@ const studyWords = ({ technology, buyers, contract, implementation, units }: Stu
             .map(({ name, cost }) => `${name} at ${priceWords(name, cost, units)}`)
             .join(', ')}.`;
   const who =
-    'types' in buyers
-      ? `Buyers are ${buyers.types.length === 1 ? 'of one type' : `of ${buyers.types.length} types`}.`
-      : 'type' in buyers
-        ? `Buyers have a type θ, ${buyers.labels.type}.`
-        : `Buyers have a value, ${buyers.labels.value}, for each of a share of the tasks, their scale, ${buyers.labels.scale}; dependence: ${buyers.labels.dependence}.`;
+    buyers.kind === 'profiles' && buyers.goods !== undefined
+      ? goodsWords(buyers.goods, buyers.tasks.names!)
+      : 'types' in buyers
+        ? `Buyers are ${buyers.types.length === 1 ? 'of one type' : `of ${buyers.types.length} types`}.`
+        : 'type' in buyers
+          ? `Buyers have a type θ, ${buyers.labels.type}.`
+          : `Buyers have a value, ${buyers.labels.value}, for each of a share of the tasks, their scale, ${buyers.labels.scale}; dependence: ${buyers.labels.dependence}.`;
   const tariffs = implementation === 'direct' ? '' : ` ${implementationWords[implementation].study}`;
   return [`${made} ${who} ${contracts[contract]}${tariffs}`];
 };
+
+/** What buyers value each good at. */
+const goodsWords = ({ labels, cells }: Goods, names: readonly string[]): string =>
+  `Buyers have a value for each good: ${labels.values.map((label, k) => `${names[k]}, ${label}`).join('; ')}${cells.length > 1 ? `; dependence: ${labels.dependence}` : ''}. ` +
+  `They stand on a grid of ${cells.join(' × ')} cells.`;
 
 const methods: Readonly<Record<Result['method'], string>> = {
   efficient: 'Solved for the efficient allocation',
@@ -203,6 +212,29 @@ const figures = (pictures: readonly DrawnPicture[]): string =>
         )
         .join('\n')}\n</div>`;
 
+/** Items that one reads. */
+const MOST_ITEMS = 24;
+
+/** Which good is in which item. */
+const soldSection = (result: Result, units: Units | undefined): string => {
+  const sold = soldItems(result, MOST_ITEMS);
+  if (sold === undefined) return '';
+  const { items, count } = sold;
+  const columns = tierColumns(items, false, units, result.tasks);
+  return table(
+    count > items.length
+      ? `What is sold: ${items.length} of ${count} items, those that most buyers take, from the cheapest to the dearest`
+      : 'What is sold, from the cheapest item to the dearest',
+    ['item', ...columns.map(([head]) => head), 'share of buyers'],
+    items.map((item, k) => [
+      String(k + 1),
+      ...columns.map(([, cell]) => cell(item)),
+      formatPercent(item.share),
+    ]),
+    'numbers-table',
+  );
+};
+
 const menuSection = (menu: MenuTable, units: Units | undefined): string => {
   if (menu.rows.length === 0) return '';
   const shown = shownMenu(menu);
@@ -234,7 +266,7 @@ const smallMenu = (found: FewTiers | undefined, units: Units | undefined): strin
       `${formatPercent(served)} of the buyers take ${tiers.length === 1 ? 'it' : 'one of them'}.`,
     ...notes,
   ];
-  const columns = tierColumns(tiers, isTariff, units);
+  const columns = tierColumns(tiers, isTariff, units, found.tasks);
   return `${paragraphs(words)}\n${table(
     'The items, from the cheapest to the dearest',
     ['item', ...columns.map(([head]) => head), 'share of buyers', 'taken by'],

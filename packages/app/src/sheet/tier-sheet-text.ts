@@ -1,5 +1,5 @@
 import { menuCsv } from '../menu-table.ts';
-import { escapeLatex } from '../report/latex-table.ts';
+import { escapeLatex } from '../report/latex-text.ts';
 import { formatAlignedPercent, formatNumber, numberFormula } from '../report/numbers.ts';
 import type { SheetCell, SheetColumn, TierSheet } from './tier-sheet.ts';
 

@@ -1,3 +1,5 @@
+import { taskColumn } from '../menu-table.ts';
+import { MOST_TASKS } from '../report/sold-items.ts';
 import type { Study } from '../study/study.ts';
 import { amountUnit, moneyUnit, priceUnit, quotedAmount, quotedPrice, type Units } from '../study/units.ts';
 import type { TierMenu, TierResult, TiersResult } from '../tiers/tiers-result.ts';
@@ -48,7 +50,11 @@ export const inSheetMoney = (result: TiersResult, { units }: Study): TiersResult
   return { ...result, full: scaled(result.full), menus: result.menus.map(scaled) };
 };
 
-const tierSheet = (menu: TierMenu, { name, kind, coordinate }: TiersResult, study: Study): TierSheet => {
+const tierSheet = (
+  menu: TierMenu,
+  { name, kind, coordinate, tasks = [] }: TiersResult,
+  study: Study,
+): TierSheet => {
   const { units } = study;
   const money = units?.money ?? 1;
   const paid = moneyUnit(units);
@@ -79,6 +85,9 @@ const tierSheet = (menu: TierMenu, { name, kind, coordinate }: TiersResult, stud
     }),
     ['task cap', '', ({ tariff }) => tariff?.taskCap],
     [`${mean}quality`, '', ({ quality }) => quality],
+    ...(tasks.length > MOST_TASKS ? [] : tasks).map(
+      (task, m): Column => [taskColumn(task), '', ({ profile }) => profile?.[m]],
+    ),
     ...inputs.map((input): Column => {
       const own = inputOf(input);
       return [

@@ -15,8 +15,8 @@ import {
 } from '@menusmith/core';
 import { finiteOrNull } from '../finite-or-null.ts';
 import { type FiniteBuyers, finiteBuyersOf } from '../problem/finite-buyers.ts';
-import { gridRange } from '../study/grid-range.ts';
 import type { PopulationResult } from '../result.ts';
+import { gridRange } from '../study/grid-range.ts';
 import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { Study, ValueScaleBuyers } from '../study/study.ts';
 import { problemOf } from './finite-problem-of.ts';

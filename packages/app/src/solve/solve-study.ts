@@ -18,6 +18,7 @@ import { costFormOf } from './cost-form-of.ts';
 import { distributionDoubts, doubtsAbout } from './doubts.ts';
 import { solveFiniteBuyers } from './finite-solution.ts';
 import { solveFiniteTypes } from './finite-types-solution.ts';
+import { listedTasks } from './listed-tasks.ts';
 import { modelShares } from './model-shares.ts';
 import { notesOn } from './notes.ts';
 import { solveOneDimensional } from './one-dimensional-solution.ts';
@@ -148,7 +149,7 @@ export function* solvingStudy(
     // Conditions rest on the same numbers.
     conditions: doubts.length > 0 ? [] : solved.conditions.map(conditionResult),
     pools: solved.pools,
-    types: solved.types,
+    ...listedTasks(study, solved.types),
     ...(solved.implementation ? { implementation: solved.implementation } : {}),
     ...(solved.twoTypes ? { twoTypes: solved.twoTypes } : {}),
     ...(solved.finite ? { finite: solved.finite } : {}),

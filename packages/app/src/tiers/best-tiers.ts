@@ -65,6 +65,7 @@ export function* findingTiers(
     kind,
     coordinate: isAny ? null : buyers.coordinate,
     scale: !isAny && buyers.isScaleFixed ? buyers.scale : null,
+    ...tasksOf(study),
     full,
     menus,
     notes: [...doubts.map(doubtNote), ...found.notes, ...notesOn(menus, kind)],
@@ -88,6 +89,10 @@ const ofAllBuyers = (): InputError =>
     'tiers: capacity is for all buyers together, and --scale speaks of those of one scale',
     ['capacity'],
   );
+
+/** Names of tasks that are listed one by one. */
+const tasksOf = ({ buyers }: Study): Pick<TiersResult, 'tasks'> =>
+  buyers.kind === 'profiles' && buyers.tasks.names !== undefined ? { tasks: buyers.tasks.names } : {};
 
 /** Tiers need a population to be sold to. */
 const requirePopulation = (study: Study): void => {

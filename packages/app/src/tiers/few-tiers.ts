@@ -16,6 +16,7 @@ export type FewTiers =
       readonly full: TiersResult['full'];
       readonly kind: TiersResult['kind'];
       readonly coordinate: TiersResult['coordinate'];
+      readonly tasks?: TiersResult['tasks'];
       /** The study whose buyers take the tiers: with a grid, where continuous buyers had to be given one. */
       readonly study: Study;
       /** Sentences that a reader must know beside the numbers. */
@@ -96,7 +97,15 @@ export function* findingFewTiers(
       ...(sought < count ? [`Buyers are of ${types} types, for whom ${types} items are the full menu.`] : []),
       ...notesOf(asked, study, found),
     ];
-    return { menu, full: found.full, kind, coordinate: found.coordinate, study, notes };
+    return {
+      menu,
+      full: found.full,
+      kind,
+      coordinate: found.coordinate,
+      ...(found.tasks ? { tasks: found.tasks } : {}),
+      study,
+      notes,
+    };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     if (error.code === 'not-convex')

@@ -11,6 +11,8 @@ export interface TiersResult {
   readonly coordinate: 'value' | 'theta' | null;
   /** The one scale that all buyers are taken to have, where the study leaves that open. */
   readonly scale: number | null;
+  /** What the entries of a tier's profile are called, where the study lists its tasks or goods one by one. */
+  readonly tasks?: readonly string[];
   /** The menu without a limit on its items; its profit is that of the best menu known. */
   readonly full: { readonly profit: number; readonly upperBound: number; readonly served: number };
   /** One a number of tiers that was asked for. */

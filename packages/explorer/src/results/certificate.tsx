@@ -50,7 +50,12 @@ export const Certificate = ({
       </dl>
       <p>
         Computed from the problem alone, whatever the solver ({method.replaceAll('-', ' ')}) says, over{' '}
-        {certificate.of === 'grid' ? 'all listed types' : 'the whole population'}.
+        {certificate.of === 'population'
+          ? 'the whole population'
+          : result.goods === undefined
+            ? 'all listed types'
+            : `a grid of ${result.goods.cells.join(' × ')} cells, and not the continuous buyers`}
+        .
         {grid !== undefined && (
           <>
             {' '}

@@ -1,0 +1,65 @@
+import type { Result, TypeResult } from '../result.ts';
+
+/** An item of the menu, as far as those who take it tell it. */
+export type SoldItem = Pick<TypeResult, 'quality' | 'profile' | 'inputs' | 'model'> & {
+  readonly transfer: number;
+  /** Of all buyers. */
+  readonly share: number;
+};
+
+/** Items of more tasks than this are read in JSON and CSV alone. */
+export const MOST_TASKS = 12;
+/** Items that differ by less, relative to the menu's largest numbers, are one. */
+const SAME = 1e-6;
+
+/**
+ * The items that listed types take, ascending in price, with the share of the buyers who take each; at most `most` of them, those that most buyers take.
+ * Undefined where tasks are not listed one by one, or are too many to be read, and where nothing is sold.
+ */
+export const soldItems = (
+  { tasks, types, status }: Pick<Result, 'tasks' | 'types' | 'status'>,
+  most = Number.POSITIVE_INFINITY,
+): { readonly items: readonly SoldItem[]; readonly count: number } | undefined => {
+  if (tasks === undefined || tasks.length > MOST_TASKS || status === 'uncertified') return undefined;
+  const taken = types.filter(
+    ({ excluded, transfer, profile }) => !excluded && transfer !== null && profile !== undefined,
+  );
+  if (taken.length === 0) return undefined;
+  const groups = grouped(taken);
+  const byShare = [...groups].sort((a, b) => b.share - a.share).slice(0, most);
+  const items = byShare.sort((a, b) => a.transfer - b.transfer || a.quality - b.quality);
+  return { items, count: groups.length };
+};
+
+const grouped = (types: readonly TypeResult[]): readonly SoldItem[] => {
+  const largest = (of: (type: TypeResult) => number): number =>
+    types.reduce((most, type) => Math.max(most, Math.abs(of(type))), 0);
+  const price = SAME * largest(({ transfer }) => transfer!);
+  const amount = SAME * largest(({ profile }) => profile!.reduce((most, q) => Math.max(most, q), 0));
+  // Those who take the very same item first: the rest are few.
+  const exact = new Map<string, SoldItem>();
+  for (const { quality, profile, inputs, model, transfer, mass = 0 } of types) {
+    const key = `${transfer} ${profile!.join(' ')} ${model ?? ''}`;
+    const known = exact.get(key);
+    exact.set(key, {
+      quality,
+      profile: profile!,
+      inputs,
+      ...(model === undefined ? {} : { model }),
+      transfer: transfer!,
+      share: mass + (known?.share ?? 0),
+    });
+  }
+  const groups: SoldItem[] = [];
+  for (const item of exact.values()) {
+    const k = groups.findIndex(
+      (other) =>
+        Math.abs(other.transfer - item.transfer) <= price &&
+        other.model === item.model &&
+        other.profile!.every((q, m) => Math.abs(q - item.profile![m]!) <= amount),
+    );
+    if (k < 0) groups.push(item);
+    else groups[k] = { ...groups[k]!, share: groups[k]!.share + item.share };
+  }
+  return groups.filter(({ share }) => share > 0);
+};

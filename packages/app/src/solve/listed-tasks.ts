@@ -1,0 +1,14 @@
+import type { Result, TypeResult } from '../result.ts';
+import type { Study } from '../study/study.ts';
+
+/** The types of a result with what their profiles are of, where tasks are listed one by one; of goods also what each type values them at. */
+export const listedTasks = (
+  { buyers }: Study,
+  types: readonly TypeResult[],
+): Pick<Result, 'types' | 'tasks' | 'goods'> => {
+  const { names } = buyers.kind === 'profiles' ? buyers.tasks : {};
+  if (buyers.kind !== 'profiles' || names === undefined) return { types };
+  if (buyers.goods === undefined) return { types, tasks: names };
+  const listed = types.map((type, n) => ({ ...type, values: Array.from(buyers.types[n]!.values) }));
+  return { types: listed, tasks: names, goods: { cells: buyers.goods.cells } };
+};
