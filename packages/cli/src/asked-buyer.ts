@@ -8,7 +8,12 @@ const MOST_ASKED = 10_000;
 export const askedBuyers = (text: string, buyers: Buyers): readonly Coordinates[] => {
   const keys = hasScales(buyers) ? ['value', 'scale'] : ['value'];
   const fail = (message: string) => new InputError('at', `--at ${text}: ${message}`);
-  if (buyers.kind === 'profiles') throw fail('buyers with profiles are listed all, and none is asked for');
+  if (buyers.kind === 'profiles')
+    throw fail(
+      buyers.goods === undefined
+        ? 'buyers with profiles are listed all, and none is asked for'
+        : 'buyers of goods are listed cell by cell, with what they value each good at, and none is asked for; --json or --out DIR has them all',
+    );
   const given = new Map<string, readonly number[]>();
   for (const part of text.split(',')) {
     const [key = '', ...rest] = part.split('=').map((piece) => piece.trim());

@@ -30,6 +30,11 @@ const axisTitles: Readonly<Record<Layout['kind'], readonly [string | null, strin
   circle: [null, null],
 };
 
+const titlesOf = (kind: Layout['kind'], tasks: Result['tasks']): readonly [string | null, string | null] =>
+  kind === 'two-tasks' && tasks !== undefined
+    ? [`value of ${tasks[0]}`, `value of ${tasks[1]}`]
+    : axisTitles[kind];
+
 /** Who would like to take whose item: the incentive constraints that bind, as arrows between types. */
 export const constraintGraph = (
   study: Study,
@@ -87,7 +92,7 @@ export const constraintGraph = (
     scale: { domain, nice: false, zero: false },
     axis: isShown ? { title, grid: false, labelFlush: false, tickCount: 6 } : null,
   });
-  const [across, up] = axisTitles[kind];
+  const [across, up] = titlesOf(kind, result.tasks);
   const x = (field: string) => axis(field, across, frame.x, across !== null);
   const y = (field: string) => axis(field, up, frame.y, up !== null);
   const colour = colourOf(kind);

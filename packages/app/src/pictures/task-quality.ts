@@ -83,13 +83,17 @@ const isPlane = (buyers: Study['buyers']): buyers is ProfileBuyers =>
   buyers.kind === 'profiles' && buyers.tasks.weights.length === 2;
 
 /** Types with values of two tasks, in the plane of these: one panel a task. */
-const planeQuality = ({ types: listed }: ProfileBuyers, types: readonly TypeResult[]): Picture => {
+const planeQuality = (
+  { types: listed, tasks, goods }: ProfileBuyers,
+  types: readonly TypeResult[],
+): Picture => {
+  const names = tasks.names ?? ['task 1', 'task 2'];
   const rows = [0, 1].flatMap((task) =>
     types.map(
       ({ profile }, n): Row => ({
         first: listed[n]!.values[0]!,
         second: listed[n]!.values[1]!,
-        task: `quality of task ${task + 1}`,
+        task: `quality of ${names[task]}`,
         order: task,
         quality: profile?.[task] ?? 0,
       }),
@@ -108,7 +112,9 @@ const planeQuality = ({ types: listed }: ProfileBuyers, types: readonly TypeResu
       name: 'task-quality',
       title: 'Quality task by task',
       caption:
-        'Every dot is a type of buyer, placed by what she values the two tasks at: the darker, the more quality she gets on that task. White is none at all.',
+        goods === undefined
+          ? 'Every dot is a type of buyer, placed by what she values the two tasks at: the darker, the more quality she gets on that task. White is none at all.'
+          : 'Every dot is a cell of buyers, placed by what they value the two goods at: the darker, the more of that good they get. White is none at all.',
     },
     { cells: rows },
     {
@@ -118,8 +124,8 @@ const planeQuality = ({ types: listed }: ProfileBuyers, types: readonly TypeResu
         height: side,
         mark: { type: 'point', filled: true, opacity: 1, size, stroke: '#7f7f7f', strokeWidth: 0.6 },
         encoding: {
-          x: axis('first', 'value of task 1'),
-          y: axis('second', 'value of task 2'),
+          x: axis('first', `value of ${names[0]}`),
+          y: axis('second', `value of ${names[1]}`),
           color: qualityOf,
         },
       }),

@@ -158,7 +158,7 @@ const sideOf = (distribution: Distribution, cells: number): Side => {
 
 /** C over the rectangle of ranks of cell (i, j). */
 const rectangleMass = (
-  { cdf }: Copula,
+  copula: Copula,
   first: Float64Array,
   second: Float64Array,
   i: number,
@@ -166,7 +166,8 @@ const rectangleMass = (
 ): number => {
   const [u, v] = [first[i]!, second[j]!];
   const [above, right] = [first[i + 1]!, second[j + 1]!];
-  return Math.max(0, cdf(above, right) - cdf(u, right) - cdf(above, v) + cdf(u, v));
+  const within = copula.cdf(above, right) - copula.cdf(u, right) - copula.cdf(above, v) + copula.cdf(u, v);
+  return Math.max(0, within);
 };
 
 /** What a reader must know: of whom the numbers speak. */

@@ -1,0 +1,344 @@
+import { gaussLegendre } from '@menusmith/core';
+import highsModule, { type Highs } from 'highs';
+import { describe, expect, test } from 'vitest';
+import { createRegistry } from '../../packages/app/src/composition-root.ts';
+import {
+  type MenuTable,
+  menuTable,
+  type ProfileBuyers,
+  parseStudy,
+  type Result,
+  soldItems,
+  solve,
+} from '../../packages/app/src/index.ts';
+import { gaussian } from '../../plugins/src/copulas/gaussian.ts';
+import { beta } from '../../plugins/src/distributions/beta.ts';
+import { standardPlugin } from '../../plugins/src/index.ts';
+
+const registry = createRegistry([standardPlugin]);
+const read = (study: unknown) => parseStudy(JSON.stringify(study), { file: 'goods.json', registry });
+const solved = async (study: unknown): Promise<Result> => (await solve(read(study))).result;
+const buyersOf = (study: unknown): ProfileBuyers => read(study).buyers as ProfileBuyers;
+
+const free = { use: 'linear', rate: 0, max: 1 };
+const unit = { use: 'uniform', min: 0, max: 1 };
+const twoGoods = (grid: readonly number[], more: object = {}) => ({
+  cost: free,
+  buyers: { kind: 'goods', values: [unit, unit], grid, ...more },
+});
+
+describe('two goods uniform on [0, 1]² (Manelli and Vincent 2006)', () => {
+  // Prices 2/3 for one good and (4 − √2)/3 for both earn (12 + 2√2)/27 from the continuous buyers.
+  const continuum = (12 + 2 * Math.SQRT2) / 27;
+
+  test('the grid’s revenue tends to the continuum’s at order 1 from above', async () => {
+    const [coarse, fine] = [await solved(twoGoods([8, 8])), await solved(twoGoods([16, 16]))];
+    for (const { status, certificate } of [coarse, fine]) {
+      expect(status).toBe('optimal');
+      expect(certificate.of).toBe('grid');
+    }
+    const [first, second] = [coarse.profit! - continuum, fine.profit! - continuum];
+    expect(second).toBeGreaterThan(0);
+    expect(first / second).toBeGreaterThan(1.8);
+    expect(first / second).toBeLessThan(2.3);
+    // What is left after one step of Richardson's is of order 2: half a cell squared, as prices can only be midpoints.
+    expect(Math.abs(2 * fine.profit! - coarse.profit! - continuum)).toBeLessThan((1 / 16) ** 2);
+  });
+
+  test('items are each good alone and both, at prices within a cell of 2/3 and (4 − √2)/3', async () => {
+    const result = await solved(twoGoods([16, 16], { names: ['pen', 'paper'] }));
+    const { items, count } = soldItems(result)!;
+    expect(count).toBe(3);
+    const has = items.map(({ profile }) => profile!.join(' '));
+    expect(has.sort()).toEqual(['0 1', '1 0', '1 1']);
+    expect(Math.abs(items[0]!.transfer - 2 / 3)).toBeLessThan(1 / 16);
+    expect(Math.abs(items[2]!.transfer - (4 - Math.SQRT2) / 3)).toBeLessThan(1 / 16);
+    const taken = items.reduce((sum, { share }) => sum + share, 0);
+    expect(taken + result.excludedShare!).toBeCloseTo(1, 12);
+    expect(items.reduce((sum, { share, transfer }) => sum + share * transfer, 0)).toBeCloseTo(
+      result.profit!,
+      12,
+    );
+  });
+
+  test('the result says that it speaks of a grid, and of whom it does not', async () => {
+    const result = await solved(twoGoods([4, 3], { names: ['pen', 'paper'] }));
+    expect(result.tasks).toEqual(['pen', 'paper']);
+    expect(result.goods).toEqual({ cells: [4, 3] });
+    expect(result.population).toBeUndefined();
+    expect(result.notes[0]).toMatch(/of a grid: 4 × 3 even cells of the joint values of pen and paper/);
+    expect(result.notes[0]).toMatch(/not of the continuous buyers: for goods no bound on their profit/);
+    expect(result.types[1]!.values).toEqual([0.125, 0.5]);
+  });
+
+  test('under efficient everybody has both goods, and welfare is the mean value of both', async () => {
+    const result = await solved({ ...twoGoods([5, 7]), contract: 'efficient' });
+    expect(result.welfare).toBeCloseTo(1, 14);
+    expect(result.certificate.of).toBe('grid');
+    expect(result.profit).toBeNull();
+  });
+});
+
+describe('two goods uniform on [1, 2]² with C = |q|²/2 (Rochet and Choné 1998)', () => {
+  test.each([
+    [10, 1.5801454],
+    [20, 1.5473689],
+    [30, 1.5365147],
+  ])('%i cells a good have the optimum %f', async (n, profit) => {
+    const value = { use: 'uniform', min: 1, max: 2 };
+    const result = await solved({
+      cost: { use: 'quadratic' },
+      buyers: { kind: 'goods', values: [value, value], grid: [n, n] },
+    });
+    expect(result.status).toBe('optimal');
+    expect(Math.abs(result.profit! - profit)).toBeLessThan(6e-8);
+  });
+});
+
+describe('one good', () => {
+  test('is a chain: the best of all prices at midpoints', async () => {
+    const value = { use: 'beta', a: 2, b: 3 };
+    const study = { cost: free, buyers: { kind: 'goods', values: [value], grid: [37] } };
+    const { cdf } = beta.create({ a: 2, b: 3, min: 0, max: 1 }, undefined);
+    const best = Math.max(...Array.from({ length: 37 }, (_, i) => ((i + 0.5) / 37) * (1 - cdf(i / 37))));
+    expect((await solved(study)).profit).toBeCloseTo(best, 10);
+  });
+
+  test('takes no copula', () => {
+    const buyers = { kind: 'goods', values: [unit], dependence: { use: 'gaussian', rho: 0.3 } };
+    expect(() => read({ cost: free, buyers })).toThrow(
+      /buyers.dependence: a copula joins the values of two goods; expected independent for one good, got gaussian/,
+    );
+  });
+});
+
+describe('dependent goods', () => {
+  const values = [
+    { use: 'beta', a: 2, b: 3 },
+    { use: 'beta', a: 1.5, b: 1, max: 2 },
+  ];
+  const rho = 0.6;
+  const study = (grid: readonly number[]) => ({
+    cost: free,
+    buyers: { kind: 'goods', values, dependence: { use: 'gaussian', rho }, grid },
+  });
+
+  test('masses of cells are the integrals of the joint density', () => {
+    const [first, second] = [
+      beta.create({ a: 2, b: 3, min: 0, max: 1 }, undefined),
+      beta.create({ a: 1.5, b: 1, min: 0, max: 2 }, undefined),
+    ];
+    const copula = gaussian.create({ rho }, undefined);
+    const [m, n] = [4, 5];
+    const rule = gaussLegendre(24);
+    const { types } = buyersOf(study([m, n]));
+    // A cell away from the edges, where the density is smooth.
+    for (const [i, j] of [
+      [1, 2],
+      [2, 1],
+      [2, 3],
+    ] as const) {
+      let mass = 0;
+      rule.nodes.forEach((s, a) => {
+        rule.nodes.forEach((t, b) => {
+          const [x, y] = [(i + s) / m, (2 * (j + t)) / n];
+          const density = copula.density(first.cdf(x), second.cdf(y)) * first.density(x) * second.density(y);
+          mass += (rule.weights[a]! * rule.weights[b]! * density * 2) / (m * n);
+        });
+      });
+      expect(Math.abs(types[i * n + j]!.mass - mass)).toBeLessThan(1e-12);
+      expect(Array.from(types[i * n + j]!.values)).toEqual([(i + 0.5) / m, (j + 0.5) * (2 / n)]);
+    }
+  });
+
+  test('marginals are those of the distributions, whatever the copula', () => {
+    const [m, n] = [6, 3];
+    const { types } = buyersOf(study([m, n]));
+    const { cdf } = beta.create({ a: 2, b: 3, min: 0, max: 1 }, undefined);
+    for (let i = 0; i < m; i++) {
+      const mass = types.slice(i * n, (i + 1) * n).reduce((sum, type) => sum + type.mass, 0);
+      expect(Math.abs(mass - (cdf((i + 1) / m) - cdf(i / m)))).toBeLessThan(1e-14);
+    }
+  });
+
+  test('the profit is that of the linear program with every incentive constraint', async () => {
+    const result = await solved(study([6, 5]));
+    const program = await everyConstraint(buyersOf(study([6, 5])));
+    expect(result.status).toBe('optimal');
+    expect(Math.abs(result.profit! - program)).toBeLessThan(1e-8);
+  });
+});
+
+/** max Σ f (⟨w, q⟩ − U) over U ≥ 0 and 0 ≤ q ≤ 1 with all N(N − 1) constraints U_n ≥ U_k + ⟨w_n − w_k, q_k⟩, in the study's own numbers. */
+const everyConstraint = async ({ types, tasks }: ProfileBuyers): Promise<number> => {
+  const start = highsModule as unknown as typeof highsModule.default;
+  const highs: Highs = await start();
+  const [count, goods] = [types.length, tasks.weights.length];
+  const columns = count * (1 + goods);
+  const column = (n: number, k: number): number => count + n * goods + k;
+  const starts = [0];
+  const indices: number[] = [];
+  const values: number[] = [];
+  for (let n = 0; n < count; n++) {
+    for (let k = 0; k < count; k++) {
+      if (n === k) continue;
+      indices.push(n, k);
+      values.push(1, -1);
+      for (let g = 0; g < goods; g++) {
+        const difference = types[n]!.values[g]! - types[k]!.values[g]!;
+        if (difference === 0) continue;
+        indices.push(column(k, g));
+        values.push(-difference);
+      }
+      starts.push(indices.length);
+    }
+  }
+  const rows = starts.length - 1;
+  const cost = new Float64Array(columns);
+  types.forEach(({ mass, values: own }, n) => {
+    cost[n] = mass;
+    for (let g = 0; g < goods; g++) cost[column(n, g)] = -mass * own[g]!;
+  });
+  const model = highs.createModel({
+    numCols: columns,
+    numRows: rows,
+    colCost: cost,
+    colLower: new Float64Array(columns),
+    colUpper: Float64Array.from({ length: columns }, (_, c) => (c < count ? highs.infinity : 1)),
+    rowLower: new Float64Array(rows),
+    rowUpper: new Float64Array(rows).fill(highs.infinity),
+    matrix: { format: 'csr', numRows: rows, numCols: columns, starts, indices, values },
+  });
+  try {
+    model.options.set({
+      output_flag: false,
+      primal_feasibility_tolerance: 1e-10,
+      dual_feasibility_tolerance: 1e-10,
+    });
+    model.raw.run();
+    expect(model.getModelStatus()).toBe(highs.constants.modelStatus.optimal);
+    return -model.getSolution().colValue.reduce((sum, x, c) => sum + cost[c]! * x, 0);
+  } finally {
+    model.dispose();
+  }
+};
+
+describe('a grid of goods', () => {
+  test('of three independent goods has the product of their masses', () => {
+    const triangle = { use: 'beta', a: 2, b: 1 };
+    const { types, tasks, goods } = buyersOf({
+      cost: free,
+      buyers: { kind: 'goods', values: [triangle, unit, triangle], grid: [2, 3, 2] },
+    });
+    expect(Array.from(tasks.weights)).toEqual([1, 1, 1]);
+    expect(goods!.cells).toEqual([2, 3, 2]);
+    // F(x) = x² of the first and the last.
+    expect(types[0]!.mass).toBeCloseTo(0.25 / 3 / 4, 15);
+    expect(types[11]!.mass).toBeCloseTo(0.75 / 3 / 4 + (0.75 * 0.5) / 3, 15);
+    expect(Array.from(types[1]!.values)).toEqual([0.25, 1 / 6, 0.75]);
+  });
+
+  test('ends with the buyers where next to nobody is beyond, who count for the outermost cells', () => {
+    const { types } = buyersOf({
+      cost: free,
+      buyers: { kind: 'goods', values: [{ use: 'exponential', rate: 1, max: 1000 }], grid: [50] },
+    });
+    const highest = types.at(-1)!.values[0]!;
+    expect(highest).toBeGreaterThan(15);
+    expect(highest).toBeLessThan(20);
+    expect(types.reduce((sum, { mass }) => sum + mass, 0)).toBeCloseTo(1, 14);
+  });
+
+  test.each([
+    [1, 100],
+    [2, 24],
+    [3, 10],
+    [4, 5],
+    [9, 2],
+  ])('of %i goods has %i cells a good, unless the study says otherwise', (count, cells) => {
+    const values = Array.from({ length: count }, () => unit);
+    const { goods } = buyersOf({ cost: free, buyers: { kind: 'goods', values } });
+    expect(goods!.cells).toEqual(values.map(() => cells));
+  });
+});
+
+describe('a study of goods that is wrong is told', () => {
+  const goods = (more: object) => ({ cost: free, buyers: { kind: 'goods', values: [unit, unit], ...more } });
+  test.each([
+    [{ values: [] }, /buyers.values: expected at least one distribution, got none/],
+    [{ values: [unit, { use: 'unifrom' }] }, /buyers.values\[1\].use: no distribution called "unifrom"/],
+    [
+      { values: [unit, { use: 'uniform', min: -1 }] },
+      /buyers.values\[1\]: expected a support of nonnegative numbers, got \[-1, 1\]/,
+    ],
+    [{ grid: [10] }, /buyers.grid: expected 2 numbers of cells, one a good, got 1/],
+    [{ grid: [10, 1] }, /buyers.grid\[1\]: expected a whole number of at least 2, got 1/],
+    [{ grid: [101, 100] }, /buyers.grid: expected at most 10000 cells in all, got 10100 \(101 × 100\)/],
+    [{ names: ['a'] }, /buyers.names: expected 2 names, one a good, got 1/],
+    [{ names: ['a', 'a'] }, /buyers.names\[1\]: expected a name of its own, got a second "a"/],
+    [{ names: ['a', ' '] }, /buyers.names\[1\]: expected a name in one line, got " "/],
+    [{ value: unit }, /buyers.value: no such field; did you mean values\?/],
+    [
+      { values: [unit, unit, unit], dependence: { use: 'frank', theta: 2 } },
+      /buyers.dependence: a copula joins the values of two goods; expected independent for 3 goods, got frank \(theta 2\)/,
+    ],
+  ])('%j', (more, message) => {
+    expect(() => read(goods(more))).toThrow(message);
+  });
+});
+
+describe('tables of goods', () => {
+  const tableOf = async (names: readonly string[]): Promise<MenuTable> => {
+    const study = read(twoGoods([3, 3], { names }));
+    return menuTable(study, await solve(study));
+  };
+
+  test('have a column a good by its name, and what each type values it at', async () => {
+    const { columns, rows } = await tableOf(['pen', 'paper']);
+    expect(columns).toEqual([
+      ...[
+        'mass',
+        'value of pen',
+        'value of paper',
+        'excluded',
+        'quality',
+        'pen',
+        'paper',
+        'transfer',
+        'rent',
+      ],
+    ]);
+    expect(rows.at(-1)!.slice(5, 7)).toEqual([1, 1]);
+  });
+
+  test('call a good by more than its name where that is another column’s', async () => {
+    const { columns } = await tableOf(['transfer', 'profit']);
+    expect(columns).toContain('quality of transfer');
+    expect(columns).toContain('quality of profit');
+    expect(new Set(columns).size).toBe(columns.length);
+  });
+});
+
+test('items that differ by rounding are one, and buyers of nothing take none', () => {
+  const type = (profile: readonly number[], transfer: number) => ({
+    mass: 0.25,
+    excluded: profile.every((q) => q === 0),
+    quality: profile.reduce((sum, q) => sum + q, 0),
+    profile,
+    transfer,
+    rent: 0,
+    virtualValue: null,
+    ironedVirtualValue: null,
+    inputs: {},
+    perTask: {},
+    tariff: null,
+  });
+  const types = [type([0, 1], 0.5), type([1e-9, 1], 0.5 + 1e-9), type([0, 0], 0), type([1, 1], 0.9)];
+  const sold = soldItems({ tasks: ['a', 'b'], types, status: 'optimal' })!;
+  expect(sold.items.map(({ share, transfer }) => [share, transfer])).toEqual([
+    [0.5, 0.5],
+    [0.25, 0.9],
+  ]);
+  expect(soldItems({ tasks: ['a', 'b'], types, status: 'optimal' }, 1)).toMatchObject({ count: 2 });
+  expect(soldItems({ types, status: 'optimal' })).toBeUndefined();
+});
