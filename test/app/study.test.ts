@@ -399,12 +399,12 @@ const bad: [string, () => string, string][] = [
   [
     'an unknown kind of buyers',
     () => changed('kind: value-scale', 'kind: value-scales'),
-    '11:3: buyers.kind: expected value-scale, representative, value-scale-grid, profiles or file, got the text "value-scales"; did you mean value-scale?',
+    '11:3: buyers.kind: expected value-scale, representative, value-scale-grid, profiles, goods or file, got the text "value-scales"; did you mean value-scale?',
   ],
   [
     'buyers without a kind',
     () => changed('  kind: value-scale\n', ''),
-    '10:1: buyers.kind: missing: expected value-scale, representative, value-scale-grid, profiles or file',
+    '10:1: buyers.kind: missing: expected value-scale, representative, value-scale-grid, profiles, goods or file',
   ],
   [
     'no buyers',
