@@ -68,7 +68,7 @@ export function* findingTiers(
     ...tasksOf(study),
     full,
     menus,
-    notes: [...doubts.map(doubtNote), ...found.notes, ...notesOn(menus, kind)],
+    notes: [...doubts.map(doubtNote), ...remarksOf(study), ...found.notes, ...notesOn(menus, kind)],
     seconds: clock() - started,
   };
 }
@@ -93,6 +93,10 @@ const ofAllBuyers = (): InputError =>
 /** Names of tasks that are listed one by one. */
 const tasksOf = ({ buyers }: Study): Pick<TiersResult, 'tasks'> =>
   buyers.kind === 'profiles' && buyers.tasks.names !== undefined ? { tasks: buyers.tasks.names } : {};
+
+/** What a reader must know of how profiles were read, as that a grid stands for continuous buyers. */
+const remarksOf = ({ buyers }: Study): readonly string[] =>
+  buyers.kind === 'profiles' ? (buyers.remarks ?? []) : [];
 
 /** Tiers need a population to be sold to. */
 const requirePopulation = (study: Study): void => {

@@ -59,7 +59,6 @@ export function* profileTiers(
       return menuOf(best.count, best.profit, certificate.upperBound, tiers);
     }),
     notes: [
-      ...(asked.buyers.kind === 'profiles' ? (asked.buyers.remarks ?? []) : []),
       ...(finite.population !== undefined
         ? [
             `All numbers are of the grid of ${finite.listed.length} types that stands for the continuous buyers: none of them bounds what a menu earns from these.`,
