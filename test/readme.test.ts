@@ -6,14 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Solution } from '@menusmith/app';
-import {
-  createRegistry,
-  loadPlugin,
-  parseStudy,
-  readStudy,
-  solveStudy,
-  standardPlugin,
-} from '@menusmith/app';
+import { createRegistry, loadPlugin, parseStudy, readStudy, solve, standardPlugin } from '@menusmith/app';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runMain } from './cli/run-main.ts';
 
@@ -113,9 +106,9 @@ describe('README.md', () => {
     expect(written.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
   });
 
-  it.each(blocks('yaml'))('study: %#', ({ text }) => {
+  it.each(blocks('yaml'))('study: %#', async ({ text }) => {
     const study = parseStudy(text, { file: 'README.md', registry: createRegistry([standardPlugin]) });
-    expect(solveStudy(study).result.status).toBe('optimal');
+    expect((await solve(study)).result.status).toBe('optimal');
   });
 
   it.each(blocks('js'))('$info is as shown, in fewer than 20 lines', ({ info, text }) => {
@@ -167,7 +160,7 @@ const solvedExample = (file: string): Promise<Solution> => {
   if (known !== undefined) return known;
   const solving = (async () => {
     const registry = createRegistry([standardPlugin, await loadPlugin(pluginFile)]);
-    return solveStudy(await readStudy(join('examples', file), registry));
+    return solve(await readStudy(join('examples', file), registry));
   })();
   solutions.set(file, solving);
   return solving;
