@@ -17,6 +17,7 @@ export { latexTable } from './report/latex-table.ts';
 export * from './report/loss.ts';
 export * from './report/numbers.ts';
 export * from './report/quoted.ts';
+export { MOST_TASKS, soldItems } from './report/sold-items.ts';
 export { objectiveName } from './report/terms-words.ts';
 export { tierColumns } from './report/tier-columns.ts';
 export { tierBuyers } from './report/tier-words.ts';

@@ -6,6 +6,7 @@ import example1Packages from '../../../examples/example-1-packages.yaml?raw';
 import formula from '../../../examples/formula.yaml?raw';
 import lotteries from '../../../examples/lotteries.yaml?raw';
 import mixtureValues from '../../../examples/mixture-values.yaml?raw';
+import twoGoods from '../../../examples/two-goods.yaml?raw';
 import twoModels from '../../../examples/two-models.yaml?raw';
 import g1 from '../presets/g1.yaml?raw';
 import s1 from '../presets/s1.yaml?raw';
@@ -106,6 +107,13 @@ export const presets: readonly Preset[] = [
     group: beyond,
     hint: 'One type gets the second good with probability 0.4: a linear program, solved by HiGHS.',
     text: lotteries,
+  },
+  {
+    name: 'two-goods',
+    title: 'Two goods, alone or together',
+    group: beyond,
+    hint: 'Each good has its price, and both together cost less than the two: bundling, with values that are independent. Choose a copula, and see the items change.',
+    text: twoGoods,
   },
   {
     name: 'formula',

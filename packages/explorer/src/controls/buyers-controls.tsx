@@ -4,6 +4,7 @@ import { Choice } from './choice.tsx';
 import { ComplaintAt } from './complaint.tsx';
 import { EntryControls } from './entry-controls.tsx';
 import { FileField } from './file-field.tsx';
+import { GoodsControls } from './goods-controls.tsx';
 import { GridControls } from './grid-controls.tsx';
 import { TypeList } from './type-list.tsx';
 
@@ -14,6 +15,7 @@ const kinds = {
   ],
   representative: ['One number a buyer', 'A type θ stands for a buyer.'],
   profiles: ['Value profiles', 'Every type has a value of her own for every task.'],
+  goods: ['Goods', 'A buyer has a value for each good, and takes some, all or none of them.'],
   'value-scale-grid': ['A grid of values and scales', 'Masses as listed in the study’s text.'],
   file: ['A file of buyers', 'A CSV with columns value, scale, mass, or mass and one column a task.'],
 } as const;
@@ -33,6 +35,7 @@ const starting: Readonly<Record<Kind, unknown>> = {
       { name: 'low', mass: 1, values: [0.3, 0.5] },
     ],
   },
+  goods: { kind: 'goods', values: [uniform, uniform], grid: [12, 12] },
   'value-scale-grid': {
     kind: 'value-scale-grid',
     values: [0.25, 0.5, 0.75, 1],
@@ -64,6 +67,7 @@ export const BuyersControls = () => {
       {kind === 'value-scale' && <ValueScale />}
       {kind === 'representative' && <Representative />}
       {kind === 'profiles' && <TypeList />}
+      {kind === 'goods' && <GoodsControls />}
       {kind === 'file' && <FileField path={['buyers', 'file']} />}
       <ComplaintAt path={['buyers']} />
     </>

@@ -3,6 +3,7 @@ import {
   type Coordinates,
   formatMoney,
   formatNumber,
+  MOST_TASKS,
   moneyOf,
   quoted,
   type TypeResult,
@@ -59,6 +60,7 @@ export const QuotePanel = ({ solved, worker, buyer, onChoose }: QuotePanelProps)
       )}
       <Quote
         quote={quoted(ranges === undefined ? listed : quote, solved.units, moneyOf(result))}
+        tasks={result.tasks ?? []}
         units={solved.units}
       />
     </section>
@@ -126,13 +128,9 @@ const TypeChoice = ({ types, index, onChoose }: TypeChoiceProps) => {
         value={String(index)}
         onChange={({ currentTarget }) => onChoose(Number(currentTarget.value))}
       >
-        {types.slice(0, MOST_LISTED).map(({ name, value, scale }, i) => (
+        {types.slice(0, MOST_LISTED).map(({ name, value, scale, values = [] }, i) => (
           <option key={i} value={String(i)}>
-            {name ??
-              [value, scale]
-                .filter((x) => x !== undefined)
-                .map((x) => formatNumber(x, 4))
-                .join(', ')}
+            {name ?? (numbersOf(value, scale, values) || `type ${i + 1}`)}
           </option>
         ))}
       </select>
@@ -140,13 +138,21 @@ const TypeChoice = ({ types, index, onChoose }: TypeChoiceProps) => {
   );
 };
 
-const Quote = ({
-  quote,
-  units,
-}: {
+/** What a type without a name is told apart by. */
+const numbersOf = (value: number | undefined, scale: number | undefined, values: readonly number[]): string =>
+  [value, scale, ...values]
+    .filter((x) => x !== undefined)
+    .map((x) => formatNumber(x, 4))
+    .join(', ');
+
+interface QuoteProps {
   readonly quote: TypeResult | undefined;
+  /** Names of tasks that are listed one by one. */
+  readonly tasks: readonly string[];
   readonly units: Units | undefined;
-}) => {
+}
+
+const Quote = ({ quote, tasks, units }: QuoteProps) => {
   if (quote === undefined) return null;
   const period = units?.period === undefined ? '' : ` per ${units.period}`;
   const money = (x: number | null, digits = 5): string => formatMoney(x, units, digits);
@@ -158,6 +164,9 @@ const Quote = ({
     quote;
   const rows: readonly (readonly [string, string, string?])[] = [
     ['quality', formatNumber(quality, 5), 'in total over her tasks'],
+    ...(tasks.length > MOST_TASKS ? [] : tasks).map(
+      (name, m) => [`of ${name}`, formatNumber(quote.profile?.[m], 5)] as const,
+    ),
     ...Object.entries(inputs).map(([name, x]) => [words(name), amount(name, x), 'in total'] as const),
     ['she pays', `${money(transfer)}${period}`],
     ['she keeps', `${money(rent)}${period}`, 'worth to her beyond the price: her rent'],

@@ -9,6 +9,7 @@ import { Differences } from './differences.tsx';
 import { Headline } from './headline.tsx';
 import { Implementation } from './implementation.tsx';
 import { Introduction } from './introduction.tsx';
+import { Items } from './items.tsx';
 import { PictureGroup } from './picture-group.tsx';
 import { QuotePanel } from './quote-panel.tsx';
 import { Announcement, Status } from './status.tsx';
@@ -87,6 +88,7 @@ export const Results = ({
           )}
           <div class="cards">
             <PictureGroup {...group} isTypeSpace />
+            <Items result={result} units={units} />
             <QuotePanel solved={solved} worker={shown.worker} buyer={buyer} onChoose={onBuyer} />
             <Conditions result={result} />
             {!solved.isWhole && <p class="card">Which tariffs buyers choose is being simulated…</p>}
