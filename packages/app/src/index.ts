@@ -21,6 +21,7 @@ export * from './pictures/regions.ts';
 export * from './pictures/render.ts';
 export * from './pictures/study-pictures.ts';
 export { evaluatePlans } from './plans/evaluate-plans.ts';
+export * from './plans/kept-plans.ts';
 export { readPlans } from './plans/menu-file.ts';
 export { soldProblem } from './problem/sold-problem.ts';
 export * from './registered-entries.ts';

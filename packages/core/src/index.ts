@@ -41,6 +41,7 @@ export * from './plans/convex-choice.ts';
 export * from './plans/plan.ts';
 export * from './plans/plan-offer.ts';
 export * from './plans/plan-sales.ts';
+export * from './plans/plan-utility.ts';
 export * from './plugin.ts';
 export * from './screening/audit.ts';
 export * from './screening/bounded-rent.ts';

@@ -17,30 +17,43 @@ import type { ProductionTechnology, Study } from '../study/study.ts';
  */
 export const evaluatePlans = (plans: readonly Plan[], study: Study, buyers: SoldProblem): PlanSales => {
   if (buyers.kind === 'space') throw new InputError('buyers', ANY_KIND);
-  const offers = plans.flatMap((plan, k) => offersOf(plan, k, study, buyers));
+  const offers = planOffers(plans, study, { ...buyers, highest: highestOf(buyers) });
   return buyers.kind === 'continuous-chain'
     ? planSalesToPopulation(offers, plans.length, buyers.types)
     : planSalesToTypes(offers, plans.length, buyers.types);
 };
 
-/** A plan with every model that it gives access to. */
+const highestOf = (buyers: OneNumberProblem): number =>
+  buyers.kind === 'continuous-chain'
+    ? buyers.types.max
+    : buyers.types.value.reduce((a, b) => Math.max(a, b), 0);
+
+/** Buyers along a line, as plans are offered to them. */
+export interface PlanBuyers {
+  /** How many tasks they have; 1 for an index. */
+  readonly scale: number;
+  /** Whether their tasks are counted, so that a plan can cap them. */
+  readonly isScaleFixed: boolean;
+  /** The highest type that may ask. */
+  readonly highest: number;
+}
+
+/** Plans as these buyers see them, one offer for every model to which a plan gives access. */
+export const planOffers = (plans: readonly Plan[], study: Study, buyers: PlanBuyers): readonly PlanOffer[] =>
+  plans.flatMap((plan, k) => offersOf(plan, k, study, buyers));
+
 const offersOf = (
   plan: Plan,
   k: number,
   { technology, solver }: Study,
-  buyers: OneNumberProblem,
+  { scale, isScaleFixed, highest }: PlanBuyers,
 ): readonly PlanOffer[] => {
   if (technology.kind === 'cost') throw new InputError('cost', NO_INPUTS, ['plans', k]);
-  if (plan.taskCap !== null && !buyers.isScaleFixed) {
+  if (plan.taskCap !== null && !isScaleFixed) {
     const message =
       'a task cap is for buyers whose tasks are counted (allocations with --scale); expected none, as here one number stands for all tasks';
     throw new InputError('task-cap', message, ['plans', k, 'taskCap']);
   }
-  const { scale } = buyers;
-  const highest =
-    buyers.kind === 'continuous-chain'
-      ? buyers.types.max
-      : buyers.types.value.reduce((a, b) => Math.max(a, b), 0);
   const made: readonly (ProductionTechnology & { readonly name?: string })[] =
     technology.kind === 'models'
       ? technology.models.filter(({ name }) => plan.models?.includes(name) ?? true)

@@ -1,0 +1,52 @@
+import { bestChoice, convexChoice } from './convex-choice.ts';
+import { type PlanOffer, type PlanUse, planUse } from './plan-offer.ts';
+
+/** What a buyer makes of a menu of plans; `offer` is −1 where she takes none of them. */
+export interface PlanChoice extends PlanUse {
+  readonly offer: number;
+}
+
+/** u(θ) of a menu of plans, for buyers who differ in one number. */
+export interface PlanUtility {
+  /** u(θ) = max over plans of θ·quality − payment, and 0: convex and nondecreasing; money. */
+  utility(type: number): number;
+  /** u′(θ), the quality that she takes; where two plans are as good, that of the one which is better for the seller. */
+  slope(type: number): number;
+  /** Types in (min, max) at which she changes plan, or u′ has a kink, ascending. */
+  readonly breakpoints: readonly number[];
+  /** Which offer she takes, and what she makes of it. */
+  choice(type: number): PlanChoice;
+  readonly offers: readonly PlanOffer[];
+}
+
+/** What plans on sale give to every type on [min, max], who chooses plan, model and inputs freely, or nothing. */
+export const planUtility = (
+  offers: readonly PlanOffer[],
+  { min, max }: { readonly min: number; readonly max: number },
+): PlanUtility => {
+  const uses = offers.map(({ inputs }) => planUse(inputs.length));
+  const optionsAt = (type: number) =>
+    offers.map((offer, k) => {
+      const use = uses[k]!;
+      offer.use(type, use);
+      return { utility: use.utility, slope: use.quality, margin: use.payment - use.cost };
+    });
+  const nothing = planUse(0);
+  const choice = (type: number): PlanChoice => {
+    const offer = bestChoice(type, optionsAt(type));
+    const use = uses[offer] ?? nothing;
+    return { ...use, inputs: use.inputs.slice(), offer };
+  };
+  const isInside = (type: number): boolean => type > min && type < max;
+  const kinks = offers.flatMap((offer) => offer.kinks(max)).filter(isInside);
+  const ends = [min, ...kinks.sort((a, b) => a - b), max];
+  const changes =
+    max > min ? convexChoice(optionsAt, ends).flatMap(({ from }) => (isInside(from) ? [from] : [])) : [];
+  return {
+    offers,
+    utility: (type) => Math.max(0, choice(type).utility),
+    slope: (type) => choice(type).quality,
+    breakpoints: [...new Set([...kinks, ...changes])].sort((a, b) => a - b),
+    choice,
+  };
+};

@@ -1,0 +1,160 @@
+/*
+ * What today's plans give to every type, against choice by hand: each plan's inputs found by golden section within golden section, the best plan or none taken.
+ */
+import {
+  createRegistry,
+  keptChoices,
+  keptUtility,
+  parseStudy,
+  type Study,
+  screeningProblem,
+  standardPlugin,
+} from '@menusmith/app';
+import { maximizer } from '@menusmith/core';
+import { describe, expect, test } from 'vitest';
+
+const registry = createRegistry([standardPlugin]);
+const parse = (text: string): Study => parseStudy(text, { file: 'test.yaml', registry });
+const close = (got: number, expected: number, tolerance: number): void =>
+  expect(Math.abs(got - expected)).toBeLessThanOrEqual(tolerance * Math.max(1, Math.abs(expected)));
+
+const plans = [
+  { name: 'small', fee: 0.02, prices: { input: 0.5, output: 0.4 } },
+  { name: 'bundle', fee: 0.2, included: { input: 0.3, output: 0.4 } },
+  { name: 'large', fee: 0.3, included: { input: 0.1 }, prices: { input: 0.2, output: 0.25 } },
+];
+const base = `
+production: { use: cobb-douglas, exponents: { input: 0.25, output: 0.3 } }
+inputs: { input: { scope: task, cost: 0.125 }, output: { scope: task, cost: 0.2 } }
+keep: { menu: ${JSON.stringify({ plans })}, share: 0.9 }
+`;
+
+/** max over plans and inputs (in total) of θ X^¼ Y^0.3 − payment, or nothing; and what is then made and paid. */
+const byHand = (theta: number) => {
+  let best = { plan: -1, utility: 0, payment: 0, cost: 0, quality: 0 };
+  plans.forEach(({ fee, included, prices }, plan) => {
+    const free = { input: 0, output: 0, ...included };
+    const most = (name: 'input' | 'output'): number => (prices === undefined ? 0 : 40 / prices[name]);
+    const quality = (x: number, y: number): number => (free.input + x) ** 0.25 * (free.output + y) ** 0.3;
+    const paid = (x: number, y: number): number => fee + (prices?.input ?? 0) * x + (prices?.output ?? 0) * y;
+    const utility = (x: number, y: number): number => theta * quality(x, y) - paid(x, y);
+    const yAt = (x: number): number => maximizer((y) => utility(x, y), 0, most('output') / 20, 80);
+    const x = maximizer((own) => utility(own, yAt(own)), 0, most('input') / 20, 80);
+    const y = yAt(x);
+    if (!(utility(x, y) > best.utility)) return;
+    const cost = 0.125 * (free.input + x) + 0.2 * (free.output + y);
+    best = { plan, utility: utility(x, y), payment: paid(x, y), cost, quality: quality(x, y) };
+  });
+  return best;
+};
+
+describe('along a line', () => {
+  const study = parse(
+    `${base}buyers: { kind: representative, type: { use: uniform, min: 0, max: 2 } }\ncontract: packages`,
+  );
+  const problem = screeningProblem(study);
+  if (problem.kind !== 'continuous-chain') throw new Error(problem.kind);
+  const kept = keptUtility(study.terms.keep!, study, problem);
+
+  test('u and u′ are those of free choice', () => {
+    for (const theta of [0.1, 0.35, 0.6, 0.9, 1.3, 2]) {
+      const expected = byHand(theta);
+      close(kept.utility(theta), expected.utility, 1e-8);
+      close(kept.slope(theta), expected.quality, 1e-5);
+    }
+  });
+
+  test('u is convex with slope u′, which jumps at breakpoints only', () => {
+    const { breakpoints } = kept;
+    expect(breakpoints.length).toBeGreaterThanOrEqual(2);
+    const ends = [0, ...breakpoints, 2];
+    for (let i = 0; i + 1 < ends.length; i++) {
+      const [from, to] = [ends[i]!, ends[i + 1]!];
+      let before = -1e-9;
+      for (let t = 0.05; t < 1; t += 0.1) {
+        const [theta, h] = [from + t * (to - from), 0.01 * (to - from)];
+        close((kept.utility(theta + h) - kept.utility(theta - h)) / (2 * h), kept.slope(theta), 1e-3);
+        expect(kept.slope(theta)).toBeGreaterThanOrEqual(before - 1e-9);
+        before = kept.slope(theta);
+      }
+    }
+    const [jump] = breakpoints.filter((at) => kept.slope(at + 1e-7) > kept.slope(at - 1e-7) + 0.01);
+    expect(jump).toBeDefined();
+  });
+
+  test('listed types choose as continuous ones do', () => {
+    const listed = parse(
+      `${base}buyers: { kind: representative, types: [{ value: 0.3, mass: 1 }, { value: 0.8, mass: 1 }, { value: 1.7, mass: 1 }] }\ncontract: packages`,
+    );
+    const of = screeningProblem(listed);
+    if (of.kind !== 'listed-chain') throw new Error(of.kind);
+    keptChoices(listed.terms.keep!, listed, of).forEach((choice, n) => {
+      const expected = byHand([0.3, 0.8, 1.7][n]!);
+      expect(choice.plan).toBe(expected.plan);
+      for (const field of ['utility', 'payment', 'cost', 'quality'] as const)
+        close(choice[field], expected[field], 1e-4);
+    });
+  });
+});
+
+test('types of value and scale choose as their index θ = w s^{1−σ} does', () => {
+  const study = parse(
+    `${base}buyers: { kind: value-scale-grid, values: [0.5, 1.5], scales: [0.4, 1], mass: [[1, 1], [1, 1]] }\ncontract: allocations`,
+  );
+  const problem = screeningProblem(study);
+  if (problem.kind !== 'space') throw new Error(problem.kind);
+  keptChoices(study.terms.keep!, study, problem).forEach((choice, n) => {
+    const { value, scale } = problem.listed[n]!;
+    const theta = value! * scale! ** 0.45;
+    const expected = byHand(theta);
+    expect(choice.plan).toBe(expected.plan);
+    close(choice.utility, expected.utility, 1e-8);
+    close(value! * choice.quality, theta * expected.quality, 1e-4);
+    close(choice.cost, expected.cost, 1e-4);
+  });
+});
+
+describe('profiles', () => {
+  const profiles = `buyers: { kind: profiles, tasks: { weights: [0.4, 0.6] }, types: [{ mass: 1, values: [1.6, 0.3] }, { mass: 1, values: [0.4, 0.9] }, { mass: 1, values: [0.05, 0.02] }] }\ncontract: allocations`;
+
+  test('spread a plan’s tokens over tasks: utility ⟨w, q⟩ − payment by hand', () => {
+    const study = parse(`${base}${profiles}`);
+    const problem = screeningProblem(study);
+    if (problem.kind !== 'space') throw new Error(problem.kind);
+    const [first] = keptChoices(study.terms.keep!, study, problem);
+    // A share a of all tokens goes to the first task: Σ ω w (a X/ω)^¼ (a Y/ω)^0.3 = X^¼ Y^0.3 Σ ω^0.45 w a^0.55.
+    const split = (a: number): number => 0.4 ** 0.45 * 1.6 * a ** 0.55 + 0.6 ** 0.45 * 0.3 * (1 - a) ** 0.55;
+    const expected = byHand(split(maximizer(split, 0, 1)));
+    expect(first!.plan).toBe(expected.plan);
+    close(first!.utility, expected.utility, 1e-7);
+    close(first!.payment, expected.payment, 1e-4);
+  });
+
+  test('without an index they buy at a plan’s prices on all tasks at once, and what a plan includes is refused', () => {
+    const expression = (menu: readonly object[]): Study =>
+      parse(`
+production: { use: expression, formula: "(input + 0.1)^0.5 * (1 + tuning)^0.2 - 0.1^0.5" }
+inputs: { input: { scope: task, cost: 0.125 }, tuning: { scope: shared, cost: 0.2 } }
+keep: { menu: ${JSON.stringify({ plans: menu })} }
+${profiles}`);
+    const study = expression([{ name: 'only', fee: 0.05, prices: { input: 0.4, tuning: 0.3 } }]);
+    const problem = screeningProblem(study);
+    if (problem.kind !== 'space') throw new Error(problem.kind);
+    const choices = keptChoices(study.terms.keep!, study, problem);
+    const [w1, w2] = [1.6, 0.3];
+    const utility = (z: number): number => {
+      const own = (w: number): number => {
+        const value = (x: number): number => w * ((x + 0.1) ** 0.5 * (1 + z) ** 0.2 - 0.1 ** 0.5) - 0.4 * x;
+        return value(maximizer(value, 0, 20, 80));
+      };
+      return 0.4 * own(w1) + 0.6 * own(w2) - 0.3 * z - 0.05;
+    };
+    close(choices[0]!.utility, utility(maximizer(utility, 0, 20, 80)), 1e-7);
+    expect(choices[0]!.plan).toBe(0);
+    expect(choices[2]).toEqual({ plan: -1, utility: 0, payment: 0, cost: 0, quality: 0 });
+    const bundle = expression([{ name: 'bundle', fee: 0.1, included: { input: 1, tuning: 1 } }]);
+    expect(() => keptChoices(bundle.terms.keep!, bundle, problem)).toThrow(
+      /today’s plans: plans\.0: .*included/,
+    );
+  });
+});
