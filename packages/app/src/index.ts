@@ -23,6 +23,7 @@ export * from './pictures/study-pictures.ts';
 export { evaluatePlans } from './plans/evaluate-plans.ts';
 export * from './plans/kept-plans.ts';
 export { readPlans } from './plans/menu-file.ts';
+export { screeningProblem } from './problem/screening-problem.ts';
 export { soldProblem } from './problem/sold-problem.ts';
 export * from './registered-entries.ts';
 export * from './registry.ts';
