@@ -259,6 +259,8 @@ export interface TariffResult {
 export interface ImplementationResult {
   readonly kind: IndirectImplementation;
   readonly attainedProfit: number | null;
+  /** What it leaves to buyers; absent where the objective is profit. */
+  readonly consumerSurplus?: number | null;
   readonly maxDeviationGain: number | null;
   /** Share of the buyers who do not take the tariff meant for them. */
   readonly deviatingShare: number | null;
@@ -272,12 +274,14 @@ export interface ImplementationResult {
   /** The best menu of this kind, where the first loses something; `isBest` is false where only the best that was found is known. */
   readonly best?: {
     readonly attainedProfit: number | null;
+    readonly consumerSurplus?: number | null;
     readonly maxDeviationGain: number | null;
     readonly isBest: boolean;
   };
   /** The same menu as maximum-spend items, where two-part tariffs lose something. */
   readonly maximumSpend?: {
     readonly attainedProfit: number | null;
+    readonly consumerSurplus?: number | null;
     readonly maxDeviationGain: number | null;
   };
 }

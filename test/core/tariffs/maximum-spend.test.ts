@@ -197,6 +197,6 @@ describe('maximum-spend items', () => {
     const empty = new Float64Array(20);
     const schedule = { ...scale!.schedule, quality: empty, cost: empty, rent: empty };
     const simulated = simulateSpending([{ ...scale!, schedule }], 1e-9);
-    expect(simulated).toEqual({ profitChange: 0, maxDeviationGain: 0, deviatingShare: 0 });
+    expect(simulated).toEqual({ profitChange: 0, surplusChange: 0, maxDeviationGain: 0, deviatingShare: 0 });
   });
 });

@@ -18,6 +18,24 @@ export const implementationChoices: Readonly<Record<Implementation, readonly [st
   ],
 };
 
+type Attained = Pick<OfferedMenu, 'attainedProfit' | 'consumerSurplus'>;
+type Whole = Pick<Result, 'profit' | 'objective'>;
+
+/** What a menu makes of the objective, and what the direct menu does; null where it is not known. */
+const keptOf = (
+  { attainedProfit, consumerSurplus }: Attained,
+  { profit, objective }: Whole,
+): readonly [number | null, number | null] =>
+  consumerSurplus === undefined || consumerSurplus === null || attainedProfit === null
+    ? [attainedProfit, profit]
+    : [objective.profit * attainedProfit + objective.consumerSurplus * consumerSurplus, objective.value];
+
+/** The share that a menu loses of what the direct menu makes: `4.386 %`; of the objective, where that is not profit. */
+export const lossOf = (menu: Attained, result: Whole): string => lossPercent(...keptOf(menu, result));
+
+const wholeName = ({ consumerSurplus }: Attained): string =>
+  consumerSurplus === undefined ? 'the profit' : 'the objective';
+
 interface ImplementationWords {
   /** Over what it earns. */
   readonly title: string;
@@ -46,21 +64,21 @@ export const implementationWords: Readonly<Record<IndirectImplementation, Implem
     study: 'The menu is also offered as two-part tariffs.',
     printed: 'two-part tariffs as the propositions have them',
     best: 'the best menu of two-part tariffs',
-    deviations({ attainedProfit, deviatingShare, worst, best, maximumSpend }, result, units) {
-      const { conditions, finite, profit } = result;
+    deviations(found, result, units) {
+      const { deviatingShare, worst, best, maximumSpend } = found;
+      const { conditions, finite } = result;
       const isRising = conditions.some(({ name, holds }) => name === 'nonincreasing-markup' && !holds);
       const reason = isRising
         ? ', as the markup rises somewhere'
         : finite
           ? ', as a buyer picks her own tokens under the tariff of the next lower type'
           : '';
-      const lost = (kept: number | null | undefined): string => lossPercent(kept, profit);
       const taker = worst ? `; type ${number(worst.value)} gains ${formatMoney(worst.gain, units, 4)}` : '';
       return (
         `The printed two-part tariffs are not incentive compatible${reason}: ${number(100 * (deviatingShare ?? 0))} % of the ` +
-        `buyers take another tariff${taker}, and the seller loses ${lost(attainedProfit)} of the profit.` +
-        (best ? ` The best menu of two-part tariffs loses ${lost(best.attainedProfit)}.` : '') +
-        (maximumSpend ? ` ${spendingOffer(maximumSpend, profit)}` : '')
+        `buyers take another tariff${taker}, and the seller loses ${lossOf(found, result)} of ${wholeName(found)}.` +
+        (best ? ` The best menu of two-part tariffs loses ${lossOf(best, result)}.` : '') +
+        (maximumSpend ? ` ${spendingOffer(maximumSpend, result)}` : '')
       );
     },
   },
@@ -71,42 +89,43 @@ export const implementationWords: Readonly<Record<IndirectImplementation, Implem
     study: 'The menu is also offered as maximum-spend items: a fee, then inputs at cost up to a cap.',
     printed: 'the menu as maximum-spend items',
     best: 'the best menu of maximum-spend items',
-    deviations({ attainedProfit, deviatingShare, worst }, { profit }, units) {
+    deviations(found, result, units) {
+      const { deviatingShare, worst } = found;
       const taker = worst
         ? `, value ${number(worst.value)}, scale ${number(worst.scale)} gains ${formatMoney(worst.gain, units, 4)}`
         : '';
       return (
         'The maximum-spend items are not incentive compatible across scales: a buyer may spend on her own tasks what is meant for more of them. ' +
         `${number(100 * (deviatingShare ?? 0))} % of the buyers take another item${taker}, and the seller loses ` +
-        `${lossPercent(attainedProfit, profit)} of the profit.`
+        `${lossOf(found, result)} of ${wholeName(found)}.`
       );
     },
   },
 };
 
 /** What caps on spending would do where two-part tariffs fail. */
-const spendingOffer = (
-  { attainedProfit }: NonNullable<ImplementationResult['maximumSpend']>,
-  profit: number | null,
-): string =>
-  'Maximum-spend items (tokens at cost up to a cap on spending, after a fee: implementation: maximum-spend) would ' +
-  ((attainedProfit ?? 0) < (profit ?? 0) * (1 - ROUNDING)
-    ? `lose ${lossPercent(attainedProfit, profit)}.`
-    : 'earn all of it.');
+const spendingOffer = (found: Attained, result: Whole): string => {
+  const [kept, whole] = keptOf(found, result);
+  return (
+    'Maximum-spend items (tokens at cost up to a cap on spending, after a fee: implementation: maximum-spend) would ' +
+    ((kept ?? 0) < (whole ?? 0) * (1 - ROUNDING) ? `lose ${lossOf(found, result)}.` : 'earn all of it.')
+  );
+};
 
 /** A menu that is offered otherwise, and what it earns from buyers who choose freely. */
 export interface OfferedMenu {
   readonly label: string;
   readonly attainedProfit: number | null;
+  readonly consumerSurplus?: number | null;
   readonly maxDeviationGain: number | null;
 }
 
 /** All that a result knows of other ways to offer its menu. */
 export const offeredMenus = (found: ImplementationResult): readonly OfferedMenu[] => {
-  const { kind, attainedProfit, maxDeviationGain, best, maximumSpend } = found;
+  const { kind, best, maximumSpend } = found;
   const words = implementationWords[kind];
   return [
-    { label: words.printed, attainedProfit, maxDeviationGain },
+    { ...found, label: words.printed },
     ...(best ? [{ label: `${words.best}${best.isBest ? '' : ' that was found'}`, ...best }] : []),
     ...(maximumSpend ? [{ label: implementationWords['maximum-spend'].printed, ...maximumSpend }] : []),
   ];

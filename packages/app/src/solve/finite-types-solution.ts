@@ -20,6 +20,7 @@ import { fullExtraction } from './assemble.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
 import { implementAs } from './implementation.ts';
 import { listedUse } from './input-use.ts';
+import type { DirectMenu } from './offered-scale.ts';
 import { quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
 import type { StudySupply } from './supply-of.ts';
@@ -164,13 +165,20 @@ export const solveFiniteTypes = (
   const implementation =
     study.implementation === 'direct'
       ? undefined
-      : implementOnTypes(study.implementation, profit, menu, chain, supply, tasksServed);
+      : implementOnTypes(
+          study.implementation,
+          { profit, consumerSurplus: totals.rent, objective: study.terms.objective },
+          menu,
+          chain,
+          supply,
+          tasksServed,
+        );
   return { ...common, method: 'one-dimensional', conditions, ...(implementation ? { implementation } : {}) };
 };
 
 const implementOnTypes = (
   implementation: IndirectImplementation,
-  profit: number,
+  direct: DirectMenu,
   menu: FiniteMenu,
   { value, mass }: FiniteTypes,
   supply: EfficientSupply,
@@ -182,5 +190,5 @@ const implementOnTypes = (
     schedule.value,
     Float64Array.from(order, (k) => mass[k]!),
   );
-  return implementAs(implementation, profit, supply, [{ scale, weight: 1, cells, schedule }]);
+  return implementAs(implementation, direct, supply, [{ scale, weight: 1, cells, schedule }]);
 };

@@ -2,6 +2,7 @@ import { finiteItem, finiteSchedule, InputError, singleTypeCells } from '@menusm
 import { formatPercent } from '../report/numbers.ts';
 import type { ImplementationResult, TariffResult } from '../result.ts';
 import type { Implementation, IndirectImplementation } from '../study/study.ts';
+import { plainTerms } from '../study/terms.ts';
 import { implementAs } from './implementation.ts';
 import type { MenuOfScale, MenusByScale } from './menus-by-scale.ts';
 import type { ScaleToImplement } from './offered-scale.ts';
@@ -26,7 +27,12 @@ export const implementOnGrid = (
 ): GridImplementation => {
   const scales = scalesToImplement(implementation, mass, byScale);
   return {
-    implementation: implementAs(implementation, byScale.observableScale, byScale.supply, scales),
+    implementation: implementAs(
+      implementation,
+      { profit: byScale.observableScale, consumerSurplus: 0, objective: plainTerms.objective },
+      byScale.supply,
+      scales,
+    ),
     tariffs: tariffsOf(implementation, mass, byScale),
   };
 };

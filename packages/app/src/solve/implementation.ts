@@ -2,7 +2,7 @@ import { type EfficientSupply, surplusTable } from '@menusmith/core';
 import type { ImplementationResult } from '../result.ts';
 import type { IndirectImplementation } from '../study/study.ts';
 import type { Implementer } from './implementer.ts';
-import type { OfferedScale, ScaleToImplement } from './offered-scale.ts';
+import type { DirectMenu, OfferedScale, ScaleToImplement } from './offered-scale.ts';
 import { maximumSpend } from './spending-implementation.ts';
 import { twoPartTariffs } from './tariff-implementation.ts';
 
@@ -19,11 +19,11 @@ const LISTED_KNOTS = 1536;
 /**
  * Offers the direct menu as the study asks, to buyers who choose freely, cell by cell of the distribution of types.
  *
- * Profits are the direct menu's plus changes that are taken on the cells, so that errors of the cells cancel where nothing changes.
+ * What it earns is what the direct menu does plus changes that are taken on the cells, so that errors of the cells cancel where nothing changes.
  */
 export const implementAs = (
   implementation: IndirectImplementation,
-  profit: number,
+  direct: DirectMenu,
   supply: EfficientSupply,
   scales: readonly ScaleToImplement[],
 ): ImplementationResult => {
@@ -32,5 +32,5 @@ export const implementAs = (
     const knots = scale.cells.value.length > MOST_LISTED ? undefined : LISTED_KNOTS;
     return { ...scale, table: surplusTable(supply, scale.scale, highest, knots) };
   });
-  return { kind: implementation, ...implementers[implementation].offer(profit, offered) };
+  return { kind: implementation, ...implementers[implementation].offer(direct, offered) };
 };

@@ -23,6 +23,7 @@ import { efficientAnswer, fullExtraction, poolResults, populationCertificate } f
 import { indexThreshold } from './fine-tuning-threshold.ts';
 import { implementAs } from './implementation.ts';
 import { namedUse } from './input-use.ts';
+import type { DirectMenu } from './offered-scale.ts';
 import { nothing, quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
 import type { StudySupply } from './supply-of.ts';
@@ -90,7 +91,13 @@ export const solveOneDimensional = (
   const implementation =
     study.implementation === 'direct'
       ? undefined
-      : implementOnCells(study.implementation, profit, types, menu, supply);
+      : implementOnCells(
+          study.implementation,
+          { profit, consumerSurplus: totals.rent, objective: study.terms.objective },
+          types,
+          menu,
+          supply,
+        );
   return {
     ...common,
     method: 'one-dimensional',
@@ -112,13 +119,13 @@ export const solveOneDimensional = (
 
 const implementOnCells = (
   implementation: IndirectImplementation,
-  profit: number,
+  direct: DirectMenu,
   types: Distribution,
   menu: ScaleMenu,
   supply: EfficientSupply,
 ): ImplementationResult => {
   const cells = typeCells(types, TARIFF_TYPES, MOST_MASS);
-  return implementAs(implementation, profit, supply, [
+  return implementAs(implementation, direct, supply, [
     { scale: 1, weight: 1, cells, schedule: menu.schedule(cells.value) },
   ]);
 };

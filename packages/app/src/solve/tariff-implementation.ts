@@ -1,6 +1,7 @@
 import {
   bestMarkups,
   intendedProfit,
+  intendedSurplus,
   type ScaleTariffs,
   type Schedule,
   simulateTariffs,
@@ -10,17 +11,24 @@ import {
 } from '@menusmith/core';
 import type { ImplementationResult } from '../result.ts';
 import type { Implementer } from './implementer.ts';
-import { type OfferedScale, simulationResult } from './offered-scale.ts';
+import {
+  attainedResult,
+  type DirectMenu,
+  type OfferedScale,
+  objectiveAttained,
+  simulationResult,
+  tieOf,
+} from './offered-scale.ts';
 import { maximumSpend } from './spending-implementation.ts';
 
 /** The two-part tariffs of Prop. 6 and 7, at the markup m = θ/φ̄; where they lose something, what caps on spending would keep stands beside them. */
 export const twoPartTariffs: Implementer = {
   termsOf: ({ value, servedValue }) => ({ markup: value / servedValue }),
-  offer(profit, offered) {
-    const tariffs = implementByTariffs(profit, offered);
+  offer(direct, offered) {
+    const tariffs = implementByTariffs(direct, offered);
     if (tariffs.deviatingShare === 0) return tariffs;
-    const { attainedProfit, maxDeviationGain } = maximumSpend.offer(profit, offered);
-    return { ...tariffs, maximumSpend: { attainedProfit, maxDeviationGain } };
+    const { deviatingShare: _, worst: __, ...spending } = maximumSpend.offer(direct, offered);
+    return { ...tariffs, maximumSpend: spending };
   },
   tiers: 'two-part-tariff',
 };
@@ -42,37 +50,52 @@ export const printedTariffs = (schedule: Schedule): (TwoPartTariff | undefined)[
  * `isBest` is false. No menu of tariffs earns more than the best of each scale, sold to buyers whose scale is seen.
  */
 const implementByTariffs = (
-  profit: number,
+  direct: DirectMenu,
   offered: readonly OfferedScale[],
 ): Omit<ImplementationResult, 'kind'> => {
+  const madeBy = (of: Parameters<typeof objectiveAttained>[0]): number => objectiveAttained(of, direct);
+  const surplusWeight = direct.objective.consumerSurplus / direct.objective.profit;
   const offers = offered.map(
     (scale): ScaleTariffs => ({ ...scale, intended: printedTariffs(scale.schedule) }),
   );
-  const tie = 1e-8 * Math.abs(profit);
+  const tie = tieOf(direct);
   const simulated = simulateTariffs(offers, tie);
-  const result = simulationResult(profit, offered, simulated);
+  const result = simulationResult(direct, offered, simulated);
   if (!(simulated.maxDeviationGain > tie)) return result;
 
-  const expected = (of: readonly ScaleTariffs[]): number =>
-    of.reduce(
-      (sum, { weight, cells, table, intended }) => sum + weight * intendedProfit(cells, table, intended),
-      0,
-    );
-  const printed = expected(offers);
+  const expected = (of: readonly ScaleTariffs[], sumOf: typeof intendedProfit): number =>
+    of.reduce((sum, { weight, cells, table, intended }) => sum + weight * sumOf(cells, table, intended), 0);
+  const [profit, consumerSurplus] = [expected(offers, intendedProfit), expected(offers, intendedSurplus)];
+  const changeTo = (of: readonly ScaleTariffs[]) => ({
+    profit: expected(of, intendedProfit) - profit,
+    consumerSurplus: expected(of, intendedSurplus) - consumerSurplus,
+  });
   const offersWith = (markupsOf: (offer: ScaleTariffs) => Float64Array): ScaleTariffs[] =>
     offers.map((offer) => ({
       ...offer,
       intended: tariffsFromMarkups(offer.cells, markupsOf(offer), offer.table),
     }));
-  const own = offersWith((offer) => bestMarkups(offer.cells, [offer]));
-  /** What no tariffs can be above; cells that stand for a continuum put it above the menu's profit by what they err. */
-  const upperBound = Math.min(profit, profit + expected(own) - printed);
-  /** Undefined where buyers take others' tariffs, or where the first menu earns more. */
+  const own = offersWith((offer) => bestMarkups(offer.cells, [offer], surplusWeight));
+  /** What no tariffs can be above; cells that stand for a continuum put it above what the menu makes by what they err. */
+  const upperBound = Math.min(
+    madeBy(attainedResult(direct, { profit: 0, consumerSurplus: 0 })),
+    madeBy(attainedResult(direct, changeTo(own))),
+  );
+  /** Undefined where buyers take others' tariffs, or where the first menu makes more of the objective. */
   const sold = (tariffs: readonly ScaleTariffs[], isBest: boolean): ImplementationResult['best'] => {
-    const { maxDeviationGain, profitChange } = simulateTariffs(tariffs, tie);
-    const attainedProfit = Math.min(upperBound, profit + expected(tariffs) - printed + profitChange);
-    return maxDeviationGain <= tie && attainedProfit >= result.attainedProfit!
-      ? { attainedProfit, maxDeviationGain, isBest }
+    const { maxDeviationGain, profitChange, surplusChange } = simulateTariffs(tariffs, tie);
+    const meant = changeTo(tariffs);
+    const change = {
+      profit: meant.profit + profitChange,
+      consumerSurplus: meant.consumerSurplus + surplusChange,
+    };
+    const excess = Math.max(0, madeBy(attainedResult(direct, change)) - upperBound);
+    const attained = attainedResult(direct, {
+      ...change,
+      profit: change.profit - excess / direct.objective.profit,
+    });
+    return maxDeviationGain <= tie && madeBy(attained) >= madeBy(result)
+      ? { ...attained, maxDeviationGain, isBest }
       : undefined;
   };
   const best = sold(own, true);
@@ -86,6 +109,7 @@ const implementByTariffs = (
         bestMarkups(
           cells,
           offers.filter((offer) => offer.cells === cells),
+          surplusWeight,
         );
       common.set(cells, markups);
       return markups;

@@ -25,6 +25,7 @@ import { efficientAnswer, fullExtraction, poolResults, populationCertificate } f
 import { indexThreshold } from './fine-tuning-threshold.ts';
 import { implementAs } from './implementation.ts';
 import { namedUse } from './input-use.ts';
+import type { DirectMenu } from './offered-scale.ts';
 import { nothing, quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
 import type { StudySupply } from './supply-of.ts';
@@ -109,7 +110,12 @@ export const solveValueScale = (
   const implementation =
     study.implementation === 'direct'
       ? undefined
-      : implementOnCells(study.implementation, profit, problem, menuOf);
+      : implementOnCells(
+          study.implementation,
+          { profit, consumerSurplus: totals.rent, objective: study.terms.objective },
+          problem,
+          menuOf,
+        );
   return {
     ...common,
     method: 'scale-by-scale',
@@ -123,7 +129,7 @@ export const solveValueScale = (
 
 const implementOnCells = (
   implementation: IndirectImplementation,
-  profit: number,
+  direct: DirectMenu,
   problem: ValueScaleProblem,
   menuOf: (scale: number) => ScaleMenu,
 ): ImplementationResult => {
@@ -135,5 +141,5 @@ const implementOnCells = (
     cells,
     schedule: menuOf(scale).schedule(cells.value),
   }));
-  return implementAs(implementation, profit, problem.supply, scales);
+  return implementAs(implementation, direct, problem.supply, scales);
 };

@@ -1,5 +1,11 @@
 import type { SurplusTable } from './surplus-table.ts';
-import { type TwoPartTariff, type TypeCells, tariffProfit, tariffUtility } from './two-part-tariffs.ts';
+import {
+  type TwoPartTariff,
+  type TypeCells,
+  tariffProfit,
+  tariffUtility,
+  tariffWelfare,
+} from './two-part-tariffs.ts';
 
 /** Buyers of one scale, for the design of tariffs common in markup to all scales. */
 export interface TariffScale {
@@ -24,13 +30,20 @@ const WINDOW = 5;
  *
  * with P the mass of types above: the fee that a cell adds is paid by all above it, and the rent it leaves goes to all above the next edge.
  *
+ * With weight κ = `surplusWeight` on consumer surplus each cell earns (1 − κ) times that, and κ times its welfare, which no fee changes.
+ *
  * A cell's term may have several peaks, so that neighbours cannot be pooled by its slope. A dynamic program over 1/m on a grid, of which the best that does
  * not fall is a running maximum, is exact on the grid; then on ever finer ones around each cell's discount. Markups below 1 are never better.
  */
-export const bestMarkups = (cells: TypeCells, scales: readonly TariffScale[]): Float64Array => {
+export const bestMarkups = (
+  cells: TypeCells,
+  scales: readonly TariffScale[],
+  surplusWeight = 0,
+): Float64Array => {
   const n = cells.value.length;
   let step = 1 / DISCOUNTS;
-  let chosen = bestSteps(cells, scales, step, new Int32Array(n).fill(1), new Int32Array(n).fill(DISCOUNTS));
+  const earned = earnings(cells, scales, surplusWeight);
+  let chosen = bestSteps(earned, step, new Int32Array(n).fill(1), new Int32Array(n).fill(DISCOUNTS));
   for (let round = 0; round < ROUNDS; round++) {
     step /= FINER;
     const most = Math.round(1 / step);
@@ -38,8 +51,7 @@ export const bestMarkups = (cells: TypeCells, scales: readonly TariffScale[]): F
     const first = chosen.find((k) => k > 0) ?? 1;
     const centre = chosen.map((k) => FINER * (k > 0 ? k : first));
     chosen = bestSteps(
-      cells,
-      scales,
+      earned,
       step,
       centre.map((k) => Math.max(1, k - WINDOW)),
       centre.map((k) => Math.min(most, k + WINDOW)),
@@ -48,25 +60,29 @@ export const bestMarkups = (cells: TypeCells, scales: readonly TariffScale[]): F
   return Float64Array.from(chosen, (k) => (k > 0 ? 1 / (k * step) : Number.POSITIVE_INFINITY));
 };
 
-/** Best discounts, as numbers of steps that do not fall from cell to cell, within each cell's bounds, which do not fall either; 0 for the excluded. */
-const bestSteps = (
-  { value, mass, edges, above }: TypeCells,
-  scales: readonly TariffScale[],
-  step: number,
-  least: Int32Array,
-  most: Int32Array,
-): Int32Array => {
-  const n = value.length;
-  const earned = (i: number, k: number): number => {
-    const markup = 1 / (k * step);
+/** What the i-th cell adds to the objective at a markup, free choice and all. */
+const earnings =
+  ({ value, mass, edges, above }: TypeCells, scales: readonly TariffScale[], surplusWeight: number) =>
+  (i: number, markup: number): number => {
     let sum = 0;
     for (const { weight, table } of scales) {
       let profit = above[i]! * tariffUtility(table, edges[i]!, markup);
       if (above[i + 1]! > 0) profit -= above[i + 1]! * tariffUtility(table, edges[i + 1]!, markup);
-      sum += weight * (profit + mass[i]! * tariffProfit(table, value[i]!, { markup, fee: 0 }));
+      profit += mass[i]! * tariffProfit(table, value[i]!, { markup, fee: 0 });
+      const welfare = surplusWeight > 0 ? mass[i]! * tariffWelfare(table, value[i]!, markup) : 0;
+      sum += weight * ((1 - surplusWeight) * profit + surplusWeight * welfare);
     }
     return sum;
   };
+
+/** Best discounts, as numbers of steps that do not fall from cell to cell, within each cell's bounds, which do not fall either; 0 for the excluded. */
+const bestSteps = (
+  earned: (i: number, markup: number) => number,
+  step: number,
+  least: Int32Array,
+  most: Int32Array,
+): Int32Array => {
+  const n = least.length;
   // best[k − least]: the most that the cells so far earn if the last has at most k steps; from: her steps there.
   const from: Int32Array[] = [];
   let before = new Float64Array(0);
@@ -77,7 +93,7 @@ const bestSteps = (
     for (let c = 0; c < size; c++) {
       const k = least[i]! + c;
       const last = i === 0 ? -1 : Math.min(k, most[i - 1]!) - least[i - 1]!;
-      best[c] = (last >= 0 ? before[last]! : 0) + earned(i, k);
+      best[c] = (last >= 0 ? before[last]! : 0) + earned(i, 1 / (k * step));
       own[c] = k;
       // Left out, with all below.
       if (c === 0 && !(best[c]! > 0)) [best[c], own[c]] = [0, 0];
@@ -122,15 +138,22 @@ export const tariffsFromMarkups = (
   return tariffs;
 };
 
-/** Expected profit when each cell takes the tariff meant for it. */
+/** Expected profit, and consumer surplus, when each cell takes the tariff meant for it. */
 export const intendedProfit = (
   cells: TypeCells,
   table: SurplusTable,
   tariffs: readonly (TwoPartTariff | undefined)[],
-): number => {
-  let sum = 0;
-  tariffs.forEach((tariff, i) => {
-    if (tariff) sum += cells.mass[i]! * tariffProfit(table, cells.value[i]!, tariff);
-  });
-  return sum;
-};
+): number => intendedSum(cells, tariffs, (value, tariff) => tariffProfit(table, value, tariff));
+
+export const intendedSurplus = (
+  cells: TypeCells,
+  table: SurplusTable,
+  tariffs: readonly (TwoPartTariff | undefined)[],
+): number =>
+  intendedSum(cells, tariffs, (value, { markup, fee }) => tariffUtility(table, value, markup) - fee);
+
+const intendedSum = (
+  { value, mass }: TypeCells,
+  tariffs: readonly (TwoPartTariff | undefined)[],
+  of: (value: number, tariff: TwoPartTariff) => number,
+): number => tariffs.reduce((sum, tariff, i) => (tariff ? sum + mass[i]! * of(value[i]!, tariff) : sum), 0);

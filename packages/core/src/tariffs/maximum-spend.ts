@@ -25,6 +25,8 @@ export interface ScaleSpending {
 export interface SpendingSimulation {
   /** Expected profit under free choice less that under the intended choice. Inputs are sold at cost: profit is the fee. */
   readonly profitChange: number;
+  /** The same of consumer surplus. */
+  readonly surplusChange: number;
   readonly maxDeviationGain: number;
   /** Share of buyers who do not take the item meant for them. */
   readonly deviatingShare: number;
@@ -101,6 +103,7 @@ const spendingUtility = (
  */
 export const simulateSpending = (scales: readonly ScaleSpending[], tie: number): SpendingSimulation => {
   let profitChange = 0;
+  let surplusChange = 0;
   let maxDeviationGain = 0;
   let deviatingShare = 0;
   let worst: SpendingSimulation['worst'];
@@ -144,11 +147,13 @@ export const simulateSpending = (scales: readonly ScaleSpending[], tie: number):
       if (!(gain > tie)) continue;
       const fee = value[i]! * schedule.quality[i]! - schedule.rent[i]! - schedule.cost[i]!;
       profitChange += weight * mass[i]! * ((takes?.fee ?? 0) - (isServed ? fee : 0));
+      surplusChange += weight * mass[i]! * gain;
       deviatingShare += weight * mass[i]!;
     }
   });
   return {
     profitChange,
+    surplusChange,
     maxDeviationGain,
     deviatingShare,
     ...(worst && maxDeviationGain > tie ? { worst } : {}),

@@ -66,6 +66,13 @@ export const tariffProfit = (table: SurplusTable, value: number, { markup, fee }
   return fee + (markup - 1) * (index * table.quality(index) - table.surplus(index));
 };
 
+/** Value less cost of what value w takes under a markup. */
+export const tariffWelfare = (table: SurplusTable, value: number, markup: number): number => {
+  const index = value / markup;
+  const quality = table.quality(index);
+  return table.surplus(index) + (value - index) * quality;
+};
+
 /**
  * For each of the ascending `values`, the index of the tariff she likes best; tariffs in order of falling markup.
  *
@@ -109,6 +116,8 @@ export interface ScaleTariffs {
 export interface TariffSimulation {
   /** Expected profit under free choice less that under the intended choice. */
   readonly profitChange: number;
+  /** The same of consumer surplus. */
+  readonly surplusChange: number;
   readonly maxDeviationGain: number;
   /** Share of buyers who do not take the tariff meant for them. */
   readonly deviatingShare: number;
@@ -173,6 +182,7 @@ const undominated = (tariffs: TariffColumns, others: TariffColumns): TariffColum
  */
 export const simulateTariffs = (scales: readonly ScaleTariffs[], tie: number): TariffSimulation => {
   let profitChange = 0;
+  let surplusChange = 0;
   let maxDeviationGain = 0;
   let deviatingShare = 0;
   let worst: TariffSimulation['worst'];
@@ -212,12 +222,14 @@ export const simulateTariffs = (scales: readonly ScaleTariffs[], tie: number): T
       if (gain > tie) {
         const intendedProfit = meant ? tariffProfit(own.table, value[i]!, meant) : 0;
         profitChange += own.weight * mass[i]! * (chosen.profit[i]! - intendedProfit);
+        surplusChange += own.weight * mass[i]! * gain;
         deviatingShare += own.weight * mass[i]!;
       }
     }
   });
   return {
     profitChange,
+    surplusChange,
     maxDeviationGain,
     deviatingShare,
     ...(worst && maxDeviationGain > tie ? { worst } : {}),

@@ -4,24 +4,24 @@ import {
   formatPercent,
   type ImplementationResult,
   implementationWords,
-  lossPercent,
+  lossOf,
   moneyUnit,
   offeredMenus,
+  type Result,
   type Units,
   withUnit,
 } from '@menusmith/app/browser';
 
 interface ImplementationProps {
   readonly implementation: ImplementationResult;
-  readonly profit: number | null;
+  readonly result: Result;
   readonly units: Units | undefined;
 }
 
 /** What tariffs earn from buyers who choose freely. */
-export const Implementation = ({ implementation, profit, units }: ImplementationProps) => {
+export const Implementation = ({ implementation, result, units }: ImplementationProps) => {
   const { kind, maxDeviationGain, deviatingShare, worst } = implementation;
   const { title, offer } = implementationWords[kind];
-  const lost = (earned: number | null): string => lossPercent(earned, profit);
   return (
     <section class="card" aria-labelledby="tariffs-title">
       <h2 id="tariffs-title">{title}</h2>
@@ -35,11 +35,11 @@ export const Implementation = ({ implementation, profit, units }: Implementation
           </tr>
         </thead>
         <tbody>
-          {offeredMenus(implementation).map(({ label, attainedProfit }) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              <td>{formatNumber(attainedProfit)}</td>
-              <td>{lost(attainedProfit)}</td>
+          {offeredMenus(implementation).map((menu) => (
+            <tr key={menu.label}>
+              <th scope="row">{menu.label}</th>
+              <td>{formatNumber(menu.attainedProfit)}</td>
+              <td>{lossOf(menu, result)}</td>
             </tr>
           ))}
         </tbody>

@@ -93,7 +93,7 @@ export const Results = ({
             <Conditions result={result} />
             {!solved.isWhole && <p class="card">Which tariffs buyers choose is being simulated…</p>}
             {result.implementation && (
-              <Implementation implementation={result.implementation} profit={result.profit} units={units} />
+              <Implementation implementation={result.implementation} result={result} units={units} />
             )}
             <Tiers solved={solved} worker={shown.worker} count={tiers} onCount={onTiers} />
           </div>
