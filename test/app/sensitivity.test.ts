@@ -418,3 +418,23 @@ describe('the tornado chart', () => {
     for (const row of table.rows) expect(row.length).toBe(table.columns.length);
   });
 });
+
+describe('goods', () => {
+  const study = `cost: { use: quadratic }
+buyers:
+  kind: goods
+  names: [news, sports]
+  values: [{ use: uniform, max: 1 }, { use: beta, a: 2, b: 3 }]
+  dependence: { use: gaussian, rho: 0.4 }
+  grid: [3, 3]`;
+
+  it('are off in every number of their distributions and of their dependence, by the name of the good', () => {
+    const { parameters } = sensitivity(study, { count: 1 });
+    const names = parameters.map(({ name }) => name);
+    for (const name of ['max of news', 'a of sports', 'b of sports', 'max of sports', 'dependence.rho'])
+      expect(names).toContain(name);
+    const { up, down } = named({ parameters } as SensitivityResult, 'max of news');
+    expect(up!.profit).toBeGreaterThanOrEqual(down!.profit);
+    expect(named({ parameters } as SensitivityResult, 'dependence.rho').swing).not.toBe(0);
+  });
+});

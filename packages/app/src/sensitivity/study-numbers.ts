@@ -23,7 +23,9 @@ export const studyNumbers = (data: StudyData, registry: Registry): readonly Stud
   const nameOf = (path: FieldPath): string =>
     path[0] === 'models'
       ? `${data.models?.[Number(path[1])]?.name}: ${shortName(path.slice(2))}`
-      : shortName(path);
+      : path[1] === 'values'
+        ? `${shortName(path.slice(2))} of ${goodName(data, Number(path[2]))}`
+        : shortName(path);
   const walk = (
     call: EntryCall,
     entry: Declaration,
@@ -118,6 +120,14 @@ export const studyNumbers = (data: StudyData, registry: Registry): readonly Stud
     if (dependence !== undefined)
       walk(dependence, registry.copulas.get(dependence.use), ['buyers', 'dependence'], 'dependence');
   }
+  if (buyers.kind === 'goods') {
+    const { values, dependence } = buyers;
+    values.forEach((value, k) => {
+      walk(value, registry.distributions.get(value.use), ['buyers', 'values', k], 'values');
+    });
+    if (dependence !== undefined)
+      walk(dependence, registry.copulas.get(dependence.use), ['buyers', 'dependence'], 'dependence');
+  }
   if (buyers.kind === 'representative') {
     const { type, types } = buyers;
     if (type !== undefined) walk(type, registry.distributions.get(type.use), ['buyers', 'type'], 'values');
@@ -141,6 +151,9 @@ export const studyNumbers = (data: StudyData, registry: Registry): readonly Stud
   }
   return found;
 };
+
+const goodName = ({ buyers }: StudyData, k: number): string =>
+  (buyers.kind === 'goods' && buyers.names?.[k]) || `good ${k + 1}`;
 
 /** `production.exponents.input` → `exponents.input`, `inputs.input.cost` → `cost of input`. */
 const shortName = (path: FieldPath): string => {

@@ -104,7 +104,7 @@ const tierSheet = (
   ];
   const used = columns.filter(([, , cell]) => menu.tiers.some((tier, k) => (cell(tier, k) ?? null) !== null));
   return {
-    name,
+    name: withCells(name, study),
     kind,
     count: menu.count,
     profit: money * menu.profit,
@@ -113,6 +113,12 @@ const tierSheet = (
     columns: used.map(([label, unit, , isShare = false]) => ({ label, unit, isShare })),
     rows: menu.tiers.map((tier, k) => used.map(([, , cell]) => cell(tier, k) ?? null)),
   };
+};
+
+/** The study's name, with the cells that stand for its continuous buyers where a sheet has no other place to say so. */
+const withCells = (name: string, { buyers }: Study): string => {
+  const cells = buyers.kind === 'profiles' ? buyers.goods?.cells : undefined;
+  return cells === undefined ? name : `${name}, on a grid of ${cells.join(' × ')} cells`;
 };
 
 const quoted = (units: Units | undefined, input: string, price: number | undefined): number | undefined =>
