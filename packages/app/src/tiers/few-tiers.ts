@@ -27,7 +27,7 @@ export type FewTiers =
 /** Continuous buyers of values and scales are so many types: within a second, and close enough to see what a few items keep. */
 const GRID = { values: 24, scales: 12 } as const;
 /** Above so many types, and so many values of them, single steps of the search take too long. */
-const MOST = { types: 512, values: 8192 } as const;
+const MOST = { types: 600, values: 8192 } as const;
 /** Seconds after which a search is given up. */
 const PATIENCE = 4;
 /** Relative gap above which shares are of a profit that may be too low. */
