@@ -9,7 +9,10 @@ export * from './pictures/picture.ts';
 export * from './pictures/regions.ts';
 export * from './pictures/study-pictures.ts';
 export type { TierItem } from './pictures/tariff-picture.ts';
+export * from './problem/named-buyers.ts';
+export * from './problem/screening-problem.ts';
 export * from './problem/sold-problem.ts';
+
 export * from './registry.ts';
 export * from './report/condition-words.ts';
 export * from './report/implementation-words.ts';

@@ -5,6 +5,7 @@ import {
   productionAssumptions,
   technology,
 } from '@menusmith/core';
+import { namedBuyers } from './problem/named-buyers.ts';
 import { conditionName, conditionWords } from './report/condition-words.ts';
 import type { ConditionResult } from './result.ts';
 import { doubtNote } from './solve/doubts.ts';
@@ -26,7 +27,8 @@ export interface StudyCheck {
 
 /** Assumptions are tried by sampling; a cost given outright has none to try. */
 export const checkStudy = (study: Study): StudyCheck => {
-  const { technology: made, buyers } = study;
+  const { technology: made } = study;
+  const buyers = namedBuyers(study.buyers);
   const production =
     made.kind === 'models'
       ? made.models
@@ -43,11 +45,11 @@ export const checkStudy = (study: Study): StudyCheck => {
   const asked: Study = {
     ...study,
     implementation: 'direct',
-    contract: study.contract === 'efficient' && buyers.kind !== 'profiles' ? 'allocations' : study.contract,
+    contract: study.contract === 'efficient' ? 'allocations' : study.contract,
   };
   const lemma1 =
-    buyers.kind === 'value-scale' && made.kind !== 'cost'
-      ? costProperties(studySupply(study).supply, buyers.value.max, buyers.scale.min, buyers.scale.max)
+    buyers.kind === 'plane' && made.kind !== 'cost'
+      ? costProperties(studySupply(study).supply, buyers.values.max, buyers.scales.min, buyers.scales.max)
       : [];
   const { result } = solveStudy(asked);
   const { doubts } = result.certificate;

@@ -1,4 +1,5 @@
 import type { Distribution } from '@menusmith/core';
+import { namedBuyers } from './problem/named-buyers.ts';
 import { moneyFields } from './report/money-fields.ts';
 import type { Coordinates, TypeResult } from './result.ts';
 import { hasMenu, type Solution } from './solution.ts';
@@ -83,17 +84,18 @@ export const taskColumn = (name: string): string =>
 export const menuCsv = ({ columns, rows }: MenuTable): string =>
   [columns, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
 
-const quotedTypes = ({ buyers }: Study, solution: Solution): readonly TypeResult[] => {
+const quotedTypes = ({ buyers: given }: Study, solution: Solution): readonly TypeResult[] => {
   if (!hasMenu(solution)) return [];
-  if (buyers.kind === 'value-scale') {
-    const values = evenPoints(buyers.value, valuePoints);
-    return evenPoints(buyers.scale, scalePoints).flatMap((scale) =>
+  const buyers = namedBuyers(given);
+  if (buyers.kind === 'list') return solution.result.types;
+  if (buyers.kind === 'plane') {
+    const values = evenPoints(buyers.values, valuePoints);
+    return evenPoints(buyers.scales, scalePoints).flatMap((scale) =>
       values.map((value) => solution.quote({ value, scale })),
     );
   }
-  if ('types' in buyers) return solution.result.types;
   const quote = (value: number): TypeResult => solution.quote({ value } satisfies Coordinates);
-  return evenPoints(buyers.type, typePoints).map(quote);
+  return evenPoints(buyers.types, typePoints).map(quote);
 };
 
 /** Points from end to end of the support. */

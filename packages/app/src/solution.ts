@@ -1,3 +1,4 @@
+import type { EfficientSupply, ScaleMenu } from '@menusmith/core';
 import type { Coordinates, Result, TypeResult } from './result.ts';
 import type { Study } from './study/study.ts';
 
@@ -8,6 +9,23 @@ export interface Solution {
   quote(buyer: Coordinates): TypeResult;
   /** With capacity: the study at costs c + ρ, without it. Its best menu is this one, and at its costs are prices and markups made. */
   readonly priced?: Study;
+  /** Of continuous buyers who are not solved on a grid. */
+  readonly continuous?: ContinuousMenu;
+}
+
+/** The menus of continuous buyers, one a scale or one of all: a curve is one sweep of quadrature, many times faster than a quote a point. */
+export interface ContinuousMenu {
+  /** What a menu is in: the values of one scale, or the one number that stands for a buyer. */
+  readonly axis: 'value' | 'type';
+  readonly from: number;
+  readonly to: number;
+  readonly supply: EfficientSupply;
+  /** Of the one number at scale 1. */
+  menuAt(scale: number): ScaleMenu;
+  /** φ, before ironing. */
+  virtualValue(type: number): number;
+  /** Types at which φ or φ̄ turns or jumps: ends of pools, breaks of the density. */
+  readonly breakpoints: readonly number[];
 }
 
 /** Whether there is a menu to quote from: there is none where a distribution contradicts itself. */

@@ -1,25 +1,23 @@
-import type { Buyers, Coordinates } from '@menusmith/app';
+import { type Buyers, type Coordinates, type NamedBuyers, namedBuyers } from '@menusmith/app';
 import { didYouMean, InputError } from '@menusmith/core';
 
 /** Far more than anybody reads. */
 const MOST_ASKED = 10_000;
 
 /** The buyers that `--at value=0.8,scale=0.5` asks for, held against the study's buyers; a range `a:b:n` is n numbers from a to b. The value moves slowest. */
-export const askedBuyers = (text: string, buyers: Buyers): readonly Coordinates[] => {
-  const keys = hasScales(buyers) ? ['value', 'scale'] : ['value'];
+export const askedBuyers = (text: string, named: Buyers): readonly Coordinates[] => {
+  const buyers = namedBuyers(named);
+  const keys = coordinatesOf(buyers);
   const fail = (message: string) => new InputError('at', `--at ${text}: ${message}`);
-  if (buyers.kind === 'profiles')
-    throw fail(
-      buyers.goods === undefined
-        ? 'buyers with profiles are listed all, and none is asked for'
-        : 'buyers of goods are listed cell by cell, with what they value each good at, and none is asked for; --json or --out DIR has them all',
-    );
-  const given = new Map<string, readonly number[]>();
+  if (buyers.kind === 'list' && keys.length === 0)
+    throw fail(`${buyers.listing}, and none is asked for; --json or --out DIR has them all`);
+  const given = new Map<'value' | 'scale', readonly number[]>();
   for (const part of text.split(',')) {
-    const [key = '', ...rest] = part.split('=').map((piece) => piece.trim());
-    if (!keys.includes(key)) {
+    const [word = '', ...rest] = part.split('=').map((piece) => piece.trim());
+    const key = keys.find((known) => known === word);
+    if (key === undefined) {
       throw fail(
-        `no coordinate called "${key}"${didYouMean(key, keys)} (these buyers have: ${keys.join(', ')})`,
+        `no coordinate called "${word}"${didYouMean(word, keys)} (these buyers have: ${keys.join(', ')})`,
       );
     }
     if (given.has(key)) throw fail(`expected ${key} once, got a second one`);
@@ -60,28 +58,33 @@ const numbersOf = (text: string): readonly number[] | string => {
 const askedBuyer = (
   value: number,
   scale: number | undefined,
-  buyers: Buyers,
+  buyers: NamedBuyers,
   fail: (message: string) => InputError,
 ): Coordinates => {
-  const isListed = (type: { value: number; scale: number }): boolean =>
-    type.value === value && type.scale === scale;
-  if ((buyers.kind === 'file' || buyers.kind === 'value-scale-grid') && !buyers.types.some(isListed)) {
-    throw fail(`expected the value and scale of a buyer in the ${buyers.kind === 'file' ? 'file' : 'grid'}`);
+  const isListed = (type: Partial<Coordinates>): boolean => type.value === value && type.scale === scale;
+  if (buyers.kind === 'list' && buyers.coordinates.length === 2 && !buyers.types.some(isListed)) {
+    throw fail(`expected the value and scale of a buyer in the ${buyers.place}`);
   }
   return scale === undefined ? { value } : { value, scale };
 };
 
-const hasScales = ({ kind }: Buyers): boolean =>
-  kind === 'value-scale' || kind === 'file' || kind === 'value-scale-grid';
+const coordinatesOf = (buyers: NamedBuyers): readonly ('value' | 'scale')[] => {
+  if (buyers.kind === 'list') return buyers.coordinates;
+  return buyers.kind === 'line' ? ['value'] : ['value', 'scale'];
+};
 
-const supportComplaint = (key: string, number: number, buyers: Buyers): string | undefined => {
-  if (buyers.kind === 'file' || buyers.kind === 'value-scale-grid' || buyers.kind === 'profiles')
-    return undefined;
-  if ('types' in buyers) {
-    const values = buyers.types.map(({ value }) => value);
+const supportComplaint = (
+  key: 'value' | 'scale',
+  number: number,
+  buyers: NamedBuyers,
+): string | undefined => {
+  if (buyers.kind === 'list') {
+    if (buyers.coordinates.length > 1) return undefined;
+    const values = buyers.types.map(({ value = Number.NaN }) => value);
     const some = values.length > 8 ? `${values.slice(0, 8).join(', ')}, …` : values.join(', ');
     return values.includes(number) ? undefined : `expected one of the types ${some}`;
   }
-  const { min, max } = 'type' in buyers ? buyers.type : key === 'value' ? buyers.value : buyers.scale;
+  const { min, max } =
+    buyers.kind === 'line' ? buyers.types : key === 'value' ? buyers.values : buyers.scales;
   return number >= min && number <= max ? undefined : `expected a number from ${min} to ${max}`;
 };

@@ -7,9 +7,9 @@ import {
   formatSize,
   moneyOf,
   moneyUnit,
+  namedBuyers,
   objectiveName,
   offeredMenus,
-  type ProfileBuyers,
   poolWords,
   quoted,
   quotedResult,
@@ -67,10 +67,12 @@ const buyers = (
   return [shown, hiddenTypes(types.length - shownTypes, own)].filter((text) => text !== '').join('\n');
 };
 
-const hiddenTypes = (count: number, { kind }: Study['buyers']): string =>
-  count > 0
-    ? `  and ${count} more; --json or --out gives all${kind === 'profiles' ? '' : ', --at any one of them'}\n`
-    : '';
+const hiddenTypes = (count: number, given: Study['buyers']): string => {
+  if (!(count > 0)) return '';
+  const buyers = namedBuyers(given);
+  const isAsked = buyers.kind !== 'list' || buyers.coordinates.length > 0;
+  return `  and ${count} more; --json or --out gives all${isAsked ? ', --at any one of them' : ''}\n`;
+};
 
 const describeMethod = ({ method, supply, seconds, finite }: Result): string =>
   `${method} solution${finite ? ` by ${finite.solver}` : ''}, ${supply} supply, ${seconds < 0.001 ? 'under 0.001' : formatNumber(Math.round(1000 * seconds) / 1000)} s`;
@@ -83,19 +85,7 @@ const describeStudy = (study: Study): string[] => {
 
 const describeProblem = ({ buyers, contract, technology }: Study): string[] => {
   const what = `contract: ${contract}; ${technology.kind}: ${technology.use}`;
-  if (buyers.kind === 'profiles' && buyers.goods !== undefined) return [what, ...describeGoods(buyers)];
-  if ('types' in buyers) return [what, `buyers: ${buyers.types.length} types`];
-  if ('type' in buyers) return [what, `buyers: type ${buyers.labels.type}`];
-  const { value, scale, dependence } = buyers.labels;
-  return [what, `buyers: value ${value}, scale ${scale}, ${dependence}`];
-};
-
-const describeGoods = ({ tasks, goods }: ProfileBuyers): string[] => {
-  const { labels, cells } = goods!;
-  return [
-    ...labels.values.map((label, k) => `value of ${tasks.names![k]}: ${label}`),
-    `${cells.length > 1 ? `values ${labels.dependence}; ` : ''}grid of ${cells.join(' × ')} cells`,
-  ];
+  return [what, ...namedBuyers(buyers).lines];
 };
 
 const headline = (result: Result, units: Units | undefined): string =>

@@ -10,6 +10,7 @@ import {
   menuCsv,
   menuStudy,
   menuTable,
+  namedBuyers,
   offeredTiers,
   type Picture,
   prepareStudy,
@@ -267,10 +268,12 @@ const filesOf = (files: Files) => (path: string) => {
   return csvTable(text, path);
 };
 
-const rangesOf = ({ buyers }: Study): Pick<SolvedStudy, 'ranges'> => {
-  if (buyers.kind === 'value-scale')
-    return { ranges: { value: ends(buyers.value), scale: ends(buyers.scale) } };
-  return buyers.kind === 'representative' && 'type' in buyers ? { ranges: { value: ends(buyers.type) } } : {};
+const rangesOf = ({ buyers: given }: Study): Pick<SolvedStudy, 'ranges'> => {
+  const buyers = namedBuyers(given);
+  if (buyers.kind === 'list') return {};
+  return buyers.kind === 'line'
+    ? { ranges: { value: ends(buyers.types) } }
+    : { ranges: { value: ends(buyers.values), scale: ends(buyers.scales) } };
 };
 
 const ends = ({ min, max }: Distribution) => [min, max] as const;

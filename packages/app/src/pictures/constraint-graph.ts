@@ -1,3 +1,4 @@
+import { namedBuyers } from '../problem/named-buyers.ts';
 import type { Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
 import {
@@ -51,7 +52,7 @@ export const constraintGraph = (
     ({ from, to }) => nodes.has(from) && nodes.has(to) && (isServed(from) || isServed(to)),
   );
   // Of a continuous population's grid the constraints listed may all be among types that buy nothing.
-  if (drawn.length === 0 && !('types' in study.buyers)) return [];
+  if (drawn.length === 0 && namedBuyers(study.buyers).kind !== 'list') return [];
   const all = result.finite?.binding.count ?? flows.length;
   const largest = drawn.reduce((most, { amount }) => Math.max(most, amount), 0);
   const words = {

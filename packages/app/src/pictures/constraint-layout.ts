@@ -1,4 +1,4 @@
-import { finiteBuyersOf } from '../problem/finite-buyers.ts';
+import { screeningProblem } from '../problem/screening-problem.ts';
 import type { Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
 import { type Flow, thetaOf, typeName } from './finite-types.ts';
@@ -31,12 +31,12 @@ export const layoutTypes = (
   flows: readonly Flow[],
   isExcluded: (value: number, scale: number) => boolean,
 ): Layout | undefined => {
-  const { buyers } = study;
+  const problem = screeningProblem(study);
   const joined = new Set(flows.flatMap(({ from, to }) => [from, to]));
-  if (!('types' in buyers)) {
-    if (result.method !== 'finite' || buyers.kind !== 'value-scale') return undefined;
+  if (problem.kind === 'continuous-chain' || problem.kind === 'scale-chains') return undefined;
+  const { listed } = problem;
+  if (problem.kind === 'space' && problem.population !== undefined) {
     // A grid of a continuous population: only its constraints are listed.
-    const { listed } = finiteBuyersOf(buyers);
     const nodes = new Map(
       [...joined].map((n): [number, Node] => {
         const { value = 0, scale = 0, mass } = listed[n]!;
@@ -48,7 +48,7 @@ export const layoutTypes = (
   const { types } = result;
   const isByIndex = result.method === 'one-dimensional';
   const isGrid = !isByIndex && types.every(({ value, scale }) => value !== undefined && scale !== undefined);
-  const isPlane = buyers.kind === 'profiles' && !isByIndex && buyers.tasks.weights.length === 2;
+  const isPlane = problem.kind === 'space' && !isGrid && problem.tasks.weights.length === 2;
   const kind = isGrid ? 'value-scale' : isPlane ? 'two-tasks' : isByIndex ? 'line' : 'circle';
   const nodes = new Map<number, Node>();
   types.forEach((type, n) => {
@@ -57,8 +57,8 @@ export const layoutTypes = (
     const place =
       kind === 'value-scale'
         ? { x: type.value!, y: type.scale!, scale: type.scale! }
-        : kind === 'two-tasks' && buyers.kind === 'profiles'
-          ? { x: buyers.types[n]!.values[0]!, y: buyers.types[n]!.values[1]! }
+        : kind === 'two-tasks' && problem.kind === 'space'
+          ? { x: problem.types.valueAt(n, 0), y: problem.types.valueAt(n, 1) }
           : kind === 'line'
             ? { x: thetaOf(type) ?? 0, y: 0 }
             : { x: Math.sin(turn), y: Math.cos(turn) };

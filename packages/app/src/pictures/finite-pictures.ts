@@ -1,9 +1,10 @@
+import { screeningProblem } from '../problem/screening-problem.ts';
 import type { Result, TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import type { Study } from '../study/study.ts';
 import { moneyTitle, quotedMoney } from '../study/units.ts';
 import { drawnSupply } from './drawn-supply.ts';
-import { type FirstBest, firstBestOf, type ListedBuyers, servedQuality, typeName } from './finite-types.ts';
+import { type FirstBest, firstBestOf, servedQuality, typeName } from './finite-types.ts';
 import { costOf } from './menu-curves.ts';
 import { colours, type Picture, panel, pictureOf, type Row } from './picture.ts';
 import { profilePanels } from './profile-panels.ts';
@@ -12,15 +13,16 @@ import { profilePanels } from './profile-panels.ts';
 const MOST_ROWS = 30;
 
 /** What only a list of types has: every type by name, and her first best. */
-export const finitePictures = (study: Study, buyers: ListedBuyers, { result }: Solution): Picture[] => {
+export const finitePictures = (study: Study, { result }: Solution): Picture[] => {
   const { types, method } = result;
+  const problem = screeningProblem(study);
   if (method === 'efficient') return [];
-  const firstBest = firstBestOf(study, buyers, types);
+  const firstBest = firstBestOf(study, types);
   const isNamed = types.length <= MOST_ROWS;
   return [
-    ...(isNamed ? [whoGetsWhat(study, buyers, result)].filter((picture) => picture !== undefined) : []),
-    ...(buyers.kind === 'profiles' && study.contract !== 'packages'
-      ? profilePanels(buyers, types, firstBest)
+    ...(isNamed ? [whoGetsWhat(study, result)].filter((picture) => picture !== undefined) : []),
+    ...(problem.kind === 'space' && problem.grid === undefined
+      ? profilePanels(problem.tasks, types, firstBest)
       : []),
     isNamed ? firstBestByName(study, types, firstBest) : firstBestOfMany(study, types, firstBest),
   ];
@@ -47,10 +49,10 @@ const nameAxis = {
 };
 
 /** A type's gross value, split into what her item costs, what the seller earns and what she keeps. */
-const whoGetsWhat = (study: Study, buyers: ListedBuyers, { types }: Result): Picture | undefined => {
+const whoGetsWhat = (study: Study, { types }: Result): Picture | undefined => {
   const labels = names(types);
   const parts = types.map((type) => {
-    const cost = itemCost(study, buyers, type);
+    const cost = itemCost(study, type);
     return cost === null || type.transfer === null || type.rent === null
       ? undefined
       : [cost, type.transfer - cost, type.rent];
@@ -103,13 +105,14 @@ const whoGetsWhat = (study: Study, buyers: ListedBuyers, { types }: Result): Pic
 };
 
 /** C of a listed type's item: what its inputs cost, or the cost that is given outright. */
-export const itemCost = (study: Study, buyers: ListedBuyers, type: TypeResult): number | null => {
+export const itemCost = (study: Study, type: TypeResult): number | null => {
   if (type.excluded) return 0;
   const { technology } = study;
   const form = technology.kind === 'cost' ? technology.supply.form : undefined;
   if (form === undefined || type.profile === undefined) return costOf(type, drawnSupply(study).supply.inputs);
-  const weights = buyers.kind === 'profiles' ? buyers.tasks.weights : [1];
-  if (buyers.kind === 'file' || buyers.kind === 'value-scale-grid') return costOf(type, []);
+  const problem = screeningProblem(study);
+  const weights =
+    problem.kind === 'space' ? problem.tasks.weights : [problem.kind === 'listed-chain' ? problem.scale : 1];
   return type.profile.reduce(
     (sum, q, m) => sum + weights[m]! * (form.kind === 'quadratic' ? (q * q) / 2 : form.rate * q),
     0,

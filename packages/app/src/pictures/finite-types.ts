@@ -1,14 +1,12 @@
 import { profilePoint, supplyPoint } from '@menusmith/core';
-import { finiteBuyersOf, largestIndexOf } from '../problem/finite-buyers.ts';
+import { largestIndexOf } from '../problem/finite-buyers.ts';
+import { screeningProblem } from '../problem/screening-problem.ts';
 import { formatNumber } from '../report/numbers.ts';
 import type { Result, TypeResult } from '../result.ts';
 import { withConvexCost } from '../solve/finite-problem-of.ts';
 import { profileSupplyOf } from '../solve/profile-supply-of.ts';
-import type { Buyers, Study } from '../study/study.ts';
+import type { Study } from '../study/study.ts';
 import { drawnSupply } from './drawn-supply.ts';
-
-/** Buyers who are a list. */
-export type ListedBuyers = Extract<Buyers, { readonly types: readonly unknown[] }>;
 
 /** A type as pictures name it. */
 export const typeName = ({ name, value, scale, index }: TypeResult, position: number): string => {
@@ -92,17 +90,14 @@ export interface FirstBest {
 }
 
 /** The first best of every listed type, in the measure in which `servedQuality` tells the menu's. */
-export const firstBestOf = (
-  study: Study,
-  buyers: ListedBuyers,
-  types: readonly TypeResult[],
-): FirstBest[] => {
-  if (buyers.kind === 'profiles' && study.contract !== 'packages') {
-    const convex = withConvexCost(study, largestIndexOf(study, finiteBuyersOf(buyers)));
-    const { supply } = profileSupplyOf(convex, buyers.tasks);
-    const { weights } = buyers.tasks;
+export const firstBestOf = (study: Study, types: readonly TypeResult[]): FirstBest[] => {
+  const problem = screeningProblem(study);
+  if (problem.kind === 'space' && problem.profiles !== undefined) {
+    const convex = withConvexCost(study, largestIndexOf(study, problem));
+    const { supply } = profileSupplyOf(convex, problem.tasks);
+    const { weights } = problem.tasks;
     const point = profilePoint(supply);
-    return buyers.types.map(({ values }) => {
+    return problem.profiles.types.map(({ values }) => {
       supply.supply(values, weights, weights.length, point);
       const profile = Array.from(point.quality);
       return { profile, quality: profile.reduce((sum, q, m) => sum + weights[m]! * q, 0) };
@@ -113,7 +108,7 @@ export const firstBestOf = (
   return types.map((type) => {
     const isByIndex = study.contract === 'packages' || type.scale === undefined;
     const value = isByIndex ? (thetaOf(type) ?? 0) : type.value!;
-    const scale = isByIndex ? 1 : type.scale!;
+    const scale = problem.kind === 'listed-chain' ? problem.scale : type.scale!;
     if (value > 0 && scale > 0) supply.supply(value, scale, point);
     else point.quality = 0;
     return { quality: point.quality };

@@ -1,10 +1,10 @@
 import { type EfficientSupply, type Input, type ScaleMenu, supplyPoint } from '@menusmith/core';
 import { finiteOrNull } from '../finite-or-null.ts';
+import { type NamedBuyers, namedBuyers } from '../problem/named-buyers.ts';
 import type { Result, TypeResult } from '../result.ts';
-import type { Solution } from '../solution.ts';
-import type { ContinuousRepresentativeBuyers, Study, ValueScaleBuyers } from '../study/study.ts';
+import type { ContinuousMenu, Solution } from '../solution.ts';
+import type { Study } from '../study/study.ts';
 import { quotedAmount, quotedMoney, type Units } from '../study/units.ts';
-import { type DrawnMenus, drawnMenus } from './drawn-menus.ts';
 import { drawnSupply } from './drawn-supply.ts';
 import { thetaOf } from './finite-types.ts';
 import { quotedSteps } from './quoted-steps.ts';
@@ -85,15 +85,18 @@ const quotedCurves = (made: MenuCurves, units: Units): MenuCurves => {
 };
 
 const unquotedCurves = (study: Study, solution: Solution): MenuCurves | undefined => {
-  const { buyers } = study;
-  if ('types' in buyers) return listedCurves(study, solution.result);
-  return solution.result.method === 'finite' && buyers.kind === 'value-scale'
-    ? quotedByScale(study, buyers, solution)
-    : curvesOfMenus(study, buyers, solution);
+  const buyers = namedBuyers(study.buyers);
+  if (buyers.kind === 'list') return listedCurves(study, solution.result);
+  const plane = buyers.kind === 'plane' ? buyers : undefined;
+  if (solution.continuous !== undefined)
+    return curvesOfMenus(study, solution.continuous, plane, solution.result);
+  return plane && quotedByScale(study, plane, solution);
 };
 
+type Plane = Extract<NamedBuyers, { kind: 'plane' }>;
+
 /** The even scales whose menus are drawn; a buyer of the least scale may have no tasks at all. */
-const drawnScales = ({ scale }: ValueScaleBuyers): number[] => {
+const drawnScales = ({ scales: scale }: Plane): number[] => {
   const to = scale.max;
   return scale.min > 0 ? evenly(scale.min, to, SCALES) : evenly(0, to, SCALES + 1).slice(1);
 };
@@ -101,14 +104,14 @@ const drawnScales = ({ scale }: ValueScaleBuyers): number[] => {
 /** One sweep of quadrature a scale. */
 const curvesOfMenus = (
   study: Study,
-  buyers: ContinuousRepresentativeBuyers | ValueScaleBuyers,
-  { result }: Solution,
+  menus: ContinuousMenu,
+  plane: Plane | undefined,
+  result: Result,
 ): MenuCurves => {
-  const menus = drawnMenus(study, buyers);
   const { axis, from, to, supply } = menus;
   const even = evenly(from, to, points[result.supply]);
-  const isByScale = axis === 'value' && buyers.kind === 'value-scale';
-  const scales = isByScale ? drawnScales(buyers) : [1];
+  const isByScale = axis === 'value' && plane !== undefined;
+  const scales = isByScale ? drawnScales(plane) : [1];
   const curves = scales.map((scale) => ({
     ...(isByScale ? { scale } : {}),
     points: pointsOf(study, menus, even, scale, scales.at(-1)!),
@@ -121,7 +124,7 @@ const curvesOfMenus = (
  * serves.
  */
 const turnsOf = (
-  { from, to, breakpoints }: DrawnMenus,
+  { from, to, breakpoints }: ContinuousMenu,
   { pieces, cutoff, fineTuningCutoff }: ScaleMenu,
 ): number[] => {
   const near = (to - from) * 1e-9;
@@ -140,7 +143,7 @@ const gradedFrom = (cutoff: number, even: readonly number[], to: number): number
 
 const pointsOf = (
   study: Study,
-  menus: DrawnMenus,
+  menus: ContinuousMenu,
   even: readonly number[],
   scale: number,
   largest: number,
@@ -178,8 +181,8 @@ const pointsOf = (
   });
 };
 
-const quotedByScale = (study: Study, buyers: ValueScaleBuyers, solution: Solution): MenuCurves => {
-  const [from, to] = [buyers.value.min, buyers.value.max];
+const quotedByScale = (study: Study, buyers: Plane, solution: Solution): MenuCurves => {
+  const [from, to] = [buyers.values.min, buyers.values.max];
   const { supply } = drawnSupply(study);
   // The first best is not that of the grid, and is drawn between its steps.
   const values = evenly(from, to, points['closed-form']);

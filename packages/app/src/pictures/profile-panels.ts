@@ -1,5 +1,5 @@
 import type { TypeResult } from '../result.ts';
-import type { ProfileBuyers } from '../study/study.ts';
+import type { ProfileTasks } from '../study/study.ts';
 import { bestAndSecondBest } from './curve-picture.ts';
 import { type FirstBest, typeName } from './finite-types.ts';
 import { type Picture, panelsOf, pictureOf, type Row } from './picture.ts';
@@ -8,11 +8,11 @@ const MOST_PANELS = 6;
 
 /** Quality over the tasks beside its first best, one panel a type; for few types with many tasks. */
 export const profilePanels = (
-  { tasks }: ProfileBuyers,
+  { positions }: ProfileTasks,
   types: readonly TypeResult[],
   firstBest: readonly FirstBest[],
 ): Picture[] => {
-  if (types.length > MOST_PANELS || tasks.positions.length < 8) return [];
+  if (types.length > MOST_PANELS || positions.length < 8) return [];
   const rows = types.flatMap((type, n) =>
     [
       { kind: 'first best', quality: firstBest[n]?.profile },
@@ -20,7 +20,7 @@ export const profilePanels = (
     ].flatMap(({ kind, quality }) =>
       Array.from(
         quality ?? [],
-        (q, m): Row => ({ type: typeName(type, n), order: n, kind, task: tasks.positions[m]!, q }),
+        (q, m): Row => ({ type: typeName(type, n), order: n, kind, task: positions[m]!, q }),
       ),
     ),
   );

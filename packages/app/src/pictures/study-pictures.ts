@@ -1,3 +1,4 @@
+import { namedBuyers } from '../problem/named-buyers.ts';
 import { hasMenu, menuStudy, type Solution } from '../solution.ts';
 import type { Study } from '../study/study.ts';
 import { constraintGraph } from './constraint-graph.ts';
@@ -21,7 +22,6 @@ export const studyPictures = (
   if (!hasMenu(solution)) return [];
   const study = menuStudy(asked, solution);
   const isEfficient = study.contract === 'efficient';
-  const { buyers } = study;
   const { pools, conditions } = solution.result;
   const curves = menuCurves(study, solution);
   const boundaries = regionBoundariesOf(study, solution);
@@ -32,7 +32,7 @@ export const studyPictures = (
     ...(regions ? [regions] : []),
     ...(curves ? menuPictures({ curves, pools, conditions, isEfficient }) : []),
     ...tariffOf(study, solution, curves, tiers),
-    ...('types' in buyers ? finitePictures(study, buyers, solution) : []),
+    ...(namedBuyers(study.buyers).kind === 'list' ? finitePictures(study, solution) : []),
     ...taskQuality(study, solution),
     ...constraintGraph(study, solution.result, isExcludedBy(boundaries)),
   ];
@@ -57,5 +57,5 @@ const tariffOf = (
 ): readonly Picture[] => {
   if (study.contract === 'efficient') return [];
   if (curves !== undefined) return tariffPicture(curves, tiers);
-  return 'types' in study.buyers ? pricesOfTypes(study, study.buyers, result, tiers) : [];
+  return namedBuyers(study.buyers).kind === 'list' ? pricesOfTypes(study, result, tiers) : [];
 };

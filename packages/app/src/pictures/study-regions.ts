@@ -1,8 +1,8 @@
+import { type NamedBuyers, namedBuyers } from '../problem/named-buyers.ts';
 import type { Result, TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import { degreeOf } from '../study/degree.ts';
-import type { Study, ValueScaleBuyers } from '../study/study.ts';
-import { drawnMenus } from './drawn-menus.ts';
+import type { Study } from '../study/study.ts';
 import { drawnSupply } from './drawn-supply.ts';
 import { colours, type Picture, pictureOf, type Row } from './picture.ts';
 import { threshold } from './threshold.ts';
@@ -27,9 +27,9 @@ export const regionsPicture = (
   boundaries: readonly Boundary[],
   isGrid: boolean,
 ): Picture | undefined => {
-  const { buyers } = study;
-  if (buyers.kind !== 'value-scale') return undefined;
-  const [from, to] = [buyers.value.min, buyers.value.max];
+  const buyers = namedBuyers(study.buyers);
+  if (buyers.kind !== 'plane') return undefined;
+  const [from, to] = [buyers.values.min, buyers.values.max];
   const shared = sharedInputs(study);
   const hasShared = shared.length > 0;
   const names = regionNames(hasShared);
@@ -78,8 +78,7 @@ export const regionsPicture = (
 
 /** The same of listed values and scales: one square a type. */
 export const listedRegions = (study: Study, { types }: Result): Picture | undefined => {
-  const { buyers } = study;
-  if (buyers.kind !== 'file' && buyers.kind !== 'value-scale-grid') return undefined;
+  if (namedBuyers(study.buyers).kind !== 'list') return undefined;
   if (!types.every(({ value, scale }) => value !== undefined && scale !== undefined)) return undefined;
   const shared = sharedInputs(study);
   const names = regionNames(shared.length > 0);
@@ -129,9 +128,9 @@ const regionsCaption = (shared: readonly { readonly name: string }[], what: stri
 
 /** Where service and fine-tuning begin, at ascending scales; nothing where buyers are not values and scales. */
 export const regionBoundariesOf = (study: Study, solution: Solution): readonly Boundary[] => {
-  const { buyers } = study;
-  if (buyers.kind !== 'value-scale') return [];
-  const [low, high] = [buyers.scale.min, buyers.scale.max];
+  const buyers = namedBuyers(study.buyers);
+  if (buyers.kind !== 'plane') return [];
+  const [low, high] = [buyers.scales.min, buyers.scales.max];
   const scales = Array.from({ length: SCALES }, (_, k) => low + ((high - low) * k) / (SCALES - 1));
   return boundariesOf(study, buyers, solution, scales);
 };
@@ -185,14 +184,14 @@ const withEnds = ({ at, isReached }: Beginnings, scales: readonly number[]): Bou
 
 const boundariesOf = (
   study: Study,
-  buyers: ValueScaleBuyers,
+  buyers: Extract<NamedBuyers, { kind: 'plane' }>,
   solution: Solution,
   scales: readonly number[],
 ): Boundary[] => {
-  const [from, to] = [buyers.value.min, buyers.value.max];
+  const [from, to] = [buyers.values.min, buyers.values.max];
   const within = (value: number): number => Math.min(to, Math.max(from, value));
-  if (solution.result.method !== 'finite') {
-    const { axis, menuAt } = drawnMenus(study, buyers);
+  if (solution.continuous !== undefined) {
+    const { axis, menuAt } = solution.continuous;
     // Of representative types, who is served depends on θ = w s^{1−σ} alone.
     const power = 1 - (degreeOf(study.technology) ?? 0);
     const one = axis === 'type' ? menuAt(1) : undefined;

@@ -4,7 +4,7 @@ import type { Study } from '../study/study.ts';
 import { moneySentence, moneyTitle, type Units } from '../study/units.ts';
 import { lineOf, scaleColour, seriesNames } from './curve-picture.ts';
 import { itemCost } from './finite-pictures.ts';
-import { type ListedBuyers, typeName } from './finite-types.ts';
+import { typeName } from './finite-types.ts';
 import type { CurvePoint, MenuCurves } from './menu-curves.ts';
 import { colours, type Picture, panel, pictureOf, type Row } from './picture.ts';
 import { inPixels, neededPoints } from './simplified-line.ts';
@@ -51,15 +51,10 @@ export const tariffPicture = (curves: MenuCurves, tiers: readonly TierItem[]): P
 };
 
 /** Items of listed types without an order, as points with the names of those they are for. */
-export const pricesOfTypes = (
-  study: Study,
-  buyers: ListedBuyers,
-  { types }: Result,
-  tiers: readonly TierItem[],
-): Picture[] => {
+export const pricesOfTypes = (study: Study, { types }: Result, tiers: readonly TierItem[]): Picture[] => {
   const isNamed = types.length <= MOST_NAMES;
   const rows = types.flatMap((type, n): Row[] => {
-    const cost = itemCost(study, buyers, type);
+    const cost = itemCost(study, type);
     return type.excluded || cost === null || type.transfer === null
       ? []
       : [

@@ -1,6 +1,7 @@
+import { type ScreeningProblem, type SpaceProblem, screeningProblem } from '../problem/screening-problem.ts';
 import type { TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
-import type { ProductionTechnology, ProfileBuyers, Study } from '../study/study.ts';
+import type { ProductionTechnology, Study, ValueScaleBuyers } from '../study/study.ts';
 import { short, typeName } from './finite-types.ts';
 import { type Picture, panel, panelsOf, pictureOf, type Row } from './picture.ts';
 
@@ -24,9 +25,9 @@ const MOST_PANELS = 6;
 
 /** Quality task by task: types down, tasks across. Of values and scales one value is shown, at every scale. */
 export const taskQuality = (study: Study, solution: Solution): Picture[] => {
-  const { buyers } = study;
-  if (isPlane(buyers) && buyers.types.length > MOST_PANELS)
-    return [planeQuality(buyers, solution.result.types)];
+  const problem = screeningProblem(study);
+  if (isPlane(problem) && problem.listed.length > MOST_PANELS)
+    return [planeQuality(problem, solution.result.types)];
   const strips = stripsOf(study, solution);
   if (strips.length === 0 || strips.every(({ ends }) => ends.length < 2)) return [];
   const isByScale = strips[0]!.scale !== undefined;
@@ -79,20 +80,21 @@ export const taskQuality = (study: Study, solution: Solution): Picture[] => {
   return [picture];
 };
 
-const isPlane = (buyers: Study['buyers']): buyers is ProfileBuyers =>
-  buyers.kind === 'profiles' && buyers.tasks.weights.length === 2;
+const isPlane = (problem: ScreeningProblem): problem is SpaceProblem =>
+  problem.kind === 'space' && problem.grid === undefined && problem.tasks.weights.length === 2;
 
 /** Types with values of two tasks, in the plane of these: one panel a task. */
 const planeQuality = (
-  { types: listed, tasks, goods }: ProfileBuyers,
+  { types: space, tasks, profiles }: SpaceProblem,
   types: readonly TypeResult[],
 ): Picture => {
   const names = tasks.names ?? ['task 1', 'task 2'];
+  const goods = profiles?.goods;
   const rows = [0, 1].flatMap((task) =>
     types.map(
       ({ profile }, n): Row => ({
-        first: listed[n]!.values[0]!,
-        second: listed[n]!.values[1]!,
+        first: space.valueAt(n, 0),
+        second: space.valueAt(n, 1),
         task: `quality of ${names[task]}`,
         order: task,
         quality: profile?.[task] ?? 0,
@@ -142,20 +144,22 @@ const qualityOf = {
 };
 
 const stripsOf = (study: Study, solution: Solution): Strip[] => {
-  const { buyers } = study;
+  const problem = screeningProblem(study);
   const { types } = solution.result;
-  if (buyers.kind === 'profiles') {
-    const ends = cumulated(buyers.tasks.weights);
+  if (problem.kind === 'continuous-chain' || problem.kind === 'scale-chains') return [];
+  const { tasks } = problem;
+  if (tasks === undefined) return [];
+  const { grid, population } = problem as Partial<SpaceProblem>;
+  if (population !== undefined) return quotedStrips(study, population, solution);
+  const ends = cumulated(tasks.weights);
+  if (grid === undefined) {
     return types.flatMap((type, n) =>
       type.profile ? [{ label: typeName(type, n), ends, quality: type.profile }] : [],
     );
   }
-  if (buyers.kind === 'value-scale')
-    return solution.result.method === 'finite' ? quotedStrips(study, buyers, solution) : [];
-  if (buyers.kind === 'representative' || study.contract !== 'allocations') return [];
   return mostUneven(
     types.flatMap(({ value = 0, scale = 0, profile }) =>
-      profile ? [{ label: String(scale), value, scale, ends: buyers.scales, quality: profile }] : [],
+      profile ? [{ label: String(scale), value, scale, ends: grid.scales, quality: profile }] : [],
     ),
   );
 };
@@ -189,11 +193,7 @@ const spreadOf = ({ scale = Number.POSITIVE_INFINITY, ends, quality }: Strip): n
 };
 
 /** Of a grid's menu in a continuous population: q(i) = v(x(i), z) from the inputs that a quote tells. */
-const quotedStrips = (
-  { technology }: Study,
-  buyers: Extract<Study['buyers'], { kind: 'value-scale' }>,
-  solution: Solution,
-): Strip[] => {
+const quotedStrips = ({ technology }: Study, buyers: ValueScaleBuyers, solution: Solution): Strip[] => {
   if (technology.kind !== 'production') return [];
   const [low, high] = [buyers.scale.min, buyers.scale.max];
   const [least, most] = [buyers.value.min, buyers.value.max];

@@ -1,8 +1,9 @@
 import { capacityWords } from '../capacity/capacity-words.ts';
 import type { Cell, MenuTable } from '../menu-table.ts';
 import type { Picture } from '../pictures/picture.ts';
+import { namedBuyers } from '../problem/named-buyers.ts';
 import type { Result } from '../result.ts';
-import type { Goods, Study } from '../study/study.ts';
+import type { Study } from '../study/study.ts';
 import { amountUnit, moneyUnit, quotedPrice, quotedWords, type Units, withUnit } from '../study/units.ts';
 import type { FewTiers } from '../tiers/few-tiers.ts';
 import { certificateWords } from './certificate-words.ts';
@@ -111,22 +112,10 @@ const studyWords = ({ technology, buyers, contract, implementation, units }: Stu
         : `Quality is made by the production function ${technology.use} from ${technology.inputs
             .map(({ name, cost }) => `${name} at ${priceWords(name, cost, units)}`)
             .join(', ')}.`;
-  const who =
-    buyers.kind === 'profiles' && buyers.goods !== undefined
-      ? goodsWords(buyers.goods, buyers.tasks.names!)
-      : 'types' in buyers
-        ? `Buyers are ${buyers.types.length === 1 ? 'of one type' : `of ${buyers.types.length} types`}.`
-        : 'type' in buyers
-          ? `Buyers have a type θ, ${buyers.labels.type}.`
-          : `Buyers have a value, ${buyers.labels.value}, for each of a share of the tasks, their scale, ${buyers.labels.scale}; dependence: ${buyers.labels.dependence}.`;
+  const who = namedBuyers(buyers).sentence;
   const tariffs = implementation === 'direct' ? '' : ` ${implementationWords[implementation].study}`;
   return [`${made} ${who} ${contracts[contract]}${tariffs}`];
 };
-
-/** What buyers value each good at. */
-const goodsWords = ({ labels, cells }: Goods, names: readonly string[]): string =>
-  `Buyers have a value for each good: ${labels.values.map((label, k) => `${names[k]}, ${label}`).join('; ')}${cells.length > 1 ? `; dependence: ${labels.dependence}` : ''}. ` +
-  `They stand on a grid of ${cells.join(' × ')} cells.`;
 
 const methods: Readonly<Record<Result['method'], string>> = {
   efficient: 'Solved for the efficient allocation',

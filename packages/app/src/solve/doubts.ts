@@ -1,7 +1,6 @@
 import {
   type Certificate,
   chainBracket,
-  type Distribution,
   distributionFault,
   indexBracket,
   type OptimumBracket,
@@ -10,11 +9,13 @@ import {
   singleItemBracket,
   type Totals,
 } from '@menusmith/core';
-import { finiteBuyersOf, largestIndexOf } from '../problem/finite-buyers.ts';
+import { largestIndexOf } from '../problem/finite-buyers.ts';
+import { type NamedBuyers, namedBuyers } from '../problem/named-buyers.ts';
+import { type SpaceProblem, screeningProblem } from '../problem/screening-problem.ts';
 import { formatNumber } from '../report/numbers.ts';
 import type { ImplementationResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
-import type { ProfileBuyers, Study, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
+import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { problemOf, withConvexCost } from './finite-problem-of.ts';
 import { profileSupplyOf } from './profile-supply-of.ts';
@@ -158,23 +159,8 @@ const outsideOf = (
 };
 
 /** The distributions on which a study rests. */
-const distributionsOf = ({
-  buyers,
-}: Study): { readonly name: string; readonly distribution: Distribution }[] => {
-  if (buyers.kind === 'value-scale')
-    return [
-      { name: 'values', distribution: buyers.value },
-      { name: 'scales', distribution: buyers.scale },
-    ];
-  if (buyers.kind === 'profiles')
-    return (buyers.goods?.values ?? []).map((distribution, k) => ({
-      name: `values of ${buyers.tasks.names![k]}`,
-      distribution,
-    }));
-  return buyers.kind === 'representative' && 'type' in buyers
-    ? [{ name: 'types', distribution: buyers.type }]
-    : [];
-};
+const distributionsOf = (study: Study): NamedBuyers['distributions'] =>
+  namedBuyers(study.buyers).distributions;
 
 /** How many cells there are: supply by Newton's method takes a hundred times as long as a closed form. */
 const CELLS = {
@@ -183,21 +169,21 @@ const CELLS = {
 };
 
 const coarseSolve = (study: Study): OptimumBracket | undefined => {
-  const { buyers } = study;
-  if (buyers.kind === 'value-scale') return coarseValueScale(study, buyers, studySupply(study));
-  if (buyers.kind === 'representative' && 'type' in buyers) {
-    const { supply, path } = studySupply(study);
-    const { one, tail } = CELLS[path];
-    return chainBracket(buyers.type, supply, { values: one, tail }, surplusWeightOf(study.terms));
-  }
-  return study.contract === 'allocations' && buyers.kind !== 'representative'
-    ? coarseTypes(study, buyers)
-    : undefined;
+  const problem = screeningProblem(study);
+  if (problem.kind === 'space' && problem.population === undefined)
+    return study.contract === 'efficient' ? undefined : coarseTypes(study, problem);
+  if (problem.kind === 'listed-chain') return undefined;
+  const buyers = namedBuyers(study.buyers);
+  if (buyers.kind === 'plane') return coarseValueScale(study, buyers, studySupply(study));
+  if (buyers.kind !== 'line') return undefined;
+  const { supply, path } = studySupply(study);
+  const { one, tail } = CELLS[path];
+  return chainBracket(buyers.types, supply, { values: one, tail }, surplusWeightOf(study.terms));
 };
 
 const coarseValueScale = (
   study: Study,
-  { value, scale, dependence }: ValueScaleBuyers,
+  { values: value, scales: scale, dependence }: Extract<NamedBuyers, { kind: 'plane' }>,
   { supply, path }: StudySupply,
 ): OptimumBracket => {
   const counts = CELLS[path];
@@ -221,8 +207,7 @@ const coarseValueScale = (
 };
 
 /** Finitely many types: at least what one item earns, at most the first best, which is known exactly. */
-const coarseTypes = (asked: Study, buyers: ProfileBuyers | ValueScaleSample): OptimumBracket => {
-  const finite = finiteBuyersOf(buyers);
+const coarseTypes = (asked: Study, finite: SpaceProblem): OptimumBracket => {
   const study = withConvexCost(asked, largestIndexOf(asked, finite));
   const { attained, upperBound, firstBest, solved } = singleItem(
     problemOf(study, finite, profileSupplyOf(study, finite.tasks).supply),

@@ -16,6 +16,7 @@ import {
 } from '@menusmith/core';
 import type { ContinuousChain } from '../problem/screening-problem.ts';
 import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts';
+import type { ContinuousMenu } from '../solution.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { IndirectImplementation, Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
@@ -76,7 +77,16 @@ export const solveOneDimensional = (
     });
   };
   const use = () => namedUse(supply.inputs, meanInputs({ types, served, supply, scale: 1 }, menu));
-  const common = { totals, efficient, quote, use, types: [] };
+  const continuous: ContinuousMenu = {
+    axis: 'type',
+    from: types.min,
+    to: types.max,
+    supply,
+    menuAt: () => menu,
+    virtualValue: ironed.virtualValue,
+    breakpoints: ironed.breakpoints,
+  };
+  const common = { totals, efficient, quote, use, types: [], continuous };
   if (isEfficient) return { ...common, ...efficientAnswer(totals) };
 
   const profit = totals.grossValue - totals.rent - totals.cost;

@@ -168,5 +168,6 @@ export function* solvingStudy(
     result: { ...numbers, notes },
     quote: solved.quote,
     ...(answer.priced ? { priced: answer.priced.study } : {}),
+    ...(solved.continuous ? { continuous: solved.continuous } : {}),
   };
 }

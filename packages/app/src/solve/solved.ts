@@ -10,6 +10,7 @@ import type {
   TwoTypesResult,
   TypeResult,
 } from '../result.ts';
+import type { ContinuousMenu } from '../solution.ts';
 import type { Study } from '../study/study.ts';
 import type { InputUse } from './input-use.ts';
 import type { StudySupply } from './supply-of.ts';
@@ -27,6 +28,7 @@ export interface Solved {
   /** All types of finite buyers, in the study's order. */
   readonly types: readonly TypeResult[];
   quote(buyer: Coordinates): TypeResult;
+  readonly continuous?: ContinuousMenu;
   readonly implementation?: ImplementationResult;
   readonly twoTypes?: TwoTypesResult;
   readonly finite?: FiniteResult;

@@ -12,6 +12,7 @@ import {
   technology,
   unboundedInput,
 } from '@menusmith/core';
+import { namedBuyers } from '../problem/named-buyers.ts';
 import type { ProductionTechnology, SolverSettings, Study } from '../study/study.ts';
 
 /** The study's efficient supply, which path it takes, and how often it was asked. */
@@ -29,15 +30,18 @@ interface TopBuyer {
   readonly scale: number;
 }
 
-const topBuyer = ({ buyers, contract }: Study): TopBuyer | undefined => {
+const topBuyer = ({ buyers: given, contract }: Study): TopBuyer | undefined => {
   const isSold = (top: TopBuyer): TopBuyer | undefined =>
     top.value > 0 && top.value < Number.POSITIVE_INFINITY ? top : undefined;
-  if (buyers.kind === 'value-scale' && contract !== 'packages')
-    return isSold({ value: buyers.value.max, scale: buyers.scale.max });
-  if (buyers.kind !== 'representative') return undefined;
-  if ('types' in buyers)
-    return isSold({ value: Math.max(...buyers.types.map(({ value }) => value)), scale: 1 });
-  return isSold({ value: buyers.type.max, scale: 1 });
+  const buyers = namedBuyers(given);
+  if (buyers.kind === 'line') return isSold({ value: buyers.types.max, scale: 1 });
+  if (buyers.kind === 'plane')
+    return contract === 'packages'
+      ? undefined
+      : isSold({ value: buyers.values.max, scale: buyers.scales.max });
+  return buyers.coordinates.length === 1
+    ? isSold({ value: Math.max(...buyers.types.map(({ value = 0 }) => value)), scale: 1 })
+    : undefined;
 };
 
 /** Throws where no amount of an input is enough for the top buyer: then no menu is best. */

@@ -1,4 +1,5 @@
 import { InputError, type Totals } from '@menusmith/core';
+import { namedBuyers } from '../problem/named-buyers.ts';
 import { isSolvedOnGrid } from '../study/solved-on-grid.ts';
 import type { Study } from '../study/study.ts';
 import type { Solved } from './solved.ts';
@@ -19,8 +20,8 @@ const nothing: Totals = {
  * quadrature is anybody's guess; it may take for ever.
  */
 export const unsolved = (study: Study, doubts: readonly string[]): Solved => {
-  const { buyers, contract } = study;
-  const isByScale = buyers.kind === 'value-scale' && contract === 'allocations';
+  const { contract } = study;
+  const isByScale = namedBuyers(study.buyers).kind === 'plane' && contract === 'allocations';
   return {
     method:
       contract === 'efficient'

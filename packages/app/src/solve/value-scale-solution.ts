@@ -18,6 +18,7 @@ import {
 } from '@menusmith/core';
 import type { ScaleChains } from '../problem/screening-problem.ts';
 import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts';
+import type { ContinuousMenu } from '../solution.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { IndirectImplementation, Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
@@ -91,7 +92,16 @@ export const solveValueScale = (
     });
   };
   const use = () => namedUse(supply.inputs, valueScaleInputs(problem));
-  const common = { totals, efficient, quote, use, types: [] };
+  const continuous: ContinuousMenu = {
+    axis: 'value',
+    from: values.min,
+    to: values.max,
+    supply,
+    menuAt: menuOf,
+    virtualValue: ironed.virtualValue,
+    breakpoints: ironed.breakpoints,
+  };
+  const common = { totals, efficient, quote, use, types: [], continuous };
   if (isEfficient) return { ...common, ...efficientAnswer(totals) };
 
   const profit = totals.grossValue - totals.rent - totals.cost;

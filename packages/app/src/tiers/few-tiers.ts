@@ -1,5 +1,6 @@
 import { InputError } from '@menusmith/core';
 import { withoutCapacity } from '../capacity/priced-study.ts';
+import { gridAsked, onCoarseGrid } from '../problem/coarse-grid.ts';
 import { oneNumberAdvice } from '../problem/one-number-advice.ts';
 import { soldProblem } from '../problem/sold-problem.ts';
 import { implementers } from '../solve/implementation.ts';
@@ -58,7 +59,7 @@ const noTariffs = (study: Study): FewTiers => {
 const takesLong = (asked: Study, study: Study): FewTiers => ({
   complaint:
     'For these buyers a menu of few items takes too long to be found in passing; menusmith tiers takes the time' +
-    (asked === study || (asked.buyers.kind === 'value-scale' && asked.buyers.grid !== undefined)
+    (asked === study || gridAsked(asked) !== undefined
       ? '.'
       : `, with buyers.grid: { values: ${GRID.values}, scales: ${GRID.scales} }${asked.implementation === 'direct' ? '' : ' and implementation: direct'}.`),
 });
@@ -75,7 +76,7 @@ export function* findingFewTiers(
   clock: () => number = () => 0,
   kind: TiersResult['kind'] = 'bundle',
 ): Generator<SolveProgress, FewTiers, boolean | undefined> {
-  const study = withGrid(asked);
+  const study = onCoarseGrid(asked, GRID);
   const started = clock();
   try {
     if (kind === 'two-part-tariff' && soldProblem(withoutCapacity(study)).kind === 'space')
@@ -130,14 +131,6 @@ export const fewTiers = (
   return step.value;
 };
 
-const withGrid = (study: Study): Study => {
-  const { buyers, contract } = study;
-  if (buyers.kind !== 'value-scale' || contract !== 'allocations') return study;
-  const { values = GRID.values, scales = GRID.scales } = buyers.grid ?? {};
-  const grid = { values: Math.min(values, GRID.values), scales: Math.min(scales, GRID.scales) };
-  return { ...study, buyers: { ...buyers, grid } };
-};
-
 /** How many types there are, ∞ of continuous ones; undefined where they are too many. */
 const typesOf = (study: Study): number | undefined => {
   const buyers = soldProblem(withoutCapacity(study));
@@ -150,7 +143,7 @@ const typesOf = (study: Study): number | undefined => {
 
 const notesOf = (asked: Study, study: Study, found: TiersResult): string[] => {
   const isOrdered = found.coordinate !== null;
-  const { grid } = study.buyers.kind === 'value-scale' ? study.buyers : { grid: undefined };
+  const grid = gridAsked(study);
   return [
     ...(grid !== undefined && study !== asked
       ? [

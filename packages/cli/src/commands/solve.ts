@@ -62,7 +62,7 @@ export const solveCommand = async (
   );
   const quotes = asked.map((buyer) => solution.quote(buyer));
   // Finite buyers are all in the result; of continuous ones it holds those that were asked for.
-  const types = 'types' in study.buyers ? solution.result.types : quotes;
+  const types = app.namedBuyers(study.buyers).kind === 'list' ? solution.result.types : quotes;
   const result: Result = { ...solution.result, types };
 
   if (options.out !== undefined) {

@@ -1,0 +1,105 @@
+import type { Copula, Distribution } from '@menusmith/core';
+import type { Buyers, Goods } from '../study/study.ts';
+import type { ListedBuyer } from './finite-buyers.ts';
+
+/** Buyers as people speak of them: by one number, by value and scale, or from a list; whatever problem they come down to. */
+export type NamedBuyers = Described & (Line | Plane | List);
+
+interface Described {
+  /** For lines of text: `buyers: value uniform on [0, 1], scale uniform on [0, 1], independent`. */
+  readonly lines: readonly string[];
+  readonly sentence: string;
+  /** The distributions on which they rest. */
+  readonly distributions: readonly { readonly name: string; readonly distribution: Distribution }[];
+}
+
+interface Line {
+  readonly kind: 'line';
+  readonly types: Distribution;
+}
+
+interface Plane {
+  readonly kind: 'plane';
+  readonly values: Distribution;
+  readonly scales: Distribution;
+  readonly dependence: Copula;
+}
+
+interface List {
+  readonly kind: 'list';
+  readonly types: readonly ListedBuyer[];
+  /** The numbers by which a buyer of the list can be asked for; none where only her name tells her from others. */
+  readonly coordinates: readonly ('value' | 'scale')[];
+  /** Where the list stands: `file`, `grid`. */
+  readonly place: string;
+  /** How they are listed: `these buyers are listed all`. */
+  readonly listing: string;
+}
+
+/** A new kind of buyers does not compile until it says here how it is spoken of. */
+const describe: {
+  readonly [K in Buyers['kind']]: (buyers: Extract<Buyers, { kind: K }>) => NamedBuyers;
+} = {
+  'value-scale': ({ value, scale, dependence, labels }) => ({
+    kind: 'plane',
+    values: value,
+    scales: scale,
+    dependence,
+    lines: [`buyers: value ${labels.value}, scale ${labels.scale}, ${labels.dependence}`],
+    distributions: [
+      { name: 'values', distribution: value },
+      { name: 'scales', distribution: scale },
+    ],
+    sentence: `Buyers have a value, ${labels.value}, for each of a share of the tasks, their scale, ${labels.scale}; dependence: ${labels.dependence}.`,
+  }),
+  representative: (buyers) =>
+    'types' in buyers
+      ? list(buyers.types, ['value'], 'study')
+      : {
+          kind: 'line',
+          types: buyers.type,
+          lines: [`buyers: type ${buyers.labels.type}`],
+          distributions: [{ name: 'types', distribution: buyers.type }],
+          sentence: `Buyers have a type θ, ${buyers.labels.type}.`,
+        },
+  profiles: ({ types, tasks, goods }) => {
+    const listed = list(types, [], 'study');
+    return goods === undefined ? listed : { ...listed, ...goodsWords(goods, tasks.names ?? []) };
+  },
+  'value-scale-grid': ({ types }) => list(types, ['value', 'scale'], 'grid'),
+  file: ({ types }) => list(types, ['value', 'scale'], 'file'),
+};
+
+const list = (
+  types: readonly ListedBuyer[],
+  coordinates: List['coordinates'],
+  place: string,
+): NamedBuyers => ({
+  kind: 'list',
+  types,
+  coordinates,
+  place,
+  listing: 'these buyers are listed all',
+  lines: [`buyers: ${types.length} types`],
+  distributions: [],
+  sentence: `Buyers are ${types.length === 1 ? 'of one type' : `of ${types.length} types`}.`,
+});
+
+/** Cells of a grid that stand for continuous values of goods. */
+const goodsWords = (
+  { values, labels, cells }: Goods,
+  names: readonly string[],
+): Described & Pick<List, 'listing'> => ({
+  listing: 'buyers of goods are listed cell by cell, with what they value each good at',
+  lines: [
+    ...labels.values.map((label, k) => `value of ${names[k]}: ${label}`),
+    `${cells.length > 1 ? `values ${labels.dependence}; ` : ''}grid of ${cells.join(' × ')} cells`,
+  ],
+  sentence:
+    `Buyers have a value for each good: ${labels.values.map((label, k) => `${names[k]}, ${label}`).join('; ')}${cells.length > 1 ? `; dependence: ${labels.dependence}` : ''}. ` +
+    `They stand on a grid of ${cells.join(' × ')} cells.`,
+  distributions: values.map((distribution, k) => ({ name: `values of ${names[k]}`, distribution })),
+});
+
+export const namedBuyers = <K extends Buyers['kind']>(buyers: Extract<Buyers, { kind: K }>): NamedBuyers =>
+  describe[buyers.kind as K](buyers);
