@@ -3,11 +3,13 @@
  */
 import {
   createRegistry,
+  keptAlongLine,
   keptChoices,
   keptUtility,
   parseStudy,
   type Study,
   screeningProblem,
+  solveStudy,
   standardPlugin,
 } from '@menusmith/app';
 import { maximizer } from '@menusmith/core';
@@ -88,7 +90,7 @@ describe('along a line', () => {
     );
     const of = screeningProblem(listed);
     if (of.kind !== 'listed-chain') throw new Error(of.kind);
-    keptChoices(listed.terms.keep!, listed, of).forEach((choice, n) => {
+    keptAlongLine(listed.terms.keep!, listed, of).forEach((choice, n) => {
       const expected = byHand([0.3, 0.8, 1.7][n]!);
       expect(choice.plan).toBe(expected.plan);
       for (const field of ['utility', 'payment', 'cost', 'quality'] as const)
@@ -156,5 +158,92 @@ ${profiles}`);
     expect(() => keptChoices(bundle.terms.keep!, bundle, problem)).toThrow(
       /today’s plans: plans\.0: .*included/,
     );
+  });
+});
+
+describe('types without an order, who are to have a share of what today’s plans give them', () => {
+  const [values, mass, weights] = [
+    [
+      [1.6, 0.3],
+      [0.4, 0.9],
+    ],
+    [0.4, 0.6],
+    [0.4, 0.6],
+  ] as const;
+  const studyAt = (share: number | undefined): Study =>
+    parse(`
+production: { use: cobb-douglas, exponents: { input: 0.25, output: 0.3 } }
+inputs: { input: { scope: task, cost: 0.125 }, output: { scope: task, cost: 0.2 } }
+${share === undefined ? '' : `keep: { menu: ${JSON.stringify({ plans })}, share: ${share} }`}
+buyers: { kind: profiles, tasks: { weights: [0.4, 0.6] }, types: [{ mass: 0.4, values: [1.6, 0.3] }, { mass: 0.6, values: [0.4, 0.9] }] }
+contract: allocations`);
+  const indexOf = (w: readonly number[]): number =>
+    w.reduce((sum, own, m) => sum + weights[m]! * Math.max(0, own) ** (1 / 0.45), 0) ** 0.45;
+  const today = values.map((w) => byHand(indexOf(w)));
+
+  /** S(φ) = (1 − S) θ Q, Q = (Sθ/κ)^{S/(1−S)}, κ = S (0.125/0.25)^{0.25/S} (0.2/0.3)^{0.3/S}, S = 0.55, θ the index of φ₊. */
+  const surplus = (phi: readonly number[]): number => {
+    const kappa = 0.55 * 0.5 ** (0.25 / 0.55) * (2 / 3) ** (0.3 / 0.55);
+    const theta = indexOf(phi);
+    return 0.45 * theta * ((0.55 * theta) / kappa) ** (0.55 / 0.45);
+  };
+  /** min over flows λ₁₂, λ₂₁ ≥ 0 of Σ f S(φ) − Σ μ u, μ₁ = f₁ − λ₁₂ + λ₂₁ ≥ 0, μ₂ alike. */
+  const bound = (share: number): number => {
+    const at = (a: number, b: number): number => {
+      const mu = [mass[0] - a + b, mass[1] + a - b];
+      if (mu.some((own) => own < 0)) return Number.POSITIVE_INFINITY;
+      const phi = [0, 1].map((n) =>
+        [0, 1].map((m) => {
+          const jump = (n === 0 ? b : a) / mass[n]!;
+          return values[n]![m]! - jump * (values[1 - n]![m]! - values[n]![m]!);
+        }),
+      );
+      return [0, 1].reduce(
+        (sum, n) => sum + mass[n]! * surplus(phi[n]!) - mu[n]! * share * today[n]!.utility,
+        0,
+      );
+    };
+    const least = (f: (x: number) => number, from: number, to: number): number =>
+      f(maximizer((x) => -f(x), from, to, 80));
+    return least((a) => least((b) => at(a, b), Math.max(0, a - mass[0]), a + mass[1]), 0, 3);
+  };
+
+  test.each([0, 0.5, 0.9, 1])(
+    'share %d: the optimum is the least bound by brute force in the flows',
+    (share) => {
+      const { result } = solveStudy(studyAt(share));
+      expect(result.status).toBe('optimal');
+      close(result.profit!, bound(share), 1e-6);
+      result.types.forEach(({ rent }, n) => {
+        expect(rent!).toBeGreaterThanOrEqual(share * today[n]!.utility - 1e-7);
+      });
+      // Today's plans alone are one of the menus allowed.
+      const plansAlone = today.reduce((sum, { payment, cost }, n) => sum + mass[n]! * (payment - cost), 0);
+      expect(result.profit!).toBeGreaterThanOrEqual(plansAlone - 1e-6);
+      expect(result.keptShare).toBeGreaterThanOrEqual(0);
+    },
+  );
+
+  test('a share of nothing is no promise', () => {
+    close(solveStudy(studyAt(0)).result.profit!, solveStudy(studyAt(undefined)).result.profit!, 1e-7);
+  });
+
+  test('plans at the efficient prices c with a fee are kept by whom the seller can do nothing better for', () => {
+    // At cost and for nothing, both types have all there is: every item that leaves them as much is what they take already.
+    const free = { plans: [{ name: 'at cost', prices: { input: 0.125, output: 0.2 } }] };
+    const study = studyAt(1);
+    const kept = parse(
+      `production: { use: cobb-douglas, exponents: { input: 0.25, output: 0.3 } }
+inputs: { input: { scope: task, cost: 0.125 }, output: { scope: task, cost: 0.2 } }
+keep: { menu: ${JSON.stringify(free)} }
+buyers: { kind: profiles, tasks: { weights: [0.4, 0.6] }, types: [{ mass: 0.4, values: [1.6, 0.3] }, { mass: 0.6, values: [0.4, 0.9] }] }
+contract: allocations`,
+    );
+    const { result } = solveStudy(kept);
+    close(result.profit!, 0, 1e-6);
+    close(result.keptShare!, 1, 1e-12);
+    expect(result.types.map(({ takes }) => takes)).toEqual(['kept', 'kept']);
+    close(result.consumerSurplus!, result.efficientWelfare!, 1e-6);
+    expect(solveStudy(study).result.types.every(({ takes }) => takes !== undefined)).toBe(true);
   });
 });

@@ -29,6 +29,12 @@ export function* solveWithinCapacity(
   study: Study,
   solve: FreeSolve,
 ): Generator<SolveProgress, Answer, boolean | undefined> {
+  if (study.terms.keep !== undefined)
+    throw new InputError(
+      'unsupported',
+      'capacity is not supported beside keep yet: what today’s plans promise may take more than there is',
+      ['capacity'],
+    );
   const found = yield* searchPrices(study, solve);
   const efficient =
     study.contract === 'efficient'

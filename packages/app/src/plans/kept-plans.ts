@@ -6,7 +6,8 @@ import {
   pointWithInputs,
   profileIndex,
 } from '@menusmith/core';
-import type { ContinuousChain, ListedChain, SpaceProblem } from '../problem/screening-problem.ts';
+import type { FiniteBuyers } from '../problem/finite-buyers.ts';
+import type { ContinuousChain, ListedChain } from '../problem/screening-problem.ts';
 import { profileSupplyOf } from '../solve/profile-supply-of.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { Kept, Study } from '../study/study.ts';
@@ -35,24 +36,35 @@ export const keptUtility = (
   return planUtility(offers, types);
 };
 
+/** What every type along a line takes of today's plans, by free choice of plan, model and inputs. */
+export const keptAlongLine = ({ plans }: Kept, study: Study, chain: ListedChain): readonly KeptChoice[] => {
+  const { value } = chain.types;
+  return alongLine(plans, study, { ...chain, highest: largest(value) }, value);
+};
+
 /**
- * What every type of a list takes of today's plans, by free choice of plan, model and inputs. Types with values on tasks choose as her index does where the
+ * What every type of a list takes of today's plans. Types with values on tasks choose as her index does where the
  * production function has one (Lemma 2), and all tasks at once under plain prices where it has none; types of a value and a scale choose by their value.
  */
-export const keptChoices = (
-  { plans }: Kept,
-  study: Study,
-  problem: ListedChain | SpaceProblem,
-): readonly KeptChoice[] => {
-  if (problem.kind === 'listed-chain') {
-    const { value } = problem.types;
-    return alongLine(plans, study, { ...problem, highest: largest(value) }, value);
-  }
-  if (problem.grid) return atScales(plans, study, problem, problem.grid);
-  const { tasks, listed } = problem;
+export const keptChoices = ({ plans }: Kept, study: Study, buyers: FiniteBuyers): readonly KeptChoice[] => {
+  const known = chosen.get(buyers);
+  if (known?.study === study) return known.choices;
+  const choices = freeChoices(plans, study, buyers);
+  chosen.set(buyers, { study, choices });
+  return choices;
+};
+/** The choices of the study that asked last: its solve and its result both ask. */
+const chosen = new WeakMap<
+  FiniteBuyers,
+  { readonly study: Study; readonly choices: readonly KeptChoice[] }
+>();
+
+const freeChoices = (plans: readonly Plan[], study: Study, buyers: FiniteBuyers): readonly KeptChoice[] => {
+  if (buyers.grid) return atScales(plans, study, buyers, buyers.grid);
+  const { tasks, listed } = buyers;
   const degree = degreeOf(study.technology);
   const profiles = listed.map(({ values }) => values!);
-  if (degree === undefined) return profiles.map(atPrices(plans, study, problem));
+  if (degree === undefined) return profiles.map(atPrices(plans, study, buyers));
   const index = Float64Array.from(profiles, (values) => profileIndex(values, tasks.weights, degree));
   return alongLine(plans, study, { scale: 1, isScaleFixed: false, highest: largest(index) }, index);
 };
@@ -83,8 +95,8 @@ const alongLine = (
 const atScales = (
   plans: readonly Plan[],
   study: Study,
-  { types, listed }: SpaceProblem,
-  grid: NonNullable<SpaceProblem['grid']>,
+  { types, listed }: FiniteBuyers,
+  grid: NonNullable<FiniteBuyers['grid']>,
 ): KeptChoice[] => {
   const choices = new Array<KeptChoice>(types.count);
   const members = new Map<number, number[]>();
@@ -105,7 +117,7 @@ const atScales = (
 const atPrices = (
   plans: readonly Plan[],
   study: Study,
-  { tasks }: SpaceProblem,
+  { tasks }: FiniteBuyers,
 ): ((values: Float64Array) => KeptChoice) => {
   const { weights } = tasks;
   const offers = plans.map((plan, k) => {

@@ -10,7 +10,7 @@ const solved: Readonly<Record<ScreeningProblem['kind'], readonly Term[]>> = {
   'continuous-chain': ['objective'],
   'listed-chain': [],
   'scale-chains': ['objective'],
-  space: [],
+  space: ['keep'],
 };
 
 /** The terms that a study has beyond profit alone. */

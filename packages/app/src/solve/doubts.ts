@@ -59,7 +59,7 @@ export const distributionDoubts = (study: Study): string[] =>
 
 /** What must be true of any answer. */
 const inconsistencies = (
-  { contract }: Study,
+  { contract, terms }: Study,
   { totals, efficient, certificate, implementation }: Answer,
 ): string[] => {
   const doubts: string[] = [];
@@ -100,7 +100,9 @@ const inconsistencies = (
   require(totals.rent >= -slack, () => `buyers' surplus is ${text(totals.rent)}`);
   require(profit <= welfare + slack, () => `profit of ${text(profit)} is above welfare of ${text(welfare)}`);
   const { attained, upperBound } = certificate;
-  require(attained >= -slack, () => `a profit of ${text(attained)} is less than selling nothing earns`);
+  // What today's plans promise may cost more than it brings.
+  require(terms.keep !== undefined || attained >= -slack, () =>
+    `a profit of ${text(attained)} is less than selling nothing earns`);
   require(attained <= firstBest + slack, () =>
     `a profit of ${text(attained)} is above the first best of ${text(firstBest)}`);
   if (Number.isFinite(upperBound) && implementation !== undefined) {
@@ -210,7 +212,7 @@ const coarseValueScale = (
 const coarseTypes = (asked: Study, finite: SpaceProblem): OptimumBracket => {
   const study = withConvexCost(asked, largestIndexOf(asked, finite));
   const { attained, upperBound, firstBest, solved } = singleItem(
-    problemOf(study, finite, profileSupplyOf(study, finite.tasks).supply),
+    problemOf(study, finite, profileSupplyOf(study, finite.tasks).supply, asked),
   );
   return {
     profit: { low: attained, high: upperBound },

@@ -1,4 +1,5 @@
 import { type FiniteProblem, InputError, supplyPoint } from '@menusmith/core';
+import { keptChoices } from '../plans/kept-plans.ts';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { Study } from '../study/study.ts';
 import { costFormOf } from './cost-form-of.ts';
@@ -35,12 +36,21 @@ export const withConvexCost = (study: Study, largestIndex: number): Study => {
   return { ...study, technology: how.models[first]! };
 };
 
-/** The problem that these buyers make, with the form of its cost where there is one. */
+/**
+ * The problem that these buyers make, with the form of its cost where there is one, and what today's plans promise them. Of these they choose among all
+ * models of the study `asked` for, whichever is left of them to serve them.
+ */
 export const problemOf = (
   study: Study,
-  { types, mass }: FiniteBuyers,
+  buyers: FiniteBuyers,
   supply: FiniteProblem['supply'],
+  asked: Study = study,
 ): FiniteProblem => {
+  const { types, mass } = buyers;
   const form = costFormOf(study);
-  return { types, mass, supply, ...(form ? { cost: form } : {}) };
+  const { keep } = asked.terms;
+  const promised = keep && {
+    participation: Float64Array.from(keptChoices(keep, asked, buyers), ({ utility }) => keep.share * utility),
+  };
+  return { types, mass, supply, ...(form ? { cost: form } : {}), ...promised };
 };

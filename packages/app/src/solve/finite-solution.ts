@@ -12,6 +12,7 @@ import {
   writeProfile,
 } from '@menusmith/core';
 import { finiteOrNull } from '../finite-or-null.ts';
+import { keptChoices } from '../plans/kept-plans.ts';
 import { type FiniteBuyers, largestIndexOf } from '../problem/finite-buyers.ts';
 import type { SpaceProblem } from '../problem/screening-problem.ts';
 import type { FiniteResult, GridResult, PopulationResult, TypeResult } from '../result.ts';
@@ -24,6 +25,7 @@ import { quoteAmong, quoteFrom } from './finite-quotes.ts';
 import { implementOnGrid } from './grid-implementation.ts';
 import { listedUse } from './input-use.ts';
 import { itemInputs } from './item-inputs.ts';
+import { keptTypes } from './kept-types.ts';
 import { menusByScale } from './menus-by-scale.ts';
 import { populationConditions } from './population-conditions.ts';
 import { profileSupplyOf } from './profile-supply-of.ts';
@@ -51,7 +53,9 @@ export function* solveFiniteBuyers(
 ): Generator<Progress, FiniteAnswer, boolean | undefined> {
   const study = withConvexCost(asked, largestIndexOf(asked, finite));
   const supply = profileSupplyOf(study, finite.tasks);
-  const problem = problemOf(study, finite, supply.supply);
+  const { keep } = asked.terms;
+  if (keep !== undefined && finite.population !== undefined) throw ofGrid();
+  const problem = problemOf(study, finite, supply.supply, asked);
   const { name, solver } = solverFor(study, problem);
   const { grid, population } = finite;
   const byScale = grid && menusByScale(finite.mass, grid, studySupply(study).supply);
@@ -62,12 +66,17 @@ export function* solveFiniteBuyers(
       : undefined;
   const { menu, essential, isStopped } = yield* solveFinite(problem, solver, finiteTolerance(study));
   const listed = listTypes(study, finite, menu);
-  const totals = totalsOf(finite, menu, listed);
+  const kept = keep && keptTypes(keep, keptChoices(keep, asked, finite), menu);
+  const totals = { ...totalsOf(finite, menu, listed), ...(kept ? { kept: sumOver(finite.mass, kept) } : {}) };
   const efficient: Totals = { ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 };
   const profit = totals.grossValue - totals.rent - totals.cost;
-  const types = implemented
-    ? listed.map((type, n): TypeResult => ({ ...type, tariff: implemented.tariffs[n]! }))
-    : listed;
+  const types = listed.map(
+    (type, n): TypeResult => ({
+      ...type,
+      ...(implemented ? { tariff: implemented.tariffs[n]! } : {}),
+      ...(kept ? { takes: kept[n]! ? 'kept' : 'menu' } : {}),
+    }),
+  );
   const sold =
     population !== undefined
       ? yield* sellToPopulation(study, population, finite, menu, solver, isStopped)
@@ -124,6 +133,16 @@ export function* solveFiniteBuyers(
     },
   };
 }
+
+const sumOver = (mass: Float64Array, isCounted: readonly boolean[]): number =>
+  mass.reduce((sum, f, n) => (isCounted[n]! ? sum + f : sum), 0);
+
+const ofGrid = (): InputError =>
+  new InputError(
+    'unsupported',
+    'keep is not supported yet where a grid stands for continuous buyers: today’s plans would be promised to its types alone',
+    ['keep'],
+  );
 
 /** The model that `withConvexCost` has chosen. */
 const servedByOf = ({ technology }: Study, chosen: Study): Pick<Solved, 'servedBy'> => {

@@ -77,6 +77,8 @@ const solveFreely = (study: Study): Solving => solveProblem(study, screeningProb
 /** Of spaces the efficient allocation is found type by type, and two profiles are Prop. 2's. */
 const needsFiniteSolver = (study: Study, { profiles, listed }: SpaceProblem): boolean => {
   if (study.contract === 'efficient') return false;
+  // Prop. 2 promises nobody anything.
+  if (study.terms.keep !== undefined) return true;
   if (profiles === undefined || listed.length !== 2 || study.solver.use !== 'auto') return true;
   // Prop. 2 needs a supply without jumps: lotteries between them are for a linear program.
   return costFormOf(study)?.kind === 'linear';
