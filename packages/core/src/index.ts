@@ -62,6 +62,7 @@ export * from './screening/shadow-prices.ts';
 export * from './screening/two-types.ts';
 export * from './screening/value-scale.ts';
 export * from './screening/virtual-value.ts';
+export * from './supply/best-profile-supply.ts';
 export * from './supply/best-supply.ts';
 export * from './supply/concave/concave-supply.ts';
 export * from './supply/cost-properties.ts';

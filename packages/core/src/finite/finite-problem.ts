@@ -46,6 +46,8 @@ export interface Proposal {
   /** Multipliers of q ≥ 0, one a served value: where they prevail, nothing is to be served. */
   readonly floors?: Float64Array;
   readonly quality?: ItemProfiles;
+  /** The share of each model in every item, item after item, where there is a choice of models. */
+  readonly shares?: Float64Array;
   readonly iterations: number;
   /** The relative gap that the solver expects a certificate to show: what it goes by, and nothing else does. */
   readonly expectedGap: number;

@@ -1,6 +1,7 @@
 import { closeTemptations } from './close-temptations.ts';
 import { type Complements, complements } from './complements.ts';
 import type { FiniteProblem, Proposal } from './finite-problem.ts';
+import { copyLotteries, lotteries } from './lottery-step.ts';
 import { type Iterate, type NewtonStep, newtonStep } from './newton-step.ts';
 import { budgetsOf, participationOf } from './participation.ts';
 import { servedFor } from './served-for.ts';
@@ -164,8 +165,9 @@ const tempting = (
 /** Whether quality responds so little to values that p alone does not tell it. */
 const isInelastic = ({ set, supply, at }: Workbench): boolean => {
   const { primal: served, dual: floors } = at.service;
-  if (supply.start > 0) return false;
-  supply.evaluate(served, floors);
+  // Shares of models are no matter of p either, and supply to them is not told from quality.
+  if (supply.start > 0 || supply.mixed) return false;
+  supply.evaluate(served, floors, undefined, at.lotteries);
   const coupled = new Float64Array(served.length);
   supply.couple(served, coupled);
   return supply.elasticity.every((own, b) => {
@@ -193,6 +195,7 @@ const layOut = (problem: FiniteProblem, pairs: TypePairs, isWithholding: boolean
       participation: complements(types.count),
       service: complements(set.blockWeights.length),
       ...(isWithholding ? { held: heldBack(set.blockWeights.length) } : {}),
+      ...(supply.mixed ? { lotteries: lotteries(types.count, supply.mixed.models) } : {}),
     },
   };
 };
@@ -214,8 +217,9 @@ const startAt = (problem: FiniteProblem, { set, at, supply }: Workbench, money: 
   at.service.dual.fill(START * largest);
   for (let b = 0; b < set.ownValues.length; b++)
     at.service.primal[b] = Math.max(set.ownValues[b]!, START * largest);
+  if (at.lotteries) startLotteries(at, supply, money);
   if (at.held === undefined) return;
-  supply.evaluate(at.service.primal, at.service.dual);
+  supply.evaluate(at.service.primal, at.service.dual, undefined, at.lotteries);
   // A third is sold, so that there is as much to go either way.
   supply.quality.forEach((most, b) => {
     at.held!.aimed[b] = most / 3;
@@ -223,9 +227,27 @@ const startAt = (problem: FiniteProblem, { set, at, supply }: Workbench, money: 
   });
 };
 
+/** Models start with what each of them falls short of a surplus that none attains, and with shares that make their products equal. */
+const startLotteries = ({ service, lotteries: at }: Iterate, supply: ServedSupply, money: number): void => {
+  const { models, surpluses } = supply.mixed!;
+  const { primal: shares, dual: shortfalls, level } = at!;
+  shares.fill(1 / models);
+  shortfalls.fill(1);
+  supply.evaluate(service.primal, service.dual, undefined, at);
+  for (let k = 0; k < level.length; k++) {
+    const own = surpluses.subarray(k * models, (k + 1) * models);
+    level[k] = Math.max(...own) + START * money;
+    const all = own.reduce((sum, surplus) => sum + 1 / (level[k]! - surplus), 0);
+    own.forEach((surplus, l) => {
+      shortfalls[k * models + l] = level[k]! - surplus;
+      shares[k * models + l] = 1 / (all * shortfalls[k * models + l]!);
+    });
+  }
+};
+
 const none: TypePairs = { from: new Int32Array(0), to: new Int32Array(0) };
 
-const copied = ({ incentive, participation, service, held }: Iterate): Iterate => {
+const copied = ({ incentive, participation, service, held, lotteries: shares }: Iterate): Iterate => {
   const copy = ({ primal, dual }: Complements): Complements => ({
     primal: primal.slice(),
     dual: dual.slice(),
@@ -235,6 +257,7 @@ const copied = ({ incentive, participation, service, held }: Iterate): Iterate =
     participation: copy(participation),
     service: copy(service),
     ...(held ? { held: { withheld: held.withheld.slice(), aimed: held.aimed.slice() } } : {}),
+    ...(shares ? { lotteries: { ...copy(shares), level: shares.level.slice() } } : {}),
   };
 };
 
@@ -278,7 +301,13 @@ const extended = (
       after.at.held!.aimed[b] = at.held.aimed[old]!;
     }
   }
-  after.supply.evaluate(after.at.service.primal, after.at.service.dual, after.at.held);
+  if (at.lotteries) copyLotteries(at.lotteries, after.at.lotteries!);
+  after.supply.evaluate(
+    after.at.service.primal,
+    after.at.service.dual,
+    after.at.held,
+    after.at.lotteries,
+  );
   const rents = rentsAt(problem, after.at);
   const budgets = budgetsOf(problem);
   const { primal, dual } = after.at.incentive;
@@ -309,6 +338,7 @@ const proposalAt = (
     rents: rentsAt(problem, at),
     iterations,
     expectedGap,
+    ...(at.lotteries ? { shares: at.lotteries.primal.slice() } : {}),
   };
   const items = (quality: Float64Array) => ({ offsets: set.blockOffsets, ends: set.blockEnds, quality });
   if (held === undefined) {

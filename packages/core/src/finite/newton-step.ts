@@ -1,5 +1,6 @@
 import { advance, type Complements, complements, gapAfter, reachAlong } from './complements.ts';
 import type { FiniteProblem } from './finite-problem.ts';
+import { copyLotteries, type Lotteries, lotteries, lotteryStep } from './lottery-step.ts';
 import { movedServedValue } from './moved-served-value.ts';
 import { budgetsOf, participationOf } from './participation.ts';
 import { rentSystem } from './rent-system.ts';
@@ -18,6 +19,8 @@ export interface Iterate {
   readonly service: Complements;
   /** What is withheld of quality, where supply is inelastic. */
   readonly held?: Withheld;
+  /** Shares of the models in items, where there is a choice of models. */
+  readonly lotteries?: Lotteries;
 }
 
 /** Evaluates the conditions at an iterate, and steps towards where they hold. */
@@ -83,13 +86,21 @@ export const newtonStep = (
     service: complements(blocks),
   };
   const qualityStep = new Float64Array(blocks);
+  /** The part of it that p makes. */
+  const ownStep = new Float64Array(blocks);
   const servedStep = new Float64Array(blocks);
+  const lottery = supply.mixed && lotteryStep(set, mass, supply.mixed);
+  const startLotteries = supply.mixed && lotteries(count, supply.mixed.models);
+  /** What the change of shares makes of the quality that all buyers of an item get. */
+  const mixedStep = new Float64Array(lottery ? blocks : 0);
   const startHeld = { withheld: new Float64Array(blocks), aimed: new Float64Array(blocks) };
   /** The elasticity of Q(p), before quality is withheld. */
   const startElasticity = new Float64Array(blocks);
   const withheldStep = new Float64Array(blocks);
   /** What withheld quality is to fall by, ω r, were p to stay. */
   const released = new Float64Array(blocks);
+  /** By how much ω q is to move, were p to stay: what is released, and what shares of models move by. */
+  const shifted = new Float64Array(blocks);
   const coupled = new Float64Array(blocks);
   const deliveredStep: Complements = { primal: new Float64Array(blocks), dual: step.service.dual };
   const residual = {
@@ -102,6 +113,7 @@ export const newtonStep = (
     participation: new Float64Array(count),
     service: new Float64Array(blocks),
     withheld: new Float64Array(blocks),
+    lotteries: new Float64Array(startLotteries?.primal.length ?? 0),
   };
   const weights = {
     incentive: Float64Array.from({ length: size }, (_, e) => Math.min(budgets[from[e]!]!, budgets[to[e]!]!)),
@@ -116,6 +128,7 @@ export const newtonStep = (
   for (const part of [weights.incentive, weights.participation, weights.service])
     for (const w of part) weights.total += w;
   if (isWithholding) for (const w of weights.service) weights.total += w;
+  if (lottery) for (const w of mass) weights.total += w;
   const largest = set.ownValues.reduce((most, value) => Math.max(most, value), 0);
   const virtual = new Float64Array(blocks);
   const push = new Float64Array(blocks);
@@ -133,12 +146,13 @@ export const newtonStep = (
     dual: service.dual,
   });
 
-  const evaluate: NewtonStep['evaluate'] = ({ incentive, participation, service, held }) => {
+  const evaluate: NewtonStep['evaluate'] = (at) => {
+    const { incentive, participation, service, held } = at;
     const { primal: slacks, dual: flows } = incentive;
     const { primal: rents, dual: rest } = participation;
-    supply.evaluate(service.primal, service.dual, held);
+    supply.evaluate(service.primal, service.dual, held, at.lotteries);
     writeVirtualValues(set, mass, flows, virtual);
-    let worst = 0;
+    let worst = lottery ? lottery.evaluate(at.lotteries!) : 0;
     for (let b = 0; b < blocks; b++) {
       const apart = virtual[b]! - supply.start + service.dual[b]! - service.primal[b]!;
       residual.service[b] = apart;
@@ -167,9 +181,14 @@ export const newtonStep = (
       gapAfter(incentive, incentive, 0) +
       gapAfter(participation, participation, 0) +
       gapAfter(delivered, delivered, 0) +
-      withheldGap(at, 0)
+      withheldGap(at, 0) +
+      lotteryGap(at, 0)
     );
   };
+
+  /** Σ f (π + t·step)(z + t·step). */
+  const lotteryGap = (at: Iterate, t: number): number =>
+    lottery && at.lotteries ? lottery.gapAfter(at.lotteries, t) : 0;
 
   /** Σ f ω (r + t·step)(p + t·step). */
   const withheldGap = ({ service, held }: Iterate, t: number): number => {
@@ -206,7 +225,8 @@ export const newtonStep = (
   };
 
   /** The direction towards products that all equal `target`, less the second-order terms. */
-  const solveFor = ({ incentive, participation, service, held }: Iterate, target: number): void => {
+  const solveFor = (at: Iterate, target: number): void => {
+    const { incentive, participation, service, held } = at;
     const { primal: slacks, dual: flows } = incentive;
     const { primal: rents, dual: rest } = participation;
     const { delivered } = supply;
@@ -224,12 +244,18 @@ export const newtonStep = (
       forEachBlock((b, f) => {
         const aim = (target * weights.service[b]! - correction.withheld[b]!) / (f * service.primal[b]!);
         released[b] = set.blockWeights[b]! * held.withheld[b]! - aim;
-        const amount = set.blockWeights[b]! * supply.quality[b]!;
-        if (amount > 0) push[b]! -= (floors[b]! / amount) * released[b]!;
       });
     }
+    shifted.set(released);
+    if (lottery) lottery.addShift(at.lotteries!, target, correction.lotteries, shifted);
+    if (held || lottery) {
+      for (let b = 0; b < blocks; b++) {
+        const amount = set.blockWeights[b]! * supply.quality[b]!;
+        if (amount > 0) push[b]! -= (floors[b]! / amount) * shifted[b]!;
+      }
+    }
     supply.respond(push, response);
-    for (let b = 0; b < blocks; b++) response[b]! += released[b]!;
+    for (let b = 0; b < blocks; b++) response[b]! += shifted[b]!;
     for (let k = 0; k < count; k++) {
       let at = differenceOffsets[k]!;
       for (let e = offsets[k]!; e < offsets[k + 1]!; e++) {
@@ -246,7 +272,7 @@ export const newtonStep = (
       rentSide[k] = rentAim[k] = aim - residual.participation[k]!;
     }
     system.solve(flowSide, rentSide, step.participation.primal, step.incentive.dual);
-    if (held) for (let i = 0; i < REFINEMENTS; i++) refine(incentive);
+    if (held || lottery) for (let i = 0; i < REFINEMENTS; i++) refine(incentive);
     for (let e = 0; e < size; e++) {
       step.incentive.primal[e] =
         (target * weights.incentive[e]! - correction.incentive[e]! - slacks[e]! * step.incentive.dual[e]!) /
@@ -264,7 +290,7 @@ export const newtonStep = (
     writeVirtualStep();
     for (let b = 0; b < blocks; b++) push[b]! += virtual[b]!;
     supply.respond(push, response);
-    for (let b = 0; b < blocks; b++) response[b]! += released[b]!;
+    for (let b = 0; b < blocks; b++) response[b]! += shifted[b]!;
     for (let k = 0; k < count; k++) {
       for (let b = blockOffsets[k]!; b < blockOffsets[k + 1]!; b++) {
         const amount = delivered[b]!;
@@ -278,7 +304,8 @@ export const newtonStep = (
         step.service.primal[b] = virtual[b]! + residual.service[b]! + step.service.dual[b]!;
       }
     }
-    if (held) withhold({ incentive, participation, service, held }, held);
+    if (held) withhold(at, held);
+    lottery?.direct(step.service.primal, mixedStep);
   };
 
   /** Iterative refinement: solves again for what rounding left of the equations, as items sold in part make the system nearly singular. */
@@ -295,7 +322,7 @@ export const newtonStep = (
         const n = from[e]!;
         let shift = 0;
         for (let b = blockOffsets[k]!; b < blockOffsets[k + 1]!; b++)
-          shift += differences[at++]! * (response[b]! + released[b]!);
+          shift += differences[at++]! * (response[b]! + shifted[b]!);
         flowSide[e] =
           flowAim[e]! + shift - (slacks[e]! / flows[e]!) * flowStep[e]! - (rentStep[n]! - rentStep[k]!);
         rentSide[n]! += flowStep[e]!;
@@ -318,7 +345,7 @@ export const newtonStep = (
       for (let b = 0; b < blocks; b++) {
         if (!(p[b]! < floors[b]! && supply.quality[b]! < withheld[b]!)) continue;
         const own = (supply.elasticity[b]! * set.blockWeights[b]! * supply.quality[b]!) / p[b]!;
-        if (own > 0) servedSteps[b] = (response[b]! - released[b]! - coupled[b]!) / own;
+        if (own > 0) servedSteps[b] = (response[b]! - shifted[b]! - coupled[b]!) / own;
       }
     }
     for (let b = 0; b < blocks; b++) {
@@ -330,11 +357,15 @@ export const newtonStep = (
   /** Relative changes of p and q, and whether p moves as in the linear model. */
   const compareSteps = ({ service, held }: Iterate): void => {
     for (let b = 0; b < blocks; b++) {
-      const r = deliveredStep.primal[b]! / supply.delivered[b]!;
+      // What the shares of models change is no matter of p.
+      const own = deliveredStep.primal[b]! - (lottery ? mixedStep[b]! : 0);
+      const r = own / supply.delivered[b]!;
       // Where p is small beside ν, Δp is a difference of numbers that nearly cancel.
-      const isSmall = held === undefined && service.primal[b]! < service.dual[b]!;
+      const isSmall =
+        held === undefined && service.primal[b]! < service.dual[b]! && supply.elasticity[b]! > 0;
       const relative = isSmall ? r / supply.elasticity[b]! : step.service.primal[b]! / service.primal[b]!;
-      qualityStep[b] = r;
+      qualityStep[b] = deliveredStep.primal[b]! / supply.delivered[b]!;
+      ownStep[b] = r;
       servedStep[b] = relative;
     }
   };
@@ -346,6 +377,7 @@ export const newtonStep = (
       step.participation,
       reachAlong(at.incentive, step.incentive, most),
     );
+    if (lottery) length = reachAlong(at.lotteries!, lottery.step, length);
     const [floors, floorStep] = [at.service.dual, step.service.dual];
     for (let b = 0; b < blocks; b++) {
       if (floorStep[b]! < 0) length = Math.min(length, -floors[b]! / floorStep[b]!);
@@ -378,6 +410,7 @@ export const newtonStep = (
         startElasticity[b] = Math.max(0, supply.elasticity[b]! * q - r) / (q + r);
       }
     }
+    if (startLotteries && at.lotteries) copyLotteries(at.lotteries, startLotteries);
     const before = gap(at);
     // Predictor: how far could the gap be closed at once?
     clearCorrection();
@@ -400,13 +433,15 @@ export const newtonStep = (
     gapAfter(at.incentive, step.incentive, length) +
     gapAfter(at.participation, step.participation, length) +
     gapAfter(deliveredAt(at), deliveredStep, length) +
-    withheldGap(at, length);
+    withheldGap(at, length) +
+    lotteryGap(at, length);
 
   const clearCorrection = (): void => {
     correction.incentive.fill(0);
     correction.participation.fill(0);
     correction.service.fill(0);
     correction.withheld.fill(0);
+    correction.lotteries.fill(0);
   };
 
   /** The second-order terms of the products, at a full step. */
@@ -417,6 +452,7 @@ export const newtonStep = (
     products(step.incentive, correction.incentive);
     products(step.participation, correction.participation);
     products(deliveredStep, correction.service);
+    if (lottery) products(lottery.step, correction.lotteries);
     if (isWithholding) {
       forEachBlock((b, f) => {
         correction.withheld[b] = f * set.blockWeights[b]! * withheldStep[b]! * step.service.primal[b]!;
@@ -424,9 +460,15 @@ export const newtonStep = (
     }
   };
 
-  const move: NewtonStep['move'] = ({ incentive, participation, service, held }, length) => {
+  const move: NewtonStep['move'] = (at, length) => {
+    const { incentive, participation, service, held } = at;
     advance(start.incentive, step.incentive, length, incentive);
     advance(start.participation, step.participation, length, participation);
+    if (lottery && startLotteries && at.lotteries) {
+      advance(startLotteries, lottery.step, length, at.lotteries);
+      for (let k = 0; k < count; k++)
+        at.lotteries.level[k] = startLotteries.level[k]! + length * lottery.step.level[k]!;
+    }
     if (held) {
       for (let b = 0; b < blocks; b++) {
         const [p, r] = [start.service.primal[b]!, startHeld.withheld[b]!];
@@ -450,7 +492,8 @@ export const newtonStep = (
       service.primal[b] = movedServedValue(
         start.service.primal[b]!,
         servedStep[b]!,
-        qualityStep[b]!,
+        // Of the whole quality less than nothing is never left; of p's part it may be.
+        Math.max(ownStep[b]!, -TO_BOUNDARY / length),
         length,
         largest,
       );

@@ -1,4 +1,6 @@
 import { type CurvedPoint, curvedPoint, type ProfileSupply } from '../supply/profile-supply.ts';
+import type { Lotteries } from './lottery-step.ts';
+import { type MixedSupply, mixedRank, mixedSupply } from './mixed-supply.ts';
 import { responseMatrix } from './response-matrix.ts';
 import type { WorkingSet } from './working-set.ts';
 
@@ -28,7 +30,9 @@ export interface ServedSupply {
    * Supplies the values p and finds the response with multipliers ν. Where quality is withheld, `withheld` r > 0 and `aimed`, the quality that the
    * last step aimed at, end with q = Q(p) − r.
    */
-  evaluate(served: Float64Array, floors: Float64Array, held?: Withheld): void;
+  evaluate(served: Float64Array, floors: Float64Array, held?: Withheld, lotteries?: Lotteries): void;
+  /** The models of which items are lotteries, where there is a choice. */
+  readonly mixed?: MixedSupply;
   /** After `evaluate`: writes (H⁻¹ + D)⁻¹ times `change`, block by block. */
   respond(change: Float64Array, out: Float64Array): void;
   /** After `evaluate`: writes the part of H that is of low rank, times `change`. */
@@ -54,8 +58,11 @@ export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: Profil
     const into = offsets[k + 1]! - offsets[k]!;
     curvatureOffsets[k + 1] = curvatureOffsets[k]! + into * into;
   }
-  const { mostRank, start: origin = 0 } = supply;
+  const { start: origin = 0 } = supply;
   const blocks = blockWeights.length;
+  const models = supply.models?.map((model) => model.supply);
+  const mixed = models && mixedSupply(models, count, blocks);
+  const mostRank = models ? mixedRank(models) : supply.mostRank;
   const quality = new Float64Array(blocks);
   const delivered = new Float64Array(blocks);
   const elasticity = new Float64Array(blocks);
@@ -70,16 +77,18 @@ export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: Profil
   const shared = new Float64Array(blocks * mostRank);
   const coefficients = new Float64Array(count * mostRank);
 
-  const point: CurvedPoint = curvedPoint(supply);
+  const point: CurvedPoint = curvedPoint({ tasks: supply.tasks, mostRank });
   const { curvature: hessian } = point;
   const p = new Float64Array(set.mostBlocks);
   const weights = new Float64Array(set.mostBlocks);
+  /** What the floors take away, D (I + diag(a) D)⁻¹, block by block. */
+  const lost = new Float64Array(set.mostBlocks);
   // One at least: `respond` needs it where no constraint is at work.
   const along = new Float64Array(mostRank * Math.max(1, set.mostInto));
   const coupled = new Float64Array(along.length);
   const respondAlong = responseMatrix(mostRank);
 
-  const evaluate: ServedSupply['evaluate'] = (served, floors, held) => {
+  const evaluate: ServedSupply['evaluate'] = (served, floors, held, lotteries) => {
     for (let k = 0; k < count; k++) {
       const first = blockOffsets[k]!;
       const size = blockOffsets[k + 1]! - first;
@@ -87,7 +96,8 @@ export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: Profil
         p[b] = origin + served[first + b]!;
         weights[b] = blockWeights[first + b]!;
       }
-      supply.supply(p, weights, size, point);
+      if (mixed) mixed.supply(k, first, p, weights, size, lotteries!.primal, lotteries!.dual, point);
+      else supply.supply(p, weights, size, point);
       const f = mass[k]!;
       const { rank } = hessian;
       ranks[k] = rank;
@@ -103,8 +113,9 @@ export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: Profil
         const own = weights[b]! * hessian.diagonal[b]!;
         // D of a quality that has vanished in floating point is infinite: it does not respond.
         const stiffness = amount > 0 ? floors[first + b]! / amount : Number.POSITIVE_INFINITY;
-        const damped = own > 0 ? 1 / (1 + own * stiffness) : 0;
+        const damped = amount > 0 ? 1 / (1 + own * stiffness) : 0;
         diagonal[first + b] = own * damped;
+        lost[b] = damped > 0 ? stiffness * damped : own > 0 ? 1 / own : 0;
         // U before the coupling: e ÷ a times ω g.
         for (let r = 0; r < rank; r++) {
           const own = weights[b]! * hessian.factors[r * size + b]!;
@@ -113,7 +124,7 @@ export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: Profil
         }
       }
       for (let r = 0; r < rank; r++) coefficients[k * mostRank + r] = hessian.coefficients[r]!;
-      if (rank > 0) respondAlong(hessian, weights, size, factors, first, couplings, k);
+      if (rank > 0) respondAlong(hessian, weights, size, lost, couplings, k);
       describe(k, first, size, rank, 1 / f);
     }
   };
@@ -197,6 +208,7 @@ export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: Profil
     evaluate,
     respond,
     couple,
+    ...(mixed ? { mixed } : {}),
   };
 };
 

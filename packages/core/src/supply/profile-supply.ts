@@ -32,6 +32,8 @@ export interface ProfilePoint {
   cost: number;
   /** The part of the cost that is spent on shared inputs, money. */
   sharedCost: number;
+  /** Which of the supply's models serves, where it is a choice of several (Section 8); else 0. */
+  model: number;
   solved: boolean;
   readonly curvature?: Curvature;
   readonly inputs?: ProfileInputs;
@@ -52,8 +54,16 @@ export interface ProfileSupply {
   readonly mostRank: number;
   /** The value up to which nothing is supplied, the same for every task whatever the others' values; 0 where it is left out. */
   readonly start?: number;
+  /** The models to choose from, where there is a choice: S is the largest of theirs, and quality jumps where the best one changes. */
+  readonly models?: readonly ProfileModel[];
   /** Solves for φ = values[0..count) with weights ω. */
   supply(values: Float64Array, weights: Float64Array, count: number, out: ProfilePoint): void;
+}
+
+/** A model that the seller can serve a profile with. */
+export interface ProfileModel {
+  readonly name: string;
+  readonly supply: ProfileSupply;
 }
 
 /** How many of the inputs are used task by task. */
@@ -66,6 +76,7 @@ export const profilePoint = ({ tasks }: Pick<ProfileSupply, 'tasks'>): ProfilePo
   surplus: 0,
   cost: 0,
   sharedCost: 0,
+  model: 0,
   solved: true,
 });
 
