@@ -43,7 +43,7 @@ export const conicOptimum = (
     }
   });
   // Rows: Ax ≤ b first, then (t, 1, q) in power cones.
-  const rows: { readonly row: Map<number, number>; readonly bound: number }[] = [];
+  const rows: ConicRow[] = [];
   const utility = (n: number, i: number, sign: number, row: Map<number, number>): void => {
     const add = (column: number, value: number): void => {
       row.set(column, (row.get(column) ?? 0) + sign * value);
@@ -76,7 +76,27 @@ export const conicOptimum = (
       rows.push({ row: new Map([[quality(i, m), -1]]), bound: 0 });
     }
   });
-  const cones = (rows.length - linear) / 3;
+  const value = conicMinimum(objective, rows, linear, new Array((rows.length - linear) / 3).fill(1 / power));
+  return value === undefined ? undefined : outside - value;
+};
+
+/** A row a·x, with s = b − a·x in its cone. */
+export interface ConicRow {
+  readonly row: ReadonlyMap<number, number>;
+  readonly bound: number;
+}
+
+/**
+ * The least c·x where the first `linear` rows have s ≥ 0, and the others, three by three, s in power cones of these exponents. ∞ where the rows cannot be
+ * met, undefined where Clarabel does not say.
+ */
+export const conicMinimum = (
+  objective: Float64Array,
+  rows: readonly ConicRow[],
+  linear: number,
+  powers: readonly number[],
+): number | undefined => {
+  const columns = objective.length;
   const starts = [0];
   const indices: number[] = [];
   const values: number[] = [];
@@ -100,10 +120,10 @@ export const conicOptimum = (
     Float64Array.from(rows, ({ bound }) => bound),
     columns,
     rows.length,
-    JSON.stringify({ zero: 0, nonneg: linear, soc: [], exp: 0, power: new Array(cones).fill(1 / power) }),
+    JSON.stringify({ zero: 0, nonneg: linear, soc: [], exp: 0, power: powers }),
     JSON.stringify({ verbose: false, max_iter: 300, tol_gap_abs: 1e-8, tol_gap_rel: 1e-8, tol_feas: 1e-9 }),
   );
-  if (/infeasible/i.test(status)) return Number.NEGATIVE_INFINITY;
+  if (/infeasible/i.test(status)) return Number.POSITIVE_INFINITY;
   if (x === undefined || status !== 'optimal') return undefined;
-  return outside - sum(objective.map((each, c) => each * x[c]!));
+  return sum(objective.map((each, c) => each * x[c]!));
 };

@@ -40,7 +40,7 @@ describe.each(supplies)('where the Hessian of S has %i terms of low rank', (_, m
       fc.property(anyNewtonCase(make), (at) => {
         const { set, problem, slacks, flows, rents, rest } = at;
         const [m, n] = [set.from.length, set.count];
-        const supply = servedSupply(set, problem.mass, problem.supply);
+        const supply = servedSupply(set, problem);
         supply.evaluate(at.served, at.floors);
         const system = rentSystem(set, problem.types.coordinates);
         const ratio = rest.map((y, k) => y / rents[k]!);
@@ -165,7 +165,7 @@ describe.each(supplies)('where the Hessian of S has %i terms of low rank', (_, m
           participation: { primal: rents.slice(), dual: rest.slice() },
           service: { primal: served.slice(), dual: floors.slice() },
         };
-        const supply = servedSupply(set, mass, problem.supply);
+        const supply = servedSupply(set, { ...problem, mass });
         const newton = newtonStep(problem, set, supply);
         newton.evaluate(iterate);
         expect(newton.gap(iterate)).toBeCloseTo(

@@ -33,7 +33,7 @@ test.each([
     const quality = new Float64Array(6);
     for (const k of [0, 1])
       quality.set(suppliedAt(supply, values.slice(3 * k, 3 * k + 3), weights).quality, 3 * k);
-    const served = servedFor(supply, set, quality, new Float64Array(6).fill(0.5));
+    const served = servedFor({ supply }, set, quality, new Float64Array(6).fill(0.5));
     served.forEach((p, b) => {
       expect(Math.abs(Math.log(p / values[b]!))).toBeLessThan(1e-8);
     });

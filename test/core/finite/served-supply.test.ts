@@ -5,7 +5,7 @@ import { servedSupply } from '../../../packages/core/src/finite/served-supply.ts
 import { anyNewtonCase, denseItem, type NewtonCase, supplies } from './newton-cases.ts';
 
 const evaluated = (at: NewtonCase) => {
-  const supply = servedSupply(at.set, at.problem.mass, at.problem.supply);
+  const supply = servedSupply(at.set, at.problem);
   supply.evaluate(at.served, at.floors);
   return supply;
 };

@@ -6,8 +6,9 @@ import type { FiniteProblem, Flows, Proposal } from './finite-problem.ts';
 import type { ItemProfiles } from './item-profiles.ts';
 import { budgetsOf, participationOf } from './participation.ts';
 import { payTempted } from './rebate.ts';
+import { type SuppliedItems, suppliedItems, wholeShares } from './supplied-items.ts';
 import { type TypePairs, worthOf } from './type-space.ts';
-import { suppliedItems, type VirtualMenu, virtualMenu } from './virtual-menu.ts';
+import { type VirtualMenu, virtualMenu } from './virtual-menu.ts';
 import { type WorkingSet, workingSet } from './working-set.ts';
 
 /** A menu for finitely many types, with what it is worth; none of its numbers comes from a solver. */
@@ -21,6 +22,10 @@ export interface CertifiedMenu {
   readonly costs: Float64Array;
   /** The values as which the items are served, on the same blocks of tasks; NaN where a solver gave the items outright. */
   readonly served: Float64Array;
+  /** The share of each model in every item, item after item, where there is a choice of models: an item is a lottery where it has several. */
+  readonly shares?: Float64Array;
+  /** What the best menu found without lotteries attains, where this one has some. */
+  readonly withoutLotteries?: CertifiedMenu;
   /** The item that each type takes, −1 for none; her rent, what she has outside included. */
   readonly choices: Int32Array;
   readonly rents: Float64Array;
@@ -101,7 +106,7 @@ const saleOf = (
   whole: FiniteProblem,
   essential: EssentialTypes,
   proposed: Float64Array,
-  { items, costs, served }: OfferedItems,
+  { items, costs, served, shares }: OfferedItems,
   likely: TypePairs,
 ): Sale => {
   const { types } = essential.problem;
@@ -126,7 +131,14 @@ const saleOf = (
   const first = chosen(true);
   const second = first.isAnyShared ? chosen(false) : first;
   const { isAnyShared: _, ...best } = second.attained > first.attained ? second : first;
-  return { ...best, costs, served, money, attained: isNumber ? best.attained : Number.NaN };
+  return {
+    ...best,
+    costs,
+    served,
+    ...(shares ? { shares } : {}),
+    money,
+    attained: isNumber ? best.attained : Number.NaN,
+  };
 };
 
 /** Served values where they are more than this share of the multiplier of q ≥ 0, and nothing elsewhere. */
@@ -136,10 +148,8 @@ const aboveFloors = (served: ItemProfiles, floors: Float64Array | undefined, sha
     : { ...served, quality: served.quality.map((p, b) => (p > share * floors[b]! ? p : 0)) };
 
 /** Items as they are offered, with the values as which they are served. */
-interface OfferedItems {
-  readonly items: ItemProfiles;
+interface OfferedItems extends SuppliedItems {
   readonly served: Float64Array;
-  readonly costs: Float64Array;
 }
 
 /** What comes of a menu when rents have been raised to where nobody is tempted, and everybody takes the item that she likes best. */
@@ -242,7 +252,11 @@ const withoutEmptyItems = (
 
 /** Items with their costs: given outright, or supplied efficiently to the served values, or to the virtual values of the flows. */
 const offeredItems = (
-  { served, quality }: { readonly served: ItemProfiles | undefined; readonly quality?: ItemProfiles },
+  {
+    served,
+    quality,
+    shares,
+  }: Pick<Proposal, 'quality' | 'shares'> & { readonly served: ItemProfiles | undefined },
   { cost, supply, types }: FiniteProblem,
   set: WorkingSet,
   virtual: VirtualMenu,
@@ -255,11 +269,16 @@ const offeredItems = (
     return { items: quality, served: new Float64Array(quality.quality.length).fill(Number.NaN), costs };
   }
   if (served !== undefined && served.offsets.length === types.count + 1) {
-    const made = suppliedItems(served, types.weights, supply);
+    const made = suppliedItems(served, types.weights, supply, shares);
     return { ...made, served: served.quality };
   }
   const items = { offsets: set.blockOffsets, ends: set.blockEnds, quality: virtual.quality };
-  return { items, served: virtual.values, costs: virtual.costs };
+  return {
+    items,
+    served: virtual.values,
+    costs: virtual.costs,
+    ...(supply.models ? { shares: wholeShares(virtual.models, supply.models.length) } : {}),
+  };
 };
 
 /** Amounts in the working set's order. Both are in order of `to` with ties as given, as the set sorts stably. */

@@ -2,8 +2,8 @@ import type { FiniteProblem, Proposal } from './finite-problem.ts';
 import type { ItemProfiles } from './item-profiles.ts';
 import { participationOf } from './participation.ts';
 import { payTempted } from './rebate.ts';
+import { suppliedItems } from './supplied-items.ts';
 import { worthOf } from './type-space.ts';
-import { suppliedItems } from './virtual-menu.ts';
 
 /** Rents that are higher by less than this share of the largest worth are not passed on. */
 const ROUNDING = 1e-13;

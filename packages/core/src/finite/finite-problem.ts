@@ -26,7 +26,15 @@ export interface FiniteProblem {
    * place of everything else. Whoever takes nothing from the seller has it.
    */
   readonly outsideTask?: number;
+  /** The model by which each type is to be served, where lotteries and other choices are ruled out; it does not matter to the bound. */
+  readonly assigned?: Int32Array;
 }
+
+/** What item k is made by: the one model that it may be made by, or whichever is best. */
+export const supplyFor = (
+  { supply, assigned }: Pick<FiniteProblem, 'supply' | 'assigned'>,
+  k: number,
+): ProfileSupply => (assigned && supply.models ? supply.models[assigned[k]!]!.supply : supply);
 
 /** Multipliers λ_nk ≥ 0 of incentive constraints n → k; pairs that are not listed have 0. */
 export interface Flows extends TypePairs {

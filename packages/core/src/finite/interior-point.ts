@@ -1,11 +1,12 @@
 import { closeTemptations } from './close-temptations.ts';
 import { type Complements, complements } from './complements.ts';
 import type { FiniteProblem, Proposal } from './finite-problem.ts';
-import { copyLotteries, lotteries } from './lottery-step.ts';
+import { copyLotteries, type Lotteries, lotteries } from './lottery-step.ts';
 import { type Iterate, type NewtonStep, newtonStep } from './newton-step.ts';
 import { budgetsOf, participationOf } from './participation.ts';
 import { servedFor } from './served-for.ts';
 import { type ServedSupply, servedSupply, type Withheld } from './served-supply.ts';
+import { wholeShares } from './supplied-items.ts';
 import { temptations } from './temptations.ts';
 import type { TypePairs } from './type-space.ts';
 import { type WorkingSet, workingSet } from './working-set.ts';
@@ -162,12 +163,24 @@ const tempting = (
   return close.from.length > 0 ? close : favourites;
 };
 
-/** Whether quality responds so little to values that p alone does not tell it. */
-const isInelastic = ({ set, supply, at }: Workbench): boolean => {
+/** Whether quality, or what one of the models makes of it, responds so little to values that p alone does not tell it. */
+const isInelastic = (bench: Workbench): boolean => {
+  const { supply, at } = bench;
+  if (supply.start > 0) return false;
+  if (supply.mixed === undefined) return isInelasticAt(bench, undefined);
+  const { models } = supply.mixed;
+  const items = at.lotteries!.level.length;
+  return Array.from({ length: models }, (_, l) => l).some((l) => {
+    const alone = lotteries(items, models);
+    alone.primal.set(wholeShares(new Int32Array(items).fill(l), models));
+    alone.dual.fill(1);
+    return isInelasticAt(bench, alone);
+  });
+};
+
+const isInelasticAt = ({ set, supply, at }: Workbench, shares: Lotteries | undefined): boolean => {
   const { primal: served, dual: floors } = at.service;
-  // Shares of models are no matter of p either, and supply to them is not told from quality.
-  if (supply.start > 0 || supply.mixed) return false;
-  supply.evaluate(served, floors, undefined, at.lotteries);
+  supply.evaluate(served, floors, undefined, shares);
   const coupled = new Float64Array(served.length);
   supply.couple(served, coupled);
   return supply.elasticity.every((own, b) => {
@@ -183,9 +196,9 @@ const rentsAt = (problem: FiniteProblem, { participation }: Iterate): Float64Arr
 };
 
 const layOut = (problem: FiniteProblem, pairs: TypePairs, isWithholding: boolean): Workbench => {
-  const { types, mass, supply: source } = problem;
+  const { types } = problem;
   const set = workingSet(types, pairs);
-  const supply = servedSupply(set, mass, source);
+  const supply = servedSupply(set, problem);
   return {
     set,
     supply,
@@ -302,12 +315,7 @@ const extended = (
     }
   }
   if (at.lotteries) copyLotteries(at.lotteries, after.at.lotteries!);
-  after.supply.evaluate(
-    after.at.service.primal,
-    after.at.service.dual,
-    after.at.held,
-    after.at.lotteries,
-  );
+  after.supply.evaluate(after.at.service.primal, after.at.service.dual, after.at.held, after.at.lotteries);
   const rents = rentsAt(problem, after.at);
   const budgets = budgetsOf(problem);
   const { primal, dual } = after.at.incentive;
@@ -349,7 +357,7 @@ const proposalAt = (
       floors: floors.map((floor, b) => (floor * (supply.start + primal[b]!)) / primal[b]!),
     };
   }
-  const served = servedFor(problem.supply, set, supply.quality, primal);
+  const served = servedFor(problem, set, supply.quality, primal, common.shares);
   const largest = set.ownValues.reduce((most, value) => Math.max(most, value), 0);
   // As shares of what there is at most: p is tiny wherever a quality is sold in part.
   const prevailing = served.map((p, b) => {

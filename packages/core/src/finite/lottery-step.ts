@@ -59,10 +59,7 @@ export const lotteryStep = (set: WorkingSet, mass: Float64Array, supply: MixedSu
   const gapAfter: LotteryStep['gapAfter'] = ({ primal, dual }, length) => {
     let sum = 0;
     forEachShare((k, _, i) => {
-      const [share, shortfall] = [
-        primal[i]! + length * step.primal[i]!,
-        dual[i]! + length * step.dual[i]!,
-      ];
+      const [share, shortfall] = [primal[i]! + length * step.primal[i]!, dual[i]! + length * step.dual[i]!];
       sum += mass[k]! * share * shortfall;
     });
     return sum;

@@ -36,11 +36,7 @@ export interface MixedSupply {
 export const mixedRank = (models: readonly ProfileSupply[]): number =>
   models.reduce((sum, { mostRank }) => sum + mostRank, models.length === 2 ? 1 : models.length);
 
-export const mixedSupply = (
-  models: readonly ProfileSupply[],
-  items: number,
-  blocks: number,
-): MixedSupply => {
+export const mixedSupply = (models: readonly ProfileSupply[], items: number, blocks: number): MixedSupply => {
   const count = models.length;
   const surpluses = new Float64Array(items * count);
   const qualities = models.map(() => new Float64Array(blocks));
@@ -80,6 +76,8 @@ export const mixedSupply = (
       stiffness[l] = shortfalls[at + l]! / share;
       all += 1 / stiffness[l]!;
     }
+    // Shares that are given, with infinite shortfalls, do not move.
+    if (all === 0) return;
     if (count === 2) addPair(first, size, out);
     else addSpread(first, size, all, out);
   };

@@ -93,6 +93,7 @@ export const newtonStep = (
   const startLotteries = supply.mixed && lotteries(count, supply.mixed.models);
   /** What the change of shares makes of the quality that all buyers of an item get. */
   const mixedStep = new Float64Array(lottery ? blocks : 0);
+  const mixedQuality = new Float64Array(lottery ? blocks : 0);
   const startHeld = { withheld: new Float64Array(blocks), aimed: new Float64Array(blocks) };
   /** The elasticity of Q(p), before quality is withheld. */
   const startElasticity = new Float64Array(blocks);
@@ -305,7 +306,11 @@ export const newtonStep = (
       }
     }
     if (held) withhold(at, held);
-    lottery?.direct(step.service.primal, mixedStep);
+    if (lottery === undefined) return;
+    lottery.direct(step.service.primal, mixedStep);
+    forEachBlock((b, f) => {
+      mixedQuality[b] = set.blockWeights[b]! > 0 ? mixedStep[b]! / (f * set.blockWeights[b]!) : 0;
+    });
   };
 
   /** Iterative refinement: solves again for what rounding left of the equations, as items sold in part make the system nearly singular. */
@@ -474,7 +479,7 @@ export const newtonStep = (
         const [p, r] = [start.service.primal[b]!, startHeld.withheld[b]!];
         const aimed = startHeld.aimed[b]! * (1 + length * qualityStep[b]!);
         const product = p * (1 + length * servedStep[b]!) * (r + length * withheldStep[b]!);
-        const most = startHeld.aimed[b]! + r;
+        const most = startHeld.aimed[b]! + r + (lottery ? length * mixedQuality[b]! : 0);
         const elasticity = startElasticity[b]!;
         // Up a supply of which little is withheld p is linear: quality hardly moves, and p would go too far.
         const isLinear = servedStep[b]! > 0 && r < elasticity * most;

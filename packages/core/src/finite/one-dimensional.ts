@@ -1,8 +1,8 @@
 import { chainVirtualValues, poolAdjacentViolators } from '../screening/finite-types.ts';
 import type { FiniteProblem, Proposal } from './finite-problem.ts';
 import type { ItemProfiles } from './item-profiles.ts';
+import { suppliedItems } from './supplied-items.ts';
 import { type TypeSpace, worthOf } from './type-space.ts';
-import { suppliedItems } from './virtual-menu.ts';
 
 const SAME = 1e-13;
 

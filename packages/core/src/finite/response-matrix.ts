@@ -22,8 +22,7 @@ export const responseMatrix = (mostRank: number): ResponseMatrix => {
     const lostAlong = (r: number, t: number): number => {
       let sum = 0;
       for (let b = 0; b < size; b++)
-        sum +=
-          weights[b]! * factors[r * size + b]! * lost[b]! * weights[b]! * factors[t * size + b]!;
+        sum += weights[b]! * factors[r * size + b]! * lost[b]! * weights[b]! * factors[t * size + b]!;
       return sum;
     };
     const at = item * mostRank * mostRank;
@@ -33,8 +32,7 @@ export const responseMatrix = (mostRank: number): ResponseMatrix => {
     }
     const system = new Matrix(rank, rank);
     for (let r = 0; r < rank; r++) {
-      for (let t = 0; t < rank; t++)
-        system.set(r, t, (r === t ? 1 : 0) + coefficients[r]! * lostAlong(r, t));
+      for (let t = 0; t < rank; t++) system.set(r, t, (r === t ? 1 : 0) + coefficients[r]! * lostAlong(r, t));
     }
     const right = Matrix.diag(Array.from(coefficients.subarray(0, rank)));
     const decomposition = new LuDecomposition(system);

@@ -1,5 +1,7 @@
 import { LuDecomposition, Matrix } from 'ml-matrix';
-import { type CurvedPoint, curvedPoint, type ProfileSupply } from '../supply/profile-supply.ts';
+import { type CurvedPoint, curvedPoint } from '../supply/profile-supply.ts';
+import { type FiniteProblem, supplyFor } from './finite-problem.ts';
+import { mixedSupply } from './mixed-supply.ts';
 import type { WorkingSet } from './working-set.ts';
 
 const MOST_STEPS = 40;
@@ -10,16 +12,22 @@ const FAR = 200;
 
 /**
  * The values p to which supply answers with these qualities, item by item: Newton’s method on log q(p) in log p, from `start`. Exact at once for power
- * laws; as near as floating point comes where p would be too small for it.
+ * laws; as near as floating point comes where p would be too small for it. Items may be lotteries with given shares of models.
  */
 export const servedFor = (
-  supply: ProfileSupply,
+  problem: Pick<FiniteProblem, 'supply' | 'assigned'>,
   { count, blockOffsets, blockWeights }: Pick<WorkingSet, 'count' | 'blockOffsets' | 'blockWeights'>,
   quality: Float64Array,
   start: Float64Array,
+  shares?: Float64Array,
 ): Float64Array => {
   const served = start.slice();
-  const point = curvedPoint(supply);
+  const { supply, assigned } = problem;
+  const models = shares && !assigned ? supply.models?.map((model) => model.supply) : undefined;
+  const blocks = blockWeights.length;
+  const mixed = models && mixedSupply(models, count, blocks);
+  const fixed = new Float64Array(shares?.length ?? 0).fill(Number.POSITIVE_INFINITY);
+  const point = curvedPoint({ tasks: supply.tasks, mostRank: mixed?.mostRank ?? supply.mostRank });
   for (let k = 0; k < count; k++) {
     const [from, to] = [blockOffsets[k]!, blockOffsets[k + 1]!];
     const weights = blockWeights.subarray(from, to);
@@ -27,7 +35,8 @@ export const servedFor = (
     let at = served.slice(from, to);
     /** log q − log Q(p), after supplying p; and the largest of them. */
     const missing = (p: Float64Array): { readonly apart: number[]; readonly worst: number } => {
-      supply.supply(p, weights, to - from, point);
+      if (mixed && shares) mixed.supply(k, from, p, weights, to - from, shares, fixed, point);
+      else supplyFor(problem, k).supply(p, weights, to - from, point);
       const apart = Array.from(wanted, (q, b) => (weights[b]! > 0 ? Math.log(q / point.quality[b]!) : 0));
       return { apart, worst: apart.reduce((most, each) => Math.max(most, Math.abs(each)), 0) };
     };

@@ -1,4 +1,5 @@
-import { type CurvedPoint, curvedPoint, type ProfileSupply } from '../supply/profile-supply.ts';
+import { type CurvedPoint, curvedPoint } from '../supply/profile-supply.ts';
+import { type FiniteProblem, supplyFor } from './finite-problem.ts';
 import type { Lotteries } from './lottery-step.ts';
 import { type MixedSupply, mixedRank, mixedSupply } from './mixed-supply.ts';
 import { responseMatrix } from './response-matrix.ts';
@@ -51,7 +52,11 @@ export interface Withheld {
 /** How far r may be from where the step led, as a factor, so that the quality is as aimed. */
 const NEAR = 10;
 
-export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: ProfileSupply): ServedSupply => {
+export const servedSupply = (
+  set: WorkingSet,
+  problem: Pick<FiniteProblem, 'mass' | 'supply' | 'assigned'>,
+): ServedSupply => {
+  const { mass, supply, assigned } = problem;
   const { count, offsets, blockOffsets, blockWeights, differenceOffsets, differences } = set;
   const curvatureOffsets = new Int32Array(count + 1);
   for (let k = 0; k < count; k++) {
@@ -60,7 +65,7 @@ export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: Profil
   }
   const { start: origin = 0 } = supply;
   const blocks = blockWeights.length;
-  const models = supply.models?.map((model) => model.supply);
+  const models = assigned ? undefined : supply.models?.map((model) => model.supply);
   const mixed = models && mixedSupply(models, count, blocks);
   const mostRank = models ? mixedRank(models) : supply.mostRank;
   const quality = new Float64Array(blocks);
@@ -97,7 +102,7 @@ export const servedSupply = (set: WorkingSet, mass: Float64Array, supply: Profil
         weights[b] = blockWeights[first + b]!;
       }
       if (mixed) mixed.supply(k, first, p, weights, size, lotteries!.primal, lotteries!.dual, point);
-      else supply.supply(p, weights, size, point);
+      else supplyFor(problem, k).supply(p, weights, size, point);
       const f = mass[k]!;
       const { rank } = hessian;
       ranks[k] = rank;

@@ -2,8 +2,8 @@ import { TIE } from '../screening/certificate.ts';
 import { profilePoint } from '../supply/profile-supply.ts';
 import type { FiniteProblem, Proposal } from './finite-problem.ts';
 import { participationOf } from './participation.ts';
+import { suppliedItems } from './supplied-items.ts';
 import { worthOf } from './type-space.ts';
-import { suppliedItems } from './virtual-menu.ts';
 
 /** So many types are tried as the one for whom the item is made. */
 const MOST_TRIED = 48;

@@ -4,6 +4,8 @@ import { efficientProposal } from './efficient-proposal.ts';
 import { type EssentialTypes, essentialTypes } from './essential-types.ts';
 import type { FiniteProblem, Flows, Proposal } from './finite-problem.ts';
 import { singleItemProposal } from './single-item.ts';
+import { bestWithoutLotteries } from './single-models.ts';
+import { clearShares, largestShares, wholeShares } from './supplied-items.ts';
 
 /** A way of solving finite screening problems: it proposes, and nothing that it says is taken on trust. */
 export interface FiniteSolver {
@@ -56,11 +58,18 @@ export function* solveFinite(
   let likeliest: Proposal | undefined;
   let disappointments = 0;
   let isStopped = false;
+  const models = whole.supply.models?.length ?? 0;
+  /** The best without lotteries so far, where there is a choice of models. */
+  let pure: CertifiedMenu | undefined;
   const certify = (proposal: Proposal): void => {
     const known = best && gapOf(best);
-    const menu = noWorseThanNothing(certifiedMenu(whole, essential, proposal), whole, essential);
-    best = best === undefined ? menu : bestOfBoth(best, menu);
-    const isBetter = known === undefined || gapOf(best) < known || Number.isNaN(known);
+    for (const way of waysToServe(proposal, models)) {
+      const menu = noWorseThanNothing(certifiedMenu(whole, essential, way), whole, essential);
+      best = best === undefined ? menu : bestOfBoth(best, menu);
+      if (models > 0 && !hasLotteries(menu, whole)) pure = pure === undefined ? menu : bestOfBoth(pure, menu);
+      if (Math.abs(gapOf(best)) <= tolerance) break;
+    }
+    const isBetter = known === undefined || gapOf(best!) < known || Number.isNaN(known);
     disappointments = isBetter ? 0 : disappointments + 1;
     last = undefined;
   };
@@ -93,8 +102,47 @@ export function* solveFinite(
     const single = singleItemProposal(essential.problem);
     if (single !== undefined) certify({ ...single, iterations });
   }
+  if (models > 0 && hasLotteries(best!, whole)) {
+    const { attained, upperBound } = best!.certificate;
+    const enough = attained - tolerance * Math.abs(upperBound);
+    if (!isStopped && best!.shares && !(pure && pure.certificate.attained >= enough)) {
+      const found = yield* bestWithoutLotteries(whole, essential, solver, best!.shares, tolerance);
+      if (found) pure = pure === undefined ? found : bestOfBoth(pure, found);
+    }
+    if (pure && pure.certificate.attained >= enough) best = withBoundOf(pure, best!);
+    else if (pure) best = { ...best!, withoutLotteries: pure };
+  }
   return { menu: best!, essential, isStopped };
 }
+
+/** Shares of models in an item that are left out, and those below which it is no lottery. */
+const NO_SHARE = 1e-6;
+
+/** The ways in which a proposal’s items may be made: each by one model, or by the lotteries that it says. */
+function* waysToServe(proposal: Proposal, models: number): Generator<Proposal, void, void> {
+  const { shares } = proposal;
+  if (shares === undefined) {
+    yield proposal;
+    return;
+  }
+  yield { ...proposal, shares: wholeShares(largestShares(shares, models), models) };
+  yield { ...proposal, shares: clearShares(shares, models, NO_SHARE) };
+  yield proposal;
+}
+
+/** Whether somebody takes an item that is a lottery between models. */
+export const hasLotteries = (
+  { shares, choices, items }: CertifiedMenu,
+  { mass, supply }: FiniteProblem,
+): boolean => {
+  const models = supply.models?.length ?? 0;
+  if (shares === undefined || models === 0) return false;
+  return choices.some((k, n) => {
+    if (k < 0 || !(mass[n]! > 0)) return false;
+    const isServed = items.quality.subarray(items.offsets[k]!, items.offsets[k + 1]!).some((q) => q > 0);
+    return isServed && !shares.subarray(k * models, (k + 1) * models).some((share) => share > 1 - NO_SHARE);
+  });
+};
 
 const gapOf = ({ certificate }: CertifiedMenu): number => relativeGap(certificate);
 
@@ -104,13 +152,14 @@ const bestOfBoth = (one: CertifiedMenu, other: CertifiedMenu): CertifiedMenu => 
   const profitOf = ({ certificate }: CertifiedMenu): number => certificate.attained;
   const boundOf = ({ certificate }: CertifiedMenu): number => certificate.upperBound;
   const menu = isAbove(profitOf(other), profitOf(one)) ? other : one;
-  const bound = isAbove(boundOf(one), boundOf(other)) ? other : one;
-  return {
-    ...menu,
-    flows: bound.flows,
-    certificate: { ...menu.certificate, upperBound: boundOf(bound) },
-  };
+  return withBoundOf(menu, isAbove(boundOf(one), boundOf(other)) ? other : one);
 };
+
+const withBoundOf = (menu: CertifiedMenu, { flows, certificate }: CertifiedMenu): CertifiedMenu => ({
+  ...menu,
+  flows,
+  certificate: { ...menu.certificate, upperBound: certificate.upperBound },
+});
 
 /** A certified menu, or no menu where that would be better and may be; and the bound without flows where none prove more than these. */
 const noWorseThanNothing = (

@@ -1,5 +1,4 @@
 import { type ProfileSupply, profilePoint } from '../supply/profile-supply.ts';
-import type { ItemProfiles } from './item-profiles.ts';
 import type { WorkingSet } from './working-set.ts';
 
 /** What the virtual values that flows make are served: the columns stand block by block, or item by item. */
@@ -8,6 +7,8 @@ export interface VirtualMenu {
   readonly values: Float64Array;
   readonly quality: Float64Array;
   readonly costs: Float64Array;
+  /** The model that serves each item, where there is a choice of models; else 0. */
+  readonly models: Int32Array;
   /** D(λ) = Σ f_k S(φ_k). */
   readonly surplus: number;
   readonly solved: boolean;
@@ -25,6 +26,7 @@ export const virtualMenu = (
   writeVirtualValues(set, mass, flows, values);
   const quality = new Float64Array(blockWeights.length);
   const costs = new Float64Array(count);
+  const models = new Int32Array(count);
   const point = profilePoint(supply);
   let surplus = 0;
   let solved = true;
@@ -33,10 +35,11 @@ export const virtualMenu = (
     supply.supply(values.subarray(from, to), blockWeights.subarray(from, to), to - from, point);
     for (let b = from; b < to; b++) quality[b] = point.quality[b - from]!;
     costs[k] = point.cost;
+    models[k] = point.model;
     surplus += mass[k]! * point.surplus;
     solved &&= point.solved;
   }
-  return { values, quality, costs, surplus, solved };
+  return { values, quality, costs, models, surplus, solved };
 };
 
 /** Writes φ, block by block. */
@@ -57,33 +60,4 @@ export const writeVirtualValues = (
     const perMass = 1 / mass[k]!;
     for (let b = from; b < to; b++) out[b] = ownValues[b]! - perMass * out[b]!;
   }
-};
-
-/** The efficient supply to served values, item by item; not a number where it could not be solved. */
-export const suppliedItems = (
-  served: ItemProfiles,
-  weights: Float64Array,
-  supply: ProfileSupply,
-): { readonly items: ItemProfiles; readonly costs: Float64Array } => {
-  const { offsets, ends, quality: values } = served;
-  const count = offsets.length - 1;
-  const quality = new Float64Array(values.length);
-  const costs = new Float64Array(count);
-  const point = profilePoint(supply);
-  const own = new Float64Array(weights.length);
-  const lengths = new Float64Array(weights.length);
-  for (let k = 0; k < count; k++) {
-    const first = offsets[k]!;
-    const size = offsets[k + 1]! - first;
-    let m = 0;
-    for (let b = 0; b < size; b++) {
-      own[b] = values[first + b]!;
-      lengths[b] = 0;
-      for (; m < ends[first + b]!; m++) lengths[b]! += weights[m]!;
-    }
-    supply.supply(own, lengths, size, point);
-    for (let b = 0; b < size; b++) quality[first + b] = point.solved ? point.quality[b]! : Number.NaN;
-    costs[k] = point.solved ? point.cost : Number.NaN;
-  }
-  return { items: { offsets, ends, quality }, costs };
 };
