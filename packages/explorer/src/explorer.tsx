@@ -6,6 +6,7 @@ import { BuyersControls } from './controls/buyers-controls.tsx';
 import { ContractControls } from './controls/contract-controls.tsx';
 import { StudyText } from './controls/study-text.tsx';
 import { TechnologyControls } from './controls/technology-controls.tsx';
+import { TermsControls } from './controls/terms-controls.tsx';
 import { type Editing, EditingContext } from './editing.ts';
 import { begin, type Choices, step } from './history.ts';
 import type { Files } from './messages.ts';
@@ -110,6 +111,12 @@ export const Explorer = ({
                 <h2>How quality is made</h2>
               </summary>
               <TechnologyControls />
+            </details>
+            <details>
+              <summary>
+                <h2>What else matters</h2>
+              </summary>
+              <TermsControls />
             </details>
           </EditingContext.Provider>
         )}

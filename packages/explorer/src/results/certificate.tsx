@@ -1,7 +1,14 @@
-import { formatMoney, formatSize, moneyUnit, type Result, type Units } from '@menusmith/app/browser';
+import {
+  formatMoney,
+  formatSize,
+  moneyUnit,
+  objectiveName,
+  type Result,
+  type Units,
+} from '@menusmith/app/browser';
 
 const statuses = {
-  optimal: ['✓', 'Certified optimal', 'no menu can earn more'],
+  optimal: ['✓', 'Certified optimal', 'no menu can make more'],
   feasible: ['≈', 'Feasible', 'the menu earns this; a better one may exist, within the gap'],
   uncertified: ['✗', 'Not certified', 'do not rely on these numbers'],
 } as const;
@@ -18,7 +25,8 @@ export const Certificate = ({
   const inMoney = unit === '' ? '' : `, in ${unit}`;
   const { status, certificate, method, grid } = result;
   const [sign, title, meaning] = statuses[status];
-  const { attainedProfit, upperBound, relativeGap, maxIncentiveViolation, maxParticipationViolation } =
+  const objective = objectiveName(result);
+  const { attainedObjective, upperBound, relativeGap, maxIncentiveViolation, maxParticipationViolation } =
     certificate;
   return (
     <details class={`certificate ${status}`}>
@@ -32,8 +40,8 @@ export const Certificate = ({
       </summary>
       <dl>
         <div>
-          <dt>attained by buyers who choose freely</dt>
-          <dd>{formatMoney(attainedProfit, units, 10)}</dd>
+          <dt>attained by buyers who choose freely{objective === 'profit' ? '' : `: ${objective}`}</dt>
+          <dd>{formatMoney(attainedObjective, units, 10)}</dd>
         </div>
         <div>
           <dt>upper bound on every menu</dt>

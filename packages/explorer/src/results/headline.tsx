@@ -7,6 +7,8 @@ interface Measure {
   readonly short?: string;
   readonly hint: string;
   readonly isShare?: boolean;
+  /** Left out where the study has no such number. */
+  readonly isOptional?: boolean;
   read(result: Result): number | null;
 }
 
@@ -35,6 +37,30 @@ const measures: readonly Measure[] = [
     read: ({ efficientWelfare }) => efficientWelfare,
   },
   {
+    key: 'shadowPrices',
+    label: 'Shadow price',
+    hint: 'of the capacity that is worth most, money per unit',
+    isOptional: true,
+    read: ({ shadowPrices }) =>
+      shadowPrices === undefined ? null : Math.max(0, ...Object.values(shadowPrices)),
+  },
+  {
+    key: 'outsideShare',
+    label: 'Elsewhere',
+    hint: 'share of buyers who take what they have outside',
+    isShare: true,
+    isOptional: true,
+    read: ({ outsideShare }) => outsideShare ?? null,
+  },
+  {
+    key: 'keptShare',
+    label: 'Keep a plan',
+    hint: 'share of buyers who take one of today’s plans',
+    isShare: true,
+    isOptional: true,
+    read: ({ keptShare }) => keptShare ?? null,
+  },
+  {
     key: 'excludedShare',
     label: 'Not served',
     hint: 'share of buyers for whom the menu has nothing',
@@ -59,33 +85,35 @@ interface HeadlineProps {
 /** The headline numbers; beside another study's, with the differences. */
 export const Headline = ({ result, units, other }: HeadlineProps) => (
   <dl class="headline">
-    {measures.map(({ key, label, short, hint, isShare = false, read }) => {
-      const write = isShare ? formatPercent : formatNumber;
-      const [mine, theirs] = [read(result), other && read(other)];
-      return (
-        <div key={key} class={key} title={hint}>
-          {short === undefined ? (
-            <dt>{label}</dt>
-          ) : (
-            <dt>
-              <span class="long">{label}</span>
-              <span class="short">{short}</span>
-            </dt>
-          )}
-          <dd data-measure={key} data-exact={mine ?? ''}>
-            {write(mine)}
-            {!isShare && mine !== null && moneyUnit(units) !== '' && (
-              <span class="unit"> {moneyUnit(units)}</span>
+    {measures
+      .filter(({ isOptional, read }) => isOptional !== true || read(result) !== null)
+      .map(({ key, label, short, hint, isShare = false, read }) => {
+        const write = isShare ? formatPercent : formatNumber;
+        const [mine, theirs] = [read(result), other && read(other)];
+        return (
+          <div key={key} class={key} title={hint}>
+            {short === undefined ? (
+              <dt>{label}</dt>
+            ) : (
+              <dt>
+                <span class="long">{label}</span>
+                <span class="short">{short}</span>
+              </dt>
             )}
-            {other !== undefined && (
-              <small>
-                {write(theirs)} <Difference of={mine} from={theirs} isShare={isShare} />
-              </small>
-            )}
-          </dd>
-        </div>
-      );
-    })}
+            <dd data-measure={key} data-exact={mine ?? ''}>
+              {write(mine)}
+              {!isShare && mine !== null && moneyUnit(units) !== '' && (
+                <span class="unit"> {moneyUnit(units)}</span>
+              )}
+              {other !== undefined && (
+                <small>
+                  {write(theirs)} <Difference of={mine} from={theirs} isShare={isShare} />
+                </small>
+              )}
+            </dd>
+          </div>
+        );
+      })}
   </dl>
 );
 
