@@ -8,8 +8,10 @@ import {
   type ProfileBuyers,
   parseStudy,
   type Result,
+  type Study,
   soldItems,
   solve,
+  studyPictures,
 } from '../../packages/app/src/index.ts';
 import { gaussian } from '../../plugins/src/copulas/gaussian.ts';
 import { beta } from '../../plugins/src/distributions/beta.ts';
@@ -316,6 +318,36 @@ describe('tables of goods', () => {
     expect(columns).toContain('quality of transfer');
     expect(columns).toContain('quality of profit');
     expect(new Set(columns).size).toBe(columns.length);
+  });
+});
+
+describe('the plane of two goods', () => {
+  const planeOf = async (study: Study) => {
+    const pictures = studyPictures(study, await solve(study));
+    const plane = pictures.find(({ name }) => name === 'item-plane');
+    return plane?.specification as
+      | { datasets: { cells: readonly Record<string, unknown>[] }; encoding: { color: { scale: object } } }
+      | undefined;
+  };
+
+  test('has a rectangle a cell, coloured by what its buyers take', async () => {
+    const plane = (await planeOf(read(twoGoods([4, 4], { names: ['pen', 'paper'] }))))!;
+    const { cells } = plane.datasets;
+    expect(cells).toHaveLength(16);
+    expect(cells[0]).toEqual({ x: 0, right: 0.25, y: 0, above: 0.25, item: 'nothing' });
+    expect(cells.at(-1)).toMatchObject({ x: 0.75, above: 1, item: 'pen and paper: 1' });
+    expect(cells.at(-4)).toMatchObject({ x: 0.75, y: 0, item: 'pen: 0.625' });
+  });
+
+  test('is drawn for listed types too, and neither for three goods nor for a menu of too many items', async () => {
+    const types = [0, 1, 2].flatMap((a) => [0, 1, 2].map((b) => ({ mass: 1, values: [a, b] })));
+    const listed = { kind: 'profiles', tasks: { weights: [1, 1], names: ['pen', 'paper'] }, types };
+    const plane = (await planeOf(read({ cost: free, buyers: listed })))!;
+    expect(plane.datasets.cells[5]).toMatchObject({ x: 1, y: 2 });
+    const three = { kind: 'goods', values: [unit, unit, unit], grid: [2, 2, 2] };
+    expect(await planeOf(read({ cost: free, buyers: three }))).toBeUndefined();
+    const many = { ...twoGoods([6, 6]), cost: { use: 'quadratic' } };
+    expect(await planeOf(read(many))).toBeUndefined();
   });
 });
 

@@ -3,6 +3,7 @@ import { hasMenu, menuStudy, type Solution } from '../solution.ts';
 import type { Study } from '../study/study.ts';
 import { constraintGraph } from './constraint-graph.ts';
 import { finitePictures } from './finite-pictures.ts';
+import { itemPlane } from './item-plane.ts';
 import { type MenuCurves, menuCurves } from './menu-curves.ts';
 import { menuPictures } from './menu-pictures.ts';
 import type { Picture } from './picture.ts';
@@ -30,6 +31,7 @@ export const studyPictures = (
     listedRegions(study, solution.result);
   return [
     ...(regions ? [regions] : []),
+    ...itemPlane(study, solution.result),
     ...(curves ? menuPictures({ curves, pools, conditions, isEfficient }) : []),
     ...tariffOf(study, solution, curves, tiers),
     ...(namedBuyers(study.buyers).kind === 'list' ? finitePictures(study, solution) : []),

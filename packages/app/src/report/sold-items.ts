@@ -5,6 +5,8 @@ export type SoldItem = Pick<TypeResult, 'quality' | 'profile' | 'inputs' | 'mode
   readonly transfer: number;
   /** Of all buyers. */
   readonly share: number;
+  /** Who takes it: positions in the result's types. */
+  readonly takers: readonly number[];
 };
 
 /** Items of more tasks than this are read in JSON and CSV alone. */
@@ -21,24 +23,26 @@ export const soldItems = (
   most = Number.POSITIVE_INFINITY,
 ): { readonly items: readonly SoldItem[]; readonly count: number } | undefined => {
   if (tasks === undefined || tasks.length > MOST_TASKS || status === 'uncertified') return undefined;
-  const taken = types.filter(
-    ({ excluded, transfer, profile }) => !excluded && transfer !== null && profile !== undefined,
-  );
-  if (taken.length === 0) return undefined;
-  const groups = grouped(taken);
+  const groups = grouped(types);
+  if (groups.length === 0) return undefined;
   const byShare = [...groups].sort((a, b) => b.share - a.share).slice(0, most);
   const items = byShare.sort((a, b) => a.transfer - b.transfer || a.quality - b.quality);
   return { items, count: groups.length };
 };
 
-const grouped = (types: readonly TypeResult[]): readonly SoldItem[] => {
+const grouped = (all: readonly TypeResult[]): readonly SoldItem[] => {
+  const buys = ({ excluded, transfer, profile }: TypeResult): boolean =>
+    !excluded && transfer !== null && profile !== undefined;
+  const types = all.filter(buys);
   const largest = (of: (type: TypeResult) => number): number =>
     types.reduce((most, type) => Math.max(most, Math.abs(of(type))), 0);
   const price = SAME * largest(({ transfer }) => transfer!);
   const amount = SAME * largest(({ profile }) => profile!.reduce((most, q) => Math.max(most, q), 0));
   // Those who take the very same item first: the rest are few.
   const exact = new Map<string, SoldItem>();
-  for (const { quality, profile, inputs, model, transfer, mass = 0 } of types) {
+  all.forEach((type, n) => {
+    if (!buys(type)) return;
+    const { quality, profile, inputs, model, transfer, mass = 0 } = type;
     const key = `${transfer} ${profile!.join(' ')} ${model ?? ''}`;
     const known = exact.get(key);
     exact.set(key, {
@@ -48,8 +52,9 @@ const grouped = (types: readonly TypeResult[]): readonly SoldItem[] => {
       ...(model === undefined ? {} : { model }),
       transfer: transfer!,
       share: mass + (known?.share ?? 0),
+      takers: [...(known?.takers ?? []), n],
     });
-  }
+  });
   const groups: SoldItem[] = [];
   for (const item of exact.values()) {
     const k = groups.findIndex(
@@ -59,7 +64,10 @@ const grouped = (types: readonly TypeResult[]): readonly SoldItem[] => {
         other.profile!.every((q, m) => Math.abs(q - item.profile![m]!) <= amount),
     );
     if (k < 0) groups.push(item);
-    else groups[k] = { ...groups[k]!, share: groups[k]!.share + item.share };
+    else {
+      const { share, takers } = groups[k]!;
+      groups[k] = { ...groups[k]!, share: share + item.share, takers: [...takers, ...item.takers] };
+    }
   }
   return groups.filter(({ share }) => share > 0);
 };
