@@ -34,6 +34,8 @@ export interface Result {
   readonly goods?: { readonly cells: readonly number[] };
   readonly implementation?: ImplementationResult;
   readonly twoTypes?: TwoTypesResult;
+  /** What binds among listed types that are solved in closed form; the finite solver's is under `finite`. */
+  readonly binding?: BindingResult;
   /** What the finite solver found, beside the menu. */
   readonly finite?: FiniteResult;
   /** Where continuous buyers were solved on a grid; all numbers above then speak of the continuous buyers. */
@@ -95,6 +97,13 @@ export interface TwoTypesResult {
   readonly ranking?: { readonly thetas: readonly [number, number]; readonly test: number };
 }
 
+/** Incentive constraints with a positive multiplier that matters. */
+export interface BindingResult {
+  readonly count: number;
+  /** The largest, at most 200 of them; `from` would take the item of `to`. Positions in `types`. */
+  readonly largest: readonly { readonly from: number; readonly to: number; readonly flow: number }[];
+}
+
 /** Of a finite problem: its size, how it was solved, and what binds. */
 export interface FiniteResult {
   readonly solver: string;
@@ -102,15 +111,12 @@ export interface FiniteResult {
   readonly tasks: number;
   /** Buyers are paid so much, per buyer, beyond what the solver proposed, so that all prefer their own items. */
   readonly rebate: number | null;
-  /** Incentive constraints with a positive multiplier that matters; of values and scales, also by the kind of the step. */
-  readonly binding: {
-    readonly count: number;
+  /** What binds; of values and scales, also by the kind of the step. */
+  readonly binding: BindingResult & {
     readonly withinScale?: number;
     readonly acrossScales?: number;
     /** Σ λ over constraints across scales. */
     readonly flowAcrossScales?: number;
-    /** The largest, at most 200 of them; `from` would take the item of `to`. Positions in `types`. */
-    readonly largest: readonly { readonly from: number; readonly to: number; readonly flow: number }[];
   };
   /**
    * Whether the optimum treats identical tasks differently: the largest spread of quality among tasks on which a type has one value, and the

@@ -12,6 +12,7 @@ export * from './finite/grid-served-values.ts';
 export * from './finite/interior-point.ts';
 export * from './finite/item-profiles.ts';
 export * from './finite/jump-cost.ts';
+export * from './finite/listed-chain.ts';
 export * from './finite/observable-scale.ts';
 export * from './finite/one-dimensional.ts';
 export * from './finite/participation.ts';
@@ -22,6 +23,7 @@ export * from './finite/profile-cost.ts';
 export * from './finite/profile-types.ts';
 export * from './finite/single-item.ts';
 export * from './finite/solve-finite.ts';
+export * from './finite/two-types-proposal.ts';
 export * from './finite/type-space.ts';
 export * from './finite/value-scale-types.ts';
 export * from './formula/compile-formula.ts';
@@ -53,6 +55,7 @@ export {
   nonincreasingMarkup,
 } from './screening/conditions.ts';
 export * from './screening/finite-types.ts';
+export * from './screening/ironed-chain.ts';
 export * from './screening/ironing.ts';
 export { meanInputs } from './screening/mean-inputs.ts';
 export * from './screening/menu-mixture.ts';

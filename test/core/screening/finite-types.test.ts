@@ -88,7 +88,7 @@ test('one type, or the highest, is served efficiently and a lone type keeps noth
 
 test('served efficiently, φ̄ is the value itself', () => {
   const types = { value: Float64Array.of(1, 2), mass: Float64Array.of(2 / 3, 1 / 3) };
-  const menu = finiteMenu(types, halfSquare, true);
+  const menu = finiteMenu(types, halfSquare, { isEfficient: true });
   expectColumn(menu.quality, [1, 2]);
   expectClose(menu.upperBound, 1, 1e-14); // Σ f θ²/2
 });

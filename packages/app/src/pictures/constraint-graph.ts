@@ -53,7 +53,7 @@ export const constraintGraph = (
   );
   // Of a continuous population's grid the constraints listed may all be among types that buy nothing.
   if (drawn.length === 0 && namedBuyers(study.buyers).kind !== 'list') return [];
-  const all = result.finite?.binding.count ?? flows.length;
+  const all = (result.binding ?? result.finite?.binding)?.count ?? flows.length;
   const largest = drawn.reduce((most, { amount }) => Math.max(most, amount), 0);
   const words = {
     name: 'binding-constraints',

@@ -29,59 +29,9 @@ export interface Flow {
   readonly amount: number;
 }
 
-/** The multipliers of the incentive constraints that bind: as the finite solver or Prop. 2 found them, or those of the chain. */
-export const bindingFlows = ({ finite, twoTypes, method, types }: Result): readonly Flow[] => {
-  if (finite !== undefined)
-    return finite.binding.largest.map(({ from, to, flow }) => ({ from, to, amount: flow }));
-  if (twoTypes !== undefined) {
-    const { high, lambda } = twoTypes;
-    const low = high === 0 ? 1 : 0;
-    return lambda > 0 ? [{ from: high, to: low, amount: lambda * types[low]!.mass! }] : [];
-  }
-  return method === 'one-dimensional' ? chainFlows(types) : [];
-};
-
-/**
- * Flows of a chain of types. Through the cut between neighbours k and k + 1 the net flow down is N_k, the mass above it; where types are pooled,
- * flow goes up as well, and f_k (θ_k − φ̄_k) = Δ_k λ_k − Δ_{k−1} μ_{k−1} tells both, with Δ_k = θ_{k+1} − θ_k.
- */
-const chainFlows = (types: readonly TypeResult[]): Flow[] => {
-  const chain = chainOf(types);
-  const above = chain.map(() => 0);
-  for (let k = chain.length - 2; k >= 0; k--) above[k] = above[k + 1]! + chain[k + 1]!.mass;
-  const flows: Flow[] = [];
-  let up = 0;
-  for (let k = 0; k + 1 < chain.length; k++) {
-    const [low, high] = [chain[k]!, chain[k + 1]!];
-    const before = k > 0 ? low.theta - chain[k - 1]!.theta : 0;
-    const down = (low.mass * (low.theta - low.served) + before * up) / (high.theta - low.theta);
-    up = down > (1 + 1e-9) * above[k]! ? down - above[k]! : 0;
-    flows.push({ from: high.position, to: low.position, amount: above[k]! + up });
-    if (up > 0) flows.push({ from: low.position, to: high.position, amount: up });
-  }
-  return flows;
-};
-
-interface Link {
-  readonly position: number;
-  readonly theta: number;
-  readonly served: number;
-  mass: number;
-}
-
-/** The types served, ascending; those of one θ are one, at the position of the first. */
-const chainOf = (types: readonly TypeResult[]): Link[] => {
-  const links = new Map<number, Link>();
-  types.forEach((type, position) => {
-    const theta = thetaOf(type);
-    const mass = type.mass ?? 0;
-    if (type.excluded || theta === undefined || !(mass > 0)) return;
-    const known = links.get(theta);
-    if (known !== undefined) known.mass += mass;
-    else links.set(theta, { position, theta, served: type.ironedVirtualValue ?? theta, mass });
-  });
-  return [...links.values()].sort((a, b) => a.theta - b.theta);
-};
+/** The multipliers of the incentive constraints that bind. */
+export const bindingFlows = ({ finite, binding = finite?.binding }: Result): readonly Flow[] =>
+  (binding?.largest ?? []).map(({ from, to, flow }) => ({ from, to, amount: flow }));
 
 /** What a type would be given if the seller saw her type; profile where types have values task by task. */
 export interface FirstBest {

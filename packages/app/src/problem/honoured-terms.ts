@@ -8,9 +8,9 @@ type Term = keyof Study['terms'];
 /** The terms that each kind of problem is solved under; a new term, or kind, is refused until it stands here. */
 const solved: Readonly<Record<ScreeningProblem['kind'], readonly Term[]>> = {
   'continuous-chain': ['objective'],
-  'listed-chain': [],
+  'listed-chain': ['objective'],
   'scale-chains': ['objective'],
-  space: ['keep'],
+  space: ['objective', 'keep'],
 };
 
 /** The terms that a study has beyond profit alone. */

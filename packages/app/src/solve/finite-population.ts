@@ -5,6 +5,7 @@ import {
   type MadeItem,
   observableScale,
   type PopulationMenu,
+  type PopulationTotals,
   type ProfileSupply,
   type Progress,
   populationMenus,
@@ -19,6 +20,7 @@ import type { PopulationResult } from '../result.ts';
 import { gridRange } from '../study/grid-range.ts';
 import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { Study, ValueScaleBuyers } from '../study/study.ts';
+import { surplusWeightOf } from '../study/terms.ts';
 import { problemOf } from './finite-problem-of.ts';
 import { type InputUse, namedUse } from './input-use.ts';
 import { itemInputs } from './item-inputs.ts';
@@ -51,6 +53,8 @@ export function* sellToPopulation(
   isShort: boolean,
 ): Generator<Progress, SoldToPopulation, boolean | undefined> {
   const { types, scales } = finite.grid!;
+  const surplusWeight = surplusWeightOf(study.terms);
+  const objectiveOf = ({ profit, rent }: PopulationTotals): number => profit + surplusWeight * rent;
   // Items have the grid's tasks, and those beyond the middles of the outermost scales.
   const tasks = scales.length + 2;
   const { supply, path } = profileSupplyOf(study, {
@@ -66,23 +70,28 @@ export function* sellToPopulation(
     ITEMS[path],
   );
   yield { iterations: menu.iterations, expectedGap: Number.NaN };
-  const rough = candidates.map((each) => populationTotals(population, each, supply, true).profit);
+  const rough = candidates.map((each) => objectiveOf(populationTotals(population, each, supply, true)));
   const sold = rough[1]! > rough[0]! ? candidates[1] : candidates[0];
   yield { iterations: menu.iterations, expectedGap: Number.NaN };
   const totals = populationTotals(population, sold, supply);
   yield { iterations: menu.iterations, expectedGap: Number.NaN };
-  const bound = observableScale(population, studySupply(study).supply);
+  const bound = observableScale(population, studySupply(study).supply, surplusWeight);
   const isSolved = totals.solved && bound.solved;
+  const attainedTotal = objectiveOf(totals);
   const certificate: Certificate = {
     of: 'population',
-    attained: totals.solved ? totals.profit - Math.abs(totals.profit) * totals.error : Number.NaN,
+    attained: totals.solved ? attainedTotal - Math.abs(attainedTotal) * totals.error : Number.NaN,
     upperBound: bound.solved ? bound.profit : Number.NaN,
     // Buyers take what they like best: nobody is asked to report.
     maxIncentiveViolation: 0,
     maxParticipationViolation: 0,
   };
   const values = new Set(types.values).size;
-  const half = isShort ? undefined : yield* halfGridProfit(study, buyers, values, scales.length, solver);
+  // What is extrapolated is profit.
+  const half =
+    isShort || surplusWeight > 0
+      ? undefined
+      : yield* halfGridProfit(study, buyers, values, scales.length, solver);
   const { attained, upperBound } = certificate;
   const extrapolated = half === undefined ? Number.NaN : (4 * menu.certificate.attained - half) / 3;
   const isPossible = extrapolated >= attained && extrapolated <= upperBound;
@@ -99,7 +108,7 @@ export function* sellToPopulation(
     certificate,
     use: () => populationUse(study, population, sold, supply),
     population: {
-      attainedProfit: finiteOrNull(attained),
+      attainedProfit: finiteOrNull(attained - surplusWeight * totals.rent),
       upperBound: finiteOrNull(upperBound),
       grid: { values, scales: scales.length },
       extrapolatedProfit: isPossible ? extrapolated : null,

@@ -2,6 +2,7 @@ import { type FiniteProblem, InputError, supplyPoint } from '@menusmith/core';
 import { keptChoices } from '../plans/kept-plans.ts';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { Study } from '../study/study.ts';
+import { surplusWeightOf } from '../study/terms.ts';
 import { costFormOf } from './cost-form-of.ts';
 import { studySupply } from './supply-of.ts';
 
@@ -52,5 +53,12 @@ export const problemOf = (
   const promised = keep && {
     participation: Float64Array.from(keptChoices(keep, asked, buyers), ({ utility }) => keep.share * utility),
   };
-  return { types, mass, supply, ...(form ? { cost: form } : {}), ...promised };
+  return {
+    types,
+    mass,
+    supply,
+    surplusWeight: surplusWeightOf(study.terms),
+    ...(form ? { cost: form } : {}),
+    ...promised,
+  };
 };

@@ -2,6 +2,7 @@ import {
   type Certificate,
   type CertifiedMenu,
   type Condition,
+  type EssentialTypes,
   type FiniteProblem,
   type FiniteSolver,
   InputError,
@@ -18,7 +19,9 @@ import type { SpaceProblem } from '../problem/screening-problem.ts';
 import type { FiniteResult, GridResult, PopulationResult, TypeResult } from '../result.ts';
 import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { Study } from '../study/study.ts';
+import { surplusWeightOf } from '../study/terms.ts';
 import { certificateResult, fullExtraction, type TotalsResult, totalsResult } from './assemble.ts';
+import { bindingConstraints, bindingResult } from './binding-constraints.ts';
 import { sellToPopulation } from './finite-population.ts';
 import { problemOf, withConvexCost } from './finite-problem-of.ts';
 import { quoteAmong, quoteFrom } from './finite-quotes.ts';
@@ -32,9 +35,6 @@ import { profileSupplyOf } from './profile-supply-of.ts';
 import type { Solved } from './solved.ts';
 import { studySupply } from './supply-of.ts';
 
-/** Multipliers below this share of a type's mass do not count as binding. */
-const BINDING = 1e-6;
-const MOST_LISTED = 200;
 /** Beyond so many numbers virtual profiles are left out of a result. */
 const MOST_VIRTUAL = 50_000;
 /** Spreads of quality within a type's own tasks, relative to the menu's largest quality, that the tolerance allows. */
@@ -58,11 +58,12 @@ export function* solveFiniteBuyers(
   const problem = problemOf(study, finite, supply.supply, asked);
   const { name, solver } = solverFor(study, problem);
   const { grid, population } = finite;
-  const byScale = grid && menusByScale(finite.mass, grid, studySupply(study).supply);
+  const surplusWeight = surplusWeightOf(study.terms);
+  const byScale = grid && menusByScale(finite.mass, grid, studySupply(study).supply, surplusWeight);
   // Before the solve: where the study asks for what there is not, nobody should wait for it.
   const implemented =
     byScale && study.implementation !== 'direct'
-      ? implementOnGrid(study.implementation, finite.mass, byScale)
+      ? implementOnGrid(study.implementation, study.terms.objective, finite.mass, byScale)
       : undefined;
   const { menu, essential, isStopped } = yield* solveFinite(problem, solver, finiteTolerance(study));
   const listed = listTypes(study, finite, menu);
@@ -111,9 +112,10 @@ export function* solveFiniteBuyers(
         types: finite.types.count,
         tasks: finite.tasks.weights.length,
         rebate: finiteOrNull(menu.rebate),
-        binding: bindingConstraints(finite, menu, essential, types),
+        binding: bindingOf(finite, menu, essential, types),
         ...uniformityOf(finite, menu),
-        ...(byScale
+        // Three profits side by side, where profit is what all three maximise.
+        ...(byScale && surplusWeight === 0
           ? {
               comparison: {
                 observableScale: byScale.observableScale,
@@ -127,7 +129,12 @@ export function* solveFiniteBuyers(
       ...(sold
         ? {
             population: sold.population,
-            grid: gridResult(sold.population, menu.certificate, totalsResult(totals, efficient, false)),
+            grid: gridResult(
+              study,
+              sold.population,
+              menu.certificate,
+              totalsResult(totals, efficient, false),
+            ),
           }
         : {}),
     },
@@ -153,11 +160,17 @@ const servedByOf = ({ technology }: Study, chosen: Study): Pick<Solved, 'servedB
 
 /** What the grid has, beside the continuous buyers for whom it stands. */
 const gridResult = (
+  { terms }: Study,
   { grid, extrapolatedProfit }: PopulationResult,
   certificate: Certificate,
   totals: TotalsResult,
 ): GridResult => {
-  const { attainedProfit: _, attainedObjective: __, of: ___, ...found } = certificateResult(certificate);
+  const {
+    attainedProfit: _,
+    attainedObjective: __,
+    of: ___,
+    ...found
+  } = certificateResult(certificate, terms.objective);
   return { ...grid, ...totals, ...found, extrapolatedProfit };
 };
 
@@ -265,35 +278,23 @@ const totalsOf = ({ mass }: FiniteBuyers, menu: CertifiedMenu, types: readonly T
 const isFineTuned = ({ inputs, perTask }: TypeResult): boolean =>
   Object.keys(inputs).some((name) => !(name in perTask) && inputs[name]! > 0);
 
-/** Temptations that the menu just does not give in to. Where the other type gets nothing, it is participation that binds. */
-const bindingConstraints = (
-  { grid, types, mass }: FiniteBuyers,
-  { flows }: CertifiedMenu,
-  { representative }: { readonly representative: Int32Array },
+/** What binds; of values and scales, also by the kind of the step. */
+const bindingOf = (
+  { grid, mass }: FiniteBuyers,
+  menu: CertifiedMenu,
+  essential: EssentialTypes,
   listed: readonly TypeResult[],
 ): FiniteResult['binding'] => {
-  // The first type given that stands for each type solved for.
-  const given = new Map<number, number>();
-  for (let n = types.count - 1; n >= 0; n--) if (representative[n]! >= 0) given.set(representative[n]!, n);
-  const binding: { from: number; to: number; flow: number }[] = [];
-  let [withinScale, acrossScales, flowAcrossScales] = [0, 0, 0];
-  for (let e = 0; e < flows.amount.length; e++) {
-    const [from, to] = [given.get(flows.from[e]!)!, given.get(flows.to[e]!)!];
-    const flow = flows.amount[e]!;
-    if (!(flow > BINDING * Math.min(mass[from]!, mass[to]!)) || listed[to]!.excluded) continue;
-    binding.push({ from, to, flow });
-    if (grid === undefined) continue;
-    if (grid.types.reach[from] === grid.types.reach[to]) withinScale++;
-    else {
-      acrossScales++;
-      flowAcrossScales += flow;
-    }
-  }
-  binding.sort((a, b) => b.flow - a.flow);
+  const binding = bindingConstraints(mass, menu, essential, (n) => listed[n]!.excluded);
+  if (grid === undefined) return bindingResult(binding);
+  const across = binding.filter(({ from, to }) => grid.types.reach[from] !== grid.types.reach[to]);
+  const { count, largest } = bindingResult(binding);
   return {
-    count: binding.length,
-    ...(grid ? { withinScale, acrossScales, flowAcrossScales } : {}),
-    largest: binding.slice(0, MOST_LISTED),
+    count,
+    withinScale: count - across.length,
+    acrossScales: across.length,
+    flowAcrossScales: across.reduce((sum, { flow }) => sum + flow, 0),
+    largest,
   };
 };
 

@@ -1,8 +1,11 @@
 import {
-  auditMenu,
   type Certificate,
   type Condition,
+  certifiedMenu,
+  chainProblem,
+  chainProposal,
   type EfficientSupply,
+  essentialTypes,
   type FiniteMenu,
   type FiniteTypes,
   finiteItem,
@@ -16,7 +19,9 @@ import type { ListedChain } from '../problem/screening-problem.ts';
 import type { Coordinates, ImplementationResult, TypeResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { IndirectImplementation, Study } from '../study/study.ts';
+import { surplusWeightOf } from '../study/terms.ts';
 import { fullExtraction } from './assemble.ts';
+import { bindingConstraints, bindingResult } from './binding-constraints.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
 import { implementAs } from './implementation.ts';
 import { listedUse } from './input-use.ts';
@@ -88,27 +93,23 @@ export const solveFiniteTypes = (
   const isEfficient = study.contract === 'efficient';
   const degree = degreeOf(study.technology);
   const { value, mass } = chain;
-  const menu = finiteMenu(chain, supply, isEfficient, tasksServed);
-  const best = isEfficient ? menu : finiteMenu(chain, supply, true, tasksServed);
+  const surplusWeight = surplusWeightOf(study.terms);
+  const menu = finiteMenu(chain, supply, { isEfficient, scale: tasksServed, surplusWeight });
   const isFineTuned = (inputs: Float64Array): boolean =>
     supply.inputs.some(({ scope }, i) => scope === 'shared' && inputs[i]! > 0);
 
-  const totalsOf = (of: typeof menu): Totals => {
-    const sum = (term: (k: number) => number): number =>
-      mass.reduce((total, m, k) => (m > 0 ? total + m * term(k) : total), 0);
-    return {
-      servedSurplus: of.upperBound,
-      cost: sum((k) => of.cost[k]!),
-      grossValue: sum((k) => value[k]! * of.quality[k]!),
-      rent: sum((k) => of.rent[k]!),
-      excluded: sum((k) => (of.quality[k]! > 0 ? 0 : 1)),
-      fineTuned: sum((k) => (of.quality[k]! > 0 && isFineTuned(of.inputs[k]!) ? 1 : 0)),
-      error: 0,
-      solved: of.solved,
-    };
+  const sum = (term: (k: number) => number): number =>
+    mass.reduce((total, m, k) => (m > 0 ? total + m * term(k) : total), 0);
+  const totals: Totals = {
+    servedSurplus: menu.upperBound,
+    cost: sum((k) => menu.cost[k]!),
+    grossValue: sum((k) => value[k]! * menu.quality[k]!),
+    rent: sum((k) => menu.rent[k]!),
+    excluded: sum((k) => (menu.quality[k]! > 0 ? 0 : 1)),
+    fineTuned: sum((k) => (menu.quality[k]! > 0 && isFineTuned(menu.inputs[k]!) ? 1 : 0)),
+    error: 0,
+    solved: menu.solved,
   };
-  const totals = totalsOf(menu);
-  const efficient = totalsOf(best);
   const threshold = indexThreshold(study);
   const typeOf = (k: number): TypeResult => {
     const type = listed[k]!;
@@ -132,20 +133,31 @@ export const solveFiniteTypes = (
   const quote = (buyer: Coordinates): TypeResult =>
     types.find((type) => type.value === buyer.value && type.scale === buyer.scale)!;
 
-  const money = menu.transfer.reduce((most, transfer) => Math.max(most, transfer), 0);
-  const schedule = finiteSchedule(menu, value);
-  const audit = auditMenu([{ scale: tasksServed, schedule, masses: mass }], 1e-12 * money);
+  const common = { pools: [], types, quote, use: () => listedUse(types) };
+  if (isEfficient) {
+    const welfare = totals.grossValue - totals.cost;
+    const certificate: Certificate = {
+      of: 'grid',
+      attained: welfare,
+      upperBound: totals.solved ? menu.upperBound : Number.NaN,
+      maxIncentiveViolation: 0,
+      maxParticipationViolation: 0,
+    };
+    return {
+      ...common,
+      method: 'efficient',
+      totals,
+      efficient: totals,
+      certificate,
+      money: welfare,
+      conditions: [],
+    };
+  }
+  const problem = { ...chainProblem(chain, supply, tasksServed), surplusWeight };
+  const essential = essentialTypes(problem, 0);
+  const certified = certifiedMenu(problem, essential, chainProposal(essential, chain, menu));
+  const efficient: Totals = { ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 };
   const profit = totals.grossValue - totals.rent - totals.cost;
-  const certificate: Certificate = {
-    of: 'grid',
-    attained: isEfficient ? totals.grossValue - totals.cost : profit - audit.loss,
-    upperBound: totals.solved ? menu.upperBound : Number.NaN,
-    maxIncentiveViolation: isEfficient ? 0 : audit.maxIncentiveViolation,
-    maxParticipationViolation: isEfficient ? 0 : audit.maxParticipationViolation,
-  };
-  const use = () => listedUse(types);
-  const common = { totals, efficient, certificate, money, pools: [], types, quote, use };
-  if (isEfficient) return { ...common, method: 'efficient', conditions: [] };
   const ironed = menu.ironedVirtualValue;
   const conditions: Condition[] = [
     chainCondition(
@@ -160,7 +172,7 @@ export const solveFiniteTypes = (
       ironed,
       (low, high) => Math.log(value[low]! / ironed[low]!) - Math.log(value[high]! / ironed[high]!),
     ),
-    fullExtraction(profit, efficient.grossValue - efficient.cost),
+    fullExtraction(profit, essential.firstBest),
   ];
   const implementation =
     study.implementation === 'direct'
@@ -173,7 +185,17 @@ export const solveFiniteTypes = (
           supply,
           tasksServed,
         );
-  return { ...common, method: 'one-dimensional', conditions, ...(implementation ? { implementation } : {}) };
+  return {
+    ...common,
+    method: 'one-dimensional',
+    totals,
+    efficient,
+    certificate: certified.certificate,
+    money: certified.money,
+    conditions,
+    binding: bindingResult(bindingConstraints(mass, certified, essential, (k) => !(menu.quality[k]! > 0))),
+    ...(implementation ? { implementation } : {}),
+  };
 };
 
 const implementOnTypes = (

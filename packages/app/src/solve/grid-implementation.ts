@@ -1,8 +1,7 @@
 import { finiteItem, finiteSchedule, InputError, singleTypeCells } from '@menusmith/core';
 import { formatPercent } from '../report/numbers.ts';
 import type { ImplementationResult, TariffResult } from '../result.ts';
-import type { Implementation, IndirectImplementation } from '../study/study.ts';
-import { plainTerms } from '../study/terms.ts';
+import type { Implementation, IndirectImplementation, Objective } from '../study/study.ts';
 import { implementAs } from './implementation.ts';
 import type { MenuOfScale, MenusByScale } from './menus-by-scale.ts';
 import type { ScaleToImplement } from './offered-scale.ts';
@@ -22,6 +21,7 @@ export interface GridImplementation {
  */
 export const implementOnGrid = (
   implementation: IndirectImplementation,
+  objective: Objective,
   mass: Float64Array,
   byScale: MenusByScale,
 ): GridImplementation => {
@@ -29,7 +29,7 @@ export const implementOnGrid = (
   return {
     implementation: implementAs(
       implementation,
-      { profit: byScale.observableScale, consumerSurplus: 0, objective: plainTerms.objective },
+      { profit: byScale.profit, consumerSurplus: byScale.consumerSurplus, objective },
       byScale.supply,
       scales,
     ),

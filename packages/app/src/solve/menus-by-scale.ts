@@ -24,23 +24,47 @@ export interface MenuOfScale {
 export interface MenusByScale {
   readonly supply: EfficientSupply;
   readonly menus: readonly MenuOfScale[];
-  /** What they earn where scales are seen, which bounds every menu's profit from above. */
+  /** What they make of the objective where scales are seen, which bounds every menu's from above; and the profit and the rents in it. */
   readonly observableScale: number;
+  readonly profit: number;
+  readonly consumerSurplus: number;
   /** What they earn from buyers who also choose the scale they name. Where nobody deviates they are the optimum. */
   readonly offered: ComparisonResult['scaleByScale'];
 }
 
-export const menusByScale = (mass: Float64Array, grid: Grid, supply: EfficientSupply): MenusByScale => {
-  const menus = bestMenus(mass, grid, supply);
+export const menusByScale = (
+  mass: Float64Array,
+  grid: Grid,
+  supply: EfficientSupply,
+  surplusWeight: number,
+): MenusByScale => {
+  const menus = bestMenus(mass, grid, supply, surplusWeight);
   return {
     supply,
     menus,
     observableScale: menus.reduce((sum, { menu, weight }) => sum + weight * menu.upperBound, 0),
+    profit: sumOver(menus, mass, ({ transfer, cost }, i) => transfer[i]! - cost[i]!),
+    consumerSurplus: sumOver(menus, mass, ({ rent }, i) => rent[i]!),
     offered: offerToAll(mass, grid, menus),
   };
 };
 
-const bestMenus = (mass: Float64Array, { types, scales }: Grid, supply: EfficientSupply): MenuOfScale[] => {
+const sumOver = (
+  menus: readonly MenuOfScale[],
+  mass: Float64Array,
+  term: (menu: FiniteMenu, i: number) => number,
+): number =>
+  menus.reduce(
+    (sum, { menu, members }) => members.reduce((all, n, i) => all + mass[n]! * term(menu, i), sum),
+    0,
+  );
+
+const bestMenus = (
+  mass: Float64Array,
+  { types, scales }: Grid,
+  supply: EfficientSupply,
+  surplusWeight: number,
+): MenuOfScale[] => {
   const members: number[][] = Array.from(scales, () => []);
   for (let n = 0; n < types.count; n++) members[types.reach[n]! - 1]!.push(n);
   return members.flatMap((group, l) => {
@@ -50,7 +74,7 @@ const bestMenus = (mass: Float64Array, { types, scales }: Grid, supply: Efficien
     group.sort((a, b) => types.values[a]! - types.values[b]!);
     const value = Float64Array.from(group, (n) => types.values[n]!);
     const masses = Float64Array.from(group, (n) => mass[n]! / weight);
-    const menu = finiteMenu({ value, mass: masses }, supply, false, scale);
+    const menu = finiteMenu({ value, mass: masses }, supply, { scale, surplusWeight });
     return [{ scale, reach: l + 1, weight, members: group, value, menu }];
   });
 };

@@ -16,15 +16,16 @@ import {
 } from './assemble.ts';
 import { costFormOf } from './cost-form-of.ts';
 import { distributionDoubts, doubtsAbout } from './doubts.ts';
+import { solveEfficientProfiles } from './efficient-profiles-solution.ts';
 import { solveFiniteBuyers } from './finite-solution.ts';
 import { solveFiniteTypes } from './finite-types-solution.ts';
 import { listedTasks } from './listed-tasks.ts';
 import { modelShares } from './model-shares.ts';
 import { notesOn } from './notes.ts';
 import { solveOneDimensional } from './one-dimensional-solution.ts';
-import { solveProfiles } from './profiles-solution.ts';
 import type { Answer, SolveProgress } from './solved.ts';
 import { studySupply } from './supply-of.ts';
+import { solveTwoTypes } from './two-types-solution.ts';
 import { unsolved } from './unsolved.ts';
 import { solveValueScale } from './value-scale-solution.ts';
 
@@ -56,10 +57,12 @@ const solvers: {
     const supply = studySupply(study);
     return { solved: solveValueScale(study, problem, supply), supply };
   },
-  space: (study, problem) =>
-    needsFiniteSolver(study, problem)
-      ? solveFiniteBuyers(study, problem)
-      : solveProfiles(study, problem.profiles!),
+  space(study, problem) {
+    if (study.contract === 'efficient') return solveEfficientProfiles(study, problem.profiles!);
+    return isTwoTypes(study, problem)
+      ? solveTwoTypes(study, problem.profiles!)
+      : solveFiniteBuyers(study, problem);
+  },
 };
 
 function* solveProblem<K extends ScreeningProblem['kind']>(
@@ -74,15 +77,16 @@ function* solveProblem<K extends ScreeningProblem['kind']>(
 /** A study without capacity is its problem; with one it is several without, at other costs. */
 const solveFreely = (study: Study): Solving => solveProblem(study, screeningProblem(study));
 
-/** Of spaces the efficient allocation is found type by type, and two profiles are Prop. 2's. */
-const needsFiniteSolver = (study: Study, { profiles, listed }: SpaceProblem): boolean => {
-  if (study.contract === 'efficient') return false;
-  // Prop. 2 promises nobody anything.
-  if (study.terms.keep !== undefined) return true;
-  if (profiles === undefined || listed.length !== 2 || study.solver.use !== 'auto') return true;
-  // Prop. 2 needs a supply without jumps: lotteries between them are for a linear program.
-  return costFormOf(study)?.kind === 'linear';
-};
+/**
+ * Two profiles are Prop. 2's, unless a solver is asked for. It needs a supply without jumps, as lotteries between them are for a linear program, and
+ * promises nobody anything.
+ */
+const isTwoTypes = (study: Study, { profiles, listed }: SpaceProblem): boolean =>
+  profiles !== undefined &&
+  listed.length === 2 &&
+  study.solver.use === 'auto' &&
+  study.terms.keep === undefined &&
+  costFormOf(study)?.kind !== 'linear';
 
 /**
  * Loads what the study's solvers need, once before `solveStudy`, `solvingStudy`, `checkStudy` or tiers; `solve` does it by itself. What is checked is the seller's problem, so that
@@ -91,7 +95,7 @@ const needsFiniteSolver = (study: Study, { profiles, listed }: SpaceProblem): bo
 export const prepareStudy = async (study: Study): Promise<void> => {
   const asked = study.contract === 'efficient' ? { ...study, contract: 'allocations' as const } : study;
   const problem = screeningProblem(asked);
-  if (problem.kind !== 'space' || !needsFiniteSolver(asked, problem)) return;
+  if (problem.kind !== 'space' || isTwoTypes(asked, problem)) return;
   for (const { solver } of solversInUse(study)) await solver.prepare?.();
 };
 
@@ -154,6 +158,7 @@ export function* solvingStudy(
     ...listedTasks(study, solved.types),
     ...(solved.implementation ? { implementation: solved.implementation } : {}),
     ...(solved.twoTypes ? { twoTypes: solved.twoTypes } : {}),
+    ...(solved.binding ? { binding: solved.binding } : {}),
     ...(solved.finite ? { finite: solved.finite } : {}),
     ...(solved.population ? { population: solved.population } : {}),
     ...(solved.grid ? { grid: solved.grid } : {}),

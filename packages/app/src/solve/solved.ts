@@ -1,5 +1,6 @@
 import type { Certificate, Condition, Progress, Totals } from '@menusmith/core';
 import type {
+  BindingResult,
   Coordinates,
   FiniteResult,
   GridResult,
@@ -31,6 +32,7 @@ export interface Solved {
   readonly continuous?: ContinuousMenu;
   readonly implementation?: ImplementationResult;
   readonly twoTypes?: TwoTypesResult;
+  readonly binding?: BindingResult;
   readonly finite?: FiniteResult;
   readonly population?: PopulationResult;
   readonly grid?: GridResult;

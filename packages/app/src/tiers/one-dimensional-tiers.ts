@@ -64,7 +64,7 @@ const fullMenu = (buyers: OneNumberProblem, supply: EfficientSupply): TiersResul
     return { profit, upperBound: totals.servedSurplus * (1 + totals.error), served: 1 - totals.excluded };
   }
   const { mass } = buyers.types;
-  const menu = finiteMenu(buyers.types, supply, false, scale);
+  const menu = finiteMenu(buyers.types, supply, { scale });
   let [profit, served] = [0, 0];
   for (let n = 0; n < mass.length; n++) {
     if (!(mass[n]! > 0)) continue;

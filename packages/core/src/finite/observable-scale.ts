@@ -29,12 +29,13 @@ const TOLERANCE = 1e-9;
 const crowded = (t: number): number => t * t * t * (10 - 15 * t + 6 * t * t);
 
 /**
- * Observable-scale profit, and first-best welfare, in the continuum: at each scale the one-dimensional optimum for the values given that scale, ironed, integrated
+ * Observable-scale profit, with a weight κ on consumer surplus beside it, and first-best welfare, in the continuum: at each scale the one-dimensional optimum for the values given that scale, ironed, integrated
  * over the ranks of scales. Adaptive, so that the scales at which fine-tuning starts to pay do not matter.
  */
 export const observableScale = (
   { values, scales, copula }: ValueScalePopulation,
   supply: EfficientSupply,
+  surplusWeight = 0,
 ): ObservableScale => {
   const ends = [0, ...scales.breakpoints.map((s) => scales.cdf(s)), 1];
   let solved = true;
@@ -48,7 +49,7 @@ export const observableScale = (
         out.fill(0);
         if (!(scale > 0)) return;
         const types = conditionalDistribution(values, copula, v, 1 - to + (to - from) * crowded(1 - t));
-        const menu = scaleMenu({ types, served: iron(types), supply, scale }).totals();
+        const menu = scaleMenu({ types, served: iron(types, surplusWeight), supply, scale }).totals();
         const efficient = scaleMenu({ types, served: trueValue(types), supply, scale }).totals();
         solved &&= menu.solved && efficient.solved;
         const weight = (to - from) * 30 * (t * (1 - t)) ** 2;

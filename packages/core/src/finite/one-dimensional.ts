@@ -1,5 +1,5 @@
-import { chainVirtualValues, poolAdjacentViolators } from '../screening/finite-types.ts';
-import type { FiniteProblem, Proposal } from './finite-problem.ts';
+import { type IronedChain, ironedChain } from '../screening/ironed-chain.ts';
+import type { FiniteProblem, Flows, Proposal } from './finite-problem.ts';
 import type { ItemProfiles } from './item-profiles.ts';
 import { suppliedItems } from './supplied-items.ts';
 import { type TypeSpace, worthOf } from './type-space.ts';
@@ -34,9 +34,6 @@ export const proportionalTypes = ({ count, weights, valueAt }: TypeSpace): Propo
 /**
  * The optimum for types that are multiples of one profile, in closed form (Mussa–Rosen on a grid): the chain's virtual values, ironed, in place
  * of the multiples.
- *
- * Down the chain flows 1 − F; inside a pool a flow u in both directions is added, with u_k (t_{k+1} − t_k) = Σ_{j ≤ k} f_j (φ_j − φ̄_j), which makes
- * every virtual value of the pool its mean.
  */
 export const oneDimensionalProposal = (
   { types, mass, supply, surplusWeight = 0 }: FiniteProblem,
@@ -47,22 +44,7 @@ export const oneDimensionalProposal = (
   const order = Int32Array.from({ length: n }, (_, k) => k).sort((a, b) => multiples[a]! - multiples[b]!);
   const values = Float64Array.from(order, (k) => multiples[k]!);
   const masses = Float64Array.from(order, (k) => mass[k]!);
-  const chain = chainVirtualValues(values, masses, surplusWeight);
-  const ironed = poolAdjacentViolators(chain, masses);
-  const from: number[] = [];
-  const to: number[] = [];
-  const amount: number[] = [];
-  let above = masses.reduce((sum, f) => sum + f, 0);
-  let lifted = 0;
-  for (let i = 0; i + 1 < n; i++) {
-    above -= masses[i]!;
-    const isPooled = ironed[i + 1] === ironed[i];
-    lifted = isPooled ? lifted + masses[i]! * (chain.phi[i]! - ironed[i]!) : 0;
-    const both = Math.max(0, lifted) / (values[i + 1]! - values[i]!);
-    from.push(order[i + 1]!, order[i]!);
-    to.push(order[i]!, order[i + 1]!);
-    amount.push((1 - surplusWeight) * Math.max(0, above) + both, both);
-  }
+  const { ironed, down, up } = ironedChain(values, masses, surplusWeight);
   const served = new Float64Array(n * tasks);
   order.forEach((k, i) => {
     for (let m = 0; m < tasks; m++) served[k * tasks + m] = Math.max(0, ironed[i]!) * types.valueAt(base, m);
@@ -79,10 +61,26 @@ export const oneDimensionalProposal = (
     rents[order[i + 1]!] = rents[order[i]!]! + step;
   }
   return {
-    flows: { from: Int32Array.from(from), to: Int32Array.from(to), amount: Float64Array.from(amount) },
+    flows: flowsAlong(order, { down, up }),
     rents,
     served: servedValues,
     iterations: 1,
     expectedGap: 0,
   };
+};
+
+/** The flows of a chain between the types that stand along it, ascending, in the order of `order`. */
+export const flowsAlong = (order: Int32Array, { down, up }: Pick<IronedChain, 'down' | 'up'>): Flows => {
+  const links = down.length;
+  const flows = {
+    from: new Int32Array(2 * links),
+    to: new Int32Array(2 * links),
+    amount: new Float64Array(2 * links),
+  };
+  for (let i = 0; i < links; i++) {
+    flows.from.set([order[i + 1]!, order[i]!], 2 * i);
+    flows.to.set([order[i]!, order[i + 1]!], 2 * i);
+    flows.amount.set([down[i]!, up[i]!], 2 * i);
+  }
+  return flows;
 };

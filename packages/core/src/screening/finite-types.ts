@@ -1,4 +1,5 @@
 import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
+import { ironedChain } from './ironed-chain.ts';
 import type { Item, Schedule } from './scale-menu.ts';
 
 /** Finitely many one-dimensional types: values and masses, in any order. Masses sum to 1. */
@@ -23,65 +24,18 @@ export interface FiniteMenu {
   readonly solved: boolean;
 }
 
-export interface ChainValues {
-  /** φ_k; −∞ for types without mass that others stand above. */
-  readonly phi: Float64Array;
-  /** f_k φ_k, finite for types without mass as well: what they cost in rent counts where they are bunched. */
-  readonly weighted: Float64Array;
+/** How a chain of types is solved: for efficiency alone, for the tasks of one scale, with a weight κ on consumer surplus. */
+export interface ChainTerms {
+  readonly isEfficient?: boolean;
+  readonly scale?: number;
+  readonly surplusWeight?: number;
 }
-
-/** φ_k = θ_k − (1 − κ)(θ_{k+1} − θ_k)(1 − F_k)/f_k, by position in ascending order; κ is the weight of consumer surplus. */
-export const chainVirtualValues = (
-  value: Float64Array,
-  mass: Float64Array,
-  surplusWeight = 0,
-): ChainValues => {
-  const n = value.length;
-  const phi = new Float64Array(n);
-  const weighted = new Float64Array(n);
-  let above = 0;
-  for (let k = n - 1; k >= 0; k--) {
-    const rent = k + 1 < n ? (1 - surplusWeight) * (value[k + 1]! - value[k]!) * above : 0;
-    phi[k] = rent > 0 ? value[k]! - rent / mass[k]! : value[k]!;
-    weighted[k] = mass[k]! * value[k]! - rent;
-    above += mass[k]!;
-  }
-  return { phi, weighted };
-};
-
-/** Pool adjacent violators: the nondecreasing φ̄ with the least mass-weighted distance to φ, in O(n). */
-export const poolAdjacentViolators = ({ phi, weighted }: ChainValues, mass: Float64Array): Float64Array => {
-  const blocks: { mass: number; sum: number; mean: number; count: number }[] = [];
-  for (let k = 0; k < phi.length; k++) {
-    blocks.push({ mass: mass[k]!, sum: weighted[k]!, mean: phi[k]!, count: 1 });
-    while (blocks.length >= 2 && !(blocks[blocks.length - 2]!.mean <= blocks[blocks.length - 1]!.mean)) {
-      const last = blocks.pop()!;
-      const before = blocks.pop()!;
-      const total = last.mass + before.mass;
-      const sum = last.sum + before.sum;
-      blocks.push({
-        mass: total,
-        sum,
-        mean: total > 0 ? sum / total : last.mean,
-        count: last.count + before.count,
-      });
-    }
-  }
-  const ironed = new Float64Array(phi.length);
-  let at = 0;
-  for (const block of blocks) {
-    ironed.fill(block.mean, at, at + block.count);
-    at += block.count;
-  }
-  return ironed;
-};
 
 /** Optimal screening of finitely many types, all of one scale, by a chain of virtual values, ironed (Mussa–Rosen on a grid; exact). */
 export const finiteMenu = (
   { value, mass }: FiniteTypes,
   supply: EfficientSupply,
-  isEfficient = false,
-  scale = 1,
+  { isEfficient = false, scale = 1, surplusWeight = 0 }: ChainTerms = {},
 ): FiniteMenu => {
   const n = value.length;
   const order = Array.from({ length: n }, (_, k) => k).sort((a, b) => value[a]! - value[b]!);
@@ -96,9 +50,9 @@ export const finiteMenu = (
   }
   const values = Float64Array.from(distinct, (type) => type.value);
   const masses = Float64Array.from(distinct, (type) => type.mass);
-  const chain = chainVirtualValues(values, masses);
-  const phi = isEfficient ? values : chain.phi;
-  const ironed = isEfficient ? values : poolAdjacentViolators(chain, masses);
+  const { phi, ironed } = isEfficient
+    ? { phi: values, ironed: values }
+    : ironedChain(values, masses, surplusWeight);
   const menu = {
     virtualValue: new Float64Array(n),
     ironedVirtualValue: new Float64Array(n),

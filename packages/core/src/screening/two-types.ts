@@ -15,6 +15,8 @@ export interface TwoTypesProblem {
   /** Task weights ω. */
   readonly weights: Float64Array;
   readonly supply: ProfileSupply;
+  /** κ, the weight of consumer surplus beside that of profit. */
+  readonly surplusWeight?: number;
 }
 
 /** The optimal menu for two types. Pairs are in the order of the types given. */
@@ -28,7 +30,7 @@ export interface TwoTypesMenu {
   readonly items: readonly [PointWithInputs, PointWithInputs];
   readonly transfers: readonly [number, number];
   readonly rents: readonly [number, number];
-  /** D(λ) = f_L S(φ_L) + f_H S(w_H): an upper bound for any λ in [0, f_H/f_L]. */
+  /** D(λ) = f_L S(φ_L) + f_H S(w_H): an upper bound for any λ in [0, (1 − κ) f_H/f_L]. */
   readonly upperBound: number;
   readonly firstBest: readonly [PointWithInputs, PointWithInputs];
 }
@@ -42,10 +44,16 @@ const inner = (weights: Float64Array, a: Float64Array, b: Float64Array): number 
 /**
  * Proposition 2 with its missing regime, for any technology.
  *
- * The high type is served efficiently, the low type as if her values were φ_L = w_L − λ(w_H − w_L) with λ = min{f_H/f_L, λ*}. The high type's
+ * The high type is served efficiently, the low type as if her values were φ_L = w_L − λ(w_H − w_L) with λ = min{(1 − κ) f_H/f_L, λ*}. The high type's
  * rent ∫(w_H − w_L) q_L(λ) falls in λ, as S is convex; λ* is where it reaches zero: her participation binds from there on.
  */
-export const twoTypesMenu = ({ values, masses, weights, supply }: TwoTypesProblem): TwoTypesMenu => {
+export const twoTypesMenu = ({
+  values,
+  masses,
+  weights,
+  supply,
+  surplusWeight = 0,
+}: TwoTypesProblem): TwoTypesMenu => {
   const tasks = weights.length;
   const firstBest: [PointWithInputs, PointWithInputs] = [pointWithInputs(supply), pointWithInputs(supply)];
   supply.supply(values[0], weights, tasks, firstBest[0]);
@@ -70,7 +78,7 @@ export const twoTypesMenu = ({ values, masses, weights, supply }: TwoTypesProble
     supply.supply(virtual, weights, tasks, lowItem);
     return inner(weights, difference, lowItem.quality);
   };
-  const most = masses[high] / masses[low];
+  const most = ((1 - surplusWeight) * masses[high]) / masses[low];
   let lambda = 0;
   let regime: TwoTypesRegime = 'full-surplus';
   if (!isFull) {

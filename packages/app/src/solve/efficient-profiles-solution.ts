@@ -1,0 +1,40 @@
+import type { ProfileBuyers, Study } from '../study/study.ts';
+import { indexThreshold } from './fine-tuning-threshold.ts';
+import { listedUse } from './input-use.ts';
+import { efficientItems, profileQuote, totalsOfItems, worthTo } from './profile-items.ts';
+import { profileSupplyOf, type StudyProfileSupply } from './profile-supply-of.ts';
+import type { Solved } from './solved.ts';
+
+/** The efficient allocation to buyers with value profiles, type by type (Prop. 1): welfare is certified in place of profit. */
+export const solveEfficientProfiles = (
+  study: Study,
+  buyers: ProfileBuyers,
+): { readonly solved: Solved; readonly supply: StudyProfileSupply } => {
+  const supply = profileSupplyOf(study, buyers.tasks);
+  const items = efficientItems(buyers, supply.supply);
+  const totals = totalsOfItems(buyers, items);
+  const welfare = totals.grossValue - totals.cost;
+  const threshold = indexThreshold(study);
+  const types = items.map((item, n) =>
+    profileQuote(study, buyers, supply.supply, n, item, worthTo(buyers, n, item.point), threshold()),
+  );
+  const solved: Solved = {
+    method: 'efficient',
+    totals,
+    efficient: totals,
+    certificate: {
+      of: 'grid',
+      attained: welfare,
+      upperBound: totals.solved ? totals.servedSurplus : Number.NaN,
+      maxIncentiveViolation: 0,
+      maxParticipationViolation: 0,
+    },
+    money: welfare,
+    conditions: [],
+    pools: [],
+    types,
+    quote: () => types[0]!,
+    use: () => listedUse(types),
+  };
+  return { solved, supply };
+};
