@@ -11,8 +11,10 @@ import {
   type Study,
   soldItems,
   solve,
+  studyFromText,
   studyPictures,
 } from '../../packages/app/src/index.ts';
+import { csvTable } from '../../packages/app/src/study/csv-table.ts';
 import { gaussian } from '../../plugins/src/copulas/gaussian.ts';
 import { beta } from '../../plugins/src/distributions/beta.ts';
 import { standardPlugin } from '../../plugins/src/index.ts';
@@ -261,6 +263,42 @@ describe('a grid of goods', () => {
     const values = Array.from({ length: count }, () => unit);
     const { goods } = buyersOf({ cost: free, buyers: { kind: 'goods', values } });
     expect(goods!.cells).toEqual(values.map(() => cells));
+  });
+});
+
+describe('a file with a column a good', () => {
+  const goods = {
+    cost: free,
+    buyers: {
+      kind: 'goods',
+      names: ['a', 'b', 'c'],
+      values: [unit, unit, { use: 'beta', a: 2, b: 2 }],
+      grid: [3, 3, 3],
+    },
+  };
+  const { types } = buyersOf(goods);
+  const csv = ['n,a,b,c', ...types.map(({ mass, values }) => [mass, ...values].join(','))].join('\n');
+  const fromFile = (more: object) =>
+    studyFromText(
+      JSON.stringify({
+        cost: free,
+        buyers: { kind: 'file', file: 'cells.csv', columns: { mass: 'n' }, ...more },
+      }),
+      { file: 'file.json', registry, csvFiles: () => csvTable(csv, 'cells.csv') },
+    );
+
+  test('and weights of 1 is the same problem, with the columns as names', async () => {
+    const [of, file] = [await solved(goods), (await solve(fromFile({ weights: [1, 1, 1] }))).result];
+    expect(Math.abs(file.profit! - of.profit!)).toBeLessThan(1e-9);
+    expect(file.tasks).toEqual(['a', 'b', 'c']);
+    expect(file.goods).toBeUndefined();
+    expect(soldItems(file)!.items.map(({ share }) => share)).toHaveLength(soldItems(of)!.count);
+  });
+
+  test('and no weights has a third of it, and says so', async () => {
+    const [of, file] = [await solved(goods), (await solve(fromFile({}))).result];
+    expect(Math.abs(3 * file.profit! - of.profit!)).toBeLessThan(1e-9);
+    expect(file.notes.join()).toMatch(/each counts 1\/3 in values and costs/);
   });
 });
 
