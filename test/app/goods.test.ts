@@ -404,11 +404,16 @@ test('items that differ by rounding are one, and buyers of nothing take none', (
     tariff: null,
   });
   const types = [type([0, 1], 0.5), type([1e-9, 1], 0.5 + 1e-9), type([0, 0], 0), type([1, 1], 0.9)];
-  const sold = soldItems({ tasks: ['a', 'b'], types, status: 'optimal' })!;
+  const sold = soldItems({ tasks: ['a', 'b'], types, status: 'optimal', method: 'finite' })!;
   expect(sold.items.map(({ share, transfer }) => [share, transfer])).toEqual([
     [0.5, 0.5],
     [0.25, 0.9],
   ]);
-  expect(soldItems({ tasks: ['a', 'b'], types, status: 'optimal' }, 1)).toMatchObject({ count: 2 });
-  expect(soldItems({ types, status: 'optimal' })).toBeUndefined();
+  expect(soldItems({ tasks: ['a', 'b'], types, status: 'optimal', method: 'finite' }, 1)).toMatchObject({
+    count: 2,
+  });
+  expect(soldItems({ types, status: 'optimal', method: 'finite' })).toBeUndefined();
+  // A package is what its buyers make of it.
+  const packages = { tasks: ['a', 'b'], types, status: 'optimal', method: 'one-dimensional' } as const;
+  expect(soldItems(packages)).toBeUndefined();
 });

@@ -16,13 +16,15 @@ const SAME = 1e-6;
 
 /**
  * The items that listed types take, ascending in price, with the share of the buyers who take each; at most `most` of them, those that most buyers take.
- * Undefined where tasks are not listed one by one, or are too many to be read, and where nothing is sold.
+ * Undefined where tasks are not listed one by one, or are too many to be read, where buyers of packages serve them themselves, and where nothing is sold.
  */
 export const soldItems = (
-  { tasks, types, status }: Pick<Result, 'tasks' | 'types' | 'status'>,
+  { tasks, types, status, method }: Pick<Result, 'tasks' | 'types' | 'status' | 'method'>,
   most = Number.POSITIVE_INFINITY,
 ): { readonly items: readonly SoldItem[]; readonly count: number } | undefined => {
   if (tasks === undefined || tasks.length > MOST_TASKS || status === 'uncertified') return undefined;
+  // A package is spread over several tasks by its buyers, and each does so in her own way.
+  if (method === 'one-dimensional' && tasks.length > 1) return undefined;
   const groups = grouped(types);
   if (groups.length === 0) return undefined;
   const byShare = [...groups].sort((a, b) => b.share - a.share).slice(0, most);
