@@ -15,6 +15,7 @@ export * from './finite/jump-cost.ts';
 export * from './finite/listed-chain.ts';
 export * from './finite/observable-scale.ts';
 export * from './finite/one-dimensional.ts';
+export * from './finite/outside-option.ts';
 export * from './finite/participation.ts';
 export * from './finite/population-menu.ts';
 export * from './finite/population-offer.ts';

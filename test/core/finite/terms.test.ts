@@ -5,6 +5,7 @@ import {
   solveFinite,
   statusOf,
   supplyTaskByTask,
+  withOutsideOption,
 } from '@menusmith/core';
 import { clarabelSolver, cobbDouglas, highsSolver, linear, oneDimensionalSolver } from '@menusmith/plugins';
 import fc from 'fast-check';
@@ -185,5 +186,47 @@ describe('weights on rents and promises to types', () => {
         { numRuns: 150, seed: 20261130 },
       );
     });
+  });
+});
+
+describe('outside options', () => {
+  /** The best over all choices of whom to sell to, each by Clarabel; undefined where it does not say of one of them. */
+  const enumerated = (problem: FiniteProblem, cost: PowerCost): number | undefined => {
+    const { count } = problem.types;
+    let best = Number.NEGATIVE_INFINITY;
+    for (let chosen = 0; chosen < 2 ** count; chosen++) {
+      const served = Array.from({ length: count }, (_, n) => (chosen >> n) % 2 === 1);
+      const found = conicOptimum(problem, cost, served);
+      if (found === undefined) return undefined;
+      best = Math.max(best, found);
+    }
+    return best;
+  };
+
+  test('as one more task: the optimum is that of the best choice of whom to sell to, and more only by lotteries', () => {
+    let [told, mixed] = [0, 0];
+    fc.assert(
+      fc.property(anyCase(0.4), (drawn) => {
+        const { problem, cost } = drawn;
+        const { participation, ...plain } = problem;
+        const { menu } = solved(withOutsideOption(plain, participation!), 1e-7);
+        const { attained, upperBound, maxParticipationViolation } = menu.certificate;
+        const exact = enumerated(problem, cost);
+        expect(maxParticipationViolation).toBeLessThan(1e-9);
+        expect(upperBound - attained, described(drawn)).toBeLessThan(1e-6 * Math.max(0.1, upperBound));
+        if (exact === undefined) return;
+        told++;
+        const close = 1e-6 * Math.max(0.1, Math.abs(exact));
+        expect(upperBound, described(drawn)).toBeGreaterThan(exact - close);
+        expect(attained, described(drawn)).toBeGreaterThan(exact - close);
+        const pure = menu.withoutLotteries ?? menu;
+        if (menu.withoutLotteries) mixed++;
+        expect(pure.certificate.attained, described(drawn)).toBeLessThan(exact + close);
+        if (!menu.withoutLotteries) expect(attained, described(drawn)).toBeLessThan(exact + close);
+      }),
+      { numRuns: 120, seed: 20261130 },
+    );
+    expect(told).toBeGreaterThan(80);
+    expect(mixed).toBeGreaterThan(0);
   });
 });
