@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
+import { type ESTree, parseSync, Visitor } from 'rolldown/utils';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
@@ -48,6 +49,62 @@ const circles = (imports: ReadonlyMap<string, readonly string[]>): string[] => {
   return found;
 };
 
+const MOST_LINES = 100;
+
+/** The functions that are longer, and how long they may be until they come apart too. The list only shrinks. */
+const longFunctions: Readonly<Record<string, number>> = {
+  'packages/core/src/distributions/crowded-type.ts crowdedType': 170,
+  'packages/core/src/distributions/representative-type.ts spreadDistribution': 156,
+  'packages/core/src/finite/newton-step.ts newtonStep': 398,
+  'packages/core/src/finite/served-supply.ts servedSupply': 152,
+  'packages/core/src/formula/compile-formula.ts compileFormulas': 164,
+  'packages/core/src/formula/parse-formula.ts parseFormula': 116,
+  'packages/core/src/integration/quadrature.ts integrate': 103,
+  'packages/core/src/linear-algebra/clique-cholesky.ts cliqueCholesky': 116,
+  'packages/core/src/linear-algebra/nested-dissection.ts nestedDissection': 155,
+  'packages/core/src/screening/scale-menu.ts scaleMenu': 150,
+  'packages/core/src/supply/numeric-profile-supply.ts numericProfileSupply': 101,
+  'packages/core/src/supply/numeric-supply.ts numericSupply': 163,
+  'packages/core/src/supply/production-assumptions.ts productionAssumptions': 154,
+  'packages/core/src/supply/supply-kinks.ts supplyKinks': 109,
+  'packages/core/src/supply/concave/concave-supply.ts concaveSupply': 110,
+  'packages/core/src/supply/concave/ellipsoid-allocation.ts ellipsoidAllocator': 184,
+  'packages/core/src/supply/newton/active-set.ts activeSet': 191,
+  'packages/core/src/supply/newton/efficient-allocation.ts efficientAllocator': 240,
+  'packages/core/src/supply/newton/interior-allocation.ts interiorAllocator': 177,
+  'packages/core/src/supply/newton/interior-allocation.ts (no name)': 166,
+  'packages/core/src/supply/newton/line-search.ts lineSearch': 104,
+  'packages/core/src/supply/newton/marginal-conditions.ts marginalEvaluator': 116,
+  'packages/core/src/supply/newton/newton-system.ts newtonSystem': 128,
+  'packages/app/src/pictures/constraint-graph.ts constraintGraph': 113,
+  'packages/app/src/sensitivity/study-numbers.ts studyNumbers': 123,
+  'packages/cli/src/main.ts createProgram': 163,
+  'packages/explorer/src/explorer.tsx Explorer': 135,
+};
+
+/** `file name` of every function of more than `most` lines, with its lines; what is declared in it counts too. */
+const functionsLongerThan = (most: number, file: string, text: string): (readonly [string, number])[] => {
+  const found: (readonly [string, number])[] = [];
+  const names = new Map<unknown, string>();
+  const measure = (node: ESTree.Function | ESTree.ArrowFunctionExpression): void => {
+    const lines = text.slice(node.start, node.end).split('\n').length;
+    const name = node.id?.name ?? names.get(node) ?? '(no name)';
+    if (lines > most) found.push([`${file} ${name}`, lines]);
+  };
+  new Visitor({
+    VariableDeclarator: ({ id, init }) => {
+      if (init !== null && id.type === 'Identifier') names.set(init, id.name);
+    },
+    Property: ({ key, value }) => {
+      if (key.type === 'Identifier') names.set(value, key.name);
+    },
+    FunctionDeclaration: measure,
+    FunctionExpression: measure,
+    ArrowFunctionExpression: measure,
+  }).visit(parseSync(file, text).program);
+  return found;
+};
+
 describe('core ◄── plugins ◄── app ◄── replication ◄── cli, explorer', () => {
   it.each(Object.entries(layers))('%s imports only from below', (folder, below) => {
     for (const { file, imports } of sources(folder)) {
@@ -92,6 +149,22 @@ describe('core ◄── plugins ◄── app ◄── replication ◄── c
           posix.relative(posix.join(root, folder), posix.join(parentPath, name)),
         );
     expect(rooms('packages/core/src')).toEqual(expect.arrayContaining(rooms('test/core')));
+  });
+
+  it(`no function is longer than ${MOST_LINES} lines, but for those listed, which must not grow`, () => {
+    const long = Object.keys(layers).flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => /\.tsx?$/.test(file))
+        .flatMap((file) => {
+          const path = `${folder}/${file}`;
+          return functionsLongerThan(MOST_LINES, path, readFileSync(join(root, path), 'utf8'));
+        }),
+    );
+    const grown = long.filter(([name, lines]) => lines > (longFunctions[name] ?? MOST_LINES));
+    expect(grown).toEqual([]);
+    const names = new Set(long.map(([name]) => name));
+    // Who has come apart leaves the list.
+    expect(Object.keys(longFunctions).filter((name) => !names.has(name))).toEqual([]);
   });
 
   it('core imports nothing but ml-matrix and its own files', () => {
