@@ -1,8 +1,11 @@
 import type { Technology, ValueWithGradient } from '../technology.ts';
-import { activeSet } from './active-set.ts';
-import { ACCEPTABLE, lineSearch, shiftedInputs } from './line-search.ts';
+import { type ActiveSet, activeSet } from './active-set.ts';
+import { shiftedInputs } from './line-search.ts';
 import { type MarginalConditions, marginalConditions, marginalEvaluator } from './marginal-conditions.ts';
+import { newtonIteration } from './newton-iteration.ts';
 import { newtonSystem } from './newton-system.ts';
+import { ACCEPTABLE, CONVERGED } from './residual-levels.ts';
+import { startingAmounts } from './starting-amounts.ts';
 
 /** An efficient allocation of a value profile, as the numeric path finds it. */
 export interface EfficientAllocation {
@@ -35,9 +38,6 @@ export interface EfficientAllocator {
   respond(effect: Float64Array): void;
 }
 
-const CONVERGED = 1e-14;
-/** Below this a step that does not help is rounding, whatever elasticities it was made with. */
-const ROUNDING = 1e-12;
 /** A loss of this share of the gross value may be rounding in v, where v is a difference of larger numbers. */
 const LOSS = 1e-6;
 /** And any loss of this share of what inputs cost in the amounts over which v changes is. */
@@ -59,163 +59,48 @@ export const efficientAllocator = (
   tasks: number,
   gradients?: readonly ValueWithGradient[],
 ): EfficientAllocator => {
-  const { taskCount, sharedCount, cost, max, sharedScales, taskScales } = technology;
-  const { evaluate, differentiate } = marginalEvaluator(technology, gradients);
+  const evaluator = marginalEvaluator(technology, gradients);
+  const { evaluate, differentiate } = evaluator;
   const state = marginalConditions(technology, tasks);
   const trial = marginalConditions(technology, tasks);
   const active = activeSet(technology, tasks);
-  const { sharedStates, served, unserved } = active;
+  const { sharedStates, served, unserved, unused } = active;
+  const system = newtonSystem(technology, tasks);
   const allocation: EfficientAllocation = {
     conditions: state,
     sharedStates,
-    unused: active.unused,
+    unused,
     unserved,
     residual: 0,
     solved: true,
   };
   active.reset(state);
-  const search = lineSearch(technology, evaluate, state, trial, active);
-  const { step } = search;
-  const shifted = shiftedInputs(technology);
-  const sharedAt = tasks * taskCount;
-  const system = newtonSystem(technology, tasks);
-  // The system changes little between solves: it is made anew only where it stops contracting the residual.
-  let isFactored = false;
-  // Perfect substitutes make it singular, and then it is factored with exact elasticities from the start.
-  let isDegenerate = false;
+  const { serve, place } = startingAmounts(technology, evaluate, { state, active, system });
+  const improve = newtonIteration(technology, evaluator, { state, trial, active, system });
+  const isProfitable = profitability(technology, state, active);
+  const response = new Float64Array(state.residuals.length);
   const mostSteps = tasks === 1 ? MOST_STEPS_ALONE : MOST_STEPS;
 
-  const adopt = (): void => {
-    state.logX.set(trial.logX);
-    state.z.set(trial.z);
-    state.residuals.set(trial.residuals);
-    state.shares.set(trial.shares);
-    state.quality.set(trial.quality);
-    state.profit = trial.profit;
-  };
-
-  /**
-   * Holds a free shared input at the bound that its residual points to, if the residual still points there at the bound: where its marginal product
-   * does not fall, nothing in between meets the condition. True if one was held.
-   */
-  const pushToBound = (weights: Float64Array): boolean => {
-    for (let k = 0; k < sharedCount; k++) {
-      const r = state.residuals[sharedAt + k]!;
-      const cap = max[taskCount + k]!;
-      const bound = r > 0 ? cap : 0;
-      if (sharedStates[k] !== 1 || !(Math.abs(r) > CONVERGED && bound < Number.POSITIVE_INFINITY)) continue;
-      trial.logX.set(state.logX);
-      trial.z.set(state.z);
-      trial.z[k] = bound;
-      evaluate(trial, weights, served);
-      if (!(trial.residuals[sharedAt + k]! * r > 0)) continue;
-      adopt();
-      sharedStates[k] = r > 0 ? 2 : 0;
-      isFactored = false;
-      return true;
+  /** Steps until the conditions hold and no input at a bound wants to leave it; false where that does not come about. */
+  const converge = (weights: Float64Array): boolean => {
+    for (let iteration = 0; iteration < mostSteps; iteration++) {
+      const residual = active.norm(state);
+      if (!(residual <= CONVERGED) && improve(weights, residual)) {
+        if (active.isNothingServed()) return true;
+        continue;
+      }
+      if (!(residual <= ACCEPTABLE)) return false;
+      if (!active.release(state)) return true;
+      system.discard();
     }
     return false;
   };
 
-  const releaseOne = (): boolean => {
-    if (!active.release(state)) return false;
-    isFactored = false;
-    return true;
-  };
-
-  const startTask = (m: number): void => {
-    for (let j = 0; j < taskCount; j++) {
-      state.logX[m * taskCount + j] = 0;
-      active.unused[m * taskCount + j] = 0;
-    }
-  };
-
-  const restart = (values: Float64Array): void => {
-    isFactored = false;
-    for (let m = 0; m < tasks; m++) if (values[m]! > 0) startTask(m);
-    active.reset(state);
-  };
-
-  const place = (amounts: Float64Array, values: Float64Array): void => {
-    isFactored = false;
-    for (let m = 0; m < tasks; m++) {
-      served[m] = values[m]! > 0 ? values[m]! : 0;
-      unserved[m] = values[m]! > 0 ? 0 : 1;
-      for (let j = 0; j < taskCount; j++) {
-        state.logX[m * taskCount + j] = Math.log(amounts[j]!);
-        active.unused[m * taskCount + j] = amounts[j] === 0 ? 1 : 0;
-      }
-    }
-    for (let k = 0; k < sharedCount; k++) {
-      const z = amounts[taskCount + k]!;
-      const cap = max[taskCount + k]!;
-      state.z[k] = Math.min(cap, z);
-      sharedStates[k] = z === 0 ? 0 : z >= cap ? 2 : 1;
-    }
-  };
-
-  /** Serves every task with a value, from where it was or from the start; false where there is none. */
-  const serve = (weights: Float64Array, values: Float64Array): boolean => {
-    let anyServed = false;
-    for (let m = 0; m < tasks; m++) {
-      const isServed = values[m]! > 0 && weights[m]! > 0;
-      anyServed ||= isServed;
-      if (isServed && served[m] === 0) startTask(m);
-      if (isServed !== served[m]! > 0) isFactored = false;
-      served[m] = isServed ? values[m]! : 0;
-      unserved[m] = isServed ? 0 : 1;
-    }
-    if (!anyServed) return false;
-    for (let k = 0; k < sharedCount; k++) {
-      if (sharedStates[k] === 1 && state.z[k] === 0 && sharedScales[k] === 0)
-        state.z[k] = Math.min(1, max[taskCount + k]!);
-    }
-    evaluate(state, weights, served);
-    if (!(active.norm(state) < Number.POSITIVE_INFINITY)) {
-      restart(values);
-      evaluate(state, weights, served);
-    }
-    return true;
-  };
-
-  /** One step on, or the preparation of one; false where there is none. */
-  const improve = (weights: Float64Array, residual: number): boolean => {
-    const isReused = isFactored;
-    if (!isReused) {
-      differentiate(state, served, isDegenerate ? 8 : 1);
-      isFactored = system.factor(state, active, isDegenerate);
-    }
-    let advanced = false;
-    if (isFactored) {
-      system.solve(state.residuals, step);
-      advanced = search.advance(weights, residual);
-      isFactored = advanced && active.norm(trial) < 1e-2 * residual;
-      // The next step is with a system made anew.
-      if (!advanced && isReused && residual > ROUNDING) return true;
-    }
-    if (!advanced && pushToBound(weights)) return true;
-    if (!advanced && residual > ROUNDING && !isDegenerate) {
-      differentiate(state, served, 8);
-      if (system.factor(state, active, true)) {
-        system.solve(state.residuals, step);
-        advanced = search.advance(weights, residual);
-        isDegenerate = advanced;
-      }
-    }
-    if (!advanced && residual > ACCEPTABLE) {
-      search.ascendByInput();
-      advanced = search.advance(weights, residual);
-      if (advanced) search.lengthen(weights);
-    }
-    if (!advanced) return false;
-    adopt();
-    const isHeld = active.holdAtBounds(state);
-    const isDropped = active.dropTasks(state);
-    if (isHeld || isDropped) {
-      isFactored = false;
-      evaluate(state, weights, served);
-    }
-    return true;
+  const makeNothing = (): EfficientAllocation => {
+    state.profit = 0;
+    state.z.fill(0);
+    state.quality.fill(0);
+    return allocation;
   };
 
   const solve = (weights: Float64Array, values: Float64Array): EfficientAllocation => {
@@ -223,66 +108,29 @@ export const efficientAllocator = (
     allocation.residual = 0;
     if (!serve(weights, values)) {
       active.reset(state);
-      isFactored = false;
-      makeNothing();
-      return allocation;
+      system.discard();
+      return makeNothing();
     }
-    let isDone = false;
-    for (let iteration = 0; iteration < mostSteps && !isDone; iteration++) {
-      const residual = active.norm(state);
-      if (!(residual <= CONVERGED) && improve(weights, residual)) {
-        isDone = active.isNothingServed();
-        continue;
-      }
-      if (!(residual <= ACCEPTABLE)) break;
-      isDone = !releaseOne();
-    }
-    if (active.isNothingServed()) {
-      makeNothing();
-      return allocation;
-    }
+    const hasConverged = converge(weights);
+    if (active.isNothingServed()) return makeNothing();
     allocation.residual = active.norm(state);
-    allocation.solved = isDone && isProfitable(weights) && allocation.residual <= ACCEPTABLE;
+    allocation.solved = hasConverged && isProfitable(weights) && allocation.residual <= ACCEPTABLE;
     return allocation;
-  };
-
-  const makeNothing = (): void => {
-    state.profit = 0;
-    state.z.fill(0);
-    state.quality.fill(0);
-  };
-
-  /** Making nothing costs nothing: a stationary point that loses money is no maximum (v is not concave). */
-  const isProfitable = (weights: Float64Array): boolean => {
-    let gross = 0;
-    for (let m = 0; m < tasks; m++) gross += weights[m]! * served[m]! * state.quality[m]!;
-    return state.profit >= -LOSS * gross - (state.profit < 0 ? roundedLoss(weights) : 0);
-  };
-
-  /** The money that inputs cost in the amounts over which v changes, of which rounding takes a share. */
-  const roundedLoss = (weights: Float64Array): number => {
-    let sum = 0;
-    for (let m = 0; m < tasks; m++) {
-      if (served[m] === 0) continue;
-      for (const j of shifted) sum += weights[m]! * cost[j]! * taskScales[j]!;
-    }
-    for (let k = 0; k < sharedCount; k++) sum += cost[taskCount + k]! * sharedScales[k]!;
-    return ROUNDED * sum;
   };
 
   const linearize = (weights: Float64Array): void => {
     evaluate(state, weights, served);
     differentiate(state, served, 8);
-    isFactored = system.factor(state, active, true);
+    system.factor(state, active, true);
   };
 
   const respond = (effect: Float64Array): void => {
-    if (!isFactored) {
+    if (!system.isFactored()) {
       effect.fill(Number.NaN);
       return;
     }
-    system.solve(effect, step);
-    effect.set(step);
+    system.solve(effect, response);
+    effect.set(response);
   };
 
   return {
@@ -292,5 +140,32 @@ export const efficientAllocator = (
     evaluate: (weights) => evaluate(state, weights, served),
     linearize,
     respond,
+  };
+};
+
+/** Making nothing costs nothing: a stationary point that loses money, beyond rounding, is no maximum (v is not concave). */
+const profitability = (
+  technology: Technology,
+  state: MarginalConditions,
+  { served }: ActiveSet,
+): ((weights: Float64Array) => boolean) => {
+  const { taskCount, sharedCount, cost, sharedScales, taskScales } = technology;
+  const shifted = shiftedInputs(technology);
+
+  /** The money that inputs cost in the amounts over which v changes, of which rounding takes a share. */
+  const roundedLoss = (weights: Float64Array): number => {
+    let sum = 0;
+    for (let m = 0; m < state.tasks; m++) {
+      if (served[m] === 0) continue;
+      for (const j of shifted) sum += weights[m]! * cost[j]! * taskScales[j]!;
+    }
+    for (let k = 0; k < sharedCount; k++) sum += cost[taskCount + k]! * sharedScales[k]!;
+    return ROUNDED * sum;
+  };
+
+  return (weights) => {
+    let gross = 0;
+    for (let m = 0; m < state.tasks; m++) gross += weights[m]! * served[m]! * state.quality[m]!;
+    return state.profit >= -LOSS * gross - (state.profit < 0 ? roundedLoss(weights) : 0);
   };
 };

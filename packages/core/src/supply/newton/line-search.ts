@@ -1,6 +1,7 @@
 import type { Technology } from '../technology.ts';
 import type { ActiveSet } from './active-set.ts';
 import type { MarginalConditions, MarginalEvaluator } from './marginal-conditions.ts';
+import { ACCEPTABLE } from './residual-levels.ts';
 
 /** Steps from a state of the conditions to a better one, `trial`. */
 export interface LineSearch {
@@ -14,8 +15,6 @@ export interface LineSearch {
   ascendByInput(): void;
 }
 
-/** Below this residual the conditions count as met, where no step meets them better. */
-export const ACCEPTABLE = 1e-10;
 const LONGEST_STEP = 50;
 
 /** Line search on residual and profit of the conditions in the active set. `state` is where a step starts, `trial` where it ends. */

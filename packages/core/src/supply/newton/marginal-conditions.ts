@@ -43,6 +43,16 @@ export const marginalConditions = (technology: Technology, tasks: number): Margi
   };
 };
 
+/** Copies amounts and conditions, without the elasticities. */
+export const copyConditions = (from: MarginalConditions, to: MarginalConditions): void => {
+  to.logX.set(from.logX);
+  to.z.set(from.z);
+  to.residuals.set(from.residuals);
+  to.shares.set(from.shares);
+  to.quality.set(from.quality);
+  to.profit = from.profit;
+};
+
 /** Evaluates conditions and their elasticities; closes over its scratch space. */
 export interface MarginalEvaluator {
   /** Fills residuals, shares, quality and profit. Tasks with φ ≤ 0 are not served: their residuals are 0. */

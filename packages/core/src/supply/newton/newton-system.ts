@@ -1,46 +1,7 @@
-import { inverse, Matrix, pseudoInverse } from 'ml-matrix';
 import type { Technology } from '../technology.ts';
 import type { ActiveSet } from './active-set.ts';
+import { writeInverse } from './block-inverse.ts';
 import type { MarginalConditions } from './marginal-conditions.ts';
-
-/** Singular values below this share of the largest are differences' rounding. */
-const SINGULAR = 1e-9;
-/** A determinant that cancels by less leaves the inverse of a pair accurate. */
-const REGULAR_PAIR = 1e-2;
-
-/** A⁻¹ by elimination; undefined where ml-matrix throws, as it does on a singular matrix. */
-const plainInverse = (matrix: Matrix): Matrix | undefined => {
-  try {
-    return inverse(matrix);
-  } catch {
-    return undefined;
-  }
-};
-
-/**
- * Whether a matrix is far from singular, by its inverse B: with rows of size r its own singular values, rows made even, are n at most and
- * 1/‖B diag(r)‖ at least, so that the pseudo-inverse would leave none out.
- */
-const isRegular = (of: Matrix, sizes: readonly number[]): boolean => {
-  const n = sizes.length;
-  let sum = 0;
-  for (let a = 0; a < n; a++) for (let b = 0; b < n; b++) sum += (of.get(a, b) * sizes[b]!) ** 2;
-  return n * Math.sqrt(sum) < 0.1 / SINGULAR;
-};
-
-/**
- * A⁻¹, and where A is singular to rounding its pseudo-inverse: the conditions of perfect substitutes say the same thing twice, and any split of a
- * change between them is right. Rows are brought to one size first, so that a small elasticity is no sign of singularity.
- */
-const sharpInverse = (matrix: Matrix): Matrix => {
-  const sizes = matrix.to2DArray().map((row) => Math.max(...row.map(Math.abs)));
-  if (!sizes.every((size) => size > 0)) return inverse(matrix);
-  const plain = plainInverse(matrix);
-  if (plain && isRegular(plain, sizes)) return plain;
-  const even = new Matrix(matrix.to2DArray().map((row, i) => row.map((entry) => entry / sizes[i]!)));
-  const result = pseudoInverse(even, SINGULAR);
-  return new Matrix(result.to2DArray().map((row) => row.map((entry, i) => entry / sizes[i]!)));
-};
 
 /** The linear system of Newton's method on the marginal conditions: factored rarely, solved often. */
 export interface NewtonSystem {
@@ -55,7 +16,39 @@ export interface NewtonSystem {
   ): boolean;
   /** Solves (∂ conditions/∂ log inputs)·step = −rightHandSide; entries of unserved tasks and held inputs are 0. */
   solve(rightHandSide: Float64Array, step: Float64Array): void;
+  /** Whether there is a factored system to solve with, as exact or as old as it may be. */
+  isFactored(): boolean;
+  /** Leaves the factored system, which is then made anew. */
+  discard(): void;
 }
+
+/** A factored arrow: A_m⁻¹, A_m⁻¹ B_m and D_m task by task, and the inverse of what is left for the shared inputs. */
+interface Arrow {
+  readonly tasks: number;
+  readonly taskCount: number;
+  readonly sharedCount: number;
+  /** 1 for shared inputs, tasks, and task inputs that the system is about; the others' steps are 0. */
+  readonly free: Uint8Array;
+  readonly served: Uint8Array;
+  readonly used: Uint8Array;
+  readonly blockInverse: Float64Array;
+  readonly coupling: Float64Array;
+  readonly lower: Float64Array;
+  readonly schurInverse: Float64Array;
+}
+
+const emptyArrow = (tasks: number, taskCount: number, sharedCount: number): Arrow => ({
+  tasks,
+  taskCount,
+  sharedCount,
+  free: new Uint8Array(sharedCount),
+  served: new Uint8Array(tasks),
+  used: new Uint8Array(tasks * taskCount),
+  blockInverse: new Float64Array(tasks * taskCount * taskCount),
+  coupling: new Float64Array(tasks * taskCount * sharedCount),
+  lower: new Float64Array(tasks * sharedCount * taskCount),
+  schurInverse: new Float64Array(sharedCount * sharedCount),
+});
 
 /**
  * The matrix is an arrow: each task's block A_m meets the others only through the shared inputs. Tasks are eliminated
@@ -66,131 +59,123 @@ export interface NewtonSystem {
  *
  * Inverses are kept, so that a solve is a few products of small matrices and allocates nothing.
  */
-export const newtonSystem = (technology: Technology, tasks: number): NewtonSystem => {
-  const { taskCount, sharedCount } = technology;
-  const n = taskCount + sharedCount;
-  const sharedAt = tasks * taskCount;
-  const free = new Uint8Array(sharedCount);
-  const isServed = new Uint8Array(tasks);
-  const used = new Uint8Array(tasks * taskCount);
-  const blockInverse = new Float64Array(tasks * taskCount * taskCount);
-  const coupling = new Float64Array(tasks * taskCount * sharedCount); // A_m⁻¹ B_m
-  const lower = new Float64Array(tasks * sharedCount * taskCount); // D_m
-  const schurInverse = new Float64Array(sharedCount * sharedCount);
+export const newtonSystem = ({ taskCount, sharedCount }: Technology, tasks: number): NewtonSystem => {
+  const arrow = emptyArrow(tasks, taskCount, sharedCount);
+  const { free, used } = arrow;
+  const schur = new Float64Array(sharedCount * sharedCount);
   const eliminated = new Float64Array(tasks * taskCount); // A_m⁻¹ r_m
   const reduced = new Float64Array(sharedCount);
-  let isSharp = false;
+  // A held input keeps its place with a row of the identity, so that its step is 0.
+  const schurEntry = (k: number, l: number): number =>
+    free[k] === 1 && free[l] === 1 ? schur[k * sharedCount + l]! : k === l ? 1 : 0;
 
-  /** The same for 2×2 by its determinant, at no cost of memory; false where it is close to singular. */
-  const invertPair = (entry: (a: number, b: number) => number, out: Float64Array, at: number): boolean => {
-    const [a, b, c, d] = [entry(0, 0), entry(0, 1), entry(1, 0), entry(1, 1)];
-    const determinant = a * d - b * c;
-    if (!(Math.abs(determinant) > REGULAR_PAIR * (Math.abs(a * d) + Math.abs(b * c)))) return false;
-    out[at] = d / determinant;
-    out[at + 1] = -b / determinant;
-    out[at + 2] = -c / determinant;
-    out[at + 3] = a / determinant;
-    return Number.isFinite(out[at]! + out[at + 1]! + out[at + 2]! + out[at + 3]!);
-  };
-
-  /** Writes the inverse of an n×n matrix, read by `entry`, into `out` at `at`. */
-  const invert = (
-    size: number,
-    entry: (a: number, b: number) => number,
-    out: Float64Array,
-    at: number,
-  ): boolean => {
-    if (size === 1) {
-      out[at] = 1 / entry(0, 0);
-      return Number.isFinite(out[at]!);
-    }
-    if (size === 2 && invertPair(entry, out, at)) return true;
-    const matrix = new Matrix(size, size);
-    for (let a = 0; a < size; a++) for (let b = 0; b < size; b++) matrix.set(a, b, entry(a, b));
-    try {
-      const result = isSharp ? sharpInverse(matrix) : inverse(matrix);
-      for (let a = 0; a < size; a++) for (let b = 0; b < size; b++) out[at + a * size + b] = result.get(a, b);
-    } catch {
-      return false; // ml-matrix throws on a singular matrix
-    }
-    for (let i = 0; i < size * size; i++) if (!Number.isFinite(out[at + i]!)) return false;
-    return true;
-  };
-
-  const factor: NewtonSystem['factor'] = (state, { served, sharedStates, unused }, asSharp = false) => {
-    isSharp = asSharp;
-    const { elasticities, shares } = state;
-    used.set(unused.map((flag) => 1 - flag));
+  const factorArrow: NewtonSystem['factor'] = (
+    { elasticities, shares },
+    { served, sharedStates, unused },
+    isSharp = false,
+  ) => {
+    for (let i = 0; i < used.length; i++) used[i] = 1 - unused[i]!;
     for (let k = 0; k < sharedCount; k++) free[k] = sharedStates[k] === 1 ? 1 : 0;
-    const schur = new Float64Array(sharedCount * sharedCount);
+    schur.fill(0);
     for (let m = 0; m < tasks; m++) {
-      isServed[m] = served[m]! > 0 ? 1 : 0;
-      if (isServed[m] === 0) continue;
-      // An input that is not used keeps its place with a row of the identity, so that its step is 0.
-      const isOut = (a: number): boolean => a < taskCount && used[m * taskCount + a] === 0;
-      const e = (a: number, b: number): number =>
-        isOut(a) || isOut(b) ? (a === b ? 1 : 0) : elasticities[(m * n + a) * n + b]!;
-      const blockAt = m * taskCount * taskCount;
-      if (taskCount > 0 && !invert(taskCount, e, blockInverse, blockAt)) return false;
-      for (let k = 0; k < sharedCount; k++) {
-        for (let a = 0; a < taskCount; a++) {
-          let sum = 0;
-          for (let b = 0; b < taskCount; b++)
-            sum += blockInverse[blockAt + a * taskCount + b]! * e(b, taskCount + k);
-          coupling[(m * taskCount + a) * sharedCount + k] = sum;
-          lower[(m * sharedCount + k) * taskCount + a] = shares[m * sharedCount + k]! * e(taskCount + k, a);
-        }
-      }
-      for (let k = 0; k < sharedCount; k++) {
-        for (let l = 0; l < sharedCount; l++) {
-          let sum = shares[m * sharedCount + k]! * e(taskCount + k, taskCount + l);
-          for (let a = 0; a < taskCount; a++) {
-            sum -=
-              lower[(m * sharedCount + k) * taskCount + a]! *
-              coupling[(m * taskCount + a) * sharedCount + l]!;
-          }
-          schur[k * sharedCount + l]! += sum;
-        }
-      }
+      arrow.served[m] = served[m]! > 0 ? 1 : 0;
+      if (served[m]! > 0 && !eliminateTask(arrow, m, elasticities, shares, schur, isSharp)) return false;
     }
-    // A held input keeps its place with a row of the identity, so that its step is 0.
-    const entry = (k: number, l: number): number =>
-      free[k] === 1 && free[l] === 1 ? schur[k * sharedCount + l]! : k === l ? 1 : 0;
-    return sharedCount === 0 || invert(sharedCount, entry, schurInverse, 0);
+    return sharedCount === 0 || writeInverse(sharedCount, schurEntry, arrow.schurInverse, 0, isSharp);
   };
 
-  const solve = (rightHandSide: Float64Array, step: Float64Array): void => {
-    step.fill(0);
-    for (let k = 0; k < sharedCount; k++) reduced[k] = free[k] === 1 ? -rightHandSide[sharedAt + k]! : 0;
-    for (let m = 0; m < tasks; m++) {
-      if (isServed[m] === 0) continue;
-      for (let a = 0; a < taskCount; a++) {
-        const row = m * taskCount + a;
-        let sum = 0;
-        for (let b = 0; b < taskCount; b++)
-          sum +=
-            blockInverse[row * taskCount + b]! * used[m * taskCount + b]! * rightHandSide[m * taskCount + b]!;
-        eliminated[row] = sum;
-        for (let k = 0; k < sharedCount; k++) {
-          if (free[k] === 1) reduced[k]! += lower[(m * sharedCount + k) * taskCount + a]! * sum;
-        }
-      }
-    }
-    for (let k = 0; k < sharedCount; k++) {
+  let isFactored = false;
+  return {
+    factor: (state, active, isSharp) => {
+      isFactored = factorArrow(state, active, isSharp);
+      return isFactored;
+    },
+    solve: (rightHandSide, step) => solveArrow(arrow, rightHandSide, eliminated, reduced, step),
+    isFactored: () => isFactored,
+    discard: () => {
+      isFactored = false;
+    },
+  };
+};
+
+/** Inverts the block of task m, and takes D_m A_m⁻¹ B_m from what is left for the shared inputs; false where the block is singular. */
+const eliminateTask = (
+  { taskCount, sharedCount, used, blockInverse, coupling, lower }: Arrow,
+  m: number,
+  elasticities: Float64Array,
+  shares: Float64Array,
+  schur: Float64Array,
+  isSharp: boolean,
+): boolean => {
+  const n = taskCount + sharedCount;
+  // An input that is not used keeps its place with a row of the identity, so that its step is 0.
+  const isOut = (a: number): boolean => a < taskCount && used[m * taskCount + a] === 0;
+  const e = (a: number, b: number): number =>
+    isOut(a) || isOut(b) ? (a === b ? 1 : 0) : elasticities[(m * n + a) * n + b]!;
+  const blockAt = m * taskCount * taskCount;
+  if (taskCount > 0 && !writeInverse(taskCount, e, blockInverse, blockAt, isSharp)) return false;
+  for (let k = 0; k < sharedCount; k++) {
+    const share = shares[m * sharedCount + k]!;
+    for (let a = 0; a < taskCount; a++) {
       let sum = 0;
-      for (let l = 0; l < sharedCount; l++) sum += schurInverse[k * sharedCount + l]! * reduced[l]!;
-      step[sharedAt + k] = sum;
+      for (let b = 0; b < taskCount; b++)
+        sum += blockInverse[blockAt + a * taskCount + b]! * e(b, taskCount + k);
+      coupling[(m * taskCount + a) * sharedCount + k] = sum;
+      lower[(m * sharedCount + k) * taskCount + a] = share * e(taskCount + k, a);
     }
-    for (let m = 0; m < tasks; m++) {
-      if (isServed[m] === 0) continue;
+  }
+  for (let k = 0; k < sharedCount; k++) {
+    for (let l = 0; l < sharedCount; l++) {
+      let sum = shares[m * sharedCount + k]! * e(taskCount + k, taskCount + l);
       for (let a = 0; a < taskCount; a++) {
-        const row = m * taskCount + a;
-        let sum = -eliminated[row]!;
-        for (let k = 0; k < sharedCount; k++) sum -= coupling[row * sharedCount + k]! * step[sharedAt + k]!;
-        step[row] = sum;
+        sum -=
+          lower[(m * sharedCount + k) * taskCount + a]! * coupling[(m * taskCount + a) * sharedCount + l]!;
+      }
+      schur[k * sharedCount + l]! += sum;
+    }
+  }
+  return true;
+};
+
+/** `NewtonSystem.solve`; A_m⁻¹ r_m and what is left for the shared inputs are written into `eliminated` and `reduced`. */
+const solveArrow = (
+  arrow: Arrow,
+  rightHandSide: Float64Array,
+  eliminated: Float64Array,
+  reduced: Float64Array,
+  step: Float64Array,
+): void => {
+  const { tasks, taskCount, sharedCount, free, served, used, blockInverse, coupling, lower, schurInverse } =
+    arrow;
+  const sharedAt = tasks * taskCount;
+  step.fill(0);
+  for (let k = 0; k < sharedCount; k++) reduced[k] = free[k] === 1 ? -rightHandSide[sharedAt + k]! : 0;
+  for (let m = 0; m < tasks; m++) {
+    if (served[m] === 0) continue;
+    for (let a = 0; a < taskCount; a++) {
+      const row = m * taskCount + a;
+      let sum = 0;
+      for (let b = 0; b < taskCount; b++)
+        sum +=
+          blockInverse[row * taskCount + b]! * used[m * taskCount + b]! * rightHandSide[m * taskCount + b]!;
+      eliminated[row] = sum;
+      for (let k = 0; k < sharedCount; k++) {
+        if (free[k] === 1) reduced[k]! += lower[(m * sharedCount + k) * taskCount + a]! * sum;
       }
     }
-  };
-
-  return { factor, solve };
+  }
+  for (let k = 0; k < sharedCount; k++) {
+    let sum = 0;
+    for (let l = 0; l < sharedCount; l++) sum += schurInverse[k * sharedCount + l]! * reduced[l]!;
+    step[sharedAt + k] = sum;
+  }
+  for (let m = 0; m < tasks; m++) {
+    if (served[m] === 0) continue;
+    for (let a = 0; a < taskCount; a++) {
+      const row = m * taskCount + a;
+      let sum = -eliminated[row]!;
+      for (let k = 0; k < sharedCount; k++) sum -= coupling[row * sharedCount + k]! * step[sharedAt + k]!;
+      step[row] = sum;
+    }
+  }
 };
