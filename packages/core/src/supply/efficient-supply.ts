@@ -58,3 +58,13 @@ export const supplyPoint = (inputs: number): SupplyPoint => ({
   qualityByScale: 0,
   solved: true,
 });
+
+/** Leaves nothing in a point, not even cost. */
+export const clearPoint = (out: SupplyPoint, solved: boolean): void => {
+  out.quality = 0;
+  out.cost = 0;
+  out.surplus = 0;
+  out.regime = 0;
+  out.inputs.fill(0);
+  out.solved = solved;
+};

@@ -1,7 +1,8 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { signedMargin } from '../screening/conditions.ts';
 import { leastChordExcess } from './chord-excess.ts';
-import { marginalConditions, marginalEvaluator } from './newton/marginal-conditions.ts';
+import { marginalConditions } from './newton/marginal-conditions.ts';
+import { marginalEvaluator } from './newton/marginal-evaluator.ts';
 import { steepestChange } from './smoothness.ts';
 import type { Technology } from './technology.ts';
 

@@ -1,4 +1,4 @@
-import { type EfficientSupply, type SupplyPoint, supplyPoint } from '../efficient-supply.ts';
+import { clearPoint, type EfficientSupply, type SupplyPoint, supplyPoint } from '../efficient-supply.ts';
 import type { Technology } from '../technology.ts';
 import type { ConcaveAllocation } from './concave-allocation.ts';
 import { ellipsoidAllocator } from './ellipsoid-allocation.ts';
@@ -41,16 +41,10 @@ export const concaveSupply = (technology: Technology): EfficientSupply => {
     return found;
   };
 
-  const supplyNothing = (out: SupplyPoint, solved: boolean): void => {
-    out.quality = out.cost = out.surplus = out.regime = 0;
-    out.inputs.fill(0);
-    out.solved = solved;
-  };
-
   const supply = (value: number, scale: number, out: SupplyPoint): void => {
     out.qualityByValue = out.qualityByScale = 0;
     if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
-      supplyNothing(out, value <= 0);
+      clearPoint(out, value <= 0);
       return;
     }
     const { amounts, quality, gap, size } = allocation(value, scale);
@@ -60,7 +54,7 @@ export const concaveSupply = (technology: Technology): EfficientSupply => {
     const isSolved = gap <= Math.max(GAP * Math.abs(quality), NOTHING * size);
     // Making nothing costs nothing.
     if (!(gross - total > 0)) {
-      supplyNothing(out, isSolved);
+      clearPoint(out, isSolved);
       return;
     }
     out.inputs.set(amounts);

@@ -1,7 +1,8 @@
 import type { Technology, ValueWithGradient } from '../technology.ts';
 import { type ActiveSet, activeSet } from './active-set.ts';
 import { shiftedInputs } from './line-search.ts';
-import { type MarginalConditions, marginalConditions, marginalEvaluator } from './marginal-conditions.ts';
+import { type MarginalConditions, marginalConditions } from './marginal-conditions.ts';
+import { marginalEvaluator } from './marginal-evaluator.ts';
 import { newtonIteration } from './newton-iteration.ts';
 import { newtonSystem } from './newton-system.ts';
 import { ACCEPTABLE, CONVERGED } from './residual-levels.ts';

@@ -1,6 +1,7 @@
 import type { Technology } from '../technology.ts';
 import type { ActiveSet } from './active-set.ts';
-import type { MarginalConditions, MarginalEvaluator } from './marginal-conditions.ts';
+import type { MarginalConditions } from './marginal-conditions.ts';
+import type { MarginalEvaluator } from './marginal-evaluator.ts';
 import { ACCEPTABLE } from './residual-levels.ts';
 
 /** Steps from a state of the conditions to a better one, `trial`. */
@@ -15,7 +16,18 @@ export interface LineSearch {
   ascendByInput(): void;
 }
 
+/** The longest step in logarithms: beyond it exponentials tell nothing. */
 const LONGEST_STEP = 50;
+const MOST_HALVINGS = 40;
+/** A step counts where it does this share of what it promises (Armijo's condition). */
+const SUFFICIENT = 1e-3;
+/** So many times the step's length is the furthest that it is lengthened to. */
+const MOST_LENGTHS = 64;
+/** The longest step of one input by its own residual, up or down; and down where the coordinate is log x. */
+const INPUT_STEP = 1;
+const LOG_INPUT_STEP_DOWN = 4;
+/** An input on its way to zero has far to go in logarithms: its residual counts so many times. */
+const TOWARDS_ZERO = 8;
 
 /** Line search on residual and profit of the conditions in the active set. `state` is where a step starts, `trial` where it ends. */
 export const lineSearch = (
@@ -25,7 +37,7 @@ export const lineSearch = (
   trial: MarginalConditions,
   active: ActiveSet,
 ): LineSearch => {
-  const { taskCount, sharedCount, cost, max, sharedScales, taskScales } = technology;
+  const { taskCount, sharedCount, max, sharedScales, taskScales } = technology;
   const { sharedStates, served } = active;
   const { tasks } = state;
   const sharedAt = tasks * taskCount;
@@ -49,27 +61,6 @@ export const lineSearch = (
     }
   };
 
-  /** Slope of profit along the step, from the residuals: ∂profit/∂log(x + scale) = ω c (x + scale)(eʳ − 1), and likewise for z. */
-  const ascent = (weights: Float64Array): number => {
-    let slope = 0;
-    for (let m = 0; m < tasks; m++) {
-      if (served[m] === 0) continue;
-      for (let j = 0; j < taskCount; j++) {
-        const i = m * taskCount + j;
-        if (step[i] === 0) continue;
-        const size = Math.exp(state.logX[i]!) + taskScales[j]!;
-        slope += weights[m]! * cost[j]! * size * Math.expm1(state.residuals[i]!) * step[i]!;
-      }
-    }
-    for (let k = 0; k < sharedCount; k++) {
-      if (sharedStates[k] !== 1) continue;
-      const i = sharedAt + k;
-      slope +=
-        cost[taskCount + k]! * (state.z[k]! + sharedScales[k]!) * Math.expm1(state.residuals[i]!) * step[i]!;
-    }
-    return slope;
-  };
-
   const advance = (weights: Float64Array, residual: number): boolean => {
     let longest = 0;
     for (let i = 0; i < size; i++) longest = Math.max(longest, Math.abs(step[i]!));
@@ -81,13 +72,13 @@ export const lineSearch = (
       evaluate(trial, weights, served);
       return active.norm(trial, true) <= (active.isAtBound(trial) ? ACCEPTABLE : residual / 2);
     }
-    for (let halving = 0; halving < 40; halving++) {
+    for (let halving = 0; halving < MOST_HALVINGS; halving++) {
       move(length);
       evaluate(trial, weights, served);
       const after = active.norm(trial);
-      if (after <= (1 - 1e-3 * length) * residual) return true;
-      if (Number.isNaN(slope)) slope = ascent(weights);
-      const isHigher = slope > 0 && trial.profit >= state.profit + 1e-3 * length * slope;
+      if (after <= (1 - SUFFICIENT * length) * residual) return true;
+      if (Number.isNaN(slope)) slope = ascent(technology, state, active, weights, step);
+      const isHigher = slope > 0 && trial.profit >= state.profit + SUFFICIENT * length * slope;
       if (isHigher && after < Number.POSITIVE_INFINITY) return true;
       length /= 2;
     }
@@ -96,7 +87,7 @@ export const lineSearch = (
 
   const lengthen = (weights: Float64Array): void => {
     let reached = 1;
-    for (let profit = trial.profit; reached < 64; profit = trial.profit) {
+    for (let profit = trial.profit; reached < MOST_LENGTHS; profit = trial.profit) {
       move(2 * reached);
       evaluate(trial, weights, served);
       if (!(trial.profit > profit && active.norm(trial) < Number.POSITIVE_INFINITY)) break;
@@ -106,21 +97,60 @@ export const lineSearch = (
     evaluate(trial, weights, served);
   };
 
-  const ascendByInput = (): void => {
-    for (let i = 0; i < size; i++) {
-      const isTask = i < sharedAt;
-      const isHeld = isTask
-        ? served[Math.floor(i / taskCount)] === 0 || active.unused[i] === 1
-        : sharedStates[i - sharedAt] !== 1;
-      const isLog = isTask && taskScales[i % taskCount] === 0;
-      const r = state.residuals[i]!;
-      // An input on its way to zero has far to go in logarithms.
-      step[i] =
-        isHeld || Number.isNaN(r) ? 0 : Math.max(isLog ? -4 : -1, Math.min(1, isLog && r < 0 ? 8 * r : r));
-    }
-  };
+  const ascendByInput = (): void => writeInputSteps(technology, state, active, step);
 
   return { step, advance, lengthen, ascendByInput };
+};
+
+/** Slope of profit along the step, from the residuals: ∂profit/∂log(x + scale) = ω c (x + scale)(eʳ − 1), and likewise for z. */
+const ascent = (
+  { taskCount, sharedCount, cost, sharedScales, taskScales }: Technology,
+  state: MarginalConditions,
+  { served, sharedStates }: ActiveSet,
+  weights: Float64Array,
+  step: Float64Array,
+): number => {
+  const sharedAt = state.tasks * taskCount;
+  let slope = 0;
+  for (let m = 0; m < state.tasks; m++) {
+    if (served[m] === 0) continue;
+    for (let j = 0; j < taskCount; j++) {
+      const i = m * taskCount + j;
+      if (step[i] === 0) continue;
+      const size = Math.exp(state.logX[i]!) + taskScales[j]!;
+      slope += weights[m]! * cost[j]! * size * Math.expm1(state.residuals[i]!) * step[i]!;
+    }
+  }
+  for (let k = 0; k < sharedCount; k++) {
+    if (sharedStates[k] !== 1) continue;
+    const i = sharedAt + k;
+    const size = state.z[k]! + sharedScales[k]!;
+    slope += cost[taskCount + k]! * size * Math.expm1(state.residuals[i]!) * step[i]!;
+  }
+  return slope;
+};
+
+/** `LineSearch.ascendByInput`. */
+const writeInputSteps = (
+  { taskCount, taskScales }: Technology,
+  state: MarginalConditions,
+  { served, unused, sharedStates }: ActiveSet,
+  step: Float64Array,
+): void => {
+  const sharedAt = state.tasks * taskCount;
+  for (let i = 0; i < step.length; i++) {
+    const isTask = i < sharedAt;
+    const isHeld = isTask
+      ? served[Math.floor(i / taskCount)] === 0 || unused[i] === 1
+      : sharedStates[i - sharedAt] !== 1;
+    const isLog = isTask && taskScales[i % taskCount] === 0;
+    const r = state.residuals[i]!;
+    const wanted = isLog && r < 0 ? TOWARDS_ZERO * r : r;
+    step[i] =
+      isHeld || Number.isNaN(r)
+        ? 0
+        : Math.max(isLog ? -LOG_INPUT_STEP_DOWN : -INPUT_STEP, Math.min(INPUT_STEP, wanted));
+  }
 };
 
 /** Task inputs whose coordinate is not simply log x. */

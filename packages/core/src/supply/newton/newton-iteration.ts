@@ -1,7 +1,8 @@
 import type { Technology } from '../technology.ts';
 import type { ActiveSet } from './active-set.ts';
 import { lineSearch } from './line-search.ts';
-import { copyConditions, type MarginalConditions, type MarginalEvaluator } from './marginal-conditions.ts';
+import { copyConditions, type MarginalConditions } from './marginal-conditions.ts';
+import type { MarginalEvaluator } from './marginal-evaluator.ts';
 import type { NewtonSystem } from './newton-system.ts';
 import { ACCEPTABLE, CONVERGED, ROUNDING } from './residual-levels.ts';
 

@@ -1,5 +1,5 @@
 import type { Technology } from '../technology.ts';
-import type { MarginalEvaluator } from './marginal-conditions.ts';
+import type { MarginalEvaluator } from './marginal-evaluator.ts';
 import type { NewtonIterate } from './newton-iteration.ts';
 
 /** Where a solve starts: from the last allocation, from amounts of 1, or from given ones. */
