@@ -1,10 +1,8 @@
 import { type Input, technology } from '@menusmith/core';
 import { cobbDouglas } from '@menusmith/plugins';
 import { describe, expect, test } from 'vitest';
-import {
-  marginalConditions,
-  marginalEvaluator,
-} from '../../../../packages/core/src/supply/newton/marginal-conditions.ts';
+import { marginalConditions } from '../../../../packages/core/src/supply/newton/marginal-conditions.ts';
+import { marginalEvaluator } from '../../../../packages/core/src/supply/newton/marginal-evaluator.ts';
 import { expectClose, technologyNamed } from '../../reference-cases.ts';
 
 const noCap = Number.POSITIVE_INFINITY;
