@@ -2,10 +2,12 @@ import {
   formatMoney,
   formatNumber,
   formatPercent,
+  MOST_TASKS,
   menuCsv,
   moneyUnit,
   type OfferedTiers,
   quotedMoney,
+  taskColumn,
   tierBuyers,
   type Units,
   withUnit,
@@ -113,7 +115,7 @@ interface MovableTiersProps {
 }
 
 const MovableTiers = ({
-  answer: { menu, full, range, coordinate, notes },
+  answer: { menu, full, range, coordinate, notes, tasks = [] },
   worker,
   prefix,
   units,
@@ -173,7 +175,7 @@ const MovableTiers = ({
           value={transfers[k]!}
           best={tier.transfer}
           shownValue={money(transfers[k]!, 4)}
-          doc={`quality ${formatNumber(tier.quality, 4)}, cost ${money(tier.cost, 4)}; ${takenBy(sales[k] ?? null)}`}
+          doc={`${contentOf(tier, tasks)}, cost ${money(tier.cost, 4)}; ${takenBy(sales[k] ?? null)}`}
           onMove={(transfer) => move(k, transfer)}
         />
       ))}
@@ -187,7 +189,9 @@ const MovableTiers = ({
         </button>
         <button
           type="button"
-          onClick={() => saveText(`${prefix}-tiers.csv`, tiersCsv(menu.tiers, transfers, takers), 'text/csv')}
+          onClick={() =>
+            saveText(`${prefix}-tiers.csv`, tiersCsv(menu.tiers, transfers, takers, tasks), 'text/csv')
+          }
         >
           Tiers as CSV
         </button>
@@ -196,20 +200,31 @@ const MovableTiers = ({
   );
 };
 
+/** What is in a tier: its quality, of listed tasks or goods by their names. */
+const contentOf = (
+  { quality, profile = [] }: MovableTiersProps['answer']['menu']['tiers'][number],
+  tasks: readonly string[],
+): string =>
+  tasks.length === 0 || tasks.length > MOST_TASKS || profile.length < tasks.length
+    ? `quality ${formatNumber(quality, 4)}`
+    : tasks.map((name, m) => `${formatNumber(profile[m], 4)} of ${name}`).join(', ');
+
 /** The tiers at their prices, as they stand in the page. */
 const tiersCsv = (
   tiers: MovableTiersProps['answer']['menu']['tiers'],
   transfers: readonly number[],
   takers: readonly { readonly share: number; readonly buyers: string }[],
+  tasks: readonly string[],
 ): string => {
   const inputs = [...new Set(tiers.flatMap((tier) => Object.keys(tier.inputs)))];
   return menuCsv({
-    columns: ['tier', 'transfer', 'cost', 'quality', ...inputs, 'share', 'buyers'],
+    columns: ['tier', 'transfer', 'cost', 'quality', ...tasks.map(taskColumn), ...inputs, 'share', 'buyers'],
     rows: tiers.map((tier, k) => [
       k + 1,
       transfers[k]!,
       tier.cost,
       tier.quality,
+      ...tasks.map((_, m) => tier.profile?.[m] ?? null),
       ...inputs.map((name) => tier.inputs[name] ?? null),
       takers[k]?.share ?? 0,
       takers[k]?.buyers ?? '',
