@@ -107,6 +107,8 @@ export interface BindingResult {
 /** Of a finite problem: its size, how it was solved, and what binds. */
 export interface FiniteResult {
   readonly solver: string;
+  /** Why the solver ended: `converged` where the certified gap of what it solved is within the tolerance. */
+  readonly stopped: 'converged' | 'stuck' | 'most-iterations' | 'numerical' | 'interrupted';
   readonly types: number;
   readonly tasks: number;
   /** Buyers are paid so much, per buyer, beyond what the solver proposed, so that all prefer their own items. */

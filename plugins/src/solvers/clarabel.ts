@@ -4,6 +4,7 @@ import {
   type FiniteProblem,
   type Proposal,
   type SolverEntry,
+  type SolverStop,
   type TypePairs,
 } from '@menusmith/core';
 import { type Clarabel, loadClarabel } from './load-clarabel.ts';
@@ -58,7 +59,7 @@ function* wholeProgram(
   problem: FiniteProblem,
   cost: CostForm,
   money: number,
-): Generator<Proposal, void, void> {
+): Generator<Proposal, SolverStop | undefined, void> {
   const program = screeningProgram(problem, cost, money);
   const pairs = allPairs(program.count);
   const { starts, indices, values, bounds } = constraints(program, pairs);
@@ -84,12 +85,14 @@ function* wholeProgram(
       tol_gap_rel: TOLERANCE,
     }),
   );
-  if (x === undefined || z === undefined) return;
+  if (x === undefined || z === undefined) return 'numerical';
   yield {
     ...proposalOf(program, Float64Array.from(x), pairs, Float64Array.from(z.slice(0, pairs.from.length))),
     iterations,
     expectedGap: status === 'optimal' ? USUAL_GAP : Number.POSITIVE_INFINITY,
   };
+  if (status === 'optimal') return undefined;
+  return iterations >= MOST_ITERATIONS ? 'most-iterations' : 'numerical';
 }
 
 /** The upper triangle of P in ½ x'Px, by columns: f_k/ω on p_k, as ω q² = p²/ω. */

@@ -1,4 +1,4 @@
-import type { CostForm, FiniteProblem, Proposal, SolverEntry, TypePairs } from '@menusmith/core';
+import type { CostForm, FiniteProblem, Proposal, SolverEntry, SolverStop, TypePairs } from '@menusmith/core';
 import type { Highs, Model, Solution } from 'highs';
 import {
   incentiveRows,
@@ -60,7 +60,7 @@ function* linearPrograms(
   problem: FiniteProblem,
   cost: CostForm,
   money: number,
-): Generator<Proposal, void, void> {
+): Generator<Proposal, SolverStop | undefined, void> {
   const { types } = problem;
   const program = screeningProgram(problem, cost, money);
   let pairs = types.neighbours();
@@ -69,7 +69,7 @@ function* linearPrograms(
     addRows(highs, model, program, pairs);
     for (let round = 1; round <= MOST_ROUNDS; round++) {
       const solution = optimum(highs, model);
-      if (solution === undefined) return;
+      if (solution === undefined) return 'numerical';
       const proposal = proposalOf(program, solution.colValue, pairs, solution.rowDual);
       const { tempted, worst } = temptedPairs(
         types,
@@ -82,10 +82,11 @@ function* linearPrograms(
       // At the worst, every type has to be given what the most tempted one gains.
       const expectedGap = Math.max(TOLERANCE, (types.count * worst) / money);
       yield { ...proposal, iterations: round, expectedGap };
-      if (tempted.from.length === 0) return;
+      if (tempted.from.length === 0) return undefined;
       addRows(highs, model, program, tempted);
       pairs = { from: join(pairs.from, tempted.from), to: join(pairs.to, tempted.to) };
     }
+    return 'most-iterations';
   } finally {
     model.dispose();
   }

@@ -2,6 +2,8 @@ import {
   type FiniteSolver,
   profileTypes,
   relativeGap,
+  type SolverStop,
+  type StopReason,
   solveFinite,
   statusOf,
   valueScaleTypes,
@@ -122,4 +124,57 @@ test('types that were left out choose from the menu made for the others', () => 
   // q = 2 at T = 3.5.
   expect(menu.rents[1]!).toBeCloseTo(3 * 2 - 3.5, 5);
   expect(Math.abs(menu.certificate.attained - 0.75)).toBeLessThan(1e-8);
+});
+
+describe('why it ended', () => {
+  const problem = rochetChone(3);
+  const reasonOf = (solver: FiniteSolver, stopAfter = Number.POSITIVE_INFINITY): StopReason => {
+    const solve = solveFinite(problem, solver, TOLERANCE);
+    let step = solve.next();
+    for (let i = 1; step.done !== true; i++) step = solve.next(i >= stopAfter);
+    return step.value.stopReason;
+  };
+  /** The first `count` proposals of our own solver, and what is said after them. */
+  const firstOf = (count: number, said: SolverStop | undefined): FiniteSolver => ({
+    refuses: () => undefined,
+    *proposals(whole, money) {
+      let left = count;
+      for (const proposal of ownSolver.proposals(whole, money)) {
+        if (left-- === 0) return said;
+        yield proposal;
+      }
+      return said;
+    },
+  });
+
+  test('converged within the tolerance, whatever the solver says', () => {
+    expect(reasonOf(ownSolver)).toBe('converged');
+    expect(reasonOf(firstOf(200, 'numerical'))).toBe('converged');
+  });
+  test('asked to end', () => {
+    expect(reasonOf(ownSolver, 2)).toBe('interrupted');
+  });
+  test.each(['stuck', 'most-iterations', 'numerical'] as const)('the solver says %s', (said) => {
+    expect(reasonOf(firstOf(2, said))).toBe(said);
+  });
+  test('a solver without more to say, or without anything, is stuck', () => {
+    expect(reasonOf(firstOf(2, undefined))).toBe('stuck');
+    expect(reasonOf({ refuses: () => undefined, proposals: () => [] })).toBe('stuck');
+  });
+  test('one that says the same again and again is stuck, and is told to end', () => {
+    let isEnded = false;
+    const repeating: FiniteSolver = {
+      refuses: () => undefined,
+      *proposals(whole, money) {
+        const [first] = ownSolver.proposals(whole, money);
+        try {
+          for (;;) yield { ...first!, expectedGap: 0 };
+        } finally {
+          isEnded = true;
+        }
+      },
+    };
+    expect(reasonOf(repeating)).toBe('stuck');
+    expect(isEnded).toBe(true);
+  });
 });

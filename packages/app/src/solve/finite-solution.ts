@@ -65,7 +65,7 @@ export function* solveFiniteBuyers(
     byScale && study.implementation !== 'direct'
       ? implementOnGrid(study.implementation, study.terms.objective, finite.mass, byScale)
       : undefined;
-  const { menu, essential, isStopped } = yield* solveFinite(problem, solver, finiteTolerance(study));
+  const { menu, essential, stopReason } = yield* solveFinite(problem, solver, finiteTolerance(study));
   const listed = listTypes(study, finite, menu);
   const kept = keep && keptTypes(keep, keptChoices(keep, asked, finite), menu);
   const totals = { ...totalsOf(finite, menu, listed), ...(kept ? { kept: sumOver(finite.mass, kept) } : {}) };
@@ -80,7 +80,7 @@ export function* solveFiniteBuyers(
   );
   const sold =
     population !== undefined
-      ? yield* sellToPopulation(study, population, finite, menu, solver, isStopped)
+      ? yield* sellToPopulation(study, population, finite, menu, solver, stopReason === 'interrupted')
       : undefined;
   const conditions: readonly Condition[] =
     sold && population
@@ -109,6 +109,7 @@ export function* solveFiniteBuyers(
       iterations: menu.iterations,
       finite: {
         solver: name,
+        stopped: stopReason,
         types: finite.types.count,
         tasks: finite.tasks.weights.length,
         rebate: finiteOrNull(menu.rebate),

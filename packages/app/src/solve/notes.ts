@@ -84,11 +84,25 @@ const modelsNote = (models: readonly ModelShare[]): string =>
 /** A share that is rounding. */
 const NOBODY = 1e-9;
 
-/** What binds across scales, and whether identical tasks are treated alike: what a finite solve is asked for. */
+/** Why the gap of what a finite solver solved is above the tolerance. */
+const stopWords: Readonly<Record<Exclude<NonNullable<Result['finite']>['stopped'], 'converged'>, string>> = {
+  interrupted:
+    'The solve was ended before its tolerance was met: the menu is the best that was certified by then.',
+  'most-iterations':
+    'The solver ended after as many iterations as it may do, before its tolerance was met: the menu is the best that was certified.',
+  stuck:
+    'The solver came no nearer to its tolerance, and ended: the menu is the best that was certified. Another solver, or other units, may come nearer.',
+  numerical:
+    'The solver ended before its tolerance was met, as rounding left it without a way on: the menu is the best that was certified. Types or masses that ' +
+    'differ by many orders of magnitude do that.',
+};
+
+/** How a finite solve ended, what binds across scales, and whether identical tasks are treated alike. */
 const finiteNotes = (result: Omit<Result, 'notes'>, units: Units | undefined): string[] => {
   const { finite, grid } = result;
   const notes: string[] = [];
-  const { comparison, uniformity, binding } = finite ?? {};
+  const { comparison, uniformity, binding, stopped = 'converged' } = finite ?? {};
+  if (stopped !== 'converged') notes.push(stopWords[stopped]);
   if (comparison !== undefined) {
     const { observableScale, optimum, scaleByScale } = comparison;
     const start =

@@ -6,6 +6,7 @@ import { type Iterate, type NewtonStep, newtonStep } from './newton-step.ts';
 import { budgetsOf, participationOf } from './participation.ts';
 import { servedFor } from './served-for.ts';
 import { type ServedSupply, servedSupply, type Withheld } from './served-supply.ts';
+import type { SolverStop } from './stop-reason.ts';
 import { wholeShares } from './supplied-items.ts';
 import { temptations } from './temptations.ts';
 import type { TypePairs } from './type-space.ts';
@@ -70,7 +71,7 @@ interface Workbench {
  * goes on in more cautious steps. Proposals come with every iteration, each better than the last as a rule; `money` is the efficient surplus, to
  * which gaps are relative.
  */
-export function* interiorPoint(problem: FiniteProblem, money: number): Generator<Proposal, void, void> {
+export function* interiorPoint(problem: FiniteProblem, money: number): Generator<Proposal, SolverStop, void> {
   const { types } = problem;
   let bench = layOut(problem, types.neighbours(), false);
   startAt(problem, bench, money);
@@ -103,7 +104,7 @@ export function* interiorPoint(problem: FiniteProblem, money: number): Generator
       infeasibility = newton.evaluate(at) / money;
       gap = newton.gap(at) / money;
     }
-    if (!Number.isFinite(infeasibility)) return;
+    if (!Number.isFinite(infeasibility)) return 'numerical';
     yield proposalAt(problem, bench, iteration, gap + infeasibility);
 
     if (
@@ -127,7 +128,7 @@ export function* interiorPoint(problem: FiniteProblem, money: number): Generator
         const known = set.from.length + added.from.length;
         returns = known === returnedWith ? returns + 1 : 0;
         returnedWith = known;
-        if (returns >= CAUTION.length) return;
+        if (returns >= CAUTION.length) return 'stuck';
       }
       bench = extended(problem, from, set, added, from.gap * money);
       const isHopeless = isStuck && from.gap < BACK * gap;
@@ -144,9 +145,10 @@ export function* interiorPoint(problem: FiniteProblem, money: number): Generator
       continue;
     }
     length = newton.direct(at, Math.max(LEAST_GAP * infeasibility, CAUTION[returns]! * gap) * money);
-    if (!(length > 0)) return;
+    if (!(length > 0)) return 'numerical';
     newton.move(at, length);
   }
+  return 'most-iterations';
 }
 
 /** Constraints to put to work: close ones where there are any, as far ones tend to follow from them and cost sparsity. */

@@ -5,6 +5,7 @@ import { type EssentialTypes, essentialTypes } from './essential-types.ts';
 import type { FiniteProblem, Flows, Proposal } from './finite-problem.ts';
 import { singleItemProposal } from './single-item.ts';
 import { bestWithoutLotteries } from './single-models.ts';
+import type { SolverStop, StopReason } from './stop-reason.ts';
 import { clearShares, largestShares, wholeShares } from './supplied-items.ts';
 
 /** A way of solving finite screening problems: it proposes, and nothing that it says is taken on trust. */
@@ -13,8 +14,12 @@ export interface FiniteSolver {
   refuses(problem: FiniteProblem): string | undefined;
   /** Loads what the solver needs before `proposals` is called. */
   prepare?(): Promise<void>;
-  /** Ever better proposals for a problem without types that do not matter, of κ < 1; `money` is what is at stake: its efficient surplus, less what nothing is worth. */
-  proposals(problem: FiniteProblem, money: number): Iterable<Proposal>;
+  /**
+   * Ever better proposals for a problem without types that do not matter, of κ < 1, and why there are no more. `money` is what is at stake: its
+   * efficient surplus, less what nothing is worth.
+   */
+  // biome-ignore lint/suspicious/noConfusingVoidType: a generator that returns nothing returns void.
+  proposals(problem: FiniteProblem, money: number): Iterable<Proposal, SolverStop | undefined | void>;
 }
 
 /** Where a solve stands, after every proposal. */
@@ -29,8 +34,7 @@ export interface Progress {
 export interface FiniteSolution {
   readonly menu: CertifiedMenu;
   readonly essential: EssentialTypes;
-  /** Whether it was asked to stop before its end. */
-  readonly isStopped: boolean;
+  readonly stopReason: StopReason;
 }
 
 /** Certifying costs about an iteration, so it waits until it is likely to end the solve. */
@@ -57,7 +61,7 @@ export function* solveFinite(
   /** The best so far as the solver sees it: what it says last can be worse. */
   let likeliest: Proposal | undefined;
   let disappointments = 0;
-  let isStopped = false;
+  let stopReason: StopReason = 'stuck';
   const models = whole.supply.models?.length ?? 0;
   /** The best without lotteries so far, where there is a choice of models. */
   let pure: CertifiedMenu | undefined;
@@ -77,7 +81,14 @@ export function* solveFinite(
     const proposals = isPlain
       ? [efficientProposal(essential.problem)]
       : solver.proposals(essential.problem, essential.money);
-    for (const proposal of proposals) {
+    const asking = proposals[Symbol.iterator]();
+    for (;;) {
+      const answer = asking.next();
+      if (answer.done === true) {
+        stopReason = answer.value ?? 'stuck';
+        break;
+      }
+      const proposal = answer.value;
       last = proposal;
       if (!(proposal.expectedGap >= (likeliest?.expectedGap ?? Number.POSITIVE_INFINITY)))
         likeliest = proposal;
@@ -87,9 +98,11 @@ export function* solveFinite(
         expectedGap: proposal.expectedGap,
         ...(best === undefined ? {} : { certifiedGap: gapOf(best) }),
       };
-      isStopped = isAsked === true;
-      if (isStopped || disappointments > PATIENCE) break;
-      if (best !== undefined && Math.abs(gapOf(best)) <= tolerance) break;
+      if (isAsked === true) stopReason = 'interrupted';
+      const isDone = best !== undefined && Math.abs(gapOf(best)) <= tolerance;
+      if (!(isAsked === true || isDone || disappointments > PATIENCE)) continue;
+      asking.return?.();
+      break;
     }
   }
   if (best === undefined || last !== undefined) certify(last ?? nothing);
@@ -105,14 +118,14 @@ export function* solveFinite(
   if (models > 0 && hasLotteries(best!, whole)) {
     const { attained, upperBound } = best!.certificate;
     const enough = attained - tolerance * Math.abs(upperBound);
-    if (!isStopped && best!.shares && !(pure && pure.certificate.attained >= enough)) {
+    if (stopReason !== 'interrupted' && best!.shares && !(pure && pure.certificate.attained >= enough)) {
       const found = yield* bestWithoutLotteries(whole, essential, solver, best!.shares, tolerance);
       if (found) pure = pure === undefined ? found : bestOfBoth(pure, found);
     }
     if (pure && pure.certificate.attained >= enough) best = withBoundOf(pure, best!);
     else if (pure) best = { ...best!, withoutLotteries: pure };
   }
-  return { menu: best!, essential, isStopped };
+  return { menu: best!, essential, stopReason: isShort() ? stopReason : 'converged' };
 }
 
 /** Shares of models in an item that are left out, and those below which it is no lottery. */
