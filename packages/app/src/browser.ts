@@ -28,6 +28,7 @@ export * from './result.ts';
 export * from './solution.ts';
 export * from './solve/solve-study.ts';
 export * from './study/csv-table.ts';
+export { checkSupply } from './study/fitting-parts.ts';
 export * from './study/located-input-error.ts';
 export * from './study/study.ts';
 export * from './study/study-from-text.ts';

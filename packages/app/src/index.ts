@@ -58,6 +58,7 @@ export * from './solution.ts';
 export * from './solve/solve-study.ts';
 export { printedTariffs } from './solve/tariff-implementation.ts';
 export { csvFilesBeside } from './study/files-beside.ts';
+export { checkSupply } from './study/fitting-parts.ts';
 export * from './study/located-input-error.ts';
 export * from './study/parse-study.ts';
 export * from './study/read-study.ts';

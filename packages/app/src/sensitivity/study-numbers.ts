@@ -1,6 +1,7 @@
 import type { FieldPath, InputNames, Parameter } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
-import type { EntryCall, StudyData } from '../study/study-schema.ts';
+import type { EntryCall } from '../study/buyers-schema.ts';
+import type { StudyData } from '../study/study-schema.ts';
 import type { ParameterGroup } from './sensitivity-result.ts';
 
 /** A number of a study that can turn out otherwise. */

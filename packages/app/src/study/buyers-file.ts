@@ -1,11 +1,11 @@
 import { didYouMean, InputError } from '@menusmith/core';
+import { type BuyersData, type ColumnRole, columnRoles } from './buyers-schema.ts';
 import { type CsvTable, columnIndex, columnNumbers, complaint } from './csv-table.ts';
 import { numberWithin } from './number-bounds.ts';
 import type { References } from './parameters.ts';
 import type { Problems } from './problems.ts';
 import { readWeights } from './profiles.ts';
 import type { Buyers, ProfileBuyers, ProfileTasks, ValueScaleSample } from './study.ts';
-import { type BuyersFileData, type ColumnRole, columnRoles } from './study-schema.ts';
 
 /** A table of buyers, and what its columns are. */
 interface BuyersTable extends CsvTable {
@@ -23,7 +23,7 @@ interface BuyersTable extends CsvTable {
  * under which the file has them; those `beside` are about something else.
  */
 export const readBuyersFile = (
-  { file, weights, columns }: BuyersFileData,
+  { file, weights, columns }: BuyersData<'file'>,
   beside: readonly string[],
   references: References,
   problems: Problems,

@@ -1,16 +1,16 @@
 import { type Distribution, InputError } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
+import type { BuyersData } from './buyers-schema.ts';
 import { construct } from './construct.ts';
 import { numberWithin, unrounded } from './number-bounds.ts';
 import type { References } from './parameters.ts';
 import type { Problems } from './problems.ts';
 import type { Buyers, FiniteRepresentativeBuyers } from './study.ts';
-import type { RepresentativeData, ValueScaleData } from './study-schema.ts';
 import { readMasses } from './type-masses.ts';
 
 /** Buyers with a value and a scale. */
 export const readValueScale = (
-  data: ValueScaleData,
+  data: BuyersData<'value-scale'>,
   registry: Registry,
   references: References,
   problems: Problems,
@@ -42,7 +42,7 @@ export const readValueScale = (
 
 /** Buyers of a representative type: a distribution, or a list with masses. */
 export const readRepresentative = (
-  data: RepresentativeData,
+  data: BuyersData<'representative'>,
   registry: Registry,
   references: References,
   problems: Problems,
@@ -71,7 +71,7 @@ export const readRepresentative = (
 };
 
 const readTypes = (
-  types: NonNullable<RepresentativeData['types']>,
+  types: NonNullable<BuyersData<'representative'>['types']>,
   problems: Problems,
 ): FiniteRepresentativeBuyers | undefined => {
   const masses = readMasses(types, problems);

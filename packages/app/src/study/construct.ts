@@ -1,10 +1,10 @@
 import type { Distribution, ParameterValues } from '@menusmith/core';
 import type { Entries, Registry } from '../registry.ts';
+import type { EntryCall } from './buyers-schema.ts';
 import type { CsvTable } from './csv-table.ts';
 import { type Declaration, type References, readParameters } from './parameters.ts';
 import type { Problems } from './problems.ts';
 import { recentlyMade } from './recently-made.ts';
-import type { EntryCall } from './study-schema.ts';
 
 /** What an entry made of its parameters, and what to call it: `beta (a 2, b 3) on [0, 1]`. */
 export interface Constructed<T> {

@@ -1,12 +1,12 @@
 import { type Copula, type Distribution, InputError, independence } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
 import { nonnegative } from './buyers.ts';
+import type { BuyersData } from './buyers-schema.ts';
 import { construct } from './construct.ts';
 import { gridRange } from './grid-range.ts';
 import type { References } from './parameters.ts';
 import type { Problems } from './problems.ts';
 import type { Buyers, Goods, ProfileBuyers } from './study.ts';
-import type { GoodsData } from './study-schema.ts';
 import { readTaskNames } from './task-names.ts';
 
 /** Cells of one good, and of each of two, that a study has unless it says otherwise; of more goods about so many in all. */
@@ -20,7 +20,7 @@ const MOST_CELLS = 10_000;
  * of the continuous buyers by O(1/n), as midpoints are half a cell above the values at which the chain's φ would be right.
  */
 export const readGoods = (
-  data: GoodsData,
+  data: BuyersData<'goods'>,
   registry: Registry,
   references: References,
   problems: Problems,
@@ -64,7 +64,7 @@ export const readGoods = (
 
 /** A copula joins two; how three and more depend on one another it does not say. */
 const readDependence = (
-  call: GoodsData['dependence'],
+  call: BuyersData<'goods'>['dependence'],
   count: number,
   registry: Registry,
   references: References,
@@ -79,7 +79,11 @@ const readDependence = (
   return undefined;
 };
 
-const readCells = (given: GoodsData['grid'], count: number, problems: Problems): readonly number[] => {
+const readCells = (
+  given: BuyersData<'goods'>['grid'],
+  count: number,
+  problems: Problems,
+): readonly number[] => {
   const cells = given ?? Array.from({ length: count }, () => defaultCells(count));
   if (cells.length !== count) {
     const message = `expected ${count} ${count === 1 ? 'number' : 'numbers'} of cells, one a good, got ${cells.length}`;

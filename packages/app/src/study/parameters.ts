@@ -1,11 +1,11 @@
 import type { Distribution, InputNames, Parameter, ParameterValues } from '@menusmith/core';
 import { didYouMean, InputError } from '@menusmith/core';
+import type { EntryCall } from './buyers-schema.ts';
 import { type CsvTable, columnNumbers } from './csv-table.ts';
 import { describeValue } from './describe-value.ts';
 import { readNamed } from './input-parameters.ts';
 import { numberWithin } from './number-bounds.ts';
 import type { Problems } from './problems.ts';
-import type { EntryCall } from './study-schema.ts';
 
 /** What declares parameters: any plugin entry. */
 export interface Declaration {

@@ -1,9 +1,9 @@
 import { gaussLegendre, InputError } from '@menusmith/core';
+import type { BuyersData } from './buyers-schema.ts';
 import { numberWithin } from './number-bounds.ts';
 import type { Problems } from './problems.ts';
 import { readProfile, type WrittenProfile } from './profile-values.ts';
 import type { ProfileBuyers, ProfileTasks } from './study.ts';
-import type { ProfilesData } from './study-schema.ts';
 import { readTaskNames } from './task-names.ts';
 import { readMasses } from './type-masses.ts';
 
@@ -15,7 +15,7 @@ const LEAST_NODES = 8;
 const SAME_PLACE = 1e-12;
 
 /** Buyers with value profiles over tasks. */
-export const readProfiles = (data: ProfilesData, problems: Problems): ProfileBuyers | undefined => {
+export const readProfiles = (data: BuyersData<'profiles'>, problems: Problems): ProfileBuyers | undefined => {
   const before = problems.count();
   const masses = readMasses(data.types, problems.within('types'));
   const written = data.types.map(({ values }, index) =>
@@ -54,7 +54,7 @@ export const readProfiles = (data: ProfilesData, problems: Problems): ProfileBuy
  * places where a profile breaks, so that what is smooth between them is integrated to rounding.
  */
 const readTasks = (
-  { nodes, weights, names }: NonNullable<ProfilesData['tasks']>,
+  { nodes, weights, names }: NonNullable<BuyersData<'profiles'>['tasks']>,
   written: readonly (WrittenProfile | undefined)[],
   problems: Problems,
 ): ProfileTasks | undefined => {

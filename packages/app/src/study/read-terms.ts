@@ -137,7 +137,7 @@ const readRival = (
 };
 
 /** What of a buyer a formula can speak of. */
-export const variablesOf = (buyers: Buyers, contract: Contract): readonly string[] => {
+const variablesOf = (buyers: Buyers, contract: Contract): readonly string[] => {
   if (buyers.kind === 'representative' || contract === 'packages') return ['theta'];
   return buyers.kind === 'profiles' ? [] : ['value', 'scale'];
 };

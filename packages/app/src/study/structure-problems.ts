@@ -2,10 +2,9 @@ import type { FieldPath } from '@menusmith/core';
 import { didYouMean, InputError } from '@menusmith/core';
 import type { z } from 'zod';
 import { beyondTheory } from './beyond-theory.ts';
+import { buyersKinds } from './buyers-schema.ts';
 import { describeValue } from './describe-value.ts';
 import { knownFields, studySchema } from './study-schema.ts';
-
-const buyerKinds = ['value-scale', 'representative', 'value-scale-grid', 'profiles', 'goods', 'file'];
 
 /** What is wrong with the structure of this data as a study, in our words; empty where nothing is. */
 export const structureProblems = (data: unknown): readonly InputError[] => {
@@ -33,7 +32,7 @@ const complaints = (issue: z.core.$ZodIssue, data: unknown): InputError[] => {
   if (issue.code === 'invalid_value') return oneOf(issue.values.map(String), came, complain);
   if (issue.code === 'invalid_union' && field[0] !== 'buyers')
     return complain(issue.message.replace(/^expected /, ''));
-  if (issue.code === 'invalid_union') return oneOf(buyerKinds, came, complain);
+  if (issue.code === 'invalid_union') return oneOf(buyersKinds, came, complain);
   if (issue.code === 'invalid_type') {
     // zod calls NaN and ±∞ wrong types.
     if (typeof came === 'number' && issue.expected === 'number') {

@@ -1,12 +1,13 @@
 import type { Input } from '@menusmith/core';
 import { InputError } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
+import type { EntryCall } from './buyers-schema.ts';
 import { numberWithin } from './number-bounds.ts';
 import { readParameters } from './parameters.ts';
 import type { Problems } from './problems.ts';
 import { recentlyMade } from './recently-made.ts';
-import type { CostTechnology, ModelsTechnology, ProductionTechnology } from './study.ts';
-import type { EntryCall, StudyData } from './study-schema.ts';
+import type { CostTechnology, ModelsTechnology, ProductionTechnology, Technology } from './study.ts';
+import type { StudyData } from './study-schema.ts';
 
 type InputsData = NonNullable<StudyData['inputs']>;
 
@@ -64,7 +65,7 @@ export const readProduction = (
 };
 
 /** A choice of models, each with a production function and inputs of its own. */
-export const readModels = (
+const readModels = (
   models: NonNullable<StudyData['models']>,
   registry: Registry,
   problems: Problems,
@@ -87,7 +88,7 @@ export const readModels = (
 };
 
 /** Quality at a cost given outright, by a registered cost function. */
-export const readCost = (
+const readCost = (
   call: EntryCall,
   registry: Registry,
   problems: Problems,
@@ -97,4 +98,46 @@ export const readCost = (
   if (entry === undefined || parameters === undefined) return undefined;
   const supply = problems.attempt(() => entry.create(parameters));
   return supply && { kind: 'cost', use: call.use, parameters, supply };
+};
+
+/** How quality is made: by one production function, by several models, or at a cost given outright. */
+export const readTechnology = (
+  data: StudyData,
+  broken: ReadonlySet<unknown>,
+  registry: Registry,
+  problems: Problems,
+): Technology | undefined => {
+  const { production, inputs, cost, models } = data;
+  if (models !== undefined) {
+    const other = (['production', 'inputs', 'cost'] as const).find((field) => data[field] !== undefined);
+    if (other !== undefined) {
+      const message = `expected either models or production with inputs or cost, got models and ${other}`;
+      problems.within('models').add(new InputError('both', message));
+      return undefined;
+    }
+    return broken.has('models') ? undefined : readModels(models, registry, problems.within('models'));
+  }
+  if (cost !== undefined && (production !== undefined || inputs !== undefined)) {
+    const other = production === undefined ? 'inputs' : 'production';
+    problems
+      .within('cost')
+      .add(new InputError('both', `expected either cost or production with inputs, got cost and ${other}`));
+    return undefined;
+  }
+  if (cost === undefined && production === undefined) {
+    problems
+      .within('production')
+      .add(new InputError('missing', 'missing: expected production with inputs, or cost'));
+  }
+  if (production !== undefined && inputs === undefined) {
+    problems
+      .within('inputs')
+      .add(new InputError('missing', 'missing: expected every input of the production function'));
+  }
+  if (cost !== undefined)
+    return broken.has('cost') ? undefined : readCost(cost, registry, problems.within('cost'));
+  const read =
+    inputs === undefined || broken.has('inputs') ? undefined : readInputs(inputs, problems.within('inputs'));
+  if (production === undefined || read === undefined || broken.has('production')) return undefined;
+  return readProduction(production, read, registry, problems.within('production'));
 };

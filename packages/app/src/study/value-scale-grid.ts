@@ -1,12 +1,12 @@
 import { InputError } from '@menusmith/core';
+import type { BuyersData } from './buyers-schema.ts';
 import { numberWithin } from './number-bounds.ts';
 import type { Problems } from './problems.ts';
 import type { ValueScaleSample } from './study.ts';
-import type { ValueScaleGridData } from './study-schema.ts';
 
 /** Buyers on a grid: values and scales, both ascending, and the mass of every pair, as mass[valueIndex][scaleIndex]. */
 export const readValueScaleGrid = (
-  data: ValueScaleGridData,
+  data: BuyersData<'value-scale-grid'>,
   problems: Problems,
 ): ValueScaleSample | undefined => {
   const { mass } = data;
