@@ -247,3 +247,79 @@ contract: allocations`,
     expect(solveStudy(study).result.types.every(({ takes }) => takes !== undefined)).toBe(true);
   });
 });
+
+describe('listed types along a line', () => {
+  const list = [
+    { value: 0.5, mass: 0.5 },
+    { value: 0.8, mass: 0.3 },
+    { value: 1.2, mass: 0.2 },
+  ];
+  const studyAt = (share: number | undefined): Study =>
+    parse(`
+production: { use: cobb-douglas, exponents: { input: 0.25, output: 0.3 } }
+inputs: { input: { scope: task, cost: 0.125 }, output: { scope: task, cost: 0.2 } }
+${share === undefined ? '' : `keep: { menu: ${JSON.stringify({ plans })}, share: ${share} }`}
+buyers: { kind: representative, types: ${JSON.stringify(list)} }
+contract: packages`);
+  const today = list.map(({ value }) => byHand(value));
+
+  /** C(Q) = κ Q^{1/S} and its inverse slope, as above with one index. */
+  const kappa = 0.55 * 0.5 ** (0.25 / 0.55) * (2 / 3) ** (0.3 / 0.55);
+  /**
+   * The optimum by hand: rents U₁ ≤ U₂ ≤ U₃, slopes (U_{n+1} − U_n)/Δθ between neighbours' qualities, Q_n as large as is worth it within
+   * [slope below, slope above]; rents by golden section one within another.
+   */
+  const optimum = (share: number): number => {
+    const promised = today.map(({ utility }) => share * utility);
+    const earned = (n: number, least: number, most: number, rent: number): number => {
+      const { value, mass } = list[n]!;
+      const free = ((0.55 * value) / kappa) ** (0.55 / 0.45);
+      const quality = Math.min(most, Math.max(least, free));
+      return mass * (value * quality - kappa * quality ** (1 / 0.55) - rent);
+    };
+    const slope = (n: number, low: number, high: number): number =>
+      (high - low) / (list[n + 1]!.value - list[n]!.value);
+    const profit = (a: number, b: number, c: number): number => {
+      const [first, second] = [slope(0, a, b), slope(1, b, c)];
+      if (first < -1e-12 || second < first - 1e-12) return -1e3 * (1 + Math.max(-first, first - second));
+      return (
+        earned(0, 0, first, a) + earned(1, first, Math.max(first, second), b) + earned(2, second, 1e9, c)
+      );
+    };
+    const best = (f: (x: number) => number, from: number, to: number): number =>
+      f(maximizer(f, from, to, 60));
+    return best(
+      (a) =>
+        best((b) => best((c) => profit(a, b, c), Math.max(promised[2]!, b), 2), Math.max(promised[1]!, a), 1),
+      promised[0]!,
+      0.5,
+    );
+  };
+
+  test.each([0.6, 1])('share %d: the optimum is that of rents by brute force', (share) => {
+    const { result } = solveStudy(studyAt(share));
+    expect(result.status).toBe('optimal');
+    close(result.profit!, optimum(share), 1e-5);
+    result.types.forEach(({ rent, takes }, n) => {
+      expect(rent!).toBeGreaterThanOrEqual(share * today[n]!.utility - 1e-7);
+      expect(takes).toBeDefined();
+    });
+    const sum = (term: (type: (typeof result.types)[number]) => number): number =>
+      result.types.reduce((total, type) => total + type.mass! * term(type), 0);
+    close(
+      result.profit!,
+      sum(({ transfer, inputs }) => transfer! - 0.125 * inputs.input! - 0.2 * inputs.output!),
+      1e-6,
+    );
+  });
+
+  test('a share of nothing is no promise, and a promise costs profit', () => {
+    const [none, free, half, all] = [0, undefined, 0.5, 1].map((share) => solveStudy(studyAt(share)).result);
+    close(none!.profit!, free!.profit!, 1e-7);
+    expect(half!.profit!).toBeLessThanOrEqual(free!.profit! + 1e-9);
+    expect(all!.profit!).toBeLessThanOrEqual(half!.profit! + 1e-9);
+    expect(all!.consumerSurplus!).toBeGreaterThanOrEqual(
+      today.reduce((sum, { utility }, n) => sum + list[n]!.mass * utility, 0) - 1e-7,
+    );
+  });
+});

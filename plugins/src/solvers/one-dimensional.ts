@@ -6,8 +6,10 @@ export const oneDimensionalSolver: SolverEntry = {
   doc: 'Mussa and Rosen’s chain of virtual values, ironed: types whose value profiles are multiples of one another.',
   parameters: {},
   create: () => ({
-    refuses: ({ types, cost }) => {
+    refuses: ({ types, cost, participation, outsideTask }) => {
       if (cost?.kind === 'linear') return 'a linear cost, whose optimum can lie in a jump of supply';
+      if (outsideTask !== undefined || participation?.some((u) => u > 0))
+        return 'types that are to have something without the seller';
       return proportionalTypes(types) ? undefined : 'value profiles that are not multiples of one another';
     },
     *proposals(problem) {

@@ -8,7 +8,7 @@ type Term = keyof Study['terms'];
 /** The terms that each kind of problem is solved under; a new term, or kind, is refused until it stands here. */
 const solved: Readonly<Record<ScreeningProblem['kind'], readonly Term[]>> = {
   'continuous-chain': ['objective'],
-  'listed-chain': ['objective'],
+  'listed-chain': ['objective', 'keep'],
   'scale-chains': ['objective'],
   space: ['objective', 'keep'],
 };
@@ -20,8 +20,15 @@ const termsIn = ({ terms }: Study): readonly Term[] =>
   );
 
 /** Throws InputError where a study has terms that its kind of problem is not solved under: a number that leaves them out would mislead. */
-export const requireSolvable = (study: Study, kind: ScreeningProblem['kind']): void =>
+export const requireSolvable = (study: Study, kind: ScreeningProblem['kind']): void => {
   requireHonoured(study, solved[kind], 'this kind of buyers and contract');
+  if (study.terms.keep !== undefined && study.implementation !== 'direct' && study.contract !== 'efficient')
+    throw new InputError(
+      'unsupported',
+      `what today’s plans leave to buyers is promised by the direct menu alone; expected implementation: direct beside keep, got ${study.implementation}`,
+      ['implementation'],
+    );
+};
 
 /** Throws InputError where a command does not honour a term of the study. */
 export const requireHonoured = (study: Study, honoured: readonly Term[], who: string): void => {

@@ -59,7 +59,11 @@ export function* solveFiniteBuyers(
   const { name, solver } = solverFor(study, problem);
   const { grid, population } = finite;
   const surplusWeight = surplusWeightOf(study.terms);
-  const byScale = grid && menusByScale(finite.mass, grid, studySupply(study).supply, surplusWeight);
+  // Menus of scales alone promise nobody anything.
+  const byScale =
+    grid && keep === undefined
+      ? menusByScale(finite.mass, grid, studySupply(study).supply, surplusWeight)
+      : undefined;
   // Before the solve: where the study asks for what there is not, nobody should wait for it.
   const implemented =
     byScale && study.implementation !== 'direct'

@@ -26,8 +26,9 @@ import { indexThreshold } from './fine-tuning-threshold.ts';
 import { implementAs } from './implementation.ts';
 import { listedUse } from './input-use.ts';
 import type { DirectMenu } from './offered-scale.ts';
+import { type PromisedChain, solvePromisedChain } from './promised-chain.ts';
 import { quoteItem } from './quote.ts';
-import type { Solved } from './solved.ts';
+import type { Solved, SolveProgress } from './solved.ts';
 import type { StudySupply } from './supply-of.ts';
 
 /** Conditions along a chain of types, between neighbours that are served. */
@@ -85,16 +86,20 @@ const spreadOverTasks = (
 };
 
 /** Finitely many types along a line: exact one-dimensional screening, certified on all pairs of types. */
-export const solveFiniteTypes = (
+export function* solveFiniteTypes(
   study: Study,
-  { coordinate, scale: tasksServed, types: chain, listed, tasks }: ListedChain,
+  listedChain: ListedChain,
   { supply }: StudySupply,
-): Solved => {
+): Generator<SolveProgress, Solved, boolean | undefined> {
+  const { coordinate, scale: tasksServed, types: chain, listed, tasks } = listedChain;
   const isEfficient = study.contract === 'efficient';
   const degree = degreeOf(study.technology);
   const { value, mass } = chain;
   const surplusWeight = surplusWeightOf(study.terms);
-  const menu = finiteMenu(chain, supply, { isEfficient, scale: tasksServed, surplusWeight });
+  const keep = isEfficient ? undefined : study.terms.keep;
+  const promised = keep && (yield* solvePromisedChain(study, listedChain, supply, keep));
+  const menu =
+    promised?.menu ?? finiteMenu(chain, supply, { isEfficient, scale: tasksServed, surplusWeight });
   const isFineTuned = (inputs: Float64Array): boolean =>
     supply.inputs.some(({ scope }, i) => scope === 'shared' && inputs[i]! > 0);
 
@@ -108,6 +113,7 @@ export const solveFiniteTypes = (
     excluded: sum((k) => (menu.quality[k]! > 0 ? 0 : 1)),
     fineTuned: sum((k) => (menu.quality[k]! > 0 && isFineTuned(menu.inputs[k]!) ? 1 : 0)),
     error: 0,
+    ...(promised ? { kept: sum((k) => (promised.kept[k]! ? 1 : 0)) } : {}),
     solved: menu.solved,
   };
   const threshold = indexThreshold(study);
@@ -124,7 +130,11 @@ export const solveFiniteTypes = (
       ...(scale === undefined ? {} : { scale }),
       ...(hasIndex ? { index: { theta, degree: degree!, ...threshold() } } : {}),
     });
-    const named = { ...(name === undefined ? {} : { name }), mass: mass[k]! };
+    const named = {
+      ...(name === undefined ? {} : { name }),
+      mass: mass[k]!,
+      ...(promised ? { takes: promised.kept[k]! ? ('kept' as const) : ('menu' as const) } : {}),
+    };
     return tasks === undefined
       ? { ...named, ...quoted, profile: [quoted.quality / tasksServed] }
       : { ...named, ...spreadOverTasks(quoted, theta, degree!, values!, tasks.weights, threshold()) };
@@ -153,25 +163,12 @@ export const solveFiniteTypes = (
       conditions: [],
     };
   }
-  const problem = { ...chainProblem(chain, supply, tasksServed), surplusWeight };
-  const essential = essentialTypes(problem, 0);
-  const certified = certifiedMenu(problem, essential, chainProposal(essential, chain, menu));
+  const { certified, essential } =
+    promised ?? certifiedChain(chain, menu, supply, tasksServed, surplusWeight);
   const efficient: Totals = { ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 };
   const profit = totals.grossValue - totals.rent - totals.cost;
-  const ironed = menu.ironedVirtualValue;
   const conditions: Condition[] = [
-    chainCondition(
-      'increasing-virtual-value',
-      value,
-      ironed,
-      (low, high) => menu.virtualValue[high]! - menu.virtualValue[low]!,
-    ),
-    chainCondition(
-      'nonincreasing-markup',
-      value,
-      ironed,
-      (low, high) => Math.log(value[low]! / ironed[low]!) - Math.log(value[high]! / ironed[high]!),
-    ),
+    ...(promised ? [] : chainConditions(value, menu)),
     fullExtraction(profit, essential.firstBest),
   ];
   const implementation =
@@ -196,7 +193,41 @@ export const solveFiniteTypes = (
     binding: bindingResult(bindingConstraints(mass, certified, essential, (k) => !(menu.quality[k]! > 0))),
     ...(implementation ? { implementation } : {}),
   };
+}
+
+/** The chain's menu, certified on all pairs of types. */
+const certifiedChain = (
+  chain: FiniteTypes,
+  menu: FiniteMenu,
+  supply: EfficientSupply,
+  scale: number,
+  surplusWeight: number,
+): Pick<PromisedChain, 'certified' | 'essential'> => {
+  const problem = { ...chainProblem(chain, supply, scale), surplusWeight };
+  const essential = essentialTypes(problem, 0);
+  return {
+    essential,
+    certified: certifiedMenu(problem, essential, chainProposal(essential, chain, menu)),
+  };
 };
+
+const chainConditions = (
+  value: Float64Array,
+  { virtualValue, ironedVirtualValue: ironed }: FiniteMenu,
+): Condition[] => [
+  chainCondition(
+    'increasing-virtual-value',
+    value,
+    ironed,
+    (low, high) => virtualValue[high]! - virtualValue[low]!,
+  ),
+  chainCondition(
+    'nonincreasing-markup',
+    value,
+    ironed,
+    (low, high) => Math.log(value[low]! / ironed[low]!) - Math.log(value[high]! / ironed[high]!),
+  ),
+];
 
 const implementOnTypes = (
   implementation: IndirectImplementation,

@@ -49,9 +49,9 @@ const solvers: {
     const supply = studySupply(study);
     return { solved: solveOneDimensional(study, problem, supply), supply };
   },
-  'listed-chain'(study, problem) {
+  *'listed-chain'(study, problem) {
     const supply = studySupply(study);
-    return { solved: solveFiniteTypes(study, problem, supply), supply };
+    return { solved: yield* solveFiniteTypes(study, problem, supply), supply };
   },
   'scale-chains'(study, problem) {
     const supply = studySupply(study);
@@ -95,7 +95,11 @@ const isTwoTypes = (study: Study, { profiles, listed }: SpaceProblem): boolean =
 export const prepareStudy = async (study: Study): Promise<void> => {
   const asked = study.contract === 'efficient' ? { ...study, contract: 'allocations' as const } : study;
   const problem = screeningProblem(asked);
-  if (problem.kind !== 'space' || isTwoTypes(asked, problem)) return;
+  const isForFiniteSolver =
+    problem.kind === 'space'
+      ? !isTwoTypes(asked, problem)
+      : problem.kind === 'listed-chain' && asked.terms.keep !== undefined;
+  if (!isForFiniteSolver) return;
   for (const { solver } of solversInUse(study)) await solver.prepare?.();
 };
 
