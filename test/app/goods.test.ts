@@ -3,11 +3,14 @@ import highsModule, { type Highs } from 'highs';
 import { describe, expect, test } from 'vitest';
 import { createRegistry } from '../../packages/app/src/composition-root.ts';
 import {
+  bestTiers,
+  latexTable,
   type MenuTable,
   menuTable,
   type ProfileBuyers,
   parseStudy,
   type Result,
+  reportPage,
   type Study,
   soldItems,
   solve,
@@ -15,6 +18,8 @@ import {
   studyPictures,
 } from '../../packages/app/src/index.ts';
 import { csvTable } from '../../packages/app/src/study/csv-table.ts';
+import { solveReport } from '../../packages/cli/src/solve-report.ts';
+import { tiersReport } from '../../packages/cli/src/tiers-report.ts';
 import { gaussian } from '../../plugins/src/copulas/gaussian.ts';
 import { beta } from '../../plugins/src/distributions/beta.ts';
 import { standardPlugin } from '../../plugins/src/index.ts';
@@ -356,6 +361,53 @@ describe('tables of goods', () => {
     expect(columns).toContain('quality of transfer');
     expect(columns).toContain('quality of profit');
     expect(new Set(columns).size).toBe(columns.length);
+  });
+});
+
+describe('what people read of goods', () => {
+  const texts = async (names: readonly string[], cost: object = free, more: object = {}) => {
+    const study = read({ ...twoGoods([4, 4], { names, ...more }), cost });
+    const solution = await solve(study);
+    const { result } = solution;
+    const menu = menuTable(study, solution);
+    const origin = { program: 'menusmith', command: '', file: '', text: '' };
+    return {
+      page: reportPage({ study, result, menu, pictures: [], origin }),
+      latex: latexTable(result, menu),
+      terminal: solveReport(result, study, []),
+      tiers: bestTiers(study, { counts: [1] }),
+    };
+  };
+
+  test('has each good by its name in each item, and says of whom it speaks', async () => {
+    const { page, latex, terminal, tiers } = await texts(['pen & ink', 'paper']);
+    expect(page).toMatch(/What is sold, from the cheapest item to the dearest/);
+    expect(page).toMatch(/<th[^>]*>pen &amp; ink<\/th>/);
+    expect(page).toMatch(
+      /Buyers have a value for each good: pen &amp; ink, uniform on \[0, 1\]; paper, uniform/,
+    );
+    expect(latex).toContain('item & price & quality & pen \\& ink & paper & share of buyers');
+    expect(latex).toMatch(/\$3\$ & \$1\$ & \$2\$ & \$1\$ & \$1\$ & [\d.]+ \\%/);
+    for (const text of [page, latex])
+      expect(text).toContain('no bound on what a menu earns from the continuous buyers');
+    expect(terminal).toMatch(/item +price +quality +pen & ink +paper +share of buyers/);
+    expect(terminal).toContain('over the grid of 4 × 4 cells, not the population');
+    expect(terminal.split('\n').every((line) => line.length <= 80)).toBe(true);
+    expect(tiers.tasks).toEqual(['pen & ink', 'paper']);
+    expect(tiersReport(tiers)).toMatch(/of pen & ink +1\n +of paper +1\n/);
+    expect(tiers.notes[0]).toMatch(/^All numbers are of a grid/);
+  });
+
+  test('is told item beside item where there are many goods, and of the most taken items alone', async () => {
+    const names = ['first', 'second', 'third', 'fourth', 'a fifth with a name of many words'];
+    const buyers = { names, values: names.map(() => unit), grid: names.map(() => 2) };
+    const { terminal, latex } = await texts(names, { use: 'quadratic' }, buyers);
+    expect(terminal).toMatch(/ item 1 +item 2 +item 3 +item 4\n/);
+    expect(terminal).toMatch(/\n {2}fourth +[\d.]+ /);
+    expect(terminal).toMatch(/12 of 3[12] items: those that most buyers take/);
+    expect(terminal.split('\n').every((line) => line.length <= 80)).toBe(true);
+    expect(latex).toMatch(/& item 1 & item 2 & item 3 & item 4 & item 5 & item 6 /);
+    expect(latex).toMatch(/The items: the 6 of 3[12] that most buyers take/);
   });
 });
 

@@ -112,6 +112,10 @@ const verdicts: Readonly<Record<Result['status'], string>> = {
   uncertified: 'not certified',
 };
 
+/** `16 × 16 cells`, of more goods than fit a line `32 cells`. */
+const cellsText = (cells: readonly number[]): string =>
+  `${cells.length > 3 ? cells.reduce((product, each) => product * each, 1) : cells.join(' × ')} cells`;
+
 const certificate = (result: Result, units: Units | undefined): string => {
   const { status, certificate: found, grid, goods } = result;
   const objective = objectiveName(result);
@@ -120,7 +124,7 @@ const certificate = (result: Result, units: Units | undefined): string => {
       ? 'the whole population'
       : goods === undefined
         ? 'the list of buyers'
-        : `the grid of ${goods.cells.join(' × ')} cells, not the population`;
+        : `the grid of ${cellsText(goods.cells)}, not the population`;
   return [
     `  ${status === 'optimal' ? '✓' : '✗'} ${verdicts[status]}, over ${over}`,
     ...(objective === 'profit' ? [] : [`    of ${objective}:`]),
