@@ -8,6 +8,7 @@ export * from './finite/certified-menu.ts';
 export * from './finite/cost-form.ts';
 export * from './finite/essential-types.ts';
 export * from './finite/finite-problem.ts';
+export * from './finite/finite-solver.ts';
 export * from './finite/grid-served-values.ts';
 export * from './finite/interior-point.ts';
 export * from './finite/item-profiles.ts';

@@ -1,6 +1,6 @@
 import type { Copula } from './distributions/copula.ts';
 import type { Distribution } from './distributions/distribution.ts';
-import type { FiniteSolver } from './finite/solve-finite.ts';
+import type { FiniteSolver } from './finite/finite-solver.ts';
 import type { EfficientSupply } from './supply/efficient-supply.ts';
 import type { InputNames, InputScope } from './supply/input.ts';
 import type { Minimizer } from './supply/minimizer.ts';

@@ -1,7 +1,7 @@
 import { type CertifiedMenu, certifiedMenu } from './certified-menu.ts';
 import type { EssentialTypes } from './essential-types.ts';
 import type { FiniteProblem, Proposal } from './finite-problem.ts';
-import type { FiniteSolver, Progress } from './solve-finite.ts';
+import type { FiniteSolver, Progress } from './finite-solver.ts';
 import { largestShares, wholeShares } from './supplied-items.ts';
 
 /** Up to so many ways to give each type a model all are tried; of more, so many by the types that there are, one change at a time. */

@@ -3,32 +3,11 @@ import { type CertifiedMenu, certifiedMenu } from './certified-menu.ts';
 import { efficientProposal } from './efficient-proposal.ts';
 import { type EssentialTypes, essentialTypes } from './essential-types.ts';
 import type { FiniteProblem, Flows, Proposal } from './finite-problem.ts';
+import type { FiniteSolver, Progress } from './finite-solver.ts';
 import { singleItemProposal } from './single-item.ts';
 import { bestWithoutLotteries } from './single-models.ts';
-import type { SolverStop, StopReason } from './stop-reason.ts';
+import type { StopReason } from './stop-reason.ts';
 import { clearShares, largestShares, wholeShares } from './supplied-items.ts';
-
-/** A way of solving finite screening problems: it proposes, and nothing that it says is taken on trust. */
-export interface FiniteSolver {
-  /** What of the problem this solver cannot do, in words; undefined where it can. */
-  refuses(problem: FiniteProblem): string | undefined;
-  /** Loads what the solver needs before `proposals` is called. */
-  prepare?(): Promise<void>;
-  /**
-   * Ever better proposals for a problem without types that do not matter, of κ < 1, and why there are no more. `money` is what is at stake: its
-   * efficient surplus, less what nothing is worth.
-   */
-  // biome-ignore lint/suspicious/noConfusingVoidType: a generator that returns nothing returns void.
-  proposals(problem: FiniteProblem, money: number): Iterable<Proposal, SolverStop | undefined | void>;
-}
-
-/** Where a solve stands, after every proposal. */
-export interface Progress {
-  readonly iterations: number;
-  /** The gap that the solver expects, and the certified one where there is one yet. */
-  readonly expectedGap: number;
-  readonly certifiedGap?: number;
-}
 
 /** The best menu that was certified, and the types on which it rests. */
 export interface FiniteSolution {

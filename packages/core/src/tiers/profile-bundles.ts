@@ -1,6 +1,6 @@
 import type { CertifiedMenu } from '../finite/certified-menu.ts';
 import type { FiniteProblem } from '../finite/finite-problem.ts';
-import type { Progress } from '../finite/solve-finite.ts';
+import type { Progress } from '../finite/finite-solver.ts';
 import { relativeGap } from '../screening/certificate.ts';
 import { profilePoint } from '../supply/profile-supply.ts';
 import { climbed, WORTH_A_PASS, withBestTransfers } from './menu-climb.ts';
