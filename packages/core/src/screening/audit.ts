@@ -19,6 +19,8 @@ export interface AuditedScale {
   readonly scale: number;
   readonly schedule: Schedule;
   readonly masses: Float64Array;
+  /** What each type has who takes no item; 0 unless said. */
+  readonly outside?: Float64Array;
 }
 
 /** A violation beyond the worst so far; NaN is worse than any number and stays. */
@@ -80,9 +82,10 @@ export const auditMenu = (menus: readonly AuditedScale[], tie: number): Audit =>
     for (let i = 0; i < n; i++) {
       const w = own.schedule.value[i]!;
       const rent = own.schedule.rent[i]!;
-      if (isWorse(-rent, maxParticipationViolation)) maxParticipationViolation = -rent;
-      let best = Math.max(rent, 0);
-      let bestProfit = rent >= 0 ? Number.NaN : 0;
+      const outside = own.outside?.[i] ?? 0;
+      if (isWorse(outside - rent, maxParticipationViolation)) maxParticipationViolation = outside - rent;
+      let best = Math.max(rent, outside);
+      let bestProfit = rent >= outside ? Number.NaN : 0;
       for (let o = 0; o < menus.length; o++) {
         const other = menus[o]!;
         const { quality, cost, value } = other.schedule;

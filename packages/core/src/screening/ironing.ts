@@ -37,8 +37,12 @@ const revenueHull = ({ x, survival }: VirtualValueSample, revenue: Float64Array)
   const hull: number[] = [];
   const slope = (i: number, j: number): number => (revenue[j]! - revenue[i]!) / (survival[j]! - survival[i]!);
   for (let i = x.length - 1; i >= 0; i--) {
-    // A gap, where rounding may let survival fall: the higher type earns more.
-    if (hull.length > 0 && survival[i]! <= survival[hull[hull.length - 1]!]!) continue;
+    // A gap, where rounding may let survival fall: the type that earns more, which is the higher one but for participation above.
+    const last = hull[hull.length - 1];
+    if (last !== undefined && survival[i]! <= survival[last]!) {
+      if (!(revenue[i]! > revenue[last]!)) continue;
+      hull.pop();
+    }
     while (
       hull.length >= 2 &&
       slope(hull[hull.length - 2]!, hull[hull.length - 1]!) <= slope(hull[hull.length - 1]!, i)

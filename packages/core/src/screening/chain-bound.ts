@@ -1,0 +1,154 @@
+import { type Piece, piecesBetween } from '../integration/quadrature.ts';
+import { integrateTypes } from '../integration/type-integral.ts';
+import { supplyPoint } from '../supply/efficient-supply.ts';
+import type { ChainGrid } from './chain-grid.ts';
+import { type Chain, chainVirtualValue } from './chain-problem.ts';
+import type { ServedStretch } from './chain-stretches.ts';
+
+/** An upper bound on the objective of every menu, with the estimated error of quadrature relative to it. */
+export interface ChainBound {
+  readonly upperBound: number;
+  readonly error: number;
+}
+
+const SAMPLES = 96;
+/** Qualities this near, relative to them, are one when the virtual values are sought for which they are best. */
+const SAME = 1e-11;
+
+/** The lowest and highest φ for which a quality is best for a type. */
+const valuesOf = (
+  { service }: Chain,
+  type: number,
+  quality: number,
+  near: number,
+): readonly [number, number] => {
+  const point = supplyPoint(service.inputs);
+  const excess = (value: number): number => {
+    service.serve(type, value, point);
+    return point.quality - quality;
+  };
+  const slack = SAME * quality;
+  const search = (isBeyond: (value: number) => boolean, towards: -1 | 1): number => {
+    let step = 1e-9 * Math.max(Math.abs(near), Math.abs(type));
+    let [inside, outside] = [near, near];
+    // The value that came with the quality need not be best for it: she may be left to her own option at another.
+    for (; isBeyond(inside); step *= 8) [inside, outside] = [near - towards * step, inside];
+    for (; !isBeyond(outside); step *= 8) {
+      if (step > 1e12) return towards * Number.POSITIVE_INFINITY;
+      [inside, outside] = [outside, near + towards * step];
+    }
+    for (let i = 0; i < 60; i++) {
+      const middle = inside + (outside - inside) / 2;
+      if (isBeyond(middle)) outside = middle;
+      else inside = middle;
+    }
+    return inside;
+  };
+  return [search((value) => excess(value) < -slack, -1), search((value) => excess(value) > slack, 1)];
+};
+
+/**
+ * What has to be added to the bound where γ on stretches along u′ cannot be nondecreasing: there γ is any of those for which u′ is best, the least that
+ * is no less than before, and no more than the next level. 0 where the stretches are right.
+ */
+const repair = (chain: Chain, stretches: readonly ServedStretch[]): number => {
+  const { types, surplusWeight, service, participation } = chain;
+  const point = supplyPoint(service.inputs);
+  const most = 1 - surplusWeight;
+  let added = 0;
+  let reached = 0;
+  stretches.forEach(({ stretch, at }, k) => {
+    if (stretch.kind === 'level') {
+      reached = stretch.level;
+      return;
+    }
+    const next = stretches.slice(k + 1).find((later) => later.stretch.kind === 'level')?.stretch;
+    const limit = next?.kind === 'level' ? next.level : most;
+    const width = (stretch.to - stretch.from) / SAMPLES;
+    for (let i = 0; i < SAMPLES; i++) {
+      const type = stretch.from + (i + 0.5) * width;
+      const { quality, cost, value } = at(type);
+      const density = types.density(type);
+      if (!(density < Number.POSITIVE_INFINITY)) continue;
+      const share = most * (1 - types.survival(type));
+      const [low, high] = valuesOf(chain, type, quality, value);
+      const levelAt = (phi: number): number => share + (type - phi) * density;
+      const [least, greatest] = [levelAt(high), levelAt(low)];
+      reached = Math.min(limit, Math.max(reached, least));
+      if (reached >= least && reached <= greatest) continue;
+      service.serve(type, chainVirtualValue(chain, type, reached), point);
+      const bound = density * point.surplus + reached * participation.slope(type);
+      const exact = density * (type * quality - cost) + share * quality;
+      added += width * Math.max(0, bound - exact);
+    }
+  });
+  return added;
+};
+
+/**
+ * D(γ) = ∫ (f S(φ̄) + γ u′) − (1 − κ) u(max), which is ∫ f S(φ̄) − ∫ u dγ, for the levels of the stretches, and for the γ that makes u′ best along the others:
+ * there f S(φ) + γ u′ = f (θ u′ − C̃(u′)) + (1 − κ) F u′.
+ */
+export const stretchBound = (chain: Chain, stretches: readonly ServedStretch[]): ChainBound => {
+  const { types, surplusWeight, participation } = chain;
+  const most = 1 - surplusWeight;
+  let upperBound = -most * participation.utility(types.max);
+  let wrong = 0;
+  for (const { stretch, at, pieces, ironed } of stretches) {
+    // A pool that reaches beyond its stretch has multipliers where there are none.
+    const isCut = ironed?.pools.some(
+      ({ from, to }) => (from < stretch.from && to > stretch.from) || (from < stretch.to && to > stretch.to),
+    );
+    if (isCut || stretch.kind === 'fixed') return { upperBound: Number.POSITIVE_INFINITY, error: 0 };
+    const { values, wrong: own } = integrateTypes(
+      types,
+      (type, mass, length, out) => {
+        const { quality, cost, surplus } = at(type);
+        const slope = participation.slope(type);
+        if (stretch.kind === 'level') {
+          out[0] = mass * surplus;
+          out[1] = length * stretch.level * slope;
+        } else {
+          out[0] = mass * (type * quality - cost);
+          out[1] = length * most * (1 - types.survival(type)) * slope;
+        }
+      },
+      2,
+      pieces,
+    );
+    upperBound += values[0]! + values[1]!;
+    wrong += own[0]! + own[1]!;
+  }
+  upperBound += repair(chain, stretches);
+  return { upperBound, error: wrong / Math.abs(upperBound) };
+};
+
+/** D of the grid's multipliers, whatever they are: γ jumps at the ends of cells, and ironing shifts φ within them. */
+export const gridBound = (chain: Chain, { edges, level, shift }: ChainGrid): ChainBound => {
+  const { types, surplusWeight, service, participation } = chain;
+  const most = 1 - surplusWeight;
+  const point = supplyPoint(service.inputs);
+  const pieces: readonly Piece[] = piecesBetween(Array.from(edges), () => false);
+  let upperBound = 0;
+  let before = 0;
+  level.forEach((own, i) => {
+    upperBound -= (own - before) * participation.utility(edges[i]!);
+    before = own;
+  });
+  upperBound -= (most - before) * participation.utility(types.max);
+  let cell = 0;
+  const { values, wrong } = integrateTypes(
+    types,
+    (type, mass, _, out) => {
+      while (cell > 0 && type < edges[cell]!) cell--;
+      while (cell + 2 < edges.length && type > edges[cell + 1]!) cell++;
+      service.serve(type, chainVirtualValue(chain, type, shift[cell]!), point);
+      out[0] = mass * point.surplus;
+    },
+    1,
+    pieces,
+    'mass',
+  );
+  upperBound += values[0]!;
+  return { upperBound, error: wrong[0]! / Math.abs(upperBound) };
+};

@@ -1,0 +1,286 @@
+import { integrateTypes } from '../integration/type-integral.ts';
+import { auditMenu } from './audit.ts';
+import type { Certificate } from './certificate.ts';
+import { type ChainBound, gridBound, stretchBound } from './chain-bound.ts';
+import { chainGrid } from './chain-grid.ts';
+import type { Chain, ChainProblem, Stretch } from './chain-problem.ts';
+import { chainService, type Draw } from './chain-service.ts';
+import {
+  chainStretches,
+  gridStretches,
+  qualityIntegral,
+  type Served,
+  type ServedStretch,
+  servedStretch,
+} from './chain-stretches.ts';
+import type { Pool } from './ironing.ts';
+import type { Item, Schedule, Totals } from './scale-menu.ts';
+
+/** Expectations over the types of a chain whose types have something outside, in money per buyer. */
+export interface ChainTotals extends Totals {
+  /** Share of buyers whom the outside product serves; `excluded` are those without any. */
+  readonly outside: number;
+  /** Share of buyers whose item is a lottery. */
+  readonly lotteries: number;
+}
+
+/** An item of a chain. Quality, cost, transfer and inputs are this seller's, and expectations where the item is a lottery. */
+export interface ChainItem extends Item {
+  readonly takes: 'menu' | 'outside';
+  /** What the item is: one outcome, or those of a lottery. */
+  readonly draws: readonly Draw[];
+  /** γ(θ): the multipliers of participation at this type and below. */
+  readonly level: number;
+}
+
+/** The best menu for types who have something outside (Jullien 2000). */
+export interface ChainMenu {
+  readonly stretches: readonly Stretch[];
+  readonly pools: readonly Pool[];
+  totals(): ChainTotals;
+  item(type: number): ChainItem;
+  /** U(θ), which is at least u(θ). */
+  rent(type: number): number;
+  /** All that types are given, whoever makes it, and what it costs whoever pays. */
+  schedule(types: Float64Array): Schedule;
+  certificate(): Certificate;
+}
+
+const AUDITED = 128;
+/** Places in a stretch at which U ≥ u is looked at. */
+const CHECKED = 32;
+/** Gaps of this size, relative to the bound, are rounding. */
+const CLOSED = 1e-9;
+
+/**
+ * The menu with the largest profit + κ · consumer surplus, all types having U ≥ u.
+ *
+ * With γ(θ), the multipliers of U ≥ u at θ and below, type θ is served for φ̄ of φ = θ − (γ − (1 − κ)F)/f, and D(γ) = ∫ f S(φ̄) − ∫ u dγ is an upper bound on
+ * every menu. The best γ is found on a grid by isotonic regression; it is constant where U > u, and where it rises quality is u′. Ends and levels of
+ * these stretches are then solved for. Where quality has to be ironed next to types with U = u the grid's own menu and bound are taken, and the gap says how good they are.
+ */
+export const chainMenu = (problem: ChainProblem): ChainMenu => {
+  const { types, participation, surplusWeight = 0, scale = 1, outside = 'none', rival } = problem;
+  const service = chainService({
+    own: problem.supply,
+    scale,
+    use: outside,
+    participation,
+    support: types,
+    ...(rival ? { rival } : {}),
+  });
+  const chain: Chain = { types, service, surplusWeight, participation };
+  const grid = chainGrid(chain);
+  const found = chainStretches(chain, grid).map((stretch) => servedStretch(chain, stretch, grid.isIroned));
+  const bound = stretchBound(chain, found);
+  const menu = stretchMenu(problem, chain, found, bound);
+  const { attained, upperBound } = menu.certificate();
+  if (Math.abs(upperBound - attained) <= CLOSED * Math.abs(upperBound)) return menu;
+  const coarse = gridStretches(chain, grid).map((stretch) => servedStretch(chain, stretch));
+  const other = gridBound(chain, grid);
+  const least = !(bound.upperBound <= other.upperBound) ? other : bound;
+  const second = stretchMenu(problem, chain, coarse, least);
+  return second.certificate().attained > attained ? second : stretchMenu(problem, chain, found, least);
+};
+
+/** Rents from the lowest type on, above the lowest type's own. */
+const rentsAlong = (
+  { participation }: Chain,
+  stretches: readonly ServedStretch[],
+): ((type: number) => number) => {
+  /** Where pieces start, with the rent so far. */
+  const starts: {
+    readonly from: number;
+    readonly rent: number;
+    readonly of: ServedStretch;
+    readonly piece: number;
+  }[] = [];
+  const within = (of: ServedStretch, piece: number, to: number): number => {
+    const { from, singular } = of.pieces[piece]!;
+    if (!(to > from)) return 0;
+    if (of.stretch.kind === 'fixed') return of.stretch.quality * (to - from);
+    if (of.stretch.kind === 'slope') return participation.utility(to) - participation.utility(from);
+    const isWhole = to === of.pieces[piece]!.to;
+    const start = singular === 'from' || singular === 'both' ? 'from' : 'none';
+    return qualityIntegral(of, [isWhole ? of.pieces[piece]! : { from, to, singular: start }]);
+  };
+  let rent = 0;
+  for (const of of stretches) {
+    of.pieces.forEach(({ from, to }, piece) => {
+      starts.push({ from, rent, of, piece });
+      rent += within(of, piece, to);
+    });
+  }
+  return (type) => {
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle]!.from <= type) low = middle;
+      else high = middle - 1;
+    }
+    const { rent: before, of, piece } = starts[low]!;
+    return before + within(of, piece, type);
+  };
+};
+
+const stretchMenu = (
+  problem: ChainProblem,
+  chain: Chain,
+  stretches: readonly ServedStretch[],
+  bound: ChainBound,
+): ChainMenu => {
+  const { types, surplusWeight, participation } = chain;
+  const { scale = 1, supply } = problem;
+  const along = rentsAlong(chain, stretches);
+  /** U of the lowest type: the least with which nobody has less than u. */
+  const lowest = stretches.reduce((most, { stretch: { from, to, kind } }) => {
+    const count = kind === 'level' ? CHECKED : 1;
+    for (let i = 0; i <= count; i++) {
+      const type = i === count ? to : from + ((to - from) * i) / count;
+      most = Math.max(most, participation.utility(type) - along(type));
+    }
+    return most;
+  }, Number.NEGATIVE_INFINITY);
+  const rent = (type: number): number => lowest + along(type);
+  const stretchOf = (type: number): ServedStretch =>
+    stretches.find(({ stretch }) => type <= stretch.to) ?? stretches[stretches.length - 1]!;
+  const isFineTuned = ({ inputs }: Draw): boolean =>
+    supply.inputs.some(({ scope }, i) => scope === 'shared' && inputs[i]! > 0);
+  const most = 1 - surplusWeight;
+
+  const item = (type: number): ChainItem => {
+    const { stretch, at } = stretchOf(type);
+    const { value, quality, draws } = at(type);
+    const sum = (of: (draw: Draw) => number): number =>
+      draws.reduce((total, draw) => total + draw.share * of(draw), 0);
+    const own = rent(type);
+    const elsewhere = sum(({ isOutside, cost }) => (isOutside ? cost : 0));
+    const inputs = new Float64Array(supply.inputs.length);
+    for (const draw of draws)
+      draw.inputs.forEach((amount, j) => {
+        inputs[j]! += draw.share * amount;
+      });
+    const density = types.density(type);
+    const level =
+      stretch.kind === 'level' ? stretch.level : most * (1 - types.survival(type)) + (type - value) * density;
+    return {
+      value: type,
+      scale,
+      servedValue: value,
+      quality: sum((draw) => (draw.isOutside ? 0 : draw.quality)),
+      cost: sum((draw) => (draw.isOutside ? 0 : draw.cost)),
+      transfer: type * quality - own - elsewhere,
+      rent: own,
+      inputs,
+      model: (draws.find(({ isOutside }) => !isOutside) ?? draws[0])?.model ?? 0,
+      takes: draws.some(({ isOutside }) => !isOutside) ? 'menu' : 'outside',
+      draws,
+      level: Math.min(most, Math.max(0, level)),
+    };
+  };
+
+  const totals = (): ChainTotals => {
+    const count = supply.models?.length ?? 1;
+    const first = 8;
+    const sums = new Float64Array(first + count);
+    let [wrong, size] = [0, 0];
+    let solved = true;
+    for (const { at, pieces } of stretches) {
+      const own = integrateTypes(
+        types,
+        (type, mass, length, out) => {
+          const served = at(type);
+          solved &&= served.solved;
+          out.fill(0);
+          out[0] = mass * type * served.quality;
+          out[3] = length * served.quality * types.survival(type);
+          for (const draw of served.draws) addDraw(out, draw, mass * draw.share);
+          if (served.draws.length > 1) out[7] = mass;
+        },
+        first + count,
+        pieces,
+      );
+      own.values.forEach((value, c) => {
+        sums[c]! += value;
+      });
+      wrong += own.wrong[0]! + own.wrong[1]! + own.wrong[3]!;
+      size += own.size[0]!;
+    }
+    return {
+      servedSurplus: bound.upperBound,
+      cost: sums[1]!,
+      grossValue: sums[0]! - sums[2]!,
+      rent: lowest + sums[3]!,
+      excluded: sums[4]!,
+      outside: sums[5]!,
+      fineTuned: sums[6]!,
+      lotteries: sums[7]!,
+      ...(supply.models ? { models: Array.from(sums.subarray(first)) } : {}),
+      error: (size > 0 ? wrong / size : 0) + bound.error,
+      solved,
+    };
+  };
+  /** Own cost, payments elsewhere, and shares. */
+  const addDraw = (out: Float64Array, draw: Draw, mass: number): void => {
+    if (draw.isOutside) {
+      out[2]! += mass * draw.cost;
+      out[5]! += mass;
+      return;
+    }
+    out[1]! += mass * draw.cost;
+    if (draw.quality > 0) out[8 + draw.model]! += mass;
+    else out[4]! += mass;
+    if (draw.quality > 0 && isFineTuned(draw)) out[6]! += mass;
+  };
+
+  const schedule = (values: Float64Array): Schedule => {
+    const served = Array.from(values, (type) => stretchOf(type).at(type));
+    const column = (of: (each: Served) => number): Float64Array => Float64Array.from(served, of);
+    return {
+      value: values,
+      servedValue: column(({ value }) => value),
+      quality: column(({ quality }) => quality),
+      cost: column(({ cost }) => cost),
+      rent: values.map(rent),
+    };
+  };
+
+  const certificate = (): Certificate => {
+    const { grossValue, cost, rent: surplus, error, solved } = totals();
+    const even = Array.from({ length: AUDITED + 1 }, (_, i) => i / AUDITED);
+    const values = Float64Array.from(
+      even.flatMap((rank) => [types.quantile(rank), types.min + rank * (types.max - types.min)]),
+    ).sort();
+    const audit = auditMenu(
+      [
+        {
+          scale,
+          schedule: schedule(values),
+          masses: new Float64Array(values.length).fill(1 / values.length),
+          outside: values.map(participation.utility),
+        },
+      ],
+      1e-9 * Math.abs(grossValue),
+    );
+    return {
+      of: 'population',
+      attained: solved ? grossValue - cost - most * surplus - audit.loss : Number.NaN,
+      upperBound: bound.upperBound + (bound.error + error) * Math.abs(bound.upperBound),
+      maxIncentiveViolation: audit.maxIncentiveViolation,
+      maxParticipationViolation: audit.maxParticipationViolation,
+    };
+  };
+
+  const pools = stretches.flatMap(({ stretch, ironed }) =>
+    (ironed?.pools ?? []).filter(({ from, to }) => from >= stretch.from && to <= stretch.to),
+  );
+  return {
+    stretches: stretches.map(({ stretch }) => stretch),
+    pools,
+    totals,
+    item,
+    rent,
+    schedule,
+    certificate,
+  };
+};

@@ -1,0 +1,63 @@
+import type { EfficientSupply } from '../supply/efficient-supply.ts';
+import { supplyPoint } from '../supply/efficient-supply.ts';
+
+/**
+ * What a type has who takes nothing of this menu, u(θ): U(θ) ≥ u(θ) for every menu. Convex on the support of the types, nondecreasing.
+ *
+ * u is a maximum of tangents u(k) + (θ − k)u′(k), so that it is what an item of quality u′(k) leaves at the price k u′(k) − u(k): in one dimension every
+ * outside option is a tariff.
+ */
+export interface Participation {
+  /** u(θ), money. */
+  utility(type: number): number;
+  /** u′(θ), quality; at a kink the derivative from the right. */
+  slope(type: number): number;
+  /** Interior types where u′ jumps or bends, ascending. */
+  readonly breakpoints: readonly number[];
+}
+
+/** Nobody has anything elsewhere. */
+export const noParticipation: Participation = { utility: () => 0, slope: () => 0, breakpoints: [] };
+
+/** What buyers have who buy as much as they like from a rival, by his production at his prices: u(θ) = S(θ), u′ = Q(θ). */
+export const rivalParticipation = (
+  rival: EfficientSupply,
+  types: { readonly min: number; readonly max: number },
+  scale = 1,
+): Participation => {
+  const point = supplyPoint(rival.inputs.length);
+  const at = (type: number): typeof point => {
+    rival.supply(type, scale, point);
+    return point;
+  };
+  return {
+    utility: (type) => at(type).surplus,
+    slope: (type) => at(type).quality,
+    breakpoints: rival.kinks(scale, types.max).filter((type) => type > types.min && type < types.max),
+  };
+};
+
+const SAMPLES = 400;
+/** What rounding may take from a slope, relative to the largest. */
+const ROUNDING = 1e-9;
+
+/** Where u is not convex and nondecreasing on [min, max], or no number: the first such type of a sample; undefined where it is. */
+export const participationFault = (
+  { utility, slope, breakpoints }: Participation,
+  { min, max }: { readonly min: number; readonly max: number },
+): { readonly type: number; readonly fault: 'no number' | 'falls' | 'not convex' } | undefined => {
+  const even = Array.from({ length: SAMPLES + 1 }, (_, i) => min + ((max - min) * i) / SAMPLES);
+  const types = [...even, ...breakpoints].sort((a, b) => a - b);
+  let last: number | undefined;
+  for (const type of types) {
+    const rise = slope(type);
+    // A root has no slope where it starts.
+    if (type === min && rise === Number.POSITIVE_INFINITY) return { type, fault: 'not convex' };
+    if (!Number.isFinite(utility(type)) || Number.isNaN(rise)) return { type, fault: 'no number' };
+    const slack = ROUNDING * Math.max(Math.abs(rise), Math.abs(last ?? 0));
+    if (!(rise >= -ROUNDING)) return { type, fault: 'falls' };
+    if (last !== undefined && !(rise >= last - slack)) return { type, fault: 'not convex' };
+    last = rise;
+  }
+  return undefined;
+};
