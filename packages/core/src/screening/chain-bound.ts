@@ -1,9 +1,9 @@
-import { type Piece, piecesBetween } from '../integration/quadrature.ts';
+import type { Piece } from '../integration/quadrature.ts';
 import { integrateTypes } from '../integration/type-integral.ts';
 import { supplyPoint } from '../supply/efficient-supply.ts';
 import type { ChainGrid } from './chain-grid.ts';
 import { type Chain, chainVirtualValue } from './chain-problem.ts';
-import type { ServedStretch } from './chain-stretches.ts';
+import type { Served, ServedStretch } from './chain-stretches.ts';
 
 /** An upper bound on the objective of every menu, with the estimated error of quadrature relative to it. */
 export interface ChainBound {
@@ -12,6 +12,7 @@ export interface ChainBound {
 }
 
 const SAMPLES = 96;
+const FLAT_SAMPLES = 400;
 /** Qualities this near, relative to them, are one when the virtual values are sought for which they are best. */
 const SAME = 1e-11;
 
@@ -47,6 +48,49 @@ const valuesOf = (
   return [search((value) => excess(value) < -slack, -1), search((value) => excess(value) > slack, 1)];
 };
 
+/** Types that are served alike along u′, with the γ that makes u′ best: without u′ changing, ironing may add to it what it likes. */
+interface Part {
+  readonly from: number;
+  readonly to: number;
+  readonly at: (type: number) => Served;
+}
+
+const partsOf = ({ participation }: Chain, { stretch: { from, to }, at }: ServedStretch): readonly Part[] => {
+  const ends = [from, ...participation.breakpoints.filter((x) => x > from && x < to), to];
+  return ends.slice(1).map((end, i) => ({ from: ends[i]!, to: end, at }));
+};
+
+/** (1 − κ)F + (θ − φ)f: the γ for which a type is served for φ. */
+const levelFor = ({ types, surplusWeight }: Chain, type: number, value: number): number =>
+  (1 - surplusWeight) * (1 - types.survival(type)) + (type - value) * types.density(type);
+
+/**
+ * Where u′ is one number all types of a part have one item, and γ may be anything nondecreasing whose integral is nowhere above that of the γ that makes u′
+ * best, and the same at the end: the slopes of its convex hull. Answers with the last of them if they fit between the levels before and after.
+ */
+const flatLevel = (
+  chain: Chain,
+  { from, to, at }: Part,
+  before: number,
+  after: number,
+): number | undefined => {
+  const width = (to - from) / FLAT_SAMPLES;
+  let sum = 0;
+  const sums = Float64Array.from({ length: FLAT_SAMPLES }, (_, i) => {
+    const type = from + (i + 0.5) * width;
+    sum += levelFor(chain, type, at(type).value) * width;
+    return sum;
+  });
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  sums.forEach((reached, i) => {
+    first = Math.min(first, reached / ((i + 1) * width));
+    if (i + 1 < FLAT_SAMPLES) last = Math.max(last, (sum - reached) / ((FLAT_SAMPLES - 1 - i) * width));
+  });
+  last = Math.max(last, first);
+  const slack = 1e-4 * (1 - chain.surplusWeight);
+  return first >= before - slack && last <= after + slack ? Math.min(last, after) : undefined;
+};
+
 /**
  * What has to be added to the bound where γ on stretches along u′ cannot be nondecreasing: there γ is any of those for which u′ is best, the least that
  * is no less than before, and no more than the next level. 0 where the stretches are right.
@@ -57,30 +101,39 @@ const repair = (chain: Chain, stretches: readonly ServedStretch[]): number => {
   const most = 1 - surplusWeight;
   let added = 0;
   let reached = 0;
-  stretches.forEach(({ stretch, at }, k) => {
-    if (stretch.kind === 'level') {
-      reached = stretch.level;
-      return;
+  const repairPart = (part: Part, limit: number): void => {
+    const { from, to, at } = part;
+    if (participation.slope(from) === participation.slope(from + (to - from) * (1 - 1e-9))) {
+      const last = flatLevel(chain, part, reached, limit);
+      if (last !== undefined) {
+        reached = last;
+        return;
+      }
     }
-    const next = stretches.slice(k + 1).find((later) => later.stretch.kind === 'level')?.stretch;
-    const limit = next?.kind === 'level' ? next.level : most;
-    const width = (stretch.to - stretch.from) / SAMPLES;
+    const width = (to - from) / SAMPLES;
     for (let i = 0; i < SAMPLES; i++) {
-      const type = stretch.from + (i + 0.5) * width;
+      const type = from + (i + 0.5) * width;
       const { quality, cost, value } = at(type);
       const density = types.density(type);
       if (!(density < Number.POSITIVE_INFINITY)) continue;
-      const share = most * (1 - types.survival(type));
       const [low, high] = valuesOf(chain, type, quality, value);
-      const levelAt = (phi: number): number => share + (type - phi) * density;
-      const [least, greatest] = [levelAt(high), levelAt(low)];
+      const [least, greatest] = [levelFor(chain, type, high), levelFor(chain, type, low)];
       reached = Math.min(limit, Math.max(reached, least));
       if (reached >= least && reached <= greatest) continue;
       service.serve(type, chainVirtualValue(chain, type, reached), point);
       const bound = density * point.surplus + reached * participation.slope(type);
-      const exact = density * (type * quality - cost) + share * quality;
+      const exact = density * (type * quality - cost) + most * (1 - types.survival(type)) * quality;
       added += width * Math.max(0, bound - exact);
     }
+  };
+  stretches.forEach((served, k) => {
+    if (served.stretch.kind === 'level') {
+      reached = served.stretch.level;
+      return;
+    }
+    const next = stretches.slice(k + 1).find((later) => later.stretch.kind === 'level')?.stretch;
+    const limit = next?.kind === 'level' ? next.level : most;
+    for (const part of partsOf(chain, served)) repairPart(part, limit);
   });
   return added;
 };
@@ -124,11 +177,10 @@ export const stretchBound = (chain: Chain, stretches: readonly ServedStretch[]):
 };
 
 /** D of the grid's multipliers, whatever they are: γ jumps at the ends of cells, and ironing shifts φ within them. */
-export const gridBound = (chain: Chain, { edges, level, shift }: ChainGrid): ChainBound => {
+export const gridBound = (chain: Chain, { edges, level, shift, mass, weighted }: ChainGrid): ChainBound => {
   const { types, surplusWeight, service, participation } = chain;
   const most = 1 - surplusWeight;
   const point = supplyPoint(service.inputs);
-  const pieces: readonly Piece[] = piecesBetween(Array.from(edges), () => false);
   let upperBound = 0;
   let before = 0;
   level.forEach((own, i) => {
@@ -136,6 +188,16 @@ export const gridBound = (chain: Chain, { edges, level, shift }: ChainGrid): Cha
     before = own;
   });
   upperBound -= (most - before) * participation.utility(types.max);
+  // Where the density reaches 0 inside a cell its types are served for their mean φ: at a constant shift φ has no bound.
+  const pieces: Piece[] = [];
+  mass.forEach((own, i) => {
+    const [from, to] = [edges[i]!, edges[i + 1]!];
+    if (types.density(from) > 0 && types.density(to) > 0) pieces.push({ from, to, singular: 'none' });
+    else if (own > 0) {
+      service.serve(from + (to - from) / 2, weighted[i]! / own, point);
+      upperBound += own * point.surplus;
+    }
+  });
   let cell = 0;
   const { values, wrong } = integrateTypes(
     types,

@@ -1,3 +1,4 @@
+import { gaussLegendre } from '../integration/gauss-legendre.ts';
 import { massBetween, massSplits } from '../integration/mass-splits.ts';
 import { supplyPoint } from '../supply/efficient-supply.ts';
 import type { Chain } from './chain-problem.ts';
@@ -7,16 +8,21 @@ export interface ChainGrid {
   /** Ends of the cells, one more than cells. */
   readonly edges: Float64Array;
   readonly mass: Float64Array;
+  /** ∫ (θ + ((1 − κ)F − shift)/f) dF: the mean φ, times mass. */
+  readonly weighted: Float64Array;
   /** γ in each cell, nondecreasing from 0 to 1 − κ. */
   readonly level: Float64Array;
   /** γ, and what ironing adds: types of a cell are served for θ − (shift − (1 − κ)F)/f. */
   readonly shift: Float64Array;
+  /** Mean u′. */
+  readonly slope: Float64Array;
   /** What the cell's middle is served; nondecreasing. */
   readonly quality: Float64Array;
   /** True where quality fell without ironing, so that `shift` differs from `level`. */
   readonly isIroned: boolean;
 }
 
+const NODES = 4;
 const EVEN = 800;
 const RANKED = 400;
 /** Rounds of levels and ironing in turn. */
@@ -59,7 +65,9 @@ interface Cells {
   readonly type: Float64Array;
   readonly width: Float64Array;
   readonly mass: Float64Array;
-  /** (1 − κ)F in the middle of the cell. */
+  /** ∫ θ dF. */
+  readonly moment: Float64Array;
+  /** Mean (1 − κ)F. */
   readonly share: Float64Array;
   /** Mean u′ over the cell. */
   readonly slope: Float64Array;
@@ -71,12 +79,24 @@ const cellsOf = (chain: Chain): Cells => {
   const n = edges.length - 1;
   const column = (of: (from: number, to: number) => number): Float64Array =>
     Float64Array.from({ length: n }, (_, i) => of(edges[i]!, edges[i + 1]!));
+  const rule = gaussLegendre(NODES);
+  const above = column((from, to) =>
+    rule.nodes.reduce(
+      (sum, node, k) => sum + rule.weights[k]! * types.survival(from + (to - from) * node),
+      0,
+    ),
+  );
+  const width = column((from, to) => to - from);
   return {
     edges,
     type: column((from, to) => from + (to - from) / 2),
-    width: column((from, to) => to - from),
+    width,
     mass: column((from, to) => massBetween(types, from, to)),
-    share: column((from, to) => (1 - surplusWeight) * (1 - (types.survival(from) + types.survival(to)) / 2)),
+    moment: above.map((mean, i) => {
+      const [from, to] = [edges[i]!, edges[i + 1]!];
+      return from * types.survival(from) - to * types.survival(to) + mean * width[i]!;
+    }),
+    share: above.map((mean) => (1 - surplusWeight) * (1 - mean)),
     slope: column((from, to) => (participation.utility(to) - participation.utility(from)) / (to - from)),
   };
 };
@@ -124,9 +144,9 @@ const isotonicLevels = (
 };
 
 /** What ironing adds to γ: each cell's φ less its pool's mean, times density. */
-const ironingOf = ({ type, width, mass, share }: Cells, levels: Float64Array): Float64Array => {
+const ironingOf = ({ width, mass, moment, share }: Cells, levels: Float64Array): Float64Array => {
   const blocks: { mass: number; sum: number; count: number }[] = [];
-  const weighted = levels.map((level, i) => mass[i]! * type[i]! - (level - share[i]!) * width[i]!);
+  const weighted = levels.map((level, i) => moment[i]! - (level - share[i]!) * width[i]!);
   const mean = (block: { mass: number; sum: number }): number =>
     block.mass > 0 ? block.sum / block.mass : block.sum * Number.POSITIVE_INFINITY || 0;
   for (let i = 0; i < levels.length; i++) {
@@ -204,7 +224,8 @@ export const chainGrid = (chain: Chain): ChainGrid => {
     peak = Math.max(peak, q);
     return peak;
   });
-  return { edges, mass, level: levels, shift, quality, isIroned };
+  const weighted = shift.map((g, i) => cells.moment[i]! - (g - share[i]!) * width[i]!);
+  return { edges, mass, slope, weighted, level: levels, shift, quality, isIroned };
 };
 
 /** A cell whose level is no neighbour's, nor an end. */

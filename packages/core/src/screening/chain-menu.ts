@@ -51,6 +51,8 @@ const AUDITED = 128;
 const CHECKED = 32;
 /** Gaps of this size, relative to the bound, are rounding. */
 const CLOSED = 1e-9;
+/** Money that is no more than this share of what is given and left is none. */
+const ROUNDING = 1e-14;
 
 /**
  * The menu with the largest profit + κ · consumer surplus, all types having U ≥ u.
@@ -75,7 +77,7 @@ export const chainMenu = (problem: ChainProblem): ChainMenu => {
   const bound = stretchBound(chain, found);
   const menu = stretchMenu(problem, chain, found, bound);
   const { attained, upperBound } = menu.certificate();
-  if (Math.abs(upperBound - attained) <= CLOSED * Math.abs(upperBound)) return menu;
+  if (Number.isFinite(upperBound) && upperBound - attained <= CLOSED * Math.abs(upperBound)) return menu;
   const coarse = gridStretches(chain, grid).map((stretch) => servedStretch(chain, stretch));
   const other = gridBound(chain, grid);
   const least = !(bound.upperBound <= other.upperBound) ? other : bound;
@@ -262,10 +264,13 @@ const stretchMenu = (
       ],
       1e-9 * Math.abs(grossValue),
     );
+    // Where nothing is to be earned both are rounding of larger sums.
+    const rounded = (money: number): number =>
+      Math.abs(money) <= ROUNDING * (Math.abs(grossValue) + surplus) ? 0 : money;
     return {
       of: 'population',
-      attained: solved ? grossValue - cost - most * surplus - audit.loss : Number.NaN,
-      upperBound: bound.upperBound + (bound.error + error) * Math.abs(bound.upperBound),
+      attained: solved ? rounded(grossValue - cost - most * surplus - audit.loss) : Number.NaN,
+      upperBound: rounded(bound.upperBound + (bound.error + error) * Math.abs(bound.upperBound)),
       maxIncentiveViolation: audit.maxIncentiveViolation,
       maxParticipationViolation: audit.maxParticipationViolation,
     };

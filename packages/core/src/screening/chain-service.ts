@@ -50,8 +50,9 @@ export interface ChainService {
 const NOTHING = -1e100;
 /** Sides of a φ at which quality may jump, relative to it. */
 const BESIDE = 2 ** -48;
-/** Qualities on both sides that differ by less, relative to them, do not jump. */
+/** Qualities on both sides that differ by less, relative to them or to the best type's, do not jump. */
 const JUMP = 1e-7;
+const SLIGHT = 1e-10;
 
 const drawOf = (point: SupplyPoint, share: number, outsideModel: number): Draw => ({
   share,
@@ -63,13 +64,19 @@ const drawOf = (point: SupplyPoint, share: number, outsideModel: number): Draw =
   regime: point.regime,
 });
 
+interface LeastCostAt {
+  /** Where φ is first looked for, and a high one. */
+  readonly near: number;
+  readonly top: number;
+  readonly outsideModel: number;
+  readonly point: SupplyPoint;
+}
+
 /** The least cost of a quality by lotteries between best choices: C̃(q) = sup φq − S(φ), found at the φ where the best choice passes q. */
 const leastCost = (
   at: (value: number, out: SupplyPoint) => void,
   quality: number,
-  near: number,
-  point: SupplyPoint,
-  outsideModel: number,
+  { near, top, outsideModel, point }: LeastCostAt,
 ): Delivery => {
   const unsolved: Delivery = { value: Number.NaN, cost: Number.NaN, draws: [], solved: false };
   const excess = (value: number): number => {
@@ -105,7 +112,9 @@ const leastCost = (
     return { draw: drawOf(point, 1, outsideModel), solved: point.solved };
   });
   const [least, most] = [below!.draw.quality, above!.draw.quality];
-  if (!(most - least > JUMP * most) || !(quality > least && quality < most)) return pure(value);
+  at(top, point);
+  if (!(most - least > Math.max(JUMP * most, SLIGHT * point.quality)) || !(quality > least && quality < most))
+    return pure(value);
   const share = (quality - least) / (most - least);
   return {
     value,
@@ -194,8 +203,11 @@ export const chainService = (input: ChainServiceInput): ChainService => {
   const outside = input.rival ?? outsideSupply(participation, support);
   const other = supplyPoint(outside.inputs.length);
   const point = supplyPoint(inputs);
-  const serveOwn = (value: number, out: SupplyPoint): void =>
+  const serveOwn = (value: number, out: SupplyPoint): void => {
+    // A supply of one model leaves it as it is.
+    out.model = 0;
     own.supply(Math.max(value, -Number.MAX_VALUE), scale, out);
+  };
   const leave = (out: SupplyPoint, quality: number, cost: number, surplus: number): void => {
     out.quality = quality;
     out.cost = cost;
@@ -234,9 +246,10 @@ export const chainService = (input: ChainServiceInput): ChainService => {
   };
   let known: { readonly upTo: number; readonly kinks: readonly number[] } | undefined;
   const deliver = (type: number, quality: number): Delivery => {
+    const near = { near: type, top: support.max, point };
     if (use !== 'own')
-      return leastCost((value, out) => serve(type, value, out), quality, type, point, outsideModel);
-    const made = leastCost(serveOwn, quality, type, point, -1);
+      return leastCost((value, out) => serve(type, value, out), quality, { ...near, outsideModel });
+    const made = leastCost(serveOwn, quality, { ...near, outsideModel: -1 });
     const cost = type * quality - participation.utility(type);
     if (quality !== participation.slope(type) || (made.solved && made.cost < cost)) return made;
     const draw: Draw = {

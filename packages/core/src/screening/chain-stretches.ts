@@ -179,15 +179,24 @@ interface Block {
 /** Blocks of no more cells than this are places where U = u, and the level rises. */
 const FEW = 3;
 
-const blocksOf = ({ level }: ChainGrid, most: number): Block[] => {
+/** Qualities this near to u′, relative to the highest, are u′ where they have been ironed. */
+const ALONG = 1e-5;
+
+const blocksOf = ({ level, quality, slope, isIroned }: ChainGrid, most: number): Block[] => {
   const blocks: Block[] = [];
   for (let i = 0; i < level.length; i++) {
     const last = blocks.at(-1);
     if (last !== undefined && last.level === level[i]) blocks[blocks.length - 1] = { ...last, last: i };
     else blocks.push({ first: i, last: i, level: level[i]! });
   }
+  const near = ALONG * (quality.at(-1) ?? 0);
+  const isAlong = ({ first, last }: Block): boolean =>
+    isIroned && slope.slice(first, last + 1).every((own, i) => Math.abs(own - quality[first + i]!) <= near);
   return blocks.filter(
-    ({ first, last, level: at }) => last - first >= FEW || ((at === 0 || at === most) && last > first),
+    (block) =>
+      (block.last - block.first >= FEW ||
+        ((block.level === 0 || block.level === most) && block.last > block.first)) &&
+      !isAlong(block),
   );
 };
 
