@@ -52,6 +52,7 @@ export * from './screening/audit.ts';
 export * from './screening/bounded-rent.ts';
 export * from './screening/certificate.ts';
 export * from './screening/chain-menu.ts';
+export * from './screening/chain-participation.ts';
 export * from './screening/chain-problem.ts';
 export { chainService, type Delivery, type Draw, type OutsideUse } from './screening/chain-service.ts';
 export {
@@ -65,7 +66,6 @@ export * from './screening/ironed-chain.ts';
 export * from './screening/ironing.ts';
 export { meanInputs } from './screening/mean-inputs.ts';
 export * from './screening/menu-mixture.ts';
-export * from './screening/participation.ts';
 export * from './screening/scale-menu.ts';
 export * from './screening/served-value.ts';
 export * from './screening/shadow-prices.ts';

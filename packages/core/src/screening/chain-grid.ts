@@ -128,13 +128,12 @@ const isotonicLevels = (
     for (let i = to - 1; i >= from; i--) {
       const rents = (level + ironing[i]! - share[i]!) * width[i]!;
       const value = rents === 0 ? type[i]! : type[i]! - rents / mass[i]!;
-      const term = width[i]! * (slope[i]! - quality(type[i]!, value));
-      sum += term;
-      size += Math.abs(term);
-      if (sum < least - TIE * size) {
-        least = sum;
-        start = i;
-      }
+      const served = quality(type[i]!, value);
+      sum += width[i]! * (slope[i]! - served);
+      size += width[i]! * (slope[i]! + served);
+      // Of several best γ the greatest: where nobody is to be served it is then one level from the lowest type on.
+      if (sum <= least + TIE * size) start = i;
+      least = Math.min(least, sum);
     }
     settle(from, start, low, level);
     settle(start, to, level, high);

@@ -1,3 +1,4 @@
+import { root } from '../integration/root.ts';
 import { integrateTypes } from '../integration/type-integral.ts';
 import { auditMenu } from './audit.ts';
 import type { Certificate } from './certificate.ts';
@@ -18,7 +19,7 @@ import type { Item, Schedule, Totals } from './scale-menu.ts';
 
 /** Expectations over the types of a chain whose types have something outside, in money per buyer. */
 export interface ChainTotals extends Totals {
-  /** Share of buyers whom the outside product serves; `excluded` are those without any. */
+  /** Share of buyers who end with the outside product, by lot or by choice; they count as excluded, too. */
   readonly outside: number;
   /** Share of buyers whose item is a lottery. */
   readonly lotteries: number;
@@ -125,6 +126,29 @@ const rentsAlong = (
   };
 };
 
+/** max u(θ) − ∫q: looked for in stretches where U may be above u, between places at which it is largest. */
+const leastRent = (
+  { participation }: Chain,
+  stretches: readonly ServedStretch[],
+  along: (type: number) => number,
+): number => {
+  const lack = (type: number): number => participation.utility(type) - along(type);
+  let most = Number.NEGATIVE_INFINITY;
+  for (const { stretch, at } of stretches) {
+    const { from, to, kind } = stretch;
+    most = Math.max(most, lack(from), lack(to));
+    if (kind !== 'level') continue;
+    // Inside a stretch it is largest where quality passes u′ from below.
+    const fall = (type: number): number => at(type).quality - participation.slope(type);
+    const places = Array.from({ length: CHECKED + 1 }, (_, i) => from + ((to - from) * i) / CHECKED);
+    for (let i = 0; i < CHECKED; i++) {
+      const [low, high] = [places[i]!, places[i + 1]!];
+      if (fall(low) < 0 && fall(high) > 0) most = Math.max(most, lack(root(fall, low, high)));
+    }
+  }
+  return most;
+};
+
 const stretchMenu = (
   problem: ChainProblem,
   chain: Chain,
@@ -135,14 +159,7 @@ const stretchMenu = (
   const { scale = 1, supply } = problem;
   const along = rentsAlong(chain, stretches);
   /** U of the lowest type: the least with which nobody has less than u. */
-  const lowest = stretches.reduce((most, { stretch: { from, to, kind } }) => {
-    const count = kind === 'level' ? CHECKED : 1;
-    for (let i = 0; i <= count; i++) {
-      const type = i === count ? to : from + ((to - from) * i) / count;
-      most = Math.max(most, participation.utility(type) - along(type));
-    }
-    return most;
-  }, Number.NEGATIVE_INFINITY);
+  const lowest = leastRent(chain, stretches, along);
   const rent = (type: number): number => lowest + along(type);
   const stretchOf = (type: number): ServedStretch =>
     stretches.find(({ stretch }) => type <= stretch.to) ?? stretches[stretches.length - 1]!;
@@ -226,6 +243,7 @@ const stretchMenu = (
   const addDraw = (out: Float64Array, draw: Draw, mass: number): void => {
     if (draw.isOutside) {
       out[2]! += mass * draw.cost;
+      out[4]! += mass;
       out[5]! += mass;
       return;
     }
@@ -269,7 +287,7 @@ const stretchMenu = (
       Math.abs(money) <= ROUNDING * (Math.abs(grossValue) + surplus) ? 0 : money;
     return {
       of: 'population',
-      attained: solved ? rounded(grossValue - cost - most * surplus - audit.loss) : Number.NaN,
+      attained: solved ? rounded(grossValue - cost - most * surplus - Math.max(0, audit.loss)) : Number.NaN,
       upperBound: rounded(bound.upperBound + (bound.error + error) * Math.abs(bound.upperBound)),
       maxIncentiveViolation: audit.maxIncentiveViolation,
       maxParticipationViolation: audit.maxParticipationViolation,

@@ -1,7 +1,7 @@
 import type { Distribution } from '../distributions/distribution.ts';
 import type { EfficientSupply } from '../supply/efficient-supply.ts';
+import type { ChainParticipation } from './chain-participation.ts';
 import type { ChainService, OutsideUse } from './chain-service.ts';
-import type { Participation } from './participation.ts';
 
 /** One-dimensional screening where types have something without this menu. */
 export interface ChainProblem {
@@ -13,7 +13,7 @@ export interface ChainProblem {
   /** κ ∈ [0, 1], the weight of consumer surplus per unit of that of profit; 0 unless said. */
   readonly surplusWeight?: number;
   /** u(θ): U(θ) ≥ u(θ). */
-  readonly participation: Participation;
+  readonly participation: ChainParticipation;
   /** Who serves types that take u: nobody but the seller ('none', the default), or somebody else, whose product the seller resells or leaves them to. */
   readonly outside?: OutsideUse;
   /** The rival's supply, where u is what it leaves. */
@@ -25,7 +25,7 @@ export interface Chain {
   readonly types: Distribution;
   readonly service: ChainService;
   readonly surplusWeight: number;
-  readonly participation: Participation;
+  readonly participation: ChainParticipation;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { root } from '../integration/root.ts';
 import { type EfficientSupply, type SupplyPoint, supplyPoint } from '../supply/efficient-supply.ts';
-import type { Participation } from './participation.ts';
+import type { ChainParticipation } from './chain-participation.ts';
 
 /**
  * How types can be served. 'none': by the seller alone. 'resold': he can also buy the outside product at its price and give it in his items, whole or in
@@ -152,7 +152,7 @@ const crossings = (
 
 /** The supply of the outside product: S(φ) = u(φ), continued by its tangents at the ends of the support; nothing where that is below 0. */
 export const outsideSupply = (
-  { utility, slope, breakpoints }: Participation,
+  { utility, slope, breakpoints }: ChainParticipation,
   { min, max }: { readonly min: number; readonly max: number },
 ): EfficientSupply => {
   const supply: EfficientSupply['supply'] = (value, _, out) => {
@@ -190,7 +190,7 @@ export interface ChainServiceInput {
   readonly own: EfficientSupply;
   readonly scale: number;
   readonly use: OutsideUse;
-  readonly participation: Participation;
+  readonly participation: ChainParticipation;
   /** The outside product, where it is a rival's: otherwise u stands for it. */
   readonly rival?: EfficientSupply;
   readonly support: { readonly min: number; readonly max: number };

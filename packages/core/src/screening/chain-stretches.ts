@@ -176,6 +176,8 @@ interface Block {
   readonly level: number;
 }
 
+/** Shorter stretches, relative to the support, are none. */
+const NOWHERE = 1e-13;
 /** Blocks of no more cells than this are places where U = u, and the level rises. */
 const FEW = 3;
 
@@ -210,9 +212,9 @@ const blockEnd = (
 ): number => {
   const last = edges.length - 1;
   const { slope } = chain.participation;
-  // Inside the block quality is above u′ after its start, and below before its end.
+  // Quality is no less than u′ after a block's start, and less before its end; the level is the greatest of those that are best.
   const isInside = (type: number): boolean =>
-    side === 'from' ? at(type).quality > slope(type) : at(type).quality < slope(type);
+    side === 'from' ? at(type).quality >= slope(type) : at(type).quality < slope(type);
   for (const reach of [NEAR, FAR]) {
     const inner = edges[side === 'from' ? Math.min(last, cell + reach) : Math.max(0, cell - reach)]!;
     const outer = edges[side === 'from' ? Math.max(0, cell - reach) : Math.min(last, cell + reach)]!;
@@ -266,11 +268,12 @@ export const chainStretches = (chain: Chain, grid: ChainGrid): Stretch[] => {
   for (const block of blocksOf(grid, 1 - chain.surplusWeight)) {
     const stretch = refineBlock(chain, grid, block);
     const from = Math.max(reached, stretch.from);
+    if (stretch.to - from <= NOWHERE * (max - min)) continue;
     if (from > reached) stretches.push({ kind: 'slope', from: reached, to: from });
-    if (stretch.to > from) stretches.push({ ...stretch, from });
+    stretches.push({ ...stretch, from });
     reached = Math.max(from, stretch.to);
   }
-  if (reached < max) stretches.push({ kind: 'slope', from: reached, to: max });
+  if (max - reached > NOWHERE * (max - min)) stretches.push({ kind: 'slope', from: reached, to: max });
   return stretches;
 };
 

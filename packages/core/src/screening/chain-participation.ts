@@ -7,7 +7,7 @@ import { supplyPoint } from '../supply/efficient-supply.ts';
  * u is a maximum of tangents u(k) + (θ − k)u′(k), so that it is what an item of quality u′(k) leaves at the price k u′(k) − u(k): in one dimension every
  * outside option is a tariff.
  */
-export interface Participation {
+export interface ChainParticipation {
   /** u(θ), money. */
   utility(type: number): number;
   /** u′(θ), quality; at a kink the derivative from the right. */
@@ -17,14 +17,14 @@ export interface Participation {
 }
 
 /** Nobody has anything elsewhere. */
-export const noParticipation: Participation = { utility: () => 0, slope: () => 0, breakpoints: [] };
+export const noParticipation: ChainParticipation = { utility: () => 0, slope: () => 0, breakpoints: [] };
 
 /** What buyers have who buy as much as they like from a rival, by his production at his prices: u(θ) = S(θ), u′ = Q(θ). */
 export const rivalParticipation = (
   rival: EfficientSupply,
   types: { readonly min: number; readonly max: number },
   scale = 1,
-): Participation => {
+): ChainParticipation => {
   const point = supplyPoint(rival.inputs.length);
   const at = (type: number): typeof point => {
     rival.supply(type, scale, point);
@@ -43,7 +43,7 @@ const ROUNDING = 1e-9;
 
 /** Where u is not convex and nondecreasing on [min, max], or no number: the first such type of a sample; undefined where it is. */
 export const participationFault = (
-  { utility, slope, breakpoints }: Participation,
+  { utility, slope, breakpoints }: ChainParticipation,
   { min, max }: { readonly min: number; readonly max: number },
 ): { readonly type: number; readonly fault: 'no number' | 'falls' | 'not convex' } | undefined => {
   const even = Array.from({ length: SAMPLES + 1 }, (_, i) => min + ((max - min) * i) / SAMPLES);
