@@ -216,7 +216,7 @@ export const chainGrid = (chain: Chain): ChainGrid => {
     shift.forEach((_, i) => {
       shift[i] = levels[i]! + last[i]!;
     });
-    quality = servedFor(shift);
+    quality = settled(levels, servedFor(shift));
   }
   let peak = 0;
   quality = quality.map((q) => {
