@@ -55,6 +55,7 @@ export * from './screening/chain-menu.ts';
 export * from './screening/chain-participation.ts';
 export * from './screening/chain-problem.ts';
 export { chainService, type Delivery, type Draw, type OutsideUse } from './screening/chain-service.ts';
+export type { ChainTotals } from './screening/chain-totals.ts';
 export {
   type Condition,
   increasingVirtualValue,

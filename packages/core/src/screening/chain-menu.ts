@@ -1,5 +1,4 @@
 import { root } from '../integration/root.ts';
-import { integrateTypes } from '../integration/type-integral.ts';
 import { auditMenu } from './audit.ts';
 import type { Certificate } from './certificate.ts';
 import { type ChainBound, gridBound, stretchBound } from './chain-bound.ts';
@@ -14,16 +13,9 @@ import {
   type ServedStretch,
   servedStretch,
 } from './chain-stretches.ts';
+import { type ChainTotals, chainTotals } from './chain-totals.ts';
 import type { Pool } from './ironing.ts';
-import type { Item, Schedule, Totals } from './scale-menu.ts';
-
-/** Expectations over the types of a chain whose types have something outside, in money per buyer. */
-export interface ChainTotals extends Totals {
-  /** Share of buyers who end with the outside product, by lot or by choice; they count as excluded, too. */
-  readonly outside: number;
-  /** Share of buyers whose item is a lottery. */
-  readonly lotteries: number;
-}
+import type { Item, Schedule } from './scale-menu.ts';
 
 /** An item of a chain. Quality, cost, transfer and inputs are this seller's, and expectations where the item is a lottery. */
 export interface ChainItem extends Item {
@@ -149,6 +141,39 @@ const leastRent = (
   return most;
 };
 
+/** The item of a type whose rent is known. */
+const itemOf = (
+  { types, surplusWeight }: Chain,
+  { scale = 1, supply }: ChainProblem,
+  { stretch, at }: ServedStretch,
+  type: number,
+  rent: number,
+): ChainItem => {
+  const { value, quality, draws } = at(type);
+  const most = 1 - surplusWeight;
+  const sum = (of: (draw: Draw) => number): number =>
+    draws.reduce((total, draw) => total + draw.share * of(draw), 0);
+  const elsewhere = sum(({ isOutside, cost }) => (isOutside ? cost : 0));
+  const level =
+    stretch.kind === 'level'
+      ? stretch.level
+      : most * (1 - types.survival(type)) + (type - value) * types.density(type);
+  return {
+    value: type,
+    scale,
+    servedValue: value,
+    quality: sum((draw) => (draw.isOutside ? 0 : draw.quality)),
+    cost: sum((draw) => (draw.isOutside ? 0 : draw.cost)),
+    transfer: type * quality - rent - elsewhere,
+    rent,
+    inputs: Float64Array.from(supply.inputs, (_, j) => sum(({ inputs }) => inputs[j]!)),
+    model: (draws.find(({ isOutside }) => !isOutside) ?? draws[0])?.model ?? 0,
+    takes: draws.some(({ isOutside }) => !isOutside) ? 'menu' : 'outside',
+    draws,
+    level: Math.min(most, Math.max(0, level)),
+  };
+};
+
 const stretchMenu = (
   problem: ChainProblem,
   chain: Chain,
@@ -156,101 +181,21 @@ const stretchMenu = (
   bound: ChainBound,
 ): ChainMenu => {
   const { types, surplusWeight, participation } = chain;
-  const { scale = 1, supply } = problem;
+  const { scale = 1 } = problem;
   const along = rentsAlong(chain, stretches);
   /** U of the lowest type: the least with which nobody has less than u. */
   const lowest = leastRent(chain, stretches, along);
   const rent = (type: number): number => lowest + along(type);
   const stretchOf = (type: number): ServedStretch =>
     stretches.find(({ stretch }) => type <= stretch.to) ?? stretches[stretches.length - 1]!;
-  const isFineTuned = ({ inputs }: Draw): boolean =>
-    supply.inputs.some(({ scope }, i) => scope === 'shared' && inputs[i]! > 0);
   const most = 1 - surplusWeight;
 
-  const item = (type: number): ChainItem => {
-    const { stretch, at } = stretchOf(type);
-    const { value, quality, draws } = at(type);
-    const sum = (of: (draw: Draw) => number): number =>
-      draws.reduce((total, draw) => total + draw.share * of(draw), 0);
-    const own = rent(type);
-    const elsewhere = sum(({ isOutside, cost }) => (isOutside ? cost : 0));
-    const inputs = new Float64Array(supply.inputs.length);
-    for (const draw of draws)
-      draw.inputs.forEach((amount, j) => {
-        inputs[j]! += draw.share * amount;
-      });
-    const density = types.density(type);
-    const level =
-      stretch.kind === 'level' ? stretch.level : most * (1 - types.survival(type)) + (type - value) * density;
-    return {
-      value: type,
-      scale,
-      servedValue: value,
-      quality: sum((draw) => (draw.isOutside ? 0 : draw.quality)),
-      cost: sum((draw) => (draw.isOutside ? 0 : draw.cost)),
-      transfer: type * quality - own - elsewhere,
-      rent: own,
-      inputs,
-      model: (draws.find(({ isOutside }) => !isOutside) ?? draws[0])?.model ?? 0,
-      takes: draws.some(({ isOutside }) => !isOutside) ? 'menu' : 'outside',
-      draws,
-      level: Math.min(most, Math.max(0, level)),
-    };
-  };
+  const item = (type: number): ChainItem => itemOf(chain, problem, stretchOf(type), type, rent(type));
 
+  let known: ChainTotals | undefined;
   const totals = (): ChainTotals => {
-    const count = supply.models?.length ?? 1;
-    const first = 8;
-    const sums = new Float64Array(first + count);
-    let [wrong, size] = [0, 0];
-    let solved = true;
-    for (const { at, pieces } of stretches) {
-      const own = integrateTypes(
-        types,
-        (type, mass, length, out) => {
-          const served = at(type);
-          solved &&= served.solved;
-          out.fill(0);
-          out[0] = mass * type * served.quality;
-          out[3] = length * served.quality * types.survival(type);
-          for (const draw of served.draws) addDraw(out, draw, mass * draw.share);
-          if (served.draws.length > 1) out[7] = mass;
-        },
-        first + count,
-        pieces,
-      );
-      own.values.forEach((value, c) => {
-        sums[c]! += value;
-      });
-      wrong += own.wrong[0]! + own.wrong[1]! + own.wrong[3]!;
-      size += own.size[0]!;
-    }
-    return {
-      servedSurplus: bound.upperBound,
-      cost: sums[1]!,
-      grossValue: sums[0]! - sums[2]!,
-      rent: lowest + sums[3]!,
-      excluded: sums[4]!,
-      outside: sums[5]!,
-      fineTuned: sums[6]!,
-      lotteries: sums[7]!,
-      ...(supply.models ? { models: Array.from(sums.subarray(first)) } : {}),
-      error: (size > 0 ? wrong / size : 0) + bound.error,
-      solved,
-    };
-  };
-  /** Own cost, payments elsewhere, and shares. */
-  const addDraw = (out: Float64Array, draw: Draw, mass: number): void => {
-    if (draw.isOutside) {
-      out[2]! += mass * draw.cost;
-      out[4]! += mass;
-      out[5]! += mass;
-      return;
-    }
-    out[1]! += mass * draw.cost;
-    if (draw.quality > 0) out[8 + draw.model]! += mass;
-    else out[4]! += mass;
-    if (draw.quality > 0 && isFineTuned(draw)) out[6]! += mass;
+    known ??= chainTotals(problem, stretches, lowest, bound);
+    return known;
   };
 
   const schedule = (values: Float64Array): Schedule => {
