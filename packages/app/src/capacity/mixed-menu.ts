@@ -48,6 +48,8 @@ const mixedTotals = (sold: readonly SoldMenu[], mean: (of: (solved: Solved) => n
     ...(all[0]!.models
       ? { models: all[0]!.models.map((_, k) => mean(({ totals }) => totals.models![k]!)) }
       : {}),
+    ...(all[0]!.outside === undefined ? {} : { outside: mean(({ totals }) => totals.outside!) }),
+    ...(all[0]!.kept === undefined ? {} : { kept: mean(({ totals }) => totals.kept!) }),
     error: Math.max(...all.map(({ error }) => error)),
     solved: all.every(({ solved }) => solved),
   };

@@ -148,6 +148,8 @@ const unknown: Totals = {
 /** The same buyers with nothing to hide. Without θ, values and scales are profiles on the blocks between scales. */
 const efficientStudy = (study: Study): Study | undefined => {
   const { buyers, technology, terms } = study;
+  // What buyers have elsewhere is not served by this seller, and not within his capacity.
+  if (terms.outside !== undefined) return undefined;
   const isThroughIndex = degreeOf(technology) !== undefined;
   const asked: Study = {
     ...study,
