@@ -63,6 +63,7 @@ export {
   nonincreasingMarkup,
 } from './screening/conditions.ts';
 export * from './screening/finite-types.ts';
+export * from './screening/free-choice.ts';
 export * from './screening/ironed-chain.ts';
 export * from './screening/ironing.ts';
 export { meanInputs } from './screening/mean-inputs.ts';

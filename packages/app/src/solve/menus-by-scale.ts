@@ -1,11 +1,8 @@
-import { type EfficientSupply, type FiniteMenu, finiteMenu } from '@menusmith/core';
+import { type EfficientSupply, type FiniteMenu, finiteMenu, freeChoice, TIE } from '@menusmith/core';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { ComparisonResult } from '../result.ts';
 
 type Grid = NonNullable<FiniteBuyers['grid']>;
-
-/** Preferences below this share of the largest transfer are ties, which buyers resolve for the seller. */
-const TIE = 1e-9;
 
 /** The one-dimensional optimum of one scale, for the buyers who have it (Prop. 4, on a list of types). */
 export interface MenuOfScale {
@@ -107,23 +104,22 @@ const offerToAll = (
   let deviating = 0;
   let worst: ComparisonResult['scaleByScale']['worst'];
   let most = tie;
-  const offered = { offsets: Int32Array.from({ length: items + 1 }, (_, k) => k), ends, quality };
-  const utilities = new Float64Array(types.count);
-  types.bestChoices(offered, transfers, utilities, new Int32Array(types.count));
+  const utilities = new Float64Array(items);
+  const margins = transfers.map((transfer, k) => transfer - costs[k]!);
   const use = new Float64Array(items);
   for (const { members, scale } of menus) {
     for (let k = 0; k < items; k++) use[k] = quality[k]! * Math.min(scale, scales[ends[k]! - 1]!);
     for (const n of members) {
       const value = types.values[n]!;
-      const best = Math.max(0, utilities[n]!);
-      let margin = best <= tie ? 0 : Number.NEGATIVE_INFINITY;
+      let best = 0;
       for (let k = 0; k < items; k++) {
-        const isTied = value * use[k]! - transfers[k]! >= best - tie;
-        if (isTied && transfers[k]! - costs[k]! > margin) margin = transfers[k]! - costs[k]!;
+        const utility = value * use[k]! - transfers[k]!;
+        utilities[k] = utility;
+        if (utility > best) best = utility;
       }
-      profit += mass[n]! * margin;
-      const mine = own[n]!;
-      const gain = best - (value * use[mine]! - transfers[mine]!);
+      const taken = freeChoice(utilities, margins, tie);
+      if (taken >= 0) profit += mass[n]! * margins[taken]!;
+      const gain = best - utilities[own[n]!]!;
       if (gain > tie) deviating += mass[n]!;
       if (gain > most) {
         most = gain;

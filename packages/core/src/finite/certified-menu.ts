@@ -1,4 +1,5 @@
-import { type Certificate, TIE } from '../screening/certificate.ts';
+import type { Certificate } from '../screening/certificate.ts';
+import { TIE } from '../screening/free-choice.ts';
 import { costsOf } from './cost-form.ts';
 import type { EssentialTypes } from './essential-types.ts';
 import { feasibleFlows, leftOfBudgets } from './feasible-flows.ts';

@@ -36,8 +36,11 @@ export interface MadeItem {
   readonly sharedCost: number;
 }
 
-/** Gains below this share of the largest transfer are ties, in which a buyer takes what is made for her scale. */
-const TIE = 1e-10;
+/**
+ * Gains below this share of the largest transfer are ties, in which a buyer takes what is made for her scale. Mixtures of items and the items that they
+ * mix are equal but for the rounding of many sums: wider than `TIE` of free choice.
+ */
+const MIXTURE_TIE = 1e-10;
 
 /**
  * Free choice from a population's menu at any scale.
@@ -61,7 +64,7 @@ export const populationOffers = (
       used[k * levels + l] = sum;
     }
   }
-  const tie = TIE * transfers.reduce((most, transfer) => Math.max(most, transfer), 0);
+  const tie = MIXTURE_TIE * transfers.reduce((most, transfer) => Math.max(most, transfer), 0);
   // Lines: mixtures first, then the menu's items, then none.
   const lines = perScale + count + 1;
   const none = lines - 1;

@@ -1,4 +1,4 @@
-import { upperEnvelope } from '../screening/upper-envelope.ts';
+import { upperEnvelope, walkEnvelope } from '../screening/upper-envelope.ts';
 import { type ItemProfiles, writeProfile } from './item-profiles.ts';
 
 /** Types with two tasks, in rows that share the value of one of them. */
@@ -78,40 +78,16 @@ export const chooseByRows = (
     if (!Number.isFinite(sharedSlopes[k]! + slopes[k]! + transfers[k]!)) return false;
   const prices = new Float64Array(count);
   const hull = new Int32Array(count);
+  const valueAlong = (n: number): number => values[2 * n + 1 - types.axis]!;
   for (const { shared, members } of types.rows) {
     for (let k = 0; k < count; k++) prices[k] = transfers[k]! - shared * sharedSlopes[k]!;
     const size = upperEnvelope(order, count, slopes, prices, hull);
-    walkEnvelope(members, values, 1 - types.axis, slopes, prices, hull, size, (n, k, utility) => {
+    walkEnvelope(members, valueAlong, slopes, prices, hull, size, (n, k, utility) => {
       utilities[n] = utility;
       choices[n] = k;
     });
   }
   return true;
-};
-
-/** The best item of every member of a row, by ascending value. */
-const walkEnvelope = (
-  members: Int32Array,
-  values: Float64Array,
-  axis: number,
-  slopes: Float64Array,
-  prices: Float64Array,
-  hull: Int32Array,
-  size: number,
-  visit: (n: number, k: number, utility: number) => void,
-): void => {
-  let h = 0;
-  for (const n of members) {
-    const value = values[2 * n + axis]!;
-    let utility = value * slopes[hull[h]!]! - prices[hull[h]!]!;
-    while (h + 1 < size) {
-      const next = value * slopes[hull[h + 1]!]! - prices[hull[h + 1]!]!;
-      if (next < utility) break;
-      utility = next;
-      h++;
-    }
-    visit(n, hull[h]!, utility);
-  }
 };
 
 /** Every type's favourite among the items of each row, where it gives her more than `least` above her rent: O(N) a pair of rows. */
@@ -133,11 +109,12 @@ export const visitTemptedByRows = (
   const orders = grouped.map((group) => Int32Array.from(group));
   const prices = new Float64Array(count);
   const hull = new Int32Array(count);
+  const valueAlong = (n: number): number => values[2 * n + 1 - types.axis]!;
   for (const { shared, members } of types.rows) {
     for (let k = 0; k < count; k++) prices[k] = transfers[k]! - shared * sharedSlopes[k]!;
     for (const group of orders) {
       const size = upperEnvelope(group, group.length, slopes, prices, hull);
-      walkEnvelope(members, values, 1 - types.axis, slopes, prices, hull, size, (n, k, utility) => {
+      walkEnvelope(members, valueAlong, slopes, prices, hull, size, (n, k, utility) => {
         if (utility - rents[n]! > least && n !== k) visit(n, k, utility - rents[n]!);
       });
     }

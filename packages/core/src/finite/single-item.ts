@@ -1,4 +1,4 @@
-import { TIE } from '../screening/certificate.ts';
+import { TIE } from '../screening/free-choice.ts';
 import { profilePoint } from '../supply/profile-supply.ts';
 import type { FiniteProblem, Proposal } from './finite-problem.ts';
 import { participationOf } from './participation.ts';

@@ -1,4 +1,4 @@
-import { upperEnvelope } from '../screening/upper-envelope.ts';
+import { upperEnvelope, walkEnvelope } from '../screening/upper-envelope.ts';
 import type { ItemProfiles } from './item-profiles.ts';
 import type { TypePairs, TypeSpace } from './type-space.ts';
 
@@ -140,6 +140,7 @@ const visitEnvelopes = (
   visit: (n: number, k: number, utility: number) => void,
 ): void => {
   const offered = transfers.length;
+  const valueAlong = (n: number): number => values[n]!;
   const past = new Float64Array(weights.length + 1);
   for (let m = 0; m < weights.length; m++) past[m + 1] = past[m]! + weights[m]!;
   // Items by the last task that they serve, within it by quality: on fewer tasks their slopes then nearly ascend.
@@ -180,18 +181,7 @@ const visitEnvelopes = (
         }
         size = upperEnvelope(order, lines, slopes, transfers, hull);
       }
-      let h = 0;
-      for (const n of members) {
-        const w = values[n]!;
-        let utility = w * slopes[hull[h]!]! - transfers[hull[h]!]!;
-        while (h + 1 < size) {
-          const next = w * slopes[hull[h + 1]!]! - transfers[hull[h + 1]!]!;
-          if (!(next >= utility)) break;
-          utility = next;
-          h++;
-        }
-        visit(n, hull[h]!, utility);
-      }
+      walkEnvelope(members, valueAlong, slopes, transfers, hull, size, visit);
     }
   }
 };

@@ -1,3 +1,5 @@
+import { freeChoice, TIE } from '../screening/free-choice.ts';
+
 /** An option whose utility is convex in the type. */
 export interface ConvexOption {
   readonly utility: number;
@@ -20,29 +22,18 @@ interface At {
   readonly choice: number;
 }
 
-/** Utilities this close, relative to what the options are worth, are equal; so are margins. */
-const TIE = 1e-12;
 /** Below this share of a piece choices that agree at its ends and in its middle are taken to be those of all between. */
 const FINEST = 2 ** -10;
 const MOST_HALVINGS = 80;
 
-/** The choice of a buyer among options and nothing: of what she likes equally well, what is best for the seller, and then the first. */
+/** The choice of a buyer among options and nothing; what is at stake is what the options are worth to her. */
 export const bestChoice = (type: number, options: readonly ConvexOption[]): number => {
-  let best = 0;
-  let worth = 0;
-  for (const { utility, slope } of options) {
-    best = Math.max(best, utility);
-    worth = Math.max(worth, type * slope);
-  }
-  const tie = TIE * worth;
-  let choice = -1;
-  let most = best <= tie ? tie : Number.NEGATIVE_INFINITY;
-  options.forEach(({ utility, margin }, k) => {
-    if (!(utility >= best - tie) || !(margin > most)) return;
-    most = margin + tie;
-    choice = k;
-  });
-  return choice;
+  const worth = options.reduce((most, { slope }) => Math.max(most, type * slope), 0);
+  return freeChoice(
+    options.map(({ utility }) => utility),
+    options.map(({ margin }) => margin),
+    TIE * worth,
+  );
 };
 
 /**

@@ -8,12 +8,6 @@ export interface Certificate {
   readonly maxParticipationViolation: number;
 }
 
-/**
- * The one rule of ties, wherever buyers choose freely: what they have from two items differs by rounding alone where it differs by at most this share of
- * the money at stake, the largest transfer or worth. They then take the item made for them, or else what is best for the seller.
- */
-export const TIE = 1e-12;
-
 export type Status = 'optimal' | 'feasible' | 'uncertified';
 
 /** (upper bound − attained)/|upper bound|, or the absolute difference where the bound is 0. */

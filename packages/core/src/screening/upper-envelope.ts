@@ -28,3 +28,27 @@ export const upperEnvelope = (
   }
   return size;
 };
+
+/** Visits the members, by ascending value, with the line of the envelope that is highest at each one's value, and what it is there. */
+export const walkEnvelope = (
+  members: Int32Array,
+  valueAlong: (member: number) => number,
+  slopes: Float64Array,
+  transfers: Float64Array,
+  hull: Int32Array,
+  size: number,
+  visit: (member: number, line: number, utility: number) => void,
+): void => {
+  let h = 0;
+  for (const n of members) {
+    const value = valueAlong(n);
+    let utility = value * slopes[hull[h]!]! - transfers[hull[h]!]!;
+    while (h + 1 < size) {
+      const next = value * slopes[hull[h + 1]!]! - transfers[hull[h + 1]!]!;
+      if (!(next >= utility)) break;
+      utility = next;
+      h++;
+    }
+    visit(n, hull[h]!, utility);
+  }
+};

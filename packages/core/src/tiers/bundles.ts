@@ -1,5 +1,6 @@
 import type { Distribution } from '../distributions/distribution.ts';
 import type { FiniteTypes } from '../screening/finite-types.ts';
+import { freeChoice, TIE } from '../screening/free-choice.ts';
 import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
 
 /** An item of a menu of few: so much quality, made of these inputs, for one price. */
@@ -104,13 +105,7 @@ export const salesToPopulation = (
   return { sales, profit };
 };
 
-/** Utilities this close, relative to the largest transfer, are equal. */
-const TIE = 1e-12;
-
-/**
- * Free choice of finitely many types. Of the items that she likes equally well (within 1e-12 of the largest transfer) a buyer takes what is best for
- * the seller: lowering the k-th transfer by k ε makes every such choice strict, at a cost of as little as one likes.
- */
+/** Free choice of finitely many types; see `freeChoice`. */
 export const salesToTypes = (bundles: readonly Bundle[], { value, mass }: FiniteTypes): BundleSales => {
   const tie = TIE * bundles.reduce((most, { transfer }) => Math.max(most, Math.abs(transfer)), 0);
   const sold = bundles.map(() => ({
@@ -118,20 +113,18 @@ export const salesToTypes = (bundles: readonly Bundle[], { value, mass }: Finite
     to: Number.NEGATIVE_INFINITY,
     share: 0,
   }));
+  const margins = Float64Array.from(bundles, ({ transfer, cost }) => transfer - cost);
+  const utilities = new Float64Array(bundles.length);
   let profit = 0;
   for (let n = 0; n < value.length; n++) {
-    let best = 0;
-    for (const { quality, transfer } of bundles) best = Math.max(best, value[n]! * quality - transfer);
-    let most = best <= tie ? 0 : Number.NEGATIVE_INFINITY;
-    let taken = -1;
-    bundles.forEach(({ quality, transfer, cost }, k) => {
-      if (!(value[n]! * quality - transfer >= best - tie) || !(transfer - cost > most)) return;
-      most = transfer - cost;
-      taken = k;
+    if (!(mass[n]! > 0)) continue;
+    bundles.forEach(({ quality, transfer }, k) => {
+      utilities[k] = value[n]! * quality - transfer;
     });
+    const taken = freeChoice(utilities, margins, tie);
     const sale = sold[taken];
-    if (sale === undefined || !(mass[n]! > 0)) continue;
-    profit += mass[n]! * most;
+    if (sale === undefined) continue;
+    profit += mass[n]! * margins[taken]!;
     sale.share += mass[n]!;
     sale.from = Math.min(sale.from, value[n]!);
     sale.to = Math.max(sale.to, value[n]!);

@@ -1,4 +1,5 @@
 import type { TypeSpace } from '../finite/type-space.ts';
+import { freeChoice, TIE } from '../screening/free-choice.ts';
 
 /** An item for types that are profiles: what it is, what it costs, and what it is worth to each type. */
 export interface ProfileBundle {
@@ -33,29 +34,22 @@ export interface ProfileSale {
   readonly choices: Int32Array;
 }
 
-/** Utilities this close, relative to the largest transfer, are equal. */
-const TIE = 1e-12;
-
-/** Free choice; of items that she likes equally well a buyer takes what is best for the seller. */
+/** Free choice of every type; see `freeChoice`. */
 export const profileSale = (
   bundles: readonly ProfileBundle[],
   transfers: readonly number[],
   mass: Float64Array,
 ): ProfileSale => {
   const tie = TIE * transfers.reduce((most, transfer) => Math.max(most, Math.abs(transfer)), 0);
-  const choices = new Int32Array(mass.length).fill(-1);
+  const choices = new Int32Array(mass.length);
+  const utilities = new Float64Array(bundles.length);
+  const margins = Float64Array.from(bundles, ({ cost }, k) => transfers[k]! - cost);
   let profit = 0;
   for (let n = 0; n < mass.length; n++) {
-    let best = 0;
-    for (let k = 0; k < bundles.length; k++) best = Math.max(best, bundles[k]!.worth[n]! - transfers[k]!);
-    let margin = best <= tie ? 0 : Number.NEGATIVE_INFINITY;
-    for (let k = 0; k < bundles.length; k++) {
-      const own = transfers[k]! - bundles[k]!.cost;
-      if (!(bundles[k]!.worth[n]! - transfers[k]! >= best - tie) || !(own > margin)) continue;
-      margin = own;
-      choices[n] = k;
-    }
-    if (choices[n]! >= 0) profit += mass[n]! * margin;
+    for (let k = 0; k < bundles.length; k++) utilities[k] = bundles[k]!.worth[n]! - transfers[k]!;
+    const taken = freeChoice(utilities, margins, tie);
+    choices[n] = taken;
+    if (taken >= 0) profit += mass[n]! * margins[taken]!;
   }
   return { profit, choices };
 };

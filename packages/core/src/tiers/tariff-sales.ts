@@ -3,6 +3,7 @@ import { piecesBetween } from '../integration/quadrature.ts';
 import { root } from '../integration/root.ts';
 import { integrateTypes } from '../integration/type-integral.ts';
 import type { FiniteTypes } from '../screening/finite-types.ts';
+import { freeChoice, TIE } from '../screening/free-choice.ts';
 import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
 import type { TwoPartTariff } from '../tariffs/two-part-tariffs.ts';
 
@@ -148,10 +149,7 @@ export const tariffSalesToPopulation = (
   return { sales, profit };
 };
 
-/** Utilities this close, relative to the largest payment, are equal. */
-const TIE = 1e-12;
-
-/** Free choice of finitely many types; of tariffs that she likes equally well a buyer takes what is best for the seller, as with bundles. */
+/** Free choice of finitely many types; see `freeChoice`. */
 export const tariffSalesToTypes = (
   tariffs: readonly TwoPartTariff[],
   { value, mass }: FiniteTypes,
@@ -169,23 +167,15 @@ export const tariffSalesToTypes = (
   let profit = 0;
   for (let n = 0; n < value.length; n++) {
     if (!(mass[n]! > 0)) continue;
-    let best = 0;
     tariffs.forEach((tariff, k) => {
       utilities[k] = utility(value[n]!, tariff);
       margins[k] = tariff.fee + (tariff.markup - 1) * point.cost;
-      best = Math.max(best, utilities[k]!);
     });
-    let most = best <= TIE * money ? 0 : Number.NEGATIVE_INFINITY;
-    let taken = -1;
-    for (let k = 0; k < tariffs.length; k++) {
-      if (!(utilities[k]! >= best - TIE * money) || !(margins[k]! > most)) continue;
-      most = margins[k]!;
-      taken = k;
-    }
+    const taken = freeChoice(utilities, margins, TIE * money);
     if (taken < 0) continue;
     const own = use(value[n]!, tariffs[taken]!);
     const sum = sums[taken]!;
-    profit += mass[n]! * most;
+    profit += mass[n]! * margins[taken]!;
     sum.share += mass[n]!;
     sum.cost += mass[n]! * own.cost;
     sum.quality += mass[n]! * own.quality;
