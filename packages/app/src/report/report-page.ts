@@ -1,5 +1,5 @@
 import { capacityWords } from '../capacity/capacity-words.ts';
-import type { Cell, MenuTable } from '../menu-table.ts';
+import type { MenuTable } from '../menu-table.ts';
 import type { Picture } from '../pictures/picture.ts';
 import { namedBuyers } from '../problem/named-buyers.ts';
 import type { Result } from '../result.ts';
@@ -9,16 +9,14 @@ import type { FewTiers } from '../tiers/few-tiers.ts';
 import { certificateWords } from './certificate-words.ts';
 import { conditionName, conditionWords, marginWords, placeWords } from './condition-words.ts';
 import { escapeHtml } from './escape-html.ts';
+import { paragraphs, table } from './html-text.ts';
 import { implementationWords, offeredMenus } from './implementation-words.ts';
 import { inlineSvg } from './inline-svg.ts';
+import { menuSection, smallMenu, soldSection } from './menu-sections.ts';
 import { formatNumber, formatPercent } from './numbers.ts';
-import { columnWords, formatMoney, quoted, quotedMenu, quotedResult } from './quoted.ts';
+import { formatMoney, quotedMenu, quotedResult } from './quoted.ts';
 import { reportStyle } from './report-style.ts';
-import { shownMenu } from './shown-menu.ts';
 import { sideBySide } from './side-by-side.ts';
-import { soldItems } from './sold-items.ts';
-import { tierColumns } from './tier-columns.ts';
-import { tierBuyers } from './tier-words.ts';
 
 /** All that a report is made of. */
 export interface Report {
@@ -85,9 +83,6 @@ ${section('How to make this again', reproduction(origin))}
 
 const section = (title: string, content: string): string =>
   content === '' ? '' : `<section>\n<h2>${escapeHtml(title)}</h2>\n${content}\n</section>`;
-
-const paragraphs = (texts: readonly string[]): string =>
-  texts.map((text) => `<p>${escapeHtml(text)}</p>`).join('\n');
 
 const contracts: Readonly<Record<Study['contract'], string>> = {
   allocations: 'Tokens are sold task by task (token allocations).',
@@ -201,85 +196,6 @@ const figures = (pictures: readonly DrawnPicture[]): string =>
         )
         .join('\n')}\n</div>`;
 
-/** Items that one reads. */
-const MOST_ITEMS = 24;
-
-/** Which good is in which item. */
-const soldSection = (result: Result, units: Units | undefined): string => {
-  const sold = soldItems(result, MOST_ITEMS);
-  if (sold === undefined) return '';
-  const { items, count } = sold;
-  const columns = tierColumns(items, false, units, result.tasks);
-  return table(
-    count > items.length
-      ? `What is sold: ${items.length} of ${count} items, those that most buyers take, from the cheapest to the dearest`
-      : 'What is sold, from the cheapest item to the dearest',
-    ['item', ...columns.map(([head]) => head), 'share of buyers'],
-    items.map((item, k) => [
-      String(k + 1),
-      ...columns.map(([, cell]) => cell(item)),
-      formatPercent(item.share),
-    ]),
-    'numbers-table',
-  );
-};
-
-const menuSection = (menu: MenuTable, units: Units | undefined): string => {
-  if (menu.rows.length === 0) return '';
-  const shown = shownMenu(menu);
-  const isAll = shown.rows.length === menu.rows.length;
-  const caption = isAll
-    ? 'What every type gets and pays'
-    : `What some buyers get and pay: ${shown.rows.length} of ${menu.rows.length} rows`;
-  return (
-    `<p>Numbers in six digits; <a href="menu.csv">menu.csv</a> has ${isAll ? 'them' : 'all rows'} in full${units === undefined ? '' : ', in the study’s own units'}.</p>\n` +
-    table(
-      caption,
-      shown.columns.map((column) => columnWords(column, units)),
-      shown.rows.map((row) => row.map(cellText)),
-      'numbers-table',
-    )
-  );
-};
-
-/** What a few items keep of the profit, and the items. */
-const smallMenu = (found: FewTiers | undefined, units: Units | undefined): string => {
-  if (found === undefined) return '';
-  if ('complaint' in found) return paragraphs([found.complaint]);
-  const { menu, full, kind, coordinate, notes } = quoted(found, units);
-  const { tiers, profit, share, served } = menu;
-  const isTariff = kind === 'two-part-tariff';
-  const count = `${tiers.length} ${isTariff ? 'two-part tariff' : 'item'}${tiers.length === 1 ? '' : 's'}`;
-  const words = [
-    `${coordinate === null ? 'A menu' : 'The best menu'} of ${count} earns ${formatMoney(profit, units)}, ${share === null ? 'beside the full menu’s' : `${formatPercent(share)} of what the full menu earns`} (${formatMoney(full.profit, units)}); ` +
-      `${formatPercent(served)} of the buyers take ${tiers.length === 1 ? 'it' : 'one of them'}.`,
-    ...notes,
-  ];
-  const columns = tierColumns(tiers, isTariff, units, found.tasks);
-  return `${paragraphs(words)}\n${table(
-    'The items, from the cheapest to the dearest',
-    ['item', ...columns.map(([head]) => head), 'share of buyers', 'taken by'],
-    tiers.map((tier, k) => [
-      String(k + 1),
-      ...columns.map(([, cell]) => cell(tier)),
-      formatPercent(tier.share),
-      tierBuyers(tier, coordinate),
-    ]),
-    'numbers-table with-words',
-  )}`;
-};
-
-const cellText = (cell: Cell): string =>
-  typeof cell === 'number'
-    ? formatNumber(cell)
-    : cell === null
-      ? '–'
-      : typeof cell === 'boolean'
-        ? cell
-          ? 'yes'
-          : 'no'
-        : cell;
-
 /** What two-part tariffs earn, and what seen scales would, where the result knows. */
 const implementation = (result: Result, units: Units | undefined): string => {
   const { implementation: found, profit } = result;
@@ -316,27 +232,3 @@ const reproduction = ({ program, command, file }: ReportOrigin): string =>
   `<p>Made by ${escapeHtml(program)} from <code>${escapeHtml(file)}</code>, which is printed above:</p>\n<pre>${escapeHtml(command)}</pre>\n` +
   '<p><a href="result.json">result.json</a> has every number in full, <a href="menu.csv">menu.csv</a> the menu, and ' +
   '<a href="table.tex">table.tex</a> a table for LaTeX.</p>';
-
-/** A table that scrolls by itself where the page is narrow; the first text column heads its rows. */
-const table = (
-  caption: string,
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  kind: string,
-): string => {
-  const cells = (row: readonly string[]): string =>
-    row
-      .map((cell, k) =>
-        k === 0 ? `<th scope="row">${escapeHtml(cell)}</th>` : `<td>${escapeHtml(cell)}</td>`,
-      )
-      .join('');
-  return [
-    `<div class="scroll" role="region" aria-label="${escapeHtml(caption)}" tabindex="0">`,
-    `<table class="${kind}" style="--columns: ${head.length}">`,
-    `<caption><span>${escapeHtml(caption)}</span></caption>`,
-    `<thead><tr>${head.map((text) => (text === '' ? '<td></td>' : `<th scope="col">${escapeHtml(text)}</th>`)).join('')}</tr></thead>`,
-    `<tbody>\n${rows.map((row) => `<tr>${cells(row)}</tr>`).join('\n')}\n</tbody>`,
-    '</table>',
-    '</div>',
-  ].join('\n');
-};
