@@ -3,6 +3,7 @@
  */
 import {
   createRegistry,
+  evaluatePlans,
   keptAlongLine,
   keptChoices,
   keptUtility,
@@ -320,6 +321,100 @@ contract: packages`);
     expect(all!.profit!).toBeLessThanOrEqual(half!.profit! + 1e-9);
     expect(all!.consumerSurplus!).toBeGreaterThanOrEqual(
       today.reduce((sum, { utility }, n) => sum + list[n]!.mass * utility, 0) - 1e-7,
+    );
+  });
+});
+
+describe('continuous types along a line', () => {
+  const studyOf = (menu: readonly object[], share: number | undefined, buyers: string): Study =>
+    parse(`
+production: { use: cobb-douglas, exponents: { input: 0.25, output: 0.3 } }
+inputs: { input: { scope: task, cost: 0.125 }, output: { scope: task, cost: 0.2 } }
+${share === undefined ? '' : `keep: { menu: ${JSON.stringify({ plans: menu })}, share: ${share} }`}
+${buyers}
+contract: packages`);
+  const uniform = 'buyers: { kind: representative, type: { use: uniform, min: 0, max: 2 } }';
+  /** ∫ dF over [0, 2] by midpoints. */
+  const mean = (of: (theta: number) => number, count = 2000): number => {
+    let sum = 0;
+    for (let k = 0; k < count; k++) sum += of((2 * (k + 0.5)) / count);
+    return sum / count;
+  };
+
+  test.each([0.5, 1])(
+    'share %d: certified, nobody has less than her share, and profit is that of what is quoted',
+    (share) => {
+      const study = studyOf(plans, share, uniform);
+      const { result, quote } = solveStudy(study);
+      expect(result.status).toBe('optimal');
+      for (const theta of [0.2, 0.5, 0.8, 1.1, 1.9])
+        expect(quote({ value: theta }).rent!).toBeGreaterThanOrEqual(share * byHand(theta).utility - 1e-8);
+      const earned = mean((value) => {
+        const { transfer, inputs } = quote({ value });
+        return transfer! - 0.125 * inputs.input! - 0.2 * inputs.output!;
+      });
+      close(earned, result.profit!, 2e-4);
+      close(
+        mean((value) => quote({ value }).rent!),
+        result.consumerSurplus!,
+        2e-4,
+      );
+      const problem = screeningProblem(study);
+      if (problem.kind !== 'continuous-chain') throw new Error(problem.kind);
+      expect(result.profit!).toBeGreaterThan(evaluatePlans(study.terms.keep!.plans, study, problem).profit);
+      expect(result.profit!).toBeLessThan(solveStudy(studyOf(plans, undefined, uniform)).result.profit!);
+    },
+  );
+
+  test('a share of nothing is no promise', () => {
+    const [none, free] = [0, undefined].map((share) => solveStudy(studyOf(plans, share, uniform)).result);
+    close(none!.profit!, free!.profit!, 1e-10);
+  });
+
+  // Types U[0, 2] have φ = 2θ − 2γ (Jullien 2000). At twice the cost they are served for θ/2, so that γ = ¾θ ≤ 1 up to θ = 4/3: they keep the plan,
+  // and above they are served for φ = 2θ − 2, beginning at the plan's own quality.
+  test('tokens at twice their cost are kept by all types up to 4/3', () => {
+    const { result, quote } = solveStudy(
+      studyOf([{ name: 'list', prices: { input: 0.25, output: 0.4 } }], 1, uniform),
+    );
+    expect(result.status).toBe('optimal');
+    close(result.keptShare!, 2 / 3, 2e-3);
+    expect(quote({ value: 1.2 }).takes).toBe('kept');
+    expect(quote({ value: 1.5 }).takes).toBe('menu');
+    close(quote({ value: 1.5 }).ironedVirtualValue!, 1, 1e-8);
+    // u(θ) = 2 S(θ/2), of degree 1/(1 − 0.55).
+    const kappa = 0.55 * 0.5 ** (0.25 / 0.55) * (2 / 3) ** (0.3 / 0.55);
+    const surplus = (psi: number): number => 0.45 * psi * ((0.55 * psi) / kappa) ** (0.55 / 0.45);
+    close(quote({ value: 1.2 }).rent!, 2 * surplus(0.6), 1e-9);
+  });
+
+  test('packages to values and scales are promised what the index has of them', () => {
+    const { result, quote } = solveStudy(
+      studyOf(
+        plans,
+        0.9,
+        'buyers: { kind: value-scale, value: { use: uniform, min: 0, max: 2 }, scale: { use: uniform, min: 0, max: 1 } }',
+      ),
+    );
+    expect(result.status).toBe('optimal');
+    for (const [value, scale] of [
+      [1.8, 0.9],
+      [1, 0.5],
+    ] as const)
+      expect(quote({ value, scale }).rent!).toBeGreaterThanOrEqual(
+        0.9 * byHand(value * scale ** 0.45).utility - 1e-8,
+      );
+  });
+
+  test('allocations scale by scale, and tariffs, refuse it by name', () => {
+    const byScale = studyOf(
+      plans,
+      1,
+      'buyers: { kind: value-scale, value: { use: uniform, min: 0, max: 2 }, scale: { use: uniform, min: 0, max: 1 } }',
+    );
+    expect(() => solveStudy({ ...byScale, contract: 'allocations' })).toThrow(/keep is not supported/);
+    expect(() => solveStudy({ ...studyOf(plans, 1, uniform), implementation: 'two-part-tariff' })).toThrow(
+      /promised by the direct menu alone/,
     );
   });
 });

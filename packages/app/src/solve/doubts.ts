@@ -180,8 +180,15 @@ const coarseSolve = (study: Study): OptimumBracket | undefined => {
   if (buyers.kind !== 'line') return undefined;
   const { supply, path } = studySupply(study);
   const { one, tail } = CELLS[path];
-  return chainBracket(buyers.types, supply, { values: one, tail }, surplusWeightOf(study.terms));
+  const bracket = chainBracket(buyers.types, supply, { values: one, tail }, surplusWeightOf(study.terms));
+  return study.terms.keep === undefined ? bracket : withoutFloor(bracket);
 };
+
+/** Coarse menus keep no promises, and may earn more than one that does. */
+const withoutFloor = (bracket: OptimumBracket): OptimumBracket => ({
+  ...bracket,
+  profit: { ...bracket.profit, low: Number.NEGATIVE_INFINITY },
+});
 
 const coarseValueScale = (
   study: Study,
@@ -195,7 +202,8 @@ const coarseValueScale = (
     degree === undefined
       ? undefined
       : indexBracket(value, scale, degree, dependence, supply, counts, surplusWeight);
-  if (study.contract === 'packages') return packages()!;
+  if (study.contract === 'packages')
+    return study.terms.keep === undefined ? packages()! : withoutFloor(packages()!);
   if (dependence.independent) return scaleByScaleBracket(value, scale, supply, counts, surplusWeight);
   const byIndex = packages();
   const bracket = singleItemBracket(value, scale, dependence, supply, counts);

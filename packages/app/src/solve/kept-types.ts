@@ -6,10 +6,21 @@ import type { Kept } from '../study/study.ts';
 const SURPLUS = 1e-6;
 const MARGIN = 1e-5;
 
+interface Left {
+  readonly margin: number;
+}
+
 /**
- * Who takes one of today's plans, which stay on sale at share 1: types whose item leaves them no more than their plan does, and the seller no more
- * either. Where the same quality can be made at less than what they use under the plan costs, they have an item in its place.
+ * Whether a type keeps her plan, which stays on sale at share 1: the menu's item leaves her no more than it does, and the seller no more either. Where
+ * the same quality can be made at less than what she uses under the plan costs, she has an item in its place.
  */
+export const isKept = (
+  plan: Left & { readonly utility: number },
+  item: Left & { readonly rent: number },
+  money: number,
+): boolean => item.rent <= plan.utility + SURPLUS * money && item.margin <= plan.margin + MARGIN * money;
+
+/** Who of listed types takes one of today's plans. */
 export const keptTypes = (
   { share }: Kept,
   choices: readonly KeptChoice[],
@@ -19,5 +30,5 @@ export const keptTypes = (
     if (share < 1 || plan < 0) return false;
     const k = items[n]!;
     const margin = k < 0 ? 0 : transfers[k]! - costs[k]!;
-    return rents[n]! <= utility + SURPLUS * money && margin <= payment - cost + MARGIN * money;
+    return isKept({ utility, margin: payment - cost }, { rent: rents[n]!, margin }, money);
   });

@@ -19,6 +19,7 @@ import { distributionDoubts, doubtsAbout } from './doubts.ts';
 import { solveEfficientProfiles } from './efficient-profiles-solution.ts';
 import { solveFiniteBuyers } from './finite-solution.ts';
 import { solveFiniteTypes } from './finite-types-solution.ts';
+import { solveKeptChain } from './kept-chain-solution.ts';
 import { listedTasks } from './listed-tasks.ts';
 import { modelShares } from './model-shares.ts';
 import { notesOn } from './notes.ts';
@@ -47,7 +48,12 @@ const solvers: {
 } = {
   'continuous-chain'(study, problem) {
     const supply = studySupply(study);
-    return { solved: solveOneDimensional(study, problem, supply), supply };
+    const { keep } = study.contract === 'efficient' ? plainTerms : study.terms;
+    const solved =
+      keep === undefined
+        ? solveOneDimensional(study, problem, supply)
+        : solveKeptChain(study, problem, supply, keep);
+    return { solved, supply };
   },
   *'listed-chain'(study, problem) {
     const supply = studySupply(study);

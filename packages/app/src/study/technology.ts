@@ -88,11 +88,7 @@ const readModels = (
 };
 
 /** Quality at a cost given outright, by a registered cost function. */
-const readCost = (
-  call: EntryCall,
-  registry: Registry,
-  problems: Problems,
-): CostTechnology | undefined => {
+const readCost = (call: EntryCall, registry: Registry, problems: Problems): CostTechnology | undefined => {
   const entry = problems.within('use').attempt(() => registry.costFunctions.get(call.use));
   const parameters = entry && readParameters(entry, call, problems);
   if (entry === undefined || parameters === undefined) return undefined;
