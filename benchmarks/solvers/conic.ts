@@ -5,6 +5,7 @@ import {
   loadClarabel,
   objectiveOf,
   proposalOf,
+  quadratic,
   screeningProgram,
 } from '@menusmith/plugins';
 import { type CobbDouglasCost, marginalCosts } from './cobb-douglas-cost.ts';
@@ -30,7 +31,7 @@ export const conicSolver = (cost: CobbDouglasCost): FiniteSolver => {
       clarabel = await loadClarabel();
     },
     *proposals(problem, money) {
-      const program = screeningProgram(problem, { kind: 'quadratic' }, money);
+      const program = screeningProgram(problem, quadratic.create({}).form!, money);
       const { count, mass, offsets, ends, weights, qualityUnit, rentUnit } = program;
       const blocks = weights.length;
       const columns = count + 2 * blocks + 2 * count;

@@ -1,4 +1,4 @@
-import { allPairs, type FiniteSolver } from '@menusmith/core';
+import { allPairs, type FiniteSolver, hasJumps } from '@menusmith/core';
 import { incentiveRows, objectiveOf, proposalOf, screeningProgram } from '@menusmith/plugins';
 import type { Highs } from 'highs';
 
@@ -6,7 +6,8 @@ import type { Highs } from 'highs';
 export const highsQuadratic = (mostSeconds: number): FiniteSolver => {
   let highs: Highs | undefined;
   return {
-    refuses: ({ cost }) => (cost?.kind === 'quadratic' ? undefined : 'a cost that is not quadratic'),
+    refuses: ({ cost }) =>
+      cost !== undefined && !hasJumps(cost) ? undefined : 'a cost that is not quadratic',
     prepare: async () => {
       const loaded = await import('highs');
       const start = loaded.default as unknown as typeof loaded.default.default;

@@ -5,6 +5,7 @@ import { frank } from './copulas/frank.ts';
 import { gaussian } from './copulas/gaussian.ts';
 import { gumbel } from './copulas/gumbel.ts';
 import { independent } from './copulas/independent.ts';
+import { expressionCost } from './cost-functions/expression.ts';
 import { linear } from './cost-functions/linear.ts';
 import { quadratic } from './cost-functions/quadratic.ts';
 import { beta } from './distributions/beta.ts';
@@ -47,7 +48,7 @@ export const standardPlugin: Plugin = {
     empirical,
   ],
   copulas: [independent, gaussian, fgm, clayton, frank, gumbel],
-  costFunctions: [quadratic, linear],
+  costFunctions: [quadratic, linear, expressionCost],
   minimizers: [
     fminNelderMead,
     fminConjugateGradient,
@@ -76,6 +77,7 @@ export {
   empirical,
   exponential,
   expression,
+  expressionCost,
   fgm,
   fminConjugateGradient,
   fminNelderMead,

@@ -361,7 +361,7 @@ describe('a cost function', () => {
         out.quality *= scale;
       }),
     ],
-    ['a false form', ['cost-form'], { ...made, form: { kind: 'linear', rate: 0.1, max: 1 } }],
+    ['a false form', ['cost-form'], { ...made, form: { tasks: [[{ rate: 0.1, curvature: 0, length: 1 }]] } }],
   ])('with %s breaks %s', async (_, expected, broken) => {
     expect(brokenLaws(await lawsOfMade('costFunctions', broken))).toEqual(
       expect.arrayContaining([...expected]),

@@ -110,6 +110,29 @@ describe('profiles', () => {
 const one = (values: string, tasks = ''): string =>
   study(`${tasks}  types: [{ mass: 1, values: ${values} }]\n`);
 
+/** The same where quality is made: nobody pays for not having it. */
+const made = (text: string): string =>
+  text.replace(
+    'cost: { use: quadratic }',
+    'production: { use: cobb-douglas, exponents: { x: 0.5 } }\ninputs: { x: { scope: task, cost: 1 } }',
+  );
+
+it('may be net of something where cost is given outright, and below 0', () => {
+  const { types } = profiles(`  tasks: { weights: [1, 1] }
+  types:
+    - { mass: 1, values: [1, -2] }
+    - { mass: 1, values: 0.5 - i }
+    - { mass: 1, values: [{ at: 0, value: -1 }, { at: 1, value: 1 }] }
+    - { mass: 1, values: -3 }
+`);
+  expect(types.map(({ values }) => [...values])).toEqual([
+    [1, -2],
+    [0.25, -0.25],
+    [-0.5, 0.5],
+    [-3, -3],
+  ]);
+});
+
 test.each([
   [
     'no values',
@@ -133,15 +156,19 @@ test.each([
   ],
   [
     'a formula below zero',
-    one('0.5 - i', '  tasks: { weights: [1, 1] }\n'),
-    '5:22: buyers.types[0].values: expected finite values of at least 0, got -0.25 at i = 0.75',
+    made(one('0.5 - i', '  tasks: { weights: [1, 1] }\n')),
+    '6:22: buyers.types[0].values: expected finite values of at least 0, got -0.25 at i = 0.75',
   ],
   [
     'a formula that is not finite',
     one('log(i - 2)'),
-    '4:22: buyers.types[0].values: expected finite values of at least 0, got NaN at i = 0.000347479',
+    '4:22: buyers.types[0].values: expected finite values, got NaN at i = 0.000347479',
   ],
-  ['a negative number', one('-1'), '4:22: buyers.types[0].values: expected a number of at least 0, got -1'],
+  [
+    'a negative number',
+    made(one('-1')),
+    '5:22: buyers.types[0].values: expected a number of at least 0, got -1',
+  ],
   [
     'too few values',
     one('[1, 2]', '  tasks: { weights: [1, 1, 1] }\n'),
@@ -149,8 +176,8 @@ test.each([
   ],
   [
     'a negative value',
-    one('[1, -2]', '  tasks: { nodes: 2 }\n'),
-    '5:34: buyers.types[0].values[1]: expected a number of at least 0, got -2',
+    made(one('[1, -2]', '  tasks: { nodes: 2 }\n')),
+    '6:34: buyers.types[0].values[1]: expected a number of at least 0, got -2',
   ],
   [
     'a value that is no number',

@@ -5,12 +5,12 @@ export * from './distributions/copula.ts';
 export * from './distributions/distribution.ts';
 export * from './distributions/representative-type.ts';
 export * from './finite/certified-menu.ts';
-export * from './finite/cost-form.ts';
 export * from './finite/essential-types.ts';
 export * from './finite/finite-problem.ts';
 export * from './finite/finite-solver.ts';
 export * from './finite/grid-served-values.ts';
 export * from './finite/interior-point.ts';
+export * from './finite/item-costs.ts';
 export * from './finite/item-profiles.ts';
 export * from './finite/jump-cost.ts';
 export * from './finite/listed-chain.ts';
@@ -77,6 +77,16 @@ export * from './screening/virtual-value.ts';
 export * from './supply/best-profile-supply.ts';
 export * from './supply/best-supply.ts';
 export * from './supply/concave/concave-supply.ts';
+export {
+  type ConvexCost,
+  costStretches,
+  requireConvex,
+} from './supply/cost/convex-cost.ts';
+export * from './supply/cost/convex-cost-supply.ts';
+export * from './supply/cost/cost-form.ts';
+export * from './supply/cost/cost-pieces.ts';
+export * from './supply/cost/formula-cost.ts';
+export * from './supply/cost/task-costs.ts';
 export * from './supply/cost-properties.ts';
 export * from './supply/efficient-supply.ts';
 export * from './supply/guarded-minimization.ts';

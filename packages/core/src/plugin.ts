@@ -21,6 +21,8 @@ export type NumberParameter = {
   readonly default?: number;
   /** It may be left out, and `create` then gets undefined: what takes its place follows from the other parameters. */
   readonly optional?: true;
+  /** A list may stand for it, with one a task. */
+  readonly perTask?: true;
 } & NumberBounds;
 
 /**
@@ -60,7 +62,8 @@ export type Parameter =
       readonly doc: string;
       readonly default?: Readonly<Record<string, number>>;
     } & NumberBounds)
-  | { readonly kind: 'text'; readonly doc: string; readonly default?: string }
+  /** With `perTask`, a list may stand for it, with one a task. */
+  | { readonly kind: 'text'; readonly doc: string; readonly default?: string; readonly perTask?: true }
   /** A list of { weight, of } with weight ≥ 0; `create` gets each `of` as a Distribution. */
   | { readonly kind: 'weighted-distributions'; readonly doc: string; readonly default?: never }
   /** The name of a column of the CSV file that the text parameter `file` names; `create` gets its numbers. */

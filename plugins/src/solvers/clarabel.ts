@@ -9,11 +9,14 @@ import {
 } from '@menusmith/core';
 import { type Clarabel, loadClarabel } from './load-clarabel.ts';
 import {
+  capsOf,
+  curvaturesOf,
   incentiveRows,
   objectiveOf,
   proposalOf,
   type ScreeningProgram,
   screeningProgram,
+  totalRows,
 } from './screening-program.ts';
 
 /** On the gap between primal and dual; that on residuals is Clarabel's own, and follows. */
@@ -95,36 +98,31 @@ function* wholeProgram(
   return iterations >= MOST_ITERATIONS ? 'most-iterations' : 'numerical';
 }
 
-/** The upper triangle of P in ½ x'Px, by columns: f_k/ω on p_k, as ω q² = p²/ω. */
-const curvatureOf = ({ count, mass, cost, offsets, weights }: ScreeningProgram) => {
-  const columns = count + weights.length;
-  if (cost.kind === 'linear')
-    return {
-      starts: new Uint32Array(columns + 1),
-      indices: new Uint32Array(0),
-      values: new Float64Array(0),
-    };
-  const values = new Float64Array(weights.length);
-  for (let k = 0; k < count; k++) {
-    for (let b = offsets[k]!; b < offsets[k + 1]!; b++) values[b] = mass[k]! / weights[b]!;
-  }
+/** The upper triangle of P in ½ x'Px, by columns: what is not 0 of its diagonal. */
+const curvatureOf = (program: ScreeningProgram) => {
+  const curvatures = curvaturesOf(program);
+  const starts = new Uint32Array(curvatures.length + 1);
+  const curved = [...curvatures.keys()].filter((c) => curvatures[c]! > 0);
+  for (const c of curved) starts[c + 1] = 1;
+  for (let c = 0; c < curvatures.length; c++) starts[c + 1]! += starts[c]!;
   return {
-    starts: Uint32Array.from({ length: columns + 1 }, (_, c) => Math.max(0, c - count)),
-    indices: Uint32Array.from(weights, (_, b) => count + b),
-    values,
+    starts,
+    indices: Uint32Array.from(curved),
+    values: Float64Array.from(curved, (c) => curvatures[c]!),
   };
 };
 
-/** A by columns and b, with Ax ≤ b: incentive constraints, x ≥ 0, and p ≤ ω where quality has a cap. */
+/** A by columns and b, with Ax ≤ b: incentive constraints, x ≥ 0, p ≤ ω·length where a piece has an end, and Σ q ≤ total where there is one. */
 const constraints = (program: ScreeningProgram, pairs: TypePairs) => {
-  const { count, cost, weights } = program;
   const rows = incentiveRows(program, pairs);
+  const totals = totalRows(program);
+  const caps = capsOf(program);
   const incentives = pairs.from.length;
-  const columns = count + weights.length;
-  const capped = cost.kind === 'linear' ? weights.length : 0;
+  const columns = caps.length;
+  const capped = [...caps.keys()].filter((c) => caps[c]! < Number.POSITIVE_INFINITY);
   const starts = new Uint32Array(columns + 1);
-  for (const c of rows.indices) starts[c + 1]!++;
-  for (let c = 0; c < columns; c++) starts[c + 1]! += starts[c]! + (capped > 0 && c >= count ? 2 : 1);
+  for (const c of [...rows.indices, ...capped, ...totals.indices]) starts[c + 1]!++;
+  for (let c = 0; c < columns; c++) starts[c + 1]! += starts[c]! + 1;
   const next = starts.slice(0, columns);
   const indices = new Uint32Array(starts[columns]!);
   const values = new Float64Array(starts[columns]!);
@@ -137,9 +135,21 @@ const constraints = (program: ScreeningProgram, pairs: TypePairs) => {
     for (let i = rows.starts[e]!; i < rows.starts[e + 1]!; i++) put(e, rows.indices[i]!, -rows.values[i]!);
   }
   for (let c = 0; c < columns; c++) put(incentives + c, c, -1);
-  for (let b = 0; b < capped; b++) put(incentives + columns + b, count + b, 1);
-  const bounds = new Float64Array(incentives + columns + capped);
+  capped.forEach((c, at) => {
+    put(incentives + columns + at, c, 1);
+  });
+  const firstTotal = incentives + columns + capped.length;
+  const items = totals.starts.length - 1;
+  for (let k = 0; k < items; k++) {
+    for (let i = totals.starts[k]!; i < totals.starts[k + 1]!; i++)
+      put(firstTotal + k, totals.indices[i]!, totals.values[i]!);
+  }
+  const bounds = new Float64Array(firstTotal + items);
+  bounds.set(
+    capped.map((c) => caps[c]!),
+    incentives + columns,
+  );
   bounds.set(rows.least.map((least) => -least));
-  if (capped > 0) bounds.set(weights, incentives + columns);
+  bounds.fill(program.total ?? 0, firstTotal);
   return { starts, indices, values, bounds };
 };

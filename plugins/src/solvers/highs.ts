@@ -1,11 +1,21 @@
-import type { CostForm, FiniteProblem, Proposal, SolverEntry, SolverStop, TypePairs } from '@menusmith/core';
+import {
+  type CostForm,
+  type FiniteProblem,
+  isLinear,
+  type Proposal,
+  type SolverEntry,
+  type SolverStop,
+  type TypePairs,
+} from '@menusmith/core';
 import type { Highs, Model, Solution } from 'highs';
 import {
+  capsOf,
   incentiveRows,
   objectiveOf,
   proposalOf,
   type ScreeningProgram,
   screeningProgram,
+  totalRows,
 } from './screening-program.ts';
 import { temptedPairs } from './tempted-pairs.ts';
 
@@ -30,7 +40,7 @@ export const highsSolver: SolverEntry = {
   parameters: {},
   create: () => ({
     refuses: ({ cost }) =>
-      cost?.kind === 'linear'
+      cost !== undefined && isLinear(cost)
         ? undefined
         : 'a cost that is not linear, with which the problem is no linear program (interior-point solves it)',
     prepare: async () => {
@@ -70,7 +80,8 @@ function* linearPrograms(
     for (let round = 1; round <= MOST_ROUNDS; round++) {
       const solution = optimum(highs, model);
       if (solution === undefined) return 'numerical';
-      const proposal = proposalOf(program, solution.colValue, pairs, solution.rowDual);
+      const duals = solution.rowDual.subarray(program.total === undefined ? 0 : program.count);
+      const proposal = proposalOf(program, solution.colValue, pairs, duals);
       const { tempted, worst } = temptedPairs(
         types,
         proposal.quality,
@@ -104,19 +115,19 @@ const optimum = ({ constants }: Highs, model: Model): Solution | undefined => {
 };
 
 const withoutRows = (highs: Highs, program: ScreeningProgram): Model => {
-  const { count, weights } = program;
-  const columns = count + weights.length;
+  const caps = capsOf(program);
+  const columns = caps.length;
+  const totals = totalRows(program);
+  const rows = totals.starts.length - 1;
   const model = highs.createModel({
     numCols: columns,
-    numRows: 0,
+    numRows: rows,
     colCost: objectiveOf(program),
     colLower: new Float64Array(columns),
-    colUpper: Float64Array.from({ length: columns }, (_, c) =>
-      c < count ? highs.infinity : weights[c - count]!,
-    ),
-    rowLower: [],
-    rowUpper: [],
-    matrix: { format: 'csr', numRows: 0, numCols: columns, starts: [0], indices: [], values: [] },
+    colUpper: caps.map((cap) => Math.min(cap, highs.infinity)),
+    rowLower: new Float64Array(rows),
+    rowUpper: new Float64Array(rows).fill(program.total ?? 0),
+    matrix: { format: 'csr', numRows: rows, numCols: columns, ...totals },
   });
   model.options.set({
     output_flag: false,
@@ -137,7 +148,7 @@ const addRows = (highs: Highs, model: Model, program: ScreeningProgram, pairs: T
     matrix: {
       format: 'csr',
       numRows: count,
-      numCols: program.count + program.weights.length,
+      numCols: program.count + program.pieces.length,
       ...rows,
     },
   });

@@ -1,4 +1,4 @@
-import { interiorPoint, type SolverEntry } from '@menusmith/core';
+import { hasJumps, interiorPoint, type SolverEntry } from '@menusmith/core';
 
 /** Menusmith's own solver of finite screening problems; see `interiorPoint` of core. */
 export const interiorPointSolver: SolverEntry = {
@@ -7,8 +7,8 @@ export const interiorPointSolver: SolverEntry = {
   parameters: {},
   create: () => ({
     refuses: ({ cost }) =>
-      cost?.kind === 'linear'
-        ? 'a linear cost, which makes the problem a linear program (highs solves it)'
+      cost !== undefined && hasJumps(cost)
+        ? 'a cost that is linear, or linear in a part, where supply jumps (highs solves linear programs, clarabel quadratic ones)'
         : undefined,
     proposals: interiorPoint,
   }),

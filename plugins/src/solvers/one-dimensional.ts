@@ -1,4 +1,4 @@
-import { oneDimensionalProposal, proportionalTypes, type SolverEntry } from '@menusmith/core';
+import { hasJumps, oneDimensionalProposal, proportionalTypes, type SolverEntry } from '@menusmith/core';
 
 /** The chain of virtual values, ironed, for types whose profiles are multiples of one another; see `oneDimensionalProposal` of core. */
 export const oneDimensionalSolver: SolverEntry = {
@@ -7,7 +7,8 @@ export const oneDimensionalSolver: SolverEntry = {
   parameters: {},
   create: () => ({
     refuses: ({ types, cost, participation, outsideTask }) => {
-      if (cost?.kind === 'linear') return 'a linear cost, whose optimum can lie in a jump of supply';
+      if (cost !== undefined && hasJumps(cost))
+        return 'a cost that is linear, or linear in a part, whose optimum can lie in a jump of supply';
       if (outsideTask !== undefined || participation?.some((u) => u > 0))
         return 'types that are to have something without the seller';
       return proportionalTypes(types) ? undefined : 'value profiles that are not multiples of one another';

@@ -1,21 +1,23 @@
 import {
   budgetsOf,
   type CostForm,
+  type CostPiece,
   type FiniteProblem,
   type ItemProfiles,
   type Proposal,
   participationOf,
+  piecesOn,
   type TypePairs,
 } from '@menusmith/core';
 
 /**
  * The finite screening problem with a cost that is given outright, as solvers of mathematical programs want it:
  *
- *     minimise Σ f_k ((1 − κ) U_k + C(q_k) − ⟨w_k, q_k⟩)   subject to   U_n − U_k − ⟨w_n − w_k, q_k⟩ ≥ 0,   U ≥ u,   0 ≤ q ≤ max.
+ *     minimise Σ f_k ((1 − κ) U_k + C(q_k) − ⟨w_k, q_k⟩)   subject to   U_n − U_k − ⟨w_n − w_k, q_k⟩ ≥ 0,   U ≥ u,   q ≥ 0,   Σ q_k ≤ total.
  *
- * Columns are the rents U_k − u_k beyond what types are to have, then block by block p = ω q, the quality of a block of tasks that are alike to all types. Tolerances of solvers
- * are absolute, so that units are chosen here: the largest value is 1, the sum of weights, the most quality that is efficient and the
- * efficient surplus.
+ * Columns are the rents U_k − u_k beyond what types are to have, then block by block, a block being tasks that are alike to all types, p = ω x for every
+ * piece of the block's cost: x is how much of the piece is used, from 0 to its length, and the q of a block is the sum. Tolerances of solvers are absolute,
+ * so that units are chosen here: the largest value is 1, the sum of weights, the most quality that is efficient on a task and the efficient surplus.
  */
 export interface ScreeningProgram {
   readonly count: number;
@@ -23,12 +25,17 @@ export interface ScreeningProgram {
   /** (1 − κ) f, and u. */
   readonly budgets: Float64Array;
   readonly promised: Float64Array;
-  readonly cost: CostForm;
   /** Blocks of item k, from offsets[k] to offsets[k + 1]: where they end, their weights ω, and what k has on them. */
   readonly offsets: Int32Array;
   readonly ends: Int32Array;
   readonly weights: Float64Array;
   readonly ownValues: Float64Array;
+  /** Pieces of block b, from pieceOffsets[b] to pieceOffsets[b + 1]: the block of each, and rate, curvature and length of its cost. */
+  readonly pieceOffsets: Int32Array;
+  readonly blockOf: Int32Array;
+  readonly pieces: readonly CostPiece[];
+  /** What Σ q may be of an item, where there is a total: the sum over tasks without their weights. */
+  readonly total?: number;
   /** w_n on block b. */
   valueOn(n: number, b: number): number;
   /** One unit of quality, of rents, and of mass. */
@@ -62,60 +69,123 @@ export const screeningProgram = (problem: FiniteProblem, cost: CostForm, money: 
     }
     offsets[k + 1] = ends.length;
   }
-  const qualityUnit = cost.kind === 'linear' ? cost.max : largest;
+  const qualityUnit = cost.tasks.reduce((most, pieces) => Math.max(most, mostEfficient(pieces, largest)), 0);
   const weightUnit = taskWeights.reduce((sum, weight) => sum + weight, 0);
   const rentUnit = largest * qualityUnit * weightUnit;
+  const pieceOffsets = [0];
+  const blockOf: number[] = [];
+  const pieces: CostPiece[] = [];
+  ends.forEach((end, b) => {
+    for (const { rate, curvature, length } of piecesOn(cost, end - 1)) {
+      blockOf.push(b);
+      pieces.push({
+        rate: rate / largest,
+        curvature: (curvature * qualityUnit) / largest,
+        length: length / qualityUnit,
+      });
+    }
+    pieceOffsets.push(pieces.length);
+  });
   const massUnit = money / rentUnit;
   return {
     count,
     mass: mass.map((f) => f / massUnit),
     budgets: budgetsOf(problem).map((f) => f / massUnit),
     promised: participationOf(problem).least.map((u) => u / rentUnit),
-    cost: cost.kind === 'linear' ? { kind: 'linear', rate: cost.rate / largest, max: 1 } : cost,
     offsets,
     ends: Int32Array.from(ends),
     weights: Float64Array.from(weights, (weight) => weight / weightUnit),
     ownValues: Float64Array.from(ownValues, (value) => value / largest),
     valueOn: (n, b) => types.valueAt(n, ends[b]! - 1) / largest,
+    pieceOffsets: Int32Array.from(pieceOffsets),
+    blockOf: Int32Array.from(blockOf),
+    pieces,
+    ...(cost.total === undefined ? {} : { total: cost.total / qualityUnit }),
     qualityUnit,
     rentUnit,
     massUnit,
   };
 };
 
-/** What the objective has on the columns, to be minimised, beside ½ f q² ω where cost is quadratic. */
-export const objectiveOf = ({
-  count,
-  mass,
-  budgets,
-  cost,
-  offsets,
-  ownValues,
-}: ScreeningProgram): Float64Array => {
-  const rate = cost.kind === 'linear' ? cost.rate : 0;
-  const objective = new Float64Array(count + ownValues.length);
+/** The quality at which marginal cost passes a value. */
+const mostEfficient = (pieces: readonly CostPiece[], value: number): number =>
+  pieces.reduce((sum, { rate, curvature, length }) => {
+    if (!(value > rate)) return sum;
+    return sum + (curvature > 0 ? Math.min(length, (value - rate) / curvature) : length);
+  }, 0);
+
+/** The first and the last but one piece of item k. */
+const piecesIn = (
+  { offsets, pieceOffsets }: ScreeningProgram,
+  k: number,
+): readonly [from: number, to: number] => [pieceOffsets[offsets[k]!]!, pieceOffsets[offsets[k + 1]!]!];
+
+/** What the objective has on the columns, to be minimised, beside ½ f a x² ω on pieces of curvature a. */
+export const objectiveOf = (program: ScreeningProgram): Float64Array => {
+  const { count, mass, budgets, pieces, blockOf, ownValues } = program;
+  const objective = new Float64Array(count + pieces.length);
   objective.set(budgets);
   for (let k = 0; k < count; k++) {
-    for (let b = offsets[k]!; b < offsets[k + 1]!; b++)
-      objective[count + b] = mass[k]! * (rate - ownValues[b]!);
+    const [from, to] = piecesIn(program, k);
+    for (let j = from; j < to; j++)
+      objective[count + j] = mass[k]! * (pieces[j]!.rate - ownValues[blockOf[j]!]!);
   }
   return objective;
 };
 
-/** Rows U_n − U_k − (w_n − w_k)·p_k of pairs (n, k), row by row, and what they are at least: with rents beyond u, u_k − u_n. */
+/** The diagonal of P in ½ x'Px: f_k a/ω on p of a piece of curvature a, as ω a x² = a p²/ω. */
+export const curvaturesOf = (program: ScreeningProgram): Float64Array => {
+  const { count, mass, pieces, blockOf, weights } = program;
+  const curvatures = new Float64Array(count + pieces.length);
+  for (let k = 0; k < count; k++) {
+    const [from, to] = piecesIn(program, k);
+    for (let j = from; j < to; j++)
+      curvatures[count + j] = (mass[k]! * pieces[j]!.curvature) / weights[blockOf[j]!]!;
+  }
+  return curvatures;
+};
+
+/** The most that columns can be: ∞ on rents and on pieces without an end. */
+export const capsOf = ({ count, pieces, blockOf, weights }: ScreeningProgram): Float64Array =>
+  Float64Array.from({ length: count + pieces.length }, (_, c) =>
+    c < count ? Number.POSITIVE_INFINITY : pieces[c - count]!.length * weights[blockOf[c - count]!]!,
+  );
+
+/** Rows Σ q of the items, which are at most `total`; none where there is no total. */
+export const totalRows = (program: ScreeningProgram): SparseRows => {
+  const { count, offsets, ends, weights, pieceOffsets, blockOf, pieces, total } = program;
+  if (total === undefined)
+    return { starts: Int32Array.of(0), indices: new Int32Array(0), values: new Float64Array(0) };
+  const tasksIn = new Float64Array(ends.length);
+  for (let k = 0; k < count; k++) {
+    for (let b = offsets[k]!; b < offsets[k + 1]!; b++)
+      tasksIn[b] = ends[b]! - (b === offsets[k] ? 0 : ends[b - 1]!);
+  }
+  return {
+    starts: Int32Array.from(offsets, (first) => pieceOffsets[first]!),
+    indices: Int32Array.from(pieces, (_, j) => count + j),
+    values: Float64Array.from(pieces, (_, j) => tasksIn[blockOf[j]!]! / weights[blockOf[j]!]!),
+  };
+};
+
+/** Rows of numbers on columns, row by row. */
 export interface SparseRows {
   readonly starts: Int32Array;
   readonly indices: Int32Array;
   readonly values: Float64Array;
-  readonly least: Float64Array;
 }
 
+/** Rows U_n − U_k − (w_n − w_k)·p_k of pairs (n, k), and what they are at least: with rents beyond u, u_k − u_n. */
 export const incentiveRows = (
-  { count, offsets, ownValues, promised, valueOn }: ScreeningProgram,
+  program: ScreeningProgram,
   { from, to }: TypePairs,
-): SparseRows => {
+): SparseRows & { readonly least: Float64Array } => {
+  const { count, offsets, pieceOffsets, ownValues, promised, valueOn } = program;
   let most = 0;
-  for (const k of to) most += 2 + offsets[k + 1]! - offsets[k]!;
+  for (const k of to) {
+    const [first, end] = piecesIn(program, k);
+    most += 2 + end - first;
+  }
   const starts = new Int32Array(from.length + 1);
   const indices = new Int32Array(most);
   const values = new Float64Array(most);
@@ -131,7 +201,8 @@ export const incentiveRows = (
     put(k, -1);
     for (let b = offsets[k]!; b < offsets[k + 1]!; b++) {
       const difference = valueOn(n, b) - ownValues[b]!;
-      if (difference !== 0) put(count + b, -difference);
+      if (difference === 0) continue;
+      for (let j = pieceOffsets[b]!; j < pieceOffsets[b + 1]!; j++) put(count + j, -difference);
     }
     starts[e + 1] = end;
   }
@@ -145,28 +216,49 @@ export const incentiveRows = (
 
 /** What columns and multipliers of incentive rows propose, in the problem's own units. */
 export const proposalOf = (
-  { count, cost, offsets, ends, weights, promised, qualityUnit, rentUnit, massUnit }: ScreeningProgram,
+  program: ScreeningProgram,
   columns: Float64Array,
   pairs: TypePairs,
   multipliers: Float64Array,
 ): Pick<Proposal, 'flows' | 'rents'> & { readonly quality: ItemProfiles } => {
-  const qualityOf = cost.kind === 'linear' ? withinEnds(cost.max) : (q: number) => Math.max(0, q);
+  const { count, offsets, ends, promised, massUnit, rentUnit } = program;
   return {
     flows: { ...pairs, amount: multipliers.map((each) => massUnit * each) },
     rents: columns.slice(0, count).map((rent, k) => rentUnit * (promised[k]! + Math.max(0, rent))),
-    quality: {
-      offsets,
-      ends,
-      quality: weights.map((weight, b) => qualityUnit * qualityOf(columns[count + b]! / weight)),
-    },
+    quality: { offsets, ends, quality: qualityOf(program, columns) },
   };
 };
 
 /** Of the most there is: a program's solution is known no better. */
 const ROUNDING = 1e-9;
 
-/** A good that is all but not, or all but wholly, in an item: what is left of it would be an item of its own, and its buyers would count as served. */
-const withinEnds =
-  (most: number) =>
-  (q: number): number =>
-    q <= ROUNDING * most ? 0 : q >= (1 - ROUNDING) * most ? most : q;
+/**
+ * A straight piece that is all but not, or all but wholly, in an item: what is left of it would be an item of its own, and its buyers would count as served.
+ * A curved one is used as far as it is.
+ */
+const withinEnds = ({ length, curvature }: CostPiece, x: number): number => {
+  const rounding = curvature > 0 ? 0 : ROUNDING * length;
+  return x <= rounding ? 0 : x >= length - rounding ? length : x;
+};
+
+/** Quality block by block, within what there is of each piece and in all: solvers exceed it by their tolerance. */
+const qualityOf = (program: ScreeningProgram, columns: Float64Array): Float64Array => {
+  const { count, offsets, ends, weights, pieceOffsets, pieces, total, qualityUnit } = program;
+  const quality = weights.map((weight, b) => {
+    let sum = 0;
+    for (let j = pieceOffsets[b]!; j < pieceOffsets[b + 1]!; j++)
+      sum += withinEnds(pieces[j]!, columns[count + j]! / weight);
+    return qualityUnit * sum;
+  });
+  if (total === undefined) return quality;
+  for (let k = 0; k < count; k++) {
+    let [sum, start] = [0, 0];
+    for (let b = offsets[k]!; b < offsets[k + 1]!; b++) {
+      sum += quality[b]! * (ends[b]! - start);
+      start = ends[b]!;
+    }
+    const share = Math.min(1, (total * qualityUnit) / sum);
+    if (share < 1) for (let b = offsets[k]!; b < offsets[k + 1]!; b++) quality[b]! *= share;
+  }
+  return quality;
+};

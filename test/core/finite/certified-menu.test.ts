@@ -7,6 +7,7 @@ import {
   type Proposal,
   profileTypes,
 } from '@menusmith/core';
+import { quadratic } from '@menusmith/plugins';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -312,7 +313,7 @@ describe('the attained profit', () => {
       types: profileTypes(Float64Array.of(1, 2), Float64Array.of(1)),
       mass: Float64Array.of(2 / 3, 1 / 3),
       supply: halfSquares(1),
-      cost: { kind: 'quadratic' },
+      cost: quadratic.create({}).form!,
     };
     const given: Proposal = {
       flows: { from: Int32Array.of(1), to: Int32Array.of(0), amount: Float64Array.of(1 / 3) },

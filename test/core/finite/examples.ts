@@ -286,7 +286,7 @@ export const anyProblem: fc.Arbitrary<FiniteProblem> = fc
           types,
           mass,
           supply: isQuadratic ? halfSquares(tasks) : curvedExample1(tasks),
-          ...(isQuadratic ? { cost: { kind: 'quadratic' } } : {}),
+          ...(isQuadratic ? { cost: quadratic.create({}).form! } : {}),
         }),
       ),
   );
@@ -299,7 +299,7 @@ export const inWords = ({ types, mass, cost }: FiniteProblem): string =>
     ),
     mass: [...mass],
     weights: [...types.weights],
-    cost: cost?.kind ?? 'Example 1',
+    cost: cost === undefined ? 'Example 1' : 'quadratic',
   });
 
 export const ownSolver: FiniteSolver = { refuses: () => undefined, proposals: interiorPoint };

@@ -7,7 +7,7 @@ import {
   supplyTaskByTask,
   withOutsideOption,
 } from '@menusmith/core';
-import { clarabelSolver, cobbDouglas, highsSolver, linear, oneDimensionalSolver } from '@menusmith/plugins';
+import { clarabelSolver, cobbDouglas, highsSolver, linear, oneDimensionalSolver, quadratic } from '@menusmith/plugins';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { conicOptimum, type PowerCost } from './conic-program.ts';
@@ -144,7 +144,7 @@ describe('weights on rents and promises to types', () => {
       fc.assert(
         fc.property(anyCase(0.1), ({ problem, cost }) => {
           fc.pre(cost.power === 2);
-          const { menu } = certified(clarabel, { ...problem, cost: { kind: 'quadratic' } });
+          const { menu } = certified(clarabel, { ...problem, cost: quadratic.create({}).form! });
           expect(statusOf(menu.certificate, 1e-5, menu.money + 1)).toBe('optimal');
         }),
         { numRuns: 60, seed: 20261130 },
@@ -152,12 +152,12 @@ describe('weights on rents and promises to types', () => {
     });
 
     test('HiGHS the linear ones', () => {
-      const cost = { kind: 'linear', rate: 0.2, max: 1 } as const;
+      const goods = linear.create({ rate: 0.2, max: 1 });
       fc.assert(
         fc.property(anyCase(0.1), ({ problem }) => {
           const tasks = problem.types.weights.length;
-          const supply = supplyTaskByTask(linear.create({ rate: cost.rate, max: cost.max }), tasks);
-          const { menu, essential } = certified(highs, { ...problem, supply, cost });
+          const supply = supplyTaskByTask(goods, tasks);
+          const { menu, essential } = certified(highs, { ...problem, supply, cost: goods.form! });
           const { attained, upperBound, maxParticipationViolation } = menu.certificate;
           expect(upperBound - attained, inWords(problem)).toBeLessThan(1e-7 * (essential.firstBest + 1));
           expect(maxParticipationViolation).toBeLessThan(1e-9);

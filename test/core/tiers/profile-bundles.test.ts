@@ -64,7 +64,7 @@ describe('types in one dimension, where the best menus of few are known', () => 
         types: profileTypes(value, Float64Array.of(1)),
         mass,
         supply: supplyTaskByTask(halfSquare, 1),
-        cost: { kind: 'quadratic' },
+        cost: halfSquare.form!,
       };
       const exact = bestBundlesForTypes({ value, mass }, halfSquare, 1, [1, 2, 3, 4, 5].slice(0, most));
       menusOf(problem, solved(problem).menu, most).forEach(({ profit }, k) => {

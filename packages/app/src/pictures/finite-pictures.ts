@@ -1,3 +1,4 @@
+import { taskSupplies } from '@menusmith/core';
 import { screeningProblem } from '../problem/screening-problem.ts';
 import type { Result, TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
@@ -108,15 +109,24 @@ const whoGetsWhat = (study: Study, { types }: Result): Picture | undefined => {
 export const itemCost = (study: Study, type: TypeResult): number | null => {
   if (type.excluded) return 0;
   const { technology } = study;
-  const form = technology.kind === 'cost' ? technology.supply.form : undefined;
-  if (form === undefined || type.profile === undefined) return costOf(type, drawnSupply(study).supply.inputs);
+  if (technology.kind !== 'cost' || type.profile === undefined)
+    return costOf(type, drawnSupply(study).supply.inputs);
   const problem = screeningProblem(study);
-  const weights =
-    problem.kind === 'space' ? problem.tasks.weights : [problem.kind === 'listed-chain' ? problem.scale : 1];
-  return type.profile.reduce(
-    (sum, q, m) => sum + weights[m]! * (form.kind === 'quadratic' ? (q * q) / 2 : form.rate * q),
-    0,
-  );
+  const { weights, positions } =
+    problem.kind === 'space'
+      ? problem.tasks
+      : {
+          weights: Float64Array.of(problem.kind === 'listed-chain' ? problem.scale : 1),
+          positions: Float64Array.of(0.5),
+        };
+  const supplies = taskSupplies(technology.supply, positions);
+  let sum = 0;
+  for (const [m, q] of type.profile.entries()) {
+    const { taskCost } = supplies[supplies.length === 1 ? 0 : m]!;
+    if (taskCost === undefined) return null;
+    sum += weights[m]! * taskCost(q);
+  }
+  return sum;
 };
 
 const heldBack = 'Quality held back';

@@ -117,7 +117,9 @@ const lineOfOneTask = (
     return buyers.scales.length === 1 && scale > 0 ? listedChain(line, buyers.types) : undefined;
   }
   const { weights } = buyers.tasks;
-  const differs = technology.kind === 'production' && technology.production.atTask !== undefined;
+  const differs =
+    (technology.kind === 'production' && technology.production.atTask !== undefined) ||
+    (technology.kind === 'cost' && technology.supply.byTask !== undefined);
   if (weights.length !== 1 || !(weights[0]! > 0) || differs) return undefined;
   const types = buyers.types.map(({ values, ...type }) => ({ ...type, value: values[0]! }));
   return listedChain({ coordinate: 'value', scale: weights[0]!, isScaleFixed: false }, types);

@@ -1,4 +1,10 @@
-import { type ProfileBundle, profileSale, worthToTypes } from '@menusmith/core';
+import {
+  type EfficientSupply,
+  type ProfileBundle,
+  profileSale,
+  taskSupplies,
+  worthToTypes,
+} from '@menusmith/core';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { ProductionTechnology, Study } from '../study/study.ts';
 import type { TierResult } from '../tiers/tiers-result.ts';
@@ -21,7 +27,7 @@ export const fixedProfileSale = (
   const bundles = tiers.map((tier): ProfileBundle => {
     const made =
       technology.kind === 'cost'
-        ? sameQualities(tier.profile!, places, now.tasks.weights, technology.supply)
+        ? sameQualities(tier.profile!, places, now.tasks, technology.supply)
         : sameTokens(tier, places, now, technology as ProductionTechnology);
     const worth = worthToTypes(now.types, made.quality).map((x) => factor * x);
     return { served: new Float64Array(0), ...made, worth };
@@ -79,14 +85,19 @@ const sameTokens = (
 const sameQualities = (
   profile: readonly number[],
   places: Int32Array,
-  weights: Float64Array,
-  supply: Parameters<typeof costOf>[0],
+  { weights, positions }: FiniteBuyers['tasks'],
+  supply: EfficientSupply,
 ): Made => {
+  const supplies = taskSupplies(supply, positions);
+  const wanted = places.reduce((sum, place) => sum + (place < 0 ? 0 : profile[place]!), 0);
+  // Of a total that has become less, all tasks have less.
+  const share = Math.min(1, (supply.byTask?.total ?? Number.POSITIVE_INFINITY) / wanted);
   let total = 0;
   const quality = Float64Array.from(places, (place, m) => {
     const weight = weights[m]!;
     if (place < 0 || !(profile[place]! > 0) || !(weight > 0)) return 0;
-    const made = costOf(supply, weight, weight * profile[place]!);
+    const own = supplies[supplies.length === 1 ? 0 : m]!;
+    const made = costOf(own, weight, weight * share * profile[place]!);
     total += made.cost;
     return made.quality / weight;
   });

@@ -41,8 +41,9 @@ export const studyNumbers = (data: StudyData, registry: Registry): readonly Stud
     };
     for (const [name, parameter] of Object.entries(entry.parameters)) {
       const given = (call as Fields)[name];
-      if (parameter.kind === 'number') add([name], given ?? parameter.default);
-      if (parameter.kind === 'numbers') {
+      const isOne = parameter.kind === 'number' && !Array.isArray(given);
+      if (isOne) add([name], given ?? parameter.default);
+      else if (parameter.kind === 'number' || parameter.kind === 'numbers') {
         const list = (given ?? parameter.default ?? []) as readonly unknown[];
         list.forEach((value, k) => {
           add([name, k], value);

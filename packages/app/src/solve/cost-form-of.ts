@@ -1,4 +1,4 @@
-import { type CostForm, jumpCost } from '@menusmith/core';
+import { type CostForm, formOnTasks, jumpCost } from '@menusmith/core';
 import type { Study } from '../study/study.ts';
 import { isSolvedAlone, studySupply } from './supply-of.ts';
 
@@ -9,7 +9,12 @@ const found = new WeakMap<Study['technology'], { readonly form: CostForm | undef
  * nothing; undefined where it is anything else.
  */
 export const costFormOf = (study: Study): CostForm | undefined => {
-  const { technology } = study;
+  const { technology, buyers } = study;
+  if (technology.kind === 'cost')
+    return formOnTasks(
+      technology.supply,
+      buyers.kind === 'profiles' ? buyers.tasks.positions : new Float64Array(0),
+    );
   let known = found.get(technology);
   if (known === undefined) {
     known = { form: formOf(study) };
@@ -20,7 +25,6 @@ export const costFormOf = (study: Study): CostForm | undefined => {
 
 const formOf = (study: Study): CostForm | undefined => {
   const { technology: how } = study;
-  if (how.kind === 'cost') return how.supply.form;
-  if (how.kind === 'models' || how.production.atTask || how.production.closedForm) return undefined;
+  if (how.kind !== 'production' || how.production.atTask || how.production.closedForm) return undefined;
   return isSolvedAlone(how) ? jumpCost(studySupply(study).supply) : undefined;
 };

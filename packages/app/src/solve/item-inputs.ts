@@ -1,5 +1,6 @@
 import {
-  type CostForm,
+  type CostPiece,
+  isLinear,
   type ProfileInputs,
   type ProfileSupply,
   pointWithInputs,
@@ -24,7 +25,7 @@ export const itemInputs = (
   const { weights } = tasks;
   const { supply } = profileSupplyOf(study, tasks);
   const form = costFormOf(study);
-  if (form?.kind === 'linear') return partsOfTheMost(form, supply, weights);
+  if (form !== undefined && isLinear(form)) return partsOfTheMost(form.tasks[0]![0]!, supply, weights);
   const point = pointWithInputs(supply);
   return (served, profile) => {
     const isServed = profile.some((q) => q > 0);
@@ -38,18 +39,18 @@ const FAR = 1e9;
 
 /** Where cost is linear up to the most there is, part of that takes the same part of its inputs. */
 const partsOfTheMost = (
-  { rate, max }: Extract<CostForm, { kind: 'linear' }>,
+  { rate, length: most }: CostPiece,
   supply: ProfileSupply,
   weights: Float64Array,
 ): ReturnType<typeof itemInputs> => {
   const tasks = weights.length;
   const point = pointWithInputs(supply);
   supply.supply(new Float64Array(tasks).fill(FAR * rate), weights, tasks, point);
-  const most = point.inputs.task.slice();
+  const all = point.inputs.task.slice();
   const perTask = taskInputCount(supply.inputs);
   return (_, profile) => {
-    most.forEach((amount, i) => {
-      point.inputs.task[i] = amount * (profile[Math.floor(i / perTask)]! / max);
+    all.forEach((amount, i) => {
+      point.inputs.task[i] = amount * (profile[Math.floor(i / perTask)]! / most);
     });
     return inputsAt(
       point.inputs,

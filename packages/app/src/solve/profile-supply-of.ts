@@ -2,6 +2,7 @@ import {
   InputError,
   numericProfileSupply,
   type ProfileSupply,
+  profileSupplyAtCost,
   supplyByIndex,
   supplyTaskByTask,
   technology,
@@ -45,6 +46,7 @@ const uncounted = (
     const gradients = Array.from(positions, (i) => made(i).gradient);
     return { supply: numericProfileSupply(made(0.5), tasks, gradients), path: 'numeric' };
   }
+  if (how.kind === 'cost') return { supply: profileSupplyAtCost(how.supply, positions), path: 'closed-form' };
   const degree = degreeOf(how);
   if (degree !== undefined) {
     const { supply, path } = studySupply(study);
@@ -57,7 +59,7 @@ const uncounted = (
       ['models'],
     );
   }
-  if (how.kind === 'cost' || isSolvedAlone(how)) {
+  if (isSolvedAlone(how)) {
     const { supply, path } = studySupply(study);
     return { supply: supplyTaskByTask(supply, tasks), path };
   }

@@ -1,3 +1,4 @@
+import { hasJumps, isLinear } from '@menusmith/core';
 import { capacityNotes, capacityResult } from '../capacity/capacity-words.ts';
 import { solveWithinCapacity } from '../capacity/solve-within-capacity.ts';
 import { requireSolvable } from '../problem/honoured-terms.ts';
@@ -92,7 +93,12 @@ const isTwoTypes = (study: Study, { profiles, listed }: SpaceProblem): boolean =
   listed.length === 2 &&
   study.solver.use === 'auto' &&
   study.terms.keep === undefined &&
-  costFormOf(study)?.kind !== 'linear';
+  !isJumping(study);
+
+const isJumping = (study: Study): boolean => {
+  const form = costFormOf(study);
+  return form !== undefined && hasJumps(form);
+};
 
 /**
  * Loads what the study's solvers need, once before `solveStudy`, `solvingStudy`, `checkStudy` or tiers; `solve` does it by itself. What is checked is the seller's problem, so that
@@ -110,8 +116,12 @@ export const prepareStudy = async (study: Study): Promise<void> => {
 };
 
 /** Of several solvers only those that the cost can call for are loaded: a WebAssembly module is slow to start. */
-const solversInUse = (study: Study): Study['solver']['finite'] =>
-  study.solver.use === 'auto' && costFormOf(study)?.kind !== 'linear' ? [] : study.solver.finite.slice(0, 3);
+const solversInUse = (study: Study): Study['solver']['finite'] => {
+  const { use, finite } = study.solver;
+  const form = costFormOf(study);
+  if (use === 'auto' && !isJumping(study)) return [];
+  return form === undefined || isLinear(form) ? finite.slice(0, 3) : finite;
+};
 
 /** Solves a study, whatever its solvers have to load for that. */
 export const solve = async (study: Study, options: SolveOptions = {}): Promise<Solution> => {

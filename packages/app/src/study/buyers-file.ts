@@ -15,16 +15,18 @@ interface BuyersTable extends CsvTable {
   readonly isMapped: boolean;
   /** Columns that other sections of the study speak of. */
   readonly beside: readonly string[];
+  /** No value on a task is less. */
+  readonly least: number;
 }
 
 /**
  * Buyers in a CSV beside the study: columns value, scale, mass, and if wanted name; or mass, if wanted name, and one column a task with the
  * value on it. Tasks stand in the order of the columns, with the weights of the study, or each with the same share of 1. `columns` gives the names
- * under which the file has them; those `beside` are about something else.
+ * under which the file has them; those `beside` are about something else. No value on a task is below `least`.
  */
 export const readBuyersFile = (
   { file, weights, columns }: BuyersData<'file'>,
-  beside: readonly string[],
+  { beside, least }: Pick<BuyersTable, 'beside' | 'least'>,
   references: References,
   problems: Problems,
 ): Buyers | undefined =>
@@ -34,6 +36,7 @@ export const readBuyersFile = (
       of: (role) => columns?.[role] ?? role,
       isMapped: columns !== undefined,
       beside,
+      least,
     };
     const before = problems.count();
     for (const role of columnRoles) {
@@ -145,7 +148,7 @@ const weightedTasks = (
 
 const profilesOf = (table: BuyersTable, names: readonly string[], tasks: ProfileTasks): ProfileBuyers => {
   const columns = names.map((column) =>
-    columnNumbers(table, column, (number) => numberWithin(number, { min: 0 })),
+    columnNumbers(table, column, (number) => numberWithin(number, { min: table.least })),
   );
   const mass = massesOf(table);
   const named = namesOf(table);

@@ -1,4 +1,4 @@
-import type { Distribution, InputNames, Parameter, ParameterValues } from '@menusmith/core';
+import type { Distribution, FieldPath, InputNames, Parameter, ParameterValues } from '@menusmith/core';
 import { didYouMean, InputError } from '@menusmith/core';
 import type { EntryCall } from './buyers-schema.ts';
 import { type CsvTable, columnNumbers } from './csv-table.ts';
@@ -72,10 +72,10 @@ const readParameter = (
   if (value === undefined && parameter.default !== undefined) return parameter.default;
   if (value === undefined && parameter.kind === 'number' && parameter.optional) return undefined;
   if (value === undefined || value === null) throw missing(parameter);
-  if (parameter.kind === 'number') return numberWithin(value, parameter);
-  if (parameter.kind === 'text') {
-    if (typeof value === 'string') return value;
-    throw new InputError('text', `expected a text, got ${describeValue(value)}`);
+  if (parameter.kind === 'number' || parameter.kind === 'text') {
+    if (!parameter.perTask || !Array.isArray(value)) return readOne(parameter, value, []);
+    if (value.length === 0) throw new InputError('tasks', 'expected one a task, got an empty list');
+    return value.map((item, m) => readOne(parameter, item, [m]));
   }
   if (!Array.isArray(value))
     throw new InputError('numbers', `expected a list of numbers, got ${describeValue(value)}`);
@@ -84,6 +84,16 @@ const readParameter = (
     throw new InputError('numbers', `expected at least ${minLength} numbers, got ${value.length}`);
   }
   return value.map((item, index) => numberWithin(item, parameter, [index]));
+};
+
+const readOne = (
+  parameter: Extract<Parameter, { kind: 'number' | 'text' }>,
+  value: unknown,
+  field: FieldPath,
+): number | string => {
+  if (parameter.kind === 'number') return numberWithin(value, parameter, field);
+  if (typeof value === 'string') return value;
+  throw new InputError('text', `expected a text, got ${describeValue(value)}`, field);
 };
 
 /** The parts of a mixture, each { weight, of }, with `of` constructed. */

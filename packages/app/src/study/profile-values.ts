@@ -8,21 +8,21 @@ export type WrittenProfile =
   | { readonly kind: 'list'; readonly values: readonly number[] }
   | { readonly kind: 'function'; at(i: number): number; readonly breaks: readonly number[] };
 
-/** The values of a type: a list of numbers, a formula in i, blocks, or knots. */
-export const readProfile = (data: unknown, problems: Problems): WrittenProfile | undefined => {
+/** The values of a type, none below `least`: a list of numbers, a formula in i, blocks, or knots. */
+export const readProfile = (data: unknown, least: number, problems: Problems): WrittenProfile | undefined => {
   const before = problems.count();
   const isSound = (): boolean => problems.count() === before;
   const profile = problems.attempt(() => {
     if (typeof data === 'string') return fromFormula(data);
-    if (typeof data === 'number') return constant(numberWithin(data, { min: 0 }));
+    if (typeof data === 'number') return constant(numberWithin(data, { min: least }));
     if (!Array.isArray(data)) throw wrongForm(data);
     const [first] = data as unknown[];
-    if (!isMap(first)) return { kind: 'list', values: numbersIn(data, problems) } as const;
+    if (!isMap(first)) return { kind: 'list', values: numbersIn(data, least, problems) } as const;
     if ('at' in first) {
-      const knots = partsIn(data, ['at', 'value'], problems);
+      const knots = partsIn(data, ['at', 'value'], least, problems);
       return isSound() ? fromKnots(knots, problems) : undefined;
     }
-    const blocks = partsIn(data, ['from', 'to', 'value'], problems);
+    const blocks = partsIn(data, ['from', 'to', 'value'], least, problems);
     return isSound() ? fromBlocks(blocks, problems) : undefined;
   });
   return isSound() ? profile : undefined;
@@ -80,13 +80,14 @@ const fromBlocks = (blocks: readonly Part<'from' | 'to' | 'value'>[], problems: 
 
 type Part<Field extends string> = Readonly<Record<Field, number>>;
 
-const numbersIn = (data: readonly unknown[], problems: Problems): readonly number[] =>
-  data.map((value, index) => problems.within(index).attempt(() => numberWithin(value, { min: 0 })) ?? 0);
+const numbersIn = (data: readonly unknown[], least: number, problems: Problems): readonly number[] =>
+  data.map((value, index) => problems.within(index).attempt(() => numberWithin(value, { min: least })) ?? 0);
 
 /** The parts of blocks or knots: every field a number, those that are places within [0, 1]. */
 const partsIn = <Field extends string>(
   data: readonly unknown[],
   fields: readonly Field[],
+  least: number,
   problems: Problems,
 ): readonly Part<Field>[] =>
   data.map((part, index) => {
@@ -105,7 +106,7 @@ const partsIn = <Field extends string>(
     const read = (field: Field): number =>
       own.within(field).attempt(() => {
         if (given[field] === undefined) throw new InputError('missing', `missing: expected ${shape}`);
-        return numberWithin(given[field], field === 'value' ? { min: 0 } : { min: 0, max: 1 });
+        return numberWithin(given[field], field === 'value' ? { min: least } : { min: 0, max: 1 });
       }) ?? Number.NaN;
     return Object.fromEntries(fields.map((field) => [field, read(field)])) as Part<Field>;
   });

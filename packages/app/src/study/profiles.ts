@@ -14,17 +14,21 @@ const MOST_TASKS = 4096;
 const LEAST_NODES = 8;
 const SAME_PLACE = 1e-12;
 
-/** Buyers with value profiles over tasks. */
-export const readProfiles = (data: BuyersData<'profiles'>, problems: Problems): ProfileBuyers | undefined => {
+/** Buyers with value profiles over tasks, no value below `least`. */
+export const readProfiles = (
+  data: BuyersData<'profiles'>,
+  least: number,
+  problems: Problems,
+): ProfileBuyers | undefined => {
   const before = problems.count();
   const masses = readMasses(data.types, problems.within('types'));
   const written = data.types.map(({ values }, index) =>
-    readProfile(values, problems.within('types', index, 'values')),
+    readProfile(values, least, problems.within('types', index, 'values')),
   );
   const tasks = readTasks(data.tasks ?? {}, written, problems);
   if (tasks === undefined || problems.count() > before) return undefined;
   const values = written.map((profile, index) =>
-    problems.within('types', index, 'values').attempt(() => valuesOn(profile!, tasks)),
+    problems.within('types', index, 'values').attempt(() => valuesOn(profile!, least, tasks)),
   );
   if (problems.count() > before) return undefined;
   const types = data.types.map(({ name }, index) => ({
@@ -41,7 +45,7 @@ export const readProfiles = (data: BuyersData<'profiles'>, problems: Problems): 
     return {
       kind: 'profiles',
       tasks: finer,
-      types: types.map((type, n) => ({ ...type, values: valuesOn(functions[n]!, finer) })),
+      types: types.map((type, n) => ({ ...type, values: valuesOn(functions[n]!, least, finer) })),
       refined,
       breaks,
     };
@@ -151,7 +155,7 @@ const coordinates = (isFromCrowded: boolean, isToCrowded: boolean): readonly Coo
   return [isFromCrowded ? fromEnd : isToCrowded ? toEnd : { at: (t) => t, slope: () => 1 }];
 };
 
-const valuesOn = (profile: WrittenProfile, { positions }: ProfileTasks): Float64Array => {
+const valuesOn = (profile: WrittenProfile, least: number, { positions }: ProfileTasks): Float64Array => {
   if (profile.kind === 'list') {
     if (profile.values.length === positions.length) return Float64Array.from(profile.values);
     throw new InputError(
@@ -161,11 +165,11 @@ const valuesOn = (profile: WrittenProfile, { positions }: ProfileTasks): Float64
   }
   return positions.map((i) => {
     const value = profile.at(i);
-    if (value >= 0 && value < Number.POSITIVE_INFINITY) return value;
+    if (value >= least && Number.isFinite(value)) return value;
     const came = Number(value.toPrecision(6));
     throw new InputError(
       'values',
-      `expected finite values of at least 0, got ${came} at i = ${Number(i.toPrecision(6))}`,
+      `expected finite values${Number.isFinite(least) ? ` of at least ${least}` : ''}, got ${came} at i = ${Number(i.toPrecision(6))}`,
     );
   });
 };

@@ -18,6 +18,8 @@ interface Reading {
   readonly references: References;
   /** Columns of a file of buyers that are about something other than their values. */
   readonly beside: readonly string[];
+  /** No value on a task is less. */
+  readonly least: number;
   readonly problems: Problems;
 }
 
@@ -30,14 +32,15 @@ const readers: {
   representative: (data, { registry, references, problems }) =>
     readRepresentative(data, registry, references, problems),
   'value-scale-grid': (data, { problems }) => readValueScaleGrid(data, problems),
-  profiles: (data, { problems }) => readProfiles(data, problems),
+  profiles: (data, { least, problems }) => readProfiles(data, least, problems),
   goods: (data, { registry, references, problems }) => readGoods(data, registry, references, problems),
-  file: (data, { references, beside, problems }) => readBuyersFile(data, beside, references, problems),
+  file: (data, { references, beside, least, problems }) =>
+    readBuyersFile(data, { beside, least }, references, problems),
 };
 
 /** The buyers of a study; complaints go to `problems`. */
 export const readBuyers = (
-  { buyers, outside }: Pick<StudyData, 'buyers' | 'outside'>,
+  { buyers, outside, cost }: Pick<StudyData, 'buyers' | 'outside' | 'cost'>,
   registry: Registry,
   csvFiles: (path: string) => CsvTable,
   problems: Problems,
@@ -46,6 +49,8 @@ export const readBuyers = (
     registry,
     references: referencesOf(registry, csvFiles),
     beside: columnsBeside(outside),
+    // Where cost is given outright values may be net of something, as of a cost by task.
+    least: cost === undefined ? 0 : Number.NEGATIVE_INFINITY,
     problems,
   });
 

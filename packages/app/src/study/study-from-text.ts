@@ -1,5 +1,6 @@
 import { InputError } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
+import { checkCost } from './check-cost.ts';
 import type { CsvTable } from './csv-table.ts';
 import {
   checkDependence,
@@ -123,6 +124,7 @@ const build = (
       : readUnits(data.units, technology, problems.within('units'));
   if (technology !== undefined && buyers !== undefined) {
     problems.within('buyers', 'kind').attempt(() => checkTasks(technology, buyers));
+    if (technology.kind === 'cost') problems.within('cost').attempt(() => checkCost(technology, buyers));
   }
   if (technology !== undefined && solver !== undefined) {
     problems.within('solver', 'supply').attempt(() => checkSupply(technology, solver.supply));

@@ -1,9 +1,9 @@
 import type { Certificate } from '../screening/certificate.ts';
 import { TIE } from '../screening/free-choice.ts';
-import { costsOf } from './cost-form.ts';
 import type { EssentialTypes } from './essential-types.ts';
 import { feasibleFlows, leftOfBudgets } from './feasible-flows.ts';
 import type { FiniteProblem, Flows, Proposal } from './finite-problem.ts';
+import { costsOf } from './item-costs.ts';
 import type { ItemProfiles } from './item-profiles.ts';
 import { budgetsOf, participationOf } from './participation.ts';
 import { payTempted } from './rebate.ts';

@@ -1,5 +1,5 @@
+import type { CostForm } from '../supply/cost/cost-form.ts';
 import type { ProfileSupply } from '../supply/profile-supply.ts';
-import type { CostForm } from './cost-form.ts';
 import type { ItemProfiles } from './item-profiles.ts';
 import type { TypePairs, TypeSpace } from './type-space.ts';
 

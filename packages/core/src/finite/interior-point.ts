@@ -165,10 +165,13 @@ const tempting = (
   return close.from.length > 0 ? close : favourites;
 };
 
+/** Shares of the starting values at which supply must be inelastic for being so: beyond a kink or a most quality stands still at any cost. */
+const NEAR_AND_FAR = [1, 1e-2, 1e-4];
+
 /** Whether quality, or what one of the models makes of it, responds so little to values that p alone does not tell it. */
 const isInelastic = (bench: Workbench): boolean => {
   const { supply, at } = bench;
-  if (supply.start > 0) return false;
+  if (supply.starts.some((start) => start > 0)) return false;
   if (supply.mixed === undefined) return isInelasticAt(bench, undefined);
   const { models } = supply.mixed;
   const items = at.lotteries!.level.length;
@@ -182,12 +185,15 @@ const isInelastic = (bench: Workbench): boolean => {
 
 const isInelasticAt = ({ set, supply, at }: Workbench, shares: Lotteries | undefined): boolean => {
   const { primal: served, dual: floors } = at.service;
-  supply.evaluate(served, floors, undefined, shares);
   const coupled = new Float64Array(served.length);
-  supply.couple(served, coupled);
-  return supply.elasticity.every((own, b) => {
-    const amount = set.blockWeights[b]! * supply.quality[b]!;
-    return !(own > INELASTIC) && !(amount > 0 && own + coupled[b]! / amount > INELASTIC);
+  return NEAR_AND_FAR.every((share) => {
+    const values = served.map((p) => share * p);
+    supply.evaluate(values, floors, undefined, shares);
+    supply.couple(values, coupled);
+    return supply.elasticity.every((own, b) => {
+      const amount = set.blockWeights[b]! * supply.quality[b]!;
+      return !(own > INELASTIC) && !(amount > 0 && own + coupled[b]! / amount > INELASTIC);
+    });
   });
 };
 
@@ -354,9 +360,9 @@ const proposalAt = (
   if (held === undefined) {
     return {
       ...common,
-      served: items(primal.map((p) => supply.start + p)),
+      served: items(primal.map((p, b) => supply.starts[b]! + p)),
       // Where the multiplier prevails over what a served value has beyond the start, in the terms of the whole value.
-      floors: floors.map((floor, b) => (floor * (supply.start + primal[b]!)) / primal[b]!),
+      floors: floors.map((floor, b) => (floor * (supply.starts[b]! + primal[b]!)) / primal[b]!),
     };
   }
   const served = servedFor(problem, set, supply.quality, primal, common.shares);

@@ -56,7 +56,7 @@ const REFINEMENTS = 4;
  *
  *     U_n − U_k − ⟨w_n − w_k, q_k⟩ = s_e        s_e λ_e = π_e·barrier
  *     (1 − κ) f_n − out_n(λ) + in_n(λ) = y_n    (U_n − u_n) y_n = π_n·barrier
- *     φ_b(λ) + ν_b = start + p_b                f ω q_b(p) ν_b = π_b·barrier
+ *     φ_b(λ) + ν_b = start_b + p_b              f ω q_b(p) ν_b = π_b·barrier
  *
  * with q(p) the efficient supply to served values start + p. Where quality is withheld, q = Q(p) − r with f ω r p = π_b·barrier. The weights π are
  * masses, or budgets (1 − κ) f where flows are concerned, so that the path does not depend on how unequal these are:
@@ -155,7 +155,7 @@ export const newtonStep = (
     writeVirtualValues(set, mass, flows, virtual);
     let worst = lottery ? lottery.evaluate(at.lotteries!) : 0;
     for (let b = 0; b < blocks; b++) {
-      const apart = virtual[b]! - supply.start + service.dual[b]! - service.primal[b]!;
+      const apart = virtual[b]! - supply.starts[b]! + service.dual[b]! - service.primal[b]!;
       residual.service[b] = apart;
       const worth = Math.abs(apart) * set.blockWeights[b]! * supply.quality[b]!;
       // NaN becomes the worst, and stays.
@@ -365,7 +365,7 @@ export const newtonStep = (
       // What the shares of models change is no matter of p.
       const own = deliveredStep.primal[b]! - (lottery ? mixedStep[b]! : 0);
       const r = own / supply.delivered[b]!;
-      // Where p is small beside ν, Δp is a difference of numbers that nearly cancel.
+      // Where p is small beside ν, Δp is a difference of numbers that nearly cancel; at a kink of the cost quality says nothing of p.
       const isSmall =
         held === undefined && service.primal[b]! < service.dual[b]! && supply.elasticity[b]! > 0;
       const relative = isSmall ? r / supply.elasticity[b]! : step.service.primal[b]! / service.primal[b]!;

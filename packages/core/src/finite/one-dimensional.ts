@@ -12,7 +12,7 @@ export interface ProportionalTypes {
   readonly multiples: Float64Array;
 }
 
-/** The types as multiples of one of them; undefined where some profile is not a multiple. */
+/** The types as multiples of one of them; undefined where some profile is not a multiple, or has a value below 0. */
 export const proportionalTypes = ({ count, weights, valueAt }: TypeSpace): ProportionalTypes | undefined => {
   const tasks = weights.length;
   let base = 0;
@@ -25,6 +25,7 @@ export const proportionalTypes = ({ count, weights, valueAt }: TypeSpace): Propo
   const multiples = Float64Array.from({ length: count }, (_, n) => valueAt(n, task) / largest);
   for (let n = 0; n < count; n++) {
     for (let m = 0; m < tasks; m++) {
+      if (valueAt(n, m) < 0) return undefined;
       if (!(Math.abs(valueAt(n, m) - multiples[n]! * valueAt(base, m)) <= SAME * largest)) return undefined;
     }
   }

@@ -1,5 +1,5 @@
+import type { CostForm } from '../supply/cost/cost-form.ts';
 import { type CurvedPoint, curvedPoint, type ProfileSupply, profilePoint } from '../supply/profile-supply.ts';
-import type { CostForm } from './cost-form.ts';
 import { type GridServedValues, gridServedValues, type SolvedGrid } from './grid-served-values.ts';
 import type { ItemProfiles } from './item-profiles.ts';
 import { type ProfileCost, profileCost } from './profile-cost.ts';

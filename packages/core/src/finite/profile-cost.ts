@@ -1,5 +1,5 @@
+import { type CostForm, costOf, isLinear, piecesOn } from '../supply/cost/cost-form.ts';
 import type { CurvedPoint, ProfileSupply } from '../supply/profile-supply.ts';
-import type { CostForm } from './cost-form.ts';
 
 /** Writes the least cost of a quality profile into a point, and φ into `values`; false where it could not be found. */
 export type ProfileCost = (
@@ -21,7 +21,7 @@ const FARTHEST = 4;
  * What is left of q − q(φ) enters to first order.
  */
 export const profileCost = (supply: ProfileSupply, form?: CostForm, enough = ENOUGH): ProfileCost => {
-  if (form?.kind === 'linear') return linearCost(form);
+  if (form !== undefined && isLinear(form)) return linearCost(form);
   const step = new Float64Array(supply.tasks);
   return (quality, weights, count, values, out) => {
     let largest = 0;
@@ -59,16 +59,15 @@ export const profileCost = (supply: ProfileSupply, form?: CostForm, enough = ENO
 
 /** Of a linear cost no φ can be told from the quality. */
 const linearCost =
-  ({ rate, max }: Extract<CostForm, { kind: 'linear' }>): ProfileCost =>
+  (form: CostForm): ProfileCost =>
   (quality, weights, count, values, out) => {
     values.fill(0, 0, count);
     out.cost = out.sharedCost = 0;
     out.solved = true;
     for (let m = 0; m < count; m++) {
-      if (!(quality[m]! >= 0 && quality[m]! <= max * (1 + 1e-12))) return false;
-      out.cost += weights[m]! * rate * quality[m]!;
+      out.cost += weights[m]! * costOf(piecesOn(form, m), quality[m]!);
     }
-    return true;
+    return out.cost < Number.POSITIVE_INFINITY;
   };
 
 /** H δ = ω (q − q(φ)) by Woodbury's formula; tasks that do not respond are moved by a factor. */

@@ -1,4 +1,4 @@
-import { type CurvedPoint, curvedPoint } from '../supply/profile-supply.ts';
+import { type CurvedPoint, curvedPoint, type ProfileSupply } from '../supply/profile-supply.ts';
 import { type FiniteProblem, supplyFor } from './finite-problem.ts';
 import type { Lotteries } from './lottery-step.ts';
 import { type MixedSupply, mixedRank, mixedSupply } from './mixed-supply.ts';
@@ -12,8 +12,8 @@ import type { WorkingSet } from './working-set.ts';
  * at p and D = diag(ν ÷ ω q), the qualities respond to virtual values as Δ(ω q) = (H⁻¹ + D)⁻¹ Δφ = (diag(e) + U K Uᵀ) Δφ.
  */
 export interface ServedSupply {
-  /** Where supply starts: served values p are told as what they have beyond it, as q starts there like a power. */
-  readonly start: number;
+  /** Where supply starts, block by block: served values p are told as what they have beyond it, as q starts there like a power. */
+  readonly starts: Float64Array;
   /** q, block by block; and f ω q, the quality that all buyers of the item get. */
   readonly quality: Float64Array;
   readonly delivered: Float64Array;
@@ -63,7 +63,7 @@ export const servedSupply = (
     const into = offsets[k + 1]! - offsets[k]!;
     curvatureOffsets[k + 1] = curvatureOffsets[k]! + into * into;
   }
-  const { start: origin = 0 } = supply;
+  const starts = startsOf(set, supply);
   const blocks = blockWeights.length;
   const models = assigned ? undefined : supply.models?.map((model) => model.supply);
   const mixed = models && mixedSupply(models, count, blocks);
@@ -98,7 +98,7 @@ export const servedSupply = (
       const first = blockOffsets[k]!;
       const size = blockOffsets[k + 1]! - first;
       for (let b = 0; b < size; b++) {
-        p[b] = origin + served[first + b]!;
+        p[b] = starts[first + b]! + served[first + b]!;
         weights[b] = blockWeights[first + b]!;
       }
       if (mixed) mixed.supply(k, first, p, weights, size, lotteries!.primal, lotteries!.dual, point);
@@ -203,7 +203,7 @@ export const servedSupply = (
   };
 
   return {
-    start: origin,
+    starts,
     quality,
     delivered,
     elasticity,
@@ -215,6 +215,17 @@ export const servedSupply = (
     couple,
     ...(mixed ? { mixed } : {}),
   };
+};
+
+/** Tasks have starts of their own only where every task is a block. */
+const startsOf = (
+  { count, blockOffsets, blockWeights }: WorkingSet,
+  { starts }: ProfileSupply,
+): Float64Array => {
+  const all = new Float64Array(blockWeights.length);
+  if (starts?.length === 1) return all.fill(starts[0]!);
+  if (starts !== undefined) for (let k = 0; k < count; k++) all.set(starts, blockOffsets[k]!);
+  return all;
 };
 
 /** The quality aimed at, if any, where that withholds about as much as the step led to, or what comes nearest; writes what it withholds. */

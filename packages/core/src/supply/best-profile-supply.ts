@@ -28,13 +28,13 @@ export const bestProfileSupply = (models: readonly ProfileModel[]): ProfileSuppl
   const plain = supplies.map(profilePoint);
   let curved: readonly CurvedPoint[] | undefined;
   let withInputs: readonly PointWithInputs[] | undefined;
-  const start = Math.min(...supplies.map((supply) => supply.start ?? 0));
+  const start = Math.min(...supplies.map(({ starts = [0] }) => Math.min(...starts)));
 
   return {
     inputs,
     tasks,
     mostRank: Math.max(...supplies.map(({ mostRank }) => mostRank)),
-    ...(start > 0 ? { start } : {}),
+    ...(start > 0 ? { starts: Float64Array.of(start) } : {}),
     models,
     supply: (values, weights, count, out) => {
       let best = 0;

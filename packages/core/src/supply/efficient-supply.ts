@@ -1,4 +1,4 @@
-import type { CostForm } from '../finite/cost-form.ts';
+import type { CostForm } from './cost/cost-form.ts';
 import type { Input } from './input.ts';
 
 /** What is supplied to a buyer of value φ on s identical tasks. Buffers belong to the caller and are overwritten. */
@@ -34,8 +34,12 @@ export interface EfficientSupply {
   readonly inputs: readonly Input[];
   /** The models to choose from, where there is a choice: quality then jumps where the best one changes. */
   readonly models?: readonly string[];
-  /** How cost depends on quality, where it is given outright and has one of the forms that solvers know. */
+  /** How a task's cost depends on quality, where it is given outright in pieces that solvers know. */
   readonly form?: CostForm;
+  /** c(q) of one task, where it is given outright. */
+  readonly taskCost?: (quality: number) => number;
+  /** What tells tasks apart, where the cost is given outright. Only profiles can then be supplied: `supply` and `slopes` solve nothing. */
+  readonly byTask?: TaskCosts;
   /** Solves for (φ, s), s > 0. φ ≤ 0 supplies nothing. */
   supply(value: number, scale: number, out: SupplyPoint): void;
   /** As `supply`, and the derivatives of q. At a kink they are one-sided, from the right. */
@@ -45,6 +49,16 @@ export interface EfficientSupply {
    * input leaves zero or reaches its cap. Between them q is smooth in φ.
    */
   kinks(scale: number, upTo: number): readonly number[];
+}
+
+/** Costs that are given outright, one a task; and the most quality that all tasks together can have, Σ q ≤ total. */
+export interface TaskCosts {
+  /** So many tasks have a cost; any number where it is left out. */
+  readonly count?: number;
+  /** The cost of task m, which lies at `position` in [0, 1]. */
+  at(m: number, position: number): EfficientSupply;
+  /** Finite where every cost is linear only. */
+  readonly total?: number;
 }
 
 export const supplyPoint = (inputs: number): SupplyPoint => ({

@@ -52,8 +52,8 @@ export interface ProfileSupply {
   readonly tasks: number;
   /** Most terms of low rank in the curvature. */
   readonly mostRank: number;
-  /** The value up to which nothing is supplied, the same for every task whatever the others' values; 0 where it is left out. */
-  readonly start?: number;
+  /** The values up to which nothing is supplied, whatever the others' values, one a task, or one for all of them; 0 where it is left out. */
+  readonly starts?: Float64Array;
   /** The models to choose from, where there is a choice: S is the largest of theirs, and quality jumps where the best one changes. */
   readonly models?: readonly ProfileModel[];
   /** Solves for φ = values[0..count) with weights ω. */

@@ -1,0 +1,45 @@
+/** A piece of a task's cost: from where the one before ends, over `length` of quality, marginal cost is `rate` and rises by `curvature` a unit. */
+export interface CostPiece {
+  readonly rate: number;
+  readonly curvature: number;
+  readonly length: number;
+}
+
+/**
+ * A cost that is given outright and that solvers can write down: C(q) = Σ ω c_m(q_m), each c_m of linear and quadratic pieces with marginal costs that
+ * do not fall, as ½q² or rate·q with q ≤ max; and Σ q_m ≤ total, where there is one.
+ */
+export interface CostForm {
+  /** Pieces of every task; of one task alone where all are alike. */
+  readonly tasks: readonly (readonly CostPiece[])[];
+  readonly total?: number;
+}
+
+/** The pieces of task m. */
+export const piecesOn = ({ tasks }: CostForm, m: number): readonly CostPiece[] =>
+  tasks.length === 1 ? tasks[0]! : tasks[m]!;
+
+/** Whether the cost is linear or of linear pieces, so that the seller's problem is a linear program. */
+export const isLinear = ({ tasks }: CostForm): boolean =>
+  tasks.every((pieces) => pieces.every(({ curvature }) => curvature === 0));
+
+/** Whether quality jumps somewhere, so that the best item can lie within a jump of supply. */
+export const hasJumps = ({ tasks }: CostForm): boolean =>
+  tasks.some((pieces) => pieces.some(({ curvature }) => curvature === 0));
+
+/** The most quality that a task can have. */
+export const mostOf = (pieces: readonly CostPiece[]): number =>
+  pieces.reduce((sum, { length }) => sum + length, 0);
+
+/** c(q) of a task; ∞ where there is not so much, up to rounding. */
+export const costOf = (pieces: readonly CostPiece[], quality: number): number => {
+  let [left, cost] = [quality, 0];
+  for (const { rate, curvature, length } of pieces) {
+    const amount = Math.min(left, length);
+    cost += amount * (rate + (curvature * amount) / 2);
+    left -= amount;
+  }
+  return quality >= 0 && left <= ROUNDING * quality ? cost : Number.POSITIVE_INFINITY;
+};
+/** What solvers and additions exceed a length by, relative to it. */
+const ROUNDING = 1e-12;
