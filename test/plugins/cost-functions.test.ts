@@ -94,7 +94,10 @@ describe('costs by task', () => {
       ['max'],
     ]);
     expect(complaint(() => costBy(['q^2', 'sqrt(q)']))[1]).toEqual(['formula', 1]);
-    expect(complaint(() => costBy('q^2 + x'))).toEqual(['column 7: no name "x"; did you mean q? (names: q, i)', ['formula']]);
+    expect(complaint(() => costBy('q^2 + x'))).toEqual([
+      'column 7: no name "x"; did you mean q? (names: q, i)',
+      ['formula'],
+    ]);
     expect(complaint(() => costBy('q^2', undefined, { q: 1 }))[1]).toEqual(['parameters', 'q']);
   });
 });

@@ -7,7 +7,14 @@ import {
   supplyTaskByTask,
   withOutsideOption,
 } from '@menusmith/core';
-import { clarabelSolver, cobbDouglas, highsSolver, linear, oneDimensionalSolver, quadratic } from '@menusmith/plugins';
+import {
+  clarabelSolver,
+  cobbDouglas,
+  highsSolver,
+  linear,
+  oneDimensionalSolver,
+  quadratic,
+} from '@menusmith/plugins';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { conicOptimum, type PowerCost } from './conic-program.ts';
