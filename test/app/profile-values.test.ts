@@ -250,7 +250,7 @@ test.each([
   [
     'a misspelt field of the tasks',
     one('1', '  tasks: { node: 2 }\n'),
-    '4:12: buyers.tasks.node: no such field; did you mean nodes? (known: nodes, weights)',
+    '4:12: buyers.tasks.node: no such field; did you mean nodes? (known: nodes, weights, names)',
   ],
   [
     'a misspelt field of a type',

@@ -12,13 +12,13 @@ export const quadratic: CostFunctionEntry = {
   parameters: {
     coefficient: {
       kind: 'number',
-      doc: 'a in a·q²/2, or a list of one a task',
-      default: 1,
+      doc: 'a in a·q²/2, or a list of one a task; 1 where it is left out',
+      optional: true,
       above: 0,
       perTask: true,
     },
   },
-  examples: [{ coefficient: 1 }, { coefficient: 0.25 }, { coefficient: [1, 3] }],
+  examples: [{}, { coefficient: 0.25 }, { coefficient: [1, 3] }],
   create: ({ coefficient = 1 }) => costByTask<{ coefficient: number }>({ coefficient }, quadraticCost),
 };
 

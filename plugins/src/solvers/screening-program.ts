@@ -69,7 +69,8 @@ export const screeningProgram = (problem: FiniteProblem, cost: CostForm, money: 
     }
     offsets[k + 1] = ends.length;
   }
-  const qualityUnit = cost.tasks.reduce((most, pieces) => Math.max(most, mostEfficient(pieces, largest)), 0);
+  const qualityUnit =
+    cost.tasks.reduce((most, pieces) => Math.max(most, mostEfficient(pieces, largest)), 0) || 1;
   const weightUnit = taskWeights.reduce((sum, weight) => sum + weight, 0);
   const rentUnit = largest * qualityUnit * weightUnit;
   const pieceOffsets = [0];

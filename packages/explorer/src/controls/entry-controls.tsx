@@ -10,6 +10,7 @@ import type { InputScopes } from './inputs.ts';
 import { boundsOf, NamedNumbers, Numbers } from './number-lists.tsx';
 import { Slider } from './slider.tsx';
 import { startingCall } from './starting-parameters.ts';
+import { TaskList } from './task-list.tsx';
 import { TextField } from './text-field.tsx';
 
 interface EntryProps {
@@ -92,6 +93,8 @@ interface ParameterProps {
 
 /** The control of one parameter, made from its declaration. */
 const ParameterControls = ({ path, name, declaration, value, inputs, within }: ParameterProps) => {
+  if ((declaration.kind === 'number' || declaration.kind === 'text') && Array.isArray(value))
+    return <TaskList path={path} name={name} declaration={declaration} values={value} />;
   switch (declaration.kind) {
     case 'number': {
       const number = typeof value === 'number' ? value : (declaration.default ?? 1);

@@ -23,7 +23,7 @@ const startingValue = (
 ): unknown => {
   switch (declaration.kind) {
     case 'number':
-      return declaration.default ?? example ?? 1;
+      return declaration.default ?? example ?? (declaration.optional ? undefined : 1);
     case 'by-input': {
       if (declaration.default !== undefined) {
         // What there is of a shared input already: with none of it nothing is made until some is bought.
@@ -42,7 +42,9 @@ const startingValue = (
       return Object.fromEntries(names.map((name) => [name, { exponent: each, base: 1 }]));
     }
     case 'text':
-      return key === 'formula' ? startingFormula(inputs) : (example ?? declaration.default ?? '');
+      return key === 'formula' && inputs.task.length + inputs.shared.length > 0
+        ? startingFormula(inputs)
+        : (example ?? declaration.default ?? '');
     case 'weighted-distributions':
       return [
         { weight: 0.85, of: { use: 'beta', a: 4, b: 10 } },
