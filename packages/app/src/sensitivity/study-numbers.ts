@@ -41,8 +41,7 @@ export const studyNumbers = (data: StudyData, registry: Registry): readonly Stud
     };
     for (const [name, parameter] of Object.entries(entry.parameters)) {
       const given = (call as Fields)[name];
-      const isOne = parameter.kind === 'number' && !Array.isArray(given);
-      if (isOne) add([name], given ?? parameter.default);
+      if (parameter.kind === 'number' && !Array.isArray(given)) add([name], given ?? parameter.default);
       else if (parameter.kind === 'number' || parameter.kind === 'numbers') {
         const list = (given ?? parameter.default ?? []) as readonly unknown[];
         list.forEach((value, k) => {
