@@ -62,17 +62,20 @@ describe('two types, with a weight on consumer surplus', () => {
     expect(largest[0]!.flow).toBeCloseTo(0.6 / 3, 5);
   });
 
-  test.each(Object.keys(lists))('%s: as much as on profit makes the most profitable efficient menu', async (name) => {
-    const result = await solved({
-      ...squares,
-      name: 'efficient',
-      buyers: lists[name],
-      objective: { profit: 1, consumerSurplus: 1 },
-    });
-    expect(result.status).toBe('optimal');
-    expect(result.welfare).toBeCloseTo(1, 9);
-    expect(result.consumerSurplus).toBeCloseTo(1 / 3, 9);
-  });
+  test.each(Object.keys(lists))(
+    '%s: as much as on profit makes the most profitable efficient menu',
+    async (name) => {
+      const result = await solved({
+        ...squares,
+        name: 'efficient',
+        buyers: lists[name],
+        objective: { profit: 1, consumerSurplus: 1 },
+      });
+      expect(result.status).toBe('optimal');
+      expect(result.welfare).toBeCloseTo(1, 9);
+      expect(result.consumerSurplus).toBeCloseTo(1 / 3, 9);
+    },
+  );
 });
 
 test('a grid in the place of continuous buyers brackets the objective', async () => {

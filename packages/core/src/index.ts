@@ -26,6 +26,7 @@ export * from './finite/profile-types.ts';
 export * from './finite/single-item.ts';
 export * from './finite/solve-finite.ts';
 export * from './finite/stop-reason.ts';
+export * from './finite/supplied-items.ts';
 export * from './finite/two-types-proposal.ts';
 export * from './finite/type-space.ts';
 export * from './finite/value-scale-types.ts';

@@ -33,6 +33,7 @@ const menuOf = (scales: number[], items: { quality: number[]; transfer: number }
       item.quality.reduce((sum, q, m) => sum + (weights[m]! * q * q) / 2, 0),
     ),
     sharedCosts: new Float64Array(flat.length),
+    models: new Int32Array(flat.length),
     costOf: profileCost(supply),
   };
 };

@@ -1,9 +1,7 @@
 import { profilePoint, supplyPoint } from '@menusmith/core';
-import { largestIndexOf } from '../problem/finite-buyers.ts';
 import { screeningProblem } from '../problem/screening-problem.ts';
 import { formatNumber } from '../report/numbers.ts';
 import type { Result, TypeResult } from '../result.ts';
-import { withConvexCost } from '../solve/finite-problem-of.ts';
 import { profileSupplyOf } from '../solve/profile-supply-of.ts';
 import type { Study } from '../study/study.ts';
 import { drawnSupply } from './drawn-supply.ts';
@@ -43,8 +41,7 @@ export interface FirstBest {
 export const firstBestOf = (study: Study, types: readonly TypeResult[]): FirstBest[] => {
   const problem = screeningProblem(study);
   if (problem.kind === 'space' && problem.profiles !== undefined) {
-    const convex = withConvexCost(study, largestIndexOf(study, problem));
-    const { supply } = profileSupplyOf(convex, problem.tasks);
+    const { supply } = profileSupplyOf(study, problem.tasks);
     const { weights } = problem.tasks;
     const point = profilePoint(supply);
     return problem.profiles.types.map(({ values }) => {

@@ -1,20 +1,12 @@
 import {
   InputError,
-  profileIndex,
   profileTypes,
   type TypeSpace,
   type ValueScaleTypes,
   valueScaleTypes,
 } from '@menusmith/core';
-import { degreeOf } from '../study/degree.ts';
 import { gridRange } from '../study/grid-range.ts';
-import type {
-  ProfileBuyers,
-  ProfileTasks,
-  Study,
-  ValueScaleBuyers,
-  ValueScaleSample,
-} from '../study/study.ts';
+import type { ProfileBuyers, ProfileTasks, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
 
 /** Finitely many types as the finite solver sees them, with what the study says of each. */
 export interface FiniteBuyers {
@@ -121,17 +113,4 @@ const discretised = (
   if (!(total > 0))
     throw new InputError('masses', 'expected a copula that has mass, got none on the grid', ['buyers']);
   return { scales: middles, types: types.map((type) => ({ ...type, mass: type.mass / total })) };
-};
-
-/** The largest θ among the types, where the technology has one; else the largest value. */
-export const largestIndexOf = (study: Study, { types, tasks }: FiniteBuyers): number => {
-  const degree = degreeOf(study.technology);
-  const profile = new Float64Array(tasks.weights.length);
-  let largest = 0;
-  for (let n = 0; n < types.count; n++) {
-    for (let m = 0; m < profile.length; m++) profile[m] = types.valueAt(n, m);
-    const index = degree === undefined ? Math.max(...profile) : profileIndex(profile, tasks.weights, degree);
-    largest = Math.max(largest, index);
-  }
-  return largest;
 };

@@ -19,6 +19,7 @@ import type {
 } from '../result.ts';
 import type { Objective, Study } from '../study/study.ts';
 import { plainTerms } from '../study/terms.ts';
+import type { Solved } from './solved.ts';
 
 export const conditionResult = ({ name, holds, margin, at }: Condition): ConditionResult => ({
   name: name as ConditionResult['name'],
@@ -81,6 +82,22 @@ export const objectiveResult = (
       : objective.profit * profit + objective.consumerSurplus * consumerSurplus;
   return { ...objective, value };
 };
+
+/** Whether a choice of models makes items lotteries, and what the best menu found without them makes. */
+export const lotteriesResult = (
+  { lotteries, withoutLotteries }: Pick<Solved, 'lotteries' | 'withoutLotteries'>,
+  { profit }: Objective,
+): Pick<Result, 'lotteries' | 'withoutLotteries'> => ({
+  ...(lotteries === undefined ? {} : { lotteries }),
+  ...(withoutLotteries
+    ? {
+        withoutLotteries: {
+          profit: finiteOrNull(withoutLotteries.profit),
+          objective: finiteOrNull(profit * withoutLotteries.attained),
+        },
+      }
+    : {}),
+});
 
 /** Shares of those who take their outside option or keep a plan of today's, where the study has either. */
 export const sharesTaken = (

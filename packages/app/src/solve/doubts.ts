@@ -9,7 +9,6 @@ import {
   singleItemBracket,
   type Totals,
 } from '@menusmith/core';
-import { largestIndexOf } from '../problem/finite-buyers.ts';
 import { type NamedBuyers, namedBuyers } from '../problem/named-buyers.ts';
 import { type SpaceProblem, screeningProblem } from '../problem/screening-problem.ts';
 import { formatNumber } from '../report/numbers.ts';
@@ -17,7 +16,7 @@ import type { ImplementationResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
-import { problemOf, withConvexCost } from './finite-problem-of.ts';
+import { problemOf } from './finite-problem-of.ts';
 import { profileSupplyOf } from './profile-supply-of.ts';
 import { type StudySupply, studySupply } from './supply-of.ts';
 
@@ -217,10 +216,9 @@ const coarseValueScale = (
 };
 
 /** Finitely many types: at least what one item earns, at most the first best, which is known exactly. */
-const coarseTypes = (asked: Study, finite: SpaceProblem): OptimumBracket => {
-  const study = withConvexCost(asked, largestIndexOf(asked, finite));
+const coarseTypes = (study: Study, finite: SpaceProblem): OptimumBracket => {
   const { attained, upperBound, firstBest, solved } = singleItem(
-    problemOf(study, finite, profileSupplyOf(study, finite.tasks).supply, asked),
+    problemOf(study, finite, profileSupplyOf(study, finite.tasks).supply),
   );
   return {
     profit: { low: attained, high: upperBound },

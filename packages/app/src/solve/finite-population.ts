@@ -1,6 +1,7 @@
 import {
   type Certificate,
   type CertifiedMenu,
+  type CountedAmounts,
   type FiniteSolver,
   type MadeItem,
   observableScale,
@@ -13,6 +14,7 @@ import {
   solveFinite,
   type Totals,
   type ValueScalePopulation,
+  wholeShares,
 } from '@menusmith/core';
 import { finiteOrNull } from '../finite-or-null.ts';
 import { type FiniteBuyers, finiteBuyersOf } from '../problem/finite-buyers.ts';
@@ -22,7 +24,7 @@ import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { Study, ValueScaleBuyers } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { problemOf } from './finite-problem-of.ts';
-import { type InputUse, namedUse } from './input-use.ts';
+import type { InputUse } from './input-use.ts';
 import { itemInputs } from './item-inputs.ts';
 import { profileSupplyOf } from './profile-supply-of.ts';
 import { studySupply } from './supply-of.ts';
@@ -73,7 +75,7 @@ export function* sellToPopulation(
   const rough = candidates.map((each) => objectiveOf(populationTotals(population, each, supply, true)));
   const sold = rough[1]! > rough[0]! ? candidates[1] : candidates[0];
   yield { iterations: menu.iterations, expectedGap: Number.NaN };
-  const totals = populationTotals(population, sold, supply);
+  const totals = populationTotals(population, sold, supply, false, servedByModels(supply));
   yield { iterations: menu.iterations, expectedGap: Number.NaN };
   const bound = observableScale(population, studySupply(study).supply, surplusWeight);
   const isSolved = totals.solved && bound.solved;
@@ -97,7 +99,12 @@ export function* sellToPopulation(
   const isPossible = extrapolated >= attained && extrapolated <= upperBound;
   return {
     menu: sold,
-    totals: { ...totals, servedSurplus: upperBound, solved: isSolved },
+    totals: {
+      ...totals,
+      servedSurplus: upperBound,
+      solved: isSolved,
+      ...(supply.models ? { models: Array.from(totals.inputs) } : {}),
+    },
     efficient: {
       ...totals,
       grossValue: bound.solved ? bound.efficientWelfare : Number.NaN,
@@ -116,6 +123,12 @@ export function* sellToPopulation(
   };
 }
 
+/** Counts whom each model serves. */
+const servedByModels = ({ models = [] }: ProfileSupply): CountedAmounts => ({
+  count: models.length,
+  of: ({ model }) => wholeShares([model], models.length),
+});
+
 /** What the population uses of each input, of the items that it takes. */
 const populationUse = (
   study: Study,
@@ -124,10 +137,12 @@ const populationUse = (
   supply: ProfileSupply,
 ): InputUse => {
   const { technology } = study;
-  if (technology.kind !== 'production') return {};
-  const { inputs } = technology;
+  if (technology.kind === 'cost') return {};
+  const inputs =
+    technology.kind === 'models' ? technology.models.flatMap((model) => model.inputs) : technology.inputs;
+  const names = [...new Set(inputs.map(({ name }) => name))];
   const known = new Map<string, ReturnType<typeof itemInputs>>();
-  const of = ({ weights, served, quality }: MadeItem): Float64Array => {
+  const of = ({ weights, served, quality, model }: MadeItem): Float64Array => {
     // Blocks of tasks are the menu's, but for the last one, which ends at the buyer's own scale.
     const key = `${weights.length} ${weights.at(-1)}`;
     let inputsOf = known.get(key);
@@ -135,11 +150,11 @@ const populationUse = (
       inputsOf = itemInputs(study, { weights, positions: new Float64Array(weights.length) });
       known.set(key, inputsOf);
     }
-    const made = inputsOf(served, quality).inputs;
-    return Float64Array.from(inputs, ({ name }) => made[name]!);
+    const made = inputsOf(served, quality, model).inputs;
+    return Float64Array.from(names, (name) => made[name] ?? 0);
   };
-  const { inputs: amounts } = populationTotals(population, menu, supply, false, { count: inputs.length, of });
-  return namedUse(inputs, amounts);
+  const { inputs: amounts } = populationTotals(population, menu, supply, false, { count: names.length, of });
+  return Object.fromEntries(names.map((name, i) => [name, amounts[i]!]));
 };
 
 /** The optimum on half as many values and scales; nothing where they do not halve. */
@@ -153,6 +168,6 @@ function* halfGridProfit(
   if (values % 2 !== 0 || scales % 2 !== 0 || values < 8 || scales < 8) return undefined;
   const coarse = finiteBuyersOf({ ...buyers, grid: { values: values / 2, scales: scales / 2 } });
   const problem = problemOf(study, coarse, profileSupplyOf(study, coarse.tasks).supply);
-  const { menu } = yield* solveFinite(problem, solver, finiteTolerance(study));
+  const { menu } = yield* solveFinite(problem, solver, finiteTolerance(study), false);
   return menu.certificate.attained;
 }

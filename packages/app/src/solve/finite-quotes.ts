@@ -80,6 +80,7 @@ export const quoteFrom = (
     const { inputs, perTask } = inputsOf(
       made?.served ?? new Float64Array(1),
       made?.quality ?? new Float64Array(1),
+      made?.model ?? 0,
     );
     let [quality, end] = [0, 0];
     const taskEnds: number[] = [];
@@ -92,6 +93,7 @@ export const quoteFrom = (
       value,
       scale,
       excluded: made === undefined,
+      ...(made && supply.models ? { model: supply.models[made.model]!.name } : {}),
       quality,
       transfer: made === undefined ? 0 : line!.transfer,
       rent: made === undefined ? 0 : Math.max(0, value * line!.quality - line!.transfer),

@@ -5,8 +5,10 @@ import {
   type EssentialTypes,
   type FiniteProblem,
   type FiniteSolver,
+  hasLotteries,
   InputError,
   type ItemProfiles,
+  largestShares,
   type Progress,
   solveFinite,
   type Totals,
@@ -14,7 +16,7 @@ import {
 } from '@menusmith/core';
 import { finiteOrNull } from '../finite-or-null.ts';
 import { keptChoices } from '../plans/kept-plans.ts';
-import { type FiniteBuyers, largestIndexOf } from '../problem/finite-buyers.ts';
+import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { SpaceProblem } from '../problem/screening-problem.ts';
 import type { FiniteResult, GridResult, PopulationResult, TypeResult } from '../result.ts';
 import { finiteTolerance } from '../study/solved-on-grid.ts';
@@ -23,7 +25,7 @@ import { surplusWeightOf } from '../study/terms.ts';
 import { certificateResult, fullExtraction, type TotalsResult, totalsResult } from './assemble.ts';
 import { bindingConstraints, bindingResult } from './binding-constraints.ts';
 import { sellToPopulation } from './finite-population.ts';
-import { problemOf, withConvexCost } from './finite-problem-of.ts';
+import { problemOf } from './finite-problem-of.ts';
 import { quoteAmong, quoteFrom } from './finite-quotes.ts';
 import { implementOnGrid } from './grid-implementation.ts';
 import { listedUse } from './input-use.ts';
@@ -35,6 +37,8 @@ import { profileSupplyOf } from './profile-supply-of.ts';
 import type { Solved } from './solved.ts';
 import { studySupply } from './supply-of.ts';
 
+/** A model with this share of an item makes it. */
+const ALMOST_SURE = 1 - 1e-6;
 /** Beyond so many numbers virtual profiles are left out of a result. */
 const MOST_VIRTUAL = 50_000;
 /** Spreads of quality within a type's own tasks, relative to the menu's largest quality, that the tolerance allows. */
@@ -48,14 +52,13 @@ export interface FiniteAnswer {
 
 /** Token allocations for finitely many types: any profiles, or values and scales on a grid, certified on all pairs of types. */
 export function* solveFiniteBuyers(
-  asked: Study,
+  study: Study,
   finite: SpaceProblem,
 ): Generator<Progress, FiniteAnswer, boolean | undefined> {
-  const study = withConvexCost(asked, largestIndexOf(asked, finite));
   const supply = profileSupplyOf(study, finite.tasks);
-  const { keep } = asked.terms;
+  const { keep } = study.terms;
   if (keep !== undefined && finite.population !== undefined) throw ofGrid();
-  const problem = problemOf(study, finite, supply.supply, asked);
+  const problem = problemOf(study, finite, supply.supply);
   const { name, solver } = solverFor(study, problem);
   const { grid, population } = finite;
   const surplusWeight = surplusWeightOf(study.terms);
@@ -69,9 +72,14 @@ export function* solveFiniteBuyers(
     byScale && study.implementation !== 'direct'
       ? implementOnGrid(study.implementation, study.terms.objective, finite.mass, byScale)
       : undefined;
-  const { menu, essential, stopReason } = yield* solveFinite(problem, solver, finiteTolerance(study));
+  const { menu, essential, stopReason } = yield* solveFinite(
+    problem,
+    solver,
+    finiteTolerance(study),
+    population === undefined,
+  );
   const listed = listTypes(study, finite, menu);
-  const kept = keep && keptTypes(keep, keptChoices(keep, asked, finite), menu);
+  const kept = keep && keptTypes(keep, keptChoices(keep, study, finite), menu);
   const totals = { ...totalsOf(finite, menu, listed), ...(kept ? { kept: sumOver(finite.mass, kept) } : {}) };
   const efficient: Totals = { ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 };
   const profit = totals.grossValue - totals.rent - totals.cost;
@@ -100,7 +108,8 @@ export function* solveFiniteBuyers(
     supply,
     solved: {
       method: 'finite',
-      ...servedByOf(asked, study),
+      // The population is offered no lotteries, whatever the grid has.
+      ...(sold ? {} : lotteriesOf(problem, menu)),
       totals: sold?.totals ?? totals,
       efficient: sold?.efficient ?? efficient,
       certificate: sold?.certificate ?? menu.certificate,
@@ -156,11 +165,27 @@ const ofGrid = (): InputError =>
     ['keep'],
   );
 
-/** The model that `withConvexCost` has chosen. */
-const servedByOf = ({ technology }: Study, chosen: Study): Pick<Solved, 'servedBy'> => {
-  const model =
-    technology.kind === 'models' ? technology.models.find((own) => own === chosen.technology) : undefined;
-  return model ? { servedBy: model.name } : {};
+/** The model that serves an item, the likeliest of a lottery; and the chances of all, where it is one. */
+const modelsOf = (models: readonly string[], shares: Float64Array): Pick<TypeResult, 'model' | 'lottery'> => {
+  const [likeliest = 0] = largestShares(shares, models.length);
+  const drawn = models.flatMap((model, l) => (shares[l]! > 0 ? [{ model, share: shares[l]! }] : []));
+  return { model: models[likeliest]!, ...(shares[likeliest]! < ALMOST_SURE ? { lottery: drawn } : {}) };
+};
+
+/** Whether there are lotteries between models, and what the best menu makes that was found without them. */
+const lotteriesOf = (
+  problem: FiniteProblem,
+  menu: CertifiedMenu,
+): Pick<Solved, 'lotteries' | 'withoutLotteries'> => {
+  if (problem.supply.models === undefined) return {};
+  if (!hasLotteries(menu, problem)) return { lotteries: false };
+  const { withoutLotteries: other } = menu;
+  if (other === undefined) return { lotteries: true };
+  const profit = problem.mass.reduce((sum, f, n) => {
+    const k = other.choices[n]!;
+    return k < 0 || !(f > 0) ? sum : sum + f * (other.transfers[k]! - other.costs[k]!);
+  }, 0);
+  return { lotteries: true, withoutLotteries: { profit, attained: other.certificate.attained } };
 };
 
 /** What the grid has, beside the continuous buyers for whom it stands. */
@@ -202,11 +227,14 @@ const listTypes = (study: Study, finite: FiniteBuyers, menu: CertifiedMenu): Typ
   const { grid, listed, tasks } = finite;
   const inputsOf = itemInputs(study, tasks);
   const size = tasks.weights.length;
-  const { items, served: servedValues, choices, transfers, rents } = menu;
+  const { items, served: servedValues, shares, choices, transfers, rents } = menu;
+  const { technology } = study;
+  const models = technology.kind === 'models' ? technology.models.map(({ name }) => name) : [];
   const virtual: ItemProfiles = { ...items, quality: servedValues };
   const made = new Map<
     number,
-    ReturnType<typeof inputsOf> & { quality: number; profile: number[]; virtual: Float64Array }
+    ReturnType<typeof inputsOf> &
+      Pick<TypeResult, 'model' | 'lottery'> & { quality: number; profile: number[]; virtual: Float64Array }
   >();
   const itemOf = (k: number) => {
     let item = made.get(k);
@@ -221,7 +249,14 @@ const listTypes = (study: Study, finite: FiniteBuyers, menu: CertifiedMenu): Typ
     for (let m = 0; m < size; m++) quality += tasks.weights[m]! * profile[m]!;
     const list = new Array<number>(size);
     for (let m = 0; m < size; m++) list[m] = profile[m]!;
-    item = { ...inputsOf(served, profile), quality, profile: list, virtual: served };
+    const own = k >= 0 ? shares?.subarray(k * models.length, (k + 1) * models.length) : undefined;
+    item = {
+      ...inputsOf(served, profile, own),
+      ...(own && quality > 0 ? modelsOf(models, own) : {}),
+      quality,
+      profile: list,
+      virtual: served,
+    };
     made.set(k, item);
     return item;
   };
@@ -243,6 +278,8 @@ const listTypes = (study: Study, finite: FiniteBuyers, menu: CertifiedMenu): Typ
       perTask: item.perTask,
       tariff: null,
     };
+    if (item.model !== undefined) result.model = item.model;
+    if (item.lottery !== undefined) result.lottery = item.lottery;
     if (type.name !== undefined) result.name = type.name;
     if (type.value !== undefined) result.value = type.value;
     if (type.scale !== undefined) result.scale = type.scale;

@@ -11,27 +11,61 @@ import { costFormOf } from './cost-form-of.ts';
 import { profileSupplyOf } from './profile-supply-of.ts';
 
 /** Inputs of an item: totals over the tasks, and task inputs task by task. */
-export interface ItemInputs {
+interface ItemInputs {
   readonly inputs: Readonly<Record<string, number>>;
   readonly perTask: Readonly<Record<string, readonly number[]>>;
 }
 
-/** Inputs of the items that are made efficiently for served values, told task by task. An item of no quality takes none. */
-export const itemInputs = (
-  study: Study,
-  tasks: ProfileTasks,
-): ((served: Float64Array, profile: Float64Array) => ItemInputs) => {
+/**
+ * Inputs of an item that is made efficiently for served values, told task by task. An item of no quality takes none. Where there is a choice of models,
+ * `made` says which of them makes it, or the chances of a lottery over them: the inputs are those of that model, or the ones expected.
+ */
+export type InputsOfItem = (
+  served: Float64Array,
+  profile: Float64Array,
+  made?: number | Float64Array,
+) => ItemInputs;
+
+export const itemInputs = (study: Study, tasks: ProfileTasks): InputsOfItem => {
   if (study.technology.kind === 'cost') return () => ({ inputs: {}, perTask: {} });
   const { weights } = tasks;
   const { supply } = profileSupplyOf(study, tasks);
   const form = costFormOf(study);
   if (form !== undefined && isLinear(form)) return partsOfTheMost(form.tasks[0]![0]!, supply, weights);
+  if (supply.models === undefined) return inputsFrom(supply, weights);
+  const models = supply.models.map((model) => inputsFrom(model.supply, weights));
+  return (served, profile, made = 0) => {
+    if (typeof made === 'number') return models[made]!(served, profile);
+    const used = models.map((_, l) => l).filter((l) => made[l]! > 0);
+    const parts = used.map((l) => models[l]!(served, profile));
+    return expected(
+      parts,
+      used.map((l) => made[l]!),
+    );
+  };
+};
+
+const inputsFrom = (supply: ProfileSupply, weights: Float64Array): InputsOfItem => {
   const point = pointWithInputs(supply);
   return (served, profile) => {
     const isServed = profile.some((q) => q > 0);
     if (isServed) supply.supply(served, weights, weights.length, point);
     return inputsAt(point.inputs, supply, weights, isServed);
   };
+};
+
+/** Inputs of the same name add up, whichever model uses them. */
+const expected = (parts: readonly ItemInputs[], shares: readonly number[]): ItemInputs => {
+  const inputs: Record<string, number> = {};
+  const perTask: Record<string, number[]> = {};
+  parts.forEach((part, i) => {
+    const share = shares[i]!;
+    for (const [name, amount] of Object.entries(part.inputs))
+      inputs[name] = (inputs[name] ?? 0) + share * amount;
+    for (const [name, amounts] of Object.entries(part.perTask))
+      perTask[name] = amounts.map((amount, m) => (perTask[name]?.[m] ?? 0) + share * amount);
+  });
+  return { inputs, perTask };
 };
 
 /** All or nothing: a value far beyond the rate buys the most. */
@@ -42,7 +76,7 @@ const partsOfTheMost = (
   { rate, length: most }: CostPiece,
   supply: ProfileSupply,
   weights: Float64Array,
-): ReturnType<typeof itemInputs> => {
+): InputsOfItem => {
   const tasks = weights.length;
   const point = pointWithInputs(supply);
   supply.supply(new Float64Array(tasks).fill(FAR * rate), weights, tasks, point);

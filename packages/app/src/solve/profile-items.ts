@@ -56,7 +56,7 @@ export const totalsOfItems = (buyers: ProfileBuyers, items: readonly ProfileItem
 export const profileQuote = (
   study: Study,
   { types, tasks: { weights } }: ProfileBuyers,
-  { inputs }: ProfileSupply,
+  { inputs, models }: ProfileSupply,
   n: number,
   { point, transfer, virtual }: ProfileItem,
   grossValue: number,
@@ -66,24 +66,27 @@ export const profileQuote = (
   const isEfficient = study.contract === 'efficient';
   const excluded = !point.quality.some((q) => q > 0);
   const task = inputs.filter(({ scope }) => scope === 'task');
-  const perTask = Object.fromEntries(
-    task.map((input, j) => [
-      input.name,
-      Array.from(weights, (_, m) => point.inputs.task[m * task.length + j]!),
-    ]),
-  );
-  const totals = inputs.map((input, i): [string, number] => [
-    input.name,
-    i < task.length
-      ? weights.reduce((sum, weight, m) => sum + weight * point.inputs.task[m * task.length + i]!, 0)
-      : point.inputs.shared[i - task.length]!,
-  ]);
+  // Of several models the one that serves her has inputs to tell.
+  const model = models?.[point.model]?.name;
+  const perTask: Record<string, number[]> = {};
+  const totals: Record<string, number> = {};
+  inputs.forEach((input, i) => {
+    if (input.model !== model) return;
+    if (i >= task.length) {
+      totals[input.name] = point.inputs.shared[i - task.length]!;
+      return;
+    }
+    const amounts = Array.from(weights, (_, m) => point.inputs.task[m * task.length + i]!);
+    perTask[input.name] = amounts;
+    totals[input.name] = weights.reduce((sum, weight, m) => sum + weight * amounts[m]!, 0);
+  });
   const degree = degreeOf(study.technology);
   const theta = degree === undefined ? undefined : profileIndex(values, weights, degree);
   return {
     ...(name === undefined ? {} : { name }),
     mass,
     excluded,
+    ...(model !== undefined && !excluded ? { model } : {}),
     quality: weights.reduce((sum, weight, m) => sum + weight * point.quality[m]!, 0),
     profile: Array.from(point.quality),
     ...(isEfficient ? {} : { virtualProfile: Array.from(virtual) }),
@@ -96,7 +99,7 @@ export const profileQuote = (
     ...(theta === undefined
       ? {}
       : { index: { theta, quality: isEfficient && theta > 0 ? grossValue / theta : null, ...threshold } }),
-    inputs: Object.fromEntries(totals),
+    inputs: totals,
     perTask,
     tariff: null,
   };

@@ -1,5 +1,5 @@
 import {
-  InputError,
+  bestProfileSupply,
   numericProfileSupply,
   type ProfileSupply,
   profileSupplyAtCost,
@@ -20,7 +20,7 @@ export interface StudyProfileSupply {
 
 /**
  * The study's supply to profiles on these tasks: task by task where cost is given outright or no input is shared, through the index where the
- * production function has one, else by the first-order conditions of all tasks at once.
+ * production function has one, else by the first-order conditions of all tasks at once; where there is a choice of models, by the best of them.
  */
 export const profileSupplyOf = (study: Study, tasks: ProfileTasks): StudyProfileSupply => {
   const { supply: made, path } = uncounted(study, tasks);
@@ -47,17 +47,18 @@ const uncounted = (
     return { supply: numericProfileSupply(made(0.5), tasks, gradients), path: 'numeric' };
   }
   if (how.kind === 'cost') return { supply: profileSupplyAtCost(how.supply, positions), path: 'closed-form' };
+  if (how.kind === 'models') {
+    const models = how.models.map((model) => ({
+      name: model.name,
+      ...uncounted({ ...study, technology: model }, { weights, positions }),
+    }));
+    const isClosed = models.every(({ path }) => path === 'closed-form');
+    return { supply: bestProfileSupply(models), path: isClosed ? 'closed-form' : 'numeric' };
+  }
   const degree = degreeOf(how);
   if (degree !== undefined) {
     const { supply, path } = studySupply(study);
     return { supply: supplyByIndex(supply, degree, tasks), path };
-  }
-  if (how.kind === 'models') {
-    throw new InputError(
-      'models',
-      'a choice of models with contract allocations needs models of one degree in the task inputs, or one that is best for everybody',
-      ['models'],
-    );
   }
   if (isSolvedAlone(how)) {
     const { supply, path } = studySupply(study);

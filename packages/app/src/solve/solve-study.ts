@@ -10,6 +10,7 @@ import { plainTerms } from '../study/terms.ts';
 import {
   certificateResult,
   conditionResult,
+  lotteriesResult,
   objectiveResult,
   sharesTaken,
   statusResult,
@@ -85,14 +86,15 @@ function* solveProblem<K extends ScreeningProblem['kind']>(
 const solveFreely = (study: Study): Solving => solveProblem(study, screeningProblem(study));
 
 /**
- * Two profiles are Prop. 2's, unless a solver is asked for. It needs a supply without jumps, as lotteries between them are for a linear program, and
- * promises nobody anything.
+ * Two profiles are Prop. 2's, unless a solver is asked for. It needs a supply without jumps, which neither goods nor a choice of
+ * models have, as items may then have to be lotteries; and it promises nobody anything.
  */
 const isTwoTypes = (study: Study, { profiles, listed }: SpaceProblem): boolean =>
   profiles !== undefined &&
   listed.length === 2 &&
   study.solver.use === 'auto' &&
   study.terms.keep === undefined &&
+  study.technology.kind !== 'models' &&
   !isJumping(study);
 
 const isJumping = (study: Study): boolean => {
@@ -167,7 +169,7 @@ export function* solvingStudy(
     ...totals,
     objective: objectiveResult(study, totals),
     ...sharesTaken(study, solved.totals),
-    ...(doubts.length > 0 ? {} : modelShares(study, solved)),
+    ...(doubts.length > 0 ? {} : { ...modelShares(study, solved), ...lotteriesResult(solved, objective) }),
     certificate: {
       ...certificateResult(solved.certificate, objective, solved.totals.rent),
       ...(doubts.length > 0 ? { doubts } : {}),

@@ -36,8 +36,9 @@ export interface Solved {
   readonly finite?: FiniteResult;
   readonly population?: PopulationResult;
   readonly grid?: GridResult;
-  /** The one model that serves everybody who is served, where several were to choose from and finitely many types are solved. */
-  readonly servedBy?: string;
+  /** Whether items are lotteries between models, where there is a choice; and what the best menu makes that was found without them. */
+  readonly lotteries?: boolean;
+  readonly withoutLotteries?: { readonly profit: number; readonly attained: number };
   /** Mean use of the inputs; found when asked for. */
   use(): InputUse;
   /** The same of the grid that stood for continuous buyers. */

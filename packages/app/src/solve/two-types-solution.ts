@@ -7,7 +7,7 @@ import {
   twoTypesMenu,
   twoTypesProposal,
 } from '@menusmith/core';
-import { finiteBuyersOf, largestIndexOf } from '../problem/finite-buyers.ts';
+import { finiteBuyersOf } from '../problem/finite-buyers.ts';
 import type { TwoTypesResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { ProfileBuyers, Study } from '../study/study.ts';
@@ -15,7 +15,7 @@ import { surplusWeightOf } from '../study/terms.ts';
 import { fullExtraction } from './assemble.ts';
 import { bindingConstraints, bindingResult } from './binding-constraints.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
-import { problemOf, withConvexCost } from './finite-problem-of.ts';
+import { problemOf } from './finite-problem-of.ts';
 import { listedUse } from './input-use.ts';
 import { inner, type ProfileItem, profileQuote, totalsOfItems, worthTo } from './profile-items.ts';
 import { profileSupplyOf, type StudyProfileSupply } from './profile-supply-of.ts';
@@ -26,10 +26,9 @@ import type { Solved } from './solved.ts';
  * are certified as any finite solver's are.
  */
 export const solveTwoTypes = (
-  asked: Study,
+  study: Study,
   given: ProfileBuyers,
 ): { readonly solved: Solved; readonly supply: StudyProfileSupply } => {
-  const study = withConvexCost(asked, largestIndexOf(asked, finiteBuyersOf(given)));
   const surplusWeight = surplusWeightOf(study.terms);
   const buyers = splitWhereServiceStarts(study, given);
   const supply = profileSupplyOf(study, buyers.tasks);

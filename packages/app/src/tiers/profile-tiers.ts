@@ -6,10 +6,10 @@ import {
   relativeGap,
   solveFinite,
 } from '@menusmith/core';
-import { type FiniteBuyers, largestIndexOf } from '../problem/finite-buyers.ts';
+import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import { oneNumberAdvice } from '../problem/one-number-advice.ts';
 import type { SpaceProblem } from '../problem/screening-problem.ts';
-import { problemOf, withConvexCost } from '../solve/finite-problem-of.ts';
+import { problemOf } from '../solve/finite-problem-of.ts';
 import { solverFor } from '../solve/finite-solution.ts';
 import { itemInputs } from '../solve/item-inputs.ts';
 import { profileSupplyOf } from '../solve/profile-supply-of.ts';
@@ -23,7 +23,7 @@ const MOST_NAMES = 8;
 
 /** Tiers for finitely many buyers of any kind: the full optimum and its bound by the finite solver, and menus of few by a heuristic. */
 export function* profileTiers(
-  asked: Study,
+  study: Study,
   finite: SpaceProblem,
   kind: TierKind,
   counts: readonly number[],
@@ -33,19 +33,18 @@ export function* profileTiers(
       'kind',
       `tiers: two-part tariffs are for buyers who differ in one number, and these are types of any kind; expected ${[
         '--kind bundle',
-        ...oneNumberAdvice(asked),
+        ...oneNumberAdvice(study),
       ].join(', or ')}`,
       ['contract'],
     );
   }
   requireAtMost(counts, distinctTypes(finite));
-  const study = withConvexCost(asked, largestIndexOf(asked, finite));
   const { supply } = profileSupplyOf(study, finite.tasks);
   const problem = problemOf(study, finite, supply);
   const { solver } = solverFor(study, problem);
   const { menu } = yield* solveFinite(problem, solver, finiteTolerance(study));
   const { certificate } = menu;
-  const found = yield* bestProfileBundles(problem, menu, Math.max(...counts));
+  const found = yield* bestProfileBundles(problem, menu.withoutLotteries ?? menu, Math.max(...counts));
   let served = 0;
   menu.choices.forEach((k, n) => {
     if (k >= 0) served += problem.mass[n]!;
@@ -84,7 +83,7 @@ export const distinctTypes = ({ types, mass }: FiniteBuyers): number => {
 const tiersOf = (study: Study, finite: FiniteBuyers, menu: ProfileMenu): TierResult[] => {
   const inputsOf = itemInputs(study, finite.tasks);
   const { weights } = finite.tasks;
-  const tiers = menu.bundles.flatMap(({ served, quality, cost }, k): TierResult[] => {
+  const tiers = menu.bundles.flatMap(({ served, quality, cost, model }, k): TierResult[] => {
     const taken = takersOf(finite, menu.choices, k);
     if (taken === null) return [];
     const transfer = menu.transfers[k]!;
@@ -97,7 +96,7 @@ const tiersOf = (study: Study, finite: FiniteBuyers, menu: ProfileMenu): TierRes
         transfer,
         cost,
         margin: transfer - cost,
-        ...inputsOf(served, quality),
+        ...inputsOf(served, quality, model),
         profile: Array.from(quality),
       },
     ];

@@ -23,6 +23,8 @@ export interface PopulationMenu {
   readonly costs: Float64Array;
   /** What of the cost is for shared inputs. */
   readonly sharedCosts: Float64Array;
+  /** The model that makes each item, where there is a choice of models; else 0. */
+  readonly models: Int32Array;
   /** What a mixture costs. */
   readonly costOf: ProfileCost;
 }
@@ -58,6 +60,7 @@ export const populationMenus = (
   const [quality, served] = [new Float64Array(count * levels), new Float64Array(count * levels)];
   const costs = new Float64Array(count);
   const sharedCosts = new Float64Array(count);
+  const models = new Int32Array(count);
   const transfers = new Float64Array(count);
   const costOf = profileCost(supply, form);
   const point = curvedPoint(supply);
@@ -84,12 +87,13 @@ export const populationMenus = (
       quality.set(point.quality.subarray(0, l + 1), k * levels);
       costs[k] = point.cost;
       sharedCosts[k] = point.sharedCost;
+      models[k] = point.model;
       rent += (start - past.from) * past.total;
       transfers[k] = start * total - rent;
       past = { from: start, total };
     });
   }
-  const menu = { scales, perScale, quality, served, transfers, costs, sharedCosts, costOf };
+  const menu = { scales, perScale, quality, served, transfers, costs, sharedCosts, models, costOf };
   bunchScales(menu, cellMiddles(given, perScale), weights, point);
   return [menu, { ...menu, transfers: paidTransfers(menu, weights, starts, supply) }];
 };
@@ -108,7 +112,7 @@ const bunchScales = (
   weights: Float64Array,
   point: CurvedPoint,
 ): void => {
-  const { perScale, quality, served, transfers, costs, sharedCosts, costOf } = menu;
+  const { perScale, quality, served, transfers, costs, sharedCosts, models, costOf } = menu;
   const levels = weights.length;
   const totals = Float64Array.from(transfers, (_, k) => qualityOf(menu, k));
   for (let l = 1; l < levels; l++) {
@@ -133,11 +137,13 @@ const bunchScales = (
       if (costOf(profile, weights, l + 1, values, point) && point.cost <= costs[lower]!) {
         costs[own] = point.cost;
         sharedCosts[own] = point.sharedCost;
+        models[own] = point.model;
       } else {
         quality.copyWithin(own * levels, lower * levels, (lower + 1) * levels);
         served.copyWithin(own * levels, lower * levels, (lower + 1) * levels);
         costs[own] = costs[lower]!;
         sharedCosts[own] = sharedCosts[lower]!;
+        models[own] = models[lower]!;
       }
       transfers[own] = transfers[lower]!;
       totals[own] = total;

@@ -34,6 +34,8 @@ export interface MadeItem {
   readonly served: Float64Array;
   readonly cost: number;
   readonly sharedCost: number;
+  /** The model that makes it, where there is a choice of models; else 0. */
+  readonly model: number;
 }
 
 /**
@@ -155,7 +157,7 @@ const placeOf = (scales: Float64Array, scale: number): { cell: number; low: numb
 
 /** How an item that is taken at a scale is made; undefined where its cost could not be found. */
 export const madeItem = (
-  { scales, perScale, quality, served, costs, sharedCosts, costOf }: PopulationMenu,
+  { scales, perScale, quality, served, costs, sharedCosts, models, costOf }: PopulationMenu,
   { number, mixed }: ItemAt,
   scale: number,
   point: CurvedPoint,
@@ -169,6 +171,7 @@ export const madeItem = (
       served: rows(served, number),
       cost: costs[number]!,
       sharedCost: sharedCosts[number]!,
+      model: models[number]!,
     };
   }
   const { cell, low } = placeOf(scales, scale);
@@ -190,7 +193,14 @@ export const madeItem = (
     values[cell + 1] = served[above + cell + 1]!;
   }
   if (!costOf(own, weights, blocks, values, point)) return undefined;
-  return { weights, quality: own, served: values, cost: point.cost, sharedCost: point.sharedCost };
+  return {
+    weights,
+    quality: own,
+    served: values,
+    cost: point.cost,
+    sharedCost: point.sharedCost,
+    model: point.model,
+  };
 };
 
 /** The lengths of the first blocks, of which the last one ends at `end`. */

@@ -18,10 +18,12 @@ const FARTHEST = 4;
 
 /**
  * C(q) of any quality profile, by Newton's method on C(q) = max over φ of ⟨φ, q⟩ − S(φ): the φ for which q is supplied, from `values` on.
- * What is left of q − q(φ) enters to first order.
+ * What is left of q − q(φ) enters to first order. Where there is a choice of models, by the one that makes it at the least cost: no lotteries.
  */
 export const profileCost = (supply: ProfileSupply, form?: CostForm, enough = ENOUGH): ProfileCost => {
   if (form !== undefined && isLinear(form)) return linearCost(form);
+  if (supply.models)
+    return cheapestCost(supply.models.map((model) => profileCost(model.supply, form, enough)));
   const step = new Float64Array(supply.tasks);
   return (quality, weights, count, values, out) => {
     let largest = 0;
@@ -56,6 +58,27 @@ export const profileCost = (supply: ProfileSupply, form?: CostForm, enough = ENO
     return false;
   };
 };
+
+const cheapestCost =
+  (costs: readonly ProfileCost[]): ProfileCost =>
+  (quality, weights, count, values, out) => {
+    const start = values.slice(0, count);
+    let best:
+      | { readonly cost: number; readonly sharedCost: number; readonly values: Float64Array }
+      | undefined;
+    costs.forEach((costOf, model) => {
+      const own = start.slice();
+      if (!costOf(quality, weights, count, own, out) || out.cost >= (best?.cost ?? Number.POSITIVE_INFINITY))
+        return;
+      best = { cost: out.cost, sharedCost: out.sharedCost, values: own };
+      out.model = model;
+    });
+    if (best === undefined) return false;
+    values.set(best.values);
+    out.cost = best.cost;
+    out.sharedCost = best.sharedCost;
+    return true;
+  };
 
 /** Of a linear cost no φ can be told from the quality. */
 const linearCost =

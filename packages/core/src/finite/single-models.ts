@@ -14,6 +14,7 @@ const GAIN = 1e-9;
 /**
  * The best menu found of which no item is a lottery: every type is served by one model, and for given models the problem is as any other. With few types
  * and models all ways are tried; else, from the model that has the largest share in each item, other models one type at a time, as long as one earns more.
+ * With very many types none are.
  */
 export function* bestWithoutLotteries(
   whole: FiniteProblem,
@@ -40,6 +41,8 @@ export function* bestWithoutLotteries(
     return true;
   };
   const progress: Progress = { iterations: 0, expectedGap: Number.NaN };
+  let solves = Math.min(MOST_SOLVES, Math.floor(MOST_TYPES / types));
+  if (solves === 0) return undefined;
   isBetter(chosen);
   if (yield progress) return best;
   if (models ** types <= FEW) {
@@ -50,7 +53,6 @@ export function* bestWithoutLotteries(
     return best;
   }
   const changes = Array.from(shares, (_, i) => i).sort((a, b) => shares[b]! - shares[a]!);
-  let solves = Math.min(MOST_SOLVES, Math.floor(MOST_TYPES / types));
   for (let since = 0, at = 0; since < changes.length && solves > 0; at = (at + 1) % changes.length, since++) {
     const [k, l] = [Math.floor(changes[at]! / models), changes[at]! % models];
     if (chosen[k] === l) continue;

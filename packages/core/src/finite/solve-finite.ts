@@ -24,12 +24,14 @@ const PATIENCE = 12;
 /**
  * Solves a finite problem by a solver's proposals, each certified by the core. A generator, so that whoever runs it can show progress and
  * stop: after `next(true)` it certifies what there is and returns the best menu so far. It ends by itself once the certified gap is
- * within the tolerance, or the solver has no more to say.
+ * within the tolerance, or the solver has no more to say. Where items are lotteries between models it then looks for the best menu without them, if
+ * `isComparing`.
  */
 export function* solveFinite(
   whole: FiniteProblem,
   solver: FiniteSolver,
   tolerance: number,
+  isComparing = true,
 ): Generator<Progress, FiniteSolution, boolean | undefined> {
   const isEfficient = whole.surplusWeight === 1;
   const essential = essentialTypes(whole, isEfficient ? 0 : 1e-3 * tolerance);
@@ -97,7 +99,12 @@ export function* solveFinite(
   if (models > 0 && hasLotteries(best!, whole)) {
     const { attained, upperBound } = best!.certificate;
     const enough = attained - tolerance * Math.abs(upperBound);
-    if (stopReason !== 'interrupted' && best!.shares && !(pure && pure.certificate.attained >= enough)) {
+    if (
+      isComparing &&
+      stopReason !== 'interrupted' &&
+      best!.shares &&
+      !(pure && pure.certificate.attained >= enough)
+    ) {
       const found = yield* bestWithoutLotteries(whole, essential, solver, best!.shares, tolerance);
       if (found) pure = pure === undefined ? found : bestOfBoth(pure, found);
     }

@@ -52,7 +52,7 @@ export function* bestProfileBundles(
     supply.supply(served, types.weights, tasks, point);
     if (!point.solved) return undefined;
     const quality = point.quality.slice(0, tasks);
-    return { served, quality, cost: point.cost, worth: worthToTypes(types, quality) };
+    return { served, quality, cost: point.cost, model: point.model, worth: worthToTypes(types, quality) };
   };
   const sold = soldItems(full, types, mass);
   const candidates = [...sold].sort((a, b) => b.earned - a.earned).slice(0, CANDIDATES);

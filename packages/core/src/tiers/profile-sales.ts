@@ -7,6 +7,8 @@ export interface ProfileBundle {
   readonly served: Float64Array;
   readonly quality: Float64Array;
   readonly cost: number;
+  /** The model that makes it, where there is a choice of models. */
+  readonly model?: number;
   /** ⟨w_n, q⟩, one a type. */
   readonly worth: Float64Array;
 }

@@ -1,6 +1,7 @@
 import type { CertifiedMenu } from '../finite/certified-menu.ts';
 import type { FiniteProblem } from '../finite/finite-problem.ts';
 import { writeProfile } from '../finite/item-profiles.ts';
+import { largestShares } from '../finite/supplied-items.ts';
 import { type ProfileBundle, worthToTypes } from './profile-sales.ts';
 
 /** An item of the full menu, with what it earns there. */
@@ -15,10 +16,11 @@ export interface SoldItem {
 
 /** The distinct items of the full menu that somebody takes. */
 export const soldItems = (
-  { items, served, choices, transfers, costs }: CertifiedMenu,
+  { items, served, shares, choices, transfers, costs }: CertifiedMenu,
   types: FiniteProblem['types'],
   mass: Float64Array,
 ): readonly SoldItem[] => {
+  const models = shares && largestShares(shares, shares.length / costs.length);
   const masses = new Map<number, number>();
   choices.forEach((k, n) => {
     if (k >= 0 && mass[n]! > 0) masses.set(k, (masses.get(k) ?? 0) + mass[n]!);
@@ -40,7 +42,13 @@ export const soldItems = (
     const [k = 0] = members;
     const values = new Float64Array(quality.length);
     writeProfile({ ...items, quality: served }, k, values);
-    const bundle = { served: values, quality, cost: costs[k]!, worth: worthToTypes(types, quality) };
+    const bundle = {
+      served: values,
+      quality,
+      cost: costs[k]!,
+      model: models?.[k] ?? 0,
+      worth: worthToTypes(types, quality),
+    };
     return { bundle, transfer: transfers[k]!, mass: own, earned: own * (transfers[k]! - costs[k]!), members };
   });
 };
