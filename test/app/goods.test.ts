@@ -307,15 +307,62 @@ describe('a file with a column a good', () => {
   });
 });
 
+describe('values net of what a good costs', () => {
+  const rates = [0.3, 0.1];
+  const shifted = rates.map((rate) => ({ use: 'uniform', min: -rate, max: 1 - rate }));
+
+  test('are the same problem as the cost itself, at prices that are lower by it', async () => {
+    const gross = await solved({ ...twoGoods([6, 6]), cost: { use: 'linear', rate: rates, max: 1 } });
+    const net = await solved(twoGoods([6, 6], { values: shifted }));
+    expect(Math.abs(gross.profit! - net.profit!)).toBeLessThan(1e-9);
+    expect(gross.excludedShare).toBeCloseTo(net.excludedShare!, 9);
+    const prices = (result: Result, cost: readonly number[]): number[] =>
+      soldItems(result)!
+        .items.map(
+          ({ transfer, profile }) => transfer - profile!.reduce((sum, q, k) => sum + q * cost[k]!, 0),
+        )
+        .sort((a, b) => a - b);
+    const [dearer, cheaper] = [prices(gross, rates), prices(net, [0, 0])];
+    expect(dearer).toHaveLength(cheaper.length);
+    dearer.forEach((price, k) => {
+      expect(Math.abs(price - cheaper[k]!)).toBeLessThan(1e-8);
+    });
+  });
+
+  test('may be negative of one good too: the best price at a midpoint', async () => {
+    const values = [{ use: 'uniform', min: -1, max: 1 }];
+    const result = await solved({ cost: free, buyers: { kind: 'goods', values, grid: [20] } });
+    // 0.55 sells to the five cells of twenty from 0.5 on; 0.45 to six, and 0.65 to four, for less.
+    expect(result.profit).toBeCloseTo(0.55 * 0.25, 12);
+  });
+
+  test('are refused where quality is made from inputs', () => {
+    const production = { use: 'cobb-douglas', exponents: { input: 0.5 } };
+    const study = {
+      production,
+      inputs: { input: { scope: 'task', cost: 1 } },
+      buyers: twoGoods([4, 4]).buyers,
+    };
+    const buyers = { ...study.buyers, values: [unit, shifted[0]] };
+    expect(() => read({ ...study, buyers })).toThrow(
+      /buyers.values\[1\]: expected a support of nonnegative numbers, got \[-0.3, 0.7\]/,
+    );
+  });
+
+  test('with a total of one item, a buyer takes one good at most', async () => {
+    const cost = { use: 'linear', rate: [0, 0], max: 1, total: 1 };
+    const { types, status, certificate } = await solved({ ...twoGoods([5, 5]), cost });
+    expect(status).toBe('optimal');
+    expect(certificate.of).toBe('grid');
+    for (const { profile } of types) expect(profile![0]! + profile![1]!).toBeLessThan(1 + 1e-9);
+  });
+});
+
 describe('a study of goods that is wrong is told', () => {
   const goods = (more: object) => ({ cost: free, buyers: { kind: 'goods', values: [unit, unit], ...more } });
   test.each([
     [{ values: [] }, /buyers.values: expected at least one distribution, got none/],
     [{ values: [unit, { use: 'unifrom' }] }, /buyers.values\[1\].use: no distribution called "unifrom"/],
-    [
-      { values: [unit, { use: 'uniform', min: -1 }] },
-      /buyers.values\[1\]: expected a support of nonnegative numbers, got \[-1, 1\]/,
-    ],
     [{ grid: [10] }, /buyers.grid: expected 2 numbers of cells, one a good, got 1/],
     [{ grid: [10, 1] }, /buyers.grid\[1\]: expected a whole number of at least 2, got 1/],
     [{ grid: [101, 100] }, /buyers.grid: expected at most 10000 cells in all, got 10100 \(101 × 100\)/],

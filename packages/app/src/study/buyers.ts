@@ -23,7 +23,7 @@ export const readValueScale = (
     references,
     problems.within('dependence'),
   );
-  const values = value && problems.within('value').attempt(() => nonnegative(value.made));
+  const values = value && problems.within('value').attempt(() => supportedFrom(value.made, 0));
   const scales = scale && problems.within('scale').attempt(() => within(scale.made, 1));
   for (const [name, count] of Object.entries(data.grid ?? {})) {
     problems.within('grid', name).attempt(() => checkCount(count));
@@ -59,7 +59,7 @@ export const readRepresentative = (
     return undefined;
   }
   const type = construct(data.type, registry.distributions, references, problems.within('type'));
-  const types = type && problems.within('type').attempt(() => nonnegative(type.made));
+  const types = type && problems.within('type').attempt(() => supportedFrom(type.made, 0));
   return (
     types && {
       kind: 'representative',
@@ -88,15 +88,21 @@ const readTypes = (
   };
 };
 
-/** The distribution, on a support of nonnegative numbers. */
-export const nonnegative = (given: Distribution): Distribution => within(given, Number.POSITIVE_INFINITY);
+/** The distribution, on a support that ends, of numbers from `least` on. */
+export const supportedFrom = (given: Distribution, least: number): Distribution =>
+  within(given, Number.POSITIVE_INFINITY, least);
 
-/** The distribution, on a support within [0, most]: ends that miss it by rounding are moved. */
-const within = (given: Distribution, most: number): Distribution => {
-  const bounds = { min: 0, max: most };
+/** The distribution, on a support within [least, most]: ends that miss it by rounding are moved. */
+const within = (given: Distribution, most: number, least = 0): Distribution => {
+  const bounds = { min: least, max: most };
   const [min, max] = [unrounded(given.min, bounds), unrounded(given.max, bounds)];
-  if (!(min >= 0 && max > min && max <= most)) {
-    const expected = most === 1 ? 'a support within [0, 1]' : 'a support of nonnegative numbers';
+  if (!(min >= least && max > min && max <= most)) {
+    const expected =
+      most === 1
+        ? 'a support within [0, 1]'
+        : least === 0
+          ? 'a support of nonnegative numbers'
+          : 'a support of finite numbers';
     throw new InputError('support', `expected ${expected}, got [${given.min}, ${given.max}]`);
   }
   if (max === Number.POSITIVE_INFINITY) {

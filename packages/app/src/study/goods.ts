@@ -1,6 +1,6 @@
 import { type Copula, type Distribution, InputError, independence } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
-import { nonnegative } from './buyers.ts';
+import { supportedFrom } from './buyers.ts';
 import type { BuyersData } from './buyers-schema.ts';
 import { construct } from './construct.ts';
 import { gridRange } from './grid-range.ts';
@@ -14,13 +14,14 @@ const CELLS = { one: 100, two: 24, all: 1000 } as const;
 const MOST_CELLS = 10_000;
 
 /**
- * Buyers of K goods whose values are jointly distributed: a grid of even cells, each held by its midpoint, with the exact mass of the cell.
+ * Buyers of K goods whose values are jointly distributed, none below `least`: a grid of even cells, each held by its midpoint, with the exact mass of the cell.
  *
  * A good is a task of weight 1, so that an item with qualities q at the price T is worth Σ w_k q_k − T. A grid of n cells a good has a profit above that
  * of the continuous buyers by O(1/n), as midpoints are half a cell above the values at which the chain's φ would be right.
  */
 export const readGoods = (
   data: BuyersData<'goods'>,
+  least: number,
   registry: Registry,
   references: References,
   problems: Problems,
@@ -29,7 +30,7 @@ export const readGoods = (
   const made = data.values.map((call, k) => {
     const own = problems.within('values', k);
     const found = construct(call, registry.distributions, references, own);
-    const distribution = found && own.attempt(() => nonnegative(found.made));
+    const distribution = found && own.attempt(() => supportedFrom(found.made, least));
     return distribution && { distribution, label: found.label };
   });
   const count = made.length;

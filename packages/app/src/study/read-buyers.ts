@@ -33,7 +33,8 @@ const readers: {
     readRepresentative(data, registry, references, problems),
   'value-scale-grid': (data, { problems }) => readValueScaleGrid(data, problems),
   profiles: (data, { least, problems }) => readProfiles(data, least, problems),
-  goods: (data, { registry, references, problems }) => readGoods(data, registry, references, problems),
+  goods: (data, { registry, references, least, problems }) =>
+    readGoods(data, least, registry, references, problems),
   file: (data, { references, beside, least, problems }) =>
     readBuyersFile(data, { beside, least }, references, problems),
 };
