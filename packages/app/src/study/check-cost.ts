@@ -18,7 +18,7 @@ export const checkCost = ({ use, supply }: CostTechnology, buyers: Buyers): void
   }
   const { positions } = buyers.tasks;
   if (byTask?.total !== undefined && buyers.refined !== undefined) {
-    const message = 'total: a sum over tasks needs them listed; buyers.tasks: { weights: [..] } would do';
+    const message = 'a sum over tasks needs them listed; buyers.tasks: { weights: [..] } would do';
     throw new InputError('tasks-differ', message, ['total']);
   }
   if (byTask?.count !== undefined && byTask.count !== positions.length) {
