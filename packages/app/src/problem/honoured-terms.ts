@@ -7,7 +7,7 @@ type Term = keyof Study['terms'];
 
 /** The terms that each kind of problem is solved under; a new term, or kind, is refused until it stands here. */
 const solved: Readonly<Record<ScreeningProblem['kind'], readonly Term[]>> = {
-  'continuous-chain': ['objective', 'keep'],
+  'continuous-chain': ['objective', 'outside', 'keep'],
   'listed-chain': ['objective', 'keep'],
   'scale-chains': ['objective'],
   space: ['objective', 'keep'],
@@ -22,12 +22,16 @@ const termsIn = ({ terms }: Study): readonly Term[] =>
 /** Throws InputError where a study has terms that its kind of problem is not solved under: a number that leaves them out would mislead. */
 export const requireSolvable = (study: Study, kind: ScreeningProblem['kind']): void => {
   requireHonoured(study, solved[kind], 'this kind of buyers and contract');
-  if (study.terms.keep !== undefined && study.implementation !== 'direct' && study.contract !== 'efficient')
+  const { keep, outside } = study.terms;
+  if (keep === undefined && outside === undefined) return;
+  if (study.implementation !== 'direct' && study.contract !== 'efficient')
     throw new InputError(
       'unsupported',
-      `what today’s plans leave to buyers is promised by the direct menu alone; expected implementation: direct beside keep, got ${study.implementation}`,
+      `what ${keep === undefined ? 'buyers have outside' : 'today’s plans leave to buyers'} is promised by the direct menu alone; expected implementation: direct beside ${keep === undefined ? 'outside' : 'keep'}, got ${study.implementation}`,
       ['implementation'],
     );
+  if (kind === 'continuous-chain' && keep !== undefined && outside !== undefined)
+    throw new InputError('unsupported', 'keep is not supported beside outside yet', ['keep']);
 };
 
 /** Throws InputError where a command does not honour a term of the study. */

@@ -119,6 +119,8 @@ const inconsistencies = (
 
 /** What a coarse solve, good for certain, says otherwise. */
 const disagreements = (study: Study, { certificate, efficient }: Answer): string[] => {
+  // What buyers have elsewhere counts as welfare, which the coarse solve does not know.
+  if (study.terms.outside !== undefined) return [];
   const coarse = coarseSolve(study);
   if (coarse === undefined || !coarse.solved) return [];
   const { welfare } = coarse;

@@ -21,11 +21,11 @@ import { distributionDoubts, doubtsAbout } from './doubts.ts';
 import { solveEfficientProfiles } from './efficient-profiles-solution.ts';
 import { solveFiniteBuyers } from './finite-solution.ts';
 import { solveFiniteTypes } from './finite-types-solution.ts';
-import { solveKeptChain } from './kept-chain-solution.ts';
 import { listedTasks } from './listed-tasks.ts';
 import { modelShares } from './model-shares.ts';
 import { notesOn } from './notes.ts';
 import { solveOneDimensional } from './one-dimensional-solution.ts';
+import { solveBesideOutside } from './outside-chain-solution.ts';
 import type { Answer, SolveProgress } from './solved.ts';
 import { studySupply } from './supply-of.ts';
 import { solveTwoTypes } from './two-types-solution.ts';
@@ -50,12 +50,11 @@ const solvers: {
 } = {
   'continuous-chain'(study, problem) {
     const supply = studySupply(study);
-    const { keep } = study.contract === 'efficient' ? plainTerms : study.terms;
-    const solved =
-      keep === undefined
-        ? solveOneDimensional(study, problem, supply)
-        : solveKeptChain(study, problem, supply, keep);
-    return { solved, supply };
+    const { outside, keep } = study.terms;
+    // Without private information nobody has to be kept.
+    const isPlain = outside === undefined && (keep === undefined || study.contract === 'efficient');
+    const solve = isPlain ? solveOneDimensional : solveBesideOutside;
+    return { solved: solve(study, problem, supply), supply };
   },
   *'listed-chain'(study, problem) {
     const supply = studySupply(study);

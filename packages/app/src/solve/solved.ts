@@ -36,7 +36,7 @@ export interface Solved {
   readonly finite?: FiniteResult;
   readonly population?: PopulationResult;
   readonly grid?: GridResult;
-  /** Whether items are lotteries between models, where there is a choice; and what the best menu makes that was found without them. */
+  /** Whether items are lotteries between models, or with what is outside, where there is a choice; and what the best menu makes that was found without them. */
   readonly lotteries?: boolean;
   readonly withoutLotteries?: { readonly profit: number; readonly attained: number };
   /** Mean use of the inputs; found when asked for. */

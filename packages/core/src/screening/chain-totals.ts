@@ -11,9 +11,11 @@ export interface ChainTotals extends Totals {
   readonly outside: number;
   /** Share of buyers whose item is a lottery. */
   readonly lotteries: number;
+  /** Mean of each of the seller's inputs, in the supply's order; task inputs over all tasks. */
+  readonly inputs: Float64Array;
 }
 
-/** What is summed over types, in this order; behind them the masses that each model of the seller serves. */
+/** What is summed over types, in this order; behind them the masses that each model of the seller serves, and his inputs. */
 const sums = {
   worth: 0,
   cost: 1,
@@ -28,12 +30,14 @@ const COUNT = 8;
 
 /** Totals of a menu along stretches, U of the lowest type being `lowest`. */
 export const chainTotals = (
-  { types, supply }: Pick<ChainProblem, 'types' | 'supply'>,
+  { types, supply, scale = 1 }: Pick<ChainProblem, 'types' | 'supply' | 'scale'>,
   stretches: readonly ServedStretch[],
   lowest: number,
   bound: ChainBound,
 ): ChainTotals => {
-  const components = COUNT + (supply.models?.length ?? 1);
+  const inputsFrom = COUNT + (supply.models?.length ?? 1);
+  const tasks = supply.inputs.map(({ scope }) => (scope === 'task' ? scale : 1));
+  const components = inputsFrom + tasks.length;
   const total = new Float64Array(components);
   let [wrong, size] = [0, 0];
   let solved = true;
@@ -43,6 +47,7 @@ export const chainTotals = (
   const addDraw = (out: Float64Array, draw: Draw, mass: number): void => {
     out[draw.isOutside ? sums.elsewhere : sums.cost]! += mass * draw.cost;
     if (draw.isOutside) out[sums.outside]! += mass;
+    for (let j = 0; j < tasks.length; j++) out[inputsFrom + j]! += mass * tasks[j]! * draw.inputs[j]!;
     if (draw.isOutside || !(draw.quality > 0)) out[sums.excluded]! += mass;
     else out[COUNT + draw.model]! += mass;
     if (isFineTuned(draw)) out[sums.fineTuned]! += mass;
@@ -77,7 +82,8 @@ export const chainTotals = (
     outside: total[sums.outside]!,
     fineTuned: total[sums.fineTuned]!,
     lotteries: total[sums.lotteries]!,
-    ...(supply.models ? { models: Array.from(total.subarray(COUNT)) } : {}),
+    ...(supply.models ? { models: Array.from(total.subarray(COUNT, inputsFrom)) } : {}),
+    inputs: total.slice(inputsFrom),
     error: (size > 0 ? wrong / size : 0) + bound.error,
     solved,
   };

@@ -1,0 +1,116 @@
+import { createRegistry, parseStudy, solveStudy, standardPlugin } from '@menusmith/app';
+import { InputError } from '@menusmith/core';
+import { describe, expect, test } from 'vitest';
+import { expectClose } from '../core/reference-cases.ts';
+
+const registry = createRegistry([standardPlugin]);
+const solution = (study: object) =>
+  solveStudy(parseStudy(JSON.stringify(study), { file: 'study.json', registry }));
+const uniform = { kind: 'representative', type: { use: 'uniform', min: 0, max: 1 } };
+const mussaRosen = { cost: { use: 'quadratic' }, buyers: uniform };
+/** v = √x at c: C(q) = cq², S = φ²/(4c). */
+const roots = (cost: number) => ({
+  production: { use: 'cobb-douglas', exponents: { input: 0.5 } },
+  inputs: { input: { scope: 'task', cost } },
+  buyers: uniform,
+});
+
+describe('buyers along a line who have something outside', () => {
+  test('a number u₀: they are served from φ²/2 = u₀ on, and all others have u₀ and pay nothing', () => {
+    const { result, quote } = solution({ ...mussaRosen, outside: { utility: 0.02 } });
+    const r = Math.sqrt(0.04);
+    expect(result.status).toBe('optimal');
+    expect(result.certificate.doubts).toBeUndefined();
+    expectClose(result.profit!, ((1 - r ** 3) / 6 - (r * r * (1 - r)) / 2) / 2, 1e-11, 'Π');
+    expectClose(result.outsideShare!, (1 + r) / 2, 1e-11, 'outside');
+    expect(result.lotteries).toBe(false);
+    // Those served have u₀ + (φ² − r²)/4, others u₀: E = u₀ + ½ ∫ (φ² − r²)/4 dφ.
+    expectClose(result.consumerSurplus!, 0.02 + ((1 - r ** 3) / 3 - r * r * (1 - r)) / 8, 1e-11, 'CS');
+    expectClose(result.welfare!, result.profit! + result.consumerSurplus!, 1e-12);
+    // The first best serves by the seller where θ²/2 > u₀.
+    expectClose(result.efficientWelfare!, 0.02 * r + (1 - r ** 3) / 6, 1e-11, 'first best');
+    expect(quote({ value: 0.3 })).toMatchObject({
+      takes: 'outside',
+      excluded: true,
+      quality: 0,
+      transfer: 0,
+    });
+    expectClose(quote({ value: 0.3 }).rent!, 0.02, 1e-12);
+    expect(quote({ value: 0.9 })).toMatchObject({ takes: 'menu', excluded: false });
+  });
+
+  test('a rival at higher prices is undercut: everybody has U ≥ her surplus there, and nobody goes', () => {
+    // u = θ²/(4·.8), u′ = θ/1.6; φ = 2θ − γ is served 2φ/(4·.5) = φ. γ = (2 − .625)θ up to θ* = 1/1.375, then q = 2θ − 1.
+    const rival = {
+      production: { use: 'cobb-douglas', exponents: { input: 0.5 } },
+      inputs: { input: { scope: 'task', price: 0.8 } },
+    };
+    const { result, quote } = solution({ ...roots(0.5), outside: { rival } });
+    expect(result.status).toBe('optimal');
+    expect(result.outsideShare).toBe(0);
+    expectClose(quote({ value: 0.4 }).quality, 0.25, 1e-9, 'q = u′');
+    expectClose(quote({ value: 0.4 }).rent!, 0.05, 1e-9, 'U = u');
+    expectClose(quote({ value: 0.9 }).quality, 0.8, 1e-9, 'q = 2θ − 1');
+  });
+
+  test('lotteries are told, with what the best menu without them makes', () => {
+    // C = q²/10 as √x at .1, P = .03q⁴ by its conjugate u = ¾θ(θ/.12)^⅓.
+    const { result, quote } = solution({
+      ...roots(0.1),
+      outside: { utility: '0.75*theta*(theta/0.12)^(1/3)' },
+    });
+    expect(result.status).toBe('optimal');
+    expectClose(result.profit!, 0.1089358, 1e-6);
+    expect(result.lotteries).toBe(true);
+    expectClose(result.withoutLotteries!.profit!, 0.1064965, 1e-6);
+    expect(quote({ value: 0.6 })).toMatchObject({ takes: 'menu', tariff: null });
+    expect(result.notes.join(' ')).toMatch(/lotteries/);
+  });
+
+  test('weights count what is left to all buyers', () => {
+    const { result } = solution({
+      ...mussaRosen,
+      outside: { utility: '0.2*theta^2' },
+      objective: { consumerSurplus: 0.5 },
+    });
+    expect(result.status).toBe('optimal');
+    expectClose(result.objective.value!, result.profit! + 0.5 * result.consumerSurplus!, 1e-12);
+    expectClose(result.objective.value!, result.certificate.upperBound!, 1e-9);
+  });
+
+  test('a utility that is not convex is refused, with its field', () => {
+    let caught: unknown;
+    try {
+      solution({ ...mussaRosen, outside: { utility: 'theta^(1/2)/10' } });
+    } catch (error) {
+      caught = error;
+    }
+    expect(caught).toBeInstanceOf(InputError);
+    expect((caught as InputError).field).toEqual(['outside', 'utility']);
+    expect((caught as InputError).message).toMatch(/whose slope does not fall in theta/);
+  });
+});
+
+describe('buyers along a line who are promised a share of today’s plans', () => {
+  const menu = { plans: [{ name: 'Team', fee: 0.05, prices: { input: 0.6 } }] };
+  const study = { ...roots(0.5) };
+  // At price .6 she makes θ²/2.4 − .05 of it: u is 0 up to √.12, and convex.
+  const utility = (type: number): number => Math.max(0, (type * type) / 2.4 - 0.05);
+
+  test('all have it, fewer earn more, and at share 0 it is the menu without promise', () => {
+    let last = Number.NEGATIVE_INFINITY;
+    for (const share of [1, 0.9, 0.5, 0]) {
+      const { result, quote } = solution({ ...study, keep: { menu, share } });
+      expect(result.status, `share ${share}`).toBe('optimal');
+      expect(result.profit!).toBeGreaterThanOrEqual(last - 1e-12);
+      last = result.profit!;
+      for (const value of [0.2, 0.5, 0.8, 1]) {
+        const { rent } = quote({ value });
+        expect(rent!).toBeGreaterThanOrEqual(share * utility(value) - 1e-9);
+      }
+      if (share < 1) expect(result.keptShare).toBe(0);
+    }
+    // U[0, 1] and S = φ²/2: 1/12.
+    expectClose(last, 1 / 12, 1e-10);
+  });
+});
