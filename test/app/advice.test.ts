@@ -66,15 +66,13 @@ const followed = (study: Study, options: TiersOptions): number[] => {
       return bestTiers(parse(study), { ...options, kind: 'bundle' }).menus[0]!.profit;
     if (way === 'contract: packages')
       return bestTiers(parse({ ...study, contract: 'packages' }), options).menus[0]!.profit;
-    const grid = /buyers\.grid: \{ values: (\d+), scales: (\d+) \}( with implementation: direct)?$/.exec(way);
+    const grid = /buyers\.grid: \{ values: (\d+), scales: (\d+) \}$/.exec(way);
     if (!grid) return expect.fail(`advice that is not understood: ${way}`);
     const buyers = { ...study.buyers, grid: { values: Number(grid[1]), scales: Number(grid[2]) } };
-    const implementation = grid[3] ? { implementation: 'direct' } : {};
     // Whether the study is taken; its tiers are a matter of seconds.
-    parse({ ...study, buyers, ...implementation });
+    parse({ ...study, buyers });
     const small = { ...buyers, grid: { values: 4, scales: 3 } };
-    return bestTiers(parse({ ...study, buyers: small, ...implementation }), { ...options, kind: 'bundle' })
-      .menus[0]!.profit;
+    return bestTiers(parse({ ...study, buyers: small }), { ...options, kind: 'bundle' }).menus[0]!.profit;
   });
 };
 
@@ -113,14 +111,10 @@ test('a grid that a note advises is taken, also where tariffs were asked for', (
     { name: 'bounded-rent' as const, holds: false, margin: -1, at: { value: 1, scale: 1 } },
   ];
   const note = notesOn({ ...result, conditions }, study).find((text) => text.includes('buyers.grid'))!;
-  const [, values, scales, direct] =
-    /buyers\.grid: \{ values: (\d+), scales: (\d+) \}.*?(implementation: direct)?\.$/.exec(note)!;
+  const [, values, scales] = /buyers\.grid: \{ values: (\d+), scales: (\d+) \}/.exec(note)!;
   const grid = { values: Number(values), scales: Number(scales) };
-  const as = (implementation: string) => () =>
-    parse({ ...asked, implementation, buyers: { ...asked.buyers, grid } });
-  expect(direct).toBeDefined();
-  expect(as('direct')).not.toThrow();
-  expect(as('two-part-tariff')).toThrow(/expected direct/);
+  for (const implementation of ['direct', 'two-part-tariff'])
+    expect(() => parse({ ...asked, implementation, buyers: { ...asked.buyers, grid } })).not.toThrow();
 });
 
 test('--at is advised for buyers whom it can ask for, and the task of a quality is told', () => {

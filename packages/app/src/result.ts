@@ -261,6 +261,8 @@ export interface TariffResult {
   readonly prices: Readonly<Record<string, number>>;
   /** null where tasks are not capped (packages). */
   readonly taskCap: number | null;
+  /** Where tasks are listed, and tokens can be used on some of them only: which, counted from 0. */
+  readonly tasks?: readonly number[];
   readonly markup: number;
   /** Of a maximum-spend item, whose prices are the costs: how much can be spent at them. */
   readonly spendingCap?: number;
@@ -272,10 +274,16 @@ export interface ImplementationResult {
   /** What it leaves to buyers; absent where the objective is profit. */
   readonly consumerSurplus?: number | null;
   readonly maxDeviationGain: number | null;
+  /** Where no proposition has offers for these types, and each type’s own is made of her item alone. */
+  readonly isByType?: boolean;
+  /** Where the buyers are a grid’s types that stand for continuous ones: what the direct menu earns from these types. */
+  readonly ofGrid?: { readonly profit: number };
   /** Share of the buyers who do not take the tariff meant for them. */
   readonly deviatingShare: number | null;
   /** Who gains most from another's tariff, and which one she takes: by its markup, or by its cap on spending. */
-  readonly worst?: Coordinates & {
+  readonly worst?: Partial<Coordinates> & {
+    /** Of a type without coordinates: her name, or her place in the list, counted from 1. */
+    readonly name?: string;
     readonly gain: number;
     readonly markup?: number;
     readonly spendingCap?: number;

@@ -28,9 +28,7 @@ export const soldProblem = (study: Study, scale?: number): SoldProblem => {
   if (scale !== undefined) return problemAtScale(study, scale);
   const problem = screeningProblem(study);
   if (problem.kind !== 'scale-chains') return problem;
-  // A grid has a menu of its own, which is sold directly.
-  const isDirect = study.implementation === 'direct';
-  const grid = `for bundles, buyers.grid: { values: 24, scales: 12 }${isDirect ? '' : ' with implementation: direct'}`;
+  const grid = 'buyers.grid: { values: 24, scales: 12 }';
   throw new InputError(
     'scale',
     `tiers: buyers differ in value and in scale, and a tier is for some of both; expected ${[...oneNumberAdvice(study), grid].join(', or ')}`,

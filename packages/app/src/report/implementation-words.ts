@@ -19,16 +19,25 @@ export const implementationChoices: Readonly<Record<Implementation, readonly [st
 };
 
 type Attained = Pick<OfferedMenu, 'attainedProfit' | 'consumerSurplus'>;
-type Whole = Pick<Result, 'profit' | 'objective'>;
+type Whole = Pick<Result, 'profit' | 'objective' | 'implementation'>;
+
+/** What the direct menu earns from the buyers to whom it is offered otherwise. */
+export const directProfit = ({
+  profit,
+  implementation,
+}: Pick<Result, 'profit' | 'implementation'>): number | null =>
+  implementation?.ofGrid === undefined ? profit : implementation.ofGrid.profit;
 
 /** What a menu makes of the objective, and what the direct menu does; null where it is not known. */
 const keptOf = (
   { attainedProfit, consumerSurplus }: Attained,
-  { profit, objective }: Whole,
-): readonly [number | null, number | null] =>
-  consumerSurplus === undefined || consumerSurplus === null || attainedProfit === null
-    ? [attainedProfit, profit]
+  result: Whole,
+): readonly [number | null, number | null] => {
+  const { objective } = result;
+  return consumerSurplus === undefined || consumerSurplus === null || attainedProfit === null
+    ? [attainedProfit, directProfit(result)]
     : [objective.profit * attainedProfit + objective.consumerSurplus * consumerSurplus, objective.value];
+};
 
 /** The share that a menu loses of what the direct menu makes: `4.386 %`; of the objective, where that is not profit. */
 export const lossOf = (menu: Attained, result: Whole): string => lossPercent(...keptOf(menu, result));
@@ -45,6 +54,8 @@ interface ImplementationWords {
   readonly study: string;
   /** What is offered first, and the best of its kind, or of those that were found. */
   readonly printed: string;
+  /** The same where each type’s is made of her own item. */
+  readonly byType: string;
   readonly best: string;
   /** Who takes another's offer, and what that costs; undefined where nobody does. */
   deviations(found: ImplementationResult, result: Omit<Result, 'notes'>, units: Units | undefined): string;
@@ -63,9 +74,19 @@ export const implementationWords: Readonly<Record<IndirectImplementation, Implem
       'Every buyer may take any tariff of the menu: a fee, and token prices at a common markup over cost.',
     study: 'The menu is also offered as two-part tariffs.',
     printed: 'two-part tariffs as the propositions have them',
+    byType: 'two-part tariffs made of each type’s item',
     best: 'the best menu of two-part tariffs',
     deviations(found, result, units) {
-      const { deviatingShare, worst, best, maximumSpend } = found;
+      const { best, maximumSpend } = found;
+      const others =
+        (best ? ` ${bestFound('two-part tariffs', best)} loses ${lossOf(best, result)}.` : '') +
+        (maximumSpend ? ` ${spendingOffer(maximumSpend, result)}` : '');
+      if (found.isByType)
+        return (
+          'No proposition has two-part tariffs for types without an order. Made of each type’s item they are on the tasks that it serves, at the markup at ' +
+          `which her own choice costs what the item costs, and she pays its price in all. ${takersOf(found, result, units)}${others}`
+        );
+      const { deviatingShare, worst } = found;
       const { conditions, finite } = result;
       const isRising = conditions.some(({ name, holds }) => name === 'nonincreasing-markup' && !holds);
       const reason = isRising
@@ -73,12 +94,10 @@ export const implementationWords: Readonly<Record<IndirectImplementation, Implem
         : finite
           ? ', as a buyer picks her own tokens under the tariff of the next lower type'
           : '';
-      const taker = worst ? `; type ${number(worst.value)} gains ${formatMoney(worst.gain, units, 4)}` : '';
+      const taker = worst ? `; type ${typeName(worst)} gains ${formatMoney(worst.gain, units, 4)}` : '';
       return (
         `The printed two-part tariffs are not incentive compatible${reason}: ${number(100 * (deviatingShare ?? 0))} % of the ` +
-        `buyers take another tariff${taker}, and the seller loses ${lossOf(found, result)} of ${wholeName(found)}.` +
-        (best ? ` The best menu of two-part tariffs loses ${lossOf(best, result)}.` : '') +
-        (maximumSpend ? ` ${spendingOffer(maximumSpend, result)}` : '')
+        `buyers take another tariff${taker}, and the seller loses ${lossOf(found, result)} of ${wholeName(found)}.${others}`
       );
     },
   },
@@ -88,9 +107,16 @@ export const implementationWords: Readonly<Record<IndirectImplementation, Implem
       'Every buyer may take any item of the menu: a fee, then tokens at cost, up to a most that she can spend.',
     study: 'The menu is also offered as maximum-spend items: a fee, then inputs at cost up to a cap.',
     printed: 'the menu as maximum-spend items',
+    byType: 'maximum-spend items made of each type’s item',
     best: 'the best menu of maximum-spend items',
     deviations(found, result, units) {
-      const { deviatingShare, worst } = found;
+      const { deviatingShare, worst, best } = found;
+      if (found.isByType)
+        return (
+          'No proposition has maximum-spend items for types without an order. Made of each type’s item they are on the tasks that it serves, up to what it costs. ' +
+          takersOf(found, result, units) +
+          (best ? ` ${bestFound('maximum-spend items', best)} loses ${lossOf(best, result)}.` : '')
+        );
       const taker = worst
         ? `, value ${number(worst.value)}, scale ${number(worst.scale)} gains ${formatMoney(worst.gain, units, 4)}`
         : '';
@@ -102,6 +128,28 @@ export const implementationWords: Readonly<Record<IndirectImplementation, Implem
     },
   },
 };
+
+const bestFound = (what: string, { isBest }: NonNullable<ImplementationResult['best']>): string =>
+  `The best menu of ${what}${isBest ? '' : ' that a search finds'}`;
+
+/** Who takes what was made for another. */
+const takersOf = (
+  found: ImplementationResult,
+  result: Omit<Result, 'notes'>,
+  units: Units | undefined,
+): string => {
+  const { deviatingShare, worst } = found;
+  const whose = result.implementation?.ofGrid ? 'grid’s types' : 'buyers';
+  return (
+    `${number(100 * (deviatingShare ?? 0))} % of the ${whose} take another’s` +
+    (worst ? `; type ${typeName(worst)} gains ${formatMoney(worst.gain, units, 4)}` : '') +
+    `, and the seller loses ${lossOf(found, result)} of ${wholeName(found)}.`
+  );
+};
+
+/** By her coordinates, or by her name where she has none. */
+export const typeName = ({ name, value, scale }: NonNullable<ImplementationResult['worst']>): string =>
+  name ?? `${number(value)}${scale === undefined ? '' : ` of scale ${number(scale)}`}`;
 
 /** What caps on spending would do where two-part tariffs fail. */
 const spendingOffer = (found: Attained, result: Whole): string => {
@@ -125,8 +173,15 @@ export const offeredMenus = (found: ImplementationResult): readonly OfferedMenu[
   const { kind, best, maximumSpend } = found;
   const words = implementationWords[kind];
   return [
-    { ...found, label: words.printed },
+    { ...found, label: found.isByType ? words.byType : words.printed },
     ...(best ? [{ label: `${words.best}${best.isBest ? '' : ' that was found'}`, ...best }] : []),
-    ...(maximumSpend ? [{ label: implementationWords['maximum-spend'].printed, ...maximumSpend }] : []),
+    ...(maximumSpend
+      ? [
+          {
+            label: implementationWords['maximum-spend'][found.isByType ? 'byType' : 'printed'],
+            ...maximumSpend,
+          },
+        ]
+      : []),
   ];
 };

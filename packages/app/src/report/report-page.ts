@@ -10,7 +10,7 @@ import { certificateWords } from './certificate-words.ts';
 import { conditionName, conditionWords, marginWords, placeWords } from './condition-words.ts';
 import { escapeHtml } from './escape-html.ts';
 import { paragraphs, table } from './html-text.ts';
-import { implementationWords, offeredMenus } from './implementation-words.ts';
+import { directProfit, implementationWords, offeredMenus } from './implementation-words.ts';
 import { inlineSvg } from './inline-svg.ts';
 import { menuSection, smallMenu, soldSection } from './menu-sections.ts';
 import { formatNumber, formatPercent } from './numbers.ts';
@@ -198,9 +198,10 @@ const figures = (pictures: readonly DrawnPicture[]): string =>
 
 /** What two-part tariffs earn, and what seen scales would, where the result knows. */
 const implementation = (result: Result, units: Units | undefined): string => {
-  const { implementation: found, profit } = result;
+  const { implementation: found } = result;
+  const whole = directProfit(result);
   const share = (x: number | null): string =>
-    x === null || !((profit ?? 0) > 0) ? '–' : formatPercent(x / profit!);
+    x === null || !((whole ?? 0) > 0) ? '–' : formatPercent(x / whole!);
   const rows = (found === undefined ? [] : offeredMenus(found)).map(({ label, attainedProfit }) => [
     label,
     formatNumber(attainedProfit),

@@ -24,10 +24,10 @@ import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { certificateResult, fullExtraction, type TotalsResult, totalsResult } from './assemble.ts';
 import { bindingConstraints, bindingResult } from './binding-constraints.ts';
+import { implementFinite } from './finite-implementation.ts';
 import { sellToPopulation } from './finite-population.ts';
 import { problemOf } from './finite-problem-of.ts';
 import { quoteAmong, quoteFrom } from './finite-quotes.ts';
-import { implementOnGrid } from './grid-implementation.ts';
 import { listedUse } from './input-use.ts';
 import { itemInputs } from './item-inputs.ts';
 import { keptTypes } from './kept-types.ts';
@@ -67,11 +67,6 @@ export function* solveFiniteBuyers(
     grid && keep === undefined
       ? menusByScale(finite.mass, grid, studySupply(study).supply, surplusWeight)
       : undefined;
-  // Before the solve: where the study asks for what there is not, nobody should wait for it.
-  const implemented =
-    byScale && study.implementation !== 'direct'
-      ? implementOnGrid(study.implementation, study.terms.objective, finite.mass, byScale)
-      : undefined;
   const { menu, essential, stopReason } = yield* solveFinite(
     problem,
     solver,
@@ -83,6 +78,7 @@ export function* solveFiniteBuyers(
   const totals = { ...totalsOf(finite, menu, listed), ...(kept ? { kept: sumOver(finite.mass, kept) } : {}) };
   const efficient: Totals = { ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 };
   const profit = totals.grossValue - totals.rent - totals.cost;
+  const implemented = implementFinite(study, finite, byScale, supply.supply, menu, listed, totals);
   const types = listed.map(
     (type, n): TypeResult => ({
       ...type,

@@ -1,65 +1,39 @@
-import { finiteItem, finiteSchedule, InputError, singleTypeCells } from '@menusmith/core';
-import { formatPercent } from '../report/numbers.ts';
-import type { ImplementationResult, TariffResult } from '../result.ts';
+import { finiteItem, finiteSchedule, singleTypeCells } from '@menusmith/core';
+import type { TariffResult } from '../result.ts';
 import type { Implementation, IndirectImplementation, Objective } from '../study/study.ts';
 import { implementAs } from './implementation.ts';
 import type { MenuOfScale, MenusByScale } from './menus-by-scale.ts';
-import type { ScaleToImplement } from './offered-scale.ts';
+import type { DirectMenu, ScaleToImplement } from './offered-scale.ts';
 import { tariffOf } from './quote.ts';
-
-/** What buyers who choose freely do, and every type's own tariff; null for those who get nothing, and where there is nobody to take it. */
-export interface GridImplementation {
-  readonly implementation: ImplementationResult;
-  readonly tariffs: readonly (TariffResult | null)[];
-}
+import type { SpaceImplementation } from './space-implementation.ts';
 
 /**
  * Sells a list of values and scales the menus of all scales as Prop. 6 has it.
  *
- * Throws InputError where the optimum is not these menus together, as some buyers would take an item made for another scale: then it need
- * not treat a buyer's tasks alike, which no tariff can do. Throws too where scales differ in the values that buyers have.
+ * Undefined where the optimum is not these menus together, as some buyers would take an item made for another scale: then it need not treat a buyer's
+ * tasks alike. Undefined too where scales differ in the values that buyers have. Either is for `implementOnSpace`.
  */
 export const implementOnGrid = (
   implementation: IndirectImplementation,
   objective: Objective,
   mass: Float64Array,
   byScale: MenusByScale,
-): GridImplementation => {
-  const scales = scalesToImplement(implementation, mass, byScale);
-  return {
-    implementation: implementAs(
-      implementation,
-      { profit: byScale.profit, consumerSurplus: byScale.consumerSurplus, objective },
-      byScale.supply,
-      scales,
-    ),
-    tariffs: tariffsOf(implementation, mass, byScale),
-  };
-};
-
-const scalesToImplement = (
-  implementation: string,
-  mass: Float64Array,
-  { menus, offered: { deviatingShare, worst } }: MenusByScale,
-): ScaleToImplement[] => {
-  const refuse = (reason: string): never => {
-    const message = `expected direct, got ${implementation}: it needs an optimal menu that is best scale by scale, and ${reason}`;
-    throw new InputError('not-scale-by-scale', message, ['implementation']);
-  };
-  if (deviatingShare > 0) {
-    const who = worst ? `, as value ${worst.value} at scale ${worst.scale}` : '';
-    refuse(
-      `${formatPercent(deviatingShare, 3)} of these buyers gain by an item made for another scale${who}`,
-    );
-  }
+): SpaceImplementation | undefined => {
+  const { menus, profit, consumerSurplus, offered, supply } = byScale;
+  if (offered.deviatingShare > 0) return undefined;
   const scales = menus.map((menu) => scaleToImplement(menu, mass));
   const [first] = scales;
-  for (const { scale, cells } of scales) {
-    const position = cells.value.findIndex((value, i) => value !== first!.cells.value[i]);
-    if (position < 0 && cells.value.length === first!.cells.value.length) continue;
-    refuse(`buyers of scale ${scale} do not have the same values as those of scale ${first!.scale}`);
-  }
-  return scales;
+  const isAlike = scales.every(
+    ({ cells }) =>
+      cells.value.length === first!.cells.value.length &&
+      cells.value.every((value, i) => value === first!.cells.value[i]),
+  );
+  if (!isAlike) return undefined;
+  const direct: DirectMenu = { profit, consumerSurplus, objective };
+  return {
+    implementation: implementAs(implementation, direct, supply, scales),
+    tariffs: tariffsOf(implementation, mass, byScale),
+  };
 };
 
 /** Types of one scale, each with mass and with a value of her own, as cells. */

@@ -1,4 +1,4 @@
-import type { Item } from '@menusmith/core';
+import type { Demand, Item, UsageTerms } from '@menusmith/core';
 import type { ImplementationResult, TariffResult } from '../result.ts';
 import type { TierKind } from '../tiers/tiers-result.ts';
 import type { DirectMenu, OfferedScale } from './offered-scale.ts';
@@ -9,6 +9,11 @@ export interface Implementer {
   termsOf(item: Pick<Item, 'value' | 'servedValue' | 'cost'>): Pick<TariffResult, 'markup' | 'spendingCap'>;
   /** What the menu earns so from buyers who differ in one number, or in a number and a scale. */
   offer(direct: DirectMenu, offered: readonly OfferedScale[]): Omit<ImplementationResult, 'kind'>;
+  /** The terms on which a type of some demand is sold her item of such a cost, and terms so many times as tight. */
+  readonly ofType: {
+    termsOf(demand: Demand, cost: number): UsageTerms;
+    varied(terms: UsageTerms, factor: number): UsageTerms;
+  };
   /** What a menu of few is made of, where it stands beside this. */
   readonly tiers: TierKind;
 }

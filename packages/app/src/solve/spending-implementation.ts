@@ -6,5 +6,9 @@ import { simulationResult, tieOf } from './offered-scale.ts';
 export const maximumSpend: Implementer = {
   termsOf: ({ cost }) => ({ markup: 1, spendingCap: cost }),
   offer: (direct, offered) => simulationResult(direct, offered, simulateSpending(offered, tieOf(direct))),
+  ofType: {
+    termsOf: (_, cost) => ({ markup: 1, spendingCap: cost }),
+    varied: (terms, factor) => ({ ...terms, spendingCap: terms.spendingCap / factor }),
+  },
   tiers: 'bundle',
 };

@@ -30,6 +30,15 @@ export const twoPartTariffs: Implementer = {
     const { deviatingShare: _, worst: __, ...spending } = maximumSpend.offer(direct, offered);
     return { ...tariffs, maximumSpend: spending };
   },
+  ofType: {
+    // The markup at which what she takes costs as much as her item: θ/φ̄ in a chain.
+    termsOf(demand, cost) {
+      const discount = demand.spending(cost);
+      const markup = discount > 0 && discount < Number.POSITIVE_INFINITY ? 1 / discount : 1;
+      return { markup, spendingCap: Number.POSITIVE_INFINITY };
+    },
+    varied: (terms, factor) => ({ ...terms, markup: factor * terms.markup }),
+  },
   tiers: 'two-part-tariff',
 };
 

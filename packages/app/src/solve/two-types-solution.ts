@@ -8,7 +8,7 @@ import {
   twoTypesProposal,
 } from '@menusmith/core';
 import { finiteBuyersOf } from '../problem/finite-buyers.ts';
-import type { TwoTypesResult } from '../result.ts';
+import type { TwoTypesResult, TypeResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { ProfileBuyers, Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
@@ -20,6 +20,7 @@ import { listedUse } from './input-use.ts';
 import { inner, type ProfileItem, profileQuote, totalsOfItems, worthTo } from './profile-items.ts';
 import { profileSupplyOf, type StudyProfileSupply } from './profile-supply-of.ts';
 import type { Solved } from './solved.ts';
+import { implementOnSpace } from './space-implementation.ts';
 
 /**
  * Two types with value profiles: Prop. 2 with its missing regime, on nodes split where the low type's service starts. It proposes a menu and one flow, which
@@ -46,10 +47,26 @@ export const solveTwoTypes = (
   );
   const totals = totalsOfItems(buyers, items);
   const threshold = indexThreshold(study);
-  const types = items.map((item, n) =>
+  const quoted = items.map((item, n) =>
     profileQuote(study, buyers, supply.supply, n, item, worthTo(buyers, n, item.point), threshold()),
   );
   const profit = totals.grossValue - totals.rent - totals.cost;
+  const implemented =
+    study.implementation === 'direct'
+      ? undefined
+      : implementOnSpace(
+          study.implementation,
+          { profit, consumerSurplus: totals.rent, objective: study.terms.objective },
+          finite,
+          supply.supply,
+          (n) => {
+            const { point, transfer } = items[n]!;
+            return quoted[n]!.excluded ? undefined : { quality: point.quality, cost: point.cost, transfer };
+          },
+        );
+  const types = quoted.map(
+    (type, n): TypeResult => (implemented ? { ...type, tariff: implemented.tariffs[n]! } : type),
+  );
   const solved: Solved = {
     method: 'two-types',
     totals,
@@ -61,6 +78,7 @@ export const solveTwoTypes = (
     types,
     quote: () => types[0]!,
     use: () => listedUse(types),
+    ...(implemented ? { implementation: implemented.implementation } : {}),
     twoTypes: twoTypesResult(study, buyers, menu),
     binding: bindingResult(bindingConstraints(finite.mass, certified, essential, (n) => types[n]!.excluded)),
   };

@@ -1,14 +1,6 @@
 import { InputError } from '@menusmith/core';
 import { degreeOf } from './degree.ts';
-import type {
-  Buyers,
-  Contract,
-  IndirectImplementation,
-  SolverSettings,
-  SupplyChoice,
-  Technology,
-  ValueScaleBuyers,
-} from './study.ts';
+import type { Buyers, Contract, SupplyChoice, Technology } from './study.ts';
 
 /* Whether the parts of a study fit one another: each throws InputError where they do not. */
 
@@ -55,38 +47,6 @@ export const checkTasks = (technology: Technology, buyers: Buyers): void => {
     'tasks-differ',
     `production differs from task to task, and only profiles name tasks; expected profiles, got ${buyers.kind}`,
   );
-};
-
-/**
- * Tariffs and caps on spending need a menu along one line: of one number, or scale by scale. Whether that is best for a list of values and scales is
- * known once their menus are made.
- */
-export const checkImplementation = (
-  implementation: IndirectImplementation,
-  buyers: Buyers,
-  contract: Contract,
-  solver: Pick<SolverSettings, 'use'> | undefined,
-): void => {
-  if (contract !== 'allocations') return;
-  const given =
-    buyers.kind === 'profiles'
-      ? 'profiles'
-      : buyers.kind === 'value-scale'
-        ? gridOf(buyers, solver?.use ?? 'auto')
-        : undefined;
-  if (given === undefined) return;
-  throw new InputError(
-    'unsupported',
-    `${implementation} is for packages, representative buyers, lists of values and scales, and independent value and scale without a grid; ` +
-      `expected direct, got ${implementation} with allocations to ${given}`,
-  );
-};
-
-/** Why continuous buyers are solved on a grid; undefined where they are not. */
-const gridOf = ({ dependence, grid }: ValueScaleBuyers, use: string): string | undefined => {
-  if (!dependence.independent) return 'dependent value and scale';
-  if (grid !== undefined) return 'a grid of value and scale';
-  return use === 'auto' ? undefined : `a grid of value and scale, for the solver "${use}"`;
 };
 
 /** Without allocations, dependent value and scale and samples of them are solved through θ = w s^{1−σ}. */

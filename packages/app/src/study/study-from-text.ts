@@ -2,13 +2,7 @@ import { InputError } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
 import { checkCost } from './check-cost.ts';
 import type { CsvTable } from './csv-table.ts';
-import {
-  checkDependence,
-  checkImplementation,
-  checkSupply,
-  checkTasks,
-  checkTechnology,
-} from './fitting-parts.ts';
+import { checkDependence, checkSupply, checkTasks, checkTechnology } from './fitting-parts.ts';
 import { LocatedInputError } from './located-input-error.ts';
 import type { Problems } from './problems.ts';
 import { gatherProblems } from './problems.ts';
@@ -113,11 +107,6 @@ const build = (
     problems.within('buyers').attempt(() => checkDependence(buyers, contract, technology));
   }
   const { implementation = 'direct' } = broken.has('implementation') ? {} : data;
-  if (buyers !== undefined && contract !== undefined && implementation !== 'direct') {
-    problems
-      .within('implementation')
-      .attempt(() => checkImplementation(implementation, buyers, contract, solver));
-  }
   const units =
     data.units === undefined || broken.has('units')
       ? undefined

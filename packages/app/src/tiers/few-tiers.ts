@@ -61,7 +61,7 @@ const takesLong = (asked: Study, study: Study): FewTiers => ({
     'For these buyers a menu of few items takes too long to be found in passing; menusmith tiers takes the time' +
     (asked === study || gridAsked(asked) !== undefined
       ? '.'
-      : `, with buyers.grid: { values: ${GRID.values}, scales: ${GRID.scales} }${asked.implementation === 'direct' ? '' : ' and implementation: direct'}.`),
+      : `, with buyers.grid: { values: ${GRID.values}, scales: ${GRID.scales} }.`),
 });
 
 /**

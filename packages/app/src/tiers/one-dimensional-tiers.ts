@@ -6,13 +6,13 @@ import {
   bestTariffsForTypes,
   type EfficientSupply,
   finiteMenu,
-  type Input,
   iron,
   scaleMenu,
   type TariffSales,
   type TariffUse,
 } from '@menusmith/core';
 import type { OneNumberProblem } from '../problem/sold-problem.ts';
+import { inputName } from '../solve/input-name.ts';
 import { requireAtMost } from './tier-count.ts';
 import type { TierKind, TierMenu, TierResult, TiersResult, TierUse } from './tiers-result.ts';
 
@@ -113,9 +113,6 @@ const inputTotals = (
   });
   return totals;
 };
-
-/** Under a tariff a buyer chooses the model as well. */
-const inputName = ({ name, model }: Input): string => (model === undefined ? name : `${model}.${name}`);
 
 const bundleTiers = ({ sales }: BundleSales, supply: EfficientSupply, scale: number): TierResult[] =>
   sales.map(({ bundle, from, to, share }) => ({

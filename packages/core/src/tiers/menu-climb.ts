@@ -1,6 +1,6 @@
 import type { CertifiedMenu } from '../finite/certified-menu.ts';
 import { proposalsFor } from './item-proposals.ts';
-import { bestRise, type Menu, type ProfileBundle, profileSale } from './profile-sales.ts';
+import { bestRise, type Menu, type Offer, type ProfileBundle, profileSale } from './profile-sales.ts';
 
 const MOST_SWEEPS = 12;
 const MOST_PASSES = 12;
@@ -13,7 +13,7 @@ const STRIDES = [1, 0.5, 0.2];
 const NEAR = 0.98;
 
 /** Transfers climbed: of each item alone, and of all from each price on. */
-export const withBestTransfers = (menu: Menu, mass: Float64Array): Menu => {
+export const withBestTransfers = <Item extends Offer>(menu: Menu<Item>, mass: Float64Array): Menu<Item> => {
   const { bundles } = menu;
   let best = menu;
   for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {

@@ -1,6 +1,6 @@
 import type { CertifiedMenu } from '../finite/certified-menu.ts';
 import { withBestTransfers } from './menu-climb.ts';
-import { bestRise, type Menu, type ProfileBundle, profileSale } from './profile-sales.ts';
+import { bestRise, type Menu, type Offer, type ProfileBundle, profileSale } from './profile-sales.ts';
 import type { SoldItem } from './sold-items.ts';
 
 /** The full menu at its own transfers. */
@@ -60,34 +60,21 @@ export const thinnedMenus = (whole: Menu, mass: Float64Array): readonly Menu[] =
 };
 
 /**
- * Items of groups, each at the most that all of its group would pay rather than take another or none: T_k the shortest path from none, T_l + least
- * ⟨w_n, q_k − q_l⟩ over the group. Where groups cannot be told apart so, paths end after as many steps as there are items.
+ * The most that items can cost while everybody takes hers rather than another or none: T_k is the shortest path from none, T_l + least ⟨w_n, q_k − q_l⟩
+ * over the takers of k. Where takers cannot be kept apart so, paths end after as many steps as there are items; ∞ for what nobody takes.
  */
-export const groupedMenu = (
-  groups: readonly ProfileBundle[],
-  { weights }: { readonly weights: Float64Array },
+export const dearestTransfers = (
+  offers: readonly Offer[],
+  takes: Int32Array,
   mass: Float64Array,
-  full: CertifiedMenu,
-  sold: readonly SoldItem[],
-): Menu => {
-  const size = groups.length;
-  const groupOf = new Map<number, number>();
-  for (const { bundle, members } of sold) {
-    let [most, which] = [0, -1];
-    groups.forEach(({ quality, cost }, k) => {
-      let worth = -cost;
-      for (let m = 0; m < weights.length; m++) worth += weights[m]! * bundle.served[m]! * quality[m]!;
-      if (worth > most) [most, which] = [worth, k];
-    });
-    for (const item of members) groupOf.set(item, which);
-  }
+): number[] => {
+  const size = offers.length;
   const steps = Array.from({ length: size }, () => new Float64Array(size + 1).fill(Number.POSITIVE_INFINITY));
-  full.choices.forEach((item, n) => {
-    const k = item < 0 ? -1 : (groupOf.get(item) ?? -1);
+  takes.forEach((k, n) => {
     if (k < 0 || !(mass[n]! > 0)) return;
-    const own = groups[k]!.worth[n]!;
+    const own = offers[k]!.worth[n]!;
     for (let l = 0; l <= size; l++) {
-      const other = l === size ? 0 : groups[l]!.worth[n]!;
+      const other = l === size ? 0 : offers[l]!.worth[n]!;
       steps[k]![l] = Math.min(steps[k]![l]!, own - other);
     }
   });
@@ -98,6 +85,31 @@ export const groupedMenu = (
         if (l !== k) transfers[k] = Math.min(transfers[k]!, transfers[l]! + steps[k]![l]!);
     }
   }
+  return transfers;
+};
+
+/**
+ * Items of groups, each at the most that all of its group would pay rather than take another or none.
+ */
+export const groupedMenu = (
+  groups: readonly ProfileBundle[],
+  { weights }: { readonly weights: Float64Array },
+  mass: Float64Array,
+  full: CertifiedMenu,
+  sold: readonly SoldItem[],
+): Menu => {
+  const groupOf = new Map<number, number>();
+  for (const { bundle, members } of sold) {
+    let [most, which] = [0, -1];
+    groups.forEach(({ quality, cost }, k) => {
+      let worth = -cost;
+      for (let m = 0; m < weights.length; m++) worth += weights[m]! * bundle.served[m]! * quality[m]!;
+      if (worth > most) [most, which] = [worth, k];
+    });
+    for (const item of members) groupOf.set(item, which);
+  }
+  const takes = full.choices.map((item) => (item < 0 ? -1 : (groupOf.get(item) ?? -1)));
+  const transfers = dearestTransfers(groups, takes, mass);
   const isPriced = (_: unknown, k: number): boolean => Number.isFinite(transfers[k]);
   const bundles = groups.filter(isPriced);
   const priced = transfers.filter(isPriced);

@@ -1,8 +1,17 @@
 import type { TypeSpace } from '../finite/type-space.ts';
 import { freeChoice, TIE } from '../screening/free-choice.ts';
 
+/** What is on offer, as types see it: what it is worth to each before its transfer, and what the seller spends on whoever takes it. */
+export interface Offer {
+  readonly worth: Float64Array;
+  /** One number, or one a type where types use it differently; what they pay for their use counts against it. */
+  readonly cost: number | Float64Array;
+}
+
+const costFor = ({ cost }: Offer, n: number): number => (typeof cost === 'number' ? cost : cost[n]!);
+
 /** An item for types that are profiles: what it is, what it costs, and what it is worth to each type. */
-export interface ProfileBundle {
+export interface ProfileBundle extends Offer {
   /** The values as which it is served, task by task; NaN where its quality was given outright. */
   readonly served: Float64Array;
   readonly quality: Float64Array;
@@ -23,8 +32,8 @@ export const worthToTypes = (types: TypeSpace, quality: Float64Array): Float64Ar
 };
 
 /** Items with their transfers, and what free choice among them earns. */
-export interface Menu {
-  readonly bundles: readonly ProfileBundle[];
+export interface Menu<Item extends Offer = ProfileBundle> {
+  readonly bundles: readonly Item[];
   readonly transfers: readonly number[];
   readonly profit: number;
 }
@@ -38,17 +47,20 @@ export interface ProfileSale {
 
 /** Free choice of every type; see `freeChoice`. */
 export const profileSale = (
-  bundles: readonly ProfileBundle[],
+  bundles: readonly Offer[],
   transfers: readonly number[],
   mass: Float64Array,
 ): ProfileSale => {
   const tie = TIE * transfers.reduce((most, transfer) => Math.max(most, Math.abs(transfer)), 0);
   const choices = new Int32Array(mass.length);
   const utilities = new Float64Array(bundles.length);
-  const margins = Float64Array.from(bundles, ({ cost }, k) => transfers[k]! - cost);
+  const margins = new Float64Array(bundles.length);
   let profit = 0;
   for (let n = 0; n < mass.length; n++) {
-    for (let k = 0; k < bundles.length; k++) utilities[k] = bundles[k]!.worth[n]! - transfers[k]!;
+    bundles.forEach((bundle, k) => {
+      utilities[k] = bundle.worth[n]! - transfers[k]!;
+      margins[k] = transfers[k]! - costFor(bundle, n);
+    });
     const taken = freeChoice(utilities, margins, tie);
     choices[n] = taken;
     if (taken >= 0) profit += mass[n]! * margins[taken]!;
@@ -56,12 +68,17 @@ export const profileSale = (
   return { profit, choices };
 };
 
+const leastOf = (cost: Offer['cost']): number =>
+  typeof cost === 'number'
+    ? cost
+    : cost.reduce((least, own) => Math.min(least, own), Number.POSITIVE_INFINITY);
+
 /**
  * The best common rise of the transfers of some items, `isRaised`, all else as it is: exact where no other is sold at a loss. A type whose best raised item beats all others by b
  * keeps it as long as the rise is at most b, so that profit is largest at one of the b.
  */
 export const bestRise = (
-  bundles: readonly ProfileBundle[],
+  bundles: readonly Offer[],
   transfers: readonly number[],
   mass: Float64Array,
   isRaised: (k: number) => boolean,
@@ -72,7 +89,7 @@ export const bestRise = (
   const raised = bundles.map((_, k) => isRaised(k));
   // Below this the dearest of them would be sold at a loss.
   const least = -bundles.reduce(
-    (most, { cost }, k) => (raised[k] ? Math.max(most, transfers[k]! - cost) : most),
+    (most, { cost }, k) => (raised[k] ? Math.max(most, transfers[k]! - leastOf(cost)) : most),
     0,
   );
   let total = 0;
@@ -81,9 +98,8 @@ export const bestRise = (
   for (let t = 0; t < n; t++) {
     let [best, other, inside, outside] = [Number.NEGATIVE_INFINITY, 0, 0, 0];
     for (let k = 0; k < bundles.length; k++) {
-      const { worth, cost } = bundles[k]!;
-      const utility = worth[t]! - transfers[k]!;
-      const margin = transfers[k]! - cost;
+      const utility = bundles[k]!.worth[t]! - transfers[k]!;
+      const margin = transfers[k]! - costFor(bundles[k]!, t);
       // Of equal ones she takes what is best for the seller.
       if (raised[k]) {
         if (!(utility > best || (utility === best && margin > inside))) continue;
