@@ -1,6 +1,7 @@
 import { advance, type Complements, complements, gapAfter, reachAlong } from './complements.ts';
 import type { FiniteProblem } from './finite-problem.ts';
-import { copyLotteries, type Lotteries, lotteries, lotteryStep } from './lottery-step.ts';
+import type { Iterate } from './iterate.ts';
+import { copyLotteries, lotteries, lotteryStep } from './lottery-step.ts';
 import { movedServedValue } from './moved-served-value.ts';
 import { budgetsOf, participationOf } from './participation.ts';
 import { rentSystem } from './rent-system.ts';
@@ -8,20 +9,6 @@ import type { ServedSupply, Withheld } from './served-supply.ts';
 import { valueWithholding } from './value-withholding.ts';
 import { writeVirtualValues } from './virtual-menu.ts';
 import type { WorkingSet } from './working-set.ts';
-
-/** Where the method stands. */
-export interface Iterate {
-  /** Slacks s and flows λ of the constraints at work. */
-  readonly incentive: Complements;
-  /** Rents V = U − u beyond what types are to have, and the multipliers y of participation. */
-  readonly participation: Complements;
-  /** Served values p > 0 beyond where supply starts, block by block, and the multipliers ν of q ≥ 0: start + p = φ + ν where the method has converged. */
-  readonly service: Complements;
-  /** What is withheld of quality, where supply is inelastic. */
-  readonly held?: Withheld;
-  /** Shares of the models in items, where there is a choice of models. */
-  readonly lotteries?: Lotteries;
-}
 
 /** Evaluates the conditions at an iterate, and steps towards where they hold. */
 export interface NewtonStep {
