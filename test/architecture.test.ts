@@ -55,7 +55,6 @@ const MOST_LINES = 100;
 const longFunctions: Readonly<Record<string, number>> = {
   'packages/core/src/distributions/crowded-type.ts crowdedType': 170,
   'packages/core/src/distributions/representative-type.ts spreadDistribution': 156,
-  'packages/core/src/finite/newton-step.ts newtonStep': 446,
   'packages/core/src/finite/served-supply.ts servedSupply': 164,
   'packages/core/src/formula/compile-formula.ts compileFormulas': 164,
   'packages/core/src/formula/parse-formula.ts parseFormula': 116,
