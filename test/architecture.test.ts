@@ -119,6 +119,18 @@ describe('core ◄── plugins ◄── app ◄── replication ◄── c
     expect(circles(imports)).toEqual([]);
   });
 
+  it('what buyers are is asked where a study is read and reduced, and nowhere else', () => {
+    const asking = Object.keys(layers)
+      .flatMap(sources)
+      .filter(({ text }) =>
+        /buyers\.kind [!=]== '(value-scale|value-scale-grid|representative|profiles|goods|file)'/.test(text),
+      )
+      .map(({ file }) => file)
+      .filter((file) => !/^packages\/app\/src\/(study|problem)\//.test(file));
+    // Sensitivities walk through the study as it is written.
+    expect(asking).toEqual(['packages/app/src/sensitivity/study-numbers.ts']);
+  });
+
   it('files of core, and their tests, stand in rooms', () => {
     const filesAt = (folder: string): string[] =>
       readdirSync(join(root, folder), { withFileTypes: true })

@@ -1,5 +1,13 @@
 import type { Coordinates, Solution, Study, TypeResult } from '@menusmith/app/browser';
-import { colours, hasMenu, type Picture, panel, pictureOf, type Row } from '@menusmith/app/browser';
+import {
+  colours,
+  hasMenu,
+  namedBuyers,
+  type Picture,
+  panel,
+  pictureOf,
+  type Row,
+} from '@menusmith/app/browser';
 import { allocationItem, packageItem } from './closed-form.ts';
 
 const VALUES = 25;
@@ -15,12 +23,12 @@ interface Setting {
  * ρ and c where the study is the paper's uniform symmetric setting, for which there are closed forms: v = x^ρ y^ρ (1 + z)^ρ with ρ < 1/3, every
  * input costs c, w and s are uniform on [0, 1].
  */
-const settingOf = ({ technology, buyers, contract }: Study): Setting | undefined => {
-  if (contract === 'efficient' || buyers.kind !== 'value-scale' || !buyers.dependence.independent)
-    return undefined;
+const settingOf = ({ technology, buyers: given, contract }: Study): Setting | undefined => {
+  const buyers = namedBuyers(given);
+  if (contract === 'efficient' || buyers.kind !== 'plane' || !buyers.dependence.independent) return undefined;
   if (technology.kind !== 'production' || technology.use !== 'cobb-douglas') return undefined;
   const { inputs, names, parameters } = technology;
-  const isUniform = [buyers.value, buyers.scale].every(
+  const isUniform = [buyers.values, buyers.scales].every(
     ({ min, max, breakpoints, density }) =>
       min === 0 &&
       max === 1 &&

@@ -5,10 +5,9 @@ import {
   type SolvedMenu,
   type Totals,
 } from '@menusmith/core';
-import { finiteBuyersOf } from '../problem/finite-buyers.ts';
 import type { Answer, SolveProgress } from '../solve/solved.ts';
-import { degreeOf } from '../study/degree.ts';
-import type { ProfileBuyers, Study, ValueScaleSample } from '../study/study.ts';
+import { isSolvableWhenSeen } from '../study/solved-on-grid.ts';
+import type { Study } from '../study/study.ts';
 import { plainTerms } from '../study/terms.ts';
 import { mixedMenu } from './mixed-menu.ts';
 import { leastCost, pricedStudy, type ShadowPriceList } from './priced-study.ts';
@@ -145,32 +144,16 @@ const unknown: Totals = {
   solved: false,
 };
 
-/** The same buyers with nothing to hide. Without θ, values and scales are profiles on the blocks between scales. */
+/** The same buyers with nothing to hide; undefined where that is no problem that can be solved. */
 const efficientStudy = (study: Study): Study | undefined => {
-  const { buyers, technology, terms } = study;
+  const { terms } = study;
   // What buyers have elsewhere is not served by this seller, and not within his capacity.
   if (terms.outside !== undefined) return undefined;
-  const isThroughIndex = degreeOf(technology) !== undefined;
   const asked: Study = {
     ...study,
     contract: 'efficient',
     implementation: 'direct',
     terms: { ...plainTerms, ...(terms.capacity ? { capacity: terms.capacity } : {}) },
   };
-  if (isThroughIndex || buyers.kind === 'representative' || buyers.kind === 'profiles') return asked;
-  if (buyers.kind !== 'value-scale') return { ...asked, buyers: profilesOf(buyers) };
-  return buyers.dependence.independent ? asked : undefined;
-};
-
-const profilesOf = (buyers: ValueScaleSample): ProfileBuyers => {
-  const { tasks, types, mass } = finiteBuyersOf(buyers);
-  return {
-    kind: 'profiles',
-    tasks,
-    breaks: [],
-    types: Array.from(mass, (own, n) => ({
-      mass: own,
-      values: tasks.weights.map((_, m) => types.valueAt(n, m)),
-    })),
-  };
+  return isSolvableWhenSeen(asked) ? asked : undefined;
 };

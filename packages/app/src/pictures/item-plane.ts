@@ -1,8 +1,9 @@
+import { type NamedBuyers, namedBuyers } from '../problem/named-buyers.ts';
 import { formatNumber } from '../report/numbers.ts';
 import { formatMoney, quotedResult } from '../report/quoted.ts';
 import { type SoldItem, soldItems } from '../report/sold-items.ts';
 import type { Result } from '../result.ts';
-import type { ProfileBuyers, Study } from '../study/study.ts';
+import type { Study } from '../study/study.ts';
 import type { Units } from '../study/units.ts';
 import { colours, type Picture, pictureOf, type Row } from './picture.ts';
 
@@ -22,13 +23,13 @@ const LEAST_TYPES = 7;
 const NOTHING = 'nothing';
 
 /** Who takes which item: types in the plane of what they value two goods, or two listed tasks, at, coloured by what they take. */
-export const itemPlane = ({ buyers, units }: Study, solved: Result): Picture[] => {
-  if (buyers.kind !== 'profiles' || buyers.tasks.names?.length !== 2 || buyers.types.length < LEAST_TYPES)
-    return [];
+export const itemPlane = ({ buyers: given, units }: Study, solved: Result): Picture[] => {
+  const buyers = namedBuyers(given);
+  const names = buyers.kind === 'list' ? buyers.tasks?.names : undefined;
+  if (buyers.kind !== 'list' || names?.length !== 2 || buyers.types.length < LEAST_TYPES) return [];
   const sold = soldItems(quotedResult(solved, units));
   if (sold === undefined || sold.count > ramp.length) return [];
   const { items } = sold;
-  const names = buyers.tasks.names;
   const labels = items.map((item) => labelOf(item, names, units));
   const taken = new Map(items.flatMap(({ takers }, k) => takers.map((n) => [n, labels[k]!] as const)));
   const rows = cellsOf(buyers).map((cell, n): Row => ({ ...cell, item: taken.get(n) ?? NOTHING }));
@@ -77,8 +78,11 @@ const labelOf = (
   return `${parts.join(' and ')}: ${formatMoney(transfer, units, 4)}`;
 };
 
+type ListedBuyers = Extract<NamedBuyers, { kind: 'list' }>;
+
 /** A cell of goods is a rectangle around its midpoint; a type of a list is a dot. */
-const cellsOf = ({ types, goods }: ProfileBuyers): Row[] => {
+const cellsOf = ({ types: listed, goods }: ListedBuyers): Row[] => {
+  const types = listed.map(({ values }) => ({ values: values! }));
   if (goods === undefined) return types.map(({ values }) => ({ x: values[0]!, y: values[1]! }));
   const [first, last] = [types[0]!.values, types.at(-1)!.values];
   const half = [0, 1].map((k) => (last[k]! - first[k]!) / (goods.cells[k]! - 1) / 2);
@@ -90,7 +94,7 @@ const cellsOf = ({ types, goods }: ProfileBuyers): Row[] => {
   }));
 };
 
-const drawn = ({ goods, types }: ProfileBuyers, names: readonly string[]) => {
+const drawn = ({ goods, types }: ListedBuyers, names: readonly string[]) => {
   const axis = (field: string, name: string) => ({
     field,
     type: 'quantitative',

@@ -56,6 +56,20 @@ const profileBuyers = (profiles: ProfileBuyers): FiniteBuyers => {
   };
 };
 
+/** Values and scales as values on the tasks between scales, each her own or nothing. */
+export const profilesOfSample = (sample: ValueScaleSample): ProfileBuyers => {
+  const { types, tasks, mass } = gridBuyers(sample);
+  return {
+    kind: 'profiles',
+    tasks,
+    breaks: [],
+    types: Array.from(mass, (own, n) => ({
+      mass: own,
+      values: tasks.weights.map((_, m) => types.valueAt(n, m)),
+    })),
+  };
+};
+
 const gridBuyers = ({ types: listed, scales }: Pick<ValueScaleSample, 'types' | 'scales'>): FiniteBuyers => {
   const weights = scales.map((scale, l) => (l === 0 ? scale : scale - scales[l - 1]!));
   const places = new Map(Array.from(scales, (scale, l) => [scale, l + 1]));

@@ -1,5 +1,5 @@
 import type { Copula, Distribution } from '@menusmith/core';
-import type { Buyers, Goods } from '../study/study.ts';
+import type { Buyers, Goods, ProfileTasks } from '../study/study.ts';
 import type { ListedBuyer } from './finite-buyers.ts';
 
 /** Buyers as people speak of them: by one number, by value and scale, or from a list; whatever problem they come down to. */
@@ -32,6 +32,9 @@ interface List {
   readonly coordinates: readonly ('value' | 'scale')[];
   /** Where the list stands: `file`, `grid`. */
   readonly place: string;
+  /** Where types have a value for each of several tasks: the tasks, and whose midpoints the types are where these are goods. */
+  readonly tasks?: ProfileTasks;
+  readonly goods?: Goods;
   /** How they are listed: `these buyers are listed all`. */
   readonly listing: string;
 }
@@ -63,8 +66,8 @@ const describe: {
           sentence: `Buyers have a type θ, ${buyers.labels.type}.`,
         },
   profiles: ({ types, tasks, goods }) => {
-    const listed = list(types, [], 'study');
-    return goods === undefined ? listed : { ...listed, ...goodsWords(goods, tasks.names ?? []) };
+    const listed = { ...list(types, [], 'study'), tasks };
+    return goods === undefined ? listed : { ...listed, goods, ...goodsWords(goods, tasks.names ?? []) };
   },
   'value-scale-grid': ({ types }) => list(types, ['value', 'scale'], 'grid'),
   file: ({ types }) => list(types, ['value', 'scale'], 'file'),

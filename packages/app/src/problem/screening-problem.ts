@@ -17,7 +17,7 @@ import type {
   ValueScaleBuyers,
   ValueScaleSample,
 } from '../study/study.ts';
-import { type FiniteBuyers, finiteBuyersOf, type ListedBuyer } from './finite-buyers.ts';
+import { type FiniteBuyers, finiteBuyersOf, type ListedBuyer, profilesOfSample } from './finite-buyers.ts';
 
 /**
  * A study as a problem of the one theory (DESIGN §1): what its buyers come down to under its contract. Whoever solves, sells or draws asks for the
@@ -82,9 +82,20 @@ const reduce: Readonly<Record<Contract, (study: Study) => ScreeningProblem>> = {
   efficient: (study) => {
     const { buyers } = study;
     if (buyers.kind === 'value-scale' && buyers.dependence.independent) return scaleChains(buyers);
-    return chainOfTypes(study) ?? (buyers.kind === 'profiles' ? space(buyers) : chainByIndex(study));
+    const line = chainOfTypes(study);
+    if (line !== undefined) return line;
+    if (buyers.kind === 'profiles') return space(buyers);
+    return degreeOf(study.technology) === undefined
+      ? seenSample(buyers as ValueScaleSample)
+      : chainByIndex(study);
   },
 };
+
+/** Without θ a list of values and scales is served type by type, as profiles are. */
+const seenSample = (sample: ValueScaleSample): SpaceProblem => ({
+  ...space(profilesOfSample(sample)),
+  listed: sample.types,
+});
 
 /** Buyers whose type is one number as the study gives it. */
 const chainOfTypes = ({ buyers }: Study): ScreeningProblem | undefined => {

@@ -1,4 +1,5 @@
 import { taskColumn } from '../menu-table.ts';
+import { namedBuyers } from '../problem/named-buyers.ts';
 import { MOST_TASKS } from '../report/sold-items.ts';
 import type { Study } from '../study/study.ts';
 import { amountUnit, moneyUnit, priceUnit, quotedAmount, quotedPrice, type Units } from '../study/units.ts';
@@ -116,8 +117,9 @@ const tierSheet = (
 };
 
 /** The study's name, with the cells that stand for its continuous buyers where a sheet has no other place to say so. */
-const withCells = (name: string, { buyers }: Study): string => {
-  const cells = buyers.kind === 'profiles' ? buyers.goods?.cells : undefined;
+const withCells = (name: string, { buyers: given }: Study): string => {
+  const buyers = namedBuyers(given);
+  const cells = buyers.kind === 'list' ? buyers.goods?.cells : undefined;
   return cells === undefined ? name : `${name}, on a grid of ${cells.join(' × ')} cells`;
 };
 

@@ -1,3 +1,4 @@
+import type { ListedBuyer } from '../problem/finite-buyers.ts';
 import type { ProfileBuyers, Study } from '../study/study.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
 import { listedUse } from './input-use.ts';
@@ -9,15 +10,21 @@ import type { Solved } from './solved.ts';
 export const solveEfficientProfiles = (
   study: Study,
   buyers: ProfileBuyers,
+  listed: readonly ListedBuyer[],
 ): { readonly solved: Solved; readonly supply: StudyProfileSupply } => {
   const supply = profileSupplyOf(study, buyers.tasks);
   const items = efficientItems(buyers, supply.supply);
   const totals = totalsOfItems(buyers, items);
   const welfare = totals.grossValue - totals.cost;
   const threshold = indexThreshold(study);
-  const types = items.map((item, n) =>
-    profileQuote(study, buyers, supply.supply, n, item, worthTo(buyers, n, item.point), threshold()),
-  );
+  const types = items.map((item, n) => {
+    const { name, value, scale } = listed[n]!;
+    return {
+      ...profileQuote(study, buyers, supply.supply, n, item, worthTo(buyers, n, item.point), threshold()),
+      ...(name === undefined ? {} : { name }),
+      ...(value === undefined || scale === undefined ? {} : { value, scale }),
+    };
+  });
   const solved: Solved = {
     method: 'efficient',
     totals,
@@ -33,7 +40,8 @@ export const solveEfficientProfiles = (
     conditions: [],
     pools: [],
     types,
-    quote: () => types[0]!,
+    quote: ({ value, scale }) =>
+      types.find((type) => type.value === value && type.scale === scale) ?? types[0]!,
     use: () => listedUse(types),
   };
   return { solved, supply };

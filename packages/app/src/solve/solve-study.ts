@@ -65,7 +65,8 @@ const solvers: {
     return { solved: solveValueScale(study, problem, supply), supply };
   },
   space(study, problem) {
-    if (study.contract === 'efficient') return solveEfficientProfiles(study, problem.profiles!);
+    if (study.contract === 'efficient')
+      return solveEfficientProfiles(study, problem.profiles!, problem.listed);
     return isTwoTypes(study, problem)
       ? solveTwoTypes(study, problem.profiles!)
       : solveFiniteBuyers(study, problem);

@@ -1,5 +1,6 @@
 import { InputError } from '@menusmith/core';
 import { degreeOf } from './degree.ts';
+import { isSolvableWhenSeen } from './solved-on-grid.ts';
 import type { Buyers, Contract, SupplyChoice, Technology } from './study.ts';
 
 /* Whether the parts of a study fit one another: each throws InputError where they do not. */
@@ -49,20 +50,17 @@ export const checkTasks = (technology: Technology, buyers: Buyers): void => {
   );
 };
 
-/** Without allocations, dependent value and scale and samples of them are solved through θ = w s^{1−σ}. */
+/** Without allocations, dependent value and scale are solved through θ = w s^{1−σ}. */
 export const checkDependence = (
   buyers: Buyers,
   contract: Contract,
   technology: Technology | undefined,
 ): void => {
-  const isSample = buyers.kind === 'file' || buyers.kind === 'value-scale-grid';
-  const isDependent = buyers.kind === 'value-scale' && !buyers.dependence.independent;
-  if (contract !== 'efficient' || !(isSample || isDependent)) return;
-  const what = isSample ? 'a list of values and scales' : 'dependence of value and scale';
-  const field = buyers.kind === 'file' ? 'file' : isSample ? 'mass' : 'dependence';
-  if (technology !== undefined && degreeOf(technology) === undefined) {
-    throw unsupported(`${what} without a homogeneous production function`).within(field);
-  }
+  if (contract !== 'efficient' || technology === undefined) return;
+  if (isSolvableWhenSeen({ buyers, technology })) return;
+  throw unsupported('dependence of value and scale without a homogeneous production function').within(
+    'dependence',
+  );
 };
 
 /** Throws where this way of computing supply is not there for this technology. */

@@ -1,6 +1,7 @@
 import { InputError } from '@menusmith/core';
 import { withoutCapacity } from '../capacity/priced-study.ts';
 import { tiersWithinCapacity } from '../capacity/tiers-within-capacity.ts';
+import { namedBuyers } from '../problem/named-buyers.ts';
 import { type SoldProblem, soldProblem } from '../problem/sold-problem.ts';
 import { distributionDoubts, doubtNote, fullMenuDoubts } from '../solve/doubts.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
@@ -91,12 +92,14 @@ const ofAllBuyers = (): InputError =>
   );
 
 /** Names of tasks that are listed one by one. */
-const tasksOf = ({ buyers }: Study): Pick<TiersResult, 'tasks'> =>
-  buyers.kind === 'profiles' && buyers.tasks.names !== undefined ? { tasks: buyers.tasks.names } : {};
+const tasksOf = ({ buyers: given }: Study): Pick<TiersResult, 'tasks'> => {
+  const buyers = namedBuyers(given);
+  const names = buyers.kind === 'list' ? buyers.tasks?.names : undefined;
+  return names === undefined ? {} : { tasks: names };
+};
 
-/** What a reader must know of how profiles were read, as that a grid stands for continuous buyers. */
-const remarksOf = ({ buyers }: Study): readonly string[] =>
-  buyers.kind === 'profiles' ? (buyers.remarks ?? []) : [];
+/** What a reader must know of how buyers were read, as that a grid stands for continuous ones. */
+const remarksOf = ({ buyers }: Study): readonly string[] => buyers.remarks ?? [];
 
 /** Tiers need a population to be sold to. */
 const requirePopulation = (study: Study): void => {
