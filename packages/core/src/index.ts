@@ -23,6 +23,7 @@ export * from './finite/population-offer.ts';
 export * from './finite/population-totals.ts';
 export * from './finite/profile-cost.ts';
 export * from './finite/profile-types.ts';
+export * from './finite/rival.ts';
 export * from './finite/single-item.ts';
 export * from './finite/solve-finite.ts';
 export * from './finite/stop-reason.ts';

@@ -106,7 +106,7 @@ const distinctTypes = (
 };
 
 /** S(w_n), one a type. */
-const efficientSurpluses = (types: TypeSpace, supply: FiniteProblem['supply']): Float64Array => {
+export const efficientSurpluses = (types: TypeSpace, supply: FiniteProblem['supply']): Float64Array => {
   const point = profilePoint(supply);
   const { weights } = types;
   const ends = new Int32Array(weights.length + 1);
