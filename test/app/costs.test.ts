@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import {
+  costWords,
   createRegistry,
   formatInputError,
   parseStudy,
@@ -37,6 +38,16 @@ describe('examples from textbooks', () => {
     ]);
     expect(types.map(({ transfer }) => transfer)).toEqual([4, 1.5, 1.5]);
   });
+});
+
+test('words say which good costs what', () => {
+  const words = (name: string): string => {
+    const { technology, buyers } = parse(readFileSync(`examples/${name}.yaml`, 'utf8'));
+    return costWords(technology as Parameters<typeof costWords>[0], buyers);
+  };
+  expect(words('versions')).toBe('linear (rate: full 2, light 0.5; max 1; total 1)');
+  expect(words('mussa-rosen')).toBe('expression (formula a*q + q^2/2; a 0.2)');
+  expect(words('procurement')).toBe('quadratic');
 });
 
 const uniform = 'type: { use: uniform, min: 0, max: 1 }';

@@ -134,7 +134,8 @@ describe('solve', () => {
   it('shows twelve types of a finite study that nobody asked for, and says how many there are', () => {
     const types = Array.from({ length: 100 }, (_, i) => item({ value: 1 + i, scale: 1 }));
     const buyers = { kind: 'representative', types } as unknown as Study['buyers'];
-    const study = { buyers, contract: 'packages', technology: { kind: 'cost', use: 'quadratic' } } as Study;
+    const technology = { kind: 'cost', use: 'quadratic', parameters: {} };
+    const study = { buyers, contract: 'packages', technology } as unknown as Study;
     const report = solveReport({ ...result, types }, study, []);
     expect(report).toMatch(/value +9 +10 +11 +12\n/);
     expect(report).toContain('and 88 more; --json or --out gives all, --at any one of them\n');

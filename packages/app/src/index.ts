@@ -31,6 +31,7 @@ export { soldProblem } from './problem/sold-problem.ts';
 export * from './registered-entries.ts';
 export * from './registry.ts';
 export * from './report/condition-words.ts';
+export * from './report/cost-words.ts';
 export * from './report/implementation-words.ts';
 export { latexTable } from './report/latex-table.ts';
 export * from './report/loss.ts';

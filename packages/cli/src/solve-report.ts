@@ -1,5 +1,6 @@
 import {
   capacityWords,
+  costWords,
   formatAlignedPercent,
   formatMoney,
   formatNumber,
@@ -84,7 +85,8 @@ const describeStudy = (study: Study): string[] => {
 };
 
 const describeProblem = ({ buyers, contract, technology }: Study): string[] => {
-  const what = `contract: ${contract}; ${technology.kind}: ${technology.use}`;
+  const how = technology.kind === 'cost' ? costWords(technology, buyers) : technology.use;
+  const what = `contract: ${contract}; ${technology.kind}: ${how}`;
   return [what, ...namedBuyers(buyers).lines];
 };
 

@@ -8,6 +8,7 @@ import { amountUnit, moneyUnit, quotedPrice, quotedWords, type Units, withUnit }
 import type { FewTiers } from '../tiers/few-tiers.ts';
 import { certificateWords } from './certificate-words.ts';
 import { conditionName, conditionWords, marginWords, placeWords } from './condition-words.ts';
+import { costWords } from './cost-words.ts';
 import { escapeHtml } from './escape-html.ts';
 import { paragraphs, table } from './html-text.ts';
 import { directProfit, implementationWords, offeredMenus } from './implementation-words.ts';
@@ -101,7 +102,7 @@ const priceWords = (input: string, price: number, units: Units | undefined): str
 const studyWords = ({ technology, buyers, contract, implementation, units }: Study): string[] => {
   const made =
     technology.kind === 'cost'
-      ? `The cost of quality is given outright (${technology.use}).`
+      ? `The cost of quality is given outright: ${costWords(technology, buyers)}.`
       : technology.kind === 'models'
         ? `Quality is made by the best of several models: ${technology.use}.`
         : `Quality is made by the production function ${technology.use} from ${technology.inputs
