@@ -3,6 +3,7 @@ export * from './cross-check/optimum-bracket.ts';
 export * from './distributions/conditional-distribution.ts';
 export * from './distributions/copula.ts';
 export * from './distributions/distribution.ts';
+export { representativeType } from './distributions/representative-index.ts';
 export * from './distributions/representative-type.ts';
 export * from './finite/certified-menu.ts';
 export * from './finite/essential-types.ts';

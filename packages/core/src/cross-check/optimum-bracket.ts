@@ -1,6 +1,6 @@
 import type { Copula } from '../distributions/copula.ts';
 import type { Distribution } from '../distributions/distribution.ts';
-import { representativeType } from '../distributions/representative-type.ts';
+import { representativeType } from '../distributions/representative-index.ts';
 import { chainVirtualValues, poolAdjacentViolators } from '../screening/ironed-chain.ts';
 import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
 import { type RankCells, rankCells } from './rank-cells.ts';
