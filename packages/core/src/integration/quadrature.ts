@@ -23,8 +23,11 @@ export interface Integral {
 export const worstError = (wrong: Float64Array, size: Float64Array): number =>
   wrong.reduce((worst, each, c) => (size[c] === 0 ? worst : Math.max(worst, each / size[c]!)), 0);
 
+/** Nodes of a segment's rule. */
 const NODES = 20;
+/** So many Legendre coefficients are looked at, of the highest degrees and of those about the middle. */
 const TAIL = 4;
+/** The power of the substitution at a singular end. */
 const GRADE = 4;
 const ULP = 2 ** -53;
 
@@ -68,6 +71,10 @@ interface Segment {
 
 /** An error this small, relative to the integral, that two halves share as their parent had it, is rounding. */
 const NOISE = 1e-5;
+/** As their parent had it: at least this share of it each. */
+const KEPT = 0.1;
+/** Segments of this share of a piece are not halved. */
+const SHORTEST = 1e-9;
 
 const halves = (piece: Piece): readonly Piece[] => {
   if (piece.singular !== 'both') return [piece];
@@ -78,21 +85,11 @@ const halves = (piece: Piece): readonly Piece[] => {
   ];
 };
 
-/**
- * ∫ over the union of the pieces, of a vector-valued integrand.
- *
- * Gauss–Legendre with 20 nodes a segment, segments halved until the Legendre coefficients of the integrand show
- * that what is left out is below `tolerance` relative to ∫|integrand|. At a singular end the substitution
- * x = from + L·t⁴ turns (x − from)^p into t^{4p+3}, so that fractional powers converge fast; the end itself, where the integrand may be
- * infinite, is never asked for. `maxSegments` bounds the work; where it is reached the returned `error` says so.
- */
-export const integrate = (
+/** The rule of one segment: its integral, and what the Legendre coefficients of the integrand say is left out. */
+const segmentRule = (
   integrand: Integrand,
   components: number,
-  pieces: readonly Piece[],
-  tolerance = 1e-13,
-  maxSegments = 400,
-): Integral => {
+): ((piece: Piece, from: number, to: number) => Segment) => {
   rows ??= {
     high: coefficientRows(range(NODES - TAIL, TAIL)),
     middle: coefficientRows(range(NODES / 2 - TAIL, TAIL)),
@@ -102,7 +99,7 @@ export const integrate = (
   const samples = new Float64Array(NODES * components);
   const point = new Float64Array(components);
 
-  const evaluate = (piece: Piece, from: number, to: number): Segment => {
+  return (piece, from, to) => {
     const length = piece.to - piece.from;
     const values = new Float64Array(components);
     const absolute = new Float64Array(components);
@@ -144,7 +141,24 @@ export const integrate = (
     }
     return { piece, from, to, values, absolute, errors, isNoise: false };
   };
+};
 
+/**
+ * ∫ over the union of the pieces, of a vector-valued integrand.
+ *
+ * Gauss–Legendre with 20 nodes a segment, segments halved until the Legendre coefficients of the integrand show
+ * that what is left out is below `tolerance` relative to ∫|integrand|. At a singular end the substitution
+ * x = from + L·t⁴ turns (x − from)^p into t^{4p+3}, so that fractional powers converge fast; the end itself, where the integrand may be
+ * infinite, is never asked for. `maxSegments` bounds the work; where it is reached the returned `error` says so.
+ */
+export const integrate = (
+  integrand: Integrand,
+  components: number,
+  pieces: readonly Piece[],
+  tolerance = 1e-13,
+  maxSegments = 400,
+): Integral => {
+  const evaluate = segmentRule(integrand, components);
   let segments: Segment[] = [];
   for (const piece of pieces) {
     if (!(piece.to > piece.from)) continue;
@@ -159,20 +173,14 @@ export const integrate = (
       for (let c = 0; c < components; c++) if (segment.errors[c]! > tolerance * scale[c]!) return false;
       return true;
     };
-    const rough = segments.filter((segment) => !isAccurate(segment) && segment.to - segment.from > 1e-9);
+    const rough = segments.filter((segment) => !isAccurate(segment) && segment.to - segment.from > SHORTEST);
     if (rough.length === 0 || segments.length + rough.length > maxSegments) break;
     segments = segments.filter((segment) => !rough.includes(segment));
     for (const parent of rough) {
       const centre = parent.from + (parent.to - parent.from) / 2;
       const left = evaluate(parent.piece, parent.from, centre);
       const right = evaluate(parent.piece, centre, parent.to);
-      // Smooth or singular integrands lose most of their error in at least one half; noise keeps half of it in each.
-      let isNoise = true;
-      for (let c = 0; c < components; c++) {
-        const error = parent.errors[c]!;
-        if (error <= tolerance * scale[c]!) continue;
-        isNoise &&= error <= NOISE * scale[c]! && Math.min(left.errors[c]!, right.errors[c]!) >= 0.1 * error;
-      }
+      const isNoise = isOnlyNoise(parent, left, right, scale, tolerance);
       left.isNoise = isNoise;
       right.isNoise = isNoise;
       segments.push(left, right);
@@ -188,6 +196,23 @@ export const integrate = (
     }
   }
   return { values, wrong, size: scale, error: worstError(wrong, scale) };
+};
+
+/** Smooth or singular integrands lose most of their error in at least one half; noise keeps half of it in each. */
+const isOnlyNoise = (
+  parent: Segment,
+  left: Segment,
+  right: Segment,
+  scale: Float64Array,
+  tolerance: number,
+): boolean => {
+  for (let c = 0; c < scale.length; c++) {
+    const error = parent.errors[c]!;
+    if (error <= tolerance * scale[c]!) continue;
+    const isKept = Math.min(left.errors[c]!, right.errors[c]!) >= KEPT * error;
+    if (!(error <= NOISE * scale[c]! && isKept)) return false;
+  }
+  return true;
 };
 
 /** Consecutive pieces between ascending `ends`, singular where `isSingular` says so. Empty pieces are left out. */
