@@ -14,6 +14,8 @@ const MOST_KNOWN = 20_000;
 const STEP = 1e-3;
 const LEAST_STEP = 1e-6;
 const AGREEMENT = 1e-6;
+/** A slope, in logarithms, below this is as good as none. */
+const LEVEL = 1e-3;
 
 /**
  * Efficient supply S(φ, s) by a concave v that may have kinks, straight pieces and a peak, as min, max, abs and saturating utilities have: beyond a
@@ -71,23 +73,6 @@ export const concaveSupply = (technology: Technology): EfficientSupply => {
   };
 
   const trial = supplyPoint(n);
-  /** dq/dt from the right at t = 0 of the quality at (φeᵗ, s) or (φ, seᵗ), given there. */
-  const slopeOf = (there: number, qualityAt: (growth: number) => number): number => {
-    let slope = 0;
-    for (let h = STEP; h >= LEAST_STEP; h /= 10) {
-      const [quarter, half, whole] = [h / 4, h / 2, h].map((t) => (qualityAt(Math.exp(t)) - there) / t) as [
-        number,
-        number,
-        number,
-      ];
-      // Richardson: each halving takes out the next power of h.
-      const [first, second] = [2 * quarter - half, 2 * half - whole];
-      slope = (4 * first - second) / 3;
-      if (Math.abs(first - second) <= AGREEMENT * Math.max(Math.abs(slope), 1e-3 * there)) break;
-    }
-    return Math.max(0, slope);
-  };
-
   const slopes = (value: number, scale: number, out: SupplyPoint): void => {
     supply(value, scale, out);
     const { quality } = out;
@@ -125,4 +110,21 @@ export const concaveSupply = (technology: Technology): EfficientSupply => {
   };
 
   return { inputs, supply, slopes, kinks };
+};
+
+/** dq/dt from the right at t = 0 of the quality at (φeᵗ, s) or (φ, seᵗ), given there. */
+const slopeOf = (there: number, qualityAt: (growth: number) => number): number => {
+  let slope = 0;
+  for (let h = STEP; h >= LEAST_STEP; h /= 10) {
+    const [quarter, half, whole] = [h / 4, h / 2, h].map((t) => (qualityAt(Math.exp(t)) - there) / t) as [
+      number,
+      number,
+      number,
+    ];
+    // Richardson: each halving takes out the next power of h.
+    const [first, second] = [2 * quarter - half, 2 * half - whole];
+    slope = (4 * first - second) / 3;
+    if (Math.abs(first - second) <= AGREEMENT * Math.max(Math.abs(slope), LEVEL * there)) break;
+  }
+  return Math.max(0, slope);
 };
