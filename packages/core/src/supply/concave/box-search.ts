@@ -37,8 +37,11 @@ interface Found {
  * The ellipsoid method with deep cuts (Shor; Yudin and Nemirovski), in factored form: at every centre the gradient g of the surplus cuts off amounts that
  * earn less, and none in the ellipsoid E earn more than surplus + max over E of g·(u − centre). Places are as exact as gradients are: to about 1e-12.
  */
-export const boxSearch = (technology: Technology): BoxSearch => {
-  const { taskCount, sharedCount, max } = technology;
+const deepCuts = ({
+  taskCount,
+  sharedCount,
+  gradient,
+}: Technology): ((sides: Float64Array, price: Float64Array) => Found) => {
   const n = taskCount + sharedCount;
   const around = ellipsoid(n);
   const y = around.centre;
@@ -70,7 +73,7 @@ export const boxSearch = (technology: Technology): BoxSearch => {
     return around.cutOff(cut, most) ? true : undefined;
   };
 
-  const search = (sides: Float64Array, price: Float64Array): Found => {
+  return (sides, price) => {
     start();
     let best = Number.NEGATIVE_INFINITY;
     let bestAmounts = new Float64Array(n);
@@ -83,7 +86,7 @@ export const boxSearch = (technology: Technology): BoxSearch => {
       if (isOutside === undefined) break;
       if (isOutside) continue;
       for (let i = 0; i < n; i++) u[i] = y[i]! * sides[i]!;
-      const v = technology.gradient(x, z, slope);
+      const v = gradient(x, z, slope);
       let spent = 0;
       for (let i = 0; i < n; i++) {
         spent += price[i]! * y[i]!;
@@ -107,31 +110,15 @@ export const boxSearch = (technology: Technology): BoxSearch => {
     const amounts = last.surplus >= best - FLAT * size ? last.amounts : bestAmounts;
     return { amounts, bound, size, quality: last.quality, isFinite: true };
   };
+};
 
+/** `deepCuts`, with amounts moved onto the ends and kinks that they are next to. */
+export const boxSearch = (technology: Technology): BoxSearch => {
+  const { taskCount, max } = technology;
+  const search = deepCuts(technology);
+  const caps = max.map((cap, i) => (i < taskCount ? Number.POSITIVE_INFINITY : cap));
   const valueAt = (amounts: Float64Array): number =>
     technology.value(amounts.subarray(0, taskCount), amounts.subarray(taskCount));
-  const capOf = (i: number): number => (i < taskCount ? Number.POSITIVE_INFINITY : max[i]!);
-
-  /** Moves amounts next to zero or a cap onto it, where that loses nothing; returns what they then earn. */
-  const moveToEnds = (
-    amounts: Float64Array,
-    sides: Float64Array,
-    size: number,
-    surplusOf: (amounts: Float64Array) => number,
-  ): number => {
-    let surplus = surplusOf(amounts);
-    for (let i = 0; i < n; i++) {
-      const before = amounts[i]!;
-      const cap = capOf(i);
-      const end = before < TRACE * sides[i]! ? 0 : before > (1 - TRACE) * cap ? cap : undefined;
-      if (end === undefined) continue;
-      amounts[i] = end;
-      const there = surplusOf(amounts);
-      if (there >= surplus - GAP * Math.abs(surplus) - ROUNDING * size) surplus = there;
-      else amounts[i] = before;
-    }
-    return surplus;
-  };
 
   return (sides, r) => {
     const found = search(
@@ -144,7 +131,7 @@ export const boxSearch = (technology: Technology): BoxSearch => {
     const surplusOf = (at: Float64Array): number =>
       valueAt(at) - at.reduce((sum, own, i) => sum + r[i]! * own, 0);
     let { amounts } = found;
-    let surplus = moveToEnds(amounts, sides, size, surplusOf);
+    let surplus = moveToEnds(amounts, sides, caps, size, surplusOf);
     const polished = surplus > ROUNDING * size ? polishedAmounts(technology, amounts, r) : undefined;
     if (polished !== undefined && surplusOf(polished) >= surplus - GAP * size) {
       amounts = polished;
@@ -154,4 +141,26 @@ export const boxSearch = (technology: Technology): BoxSearch => {
     const gap = bound - surplus >= -FLAT * size ? Math.max(0, bound - surplus) : Number.POSITIVE_INFINITY;
     return { amounts, quality: valueAt(amounts), gap, size };
   };
+};
+
+/** Moves amounts next to zero or a cap onto it, where that loses nothing; returns what they then earn. */
+const moveToEnds = (
+  amounts: Float64Array,
+  sides: Float64Array,
+  caps: Float64Array,
+  size: number,
+  surplusOf: (amounts: Float64Array) => number,
+): number => {
+  let surplus = surplusOf(amounts);
+  for (let i = 0; i < amounts.length; i++) {
+    const before = amounts[i]!;
+    const cap = caps[i]!;
+    const end = before < TRACE * sides[i]! ? 0 : before > (1 - TRACE) * cap ? cap : undefined;
+    if (end === undefined) continue;
+    amounts[i] = end;
+    const there = surplusOf(amounts);
+    if (there >= surplus - GAP * Math.abs(surplus) - ROUNDING * size) surplus = there;
+    else amounts[i] = before;
+  }
+  return surplus;
 };
