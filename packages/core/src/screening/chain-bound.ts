@@ -5,10 +5,10 @@ import type { ChainGrid } from './chain-grid.ts';
 import { type Chain, chainVirtualValue } from './chain-problem.ts';
 import type { Served, ServedStretch } from './chain-stretches.ts';
 
-/** An upper bound on the objective of every menu, with the estimated error of quadrature relative to it. */
+/** An upper bound on the objective of every menu, and the estimated error of quadrature in it; money. */
 export interface ChainBound {
   readonly upperBound: number;
-  readonly error: number;
+  readonly wrong: number;
 }
 
 const SAMPLES = 96;
@@ -152,7 +152,7 @@ export const stretchBound = (chain: Chain, stretches: readonly ServedStretch[]):
     const isCut = ironed?.pools.some(
       ({ from, to }) => (from < stretch.from && to > stretch.from) || (from < stretch.to && to > stretch.to),
     );
-    if (isCut || stretch.kind === 'fixed') return { upperBound: Number.POSITIVE_INFINITY, error: 0 };
+    if (isCut || stretch.kind === 'fixed') return { upperBound: Number.POSITIVE_INFINITY, wrong: 0 };
     const { values, wrong: own } = integrateTypes(
       types,
       (type, mass, length, out) => {
@@ -173,7 +173,7 @@ export const stretchBound = (chain: Chain, stretches: readonly ServedStretch[]):
     wrong += own[0]! + own[1]!;
   }
   upperBound += repair(chain, stretches);
-  return { upperBound, error: wrong / Math.abs(upperBound) };
+  return { upperBound, wrong };
 };
 
 /** D of the grid's multipliers, whatever they are: γ jumps at the ends of cells, and ironing shifts φ within them. */
@@ -212,5 +212,5 @@ export const gridBound = (chain: Chain, { edges, level, shift, mass, weighted }:
     'mass',
   );
   upperBound += values[0]!;
-  return { upperBound, error: wrong[0]! / Math.abs(upperBound) };
+  return { upperBound, wrong: wrong[0]! };
 };

@@ -26,9 +26,9 @@ const NODES = 4;
 const EVEN = 800;
 const RANKED = 400;
 /** Rounds of levels and ironing in turn. */
-const ROUNDS = 40;
+const ROUNDS = 12;
 /** Levels nearer than this, as a share of all multipliers, are one. */
-const ALIKE = 1e-12;
+const ALIKE = 1e-9;
 /** Sums that differ by less, relative to what is summed, are a tie. */
 const TIE = 1e-13;
 /** A fall of quality that is no more than rounding, relative to the highest. */

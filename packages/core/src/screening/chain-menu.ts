@@ -45,7 +45,7 @@ const CHECKED = 32;
 /** Gaps of this size, relative to the bound, are rounding. */
 const CLOSED = 1e-9;
 /** Money that is no more than this share of what is given and left is none. */
-const ROUNDING = 1e-14;
+const ROUNDING = 1e-12;
 
 /**
  * The menu with the largest profit + κ · consumer surplus, all types having U ≥ u.
@@ -211,7 +211,7 @@ const stretchMenu = (
   };
 
   const certificate = (): Certificate => {
-    const { grossValue, cost, rent: surplus, error, solved } = totals();
+    const { grossValue, cost, rent: surplus, solved } = totals();
     const even = Array.from({ length: AUDITED + 1 }, (_, i) => i / AUDITED);
     const values = Float64Array.from(
       even.flatMap((rank) => [types.quantile(rank), types.min + rank * (types.max - types.min)]),
@@ -233,7 +233,7 @@ const stretchMenu = (
     return {
       of: 'population',
       attained: solved ? rounded(grossValue - cost - most * surplus - Math.max(0, audit.loss)) : Number.NaN,
-      upperBound: rounded(bound.upperBound + (bound.error + error) * Math.abs(bound.upperBound)),
+      upperBound: rounded(bound.upperBound + bound.wrong),
       maxIncentiveViolation: audit.maxIncentiveViolation,
       maxParticipationViolation: audit.maxParticipationViolation,
     };

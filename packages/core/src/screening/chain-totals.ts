@@ -84,7 +84,7 @@ export const chainTotals = (
     lotteries: total[sums.lotteries]!,
     ...(supply.models ? { models: Array.from(total.subarray(COUNT, inputsFrom)) } : {}),
     inputs: total.slice(inputsFrom),
-    error: (size > 0 ? wrong / size : 0) + bound.error,
+    error: size > 0 ? (wrong + bound.wrong) / size : 0,
     solved,
   };
 };
