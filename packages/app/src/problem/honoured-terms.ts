@@ -10,7 +10,7 @@ const solved: Readonly<Record<ScreeningProblem['kind'], readonly Term[]>> = {
   'continuous-chain': ['objective', 'outside', 'keep'],
   'listed-chain': ['objective', 'keep'],
   'scale-chains': ['objective'],
-  space: ['objective', 'keep'],
+  space: ['objective', 'outside', 'keep'],
 };
 
 /** The terms that a study has beyond profit alone. */

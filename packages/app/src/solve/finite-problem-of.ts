@@ -1,11 +1,12 @@
-import type { FiniteProblem } from '@menusmith/core';
+import { type FiniteProblem, withOutsideOption } from '@menusmith/core';
 import { keptChoices } from '../plans/kept-plans.ts';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { costFormOf } from './cost-form-of.ts';
+import { outsideWorth } from './outside-worth.ts';
 
-/** The problem that these buyers make, with the form of its cost where there is one, and what today's plans promise them. */
+/** The problem that these buyers make, with the form of its cost where there is one, and what today's plans promise them, or what they have outside. */
 export const problemOf = (
   study: Study,
   buyers: FiniteBuyers,
@@ -17,7 +18,7 @@ export const problemOf = (
   const promised = keep && {
     participation: Float64Array.from(keptChoices(keep, study, buyers), ({ utility }) => keep.share * utility),
   };
-  return {
+  const problem: FiniteProblem = {
     types,
     mass,
     supply,
@@ -25,4 +26,6 @@ export const problemOf = (
     ...(form ? { cost: form } : {}),
     ...promised,
   };
+  const { outside } = study.terms;
+  return outside ? withOutsideOption(problem, outsideWorth(outside, study, buyers)) : problem;
 };

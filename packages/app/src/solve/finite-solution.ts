@@ -8,6 +8,7 @@ import {
   hasLotteries,
   InputError,
   type ItemProfiles,
+  isLinear,
   largestShares,
   type Progress,
   solveFinite,
@@ -24,6 +25,7 @@ import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { certificateResult, fullExtraction, type TotalsResult, totalsResult } from './assemble.ts';
 import { bindingConstraints, bindingResult } from './binding-constraints.ts';
+import { costFormOf } from './cost-form-of.ts';
 import { implementFinite } from './finite-implementation.ts';
 import { sellToPopulation } from './finite-population.ts';
 import { problemOf } from './finite-problem-of.ts';
@@ -32,6 +34,7 @@ import { listedUse } from './input-use.ts';
 import { itemInputs } from './item-inputs.ts';
 import { keptTypes } from './kept-types.ts';
 import { menusByScale } from './menus-by-scale.ts';
+import { requireOutside } from './outside-worth.ts';
 import { populationConditions } from './population-conditions.ts';
 import { profileSupplyOf } from './profile-supply-of.ts';
 import type { Solved } from './solved.ts';
@@ -56,15 +59,17 @@ export function* solveFiniteBuyers(
   finite: SpaceProblem,
 ): Generator<Progress, FiniteAnswer, boolean | undefined> {
   const supply = profileSupplyOf(study, finite.tasks);
-  const { keep } = study.terms;
+  const { keep, outside } = study.terms;
+  const form = costFormOf(study);
+  if (outside) requireOutside(study, finite, form !== undefined && isLinear(form));
   if (keep !== undefined && finite.population !== undefined) throw ofGrid();
   const problem = problemOf(study, finite, supply.supply);
   const { name, solver } = solverFor(study, problem);
   const { grid, population } = finite;
   const surplusWeight = surplusWeightOf(study.terms);
-  // Menus of scales alone promise nobody anything.
+  // Menus of scales alone promise nobody anything, and know of nothing outside.
   const byScale =
-    grid && keep === undefined
+    grid && keep === undefined && outside === undefined
       ? menusByScale(finite.mass, grid, studySupply(study).supply, surplusWeight)
       : undefined;
   const { menu, essential, stopReason } = yield* solveFinite(
@@ -73,9 +78,13 @@ export function* solveFiniteBuyers(
     finiteTolerance(study),
     population === undefined,
   );
-  const listed = listTypes(study, finite, menu);
+  const listed = listTypes(study, finite, problem, menu);
   const kept = keep && keptTypes(keep, keptChoices(keep, study, finite), menu);
-  const totals = { ...totalsOf(finite, menu, listed), ...(kept ? { kept: sumOver(finite.mass, kept) } : {}) };
+  const totals = {
+    ...totalsOf(finite, menu, listed),
+    ...(kept ? { kept: sumOver(finite.mass, kept) } : {}),
+    ...(outside ? { outside: outsideShare(finite, problem, menu) } : {}),
+  };
   const efficient: Totals = { ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 };
   const profit = totals.grossValue - totals.rent - totals.cost;
   const implemented = implementFinite(study, finite, byScale, supply.supply, menu, listed, totals);
@@ -83,7 +92,8 @@ export function* solveFiniteBuyers(
     (type, n): TypeResult => ({
       ...type,
       ...(implemented ? { tariff: implemented.tariffs[n]! } : {}),
-      ...(kept ? { takes: kept[n]! ? 'kept' : 'menu' } : {}),
+      ...(outside ? { takes: menu.choices[n]! < 0 ? 'outside' : 'menu' } : {}),
+      ...(kept?.[n] ? { takes: 'kept' } : kept && !outside ? { takes: 'menu' } : {}),
     }),
   );
   const sold =
@@ -150,6 +160,19 @@ export function* solveFiniteBuyers(
     },
   };
 }
+
+/** The share of those who take what they have outside; of a lottery, as likely as it is. */
+const outsideShare = (
+  { mass }: FiniteBuyers,
+  { supply }: FiniteProblem,
+  { choices, shares }: CertifiedMenu,
+): number => {
+  const models = supply.models!.length;
+  return mass.reduce((sum, f, n) => {
+    const k = choices[n]!;
+    return sum + f * (k < 0 ? 1 : (shares?.[(k + 1) * models - 1] ?? 0));
+  }, 0);
+};
 
 const sumOver = (mass: Float64Array, isCounted: readonly boolean[]): number =>
   mass.reduce((sum, f, n) => (isCounted[n]! ? sum + f : sum), 0);
@@ -219,13 +242,18 @@ export const solverFor = (
 };
 
 /** Every type given, in the study's order, with what she takes. */
-const listTypes = (study: Study, finite: FiniteBuyers, menu: CertifiedMenu): TypeResult[] => {
+const listTypes = (
+  study: Study,
+  finite: FiniteBuyers,
+  { supply, outsideTask }: FiniteProblem,
+  menu: CertifiedMenu,
+): TypeResult[] => {
   const { grid, listed, tasks } = finite;
   const inputsOf = itemInputs(study, tasks);
   const size = tasks.weights.length;
   const { items, served: servedValues, shares, choices, transfers, rents } = menu;
   const { technology } = study;
-  const models = technology.kind === 'models' ? technology.models.map(({ name }) => name) : [];
+  const models = supply.models?.map(({ name }) => name) ?? [];
   const virtual: ItemProfiles = { ...items, quality: servedValues };
   const made = new Map<
     number,
@@ -247,7 +275,7 @@ const listTypes = (study: Study, finite: FiniteBuyers, menu: CertifiedMenu): Typ
     for (let m = 0; m < size; m++) list[m] = profile[m]!;
     const own = k >= 0 ? shares?.subarray(k * models.length, (k + 1) * models.length) : undefined;
     item = {
-      ...inputsOf(served, profile, own),
+      ...inputsOf(served, profile, outsideTask === undefined ? own : own?.subarray(0, -1)),
       ...(own && quality > 0 ? modelsOf(models, own) : {}),
       quality,
       profile: list,
@@ -274,7 +302,7 @@ const listTypes = (study: Study, finite: FiniteBuyers, menu: CertifiedMenu): Typ
       perTask: item.perTask,
       tariff: null,
     };
-    if (item.model !== undefined) result.model = item.model;
+    if (item.model !== undefined && technology.kind === 'models') result.model = item.model;
     if (item.lottery !== undefined) result.lottery = item.lottery;
     if (type.name !== undefined) result.name = type.name;
     if (type.value !== undefined) result.value = type.value;
@@ -295,10 +323,12 @@ const totalsOf = ({ mass }: FiniteBuyers, menu: CertifiedMenu, types: readonly T
     const k = menu.choices[n]!;
     if (type.excluded) excluded += f;
     else if (isFineTuned(type)) fineTuned += f;
+    // Who takes nothing has what there is outside, if anything.
+    rent += f * menu.rents[n]!;
+    grossValue += f * menu.rents[n]!;
     if (k < 0) return;
     cost += f * menu.costs[k]!;
-    rent += f * menu.rents[n]!;
-    grossValue += f * (menu.transfers[k]! + menu.rents[n]!);
+    grossValue += f * menu.transfers[k]!;
   });
   return {
     servedSurplus: menu.certificate.upperBound,

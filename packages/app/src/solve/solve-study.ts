@@ -94,6 +94,7 @@ const isTwoTypes = (study: Study, { profiles, listed }: SpaceProblem): boolean =
   listed.length === 2 &&
   study.solver.use === 'auto' &&
   study.terms.keep === undefined &&
+  study.terms.outside === undefined &&
   study.technology.kind !== 'models' &&
   !isJumping(study);
 

@@ -1,0 +1,129 @@
+import { createRegistry, parseStudy, type Result, solve, standardPlugin } from '@menusmith/app';
+import { profileTypes } from '@menusmith/core';
+import { describe, expect, test } from 'vitest';
+import { conicOptimum } from '../core/finite/conic-program.ts';
+import { halfSquares } from '../core/finite/examples.ts';
+
+const registry = createRegistry([standardPlugin]);
+const solved = async (document: object): Promise<Result> =>
+  (await solve(parseStudy(JSON.stringify(document), { file: 'study.json', registry }))).result;
+
+const values = [
+  [0.4, 0.9],
+  [1, 0.3],
+  [0.8, 0.8],
+];
+const mass = [0.5, 0.2, 0.3];
+const weights = [0.6, 0.4];
+const study = (outside: object, more: object = {}) => ({
+  name: 'outside',
+  cost: { use: 'quadratic' },
+  contract: 'allocations',
+  buyers: {
+    kind: 'profiles',
+    tasks: { weights },
+    types: values.map((own, n) => ({ name: `${n}`, mass: mass[n], values: own })),
+  },
+  outside,
+  ...more,
+});
+
+/** The best over all choices of whom to sell to, by Clarabel: who is left out has her utility and earns the seller nothing. */
+const best = (utilities: readonly number[], surplusWeight = 0): number => {
+  const problem = {
+    types: profileTypes(Float64Array.from(values.flat()), Float64Array.from(weights)),
+    mass: Float64Array.from(mass),
+    supply: halfSquares(2),
+    surplusWeight,
+    participation: Float64Array.from(utilities),
+  };
+  return Math.max(
+    ...Array.from(
+      { length: 8 },
+      (_, code) =>
+        conicOptimum(
+          problem,
+          { factor: 0.5, power: 2 },
+          [0, 1, 2].map((n) => (code >> n) % 2 === 1),
+        )!,
+    ),
+  );
+};
+
+describe('profiles who have something outside', () => {
+  test.each([
+    ['as little as nothing', [0, 0, 0], 0],
+    ['the same', [0.05, 0.05, 0.05], 0],
+    ['more for one of them than the seller can give', [0.01, 0.2, 0.02], 0],
+    ['with a weight on consumer surplus', [0.1, 0.02, 0.12], 0.4],
+  ])(
+    '%s: the profit of the best choice of whom to sell to, or what lotteries add',
+    async (_, utilities, κ) => {
+      const result = await solved(
+        study({ utility: utilities }, { objective: { profit: 1, consumerSurplus: κ } }),
+      );
+      const exact = best(utilities, κ);
+      expect(result.certificate.doubts).toBeUndefined();
+      expect(result.status).toBe('optimal');
+      expect(result.certificate.upperBound!).toBeGreaterThan(exact - 1e-6);
+      const pure = result.withoutLotteries?.objective ?? result.objective.value!;
+      expect(pure).toBeLessThan(exact + 1e-6);
+      expect(result.objective.value!).toBeGreaterThan(exact - 1e-6);
+      expect(result.welfare!).toBeCloseTo(result.profit! + result.consumerSurplus!, 12);
+      let share = 0;
+      result.types.forEach(({ takes, rent, transfer, excluded, mass: own }, n) => {
+        expect(rent!).toBeGreaterThan(utilities[n]! - 1e-9);
+        if (takes !== 'outside') return;
+        share += own!;
+        expect([excluded, transfer, rent]).toEqual([true, 0, utilities[n]]);
+      });
+      if (!result.lotteries) expect(result.outsideShare!).toBeCloseTo(share, 12);
+      expect(result.excludedShare!).toBeCloseTo(share, 12);
+    },
+  );
+
+  test('a number is the same as that number for each', async () => {
+    const [one, listed] = [
+      await solved(study({ utility: 0.05 })),
+      await solved(study({ utility: [0.05, 0.05, 0.05] })),
+    ];
+    expect(one.profit).toBeCloseTo(listed.profit!, 12);
+  });
+
+  test('a rival who sells at the seller’s own costs leaves no profit', async () => {
+    const production = { use: 'cobb-douglas', exponents: { input: 0.5 } };
+    const { cost: _, ...rest } = study({
+      rival: { production, inputs: { input: { scope: 'task', price: 0.5 } } },
+    });
+    const result = await solved({
+      ...rest,
+      production,
+      inputs: { input: { scope: 'task', cost: 0.5 } },
+    });
+    expect(result.certificate.attainedProfit!).toBeCloseTo(0, 7);
+    expect(result.consumerSurplus!).toBeCloseTo(result.efficientWelfare!, 7);
+  });
+
+  test('values and scales by a formula: everybody of small scale is left to it', async () => {
+    const result = await solved({
+      name: 'grid',
+      cost: { use: 'quadratic' },
+      contract: 'allocations',
+      buyers: {
+        kind: 'value-scale-grid',
+        values: [0.4, 0.8, 1],
+        scales: [0.5, 1],
+        mass: [
+          [0.2, 0.2],
+          [0.2, 0.1],
+          [0.1, 0.2],
+        ],
+      },
+      outside: { utility: '0.5*value*max(0.55 - scale, 0)' },
+    });
+    expect(result.status).toBe('optimal');
+    expect(result.certificate.doubts).toBeUndefined();
+    for (const { value, scale, rent } of result.types)
+      expect(rent!).toBeGreaterThan(0.5 * value! * Math.max(0.55 - scale!, 0) - 1e-9);
+  });
+});
