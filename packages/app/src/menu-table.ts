@@ -32,6 +32,7 @@ export const menuTable = (study: Study, solution: Solution): MenuTable => {
     ['theta', ({ index }) => index?.theta],
     ['thetaHat', ({ index }) => index?.thetaHat],
     ['excluded', ({ excluded }) => excluded],
+    ['takes', ({ takes }) => takes],
     ['quality', ({ quality }) => quality],
     ...tasks.map((name, m): (typeof columns)[number] => [taskColumn(name), ({ profile }) => profile?.[m]]),
     ...inputs.map((input): (typeof columns)[number] => [`total ${input}`, (type) => type.inputs[input]]),

@@ -21,7 +21,7 @@ export interface ContinuousMenu {
   readonly to: number;
   readonly supply: EfficientSupply;
   /** Of the one number at scale 1. */
-  menuAt(scale: number): ScaleMenu;
+  menuAt(scale: number): Pick<ScaleMenu, 'pieces' | 'cutoff' | 'fineTuningCutoff' | 'schedule'>;
   /** φ, before ironing. */
   virtualValue(type: number): number;
   /** Types at which φ or φ̄ turns or jumps: ends of pools, breaks of the density. */

@@ -59,6 +59,8 @@ const block = (
   }
   if (types.some(({ model }) => model !== undefined))
     rows.push(['model', ...types.map(({ model }) => model ?? '–')]);
+  if (types.some(({ takes }) => takes !== undefined))
+    rows.push(['takes', ...types.map(({ takes }) => (takes === 'kept' ? 'kept plan' : (takes ?? '–')))]);
   add('quality', ({ quality }) => quality);
   // Buyers who have neither a value nor a scale have one a task.
   const tasks = types.some(({ value }) => value !== undefined) ? 0 : (types[0]?.profile?.length ?? 0);

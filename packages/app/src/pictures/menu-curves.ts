@@ -125,7 +125,7 @@ const curvesOfMenus = (
  */
 const turnsOf = (
   { from, to, breakpoints }: ContinuousMenu,
-  { pieces, cutoff, fineTuningCutoff }: ScaleMenu,
+  { pieces, cutoff, fineTuningCutoff }: Pick<ScaleMenu, 'pieces' | 'cutoff' | 'fineTuningCutoff'>,
 ): number[] => {
   const near = (to - from) * 1e-9;
   const ends = pieces.flatMap((piece) => [piece.from, piece.to]);
