@@ -305,3 +305,17 @@ test('plans and sensitivity refuse capacity by name', () => {
     sensitivityOf({ ...file, registry, csvFiles: () => expect.fail('no files') }, { count: 1 }),
   ).toThrow(/capacity/);
 });
+
+test('beside an outside option capacity binds for those who are served, and the first best counts what others have', () => {
+  const text = `${technology()}\nbuyers: { kind: representative, type: { use: uniform, min: 0, max: 2 } }\ncontract: packages\noutside: { utility: "0.02 + 0.1*theta" }`;
+  const { result } = capped(text, '{ input: 0.3 }');
+  expect(result.status).toBe('optimal');
+  close(result.used!.input, 0.3, 1e-7);
+  const rho = result.shadowPrices!.input!;
+  expect(rho).toBeGreaterThan(0);
+  const priced = solveStudy(parse(text.replace(`cost: ${costs.input}`, `cost: ${costs.input + rho}`))).result;
+  close(result.profit, priced.profit! + rho * 0.3, 1e-7);
+  const efficient = capped(text.replace('packages', 'efficient'), '{ input: 0.3 }').result;
+  close(result.efficientWelfare, efficient.welfare!, 1e-9);
+  expect(result.welfare!).toBeLessThan(result.efficientWelfare!);
+});

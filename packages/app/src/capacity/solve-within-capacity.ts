@@ -5,6 +5,7 @@ import {
   type SolvedMenu,
   type Totals,
 } from '@menusmith/core';
+import { screeningProblem } from '../problem/screening-problem.ts';
 import type { Answer, SolveProgress } from '../solve/solved.ts';
 import { isSolvableWhenSeen } from '../study/solved-on-grid.ts';
 import type { Study } from '../study/study.ts';
@@ -147,13 +148,17 @@ const unknown: Totals = {
 /** The same buyers with nothing to hide; undefined where that is no problem that can be solved. */
 const efficientStudy = (study: Study): Study | undefined => {
   const { terms } = study;
-  // What buyers have elsewhere is not served by this seller, and not within his capacity.
-  if (terms.outside !== undefined) return undefined;
   const asked: Study = {
     ...study,
     contract: 'efficient',
     implementation: 'direct',
-    terms: { ...plainTerms, ...(terms.capacity ? { capacity: terms.capacity } : {}) },
+    terms: {
+      ...plainTerms,
+      ...(terms.capacity ? { capacity: terms.capacity } : {}),
+      ...(terms.outside ? { outside: terms.outside } : {}),
+    },
   };
+  // Along a line of continuous types alone the efficient allocation leaves buyers to what they have elsewhere.
+  if (terms.outside !== undefined && screeningProblem(asked).kind !== 'continuous-chain') return undefined;
   return isSolvableWhenSeen(asked) ? asked : undefined;
 };

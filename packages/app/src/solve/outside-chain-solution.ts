@@ -13,6 +13,7 @@ import {
 import { keptUtility } from '../plans/kept-plans.ts';
 import type { ContinuousChain } from '../problem/screening-problem.ts';
 import type { Coordinates, Taken, TypeResult } from '../result.ts';
+import type { ContinuousMenu } from '../solution.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { OutsideOption, OutsideUtility, Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
@@ -53,6 +54,8 @@ export const solveBesideOutside = (study: Study, chain: ContinuousChain, { suppl
     quote,
     types: [],
     use: () => namedUse(supply.inputs, own.inputs),
+    // What others make is on no curve of this seller's supply.
+    ...(keptTypes ? { continuous: drawnMenu(problem, menu) } : {}),
   };
   if (isEfficient) return { ...common, ...efficientAnswer(totals) };
 
@@ -66,6 +69,28 @@ export const solveBesideOutside = (study: Study, chain: ContinuousChain, { suppl
     conditions: [fullExtraction(profit, efficient.grossValue - efficient.cost)],
     pools: poolResults(menu.pools, (value) => quote({ value })),
     ...(problem.outside === 'resold' ? lotteriesOf(problem, surplusWeight, totals) : {}),
+  };
+};
+
+/** The menu as pictures sweep along it: quality never falls, so that the excluded are the lowest types, and the fine-tuned the highest. */
+const drawnMenu = ({ types, supply, participation }: ChainProblem, menu: ChainMenu): ContinuousMenu => {
+  const { excluded, fineTuned } = menu.totals();
+  const typeAt = (rank: number): number => types.quantile(Math.min(1, Math.max(0, rank)));
+  const drawn = {
+    pieces: menu.stretches.map(({ from, to }) => ({ from, to, singular: 'none' as const })),
+    cutoff: typeAt(excluded),
+    fineTuningCutoff: typeAt(1 - fineTuned),
+    schedule: menu.schedule,
+  };
+  return {
+    axis: 'type',
+    from: types.min,
+    to: types.max,
+    supply,
+    menuAt: () => drawn,
+    // φ depends on the multipliers of U ≥ u: what is drawn is the value as which a type is served.
+    virtualValue: () => Number.NaN,
+    breakpoints: participation.breakpoints,
   };
 };
 
