@@ -1,8 +1,10 @@
+import { namedBuyers } from '../problem/named-buyers.ts';
 import type { Buyers, CostTechnology } from '../study/study.ts';
 
 /** A cost that is given outright, with its parameters and, where they differ by task, which task has what: `linear (rate: full 2, light 0.5; max 1)`. */
 export const costWords = ({ use, parameters }: CostTechnology, buyers: Buyers): string => {
-  const names = buyers.kind === 'profiles' ? buyers.tasks.names : undefined;
+  const named = namedBuyers(buyers);
+  const names = named.kind === 'list' ? named.tasks?.names : undefined;
   const words = Object.entries(parameters).flatMap(([name, value]: [string, unknown]): string[] => {
     if (value === undefined) return [];
     if (Array.isArray(value)) {

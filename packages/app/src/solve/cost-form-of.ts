@@ -1,7 +1,9 @@
 import { type CostForm, formOnTasks, jumpCost } from '@menusmith/core';
+import { screeningProblem } from '../problem/screening-problem.ts';
 import type { Study } from '../study/study.ts';
 import { isSolvedAlone, studySupply } from './supply-of.ts';
 
+const none = new Float64Array(0);
 const found = new WeakMap<Study['technology'], { readonly form: CostForm | undefined }>();
 
 /**
@@ -9,12 +11,11 @@ const found = new WeakMap<Study['technology'], { readonly form: CostForm | undef
  * nothing; undefined where it is anything else.
  */
 export const costFormOf = (study: Study): CostForm | undefined => {
-  const { technology, buyers } = study;
-  if (technology.kind === 'cost')
-    return formOnTasks(
-      technology.supply,
-      buyers.kind === 'profiles' ? buyers.tasks.positions : new Float64Array(0),
-    );
+  const { technology } = study;
+  if (technology.kind === 'cost') {
+    const problem = screeningProblem(study);
+    return formOnTasks(technology.supply, problem.kind === 'space' ? problem.tasks.positions : none);
+  }
   let known = found.get(technology);
   if (known === undefined) {
     known = { form: formOf(study) };
