@@ -23,15 +23,6 @@ const quadratic = { cost: { use: 'quadratic' } };
 const uniform = (min: number, max: number): object => ({ use: 'uniform', min, max });
 const continuous = (scale: object): object => ({ kind: 'value-scale', value: uniform(0, 1), scale });
 const tariffs = { implementation: 'two-part-tariff' };
-const list = {
-  kind: 'value-scale-grid',
-  values: [0.5, 1],
-  scales: [0.7, 0.9],
-  mass: [
-    [2, 1],
-    [1, 2],
-  ],
-};
 const profiles = {
   kind: 'profiles',
   tasks: { weights: [1, 1] },
@@ -93,9 +84,6 @@ describe('advice of tiers can be followed', () => {
       2,
     ],
     ['a cost given outright', { ...quadratic, buyers: continuous(uniform(0, 1)) }, {}, 2],
-    ['two-part tariffs for a list', { ...production, buyers: list }, { kind: 'two-part-tariff' }, 3],
-    ['two-part tariffs for profiles', { ...production, buyers: profiles }, { kind: 'two-part-tariff' }, 2],
-    ['two-part tariffs for goods', { ...quadratic, buyers: profiles }, { kind: 'two-part-tariff' }, 1],
   ] as const)('%s', (_, study, options, ways) => {
     const profits = followed(study, { counts: [1], ...options });
     expect(profits.length).toBe(ways);

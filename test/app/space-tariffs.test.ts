@@ -7,7 +7,15 @@
  * Types in proportion, w = t ŵ, are a chain in t: with v = √x at cost ¼ and Σ ŵ² = 1, as v is of degree ½, θ = t, and a list of representative types t is
  * the same problem.
  */
-import { createRegistry, parseStudy, type Result, solve, solveStudy, standardPlugin } from '@menusmith/app';
+import {
+  bestTiers,
+  createRegistry,
+  parseStudy,
+  type Result,
+  solve,
+  solveStudy,
+  standardPlugin,
+} from '@menusmith/app';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -277,5 +285,59 @@ describe('dependent values and scales on a grid, sold as tariffs,', () => {
     expect(best!.attainedProfit!).toBeLessThan(ofGrid!.profit);
     expect(maximumSpend!.attainedProfit!).toBeLessThanOrEqual(ofGrid!.profit * (1 + 1e-9));
     expect(result.notes.join(' ')).toMatch(/of the grid’s types|picks her own tokens/);
+  });
+});
+
+describe('few two-part tariffs for types without an order', () => {
+  const rows: readonly Row[] = [
+    [[1, 0.3], 0.5],
+    [[0.6, 1.5], 0.3],
+    [[1.2, 1.2], 0.2],
+  ];
+  const study = parse({ ...quadratic, buyers: profilesOf(rows, [1, 1]) });
+  const { menus, coordinate, full } = bestTiers(study, { counts: [1, 2, 3], kind: 'two-part-tariff' });
+
+  it('earn what buyers leave who try them all, and no less the more there are', () => {
+    expect(coordinate).toBeNull();
+    menus.forEach(({ profit, tiers, upperBound }, k) => {
+      const offers = tiers.map(({ tariff }) => ({
+        fee: tariff!.upfront,
+        markup: tariff!.markup,
+        cap: Number.POSITIVE_INFINITY,
+        tasks: tariff!.tasks ?? [0, 1],
+      }));
+      let earned = 0;
+      for (const [values, share] of rows) {
+        const outcomes = offers.map((offer) => outcome(values, [1, 1], offer));
+        const most = Math.max(0, ...outcomes.map(({ utility }) => utility));
+        const tied = outcomes.filter(({ utility }) => utility >= most - 1e-7);
+        earned += share * Math.max(...(most > 1e-7 ? [] : [0]), ...tied.map((taken) => taken.profit));
+      }
+      expect(profit).toBeCloseTo(earned, 7);
+      expect(profit).toBeLessThanOrEqual(upperBound);
+      expect(tiers.reduce((sum, { share, margin }) => sum + share * margin, 0)).toBeCloseTo(profit, 7);
+      if (k > 0) expect(profit).toBeGreaterThanOrEqual(menus[k - 1]!.profit);
+    });
+    expect(menus[2]!.profit).toBeLessThan(full.profit);
+  });
+
+  it('of one tariff are no worse than any on a grid of markups, fees and tasks', () => {
+    let best = 0;
+    for (const tasks of [[0], [1], [0, 1]])
+      for (let markup = 0.8; markup < 3; markup += 0.01) {
+        const offers = rows.map(([values, share]) => ({
+          ...outcome(values, [1, 1], { fee: 0, markup, cap: Number.POSITIVE_INFINITY, tasks }),
+          share,
+        }));
+        for (const { utility: fee } of offers)
+          best = Math.max(
+            best,
+            offers.reduce(
+              (sum, { utility, profit, share }) => (utility >= fee ? sum + share * (fee + profit) : sum),
+              0,
+            ),
+          );
+      }
+    expect(menus[0]!.profit).toBeGreaterThanOrEqual(best * (1 - 1e-9));
   });
 });

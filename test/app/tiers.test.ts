@@ -153,12 +153,6 @@ describe('what cannot be', () => {
       { counts: [1], scale: 0.7 },
       /\(0.5, 1\), got 0.7/,
     ],
-    [
-      'tariffs for two dimensions',
-      { ...allocations, buyers: grid },
-      { counts: [1], kind: 'two-part-tariff' },
-      /one number/,
-    ],
     ['more items than types of any kind', { ...allocations, buyers: grid }, { counts: [7] }, /at most 6/],
   ] as const)('%s', (_, study, options, message) => {
     expect(() => tiers(study, options)).toThrow(message);

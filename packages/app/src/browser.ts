@@ -23,7 +23,7 @@ export * from './report/quoted.ts';
 export { MOST_TASKS, soldItems } from './report/sold-items.ts';
 export { objectiveName } from './report/terms-words.ts';
 export { tierColumns } from './report/tier-columns.ts';
-export { tierBuyers } from './report/tier-words.ts';
+export { tariffTasks, tierBuyers } from './report/tier-words.ts';
 export * from './result.ts';
 export * from './solution.ts';
 export * from './solve/solve-study.ts';

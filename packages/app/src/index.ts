@@ -42,7 +42,7 @@ export * from './report/side-by-side.ts';
 export { MOST_TASKS, type SoldItem, soldItems } from './report/sold-items.ts';
 export { objectiveName } from './report/terms-words.ts';
 export { tierColumns } from './report/tier-columns.ts';
-export { tierBuyers } from './report/tier-words.ts';
+export { tariffTasks, tierBuyers } from './report/tier-words.ts';
 export * from './result.ts';
 export * from './sensitivity/find-sensitivity.ts';
 export * from './sensitivity/sensitivity-result.ts';

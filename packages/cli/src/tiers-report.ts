@@ -10,6 +10,7 @@ import {
   type TierResult,
   type TierSheet,
   type TiersResult,
+  tariffTasks,
   type Units,
   withUnit,
 } from '@menusmith/app';
@@ -75,7 +76,7 @@ const menuBlock = (menu: TierMenu, result: TiersResult, sheet?: TierSheet): stri
       ? '  ✗ not certified: see the notes'
       : status === 'optimal'
         ? `  ✓ the best of all, to a relative gap of ${gap}`
-        : result.kind === 'bundle'
+        : result.kind === 'bundle' || result.coordinate === null
           ? `    the best found, relative gap to the bound ${gap}`
           : '    the best tariffs of so many';
   const lines = [
@@ -127,6 +128,7 @@ const tierTable = (
   for (const input of Object.keys(tiers[0]?.tariff?.prices ?? {}))
     add(`  price of ${input}`, ({ tariff }) => tariff?.prices[input]);
   add('task cap', ({ tariff }) => tariff?.taskCap);
+  addText('on tasks', ({ tariff }) => tariffTasks(tariff));
   add(isTariff ? 'mean quality' : 'quality', ({ quality }) => quality);
   // Where tasks are listed, as goods are, which of them an item has.
   const tasks = tiers.some(({ buyers }) => buyers?.range !== undefined)

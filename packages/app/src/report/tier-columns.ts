@@ -2,6 +2,7 @@ import { amountUnit, moneyUnit, priceUnit, type Units, withUnit } from '../study
 import type { TierResult } from '../tiers/tiers-result.ts';
 import { formatNumber } from './numbers.ts';
 import { MOST_TASKS } from './sold-items.ts';
+import { tariffTasks } from './tier-words.ts';
 
 /** An item of a menu, as far as it is known. */
 export type ShownItem = Pick<TierResult, 'quality' | 'transfer' | 'inputs'> &
@@ -34,6 +35,7 @@ export const tierColumns = (
         ({ tariff }) => formatNumber(tariff?.prices[name]),
       ],
     ),
+    ['on tasks', ({ tariff }) => tariffTasks(tariff) ?? '–'],
     [money(isTariff ? 'mean payment' : 'price'), ({ transfer }) => formatNumber(transfer)],
     [money(`${mean}cost`), ({ cost }) => formatNumber(cost)],
     [money(`${mean}profit on it`), ({ margin }) => formatNumber(margin)],

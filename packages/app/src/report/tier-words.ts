@@ -1,3 +1,4 @@
+import type { TariffResult } from '../result.ts';
 import type { TierResult, TiersResult } from '../tiers/tiers-result.ts';
 import { formatNumber } from './numbers.ts';
 
@@ -18,4 +19,16 @@ export const tierBuyers = (
     return `${names.slice(0, MOST_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   }
   return range === undefined ? `${types} types` : `values ${span(range.value)}, scales ${span(range.scale)}`;
+};
+
+/** On which tasks a tariff’s tokens can be used, counted from 1: `1, 12–32`; undefined where on all of them, or up to a cap. */
+export const tariffTasks = (tariff: TariffResult | null | undefined): string | undefined => {
+  if (tariff?.tasks === undefined) return undefined;
+  const runs: { from: number; to: number }[] = [];
+  for (const task of tariff.tasks) {
+    const last = runs[runs.length - 1];
+    if (last?.to === task) last.to = task + 1;
+    else runs.push({ from: task + 1, to: task + 1 });
+  }
+  return runs.map(({ from, to }) => (from === to ? String(from) : `${from}–${to}`)).join(', ');
 };

@@ -73,6 +73,7 @@ const profileMarket = (study: Study, finite: SpaceProblem, factor: number): Prof
     );
   }
   const best = (kind: TierKind, count: number): TierMenu => {
+    if (kind === 'two-part-tariff') throw ofOneNumber();
     const finding = profileTiers(study, finite, kind, [count]);
     let step = finding.next();
     while (step.done !== true) step = finding.next();
@@ -100,3 +101,10 @@ const profileMarket = (study: Study, finite: SpaceProblem, factor: number): Prof
     scaled: (k) => profileMarket(study, finite, factor * k),
   };
 };
+
+const ofOneNumber = (): InputError =>
+  new InputError(
+    'kind',
+    'sensitivity: two-part tariffs are sold again to buyers who differ in one number, and these are types of any kind; expected --kind bundle',
+    ['contract'],
+  );

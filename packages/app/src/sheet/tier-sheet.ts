@@ -1,6 +1,7 @@
 import { taskColumn } from '../menu-table.ts';
 import { namedBuyers } from '../problem/named-buyers.ts';
 import { MOST_TASKS } from '../report/sold-items.ts';
+import { tariffTasks } from '../report/tier-words.ts';
 import type { Study } from '../study/study.ts';
 import { amountUnit, moneyUnit, priceUnit, quotedAmount, quotedPrice, type Units } from '../study/units.ts';
 import type { TierMenu, TierResult, TiersResult } from '../tiers/tiers-result.ts';
@@ -85,6 +86,7 @@ const tierSheet = (
       return [`price of ${input}`, unit, (tier) => quoted(units, own, price(tier))];
     }),
     ['task cap', '', ({ tariff }) => tariff?.taskCap],
+    ['on tasks', '', ({ tariff }) => tariffTasks(tariff)],
     [`${mean}quality`, '', ({ quality }) => quality],
     ...(tasks.length > MOST_TASKS ? [] : tasks).map(
       (task, m): Column => [taskColumn(task), '', ({ profile }) => profile?.[m]],

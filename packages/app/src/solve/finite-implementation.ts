@@ -1,10 +1,9 @@
 import type { CertifiedMenu, ProfileSupply, Totals } from '@menusmith/core';
 import type { SpaceProblem } from '../problem/screening-problem.ts';
-import type { TypeResult } from '../result.ts';
 import type { Study } from '../study/study.ts';
 import { implementOnGrid } from './grid-implementation.ts';
 import type { MenusByScale } from './menus-by-scale.ts';
-import { implementOnSpace, type SpaceImplementation } from './space-implementation.ts';
+import { implementOnSpace, itemsByType, type SpaceImplementation } from './space-implementation.ts';
 
 /**
  * Sells the menu of a finite solve as the study asks; undefined where it asks for the direct menu. Scale by scale where those menus are the optimum, so that
@@ -15,19 +14,14 @@ export const implementFinite = (
   finite: SpaceProblem,
   byScale: MenusByScale | undefined,
   supply: ProfileSupply,
-  { choices, costs, transfers }: CertifiedMenu,
-  listed: readonly TypeResult[],
+  menu: CertifiedMenu,
   { grossValue, cost, rent }: Totals,
 ): SpaceImplementation | undefined => {
   if (implementation === 'direct') return undefined;
   const profit = grossValue - rent - cost;
   const direct = { profit, consumerSurplus: rent, objective: terms.objective };
   const byType = (): SpaceImplementation =>
-    implementOnSpace(implementation, direct, finite, supply, (n) => {
-      const k = choices[n]!;
-      const { excluded, profile } = listed[n]!;
-      return k < 0 || excluded ? undefined : { quality: profile!, cost: costs[k]!, transfer: transfers[k]! };
-    });
+    implementOnSpace(implementation, direct, finite, supply, itemsByType(menu, finite.tasks.weights.length));
   const onGrid = byScale && implementOnGrid(implementation, terms.objective, finite.mass, byScale);
   const found = onGrid === undefined ? byType() : withBest(onGrid, byType);
   if (finite.population === undefined) return found;

@@ -87,7 +87,7 @@ export function* solveFiniteBuyers(
   };
   const efficient: Totals = { ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 };
   const profit = totals.grossValue - totals.rent - totals.cost;
-  const implemented = implementFinite(study, finite, byScale, supply.supply, menu, listed, totals);
+  const implemented = implementFinite(study, finite, byScale, supply.supply, menu, totals);
   const types = listed.map(
     (type, n): TypeResult => ({
       ...type,

@@ -1,5 +1,7 @@
 import {
   bestSpaceTariffs,
+  type CertifiedMenu,
+  type Menu,
   type ProfileSupply,
   profileSale,
   type SpaceDemands,
@@ -9,6 +11,8 @@ import {
   spaceDemands,
   tariffAt,
   taskSet,
+  type UsageOffer,
+  writeProfile,
 } from '@menusmith/core';
 import { finiteOrNull } from '../finite-or-null.ts';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
@@ -26,12 +30,25 @@ export interface ItemOfType {
   readonly transfer: number;
 }
 
+/** The items of a certified menu, by type; undefined for a type that gets nothing. */
+export const itemsByType =
+  ({ items, choices, costs, transfers }: CertifiedMenu, tasks: number) =>
+  (n: number): ItemOfType | undefined => {
+    const k = choices[n]!;
+    if (k < 0) return undefined;
+    const quality = new Float64Array(tasks);
+    writeProfile(items, k, quality);
+    return quality.some((q) => q > 0) ? { quality, cost: costs[k]!, transfer: transfers[k]! } : undefined;
+  };
+
 /** What buyers who choose freely do, and every type's own tariff; null for those who get nothing. */
 export interface SpaceImplementation {
   readonly implementation: ImplementationResult;
   readonly tariffs: readonly (TariffResult | null)[];
 }
 
+/** A task that gets no more of an item than this share of its highest quality is not served by it: solvers leave some of it to rounding. */
+const SERVED = 1e-3;
 /** Tariffs that the best menu may have. */
 const MOST_TARIFFS = 16;
 /** Tasks of which each may have tariffs of its own. */
@@ -91,22 +108,34 @@ const attainedBy = (direct: DirectMenu, demands: SpaceDemands, sale: SpaceTariff
   };
 };
 
-const offerTo = (
+/** Every type's own offer: on the tasks of her item, at terms made of what it costs, and for what she pays for it in all. */
+export const tariffsByType = (
   kind: IndirectImplementation,
-  direct: DirectMenu,
   { types, mass }: FiniteBuyers,
   demands: SpaceDemands,
   itemOf: (n: number) => ItemOfType | undefined,
-): Offered => {
+): (SpaceTariff | undefined)[] => {
   const { termsOf } = implementers[kind].ofType;
-  const intended = Array.from({ length: types.count }, (_, n): SpaceTariff | undefined => {
+  return Array.from({ length: types.count }, (_, n): SpaceTariff | undefined => {
     const item = mass[n]! > 0 ? itemOf(n) : undefined;
     if (item === undefined) return undefined;
-    const tasks = taskSet(Uint8Array.from(types.weights, (w, m) => (w > 0 && item.quality[m]! > 0 ? 1 : 0)));
+    const most = Math.max(...Array.from(item.quality));
+    const isServed = (m: number): boolean => types.weights[m]! > 0 && item.quality[m]! > SERVED * most;
+    const tasks = taskSet(Uint8Array.from(types.weights, (_, m) => (isServed(m) ? 1 : 0)));
     const demand = demands.exact(n, tasks);
     return tariffAt(termsOf(demand, item.cost), tasks, demand, item.transfer);
   });
-  const sale = sellTariffs(demands, intended, mass, tieOf(direct));
+};
+
+const offerTo = (
+  kind: IndirectImplementation,
+  direct: DirectMenu,
+  finite: FiniteBuyers,
+  demands: SpaceDemands,
+  itemOf: (n: number) => ItemOfType | undefined,
+): Offered => {
+  const intended = tariffsByType(kind, finite, demands, itemOf);
+  const sale = sellTariffs(demands, intended, finite.mass, tieOf(direct));
   return { intended, sale, attained: attainedBy(direct, demands, sale) };
 };
 
@@ -119,20 +148,15 @@ const bestOf = (
   { intended, sale, attained }: Offered,
 ): ImplementationResult['best'] => {
   const { mass } = finite;
-  const found = bestSpaceTariffs({
+  const [found] = bestSpaceTariffs({
     demands,
     mass,
-    candidates: [...byEarnings(intended, sale, mass), ...atCost(finite)],
+    candidates: [...byEarnings(intended, sale.taken, mass), ...atCost(finite)],
     varied: implementers[kind].ofType.varied,
     surplusWeight: direct.objective.consumerSurplus / direct.objective.profit,
     counts: [MOST_TARIFFS],
-  })[0]!;
-  const { choices } = profileSale(found.bundles, found.transfers, mass);
-  const tariffs = Array.from(choices, (k): SpaceTariff | undefined =>
-    k < 0
-      ? undefined
-      : { ...found.bundles[k]!.terms, tasks: found.bundles[k]!.tasks, fee: found.transfers[k]! },
-  );
+  });
+  const tariffs = chosenTariffs(found!, mass);
   const best = attainedBy(direct, demands, sellTariffs(demands, tariffs, mass, tieOf(direct)));
   if (best.attainedProfit === null || attained.attainedProfit === null) return undefined;
   return objectiveAttained(best, direct) > objectiveAttained(attained, direct)
@@ -140,10 +164,21 @@ const bestOf = (
     : undefined;
 };
 
+/** The tariff of a menu that each type chooses. */
+export const chosenTariffs = (
+  { bundles, transfers }: Menu<UsageOffer>,
+  mass: Float64Array,
+): (SpaceTariff | undefined)[] => {
+  const tariffs = bundles.map(
+    ({ terms, tasks }, k): SpaceTariff => ({ ...terms, tasks, fee: transfers[k]! }),
+  );
+  return Array.from(profileSale(bundles, transfers, mass).choices, (k) => tariffs[k]);
+};
+
 /** Distinct tariffs, those with the most of their takers' money first, then those that nobody takes. */
-const byEarnings = (
+export const byEarnings = (
   intended: readonly (SpaceTariff | undefined)[],
-  { taken }: SpaceTariffSale,
+  taken: readonly (SpaceTariff | undefined)[],
   mass: Float64Array,
 ): SpaceTariff[] => {
   const earned = new Map<SpaceTariff, number>();
@@ -157,7 +192,7 @@ const byEarnings = (
 };
 
 /** Where tasks are listed: all of them at cost, and each of a few. */
-const atCost = ({ grid, types: { weights } }: FiniteBuyers): SpaceTariff[] => {
+export const atCost = ({ grid, types: { weights } }: FiniteBuyers): SpaceTariff[] => {
   if (grid !== undefined) return [];
   const terms = { markup: 1, spendingCap: Number.POSITIVE_INFINITY, fee: 0 };
   const single = weights.length > 1 && weights.length <= MOST_SINGLE ? Array.from(weights, (_, m) => m) : [];
@@ -188,7 +223,8 @@ const worstOf = (
   };
 };
 
-const tariffResult = (
+/** A tariff as a result has it. */
+export const tariffResult = (
   { markup, spendingCap, tasks: { has }, fee }: SpaceTariff,
   { grid, types: { weights } }: FiniteBuyers,
   { inputs }: ProfileSupply,

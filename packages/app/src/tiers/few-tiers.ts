@@ -1,7 +1,6 @@
 import { InputError } from '@menusmith/core';
 import { withoutCapacity } from '../capacity/priced-study.ts';
 import { gridAsked, onCoarseGrid } from '../problem/coarse-grid.ts';
-import { oneNumberAdvice } from '../problem/one-number-advice.ts';
 import { soldProblem } from '../problem/sold-problem.ts';
 import { implementers } from '../solve/implementation.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
@@ -43,18 +42,6 @@ export const UNCERTIFIED_TIERS: FewTiers = {
 export const tierKindOf = ({ implementation }: Study): TiersResult['kind'] =>
   implementation === 'direct' ? 'bundle' : implementers[implementation].tiers;
 
-/** Two-part tariffs of few for buyers who differ in more than one number: said as `menusmith tiers` is asked for what there is. */
-const noTariffs = (study: Study): FewTiers => {
-  const ways = oneNumberAdvice(study);
-  const advice =
-    ways.length === 0
-      ? ''
-      : ` menusmith tiers --kind two-part-tariff has some with ${ways.join(', or with ')}.`;
-  return {
-    complaint: `A menu of few two-part tariffs is for buyers who differ in one number, and these differ in more.${advice}`,
-  };
-};
-
 /** `tiers` itself does not give continuous buyers a grid. */
 const takesLong = (asked: Study, study: Study): FewTiers => ({
   complaint:
@@ -79,8 +66,6 @@ export function* findingFewTiers(
   const study = onCoarseGrid(asked, GRID);
   const started = clock();
   try {
-    if (kind === 'two-part-tariff' && soldProblem(withoutCapacity(study)).kind === 'space')
-      return noTariffs(asked);
     const types = typesOf(study);
     if (types === undefined) return takesLong(asked, study);
     if (types < 2)

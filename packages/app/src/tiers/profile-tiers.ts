@@ -1,13 +1,13 @@
 import {
   bestProfileBundles,
-  InputError,
+  type CertifiedMenu,
+  type FiniteProblem,
   type ProfileMenu,
   type Progress,
   relativeGap,
   solveFinite,
 } from '@menusmith/core';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
-import { oneNumberAdvice } from '../problem/one-number-advice.ts';
 import type { SpaceProblem } from '../problem/screening-problem.ts';
 import { problemOf } from '../solve/finite-problem-of.ts';
 import { solverFor } from '../solve/finite-solution.ts';
@@ -16,6 +16,7 @@ import { profileSupplyOf } from '../solve/profile-supply-of.ts';
 import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { Study } from '../study/study.ts';
 import { menuOf } from './one-dimensional-tiers.ts';
+import { tariffMenusForTypes, tariffTier } from './tariffs-for-types.ts';
 import { requireAtMost } from './tier-count.ts';
 import type { BuyerRange, TierKind, TierResult, TiersResult } from './tiers-result.ts';
 
@@ -28,23 +29,13 @@ export function* profileTiers(
   kind: TierKind,
   counts: readonly number[],
 ): Generator<Progress, Pick<TiersResult, 'full' | 'menus' | 'notes'>, boolean | undefined> {
-  if (kind === 'two-part-tariff') {
-    throw new InputError(
-      'kind',
-      `tiers: two-part tariffs are for buyers who differ in one number, and these are types of any kind; expected ${[
-        '--kind bundle',
-        ...oneNumberAdvice(study),
-      ].join(', or ')}`,
-      ['contract'],
-    );
-  }
   requireAtMost(counts, distinctTypes(finite));
   const { supply } = profileSupplyOf(study, finite.tasks);
   const problem = problemOf(study, finite, supply);
   const { solver } = solverFor(study, problem);
   const { menu } = yield* solveFinite(problem, solver, finiteTolerance(study));
   const { certificate } = menu;
-  const found = yield* bestProfileBundles(problem, menu.withoutLotteries ?? menu, Math.max(...counts));
+  const found = yield* menusOf[kind](study, finite, problem, menu.withoutLotteries ?? menu, counts);
   let served = 0;
   menu.choices.forEach((k, n) => {
     if (k >= 0) served += problem.mass[n]!;
@@ -52,26 +43,72 @@ export function* profileTiers(
   const isCertified = Math.abs(relativeGap(certificate)) <= finiteTolerance(study);
   return {
     full: { profit: certificate.attained, upperBound: certificate.upperBound, served },
-    menus: counts.map((count) => {
-      const best = found[count - 1]!;
-      const tiers = tiersOf(study, finite, best);
-      return menuOf(best.count, best.profit, certificate.upperBound, tiers);
-    }),
+    menus: found.map(({ count, profit, tiers }) => menuOf(count, profit, certificate.upperBound, tiers)),
     notes: [
       ...(finite.population !== undefined
         ? [
             `All numbers are of the grid of ${finite.listed.length} types that stands for the continuous buyers: none of them bounds what a menu earns from these.`,
           ]
         : []),
-      'Menus of few items for types without an order are found by a heuristic: the best menu with one item less and the item of the full menu that ' +
-        'adds most, then better prices and items as long as they earn more. The bound is that of the full menu, so that the gap is what a better ' +
-        'menu of as many items could add at most.',
+      heuristic[kind],
       ...(isCertified
         ? []
         : ['The full menu is not certified optimal: shares are of what it is known to earn.']),
     ],
   };
 }
+
+/** How each kind of menu is found, in words. */
+const heuristic: Readonly<Record<TierKind, string>> = {
+  bundle:
+    'Menus of few items for types without an order are found by a heuristic: the best menu with one item less and the item of the full menu that ' +
+    'adds most, then better prices and items as long as they earn more. The bound is that of the full menu, so that the gap is what a better ' +
+    'menu of as many items could add at most.',
+  'two-part-tariff':
+    'Two-part tariffs for types without an order are found by a heuristic: the best menu with one tariff less and the one made of a type’s item that adds most, ' +
+    'then better fees and markups as long as they earn more. The bound is that of the full menu, which no tariffs may reach.',
+};
+
+interface FoundMenu {
+  readonly count: number;
+  readonly profit: number;
+  readonly tiers: readonly TierResult[];
+}
+
+/** How each kind of menu is found. */
+const menusOf: Readonly<
+  Record<
+    TierKind,
+    (
+      study: Study,
+      finite: SpaceProblem,
+      problem: FiniteProblem,
+      full: CertifiedMenu,
+      counts: readonly number[],
+    ) => Generator<Progress, readonly FoundMenu[], boolean | undefined>
+  >
+> = {
+  *bundle(study, finite, problem, full, counts) {
+    const found = yield* bestProfileBundles(problem, full, Math.max(...counts));
+    return counts.map((count) => {
+      const best = found[count - 1]!;
+      return { ...best, tiers: tiersOf(study, finite, best) };
+    });
+  },
+  *'two-part-tariff'(_, finite, { supply }, full, counts) {
+    return tariffMenusForTypes(finite, supply, full, counts).map((menu) => ({
+      ...menu,
+      tiers: menu.tariffs
+        .flatMap((__, k): TierResult[] => {
+          const taken = takersOf(finite, menu.choices, k);
+          return taken === null
+            ? []
+            : [{ ...taken, from: null, to: null, ...tariffTier(menu, k, finite, supply) }];
+        })
+        .sort((a, b) => a.transfer - b.transfer),
+    }));
+  },
+};
 
 /** How many types with mass differ from one another. */
 export const distinctTypes = ({ types, mass }: FiniteBuyers): number => {
