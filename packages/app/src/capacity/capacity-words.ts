@@ -39,9 +39,13 @@ export const capacityNotes = (
     notes.push(
       'Use jumps where capacity is met exactly, so that no one menu at these prices uses just that much: every item is the mean of those of several menus.',
     );
-  if ((result.implementation?.deviatingShare ?? 0) > 0 || result.finite?.comparison)
+  if (
+    (result.implementation?.deviatingShare ?? 0) > 0 ||
+    result.finite?.comparison ||
+    result.withoutLotteries
+  )
     notes.push(
-      'What other menus earn is counted with tokens beyond capacity paid for at their shadow prices.',
+      'What other menus earn is counted with what they use beyond capacity paid for at shadow prices, and what they leave of it sold at them.',
     );
   return notes;
 };

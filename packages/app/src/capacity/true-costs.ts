@@ -12,7 +12,8 @@ export const chargeFor = (prices: ShadowPriceList, use: InputUse): number =>
  * A menu that was solved for at costs c + ρ, counted at the costs c. Profit is higher by ρ·X, and no menu within capacity K has more than the bound
  * at c + ρ and ρ·K. Prices, markups and virtual values stay: they are those at which the menu is sold.
  *
- * What other menus earn, of tariffs, or scale by scale, is counted with the use of this one: what they use beyond it is paid for at shadow prices.
+ * What other menus earn, of tariffs, or scale by scale, is counted with capacity used up: what they use beyond it is paid for at shadow prices, and what they
+ * leave is sold at them.
  */
 export const atTrueCosts = (solved: Solved, prices: ShadowPriceList, capacity: InputUse): Solved => {
   const room = chargeFor(prices, capacity);
@@ -27,6 +28,14 @@ export const atTrueCosts = (solved: Solved, prices: ShadowPriceList, capacity: I
     types: solved.types.map(type),
     pools: solved.pools.map((pool) => ({ ...pool, item: type(pool.item) })),
     quote: (buyer) => type(solved.quote(buyer)),
+    ...(solved.withoutLotteries
+      ? {
+          withoutLotteries: {
+            profit: solved.withoutLotteries.profit + room,
+            attained: solved.withoutLotteries.attained + room,
+          },
+        }
+      : {}),
     ...(implementation ? { implementation: implementationAtTrueCosts(implementation, charged) } : {}),
     ...(finite && comparison
       ? {
@@ -34,10 +43,10 @@ export const atTrueCosts = (solved: Solved, prices: ShadowPriceList, capacity: I
             ...finite,
             comparison: {
               observableScale: comparison.observableScale + room,
-              optimum: comparison.optimum + chargeFor(prices, (solved.gridUse ?? solved.use)()),
+              optimum: comparison.optimum + room,
               scaleByScale: {
                 ...comparison.scaleByScale,
-                attainedProfit: comparison.scaleByScale.attainedProfit + charged,
+                attainedProfit: comparison.scaleByScale.attainedProfit + room,
               },
             },
           },
