@@ -1,7 +1,8 @@
-import type { FieldPath, InputNames, Parameter } from '@menusmith/core';
+import type { FieldPath, InputNames } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
 import type { EntryCall } from '../study/buyers-schema.ts';
 import type { StudyData } from '../study/study-schema.ts';
+import { declaredNumbers } from './declared-numbers.ts';
 import type { ParameterGroup } from './sensitivity-result.ts';
 
 /** A number of a study that can turn out otherwise. */
@@ -12,146 +13,123 @@ export interface StudyNumber {
   readonly value: number;
 }
 
-type Declaration = { readonly parameters: Readonly<Record<string, Parameter>> };
-type Fields = Readonly<Record<string, unknown>>;
-
 /** Longer lists of types than this are moved as a whole only. */
 const MOST_TYPES = 8;
 
 /** Every number of production, costs and buyers, as plugin entries declare them, defaults included; in the order of the study's sections. */
-export const studyNumbers = (data: StudyData, registry: Registry): readonly StudyNumber[] => {
-  const found: StudyNumber[] = [];
-  const nameOf = (path: FieldPath): string =>
-    path[0] === 'models'
-      ? `${data.models?.[Number(path[1])]?.name}: ${shortName(path.slice(2))}`
-      : path[1] === 'values'
-        ? `${shortName(path.slice(2))} of ${goodName(data, Number(path[2]))}`
-        : shortName(path);
-  const walk = (
-    call: EntryCall,
-    entry: Declaration,
-    path: FieldPath,
-    group: ParameterGroup,
-    inputs: InputNames = { task: [], shared: [] },
-  ): void => {
-    const add = (inner: FieldPath, value: unknown): void => {
-      if (typeof value !== 'number') return;
-      const whole = [...path, ...inner];
-      found.push({ name: nameOf(whole), path: whole, group, value });
-    };
-    for (const [name, parameter] of Object.entries(entry.parameters)) {
-      const given = (call as Fields)[name];
-      if (parameter.kind === 'number' && !Array.isArray(given)) add([name], given ?? parameter.default);
-      else if (parameter.kind === 'number' || parameter.kind === 'numbers') {
-        const list = (given ?? parameter.default ?? []) as readonly unknown[];
-        list.forEach((value, k) => {
-          add([name, k], value);
-        });
-      }
-      if (parameter.kind === 'by-name') {
-        for (const [key, value] of Object.entries((given ?? parameter.default ?? {}) as Fields))
-          add([name, key], value);
-      }
-      if (parameter.kind === 'by-input' || parameter.kind === 'fields-by-input') {
-        const { scope } = parameter;
-        const names =
-          scope === 'any'
-            ? [...inputs.task, ...inputs.shared]
-            : scope === 'task'
-              ? inputs.task
-              : inputs.shared;
-        for (const input of names) {
-          const own = (given as Fields | undefined)?.[input];
-          if (parameter.kind === 'by-input') add([name, input], own ?? parameter.default);
-          else {
-            for (const [field, { default: fallback }] of Object.entries(parameter.fields))
-              add([name, input, field], (own as Fields | undefined)?.[field] ?? fallback);
-          }
-        }
-      }
-      if (parameter.kind === 'weighted-distributions') {
-        const parts = (given ?? []) as readonly { readonly weight: number; readonly of: EntryCall }[];
-        parts.forEach(({ weight, of }, k) => {
-          add([name, k, 'weight'], weight);
-          walk(of, registry.distributions.get(of.use), [...path, name, k, 'of'], group);
-        });
-      }
-    }
-  };
-  const walkInputs = (inputs: NonNullable<StudyData['inputs']>, path: FieldPath): void => {
-    for (const [name, { cost, max }] of Object.entries(inputs)) {
-      const at = [...path, name];
-      found.push({ name: nameOf([...at, 'cost']), path: [...at, 'cost'], group: 'costs', value: cost });
-      if (max !== undefined)
-        found.push({
-          name: nameOf([...at, 'max']),
-          path: [...at, 'max'],
-          group: 'production',
-          value: max,
-        });
-    }
-  };
-  const namesOf = (inputs: NonNullable<StudyData['inputs']>): InputNames => {
-    const of = (scope: string): string[] =>
-      Object.entries(inputs).flatMap(([name, input]) => (input.scope === scope ? [name] : []));
-    return { task: of('task'), shared: of('shared') };
-  };
+export const studyNumbers = (data: StudyData, registry: Registry): readonly StudyNumber[] =>
+  [...technologyNumbers(data, registry), ...buyerNumbers(data, registry)].map((number) => ({
+    name: numberName(data, number.path),
+    ...number,
+  }));
 
-  const { production, inputs, cost, models, buyers } = data;
-  if (production !== undefined && inputs !== undefined) {
-    walk(
-      production,
-      registry.productionFunctions.get(production.use),
-      ['production'],
+type Unnamed = Omit<StudyNumber, 'name'>;
+
+const numbersOfCall = (
+  call: EntryCall | undefined,
+  entryOf: (use: string) => Parameters<typeof declaredNumbers>[1],
+  registry: Registry,
+  at: FieldPath,
+  group: ParameterGroup,
+  inputs?: InputNames,
+): Unnamed[] =>
+  call === undefined
+    ? []
+    : declaredNumbers(call, entryOf(call.use), registry, inputs).map(({ path, value }) => ({
+        path: [...at, ...path],
+        group,
+        value,
+      }));
+
+type Inputs = NonNullable<StudyData['inputs']>;
+
+const technologyNumbers = (
+  { production, inputs, cost, models }: StudyData,
+  registry: Registry,
+): Unnamed[] => {
+  const { productionFunctions, costFunctions } = registry;
+  const ofProduction = (call: EntryCall, own: Inputs, at: FieldPath): Unnamed[] => [
+    ...numbersOfCall(
+      call,
+      (use) => productionFunctions.get(use),
+      registry,
+      [...at, 'production'],
       'production',
-      namesOf(inputs),
-    );
-    walkInputs(inputs, ['inputs']);
-  }
-  if (cost !== undefined) walk(cost, registry.costFunctions.get(cost.use), ['cost'], 'costs');
-  models?.forEach((model, k) => {
-    const entry = registry.productionFunctions.get(model.production.use);
-    walk(model.production, entry, ['models', k, 'production'], 'production', namesOf(model.inputs));
-    walkInputs(model.inputs, ['models', k, 'inputs']);
-  });
-  if (buyers.kind === 'value-scale') {
-    const { value, scale, dependence } = buyers;
-    walk(value, registry.distributions.get(value.use), ['buyers', 'value'], 'values');
-    walk(scale, registry.distributions.get(scale.use), ['buyers', 'scale'], 'scales');
-    if (dependence !== undefined)
-      walk(dependence, registry.copulas.get(dependence.use), ['buyers', 'dependence'], 'dependence');
-  }
-  if (buyers.kind === 'goods') {
-    const { values, dependence } = buyers;
-    values.forEach((value, k) => {
-      walk(value, registry.distributions.get(value.use), ['buyers', 'values', k], 'values');
-    });
-    if (dependence !== undefined)
-      walk(dependence, registry.copulas.get(dependence.use), ['buyers', 'dependence'], 'dependence');
-  }
-  if (buyers.kind === 'representative') {
-    const { type, types } = buyers;
-    if (type !== undefined) walk(type, registry.distributions.get(type.use), ['buyers', 'type'], 'values');
-    if (types !== undefined && types.length <= MOST_TYPES) {
-      types.forEach(({ name, value, mass }, k) => {
-        const who = name ?? `type ${k + 1}`;
-        found.push({
-          name: `value of ${who}`,
-          path: ['buyers', 'types', k, 'value'],
-          group: 'values',
-          value,
-        });
-        found.push({
-          name: `mass of ${who}`,
-          path: ['buyers', 'types', k, 'mass'],
-          group: 'values',
-          value: mass,
-        });
-      });
-    }
-  }
-  return found;
+      inputNames(own),
+    ),
+    ...inputNumbers(own, [...at, 'inputs']),
+  ];
+  return [
+    ...(production !== undefined && inputs !== undefined ? ofProduction(production, inputs, []) : []),
+    ...numbersOfCall(cost, (use) => costFunctions.get(use), registry, ['cost'], 'costs'),
+    ...(models ?? []).flatMap((model, k) => ofProduction(model.production, model.inputs, ['models', k])),
+  ];
 };
+
+const inputNumbers = (inputs: Inputs, at: FieldPath): Unnamed[] =>
+  Object.entries(inputs).flatMap(([name, { cost, max }]) => [
+    { path: [...at, name, 'cost'], group: 'costs', value: cost },
+    ...(max === undefined ? [] : [{ path: [...at, name, 'max'], group: 'production' as const, value: max }]),
+  ]);
+
+const inputNames = (inputs: Inputs): InputNames => {
+  const of = (scope: string): string[] =>
+    Object.entries(inputs).flatMap(([name, input]) => (input.scope === scope ? [name] : []));
+  return { task: of('task'), shared: of('shared') };
+};
+
+const buyerNumbers = ({ buyers }: StudyData, registry: Registry): Unnamed[] => {
+  const distribution = (
+    call: EntryCall | undefined,
+    at: FieldPath,
+    group: ParameterGroup = 'values',
+  ): Unnamed[] =>
+    numbersOfCall(call, (use) => registry.distributions.get(use), registry, ['buyers', ...at], group);
+  const copula = (call: EntryCall | undefined): Unnamed[] =>
+    numbersOfCall(call, (use) => registry.copulas.get(use), registry, ['buyers', 'dependence'], 'dependence');
+  switch (buyers.kind) {
+    case 'value-scale':
+      return [
+        ...distribution(buyers.value, ['value']),
+        ...distribution(buyers.scale, ['scale'], 'scales'),
+        ...copula(buyers.dependence),
+      ];
+    case 'goods':
+      return [
+        ...buyers.values.flatMap((value, k) => distribution(value, ['values', k])),
+        ...copula(buyers.dependence),
+      ];
+    case 'representative': {
+      const { type, types = [] } = buyers;
+      if (types.length > MOST_TYPES) return distribution(type, ['type']);
+      const ofTypes = types.flatMap(({ value, mass }, k) =>
+        Object.entries({ value, mass }).map(
+          ([field, number]): Unnamed => ({
+            path: ['buyers', 'types', k, field],
+            group: 'values',
+            value: number,
+          }),
+        ),
+      );
+      return [...distribution(type, ['type']), ...ofTypes];
+    }
+    default:
+      return [];
+  }
+};
+
+/** What a number is called, from where it stands in the study. */
+const numberName = (data: StudyData, path: FieldPath): string => {
+  const [section, part, at, field] = path;
+  const k = Number(at);
+  if (section === 'models') return `${data.models?.[Number(part)]?.name}: ${shortName(path.slice(2))}`;
+  if (section === 'buyers' && part === 'values') return `${shortName(path.slice(2))} of ${goodName(data, k)}`;
+  if (section === 'buyers' && part === 'types') return `${field} of ${typeName(data, k)}`;
+  return shortName(path);
+};
+
+const typeName = ({ buyers }: StudyData, k: number): string =>
+  (buyers.kind === 'representative' ? buyers.types?.[k]?.name : undefined) ?? `type ${k + 1}`;
 
 const goodName = ({ buyers }: StudyData, k: number): string =>
   (buyers.kind === 'goods' && buyers.names?.[k]) || `good ${k + 1}`;
