@@ -58,9 +58,7 @@ const longFunctions: Readonly<Record<string, number>> = {
   'packages/core/src/linear-algebra/nested-dissection.ts nestedDissection': 155,
   'packages/core/src/screening/scale-menu.ts scaleMenu': 151,
   'packages/app/src/pictures/constraint-graph.ts constraintGraph': 113,
-  'packages/app/src/sensitivity/study-numbers.ts studyNumbers': 133,
   'packages/app/src/solve/finite-types-solution.ts solveFiniteTypes': 108,
-  'packages/cli/src/main.ts createProgram': 163,
   'packages/explorer/src/explorer.tsx Explorer': 141,
 };
 

@@ -1,0 +1,29 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Values of an option that may be given several times. */
+export const collect = (item: string, before: readonly string[]): readonly string[] => [...before, item];
+
+export const positiveNumber = (text: string): number => {
+  const seconds = Number(text);
+  if (!(text.trim() !== '' && Number.isFinite(seconds) && seconds > 0)) {
+    throw new InvalidArgumentError('Expected a number above 0.');
+  }
+  return seconds;
+};
+
+const MOST_TIERS = 12;
+
+/** Items of a small menu. */
+export const tierCount = (text: string): number => {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count > MOST_TIERS)
+    throw new InvalidArgumentError(`Expected a whole number from 0 to ${MOST_TIERS}.`);
+  return count;
+};
+
+export const portNumber = (text: string): number => {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('Expected a number from 0 to 65535.');
+  return port;
+};

@@ -1,0 +1,232 @@
+import { Command, Option } from 'commander';
+import { collect, portNumber, positiveNumber, tierCount } from './argument-values.ts';
+import type { ExitCode, Output } from './command-context.ts';
+import { version } from './version.ts';
+
+/** The command line `menusmith`: its commands, their options, and the exit code with which one ends. */
+export const createProgram = (output: Output, ended: (code: ExitCode) => void): Command => {
+  const program = new Command('menusmith')
+    .description('Optimal menus when buyers hide their types, with a certificate.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .configureHelp({ sortSubcommands: false })
+    .configureOutput({
+      writeOut: (text) => void output.stdout.write(text),
+      writeErr: (text) => void output.stderr.write(text),
+    })
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addHelpText('after', exitCodes);
+  for (const add of [
+    addSolve,
+    addCheck,
+    addTiers,
+    addSensitivity,
+    addSheet,
+    addReplicate,
+    addPlugins,
+    addLaws,
+    addExplore,
+    addDemo,
+  ])
+    add(program, output, ended);
+  return program;
+};
+
+const exitCodes = `
+Exit codes:
+  0  done
+  1  a fault of ours
+  2  the input is wrong
+  3  not certified within the limits; the best result is still printed
+`;
+
+/** Adds a command to the program. Each command's file is loaded when it is asked for: start-up is part of every solve. */
+type AddCommand = (program: Command, output: Output, ended: (code: ExitCode) => void) => void;
+
+const study = '<study>';
+const json = ['--json', 'print JSON and nothing else'] as const;
+
+const setting = [
+  '--set <setting>',
+  'give a field another value, as production.exponents.input=0.3 (repeatable)',
+  collect,
+  [] as readonly string[],
+] as const;
+
+const addCommand = (program: Command, name: string, description: string): Command =>
+  program
+    .command(name)
+    .description(description)
+    .helpOption('-h, --help', 'print this help')
+    .option('--plugin <path>', 'load one more plugin module (repeatable)', collect, []);
+
+const addSolve: AddCommand = (program, output, ended) => {
+  addCommand(program, 'solve', 'solve a study: the optimal menu and its certificate')
+    .argument(study, 'study file, YAML or JSON; - for standard input')
+    .option(...setting)
+    .option(...json)
+    .option(
+      '--at <buyer>',
+      'quote a buyer, as value=0.8,scale=0.5, or several, as value=0:1:11 (repeatable)',
+      collect,
+      [],
+    )
+    .option('--out <dir>', 'write a report, its pictures and tables into this directory')
+    .addOption(
+      new Option('--supply <how>', 'how supply is computed').choices(['auto', 'closed-form', 'numeric']),
+    )
+    .option(
+      '--tiers <count>',
+      'with --out: items of the small menu in the report, 0 for none; default: 3',
+      tierCount,
+    )
+    .option('--time-limit <seconds>', 'stop after this time with the best result so far', positiveNumber)
+    .action(async (file, options) => {
+      const { solveCommand } = await import('./commands/solve.ts');
+      ended(await solveCommand(file, options, output));
+    });
+};
+
+const addCheck: AddCommand = (program, output, ended) => {
+  addCommand(program, 'check', 'check the assumptions on production and the conditions of the propositions')
+    .argument(study, 'study file, YAML or JSON; - for standard input')
+    .option(...setting)
+    .option(...json)
+    .action(async (file, options) => {
+      const { checkCommand } = await import('./commands/check.ts');
+      ended(await checkCommand(file, options, output));
+    });
+};
+
+const addTiers: AddCommand = (program, output, ended) => {
+  addCommand(program, 'tiers', 'the best menu of few tiers, and what it keeps of the full menu’s profit')
+    .argument(study, 'study file, YAML or JSON; - for standard input')
+    .option(...setting)
+    .requiredOption('--count <tiers>', 'how many tiers: 3, or 1..8 for a menu of each number')
+    .addOption(
+      new Option('--kind <kind>', 'what a tier is: tokens at one price, or a fee with token prices')
+        .choices(['bundle', 'two-part-tariff'])
+        .default('bundle'),
+    )
+    .option('--scale <s>', 'the one scale of all buyers, for allocations by value and scale', positiveNumber)
+    .addOption(
+      new Option('--format <format>', 'how the menus are written, in the study’s units')
+        .choices(['table', 'csv', 'json', 'latex', 'markdown'])
+        .default('table'),
+    )
+    .addOption(new Option('--json', 'print JSON and nothing else').implies({ format: 'json' }))
+    .action(async (file, options) => {
+      const { tiersCommand } = await import('./commands/tiers.ts');
+      ended(await tiersCommand(file, options, output));
+    });
+};
+
+const addSensitivity: AddCommand = (program, output, ended) => {
+  addCommand(program, 'sensitivity', 'what a menu of few tiers earns if the study’s numbers are off')
+    .argument(study, 'study file, YAML or JSON')
+    .option('--count <tiers>', 'the best menu of so many tiers')
+    .option('--menu <file>', 'a menu as tiers --json prints it, in place of the best one')
+    .addOption(
+      new Option('--kind <kind>', 'what a tier is: tokens at one price, or a fee with token prices')
+        .choices(['bundle', 'two-part-tariff'])
+        .default('bundle'),
+    )
+    .option('--scale <s>', 'the one scale of all buyers, for allocations by value and scale', positiveNumber)
+    .option('--by <percent>', 'by how much every number is off, up and down', positiveNumber, 10)
+    .option('--out <dir>', 'write a tornado chart and tables into this directory')
+    .option(...json)
+    .action(async (file, options) => {
+      const { sensitivityCommand } = await import('./commands/sensitivity.ts');
+      ended(await sensitivityCommand(file, options, output));
+    });
+};
+
+const addSheet: AddCommand = (program, output, ended) => {
+  addCommand(program, 'sheet', 'hold a list of prices against the model: markups, ratios, dominated items')
+    .argument(
+      '<file>',
+      'CSV of model, tier, and input, output, cached, training prices, or JSON of llm-prices, LiteLLM or OpenRouter',
+    )
+    .option('--costs <file>', 'costs by kind of token: a CSV, or the inputs of a study')
+    .option('--tolerance <share>', 'relative difference up to which ratios are equal', positiveNumber, 0.01)
+    .option(...json)
+    .action(async (file, options) => {
+      const { sheetCommand } = await import('./commands/sheet.ts');
+      ended(await sheetCommand(file, options, output));
+    });
+};
+
+const addReplicate: AddCommand = (program, output, ended) => {
+  addCommand(
+    program,
+    'replicate',
+    'every number, formula and claim of the paper: printed, corrected, computed, error',
+  )
+    .option(...json)
+    .addOption(new Option('--errata', 'print the errata with their numbers, as Markdown').conflicts('json'))
+    .action(async (options) => {
+      const { replicateCommand } = await import('./commands/replicate.ts');
+      ended(await replicateCommand(options, output));
+    });
+};
+
+const addPlugins: AddCommand = (program, output, ended) => {
+  addCommand(program, 'plugins', 'list what is registered, or describe one entry')
+    .argument('[name]', 'name of an entry')
+    .option(...json)
+    .action(async (name, options) => {
+      const { pluginsCommand } = await import('./commands/plugins.ts');
+      ended(await pluginsCommand(name, options, output));
+    });
+};
+
+const addLaws: AddCommand = (program, output, ended) => {
+  addCommand(program, 'laws', 'put a plugin through the laws of its kind; exit code 2 where one is broken')
+    .argument('<plugin>', 'name of an entry, as `plugins` lists them')
+    .option(...json)
+    .option('--time-limit <seconds>', 'time for each entry; default: 60', positiveNumber)
+    .addHelpText('after', lawsHelp)
+    .action(async (name, options) => {
+      const { lawsCommand } = await import('./commands/laws.ts');
+      ended(await lawsCommand(name, options, output));
+    });
+};
+
+const addExplore: AddCommand = (program, output, ended) => {
+  addCommand(
+    program,
+    'explore',
+    'serve the explorer, a web page on which a menu follows its parameters, on 127.0.0.1',
+  )
+    .argument('[study]', 'study file to begin with, YAML or JSON')
+    .option(
+      '--port <port>',
+      'port to listen on; default: 4747, or a free one where that is taken',
+      portNumber,
+    )
+    .action(async (file, options) => {
+      const { exploreCommand } = await import('./commands/explore.ts');
+      ended(await exploreCommand(file, options, output));
+    });
+};
+
+const addDemo: AddCommand = (program, output, ended) => {
+  addCommand(program, 'demo', 'solve the examples and write their menus and pictures')
+    .option('--out <dir>', 'directory for what is written', 'output')
+    .action(async (options) => {
+      const { demoCommand } = await import('./commands/demo.ts');
+      ended(await demoCommand(options, output));
+    });
+};
+
+const lawsHelp = `
+The laws run on the examples that the entry declares. An exception in the plugin is a broken law,
+and so is a call that does not return.
+  menusmith laws my-distribution --plugin ./my-plugin.mjs
+
+Exit codes:
+  0  every law holds
+  2  a law is broken, and the report says which, with which parameters, where,
+     what was expected and what came; or there is no such entry
+`;
