@@ -1,8 +1,10 @@
+import { csvFilesBeside, modelWords, sensitivityOf } from '@menusmith/app';
 import { describe, expect, test } from 'vitest';
 import { createRegistry } from '../../packages/app/src/composition-root.ts';
 import type { Result } from '../../packages/app/src/result.ts';
 import { solveStudy } from '../../packages/app/src/solve/solve-study.ts';
 import { parseStudy } from '../../packages/app/src/study/parse-study.ts';
+import { bestTiers } from '../../packages/app/src/tiers/best-tiers.ts';
 import { standardPlugin } from '../../plugins/src/index.ts';
 import { expectClose } from '../core/reference-cases.ts';
 
@@ -77,6 +79,26 @@ describe('models of different degrees for types without an order', () => {
     const tokens = (l: number): number => (inputs[l]![0]! + inputs[l]![1]!) / 2;
     const cost = chances[0]!.share * 0.25 * tokens(0) + chances[1]!.share * 0.3 * tokens(1);
     expectClose(both.cost!, (0.3 * writers!.inputs.tokens! + cost) / 2, 1e-8);
+  });
+
+  test('tiers and price changes know the model of each item: what a cost moves is the cost of its tokens', () => {
+    const text = JSON.stringify({ models: [mini, flagship], contract: 'allocations', buyers });
+    const study = parseStudy(text, { file: 'test.json', registry });
+    const { menus } = bestTiers(study, { counts: [2] });
+    const { tiers, profit } = menus[0]!;
+    expect(tiers.map((tier) => tier.model)).toEqual(['mini', 'flagship']);
+    expectClose(profit, both.withoutLotteries!.profit!, 1e-6);
+    expect(tiers[0]!.cost).toBeCloseTo(0.25 * tiers[0]!.inputs.tokens!, 9);
+    expect(modelWords(both.types[1]!)).toMatch(/^mini 9\d\.\d+ %, flagship \d\.\d+ %$/);
+    expect(modelWords(both.types[0]!)).toBe('flagship');
+    const { parameters } = sensitivityOf(
+      { text, file: 'test.json', registry, csvFiles: csvFilesBeside('test.json') },
+      { count: 2 },
+    );
+    for (const tier of tiers) {
+      const { up } = parameters.find(({ name }) => name === `${tier.model}: cost of tokens`)!;
+      expectClose(up!.change, -0.1 * 0.5 * tier.cost, 1e-9, tier.model!, 1);
+    }
   });
 
   test('who is seen is served by the model that is best for her, without lotteries', () => {

@@ -35,6 +35,7 @@ export * from './report/cost-words.ts';
 export * from './report/implementation-words.ts';
 export { latexTable } from './report/latex-table.ts';
 export * from './report/loss.ts';
+export { modelWords } from './report/model-words.ts';
 export * from './report/numbers.ts';
 export * from './report/quoted.ts';
 export { type DrawnPicture, type Report, type ReportOrigin, reportPage } from './report/report-page.ts';

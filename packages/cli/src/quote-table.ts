@@ -2,6 +2,7 @@ import {
   amountUnit,
   formatNumber,
   MOST_TASKS,
+  modelWords,
   moneyUnit,
   priceUnit,
   type TypeResult,
@@ -58,7 +59,7 @@ const block = (
     rows.push(['served', ...types.map(({ excluded }) => (excluded ? 'no' : 'yes'))]);
   }
   if (types.some(({ model }) => model !== undefined))
-    rows.push(['model', ...types.map(({ model }) => model ?? '–')]);
+    rows.push(['model', ...types.map((type) => modelWords(type) ?? '–')]);
   if (types.some(({ takes }) => takes !== undefined))
     rows.push(['takes', ...types.map(({ takes }) => (takes === 'kept' ? 'kept plan' : (takes ?? '–')))]);
   add('quality', ({ quality }) => quality);

@@ -83,8 +83,8 @@ const mixedType = (parts: readonly { readonly type: TypeResult; readonly share: 
       ? parts.reduce<number>((sum, { type, share }) => sum + share * (of(type) as number), 0)
       : of(first)) as T;
   const served = parts.filter(({ type }) => !type.excluded);
-  const models = new Set(served.map(({ type }) => type.model));
-  const { model: _, ...rest } = first;
+  const models = new Set(served.map(({ type }) => (type.lottery ? undefined : type.model)));
+  const { model: _, lottery: __, ...rest } = first;
   const [model] = models;
   const indexQuality = mean(({ index }) => index?.quality);
   return {

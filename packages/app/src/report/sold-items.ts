@@ -1,4 +1,5 @@
 import type { Result, TypeResult } from '../result.ts';
+import { modelWords } from './model-words.ts';
 
 /** An item of the menu, as far as those who take it tell it. */
 export type SoldItem = Pick<TypeResult, 'quality' | 'profile' | 'inputs' | 'model'> & {
@@ -44,7 +45,8 @@ const grouped = (all: readonly TypeResult[]): readonly SoldItem[] => {
   const exact = new Map<string, SoldItem>();
   all.forEach((type, n) => {
     if (!buys(type)) return;
-    const { quality, profile, inputs, model, transfer, mass = 0 } = type;
+    const { quality, profile, inputs, transfer, mass = 0 } = type;
+    const model = modelWords(type);
     const key = `${transfer} ${profile!.join(' ')} ${model ?? ''}`;
     const known = exact.get(key);
     exact.set(key, {

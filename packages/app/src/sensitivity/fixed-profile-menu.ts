@@ -6,7 +6,7 @@ import {
   worthToTypes,
 } from '@menusmith/core';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
-import type { ProductionTechnology, Study } from '../study/study.ts';
+import type { ProductionTechnology, Study, Technology } from '../study/study.ts';
 import type { TierResult } from '../tiers/tiers-result.ts';
 import { costOf, type FixedSale } from './fixed-menu.ts';
 
@@ -28,7 +28,7 @@ export const fixedProfileSale = (
     const made =
       technology.kind === 'cost'
         ? sameQualities(tier.profile!, places, now.tasks, technology.supply)
-        : sameTokens(tier, places, now, technology as ProductionTechnology);
+        : sameTokens(tier, places, now, producerOf(technology, tier));
     const worth = worthToTypes(now.types, made.quality).map((x) => factor * x);
     return { served: new Float64Array(0), ...made, worth };
   });
@@ -43,6 +43,12 @@ export const fixedProfileSale = (
   });
   return { profit, served };
 };
+
+/** The model that makes the tier, where there are several. */
+const producerOf = (technology: Technology, { model }: TierResult): ProductionTechnology =>
+  technology.kind === 'models'
+    ? technology.models.find(({ name }) => name === model)!
+    : (technology as ProductionTechnology);
 
 /** For every new task the old one in which its middle lies; −1 beyond the last. */
 const samePlaces = (before: Float64Array, now: Float64Array): Int32Array => {

@@ -1,4 +1,3 @@
-import { InputError } from '@menusmith/core';
 import type { SpaceProblem } from '../problem/screening-problem.ts';
 import { type OneNumberProblem, soldProblem } from '../problem/sold-problem.ts';
 import { studySupply } from '../solve/supply-of.ts';
@@ -65,13 +64,6 @@ interface ProfileMarket extends Market {
 }
 
 const profileMarket = (study: Study, finite: SpaceProblem, factor: number): ProfileMarket => {
-  if (study.technology.kind === 'models') {
-    throw new InputError(
-      'models',
-      'sensitivity: for types of any kind expected one model, got a choice of several',
-      ['models'],
-    );
-  }
   const best = (kind: TierKind, count: number): TierMenu => {
     if (kind === 'two-part-tariff') throw ofOneNumber();
     const finding = profileTiers(study, finite, kind, [count]);

@@ -34,7 +34,7 @@ export const notesOn = (
   if (contract === 'efficient' && asked !== 'direct')
     notes.push(`Nothing is sold under the contract efficient: the implementation ${asked} is left aside.`);
   notes.push(...termsWords(result, { terms, ...(units && { units }) }));
-  if (result.models) notes.push(modelsNote(result.models));
+  if (result.models) notes.push(modelsNote(result.models, result.lotteries === true));
   const isSupplied = status === 'optimal' || certificate.upperBound !== null;
   const rent = conditions.find(({ name }) => name === 'bounded-rent');
   // Where supply was not solved its slopes say nothing of Assumption 1.
@@ -74,8 +74,8 @@ const unsuppliedNote = (nonconcave: ProductionAssumption | undefined): string =>
 };
 
 /** Who serves whom, and who nobody. */
-const modelsNote = (models: readonly ModelShare[]): string =>
-  `Every buyer has the model that is best for her: ${models
+const modelsNote = (models: readonly ModelShare[], hasLotteries: boolean): string =>
+  `Every buyer has the model that is best for her${hasLotteries ? ', or a lottery between models that are as good, which counts by its chances' : ''}: ${models
     .map(({ name, share }) =>
       share > NOBODY ? `${name} serves ${formatPercent(share)} of all buyers` : `${name} serves nobody`,
     )

@@ -94,11 +94,6 @@ export function* findingFewTiers(
     };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    if (error.code === 'not-convex')
-      return {
-        complaint:
-          'Several models are in use here, so that the least cost of quality is not convex: a menu of few items is found where one model is best for all, or with token packages.',
-      };
     return { complaint: `There is no menu of few items here: ${error.message.replace(/^tiers: /, '')}.` };
   }
 }

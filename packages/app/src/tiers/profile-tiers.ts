@@ -120,6 +120,8 @@ export const distinctTypes = ({ types, mass }: FiniteBuyers): number => {
 const tiersOf = (study: Study, finite: FiniteBuyers, menu: ProfileMenu): TierResult[] => {
   const inputsOf = itemInputs(study, finite.tasks);
   const { weights } = finite.tasks;
+  const { technology } = study;
+  const models = technology.kind === 'models' ? technology.models : undefined;
   const tiers = menu.bundles.flatMap(({ served, quality, cost, model }, k): TierResult[] => {
     const taken = takersOf(finite, menu.choices, k);
     if (taken === null) return [];
@@ -134,6 +136,7 @@ const tiersOf = (study: Study, finite: FiniteBuyers, menu: ProfileMenu): TierRes
         cost,
         margin: transfer - cost,
         ...inputsOf(served, quality, model),
+        ...(models && model !== undefined ? { model: models[model]!.name } : {}),
         profile: Array.from(quality),
       },
     ];
