@@ -1,3 +1,4 @@
+import { InputError } from '@menusmith/core';
 import type { SpaceProblem } from '../problem/screening-problem.ts';
 import { type OneNumberProblem, soldProblem } from '../problem/sold-problem.ts';
 import { studySupply } from '../solve/supply-of.ts';

@@ -135,15 +135,7 @@ export function* solveFiniteBuyers(
         binding: bindingOf(finite, menu, essential, types),
         ...uniformityOf(finite, menu),
         // Three profits side by side, where profit is what all three maximise.
-        ...(byScale && surplusWeight === 0
-          ? {
-              comparison: {
-                observableScale: byScale.observableScale,
-                optimum: menu.certificate.attained,
-                scaleByScale: byScale.offered,
-              },
-            }
-          : {}),
+        ...(byScale && surplusWeight === 0 ? { comparison: comparisonOf(byScale, menu) } : {}),
       },
       ...(implemented ? { implementation: implemented.implementation } : {}),
       ...(sold
@@ -173,6 +165,15 @@ const outsideShare = (
     return sum + f * (k < 0 ? 1 : (shares?.[(k + 1) * models - 1] ?? 0));
   }, 0);
 };
+
+const comparisonOf = (
+  { observableScale, offered }: ReturnType<typeof menusByScale>,
+  { certificate }: CertifiedMenu,
+): NonNullable<FiniteResult['comparison']> => ({
+  observableScale,
+  optimum: certificate.attained,
+  scaleByScale: offered,
+});
 
 const sumOver = (mass: Float64Array, isCounted: readonly boolean[]): number =>
   mass.reduce((sum, f, n) => (isCounted[n]! ? sum + f : sum), 0);
