@@ -58,7 +58,6 @@ const longFunctions: Readonly<Record<string, number>> = {
   'packages/core/src/linear-algebra/nested-dissection.ts nestedDissection': 155,
   'packages/core/src/screening/scale-menu.ts scaleMenu': 151,
   'packages/app/src/pictures/constraint-graph.ts constraintGraph': 113,
-  'packages/app/src/solve/finite-types-solution.ts solveFiniteTypes': 108,
   'packages/explorer/src/explorer.tsx Explorer': 141,
 };
 

@@ -82,6 +82,36 @@ describe('profiles who have something outside', () => {
     },
   );
 
+  test('types along a line have the same as their profiles of one task, and formulas of θ', async () => {
+    const masses = [0.4, 0.35, 0.25];
+    const types = [0.4, 0.7, 1].map((value, k) => ({ name: `${k}`, value, mass: masses[k] }));
+    const line = {
+      kind: 'representative',
+      types: types.map(({ value, mass: own }) => ({ value, mass: own })),
+    };
+    const profiles = {
+      kind: 'profiles',
+      tasks: { weights: [0.5, 0.5] },
+      types: types.map(({ value, ...rest }) => ({ ...rest, values: [value, value] })),
+    };
+    const utilities = [0.04, 0.04 * 0.7 + 0.03, 0.07];
+    const [one, formula, other] = [
+      await solved(study({ utility: utilities }, { buyers: line })),
+      await solved(study({ utility: 'min(0.1*theta, 0.04*theta + 0.03)' }, { buyers: line })),
+      await solved(study({ utility: utilities }, { buyers: profiles })),
+    ];
+    for (const result of [one, formula, other]) {
+      expect(result.status).toBe('optimal');
+      expect(result.certificate.doubts).toBeUndefined();
+      expect(result.objective.value!).toBeCloseTo(other.objective.value!, 6);
+      expect(result.welfare!).toBeCloseTo(result.profit! + result.consumerSurplus!, 10);
+      result.types.forEach(({ rent }, n) => {
+        expect(rent!).toBeGreaterThan(utilities[n]! - 1e-9);
+      });
+    }
+    expect(one.types.map(({ takes }) => takes)).toEqual(other.types.map(({ takes }) => takes));
+  });
+
   test('a number is the same as that number for each', async () => {
     const [one, listed] = [
       await solved(study({ utility: 0.05 })),

@@ -8,7 +8,7 @@ type Term = keyof Study['terms'];
 /** The terms that each kind of problem is solved under; a new term, or kind, is refused until it stands here. */
 const solved: Readonly<Record<ScreeningProblem['kind'], readonly Term[]>> = {
   'continuous-chain': ['objective', 'outside', 'keep'],
-  'listed-chain': ['objective', 'keep'],
+  'listed-chain': ['objective', 'outside', 'keep'],
   'scale-chains': ['objective'],
   space: ['objective', 'outside', 'keep'],
 };

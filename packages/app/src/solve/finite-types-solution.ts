@@ -96,8 +96,9 @@ export function* solveFiniteTypes(
   const degree = degreeOf(study.technology);
   const { value, mass } = chain;
   const surplusWeight = surplusWeightOf(study.terms);
-  const keep = isEfficient ? undefined : study.terms.keep;
-  const promised = keep && (yield* solvePromisedChain(study, listedChain, supply, keep));
+  const { keep, outside } = study.terms;
+  const promised =
+    !isEfficient && (keep || outside) ? yield* solvePromisedChain(study, listedChain, supply) : undefined;
   const menu =
     promised?.menu ?? finiteMenu(chain, supply, { isEfficient, scale: tasksServed, surplusWeight });
   const isFineTuned = (inputs: Float64Array): boolean =>
@@ -108,12 +109,14 @@ export function* solveFiniteTypes(
   const totals: Totals = {
     servedSurplus: menu.upperBound,
     cost: sum((k) => menu.cost[k]!),
-    grossValue: sum((k) => value[k]! * menu.quality[k]!),
+    // What she has outside is worth something as well.
+    grossValue: sum((k) => (promised ? menu.transfer[k]! + menu.rent[k]! : value[k]! * menu.quality[k]!)),
     rent: sum((k) => menu.rent[k]!),
     excluded: sum((k) => (menu.quality[k]! > 0 ? 0 : 1)),
     fineTuned: sum((k) => (menu.quality[k]! > 0 && isFineTuned(menu.inputs[k]!) ? 1 : 0)),
     error: 0,
-    ...(promised ? { kept: sum((k) => (promised.kept[k]! ? 1 : 0)) } : {}),
+    ...(promised && keep ? { kept: sum((k) => (promised.takes[k] === 'kept' ? 1 : 0)) } : {}),
+    ...(promised && outside ? { outside: sum((k) => (promised.takes[k] === 'outside' ? 1 : 0)) } : {}),
     solved: menu.solved,
   };
   const threshold = indexThreshold(study);
@@ -133,36 +136,20 @@ export function* solveFiniteTypes(
     const named = {
       ...(name === undefined ? {} : { name }),
       mass: mass[k]!,
-      ...(promised ? { takes: promised.kept[k]! ? ('kept' as const) : ('menu' as const) } : {}),
     };
+    const had = promised
+      ? { transfer: menu.transfer[k]!, rent: menu.rent[k]!, takes: promised.takes[k]! }
+      : {};
     return tasks === undefined
-      ? { ...named, ...quoted, profile: [quoted.quality / tasksServed] }
-      : { ...named, ...spreadOverTasks(quoted, theta, degree!, values!, tasks.weights, threshold()) };
+      ? { ...named, ...quoted, ...had, profile: [quoted.quality / tasksServed] }
+      : { ...named, ...spreadOverTasks(quoted, theta, degree!, values!, tasks.weights, threshold()), ...had };
   };
   const types = listed.map((_, k) => typeOf(k));
   const quote = (buyer: Coordinates): TypeResult =>
     types.find((type) => type.value === buyer.value && type.scale === buyer.scale)!;
 
   const common = { pools: [], types, quote, use: () => listedUse(types) };
-  if (isEfficient) {
-    const welfare = totals.grossValue - totals.cost;
-    const certificate: Certificate = {
-      of: 'grid',
-      attained: welfare,
-      upperBound: totals.solved ? menu.upperBound : Number.NaN,
-      maxIncentiveViolation: 0,
-      maxParticipationViolation: 0,
-    };
-    return {
-      ...common,
-      method: 'efficient',
-      totals,
-      efficient: totals,
-      certificate,
-      money: welfare,
-      conditions: [],
-    };
-  }
+  if (isEfficient) return { ...common, ...efficientChain(totals) };
   const { certified, essential } =
     promised ?? certifiedChain(chain, menu, supply, tasksServed, surplusWeight);
   const efficient: Totals = { ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 };
@@ -194,6 +181,26 @@ export function* solveFiniteTypes(
     ...(implementation ? { implementation } : {}),
   };
 }
+
+/** Nothing is sold: welfare is certified in place of profit. */
+const efficientChain = (totals: Totals) => {
+  const welfare = totals.grossValue - totals.cost;
+  const certificate: Certificate = {
+    of: 'grid',
+    attained: welfare,
+    upperBound: totals.solved ? totals.servedSurplus : Number.NaN,
+    maxIncentiveViolation: 0,
+    maxParticipationViolation: 0,
+  };
+  return {
+    method: 'efficient' as const,
+    totals,
+    efficient: totals,
+    certificate,
+    money: welfare,
+    conditions: [],
+  };
+};
 
 /** The chain's menu, certified on all pairs of types. */
 const certifiedChain = (

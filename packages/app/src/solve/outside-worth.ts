@@ -1,7 +1,10 @@
-import { InputError, profilePoint } from '@menusmith/core';
+import { InputError, isLinear, profilePoint, supplyPoint } from '@menusmith/core';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
+import type { ListedChain } from '../problem/screening-problem.ts';
 import type { OutsideOption, Study } from '../study/study.ts';
+import { costFormOf } from './cost-form-of.ts';
 import { profileSupplyOf } from './profile-supply-of.ts';
+import { studySupply } from './supply-of.ts';
 
 /**
  * What every listed type has who takes nothing from this seller; money. Of a rival at linear prices it is the surplus that she makes of his tokens: what he
@@ -25,18 +28,33 @@ export const outsideWorth = (outside: OutsideOption, study: Study, buyers: Finit
   });
 };
 
-/** Throws InputError where what buyers have outside cannot be taken into account yet. */
-export const requireOutside = (
-  { implementation }: Study,
-  { population }: { readonly population?: unknown },
-  isLinear: boolean,
-): void => {
+/** The same along a line. */
+export const outsideAlongLine = (
+  outside: OutsideOption,
+  study: Study,
+  { types: { value: numbers }, listed, scale }: ListedChain,
+): Float64Array => {
+  if (outside.kind === 'listed') return outside.utilities;
+  if (outside.kind === 'utility') {
+    const known = (k: number) => ({ theta: numbers[k], value: listed[k]!.value, scale: listed[k]!.scale });
+    return numbers.map((_, k) => outside.at(outside.names.map((name) => known(k)[name as 'theta']!)));
+  }
+  const { supply } = studySupply({ ...study, technology: outside.technology });
+  const point = supplyPoint(supply.inputs.length);
+  return numbers.map((value) => {
+    supply.supply(value, scale, point);
+    return point.surplus;
+  });
+};
+
+/** Throws InputError where what listed types have outside cannot be taken into account yet. */
+export const requireOutside = (study: Study, { population }: { readonly population?: unknown }): void => {
   const refuse = (why: string): never => {
     throw new InputError('unsupported', `outside is not supported yet ${why}`, ['outside']);
   };
   if (population !== undefined)
     refuse('where a grid stands for continuous buyers: they would be promised what its types have');
-  if (isLinear) refuse('with a linear cost, of which lotteries are for a linear program');
-  if (implementation !== 'direct')
-    refuse(`with implementation: ${implementation}, for types without an order`);
+  const form = costFormOf(study);
+  if (form !== undefined && isLinear(form))
+    refuse('with a linear cost, of which lotteries are for a linear program');
 };

@@ -7,52 +7,64 @@ import {
   type FiniteProblem,
   solveFinite,
   supplyPoint,
+  withOutsideOption,
 } from '@menusmith/core';
 import { type KeptChoice, keptAlongLine } from '../plans/kept-plans.ts';
 import type { ListedChain } from '../problem/screening-problem.ts';
+import type { TypeResult } from '../result.ts';
 import { finiteTolerance } from '../study/solved-on-grid.ts';
-import type { Kept, Study } from '../study/study.ts';
+import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { costFormOf } from './cost-form-of.ts';
-import { solverFor } from './finite-solution.ts';
 import { keptTypes } from './kept-types.ts';
+import { outsideAlongLine, requireOutside } from './outside-worth.ts';
 import type { SolveProgress } from './solved.ts';
+import { solverFor } from './solver-for.ts';
 
-/** The menu for types along a line who are promised something, and who of them keeps a plan. */
+/** The menu for types along a line who are promised something or have something outside; who keeps a plan or goes there. */
 export interface PromisedChain {
   readonly menu: FiniteMenu;
   readonly certified: CertifiedMenu;
   readonly essential: EssentialTypes;
-  readonly kept: readonly boolean[];
+  readonly takes: readonly NonNullable<TypeResult['takes']>[];
 }
 
 /**
- * Types along a line who are to have a share of what today's plans give them: U_n ≥ u_n bends the chain anywhere, so that the finite solver takes it as
- * types of one task.
+ * Types along a line who are to have a share of what today's plans give them, or have something outside: U_n ≥ u_n bends the chain anywhere, so that the
+ * finite solver takes it as types of one task.
  */
 export function* solvePromisedChain(
   study: Study,
   chain: ListedChain,
   supply: EfficientSupply,
-  keep: Kept,
 ): Generator<SolveProgress, PromisedChain, boolean | undefined> {
   const form = costFormOf(study);
-  const choices: readonly KeptChoice[] = keptAlongLine(keep, study, chain);
-  const problem: FiniteProblem = {
+  const { keep, outside } = study.terms;
+  if (outside) requireOutside(study, {});
+  const choices: readonly KeptChoice[] = keep ? keptAlongLine(keep, study, chain) : [];
+  const plain: FiniteProblem = {
     ...chainProblem(chain.types, supply, chain.scale),
     ...(form ? { cost: form } : {}),
     surplusWeight: surplusWeightOf(study.terms),
-    participation: Float64Array.from(choices, ({ utility }) => keep.share * utility),
+    ...(keep ? { participation: Float64Array.from(choices, ({ utility }) => keep.share * utility) } : {}),
   };
+  const problem = outside ? withOutsideOption(plain, outsideAlongLine(outside, study, chain)) : plain;
   const { solver } = solverFor(study, problem);
   const { menu, essential } = yield* solveFinite(problem, solver, finiteTolerance(study));
   return {
     menu: listedMenu(chain, supply, menu),
     certified: menu,
     essential,
-    kept: keptTypes(keep, choices, menu),
+    takes: takenOf(keep && keptTypes(keep, choices, menu), outside !== undefined, menu),
   };
 }
+
+const takenOf = (
+  kept: readonly boolean[] | undefined,
+  hasOutside: boolean,
+  { choices }: CertifiedMenu,
+): PromisedChain['takes'] =>
+  Array.from(choices, (choice, k) => (kept?.[k] ? 'kept' : hasOutside && choice < 0 ? 'outside' : 'menu'));
 
 /** The certified items as a chain has them, one a type. There is no φ but the values as which types are served. */
 const listedMenu = (
@@ -69,11 +81,11 @@ const listedMenu = (
   const model = new Uint8Array(value.length);
   const inputs = Array.from(value, (_, k) => {
     if (!(quality[k]! > 0)) return new Float64Array(supply.inputs.length);
-    // Where a linear program gave the item outright, it is a part of the most that there is.
+    // Where a linear program gave the item outright, it is a part of the most that there is; and of a lottery the seller makes a part.
     supply.supply(Number.isNaN(servedValue[k]!) ? Number.MAX_VALUE : servedValue[k]!, scale, point);
     model[k] = point.model;
     const part = point.quality > 0 ? quality[k]! / point.quality : 0;
-    return Number.isNaN(servedValue[k]!) ? point.inputs.map((amount) => part * amount) : point.inputs.slice();
+    return point.inputs.map((amount) => part * amount);
   });
   return {
     virtualValue: new Float64Array(value.length).fill(Number.NaN),

@@ -10,9 +10,9 @@ import {
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { SpaceProblem } from '../problem/screening-problem.ts';
 import { problemOf } from '../solve/finite-problem-of.ts';
-import { solverFor } from '../solve/finite-solution.ts';
 import { itemInputs } from '../solve/item-inputs.ts';
 import { profileSupplyOf } from '../solve/profile-supply-of.ts';
+import { solverFor } from '../solve/solver-for.ts';
 import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { Study } from '../study/study.ts';
 import { menuOf } from './one-dimensional-tiers.ts';
