@@ -55,18 +55,6 @@ export const constraintGraph = (
   if (drawn.length === 0 && namedBuyers(study.buyers).kind !== 'list') return [];
   const all = (result.binding ?? result.finite?.binding)?.count ?? flows.length;
   const largest = drawn.reduce((most, { amount }) => Math.max(most, amount), 0);
-  const words = {
-    name: 'binding-constraints',
-    title: 'Who is tempted by whose item',
-    caption:
-      'Every dot is a type of buyer (larger: more buyers; hollow: excluded). An arrow leads from a type that is only just kept from taking another’s item ' +
-      'to that other type; the wider, the more the constraint costs the seller' +
-      (largest > 0 ? ` (widest: multiplier ${short(largest)}).` : '.') +
-      (all > drawn.length
-        ? ` ${drawn.length} of the ${all} constraints that bind are drawn: the largest, without those among excluded types.`
-        : '') +
-      (all === 0 ? ' Here no such constraint binds.' : ''),
-  };
   const frame = frameOf(layout, width, heights[kind]);
   const list = [...nodes.values()];
   const radius = radiusOf(list, frame);
@@ -87,67 +75,85 @@ export const constraintGraph = (
       state: node.excluded ? 'excluded' : 'served',
     })),
   };
+  return [
+    pictureOf(graphWords(all, drawn.length, largest), datasets, {
+      width,
+      height: heights[kind],
+      layer: graphLayers(kind, frame, result.tasks),
+    }),
+  ];
+};
+
+const graphWords = (all: number, drawn: number, largest: number) => ({
+  name: 'binding-constraints',
+  title: 'Who is tempted by whose item',
+  caption:
+    'Every dot is a type of buyer (larger: more buyers; hollow: excluded). An arrow leads from a type that is only just kept from taking another’s item ' +
+    'to that other type; the wider, the more the constraint costs the seller' +
+    (largest > 0 ? ` (widest: multiplier ${short(largest)}).` : '.') +
+    (all > drawn
+      ? ` ${drawn} of the ${all} constraints that bind are drawn: the largest, without those among excluded types.`
+      : '') +
+    (all === 0 ? ' Here no such constraint binds.' : ''),
+});
+
+/** Arrows in two parts, types, and their names; the datasets are shafts, heads and types. */
+const graphLayers = (kind: Layout['kind'], frame: Frame, tasks: Result['tasks']): object[] => {
   const axis = (field: string, title: string | null, domain: readonly number[], isShown: boolean) => ({
     field,
     type: 'quantitative',
     scale: { domain, nice: false, zero: false },
     axis: isShown ? { title, grid: false, labelFlush: false, tickCount: 6 } : null,
   });
-  const [across, up] = titlesOf(kind, result.tasks);
+  const [across, up] = titlesOf(kind, tasks);
   const x = (field: string) => axis(field, across, frame.x, across !== null);
   const y = (field: string) => axis(field, up, frame.y, up !== null);
   const colour = colourOf(kind);
   const asIs = (field: string) => ({ field, type: 'quantitative', scale: null, legend: null });
   return [
-    pictureOf(words, datasets, {
-      width,
-      height: heights[kind],
-      layer: [
-        {
-          data: { name: 'shafts' },
-          mark: { type: 'rule', opacity: 0.85 },
-          encoding: {
-            x: x('x'),
-            y: y('y'),
-            x2: { field: 'x2' },
-            y2: { field: 'y2' },
-            strokeWidth: asIs('width'),
-            color: colour,
-          },
+    {
+      data: { name: 'shafts' },
+      mark: { type: 'rule', opacity: 0.85 },
+      encoding: {
+        x: x('x'),
+        y: y('y'),
+        x2: { field: 'x2' },
+        y2: { field: 'y2' },
+        strokeWidth: asIs('width'),
+        color: colour,
+      },
+    },
+    {
+      data: { name: 'heads' },
+      mark: { type: 'point', shape: 'triangle', filled: true, opacity: 0.85, strokeWidth: 0 },
+      encoding: {
+        x: x('x'),
+        y: y('y'),
+        size: asIs('size'),
+        angle: { field: 'angle', type: 'quantitative', scale: { domain: [0, 360], range: [0, 360] } },
+        color: colour,
+      },
+    },
+    {
+      data: { name: 'types' },
+      mark: { type: 'point', filled: true, opacity: 1, stroke: 'black', strokeWidth: 1 },
+      encoding: {
+        x: x('x'),
+        y: y('y'),
+        size: asIs('size'),
+        fill: {
+          field: 'state',
+          type: 'nominal',
+          scale: { domain: ['served', 'excluded'], range: ['black', 'white'] },
+          legend: null,
         },
-        {
-          data: { name: 'heads' },
-          mark: { type: 'point', shape: 'triangle', filled: true, opacity: 0.85, strokeWidth: 0 },
-          encoding: {
-            x: x('x'),
-            y: y('y'),
-            size: asIs('size'),
-            angle: { field: 'angle', type: 'quantitative', scale: { domain: [0, 360], range: [0, 360] } },
-            color: colour,
-          },
-        },
-        {
-          data: { name: 'types' },
-          mark: { type: 'point', filled: true, opacity: 1, stroke: 'black', strokeWidth: 1 },
-          encoding: {
-            x: x('x'),
-            y: y('y'),
-            size: asIs('size'),
-            fill: {
-              field: 'state',
-              type: 'nominal',
-              scale: { domain: ['served', 'excluded'], range: ['black', 'white'] },
-              legend: null,
-            },
-          },
-        },
-        {
-          data: { name: 'types' },
-          mark: { type: 'text', fontSize: 11, dy: kind === 'circle' ? 0 : -16, color: 'black' },
-          encoding: { x: x('name x'), y: y('name y'), text: { field: 'name' } },
-        },
-      ],
-    }),
+      },
+    },
+    {
+      data: { name: 'types' },
+      mark: { type: 'text', fontSize: 11, dy: kind === 'circle' ? 0 : -16, color: 'black' },
+      encoding: { x: x('name x'), y: y('name y'), text: { field: 'name' } },
+    },
   ];
 };
 
