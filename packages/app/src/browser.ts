@@ -14,6 +14,7 @@ export * from './problem/screening-problem.ts';
 export * from './problem/sold-problem.ts';
 
 export * from './registry.ts';
+export { certifiedOver, statusWords } from './report/certificate-words.ts';
 export * from './report/condition-words.ts';
 export * from './report/implementation-words.ts';
 export { latexTable } from './report/latex-table.ts';

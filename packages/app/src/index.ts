@@ -30,6 +30,7 @@ export * from './problem/sold-problem.ts';
 export { soldProblem } from './problem/sold-problem.ts';
 export * from './registered-entries.ts';
 export * from './registry.ts';
+export { certifiedOver, statusWords } from './report/certificate-words.ts';
 export * from './report/condition-words.ts';
 export * from './report/cost-words.ts';
 export * from './report/implementation-words.ts';

@@ -1,5 +1,6 @@
 import {
   capacityWords,
+  certifiedOver,
   costWords,
   formatAlignedPercent,
   formatMoney,
@@ -18,6 +19,7 @@ import {
   type Result,
   type Study,
   sideBySide,
+  statusWords,
   type TypeResult,
   type Units,
 } from '@menusmith/app';
@@ -108,27 +110,11 @@ const headline = (result: Result, units: Units | undefined): string =>
     widths: [15, 14, 21, 14],
   });
 
-const verdicts: Readonly<Record<Result['status'], string>> = {
-  optimal: 'certified optimal',
-  feasible: 'feasible, not certified optimal',
-  uncertified: 'not certified',
-};
-
-/** `16 × 16 cells`, of more goods than fit a line `32 cells`. */
-const cellsText = (cells: readonly number[]): string =>
-  `${cells.length > 3 ? cells.reduce((product, each) => product * each, 1) : cells.join(' × ')} cells`;
-
 const certificate = (result: Result, units: Units | undefined): string => {
-  const { status, certificate: found, grid, goods } = result;
+  const { status, certificate: found, grid } = result;
   const objective = objectiveName(result);
-  const over =
-    found.of === 'population'
-      ? 'the whole population'
-      : goods === undefined
-        ? 'the list of buyers'
-        : `the grid of ${cellsText(goods.cells)}, not the population`;
   return [
-    `  ${status === 'optimal' ? '✓' : '✗'} ${verdicts[status]}, over ${over}`,
+    `  ${status === 'optimal' ? '✓' : '✗'} ${statusWords[status]}, over ${certifiedOver(result)}`,
     ...(objective === 'profit' ? [] : [`    of ${objective}:`]),
     `    attained ${formatMoney(found.attainedObjective, units)}, upper bound ${formatMoney(found.upperBound, units)}, ` +
       `relative gap ${formatSize(found.relativeGap)}`,

@@ -9,6 +9,25 @@ type Certified = Pick<
   'certificate' | 'objective' | 'status' | 'method' | 'profit' | 'efficientWelfare' | 'grid' | 'goods'
 >;
 
+/** The certificate's status in a few words, as commands and pages head it. */
+export const statusWords: Readonly<Record<Result['status'], string>> = {
+  optimal: 'certified optimal',
+  feasible: 'feasible, not certified optimal',
+  uncertified: 'not certified',
+};
+
+/** Of whom the certificate speaks, in a few words. */
+export const certifiedOver = ({ certificate, goods }: Pick<Result, 'certificate' | 'goods'>): string => {
+  if (certificate.of === 'population') return 'the whole population';
+  return goods === undefined
+    ? 'the list of buyers'
+    : `the grid of ${cellsText(goods.cells)}, not the population`;
+};
+
+/** `16 × 16 cells`, of more goods than fit a line `32 cells`. */
+const cellsText = (cells: readonly number[]): string =>
+  `${cells.length > 3 ? cells.reduce((product, each) => product * each, 1) : cells.join(' × ')} cells`;
+
 /** What the certificate proves, in sentences; amounts are quoted ones. */
 export const certificateWords = (certified: Certified, units: Units | undefined): readonly string[] => {
   const { certificate, status, method, grid, goods } = certified;

@@ -1,16 +1,19 @@
 import {
+  certifiedOver,
   formatMoney,
   formatSize,
   moneyUnit,
   objectiveName,
   type Result,
+  statusWords,
   type Units,
 } from '@menusmith/app/browser';
 
+/** A sign for each status, and what it means for the reader. */
 const statuses = {
-  optimal: ['✓', 'Certified optimal', 'no menu can make more'],
-  feasible: ['≈', 'Feasible', 'the menu earns this; a better one may exist, within the gap'],
-  uncertified: ['✗', 'Not certified', 'do not rely on these numbers'],
+  optimal: ['✓', 'no menu can make more'],
+  feasible: ['≈', 'the menu earns this; a better one may exist, within the gap'],
+  uncertified: ['✗', 'do not rely on these numbers'],
 } as const;
 
 /** What is proved of the menu; always in sight. */
@@ -24,7 +27,7 @@ export const Certificate = ({
   const unit = moneyUnit(units);
   const inMoney = unit === '' ? '' : `, in ${unit}`;
   const { status, certificate, method, grid } = result;
-  const [sign, title, meaning] = statuses[status];
+  const [sign, meaning] = statuses[status];
   const objective = objectiveName(result);
   const { attainedObjective, upperBound, relativeGap, maxIncentiveViolation, maxParticipationViolation } =
     certificate;
@@ -34,7 +37,7 @@ export const Certificate = ({
         <span class="sign" aria-hidden="true">
           {sign}
         </span>{' '}
-        <strong data-status={status}>{title}</strong>
+        <strong data-status={status}>{capitalised(statusWords[status])}</strong>
         <span class="meaning">: {meaning}</span>
         <span class="gap"> · gap {formatSize(relativeGap)}</span>
       </summary>
@@ -58,12 +61,7 @@ export const Certificate = ({
       </dl>
       <p>
         Computed from the problem alone, whatever the solver ({method.replaceAll('-', ' ')}) says, over{' '}
-        {certificate.of === 'population'
-          ? 'the whole population'
-          : result.goods === undefined
-            ? 'all listed types'
-            : `a grid of ${result.goods.cells.join(' × ')} cells, and not the continuous buyers`}
-        .
+        {certifiedOver(result)}.
         {grid !== undefined && (
           <>
             {' '}
@@ -76,3 +74,5 @@ export const Certificate = ({
     </details>
   );
 };
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
