@@ -118,7 +118,7 @@ const chainProblemOf = (
 
 const outsideOf = (
   study: Study,
-  { types }: ContinuousChain,
+  { types, coordinate }: ContinuousChain,
   outside: OutsideOption,
 ): Pick<ChainProblem, 'participation' | 'rival'> => {
   if (outside.kind === 'listed')
@@ -130,14 +130,13 @@ const outsideOf = (
   if (outside.kind === 'utility') return { participation: formulaParticipation(outside, types) };
   const { technology } = outside;
   const { production, inputs } = technology;
-  requireOneIndex(study, outside);
+  if (coordinate === 'theta') requireOneIndex(study, outside);
   const rival = supplyAtPrices(technology, production, inputs, study.solver, { value: types.max, scale: 1 });
   return { rival, participation: rivalParticipation(rival, types) };
 };
 
 /** With packages θ stands for a buyer's tasks by our production function's degree: the rival's must have the same. */
 const requireOneIndex = (study: Study, outside: Extract<OutsideOption, { kind: 'rival' }>): void => {
-  if (study.buyers.kind === 'representative') return;
   const [own, other] = [degreeOf(study.technology), degreeOf(outside.technology)];
   if (own !== undefined && other !== undefined && Math.abs(own - other) <= 1e-12) return;
   throw new InputError(

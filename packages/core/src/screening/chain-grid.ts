@@ -2,6 +2,7 @@ import { gaussLegendre } from '../integration/gauss-legendre.ts';
 import { massBetween, massSplits } from '../integration/mass-splits.ts';
 import { supplyPoint } from '../supply/efficient-supply.ts';
 import type { Chain } from './chain-problem.ts';
+import { poolAdjacentViolators } from './ironed-chain.ts';
 
 /** Cells of types, ascending, with multipliers that nearly minimise the bound. */
 export interface ChainGrid {
@@ -96,7 +97,11 @@ const cellsOf = (chain: Chain): Cells => {
       const [from, to] = [edges[i]!, edges[i + 1]!];
       return from * types.survival(from) - to * types.survival(to) + mean * width[i]!;
     }),
-    share: above.map((mean) => (1 - surplusWeight) * (1 - mean)),
+    share: column(
+      (from, to) =>
+        (1 - surplusWeight) *
+        rule.nodes.reduce((sum, node, k) => sum + rule.weights[k]! * types.cdf(from + (to - from) * node), 0),
+    ),
     slope: column((from, to) => (participation.utility(to) - participation.utility(from)) / (to - from)),
   };
 };
@@ -218,13 +223,63 @@ export const chainGrid = (chain: Chain): ChainGrid => {
     });
     quality = settled(levels, servedFor(shift));
   }
-  let peak = 0;
-  quality = quality.map((q) => {
-    peak = Math.max(peak, q);
-    return peak;
-  });
+  if (service.use !== 'own') quality = atKinks(chain, cells, levels, shift, quality, qualityAt);
+  // Where it still falls, as next to nobody is there or the rounds were too few, by mass.
+  quality = poolAdjacentViolators({ phi: quality, weighted: quality.map((q, i) => q * mass[i]!) }, mass);
   const weighted = shift.map((g, i) => cells.moment[i]! - (g - share[i]!) * width[i]!);
   return { edges, mass, slope, weighted, level: levels, shift, quality, isIroned };
+};
+
+/** Virtual values this near to a kink of supply, relative to the types, may be at it. */
+const AT_KINK = 1e-6;
+
+/**
+ * Where a cell's φ is at a kink of supply any quality between both sides is best: along a level it is one, such that U − u is the same at both ends; from
+ * the lowest type on the least, and up to the highest the greatest, with which U stays above u.
+ */
+const atKinks = (
+  chain: Chain,
+  { type, width, mass, share, slope }: Cells,
+  levels: Float64Array,
+  shift: Float64Array,
+  quality: Float64Array,
+  qualityAt: (type: number, value: number) => number,
+): Float64Array => {
+  const most = 1 - chain.surplusWeight;
+  const near = AT_KINK * (chain.types.max - chain.types.min);
+  const beside = (i: number, side: -1 | 1): number => {
+    const rents = (shift[i]! - share[i]!) * width[i]!;
+    // In a gap of the types without rents to count nothing is better than anything else.
+    if (!(mass[i]! > 0) && Math.abs(rents) <= near * width[i]!) return side < 0 ? 0 : top;
+    const value = rents === 0 ? type[i]! : type[i]! - rents / mass[i]!;
+    return qualityAt(type[i]!, value + side * near);
+  };
+  const top = qualityAt(chain.types.max, chain.types.max);
+  const settled = quality.slice();
+  for (let from = 0, to = 1; from < levels.length; from = to, to++) {
+    while (to < levels.length && levels[to] === levels[from]) to++;
+    if (isAlone(levels, from)) continue;
+    const cells = Array.from({ length: to - from }, (_, k) => from + k);
+    const least = cells.map((i) => beside(i, -1));
+    const greatest = cells.map((i) => beside(i, 1));
+    const between = (one: number, k: number): number => Math.min(greatest[k]!, Math.max(least[k]!, one));
+    const rise = (one: number): number =>
+      cells.reduce((sum, i, k) => sum + width[i]! * (between(one, k) - slope[i]!), 0);
+    const isTop = levels[from] === most && to === levels.length;
+    const isBottom = levels[from] === 0 && from === 0;
+    let [low, high] = [Math.min(...least), Math.max(...greatest)];
+    if (isTop) low = high;
+    else if (isBottom) high = low;
+    for (let step = 0; step < 60 && high > low; step++) {
+      const middle = low + (high - low) / 2;
+      if (rise(middle) < 0) low = middle;
+      else high = middle;
+    }
+    cells.forEach((i, k) => {
+      settled[i] = between(high, k);
+    });
+  }
+  return settled;
 };
 
 /** A cell whose level is no neighbour's, nor an end. */

@@ -69,13 +69,18 @@ export const chainMenu = (problem: ChainProblem): ChainMenu => {
   const found = chainStretches(chain, grid).map((stretch) => servedStretch(chain, stretch, grid.isIroned));
   const bound = stretchBound(chain, found);
   const menu = stretchMenu(problem, chain, found, bound);
-  const { attained, upperBound } = menu.certificate();
-  if (Number.isFinite(upperBound) && upperBound - attained <= CLOSED * Math.abs(upperBound)) return menu;
+  const { attained, upperBound, maxIncentiveViolation } = menu.certificate();
+  // Where quality falls types do not take what is meant for them.
+  const isOffered = maxIncentiveViolation <= CLOSED * Math.max(Math.abs(attained), menu.rent(types.max));
+  if (isOffered && Number.isFinite(upperBound) && upperBound - attained <= CLOSED * Math.abs(upperBound))
+    return menu;
   const coarse = gridStretches(chain, grid).map((stretch) => servedStretch(chain, stretch));
   const other = gridBound(chain, grid);
   const least = !(bound.upperBound <= other.upperBound) ? other : bound;
   const second = stretchMenu(problem, chain, coarse, least);
-  return second.certificate().attained > attained ? second : stretchMenu(problem, chain, found, least);
+  return !isOffered || second.certificate().attained > attained
+    ? second
+    : stretchMenu(problem, chain, found, least);
 };
 
 /** Rents from the lowest type on, above the lowest type's own. */
@@ -126,15 +131,18 @@ const leastRent = (
 ): number => {
   const lack = (type: number): number => participation.utility(type) - along(type);
   let most = Number.NEGATIVE_INFINITY;
-  for (const { stretch, at } of stretches) {
+  for (const { stretch, at, pieces } of stretches) {
     const { from, to, kind } = stretch;
     most = Math.max(most, lack(from), lack(to));
     if (kind !== 'level') continue;
     // Inside a stretch it is largest where quality passes u′ from below.
     const fall = (type: number): number => at(type).quality - participation.slope(type);
-    const places = Array.from({ length: CHECKED + 1 }, (_, i) => from + ((to - from) * i) / CHECKED);
-    for (let i = 0; i < CHECKED; i++) {
+    const even = Array.from({ length: CHECKED + 1 }, (_, i) => from + ((to - from) * i) / CHECKED);
+    const breaks = participation.breakpoints.filter((x) => x > from && x < to);
+    const places = [...even, ...breaks, ...pieces.map((piece) => piece.from)].sort((a, b) => a - b);
+    for (let i = 0; i + 1 < places.length; i++) {
       const [low, high] = [places[i]!, places[i + 1]!];
+      most = Math.max(most, lack(low));
       if (fall(low) < 0 && fall(high) > 0) most = Math.max(most, lack(root(fall, low, high)));
     }
   }

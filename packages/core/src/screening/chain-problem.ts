@@ -45,9 +45,10 @@ export const chainVirtualValue = (
   type: number,
   level: number,
 ): number => {
-  // In the upper tail 1 − F is the accurate one.
-  const above = 1 - surplusWeight - level;
-  const rents = (1 - surplusWeight) * types.survival(type) - above;
+  // In each tail the smaller of F and 1 − F is the accurate one.
+  const most = 1 - surplusWeight;
+  const below = types.cdf(type);
+  const rents = below < 0.5 ? level - most * below : most * types.survival(type) - (most - level);
   if (rents === 0) return type;
   const density = types.density(type);
   return density === Number.POSITIVE_INFINITY ? type : type - rents / density;

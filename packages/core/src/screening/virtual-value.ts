@@ -33,7 +33,12 @@ export const weightedVirtualValue = (
   weights: ChainWeights,
 ): number => {
   if (survival <= VANISHED && weights.above === 0) return x;
-  const rents = rentWeight(survival, weights);
+  const { surplusWeight, above } = weights;
+  // In the lower tail F is the accurate one.
+  const rents =
+    above > 0 && survival > 0.5
+      ? 1 - surplusWeight - above - (1 - surplusWeight) * distribution.cdf(x)
+      : rentWeight(survival, weights);
   if (rents === 0) return x;
   const density = distribution.density(x);
   return density === Number.POSITIVE_INFINITY ? x : x - rents / density;
