@@ -288,6 +288,21 @@ describe('dependent values and scales on a grid, sold as tariffs,', () => {
   });
 });
 
+describe('implementations of very many types', () => {
+  it('are refused before the solve, with what would do', () => {
+    const buyers = {
+      kind: 'value-scale',
+      value: { use: 'uniform' },
+      scale: { use: 'uniform' },
+      dependence: { use: 'fgm', theta: 0.5 },
+      grid: { values: 80, scales: 80 },
+    };
+    expect(() => resultOf({ ...root, buyers, implementation: 'maximum-spend' })).toThrow(
+      /simulated for at most 4096 types, and these are 6400; expected a coarser buyers\.grid, or direct/,
+    );
+  });
+});
+
 describe('few two-part tariffs for types without an order', () => {
   const rows: readonly Row[] = [
     [[1, 0.3], 0.5],

@@ -26,8 +26,7 @@ describe('free choice', () => {
         expect(margin).toBeGreaterThanOrEqual(most - tie * (1 + items.length) - 1e-12);
         if (taken < 0) return;
         if (isLiked(nothing)) expect(margin).toBeGreaterThan(tie);
-        for (let k = 0; k < taken; k++)
-          if (isLiked(items[k]![0])) expect(items[k]![1]).toBeLessThan(margin);
+        for (let k = 0; k < taken; k++) if (isLiked(items[k]![0])) expect(items[k]![1]).toBeLessThan(margin);
       }),
       { numRuns: 2000, seed: 20261130 },
     );

@@ -31,6 +31,7 @@ import { studySupply } from './supply-of.ts';
 import { solveTwoTypes } from './two-types-solution.ts';
 import { unsolved } from './unsolved.ts';
 import { solveValueScale } from './value-scale-solution.ts';
+import { requireSimulated } from './space-implementation.ts';
 
 export interface SolveOptions {
   /** Seconds, for the result's `seconds`; the computation itself knows no time. */
@@ -67,6 +68,7 @@ const solvers: {
   space(study, problem) {
     if (study.contract === 'efficient')
       return solveEfficientProfiles(study, problem.profiles!, problem.listed);
+    requireSimulated(study, problem);
     return isTwoTypes(study, problem)
       ? solveTwoTypes(study, problem.profiles!)
       : solveFiniteBuyers(study, problem);

@@ -1,6 +1,7 @@
 import {
   bestSpaceTariffs,
   type CertifiedMenu,
+  InputError,
   type Menu,
   type ProfileSupply,
   profileSale,
@@ -17,7 +18,7 @@ import {
 import { finiteOrNull } from '../finite-or-null.ts';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { ImplementationResult, TariffResult } from '../result.ts';
-import type { IndirectImplementation } from '../study/study.ts';
+import type { IndirectImplementation, Study } from '../study/study.ts';
 import { implementers } from './implementation.ts';
 import { inputName } from './input-name.ts';
 import { attainedResult, type DirectMenu, objectiveAttained, tieOf } from './offered-scale.ts';
@@ -49,10 +50,24 @@ export interface SpaceImplementation {
 
 /** A task that gets no more of an item than this share of its highest quality is not served by it: solvers leave some of it to rounding. */
 const SERVED = 1e-3;
+/** Of more types, offers are not simulated: each would have to try every other's. */
+const MOST_SIMULATED = 4096;
+/** Of more types, a search among few tariffs takes long, and finds less than many tariffs earn. */
+const MOST_SEARCHED = 400;
 /** Tariffs that the best menu may have. */
 const MOST_TARIFFS = 16;
 /** Tasks of which each may have tariffs of its own. */
 const MOST_SINGLE = 8;
+
+/** Throws InputError where there are more types than can try each other's offers. */
+export const requireSimulated = ({ implementation, contract }: Study, { types }: FiniteBuyers): void => {
+  if (implementation === 'direct' || contract === 'efficient' || types.count <= MOST_SIMULATED) return;
+  throw new InputError(
+    'too-many-types',
+    `what buyers make of each other’s offers is simulated for at most ${MOST_SIMULATED} types, and these are ${types.count}; expected a coarser buyers.grid, or direct, got ${implementation}`,
+    ['implementation'],
+  );
+};
 
 /**
  * Sells the direct menu of types of any kind otherwise. There is no markup that a whole profile has, so that it is a simulation: every type has a tariff of
@@ -70,7 +85,8 @@ export const implementOnSpace = (
   const offer = (asked: IndirectImplementation): Offered => offerTo(asked, direct, finite, demands, itemOf);
   const offered = offer(kind);
   const { attained } = offered;
-  const best = offered.sale.deviatingShare > 0 ? bestOf(kind, direct, finite, demands, offered) : undefined;
+  const isSearched = offered.sale.deviatingShare > 0 && finite.types.count <= MOST_SEARCHED;
+  const best = isSearched ? bestOf(kind, direct, finite, demands, offered) : undefined;
   const isTariff = kind === 'two-part-tariff' && offered.sale.deviatingShare > 0;
   return {
     implementation: {
