@@ -24,3 +24,11 @@ test('flows in a circle are feasible, however large', () => {
   const { amount } = feasibleFlows(flowsOf([0, 1, 1e9], [1, 0, 1e9]), Float64Array.of(0.5, 0.5));
   expect([...amount]).toEqual([1e9, 1e9]);
 });
+
+test('flows that go both ways and nearly cancel are off by their own rounding, and stay', () => {
+  const both = 1e9 / 3;
+  const proposed = flowsOf([1, 0, both + 0.3], [0, 1, both]);
+  const { amount } = feasibleFlows(proposed, Float64Array.of(0.7, 0.3));
+  expect(both + 0.3 - both).not.toBe(0.3);
+  expect([...amount]).toEqual([both + 0.3, both]);
+});

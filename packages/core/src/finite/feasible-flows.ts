@@ -2,6 +2,11 @@ import type { Flows } from './finite-problem.ts';
 
 /** Rounds in which types that pass on too much pass on less. */
 const MOST_ROUNDS = 50;
+/**
+ * Of all that passes through a type, what its balance may be off by in floating point: along a pool flows go both ways, and can be 10⁸ times as large as
+ * what is left of them.
+ */
+const ROUNDING = 1e-15;
 
 /**
  * Flows with out − in ≤ budget, whatever was proposed: without negative or broken ones, and less from each type that passes on more than she has, until
@@ -24,9 +29,10 @@ export const feasibleFlows = ({ from, to, amount }: Flows, budget: Float64Array)
     amount: Float64Array.from(usable, (e) => amount[e]!),
   };
   passOnLess(flows, budget);
-  const { net } = balance(flows, n);
+  const { net, through } = balance(flows, n);
   let factor = 1;
-  for (let k = 0; k < n; k++) if (net[k]! > budget[k]!) factor = Math.min(factor, budget[k]! / net[k]!);
+  for (let k = 0; k < n; k++)
+    if (net[k]! - budget[k]! > ROUNDING * through[k]!) factor = Math.min(factor, budget[k]! / net[k]!);
   return { ...flows, amount: flows.amount.map((each) => factor * each) };
 };
 
@@ -37,25 +43,28 @@ export const leftOfBudgets = (flows: Flows, budget: Float64Array): Float64Array 
 const balance = (
   { from, to, amount }: Flows,
   n: number,
-): { readonly net: Float64Array; readonly out: Float64Array } => {
+): { readonly net: Float64Array; readonly out: Float64Array; readonly through: Float64Array } => {
   const net = new Float64Array(n);
   const out = new Float64Array(n);
+  const through = new Float64Array(n);
   for (let e = 0; e < amount.length; e++) {
     out[from[e]!]! += amount[e]!;
     net[from[e]!]! += amount[e]!;
     net[to[e]!]! -= amount[e]!;
+    through[from[e]!]! += amount[e]!;
+    through[to[e]!]! += amount[e]!;
   }
-  return { net, out };
+  return { net, out, through };
 };
 
 const passOnLess = (flows: Flows, budget: Float64Array): void => {
   const { from, amount } = flows;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const { net, out } = balance(flows, budget.length);
+    const { net, out, through } = balance(flows, budget.length);
     let isOver = false;
     const kept = Float64Array.from(out, (whole, k) => {
       const over = net[k]! - budget[k]!;
-      if (!(over > 0)) return 1;
+      if (!(over > ROUNDING * through[k]!)) return 1;
       isOver = true;
       return 1 - over / whole;
     });
