@@ -26,6 +26,7 @@ import {
   betaOf,
   distributionNamed,
   expectClose,
+  mixture,
   technologyNamed,
   uniformOn,
   unit,
@@ -311,6 +312,40 @@ describe('any chain with u convex', () => {
       { numRuns: 12, seed: 20261130, endOnFailure: true },
     );
   }, 120_000);
+});
+
+describe('types with a gap, and types whose φ falls', () => {
+  const gap = mixture([0.5, uniformOn(0, 1)], [0.5, uniformOn(2, 3)]);
+
+  test('U[0, 1] and U[2, 3], a good at .2 and u = sθ: lotteries of s from .1 on, through the gap, and the good from 2 on', () => {
+    // F = θ/2, then ½, then (θ − 1)/2; f = ½. φ = 2θ − 2γ is .2 at γ = θ − .1 ≤ .9, and in the gap γ is one level: q = s. Above, φ = θ − 2(γ − F) is 2θ − 3 > .2
+    // at γ = 1: q = 1. Below .1 nothing is sold and U = s/10: Π = E[(θ − .2)q − U] with U = sθ up to 2 and 2s + θ − 2 above.
+    const s = 0.22835211753845214;
+    const menu = chainMenu({
+      types: gap,
+      supply: linear.create({ rate: 0.2, max: 1 }),
+      participation: parabola(0, s, 0),
+    });
+    const exact =
+      0.5 * (simpson(() => -s / 10, 0, 0.1) + simpson((x) => (x - 0.2) * s - s * x, 0.1, 1)) +
+      0.5 * simpson((x) => x - 0.2 - (2 * s + x - 2), 2, 3);
+    expectCertified(menu);
+    expectClose(profitOf(menu), exact, 1e-10, 'Π');
+  });
+
+  test('whatever is left of a gap is honest: the menu is incentive compatible, leaves u, and is below its bound', () => {
+    for (const types of [gap, distributionNamed('0.85Beta(4,10)+0.15Beta(8,2)')])
+      for (const outside of ['none', 'resold', 'own'] as const)
+        for (const participation of [parabola(0.04, 0.2, 0.3), parabola(0, 0.05, 0.1)]) {
+          const menu = chainMenu({ types, supply: example1, outside, participation });
+          const { attained, upperBound, maxIncentiveViolation, maxParticipationViolation } =
+            menu.certificate();
+          expect(maxIncentiveViolation).toBeLessThan(1e-9);
+          expect(maxParticipationViolation).toBeLessThan(1e-9);
+          expect(upperBound - attained).toBeGreaterThan(-1e-11);
+          expect(upperBound - attained).toBeLessThan(0.02 * Math.max(upperBound, menu.totals().rent));
+        }
+  });
 });
 
 test('a rival with prices: u is his surplus, his product is resold where it is cheaper, and his bill is not this seller’s cost', () => {
