@@ -27,11 +27,11 @@ import { notesOn } from './notes.ts';
 import { solveOneDimensional } from './one-dimensional-solution.ts';
 import { solveBesideOutside } from './outside-chain-solution.ts';
 import type { Answer, SolveProgress } from './solved.ts';
+import { requireSimulated } from './space-implementation.ts';
 import { studySupply } from './supply-of.ts';
 import { solveTwoTypes } from './two-types-solution.ts';
 import { unsolved } from './unsolved.ts';
 import { solveValueScale } from './value-scale-solution.ts';
-import { requireSimulated } from './space-implementation.ts';
 
 export interface SolveOptions {
   /** Seconds, for the result's `seconds`; the computation itself knows no time. */

@@ -20,7 +20,7 @@ const BACK = 3;
 const CAUTION = [0, 0.1, 0.3, 0.5, 0.7];
 
 /** An iterate to which the method can return: well inside, where the next ones are near the boundary. */
-export interface Checkpoint {
+interface Checkpoint {
   readonly set: WorkingSet;
   readonly at: Iterate;
   readonly gap: number;
