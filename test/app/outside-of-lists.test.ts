@@ -134,6 +134,58 @@ describe('profiles who have something outside', () => {
     expect(result.consumerSurplus!).toBeCloseTo(result.efficientWelfare!, 7);
   });
 
+  test('whom a rival serves better buys from him, and the seller’s quality, transfers and costs are his own alone', async () => {
+    const input = { scope: 'task' };
+    const own = { use: 'cobb-douglas', exponents: { input: 0.5 } };
+    const result = await solved({
+      name: 'rival',
+      contract: 'allocations',
+      production: own,
+      inputs: { input: { ...input, cost: 0.2 } },
+      outside: {
+        rival: {
+          production: { use: 'cobb-douglas', exponents: { input: 0.7 } },
+          inputs: { input: { ...input, price: 0.3 } },
+        },
+      },
+      buyers: {
+        kind: 'profiles',
+        tasks: { weights: [0.5, 0.5] },
+        types: [
+          { name: 'writers', mass: 1, values: [1, 0.2] },
+          { name: 'coders', mass: 1, values: [0.3, 0.7] },
+          { name: 'top', mass: 1, values: [0.9, 0.9] },
+        ],
+      },
+    });
+    // At .3 a token x^.7 is worth (w·.7/.3)^{10/3}·.3·3/7 a task to a type of value w; at the seller's costs √x makes w²/.8.
+    const rival = (w: readonly number[]) =>
+      w.reduce((sum, each) => sum + ((0.3 * 3) / 7) * ((each * 7) / 3) ** (10 / 3), 0) / 2;
+    const made = (w: readonly number[]) => w.reduce((sum, each) => sum + each ** 2 / 0.8, 0) / 2;
+    expect(result.status).toBe('optimal');
+    const all = [
+      [1, 0.2],
+      [0.3, 0.7],
+      [0.9, 0.9],
+    ];
+    expect(result.types.map(({ takes }) => takes)).toEqual(
+      all.map((w) => (rival(w) > made(w) ? 'outside' : 'menu')),
+    );
+    expect(new Set(result.types.map(({ takes }) => takes)).size).toBe(2);
+    let [profit, outside] = [0, 0];
+    result.types.forEach(({ takes, transfer, quality, rent, inputs, mass: f }, n) => {
+      expect(rent!).toBeGreaterThan(rival(all[n]!) - 1e-8);
+      profit += f! * (transfer! - 0.2 * inputs.input!);
+      if (takes !== 'outside') return;
+      outside += f!;
+      expect([transfer, quality, inputs.input]).toEqual([0, 0, 0]);
+      expect(rent!).toBeCloseTo(rival(all[n]!), 7);
+    });
+    expect(result.profit!).toBeCloseTo(profit, 9);
+    expect(result.outsideShare!).toBeCloseTo(outside, 9);
+    expect(result.welfare!).toBeCloseTo(result.profit! + result.consumerSurplus!, 12);
+  });
+
   test('values and scales by a formula: everybody of small scale is left to it', async () => {
     const result = await solved({
       name: 'grid',

@@ -3,6 +3,7 @@ import {
   type FiniteProblem,
   type ItemProfiles,
   largestShares,
+  OUTSIDE,
   type Totals,
   writeProfile,
 } from '@menusmith/core';
@@ -20,7 +21,7 @@ const MOST_VIRTUAL = 50_000;
 export const listTypes = (
   study: Study,
   finite: FiniteBuyers,
-  { supply, outsideTask }: FiniteProblem,
+  { supply }: FiniteProblem,
   menu: CertifiedMenu,
 ): TypeResult[] => {
   const { grid, listed, tasks } = finite;
@@ -50,7 +51,7 @@ export const listTypes = (
     for (let m = 0; m < size; m++) list[m] = profile[m]!;
     const own = k >= 0 ? shares?.subarray(k * models.length, (k + 1) * models.length) : undefined;
     item = {
-      ...inputsOf(served, profile, outsideTask === undefined ? own : own?.subarray(0, -1)),
+      ...inputsOf(served, profile, models.at(-1) === OUTSIDE ? own?.subarray(0, -1) : own),
       ...(own && quality > 0 ? modelsOf(models, own) : {}),
       quality,
       profile: list,

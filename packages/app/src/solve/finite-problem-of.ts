@@ -1,10 +1,11 @@
-import { type FiniteProblem, withOutsideOption } from '@menusmith/core';
+import { type FiniteProblem, withOutsideOption, withRival } from '@menusmith/core';
 import { keptChoices } from '../plans/kept-plans.ts';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { costFormOf } from './cost-form-of.ts';
 import { outsideWorth } from './outside-worth.ts';
+import { profileSupplyOf } from './profile-supply-of.ts';
 
 /** The problem that these buyers make, with the form of its cost where there is one, and what today's plans promise them, or what they have outside. */
 export const problemOf = (
@@ -27,5 +28,8 @@ export const problemOf = (
     ...promised,
   };
   const { outside } = study.terms;
-  return outside ? withOutsideOption(problem, outsideWorth(outside, study, buyers)) : problem;
+  if (outside === undefined) return problem;
+  if (outside.kind !== 'rival') return withOutsideOption(problem, outsideWorth(outside, buyers));
+  const rival = profileSupplyOf({ ...study, technology: outside.technology }, buyers.tasks);
+  return withRival(problem, rival.supply);
 };

@@ -8,6 +8,7 @@ import {
   type Progress,
   solveFinite,
   type Totals,
+  withoutResold,
 } from '@menusmith/core';
 import { keptChoices } from '../plans/kept-plans.ts';
 import type { SpaceProblem } from '../problem/screening-problem.ts';
@@ -61,12 +62,13 @@ export function* solveFiniteBuyers(
     finiteTolerance(study),
     population === undefined,
   );
-  const listed = listTypes(study, finite, problem, menu);
+  const own = withoutResold(problem, menu);
+  const listed = listTypes(study, finite, problem, own);
   const kept = keep && keptTypes(keep, keptChoices(keep, study, finite), menu);
   const totals = {
-    ...totalsOf(finite, menu, listed),
+    ...totalsOf(finite, own, listed),
     ...(kept ? { kept: sumOver(finite.mass, kept) } : {}),
-    ...(outside ? { outside: outsideShare(finite, problem, menu) } : {}),
+    ...(outside ? { outside: outsideShare(finite, problem, own) } : {}),
   };
   const efficient: Totals = { ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 };
   const profit = totals.grossValue - totals.rent - totals.cost;
@@ -75,7 +77,7 @@ export function* solveFiniteBuyers(
     (type, n): TypeResult => ({
       ...type,
       ...(implemented ? { tariff: implemented.tariffs[n]! } : {}),
-      ...takenBy(study, menu.choices[n]!, kept?.[n]),
+      ...takenBy(study, own.choices[n]!, kept?.[n]),
     }),
   );
   const sold =

@@ -32,16 +32,12 @@ export const itemInputs = (study: Study, tasks: ProfileTasks): InputsOfItem => {
   const { supply } = profileSupplyOf(study, tasks);
   const form = costFormOf(study);
   if (form !== undefined && isLinear(form)) return partsOfTheMost(form.tasks[0]![0]!, supply, weights);
-  if (supply.models === undefined) {
-    const whole = inputsFrom(supply, weights);
-    // Of a lottery between the seller's item and what she has outside, the seller makes a share.
-    return (served, profile, made) =>
-      typeof made === 'object' ? expected([whole(served, profile)], [made[0]!]) : whole(served, profile);
-  }
-  const models = supply.models.map((model) => inputsFrom(model.supply, weights));
+  // Of a lottery between the seller's item and what she has outside, the seller makes a share.
+  const models = (supply.models ?? [{ supply }]).map((model) => inputsFrom(model.supply, weights));
   return (served, profile, made = 0) => {
     if (typeof made === 'number') return models[made]!(served, profile);
     const used = models.map((_, l) => l).filter((l) => made[l]! > 0);
+    if (used.length === 0) return models[0]!(served, new Float64Array(profile.length));
     const parts = used.map((l) => models[l]!(served, profile));
     return expected(
       parts,

@@ -1,34 +1,24 @@
-import { InputError, isLinear, profilePoint, supplyPoint } from '@menusmith/core';
+import { InputError, isLinear, supplyPoint } from '@menusmith/core';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { ListedChain } from '../problem/screening-problem.ts';
 import type { OutsideOption, Study } from '../study/study.ts';
 import { costFormOf } from './cost-form-of.ts';
-import { profileSupplyOf } from './profile-supply-of.ts';
 import { studySupply } from './supply-of.ts';
 
-/**
- * What every listed type has who takes nothing from this seller; money. Of a rival at linear prices it is the surplus that she makes of his tokens: what he
- * earns is nobody's here.
- */
-export const outsideWorth = (outside: OutsideOption, study: Study, buyers: FiniteBuyers): Float64Array => {
-  const { types, listed, tasks } = buyers;
-  if (outside.kind === 'listed') return outside.utilities;
-  if (outside.kind === 'utility')
-    return Float64Array.from(listed, ({ value, scale }) =>
-      outside.at(outside.names.map((name) => (name === 'value' ? value! : scale!))),
-    );
-  const { supply } = profileSupplyOf({ ...study, technology: outside.technology }, tasks);
-  const point = profilePoint(supply);
-  const { length } = tasks.weights;
-  const values = new Float64Array(length);
-  return Float64Array.from({ length: types.count }, (_, n) => {
-    for (let m = 0; m < length; m++) values[m] = types.valueAt(n, m);
-    supply.supply(values, tasks.weights, length, point);
-    return point.surplus;
-  });
-};
+/** What every listed type has who takes nothing from this seller, in numbers; money. */
+export const outsideWorth = (
+  outside: Exclude<OutsideOption, { readonly kind: 'rival' }>,
+  { listed }: FiniteBuyers,
+): Float64Array =>
+  outside.kind === 'listed'
+    ? outside.utilities
+    : Float64Array.from(listed, ({ value, scale }) =>
+        outside.at(outside.names.map((name) => (name === 'value' ? value! : scale!))),
+      );
 
-/** The same along a line. */
+/**
+ * What types along a line have outside. Of a rival at linear prices it is the surplus that she makes of his tokens: what he earns is nobody's here.
+ */
 export const outsideAlongLine = (
   outside: OutsideOption,
   study: Study,

@@ -1,8 +1,10 @@
 import { bestProfileSupply } from '../supply/best-profile-supply.ts';
 import type { ProfileSupply } from '../supply/profile-supply.ts';
+import type { CertifiedMenu } from './certified-menu.ts';
 import { efficientSurpluses } from './essential-types.ts';
 import type { FiniteProblem } from './finite-problem.ts';
 import { OUTSIDE } from './outside-option.ts';
+import { suppliedItems } from './supplied-items.ts';
 
 /**
  * The problem of types who can also buy from a rival at his prices, as much as they like: `rival` is the efficient supply of his production at these.
@@ -19,5 +21,43 @@ export const withRival = (problem: FiniteProblem, rival: ProfileSupply): FiniteP
     types,
     supply: bestProfileSupply([...own, { name: OUTSIDE, supply: rival }]),
     participation: outside.map((worth, n) => Math.max(worth, participation?.[n] ?? worth)),
+  };
+};
+
+/** A share of an item from which on it is all that there is. */
+const ALL = 1 - 1e-6;
+
+/**
+ * The seller's part of a menu: qualities, costs and transfers without what is resold at its price. Whoever gets nothing else takes nothing from him, and
+ * has what she buys from the rival.
+ */
+export const withoutResold = (
+  { types, supply, outsideTask }: FiniteProblem,
+  menu: CertifiedMenu,
+): CertifiedMenu => {
+  const { models } = supply;
+  const { shares, items, served } = menu;
+  const rival = models?.at(-1);
+  if (models === undefined || rival?.name !== OUTSIDE || outsideTask !== undefined || shares === undefined)
+    return menu;
+  const shareOf = (k: number): number => shares[(k + 1) * models.length - 1]!;
+  const resold = suppliedItems({ ...items, quality: served }, types.weights, rival.supply);
+  const quality = items.quality.slice();
+  const transfers = menu.transfers.slice();
+  const costs = menu.costs.slice();
+  for (let k = 0; k < costs.length; k++) {
+    const share = shareOf(k);
+    if (!(share > 0)) continue;
+    costs[k]! -= share * resold.costs[k]!;
+    transfers[k]! -= share * resold.costs[k]!;
+    for (let b = items.offsets[k]!; b < items.offsets[k + 1]!; b++)
+      quality[b] = Math.max(0, quality[b]! - share * resold.items.quality[b]!);
+  }
+  return {
+    ...menu,
+    items: { ...items, quality },
+    costs,
+    transfers,
+    choices: menu.choices.map((k) => (k >= 0 && shareOf(k) > ALL ? -1 : k)),
   };
 };
