@@ -40,6 +40,8 @@ export interface CertifiedMenu {
 
 /** A gap of so many times what the solver expects calls for another try. */
 const AS_EXPECTED = 2;
+/** Chances above this are 1. */
+const SURE = 1 - 1e-6;
 /**
  * Other shares of the multiplier of q ≥ 0 up to which a served value is none: where it is clearly none, and where it is not clearly one. A virtual value
  * of exactly 0 has both go to 0 together.
@@ -67,18 +69,26 @@ export const certifiedMenu = (
   const upperBound = virtual.solved
     ? virtual.surplus + essential.leftOut - worthOfPromises(problem, leftOfBudgets(flows, budgets))
     : Number.NaN;
-  const offer = (served: ItemProfiles | undefined): Sale =>
+  const sell = (served: ItemProfiles | undefined, shares: Float64Array | undefined): Sale =>
     saleOf(
       whole,
       essential,
       proposal.rents,
-      offeredItems({ ...proposal, served }, problem, set, virtual),
+      offeredItems({ ...proposal, served, shares }, problem, set, virtual),
       set,
     );
   const { served, floors } = proposal;
+  const settled = proposal.shares && settledShares(proposal.shares, supply.models?.length ?? 1);
+  const isShort = ({ attained }: Sale): boolean =>
+    upperBound - attained > AS_EXPECTED * proposal.expectedGap * Math.abs(upperBound);
+  const offer = (own: ItemProfiles | undefined): Sale => {
+    const sale = sell(own, settled);
+    if (settled === proposal.shares || !isShort(sale)) return sale;
+    const unsettled = sell(own, proposal.shares);
+    return unsettled.attained > sale.attained ? unsettled : sale;
+  };
   let sale = offer(served && aboveFloors(served, floors, 1));
-  const gap = upperBound - sale.attained;
-  if (served && floors && gap > AS_EXPECTED * proposal.expectedGap * Math.abs(upperBound)) {
+  if (served && floors && isShort(sale)) {
     for (const share of OTHER_SHARES) {
       const other = offer(aboveFloors(served, floors, share));
       if (other.attained > sale.attained) sale = other;
@@ -91,6 +101,18 @@ export const certifiedMenu = (
     flows,
     iterations: proposal.iterations,
   };
+};
+
+/** A model that is all but sure to make an item makes it: a method that stays inside leaves others a chance of about its gap. */
+const settledShares = (shares: Float64Array, models: number): Float64Array => {
+  const sure = Int32Array.from({ length: shares.length / models }, (_, k) =>
+    shares.subarray(k * models, (k + 1) * models).findIndex((share) => share > SURE),
+  );
+  if (sure.every((l) => l < 0)) return shares;
+  return shares.map((share, i) => {
+    const l = sure[Math.floor(i / models)]!;
+    return l < 0 ? share : i % models === l ? 1 : 0;
+  });
 };
 
 /** Σ μ u. */
@@ -257,7 +279,10 @@ const offeredItems = (
     served,
     quality,
     shares,
-  }: Pick<Proposal, 'quality' | 'shares'> & { readonly served: ItemProfiles | undefined },
+  }: Pick<Proposal, 'quality'> & {
+    readonly served: ItemProfiles | undefined;
+    readonly shares: Float64Array | undefined;
+  },
   { cost, supply, types }: FiniteProblem,
   set: WorkingSet,
   virtual: VirtualMenu,
