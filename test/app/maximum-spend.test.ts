@@ -149,11 +149,17 @@ describe('implementation: maximum-spend', () => {
     ],
     [
       'dependence',
-      'buyers: { kind: value-scale, value: { use: uniform }, scale: { use: uniform }, dependence: { use: fgm, theta: 0.5 } }',
+      'buyers: { kind: value-scale, value: { use: uniform }, scale: { use: uniform }, dependence: { use: fgm, theta: 0.5 }, grid: { values: 4, scales: 4 } }',
     ],
-  ])('is refused at its line for allocations to %s', (_, buyers) => {
-    expect(() => solve(`cost: { use: quadratic }\n${buyers}\nimplementation: maximum-spend`)).toThrow(
-      /study\.yaml:3:1: implementation: maximum-spend is for packages/,
-    );
-  });
+  ])(
+    'is simulated where no proposition has it, and earns no more than the menu: allocations to %s',
+    (_, buyers) => {
+      const { result } = solve(`cost: { use: quadratic }\n${buyers}\nimplementation: maximum-spend`);
+      const { attainedProfit, ofGrid, deviatingShare } = result.implementation!;
+      const menu = ofGrid?.profit ?? result.profit!;
+      expect(attainedProfit!).toBeGreaterThan(0.5 * menu);
+      expect(attainedProfit!).toBeLessThanOrEqual(menu * (1 + 1e-8));
+      if (deviatingShare === 0) expect(attainedProfit! / menu).toBeCloseTo(1, 6);
+    },
+  );
 });

@@ -12,7 +12,7 @@ import {
 import { type NamedBuyers, namedBuyers } from '../problem/named-buyers.ts';
 import { type SpaceProblem, screeningProblem } from '../problem/screening-problem.ts';
 import { formatNumber } from '../report/numbers.ts';
-import type { ImplementationResult } from '../result.ts';
+import type { GridResult, ImplementationResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
@@ -31,6 +31,7 @@ export interface Answer {
   readonly efficient: Totals;
   readonly certificate: Certificate;
   readonly implementation?: ImplementationResult;
+  readonly grid?: Pick<GridResult, 'upperBound'>;
 }
 
 const text = (x: number): string => formatNumber(x, 4);
@@ -59,7 +60,7 @@ export const distributionDoubts = (study: Study): string[] =>
 /** What must be true of any answer. */
 const inconsistencies = (
   { contract, terms }: Study,
-  { totals, efficient, certificate, implementation }: Answer,
+  { totals, efficient, certificate, implementation, grid }: Answer,
 ): string[] => {
   const doubts: string[] = [];
   const isEfficient = contract === 'efficient';
@@ -104,15 +105,17 @@ const inconsistencies = (
     `a profit of ${text(attained)} is less than selling nothing earns`);
   require(attained <= firstBest + slack, () =>
     `a profit of ${text(attained)} is above the first best of ${text(firstBest)}`);
-  if (Number.isFinite(upperBound) && implementation !== undefined) {
+  // A grid's types are other buyers than those for whom they stand.
+  const offeredBound = implementation?.ofGrid === undefined ? upperBound : (grid?.upperBound ?? Number.NaN);
+  if (Number.isFinite(offeredBound) && implementation !== undefined) {
     const offered = [
       implementation.attainedProfit,
       implementation.best?.attainedProfit,
       implementation.maximumSpend?.attainedProfit,
     ];
     for (const earned of offered)
-      require(!(typeof earned === 'number' && earned > upperBound + 1e-6 * firstBest), () =>
-        `other items earn ${text(earned!)}, above the bound of ${text(upperBound)}`);
+      require(!(typeof earned === 'number' && earned > offeredBound + 1e-6 * firstBest), () =>
+        `other items earn ${text(earned!)}, above the bound of ${text(offeredBound)}`);
   }
   return doubts;
 };

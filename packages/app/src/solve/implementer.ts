@@ -14,6 +14,8 @@ export interface Implementer {
     termsOf(demand: Demand, cost: number): UsageTerms;
     varied(terms: UsageTerms, factor: number): UsageTerms;
   };
+  /** Whether maximum-spend items stand beside it where it loses something. */
+  readonly isCapBeside: boolean;
   /** What a menu of few is made of, where it stands beside this. */
   readonly tiers: TierKind;
 }

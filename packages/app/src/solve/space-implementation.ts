@@ -87,7 +87,7 @@ export const implementOnSpace = (
   const { attained } = offered;
   const isSearched = offered.sale.deviatingShare > 0 && finite.types.count <= MOST_SEARCHED;
   const best = isSearched ? bestOf(kind, direct, finite, demands, offered) : undefined;
-  const isTariff = kind === 'two-part-tariff' && offered.sale.deviatingShare > 0;
+  const { isCapBeside } = implementers[kind];
   return {
     implementation: {
       kind,
@@ -96,7 +96,9 @@ export const implementOnSpace = (
       deviatingShare: offered.sale.deviatingShare,
       ...worstOf(offered.sale, finite),
       ...(best ? { best } : {}),
-      ...(isTariff ? { maximumSpend: offer('maximum-spend').attained } : {}),
+      ...(isCapBeside && offered.sale.deviatingShare > 0
+        ? { maximumSpend: offer('maximum-spend').attained }
+        : {}),
     },
     tariffs: offered.intended.map((tariff) => (tariff ? tariffResult(tariff, finite, supply) : null)),
   };

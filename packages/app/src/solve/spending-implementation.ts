@@ -10,5 +10,6 @@ export const maximumSpend: Implementer = {
     termsOf: (_, cost) => ({ markup: 1, spendingCap: cost }),
     varied: (terms, factor) => ({ ...terms, spendingCap: terms.spendingCap / factor }),
   },
+  isCapBeside: false,
   tiers: 'bundle',
 };

@@ -39,6 +39,7 @@ export const twoPartTariffs: Implementer = {
     },
     varied: (terms, factor) => ({ ...terms, markup: factor * terms.markup }),
   },
+  isCapBeside: true,
   tiers: 'two-part-tariff',
 };
 
