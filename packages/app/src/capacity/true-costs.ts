@@ -19,6 +19,7 @@ export const atTrueCosts = (solved: Solved, prices: ShadowPriceList, capacity: I
   const room = chargeFor(prices, capacity);
   const charged = chargeFor(prices, solved.use());
   const { implementation, finite, population, grid } = solved;
+  const gridCharged = solved.gridUse ? chargeFor(prices, solved.gridUse()) : charged;
   const comparison = finite?.comparison;
   const type = (of: TypeResult): TypeResult => typeAtTrueCosts(of, prices);
   return {
@@ -36,7 +37,14 @@ export const atTrueCosts = (solved: Solved, prices: ShadowPriceList, capacity: I
           },
         }
       : {}),
-    ...(implementation ? { implementation: implementationAtTrueCosts(implementation, charged) } : {}),
+    ...(implementation
+      ? {
+          implementation: implementationAtTrueCosts(
+            implementation,
+            implementation.ofGrid ? gridCharged : charged,
+          ),
+        }
+      : {}),
     ...(finite && comparison
       ? {
           finite: {
@@ -62,9 +70,7 @@ export const atTrueCosts = (solved: Solved, prices: ShadowPriceList, capacity: I
           },
         }
       : {}),
-    ...(grid
-      ? { grid: gridAtTrueCosts(grid, chargeFor(prices, (solved.gridUse ?? solved.use)()), room) }
-      : {}),
+    ...(grid ? { grid: gridAtTrueCosts(grid, gridCharged, room) } : {}),
   };
 };
 
@@ -91,6 +97,7 @@ const typeAtTrueCosts = (type: TypeResult, prices: ShadowPriceList): TypeResult 
 const implementationAtTrueCosts = (of: ImplementationResult, charged: number): ImplementationResult => ({
   ...of,
   attainedProfit: raised(of.attainedProfit, charged),
+  ...(of.ofGrid ? { ofGrid: { profit: of.ofGrid.profit + charged } } : {}),
   ...(of.best ? { best: { ...of.best, attainedProfit: raised(of.best.attainedProfit, charged) } } : {}),
   ...(of.maximumSpend
     ? {

@@ -8,6 +8,7 @@ import {
   moneyUnit,
   offeredMenus,
   type Result,
+  typeName,
   type Units,
   withUnit,
 } from '@menusmith/app/browser';
@@ -47,7 +48,7 @@ export const Implementation = ({ implementation, result, units }: Implementation
       <p>
         {(deviatingShare ?? 0) > 0
           ? `${formatPercent(deviatingShare)} of the buyers take a tariff that is not meant for them; the most that one gains is ${formatMoney(maxDeviationGain, units, 4)}` +
-            (worst ? `, at type ${formatNumber(worst.value, 4)}.` : '.')
+            (worst ? `, at type ${typeName(worst)}.` : '.')
           : 'Every buyer takes the tariff that is meant for her.'}
       </p>
     </section>
