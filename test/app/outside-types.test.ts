@@ -133,4 +133,40 @@ describe('outside options of listed types', () => {
       expect(other.consumerSurplus).toBeCloseTo(column.consumerSurplus!, 6);
     }
   });
+
+  test('a rival whose product can be resold makes lotteries worth it, on a line as with values on tasks', () => {
+    const made = {
+      production: { use: 'cobb-douglas', exponents: { input: 0.5 } },
+      inputs: { input: { scope: 'task', cost: 0.1 } },
+      outside: {
+        rival: {
+          production: { use: 'cobb-douglas', exponents: { input: 0.25 } },
+          inputs: { input: { scope: 'task', price: 0.03 } },
+        },
+      },
+    };
+    const count = 12;
+    const values = Array.from({ length: count }, (_, n) => (n + 1) / count);
+    const line = solve({
+      ...made,
+      buyers: { kind: 'representative', types: values.map((value) => ({ value, mass: 1 })) },
+    });
+    const space = solve({
+      ...made,
+      solver: { use: 'interior-point' },
+      buyers: {
+        kind: 'profiles',
+        tasks: { weights: [1] },
+        types: values.map((value) => ({ values: [value], mass: 1 })),
+      },
+    });
+    for (const result of [line, space]) {
+      expect(result.status).toBe('optimal');
+      expect(result.lotteries).toBe(true);
+      expect(result.profit!).toBeGreaterThan(1.001 * result.withoutLotteries!.profit!);
+    }
+    expect(line.profit).toBeCloseTo(space.profit!, 7);
+    expect(line.outsideShare).toBeCloseTo(space.outsideShare!, 5);
+    expect(line.consumerSurplus).toBeCloseTo(space.consumerSurplus!, 6);
+  });
 });

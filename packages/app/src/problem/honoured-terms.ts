@@ -24,6 +24,12 @@ export const requireSolvable = (study: Study, kind: ScreeningProblem['kind']): v
   requireHonoured(study, solved[kind], 'this kind of buyers and contract');
   const { keep, outside } = study.terms;
   if (keep === undefined && outside === undefined) return;
+  if (outside !== undefined && study.contract === 'efficient' && kind !== 'continuous-chain')
+    throw new InputError(
+      'unsupported',
+      'outside is not supported yet where types are listed and nothing is hidden: who would rather go elsewhere is found under allocations or packages',
+      ['outside'],
+    );
   if (study.implementation !== 'direct' && study.contract !== 'efficient')
     throw new InputError(
       'unsupported',

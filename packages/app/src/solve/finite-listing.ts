@@ -146,14 +146,16 @@ export const takenBy = (
 };
 
 /** The share of those who take what they have outside; of a lottery, as likely as it is. */
-export const outsideShare = (
-  { mass }: FiniteBuyers,
+export const outsideShare = ({ mass }: FiniteBuyers, problem: FiniteProblem, menu: CertifiedMenu): number =>
+  mass.reduce((sum, f, n) => sum + f * outsideChance(problem, menu, n), 0);
+
+/** The chance with which type n is left to what she has outside. */
+export const outsideChance = (
   { supply }: FiniteProblem,
   { choices, shares }: CertifiedMenu,
+  n: number,
 ): number => {
   const models = supply.models!.length;
-  return mass.reduce((sum, f, n) => {
-    const k = choices[n]!;
-    return sum + f * (k < 0 ? 1 : (shares?.[(k + 1) * models - 1] ?? 0));
-  }, 0);
+  const k = choices[n]!;
+  return k < 0 ? 1 : (shares?.[(k + 1) * models - 1] ?? 0);
 };

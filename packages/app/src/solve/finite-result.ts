@@ -1,4 +1,10 @@
-import type { CertifiedMenu, EssentialTypes, StopReason } from '@menusmith/core';
+import {
+  type CertifiedMenu,
+  type EssentialTypes,
+  type FiniteProblem,
+  hasLotteries,
+  type StopReason,
+} from '@menusmith/core';
 import { finiteOrNull } from '../finite-or-null.ts';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { FiniteResult, TypeResult } from '../result.ts';
@@ -6,6 +12,7 @@ import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { bindingConstraints, bindingResult } from './binding-constraints.ts';
 import type { MenusByScale } from './menus-by-scale.ts';
+import type { Solved } from './solved.ts';
 
 /** Spreads of quality within a type's own tasks, relative to the menu's largest quality, that the tolerance allows. */
 const UNIFORM = 1e-5;
@@ -90,4 +97,20 @@ const uniformityOf = (
     type = n;
   });
   return { uniformity: { isUniform: spread <= UNIFORM * largest, spread, type } };
+};
+
+/** Whether there are lotteries between models, and what the best menu makes that was found without them. */
+export const lotteriesOf = (
+  problem: FiniteProblem,
+  menu: CertifiedMenu,
+): Pick<Solved, 'lotteries' | 'withoutLotteries'> => {
+  if (problem.supply.models === undefined) return {};
+  if (!hasLotteries(menu, problem)) return { lotteries: false };
+  const { withoutLotteries: other } = menu;
+  if (other === undefined) return { lotteries: true };
+  const profit = problem.mass.reduce((sum, f, n) => {
+    const k = other.choices[n]!;
+    return k < 0 || !(f > 0) ? sum : sum + f * (other.transfers[k]! - other.costs[k]!);
+  }, 0);
+  return { lotteries: true, withoutLotteries: { profit, attained: other.certificate.attained } };
 };

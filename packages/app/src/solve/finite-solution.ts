@@ -1,9 +1,6 @@
 import {
   type Certificate,
-  type CertifiedMenu,
   type Condition,
-  type FiniteProblem,
-  hasLotteries,
   InputError,
   type Progress,
   solveFinite,
@@ -22,7 +19,7 @@ import { listTypes, outsideShare, takenBy, totalsOf } from './finite-listing.ts'
 import { sellToPopulation } from './finite-population.ts';
 import { problemOf } from './finite-problem-of.ts';
 import { quoteAmong, quoteFrom } from './finite-quotes.ts';
-import { finiteResult } from './finite-result.ts';
+import { finiteResult, lotteriesOf } from './finite-result.ts';
 import { listedUse } from './input-use.ts';
 import { keptTypes } from './kept-types.ts';
 import { menusByScale } from './menus-by-scale.ts';
@@ -143,22 +140,6 @@ const ofGrid = (): InputError =>
     'keep is not supported yet where a grid stands for continuous buyers: today’s plans would be promised to its types alone',
     ['keep'],
   );
-
-/** Whether there are lotteries between models, and what the best menu makes that was found without them. */
-const lotteriesOf = (
-  problem: FiniteProblem,
-  menu: CertifiedMenu,
-): Pick<Solved, 'lotteries' | 'withoutLotteries'> => {
-  if (problem.supply.models === undefined) return {};
-  if (!hasLotteries(menu, problem)) return { lotteries: false };
-  const { withoutLotteries: other } = menu;
-  if (other === undefined) return { lotteries: true };
-  const profit = problem.mass.reduce((sum, f, n) => {
-    const k = other.choices[n]!;
-    return k < 0 || !(f > 0) ? sum : sum + f * (other.transfers[k]! - other.costs[k]!);
-  }, 0);
-  return { lotteries: true, withoutLotteries: { profit, attained: other.certificate.attained } };
-};
 
 /** What the grid has, beside the continuous buyers for whom it stands. */
 const gridResult = (

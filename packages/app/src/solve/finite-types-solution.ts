@@ -116,7 +116,7 @@ export function* solveFiniteTypes(
     fineTuned: sum((k) => (menu.quality[k]! > 0 && isFineTuned(menu.inputs[k]!) ? 1 : 0)),
     error: 0,
     ...(promised && keep ? { kept: sum((k) => (promised.takes[k] === 'kept' ? 1 : 0)) } : {}),
-    ...(promised && outside ? { outside: sum((k) => (promised.takes[k] === 'outside' ? 1 : 0)) } : {}),
+    ...(promised?.outside ? { outside: sum((k) => promised.outside![k]!) } : {}),
     solved: menu.solved,
   };
   const threshold = indexThreshold(study);
@@ -179,6 +179,8 @@ export function* solveFiniteTypes(
     conditions,
     binding: bindingResult(bindingConstraints(mass, certified, essential, (k) => !(menu.quality[k]! > 0))),
     ...(implementation ? { implementation } : {}),
+    ...(promised?.lotteries === undefined ? {} : { lotteries: promised.lotteries }),
+    ...(promised?.withoutLotteries ? { withoutLotteries: promised.withoutLotteries } : {}),
   };
 }
 

@@ -21,6 +21,7 @@ import { efficientAnswer, fullExtraction, poolResults } from './assemble.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
 import { namedUse } from './input-use.ts';
 import { type KeptAlong, keptAlong } from './kept-along.ts';
+import { requireOneIndex } from './outside-worth.ts';
 import { nothing, quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
 import { type StudySupply, supplyAtPrices } from './supply-of.ts';
@@ -133,17 +134,6 @@ const outsideOf = (
   if (coordinate === 'theta') requireOneIndex(study, outside);
   const rival = supplyAtPrices(technology, production, inputs, study.solver, { value: types.max, scale: 1 });
   return { rival, participation: rivalParticipation(rival, types) };
-};
-
-/** With packages θ stands for a buyer's tasks by our production function's degree: the rival's must have the same. */
-const requireOneIndex = (study: Study, outside: Extract<OutsideOption, { kind: 'rival' }>): void => {
-  const [own, other] = [degreeOf(study.technology), degreeOf(outside.technology)];
-  if (own !== undefined && other !== undefined && Math.abs(own - other) <= 1e-12) return;
-  throw new InputError(
-    'outside',
-    `with packages one number stands for value and scale, and a rival's must be the same: expected task exponents of the same sum as production has, ${own}, got ${other ?? 'a production function without an index'}`,
-    ['outside', 'rival', 'production'],
-  );
 };
 
 const formulaParticipation = (

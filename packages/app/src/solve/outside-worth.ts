@@ -1,9 +1,9 @@
-import { InputError, isLinear, supplyPoint } from '@menusmith/core';
+import { InputError, isLinear } from '@menusmith/core';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { ListedChain } from '../problem/screening-problem.ts';
+import { degreeOf } from '../study/degree.ts';
 import type { OutsideOption, Study } from '../study/study.ts';
 import { costFormOf } from './cost-form-of.ts';
-import { studySupply } from './supply-of.ts';
 
 /** What every listed type has who takes nothing from this seller, in numbers; money. */
 export const outsideWorth = (
@@ -16,25 +16,14 @@ export const outsideWorth = (
         outside.at(outside.names.map((name) => (name === 'value' ? value! : scale!))),
       );
 
-/**
- * What types along a line have outside. Of a rival at linear prices it is the surplus that she makes of his tokens: what he earns is nobody's here.
- */
+/** The same along a line. */
 export const outsideAlongLine = (
-  outside: OutsideOption,
-  study: Study,
-  { types: { value: numbers }, listed, scale }: ListedChain,
+  outside: Exclude<OutsideOption, { readonly kind: 'rival' }>,
+  { types: { value: numbers }, listed }: ListedChain,
 ): Float64Array => {
   if (outside.kind === 'listed') return outside.utilities;
-  if (outside.kind === 'utility') {
-    const known = (k: number) => ({ theta: numbers[k], value: listed[k]!.value, scale: listed[k]!.scale });
-    return numbers.map((_, k) => outside.at(outside.names.map((name) => known(k)[name as 'theta']!)));
-  }
-  const { supply } = studySupply({ ...study, technology: outside.technology });
-  const point = supplyPoint(supply.inputs.length);
-  return numbers.map((value) => {
-    supply.supply(value, scale, point);
-    return point.surplus;
-  });
+  const known = (k: number) => ({ theta: numbers[k], value: listed[k]!.value, scale: listed[k]!.scale });
+  return numbers.map((_, k) => outside.at(outside.names.map((name) => known(k)[name as 'theta']!)));
 };
 
 /** Throws InputError where what listed types have outside cannot be taken into account yet. */
@@ -47,4 +36,15 @@ export const requireOutside = (study: Study, { population }: { readonly populati
   const form = costFormOf(study);
   if (form !== undefined && isLinear(form))
     refuse('with a linear cost, of which lotteries are for a linear program');
+};
+
+/** With packages θ stands for a buyer's tasks by our production function's degree: the rival's must have the same. */
+export const requireOneIndex = (study: Study, outside: Extract<OutsideOption, { kind: 'rival' }>): void => {
+  const [own, other] = [degreeOf(study.technology), degreeOf(outside.technology)];
+  if (own !== undefined && other !== undefined && Math.abs(own - other) <= 1e-12) return;
+  throw new InputError(
+    'outside',
+    `with packages one number stands for value and scale, and a rival's must be the same: expected task exponents of the same sum as production has, ${own}, got ${other ?? 'a production function without an index'}`,
+    ['outside', 'rival', 'production'],
+  );
 };

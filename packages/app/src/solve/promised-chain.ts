@@ -8,6 +8,8 @@ import {
   solveFinite,
   supplyPoint,
   withOutsideOption,
+  withoutResold,
+  withRival,
 } from '@menusmith/core';
 import { type KeptChoice, keptAlongLine } from '../plans/kept-plans.ts';
 import type { ListedChain } from '../problem/screening-problem.ts';
@@ -16,10 +18,13 @@ import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { costFormOf } from './cost-form-of.ts';
+import { outsideChance } from './finite-listing.ts';
+import { lotteriesOf } from './finite-result.ts';
 import { keptTypes } from './kept-types.ts';
-import { outsideAlongLine, requireOutside } from './outside-worth.ts';
-import type { SolveProgress } from './solved.ts';
+import { outsideAlongLine, requireOneIndex, requireOutside } from './outside-worth.ts';
+import type { Solved, SolveProgress } from './solved.ts';
 import { solverFor } from './solver-for.ts';
+import { studySupply } from './supply-of.ts';
 
 /** The menu for types along a line who are promised something or have something outside; who keeps a plan or goes there. */
 export interface PromisedChain {
@@ -27,6 +32,10 @@ export interface PromisedChain {
   readonly certified: CertifiedMenu;
   readonly essential: EssentialTypes;
   readonly takes: readonly NonNullable<TypeResult['takes']>[];
+  /** The chance with which each type is left to what she has outside, where there is something. */
+  readonly outside?: Float64Array;
+  readonly lotteries?: boolean;
+  readonly withoutLotteries?: NonNullable<Solved['withoutLotteries']>;
 }
 
 /**
@@ -48,16 +57,29 @@ export function* solvePromisedChain(
     surplusWeight: surplusWeightOf(study.terms),
     ...(keep ? { participation: Float64Array.from(choices, ({ utility }) => keep.share * utility) } : {}),
   };
-  const problem = outside ? withOutsideOption(plain, outsideAlongLine(outside, study, chain)) : plain;
+  const problem = besideOutside(study, chain, plain);
   const { solver } = solverFor(study, problem);
   const { menu, essential } = yield* solveFinite(problem, solver, finiteTolerance(study));
+  const own = withoutResold(problem, menu);
   return {
-    menu: listedMenu(chain, supply, menu),
+    menu: listedMenu(chain, supply, own),
     certified: menu,
     essential,
-    takes: takenOf(keep && keptTypes(keep, choices, menu), outside !== undefined, menu),
+    takes: takenOf(keep && keptTypes(keep, choices, menu), outside !== undefined, own),
+    ...(outside ? { outside: Float64Array.from(own.choices, (_, k) => outsideChance(problem, own, k)) } : {}),
+    ...lotteriesOf(problem, menu),
   };
 }
+
+/** The problem with what types have outside: a rival's product, which could be resold, or numbers. */
+const besideOutside = (study: Study, chain: ListedChain, problem: FiniteProblem): FiniteProblem => {
+  const { outside } = study.terms;
+  if (outside === undefined) return problem;
+  if (outside.kind !== 'rival') return withOutsideOption(problem, outsideAlongLine(outside, chain));
+  if (chain.coordinate === 'theta') requireOneIndex(study, outside);
+  const { supply } = studySupply({ ...study, technology: outside.technology });
+  return withRival(problem, chainProblem(chain.types, supply, chain.scale).supply);
+};
 
 const takenOf = (
   kept: readonly boolean[] | undefined,
