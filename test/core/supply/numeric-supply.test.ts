@@ -361,3 +361,27 @@ describe('task inputs that are perfect substitutes', () => {
     },
   );
 });
+
+test('from values of v alone a point close to the last takes at most 250 of them, however often Newton’s steps end in rounding', () => {
+  let asked = 0;
+  const production: ProductionFunction = {
+    value: ([x, y], [z]) => {
+      asked++;
+      return (x! / (2 + x!)) ** 0.4 * (y! / (1 + y!)) ** 0.3 * (0.5 + z!) ** 0.2;
+    },
+  };
+  const inputs: readonly Input[] = [
+    { name: 'x', scope: 'task', cost: 0.02, max: noCap },
+    { name: 'y', scope: 'task', cost: 0.04, max: noCap },
+    { name: 'z', scope: 'shared', cost: 0.1, max: noCap },
+  ];
+  const supply = numericSupply(technology(production, inputs));
+  const point = supplyPoint(3);
+  asked = 0;
+  const values = Array.from({ length: 2000 }, (_, n) => 0.02 + (0.98 * n) / 1999);
+  for (const value of values) {
+    supply.supply(value, 0.7, point);
+    expect(point.solved).toBe(true);
+  }
+  expect(asked / values.length).toBeLessThan(250);
+});

@@ -5,7 +5,7 @@ import { type MarginalConditions, marginalConditions } from './marginal-conditio
 import { marginalEvaluator } from './marginal-evaluator.ts';
 import { newtonIteration } from './newton-iteration.ts';
 import { newtonSystem } from './newton-system.ts';
-import { ACCEPTABLE, CONVERGED } from './residual-levels.ts';
+import { ACCEPTABLE, residualLevels } from './residual-levels.ts';
 import { startingAmounts } from './starting-amounts.ts';
 
 /** An efficient allocation of a value profile, as the numeric path finds it. */
@@ -79,6 +79,7 @@ export const efficientAllocator = (
   const { serve, place } = startingAmounts(technology, evaluate, { state, active, system });
   const improve = newtonIteration(technology, evaluator, { state, trial, active, system });
   const isProfitable = profitability(technology, state, active);
+  const { converged } = residualLevels(technology);
   const response = new Float64Array(state.residuals.length);
   const mostSteps = tasks === 1 ? MOST_STEPS_ALONE : MOST_STEPS;
 
@@ -86,7 +87,7 @@ export const efficientAllocator = (
   const converge = (weights: Float64Array): boolean => {
     for (let iteration = 0; iteration < mostSteps; iteration++) {
       const residual = active.norm(state);
-      if (!(residual <= CONVERGED) && improve(weights, residual)) {
+      if (!(residual <= converged) && improve(weights, residual)) {
         if (active.isNothingServed()) return true;
         continue;
       }

@@ -4,7 +4,7 @@ import { lineSearch } from './line-search.ts';
 import { copyConditions, type MarginalConditions } from './marginal-conditions.ts';
 import type { MarginalEvaluator } from './marginal-evaluator.ts';
 import type { NewtonSystem } from './newton-system.ts';
-import { ACCEPTABLE, CONVERGED, ROUNDING } from './residual-levels.ts';
+import { ACCEPTABLE, residualLevels } from './residual-levels.ts';
 
 /** A step that leaves more than this share of the residual has outrun its factored system. */
 const CONTRACTING = 1e-2;
@@ -32,6 +32,7 @@ export const newtonIteration = (
   { state, trial, active, system }: NewtonIterate,
 ): NewtonIteration => {
   const { served } = active;
+  const { rounding } = residualLevels(technology);
   const search = lineSearch(technology, evaluate, state, trial, active);
   const pushToBound = boundPush(technology, evaluate, { state, trial, active, system });
   // Perfect substitutes make the system singular, and then it is factored with exact elasticities from the start.
@@ -46,7 +47,8 @@ export const newtonIteration = (
     differentiate(state, served, 8);
     const isFactored = system.factor(state, active, true);
     const advanced = isFactored && stepByNewton(weights, residual);
-    if (isFactored) isDegenerate = advanced;
+    // A step from next to rounding may help by chance.
+    if (isFactored && residual > ACCEPTABLE) isDegenerate = advanced;
     system.discard();
     return advanced;
   };
@@ -77,12 +79,14 @@ export const newtonIteration = (
     let advanced = false;
     if (system.isFactored()) {
       advanced = stepByNewton(weights, residual);
-      if (!(advanced && active.norm(trial) < CONTRACTING * residual)) system.discard();
+      // Below rounding no step contracts, and the system is none the worse for it.
+      const hasOutrun = !(advanced && active.norm(trial) < CONTRACTING * residual);
+      if (hasOutrun && residual > rounding) system.discard();
       // The next step is with a system made anew.
-      if (!advanced && isReused && residual > ROUNDING) return true;
+      if (!advanced && isReused && residual > rounding) return true;
     }
     if (!advanced && pushToBound(weights)) return true;
-    if (!advanced && residual > ROUNDING && !isDegenerate) advanced = stepSharply(weights, residual);
+    if (!advanced && residual > rounding && !isDegenerate) advanced = stepSharply(weights, residual);
     if (!advanced && residual > ACCEPTABLE) advanced = stepByInput(weights, residual);
     if (!advanced) return false;
     adoptTrial(weights);
@@ -95,10 +99,12 @@ export const newtonIteration = (
  * does not fall, nothing in between meets the condition. True if one was held.
  */
 const boundPush = (
-  { taskCount, sharedCount, max }: Technology,
+  technology: Technology,
   evaluate: MarginalEvaluator['evaluate'],
   { state, trial, active, system }: NewtonIterate,
 ): ((weights: Float64Array) => boolean) => {
+  const { taskCount, sharedCount, max } = technology;
+  const { converged } = residualLevels(technology);
   const { sharedStates, served } = active;
   const sharedAt = state.tasks * taskCount;
   return (weights) => {
@@ -106,7 +112,7 @@ const boundPush = (
       const r = state.residuals[sharedAt + k]!;
       const cap = max[taskCount + k]!;
       const bound = r > 0 ? cap : 0;
-      if (sharedStates[k] !== 1 || !(Math.abs(r) > CONVERGED && bound < Number.POSITIVE_INFINITY)) continue;
+      if (sharedStates[k] !== 1 || !(Math.abs(r) > converged && bound < Number.POSITIVE_INFINITY)) continue;
       trial.logX.set(state.logX);
       trial.z.set(state.z);
       trial.z[k] = bound;
