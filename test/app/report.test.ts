@@ -127,7 +127,7 @@ describe('a report', () => {
       'name: falls\ncost: { use: quadratic }\nbuyers: { kind: representative, types: [{ value: 10, mass: 5 }, { value: 11, mass: 0.5 }, { value: 12, mass: 2 }] }\n',
     );
     expect(page).toContain(
-      '<th scope="row">✗ fails</th><td>Increasing virtual value</td><td>The virtual value falls',
+      '<th scope="row">✗ does not hold</th><td>Increasing virtual value</td><td>The virtual value falls',
     );
     expect(page).toContain('<td>value 11</td>');
   });

@@ -108,7 +108,7 @@ describe('solve', () => {
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(stdout).toMatch(/profit +0\.0898148 +consumer surplus +0\.0833333/);
     expect(stdout).toContain('✓ certified optimal, over the whole population');
-    expect(stdout).toMatch(/✗ +bounded rent tariff +−1\.23456e-7 +value 0\.3333, scale 0\.6667/);
+    expect(stdout).toMatch(/✗ +bounded rent of tariffs +−1\.23456e-7 +value 0\.3333, scale 0\.6667/);
     expect(stdout).toMatch(/total output +1,234\.57 +1,234\.57 +1,234\.57 +1,234\.57\n/);
   });
 
@@ -173,7 +173,7 @@ describe('check', () => {
     expect(await checkCommand(packages, {}, output, { registry, check })).toBe(0);
     const { stdout } = output.written();
     expect(stdout).toMatch(/✓ +concave +–\n/);
-    expect(stdout).toMatch(/✗ +bounded rent tariff/);
+    expect(stdout).toMatch(/✗ +bounded rent of tariffs/);
   });
 });
 

@@ -128,7 +128,7 @@ describe.skipIf(missing !== undefined)('the explorer in Chromium', () => {
   it('marks the place of a condition that fails, and simulates who takes which tariff', async () => {
     await choosePreset(page, 'g1', 'Counterexample G1: tariffs that buyers do not take');
     expect(await page.locator('.conditions .fails').innerText()).toMatch(
-      /markup rises[\s\S]*fails most at value 0\.75/i,
+      /markup rises[\s\S]*tightest at value 0\.75/i,
     );
     await page.locator('[data-condition="nonincreasing-markup"]').first().waitFor({ state: 'attached' });
     const tariffs = page.getByRole('region', { name: 'Sold as two-part tariffs' });

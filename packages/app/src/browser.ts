@@ -14,7 +14,8 @@ export * from './problem/screening-problem.ts';
 export * from './problem/sold-problem.ts';
 
 export * from './registry.ts';
-export { certifiedOver, statusWords } from './report/certificate-words.ts';
+export { capitalised } from './report/capitalised.ts';
+export { certificateLabels, certifiedOver, gridName, statusWords } from './report/certificate-words.ts';
 export * from './report/condition-words.ts';
 export * from './report/implementation-words.ts';
 export { latexTable } from './report/latex-table.ts';

@@ -6,7 +6,8 @@ import {
   technology,
 } from '@menusmith/core';
 import { namedBuyers } from './problem/named-buyers.ts';
-import { conditionName, conditionWords } from './report/condition-words.ts';
+import { capitalised } from './report/capitalised.ts';
+import { conditionName, conditionWords, holdsWords } from './report/condition-words.ts';
 import type { ConditionResult } from './result.ts';
 import { doubtNote } from './solve/doubts.ts';
 import { solveStudy } from './solve/solve-study.ts';
@@ -61,7 +62,7 @@ export const checkStudy = (study: Study): StudyCheck => {
       ...(doubts ?? []).map(doubtNote),
       ...result.conditions.map(
         (condition) =>
-          `${condition.holds ? '✓' : '✗'} ${conditionName(condition.name)}. ${conditionWords(condition, result)}`,
+          `${holdsWords(condition.holds).sign} ${capitalised(conditionName(condition.name))}. ${conditionWords(condition, result)}`,
       ),
     ],
     ...(doubts === undefined ? {} : { doubts }),

@@ -1,4 +1,12 @@
-import { formatError, formatNumber, formatSize, type Solution, type TypeResult } from '@menusmith/app';
+import {
+  certificateLabels,
+  formatError,
+  formatNumber,
+  formatSize,
+  type Solution,
+  statusWords,
+  type TypeResult,
+} from '@menusmith/app';
 import {
   type Aggregates,
   allocationAggregates,
@@ -98,8 +106,8 @@ const aggregateTable = ({ result }: Solution, contract: MenuContract): string =>
   });
 
 const certificate = ({ result: { status, certificate: found } }: Solution): string =>
-  `  ${status === 'optimal' ? '✓ certified optimal' : `✗ ${status}`}: relative gap ${formatSize(found.relativeGap)}, ` +
-  `worst IC violation ${formatSize(found.maxIncentiveViolation)}\n`;
+  `  ${statusWords[status].sign} ${statusWords[status].words}: ${certificateLabels.relativeGap[0]} ${formatSize(found.relativeGap)}, ` +
+  `${certificateLabels.incentives[0]} ${formatSize(found.maxIncentiveViolation)}\n`;
 
 const quoteTable = (solution: Solution, contract: MenuContract): string => {
   const quotes = buyers.map((buyer) => solution.quote(buyer));

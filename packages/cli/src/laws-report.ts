@@ -1,5 +1,11 @@
-import { type EntryLaws, formatError, type LawExample, type LawResult } from '@menusmith/app';
-import { formatPlace, tick } from './format.ts';
+import {
+  type EntryLaws,
+  formatError,
+  holdsWords,
+  type LawExample,
+  type LawResult,
+  placeWords,
+} from '@menusmith/app';
 import { paragraph } from './paragraph.ts';
 import { textTable } from './text-table.ts';
 
@@ -32,12 +38,12 @@ const lawTable = (laws: readonly LawResult[]): string =>
   textTable({
     head: ['', 'law', 'off by', 'tightest at'],
     rows: laws.map(({ name, statement, holds, tightest, example }) => [
-      tick(holds),
+      holdsWords(holds).sign,
       `${name}\n${statement}`,
       tightest === null ? '' : `${formatError(tightest.error)}\n${allowance(tightest)}`,
       tightest === null
         ? ''
-        : [formatPlace(tightest.at), `example ${example}`].filter((text) => text !== '').join('\n'),
+        : [placeWords(tightest.at), `example ${example}`].filter((text) => text !== '').join('\n'),
     ]),
     align: ['left', 'left', 'right', 'left'],
     widths: [1, 40, 10, 18],

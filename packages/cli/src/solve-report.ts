@@ -1,5 +1,6 @@
 import {
   capacityWords,
+  certificateLabels,
   certifiedOver,
   costWords,
   formatAlignedPercent,
@@ -7,6 +8,7 @@ import {
   formatNumber,
   formatPercent,
   formatSize,
+  gridName,
   moneyOf,
   moneyUnit,
   namedBuyers,
@@ -23,7 +25,7 @@ import {
   type TypeResult,
   type Units,
 } from '@menusmith/app';
-import { conditionTable } from './condition-table.ts';
+import { conditionTable, namedConditions } from './condition-table.ts';
 import { itemTable } from './item-table.ts';
 import { paragraph } from './paragraph.ts';
 import { quoteTable } from './quote-table.ts';
@@ -44,7 +46,7 @@ export const solveReport = (solved: Result, study: Study, quotes: readonly TypeR
     capacityWords(result)
       .map((line) => `  ${line}\n`)
       .join(''),
-    result.conditions.length > 0 ? conditionTable('conditions', result.conditions) : '',
+    result.conditions.length > 0 ? conditionTable('conditions', namedConditions(result.conditions)) : '',
     pools(result),
     items,
     buyers(result, asked, study, items !== ''),
@@ -110,22 +112,35 @@ const headline = (result: Result, units: Units | undefined): string =>
     widths: [15, 14, 21, 14],
   });
 
+const {
+  attained: [attained],
+  upperBound: [upperBound],
+  relativeGap: [relativeGap],
+  incentives: [incentives],
+  participation: [participation],
+} = certificateLabels;
+
+/** What is attained, its bound, and how far apart they are. */
+const bounds = (
+  least: number | null,
+  most: number | null,
+  gap: number | null,
+  units: Units | undefined,
+): string =>
+  `${attained} ${formatMoney(least, units)}, ${upperBound} ${formatMoney(most, units)}, ${relativeGap} ${formatSize(gap)}`;
+
 const certificate = (result: Result, units: Units | undefined): string => {
   const { status, certificate: found, grid } = result;
+  const { sign, words } = statusWords[status];
   const objective = objectiveName(result);
   return [
-    `  ${status === 'optimal' ? '✓' : '✗'} ${statusWords[status]}, over ${certifiedOver(result)}`,
+    `  ${sign} ${words}, over ${certifiedOver(result)}`,
     ...(objective === 'profit' ? [] : [`    of ${objective}:`]),
-    `    attained ${formatMoney(found.attainedObjective, units)}, upper bound ${formatMoney(found.upperBound, units)}, ` +
-      `relative gap ${formatSize(found.relativeGap)}`,
-    `    worst violation: incentives ${formatSize(found.maxIncentiveViolation)}, ` +
-      `participation ${formatSize(found.maxParticipationViolation)}`,
+    `    ${bounds(found.attainedObjective, found.upperBound, found.relativeGap, units)}`,
+    `    ${incentives} ${formatSize(found.maxIncentiveViolation)}, ${participation} ${formatSize(found.maxParticipationViolation)}`,
     ...(grid === undefined
       ? []
-      : [
-          `    of the grid of ${grid.values} × ${grid.scales}: attained ${formatMoney(grid.profit, units)}, ` +
-            `upper bound ${formatMoney(grid.upperBound, units)}, gap ${formatSize(grid.relativeGap)}`,
-        ]),
+      : [`    of ${gridName(grid)}: ${bounds(grid.profit, grid.upperBound, grid.relativeGap, units)}`]),
     '',
   ].join('\n');
 };

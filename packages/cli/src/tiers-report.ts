@@ -1,11 +1,13 @@
 import {
   capacityWords,
+  certificateLabels,
   formatAlignedPercent,
   formatNumber,
   formatPercent,
   formatSize,
   MOST_TASKS,
   moneyUnit,
+  statusWords,
   type TierMenu,
   type TierResult,
   type TierSheet,
@@ -73,12 +75,12 @@ const menuBlock = (menu: TierMenu, result: TiersResult, sheet?: TierSheet): stri
   const gap = formatSize(Math.max(0, relativeGap));
   const verdict =
     status === 'uncertified'
-      ? '  ✗ not certified: see the notes'
+      ? `  ${statusWords.uncertified.sign} ${statusWords.uncertified.words}: see the notes`
       : status === 'optimal'
-        ? `  ✓ the best of all, to a relative gap of ${gap}`
+        ? `  ${statusWords.optimal.sign} the best of all, ${certificateLabels.relativeGap[0]} ${gap}`
         : result.kind === 'bundle' || result.coordinate === null
-          ? `    the best found, relative gap to the bound ${gap}`
-          : '    the best tariffs of so many';
+          ? `  ${statusWords.feasible.sign} the best found, ${certificateLabels.relativeGap[0]} ${gap}`
+          : `  ${statusWords.feasible.sign} the best tariffs of so many`;
   const lines = [
     `  ${count} tier${count === 1 ? '' : 's'}: profit ${formatNumber(profit)}${share === null ? '' : `, ${formatAlignedPercent(share)} of the full menu’s`}`,
     `${verdict}; ${formatAlignedPercent(served)} of buyers served`,

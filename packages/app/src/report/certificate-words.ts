@@ -9,12 +9,33 @@ type Certified = Pick<
   'certificate' | 'objective' | 'status' | 'method' | 'profit' | 'efficientWelfare' | 'grid' | 'goods'
 >;
 
-/** The certificate's status in a few words, as commands and pages head it. */
-export const statusWords: Readonly<Record<Result['status'], string>> = {
-  optimal: 'certified optimal',
-  feasible: 'feasible, not certified optimal',
-  uncertified: 'not certified',
+/** The certificate's status: its sign, in a few words, and what it means for the reader. */
+export const statusWords: Readonly<
+  Record<Result['status'], { readonly sign: string; readonly words: string; readonly meaning: string }>
+> = {
+  optimal: { sign: '✓', words: 'certified optimal', meaning: 'no menu can make more' },
+  feasible: {
+    sign: '≈',
+    words: 'feasible, not certified optimal',
+    meaning: 'the menu earns this; a better one may exist, within the gap',
+  },
+  uncertified: { sign: '✗', words: 'not certified', meaning: 'do not rely on these numbers' },
 };
+
+/** How the numbers of a certificate are called, and of what they are, for those who read the words for the first time. */
+export const certificateLabels = {
+  attained: ['attained', 'by buyers who choose freely'],
+  upperBound: ['upper bound', 'on every menu'],
+  relativeGap: ['relative gap', 'between the two'],
+  incentives: ['incentive violation', 'the most that a buyer gains by another’s item'],
+  participation: ['participation violation', 'the most that a buyer loses by taking part'],
+} as const satisfies Readonly<Record<string, readonly [string, string]>>;
+
+/** The grid that stood for continuous buyers, in a few words: `the grid of 16 × 8`. */
+export const gridName = ({
+  values,
+  scales,
+}: Pick<NonNullable<Result['grid']>, 'values' | 'scales'>): string => `the grid of ${values} × ${scales}`;
 
 /** Of whom the certificate speaks, in a few words. */
 export const certifiedOver = ({ certificate, goods }: Pick<Result, 'certificate' | 'goods'>): string => {
@@ -84,5 +105,10 @@ const violationWords = (
   { maxIncentiveViolation, maxParticipationViolation }: CertificateResult,
   units: Units | undefined,
 ): string =>
-  `The most that any buyer audited gains by taking an item made for another is ${formatSize(maxIncentiveViolation)}, and by taking none ` +
-  `${formatSize(maxParticipationViolation)}, in ${moneyUnit(units) || 'money'}.`;
+  [
+    [certificateLabels.incentives, maxIncentiveViolation] as const,
+    [certificateLabels.participation, maxParticipationViolation] as const,
+  ]
+    .map(([[label, meaning], size]) => `${label}, ${meaning}, is ${formatSize(size)}`)
+    .map((words, k) => (k === 0 ? `Among the buyers audited ${words}` : words))
+    .join('; ') + `, in ${moneyUnit(units) || 'money'}.`;

@@ -1,16 +1,27 @@
 import type { ConditionResult, PoolResult, Result } from '../result.ts';
+import { capitalised } from './capitalised.ts';
 import { formatNumber, formatPercent } from './numbers.ts';
 
 /** What of a result decides of whom its conditions speak. */
 export type Conditioned = Pick<Result, 'method' | 'certificate' | 'pools'>;
 
 const names: Readonly<Record<ConditionResult['name'], string>> = {
-  'increasing-virtual-value': 'Increasing virtual value',
-  'bounded-rent': 'Bounded rent (Assumption 1)',
-  'bounded-rent-tariff': 'Bounded rent of tariffs (Assumption 2)',
-  'nonincreasing-markup': 'Nonincreasing markup',
-  'full-extraction': 'Full extraction',
+  'increasing-virtual-value': 'increasing virtual value',
+  'bounded-rent': 'bounded rent',
+  'bounded-rent-tariff': 'bounded rent of tariffs',
+  'nonincreasing-markup': 'nonincreasing markup',
+  'full-extraction': 'full extraction',
 };
+
+/** What is told of a condition, as tables and pages head it. */
+export const conditionHeads = { name: 'condition', margin: 'margin', place: 'tightest at' } as const;
+
+/** Whether it holds: its sign, and in words. */
+export const holdsWords = (holds: boolean): { readonly sign: string; readonly words: string } =>
+  holds ? { sign: '✓', words: 'holds' } : { sign: '✗', words: 'does not hold' };
+
+/** That buyers keep rents is how it is, and no failure. */
+export const isRent = ({ name }: Pick<ConditionResult, 'name'>): boolean => name === 'full-extraction';
 
 export const conditionName = (name: ConditionResult['name']): string => names[name];
 
@@ -26,8 +37,8 @@ export const conditionWords = ({ name, holds, margin }: ConditionResult, of: Con
       return rentWords(holds, of);
     case 'bounded-rent-tariff':
       return holds
-        ? 'The paper’s condition for two-part tariffs that depend on the scale holds; where the markup does not rise, such tariffs do all that the menu does.'
-        : 'The paper’s condition for two-part tariffs that depend on the scale fails; its propositions on them do not apply.';
+        ? 'The paper’s condition for two-part tariffs that depend on the scale (Assumption 2) holds; where the markup does not rise, such tariffs do all that the menu does.'
+        : 'The paper’s condition for two-part tariffs that depend on the scale (Assumption 2) fails; its propositions on them do not apply.';
     case 'full-extraction':
       return holds
         ? 'Every type pays all that her efficient item is worth to her: hidden types cost the seller nothing.'
@@ -37,7 +48,7 @@ export const conditionWords = ({ name, holds, margin }: ConditionResult, of: Con
 
 /** Buyers who differ in more than one number have virtual values within a scale only. */
 const ofEachScale = (words: string, { method }: Conditioned): string =>
-  method === 'finite' ? `Within every scale: ${words}` : words[0]!.toUpperCase() + words.slice(1);
+  method === 'finite' ? `Within every scale: ${words}` : capitalised(words);
 
 const nothingToCompare = 'there are no two types with a positive ironed virtual value φ̄ to compare.';
 
@@ -76,26 +87,26 @@ const markupWords = (holds: boolean, { certificate, method }: Conditioned): stri
 const rentWords = (holds: boolean, { method }: Conditioned): string => {
   const menu = 'the menu that is best scale by scale';
   if (holds)
-    return `Rents do not grow too fast with the scale: under ${menu} nobody gains by taking an item made for another scale, so that it can be offered to all.`;
+    return `Rents do not grow too fast with the scale (Assumption 1): under ${menu} nobody gains by taking an item made for another scale, so that it can be offered to all.`;
   return (
-    `Rents grow too fast with the scale${method === 'finite' ? ', or fall as it grows' : ''}: under ${menu} somebody gains by taking an item made for another scale. ` +
+    `Rents grow too fast with the scale${method === 'finite' ? ', or fall as it grows' : ''} (Assumption 1 fails): under ${menu} somebody gains by taking an item made for another scale. ` +
     (method === 'finite' ? 'The best menu is another one.' : 'That menu does not work as it stands.')
   );
 };
 
-/** By how much it holds or fails. */
+/** Its margin: by how much it holds or fails. */
 export const marginWords = ({ name, margin }: ConditionResult): string => {
   if (margin === null) return 'no types to compare';
-  return name === 'full-extraction'
+  return isRent({ name })
     ? `${formatPercent(Math.max(0, -margin))} of the efficient surplus is not the seller’s`
-    : `margin ${formatNumber(margin, 4)}`;
+    : formatNumber(margin, 4);
 };
 
-/** Where it is tightest: a representative type has no scale. */
-export const placeWords = ({ at }: ConditionResult): string =>
-  (['value', 'scale'] as const)
-    .filter((key) => at[key] !== undefined)
-    .map((key) => `${key} ${formatNumber(at[key], 4)}`)
+/** Where something is tightest, `value 0.8, scale 0.5`: a representative type has no scale. */
+export const placeWords = (at: Readonly<Record<string, number | null | undefined>>): string =>
+  Object.entries(at)
+    .filter(([, x]) => x !== undefined && x !== null)
+    .map(([key, x]) => `${key} ${formatNumber(x, 4)}`)
     .join(', ');
 
 /** What becomes of the types in pools, for where these are shown; empty where there are none. */

@@ -1,13 +1,15 @@
 import type { Cell, MenuTable } from '../menu-table.ts';
 import type { Result } from '../result.ts';
 import { moneyUnit, type Units, withUnit } from '../study/units.ts';
-import { cellWords, certificateWords } from './certificate-words.ts';
+import { capitalised } from './capitalised.ts';
+import { cellWords, certificateLabels, certificateWords, gridName } from './certificate-words.ts';
 import { offeredMenus } from './implementation-words.ts';
 import { latexItems } from './latex-items.ts';
 import { escapeLatex, numberLatex } from './latex-text.ts';
 import { formatSize, numberFormula } from './numbers.ts';
 import { columnWords, quotedMenu, quotedResult } from './quoted.ts';
 import { shownMenu } from './shown-menu.ts';
+import { objectiveName } from './terms-words.ts';
 
 /** Columns that fit a page's width. */
 const MOST_COLUMNS = 7;
@@ -44,13 +46,19 @@ const wanted = [
   'virtualValue',
 ] as const;
 
+const {
+  attained: [attained],
+  upperBound: [upperBound],
+  relativeGap: [relativeGap],
+} = certificateLabels;
+
 /** What is the grid's and not the buyers', told apart by its name. */
 const gridNumbers = ({ grid }: Result): readonly (readonly [string, number | null])[] => {
   if (grid === undefined) return [];
-  const of = `of the grid of ${grid.values} × ${grid.scales}`;
+  const of = gridName(grid);
   return [
-    [`Optimum ${of}`, grid.profit],
-    [`Upper bound ${of}`, grid.upperBound],
+    [`Profit ${attained} of ${of}`, grid.profit],
+    [`${capitalised(upperBound)} of ${of}`, grid.upperBound],
   ];
 };
 
@@ -82,12 +90,9 @@ export const latexTable = (solved: Result, table: MenuTable, units?: Units): str
     [money('Efficient welfare'), result.efficientWelfare],
     ['Share of buyers excluded', result.excludedShare],
     ['Share of buyers fine-tuned', result.fineTunedShare],
-    [
-      money(result.method === 'efficient' ? 'Welfare attained' : 'Profit attained'),
-      certificate.attainedProfit,
-    ],
-    [money('Upper bound'), certificate.upperBound],
-    ['Relative gap', certificate.relativeGap, formatSize(certificate.relativeGap)],
+    [money(`${capitalised(objectiveName(result))} ${attained}`), certificate.attainedObjective],
+    [money(capitalised(upperBound)), certificate.upperBound],
+    [capitalised(relativeGap), certificate.relativeGap, formatSize(certificate.relativeGap)],
     ...(result.implementation === undefined ? [] : offeredMenus(result.implementation)).map(
       ({ label, attainedProfit }) => [money(`Profit, ${label}`), attainedProfit] as const,
     ),

@@ -6,8 +6,16 @@ import type { Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
 import { amountUnit, moneyUnit, quotedPrice, quotedWords, type Units, withUnit } from '../study/units.ts';
 import type { FewTiers } from '../tiers/few-tiers.ts';
-import { certificateWords } from './certificate-words.ts';
-import { conditionName, conditionWords, marginWords, placeWords } from './condition-words.ts';
+import { capitalised } from './capitalised.ts';
+import { certificateWords, statusWords } from './certificate-words.ts';
+import {
+  conditionHeads,
+  conditionName,
+  conditionWords,
+  holdsWords,
+  marginWords,
+  placeWords,
+} from './condition-words.ts';
 import { costWords } from './cost-words.ts';
 import { escapeHtml } from './escape-html.ts';
 import { paragraphs, table } from './html-text.ts';
@@ -162,8 +170,8 @@ const list = (items: readonly string[]): string =>
 
 const certificate = (result: Result, units: Units | undefined): string => {
   const [verdict = '', ...rest] = certificateWords(result, units);
-  const isGood = result.status === 'optimal';
-  return `<p class="verdict"><span aria-hidden="true">${isGood ? '✓' : '✗'}</span> <strong>${escapeHtml(verdict)}</strong></p>\n${paragraphs(rest)}`;
+  const { sign } = statusWords[result.status];
+  return `<p class="verdict"><span aria-hidden="true">${sign}</span> <strong>${escapeHtml(verdict)}</strong></p>\n${paragraphs(rest)}`;
 };
 
 const conditions = (result: Result): string =>
@@ -171,13 +179,13 @@ const conditions = (result: Result): string =>
     ? ''
     : table(
         'What the propositions ask for, and whether it is so here',
-        ['', 'condition', 'what that means', 'by how much', 'tightest at'],
+        ['', conditionHeads.name, 'what that means', conditionHeads.margin, conditionHeads.place],
         result.conditions.map((condition) => [
-          condition.holds ? '✓ holds' : '✗ fails',
-          conditionName(condition.name),
+          Object.values(holdsWords(condition.holds)).join(' '),
+          capitalised(conditionName(condition.name)),
           conditionWords(condition, result),
           marginWords(condition),
-          placeWords(condition),
+          placeWords({ ...condition.at }),
         ]),
         'words',
       );

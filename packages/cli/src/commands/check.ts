@@ -1,14 +1,14 @@
-import type { Registry, Study } from '@menusmith/app';
+import type { ConditionResult, Registry, Study } from '@menusmith/app';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import type { CheckedStatement } from '../condition-table.ts';
-import { conditionTable } from '../condition-table.ts';
+import { conditionTable, namedConditions } from '../condition-table.ts';
 import { paragraph } from '../paragraph.ts';
 import { writeJson } from '../write-json.ts';
 
 export interface StudyCheck {
   readonly name: string;
-  readonly conditions: readonly CheckedStatement[];
+  readonly conditions: readonly ConditionResult[];
   readonly assumptions: readonly (CheckedStatement & { readonly model?: string })[];
   readonly notes?: readonly string[];
   readonly doubts?: readonly string[];
@@ -30,7 +30,7 @@ export const checkCommand = async (
   else {
     const assumptions = checked.assumptions.map(({ name, model, ...rest }) => ({
       ...rest,
-      name: model === undefined ? name : `${name} (${model})`,
+      name: name.replaceAll('-', ' ') + (model === undefined ? '' : ` (${model})`),
     }));
     const tables = [
       assumptions.length === 0
@@ -38,7 +38,7 @@ export const checkCommand = async (
         : conditionTable('assumptions on production', assumptions),
       ...(checked.conditions.length === 0
         ? []
-        : [conditionTable('conditions of the propositions', checked.conditions)]),
+        : [conditionTable('conditions of the propositions', namedConditions(checked.conditions))]),
       ...(checked.notes ?? []).map(paragraph),
     ];
     output.stdout.write(`${checked.name}\n\n${tables.join('\n')}`);

@@ -1,7 +1,10 @@
 import {
+  capitalised,
+  certificateLabels,
   certifiedOver,
   formatMoney,
   formatSize,
+  gridName,
   moneyUnit,
   objectiveName,
   type Result,
@@ -9,12 +12,7 @@ import {
   type Units,
 } from '@menusmith/app/browser';
 
-/** A sign for each status, and what it means for the reader. */
-const statuses = {
-  optimal: ['✓', 'no menu can make more'],
-  feasible: ['≈', 'the menu earns this; a better one may exist, within the gap'],
-  uncertified: ['✗', 'do not rely on these numbers'],
-} as const;
+const { attained, upperBound: bound, relativeGap: gap, incentives, participation } = certificateLabels;
 
 /** What is proved of the menu; always in sight. */
 export const Certificate = ({
@@ -27,7 +25,7 @@ export const Certificate = ({
   const unit = moneyUnit(units);
   const inMoney = unit === '' ? '' : `, in ${unit}`;
   const { status, certificate, method, grid } = result;
-  const [sign, meaning] = statuses[status];
+  const { sign, words, meaning } = statusWords[status];
   const objective = objectiveName(result);
   const { attainedObjective, upperBound, relativeGap, maxIncentiveViolation, maxParticipationViolation } =
     certificate;
@@ -37,25 +35,37 @@ export const Certificate = ({
         <span class="sign" aria-hidden="true">
           {sign}
         </span>{' '}
-        <strong data-status={status}>{capitalised(statusWords[status])}</strong>
+        <strong data-status={status}>{capitalised(words)}</strong>
         <span class="meaning">: {meaning}</span>
-        <span class="gap"> · gap {formatSize(relativeGap)}</span>
+        <span class="gap">
+          {' '}
+          · {gap[0]} {formatSize(relativeGap)}
+        </span>
       </summary>
       <dl>
         <div>
-          <dt>attained by buyers who choose freely{objective === 'profit' ? '' : `: ${objective}`}</dt>
+          <dt>
+            {attained.join(' ')}
+            {objective === 'profit' ? '' : `: ${objective}`}
+          </dt>
           <dd>{formatMoney(attainedObjective, units, 10)}</dd>
         </div>
         <div>
-          <dt>upper bound on every menu</dt>
+          <dt>{bound.join(' ')}</dt>
           <dd>{formatMoney(upperBound, units, 10)}</dd>
         </div>
         <div>
-          <dt>most that a buyer gains by another’s item{inMoney}</dt>
+          <dt>
+            {incentives.join(': ')}
+            {inMoney}
+          </dt>
           <dd>{formatSize(maxIncentiveViolation)}</dd>
         </div>
         <div>
-          <dt>most that a buyer loses by taking part{inMoney}</dt>
+          <dt>
+            {participation.join(': ')}
+            {inMoney}
+          </dt>
           <dd>{formatSize(maxParticipationViolation)}</dd>
         </div>
       </dl>
@@ -65,14 +75,12 @@ export const Certificate = ({
         {grid !== undefined && (
           <>
             {' '}
-            The bound is what seen scales would earn. The menu was sought on a grid of {grid.values} ×{' '}
-            {grid.scales} types; of the grid, the optimum is {formatMoney(grid.profit, units, 10)} and the
-            bound {formatMoney(grid.upperBound, units, 10)}.
+            The bound is what seen scales would earn. The menu was sought on {gridName(grid)} types; of the
+            grid, {attained[0]} {formatMoney(grid.profit, units, 10)}, {bound[0]}{' '}
+            {formatMoney(grid.upperBound, units, 10)}, {gap[0]} {formatSize(grid.relativeGap)}.
           </>
         )}
       </p>
     </details>
   );
 };
-
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

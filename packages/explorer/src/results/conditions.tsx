@@ -1,14 +1,15 @@
 import {
   type Conditioned,
   type ConditionResult,
+  capitalised,
+  conditionHeads,
   conditionName,
   conditionWords,
+  holdsWords,
+  isRent,
   marginWords,
   placeWords,
 } from '@menusmith/app/browser';
-
-/** That buyers keep rents is how it is, and no failure. */
-export const isRent = ({ name }: ConditionResult): boolean => name === 'full-extraction';
 
 /** The conditions of the propositions in words; those that fail are also marked in the pictures. */
 export const Conditions = ({
@@ -25,18 +26,22 @@ export const Conditions = ({
     <ul class="conditions">
       {result.conditions.map((condition) => {
         const { holds } = condition;
-        const place = placeWords(condition);
+        const place = placeWords({ ...condition.at });
+        const { sign, words } = holdsWords(holds);
         return (
           <li key={condition.name} class={holds ? 'holds' : isRent(condition) ? '' : 'fails'}>
             <strong>
               <span class="sign" aria-hidden="true">
-                {holds ? '✓' : '✗'}
+                {sign}
               </span>{' '}
-              {conditionName(condition.name)}: {holds ? 'yes' : 'no'}
+              {capitalised(conditionName(condition.name))} {words}
             </strong>
             <span>{conditionWords(condition, result)}</span>
             <small>
-              {[place && `${holds ? 'tightest' : 'fails most'} at ${place}`, marginWords(condition)]
+              {[
+                place && `${conditionHeads.place} ${place}`,
+                `${conditionHeads.margin}: ${marginWords(condition)}`,
+              ]
                 .filter(Boolean)
                 .join('; ')}
             </small>

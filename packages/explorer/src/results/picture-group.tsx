@@ -1,10 +1,9 @@
-import type { ConditionResult, Coordinates } from '@menusmith/app/browser';
+import { type ConditionResult, type Coordinates, isRent } from '@menusmith/app/browser';
 import { Fragment } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { fileName } from '../download.ts';
 import type { StudyWorker } from '../study-worker.ts';
 import type { Pictured } from '../use-solved.ts';
-import { isRent } from './conditions.tsx';
 import { PictureCard } from './picture-card.tsx';
 
 interface PictureGroupProps {
