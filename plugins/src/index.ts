@@ -63,11 +63,11 @@ export { type Clarabel, loadClarabel } from './solvers/load-clarabel.ts';
 export {
   incentiveRows,
   objectiveOf,
-  proposalOf,
   type ScreeningProgram,
   type SparseRows,
   screeningProgram,
 } from './solvers/screening-program.ts';
+export { proposalOf } from './solvers/screening-proposal.ts';
 export {
   beta,
   ces,

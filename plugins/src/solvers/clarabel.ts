@@ -12,12 +12,12 @@ import {
   capsOf,
   curvaturesOf,
   incentiveRows,
+  limitRows,
   objectiveOf,
-  proposalOf,
   type ScreeningProgram,
   screeningProgram,
-  totalRows,
 } from './screening-program.ts';
+import { proposalOf } from './screening-proposal.ts';
 
 /** On the gap between primal and dual; that on residuals is Clarabel's own, and follows. */
 const TOLERANCE = 1e-11;
@@ -112,16 +112,16 @@ const curvatureOf = (program: ScreeningProgram) => {
   };
 };
 
-/** A by columns and b, with Ax ≤ b: incentive constraints, x ≥ 0, p ≤ ω·length where a piece has an end, and Σ q ≤ total where there is one. */
+/** A by columns and b, with Ax ≤ b: incentive constraints, x ≥ 0, p ≤ ω·length where a piece has an end, and what there is of an item. */
 const constraints = (program: ScreeningProgram, pairs: TypePairs) => {
   const rows = incentiveRows(program, pairs);
-  const totals = totalRows(program);
+  const limits = limitRows(program);
   const caps = capsOf(program);
   const incentives = pairs.from.length;
   const columns = caps.length;
   const capped = [...caps.keys()].filter((c) => caps[c]! < Number.POSITIVE_INFINITY);
   const starts = new Uint32Array(columns + 1);
-  for (const c of [...rows.indices, ...capped, ...totals.indices]) starts[c + 1]!++;
+  for (const c of [...rows.indices, ...capped, ...limits.indices]) starts[c + 1]!++;
   for (let c = 0; c < columns; c++) starts[c + 1]! += starts[c]! + 1;
   const next = starts.slice(0, columns);
   const indices = new Uint32Array(starts[columns]!);
@@ -138,18 +138,17 @@ const constraints = (program: ScreeningProgram, pairs: TypePairs) => {
   capped.forEach((c, at) => {
     put(incentives + columns + at, c, 1);
   });
-  const firstTotal = incentives + columns + capped.length;
-  const items = totals.starts.length - 1;
-  for (let k = 0; k < items; k++) {
-    for (let i = totals.starts[k]!; i < totals.starts[k + 1]!; i++)
-      put(firstTotal + k, totals.indices[i]!, totals.values[i]!);
-  }
-  const bounds = new Float64Array(firstTotal + items);
+  const firstLimit = incentives + columns + capped.length;
+  limits.most.forEach((_, r) => {
+    for (let i = limits.starts[r]!; i < limits.starts[r + 1]!; i++)
+      put(firstLimit + r, limits.indices[i]!, limits.values[i]!);
+  });
+  const bounds = new Float64Array(firstLimit + limits.most.length);
   bounds.set(
     capped.map((c) => caps[c]!),
     incentives + columns,
   );
   bounds.set(rows.least.map((least) => -least));
-  bounds.fill(program.total ?? 0, firstTotal);
+  bounds.set(limits.most, firstLimit);
   return { starts, indices, values, bounds };
 };

@@ -11,12 +11,12 @@ import type { Highs, Model, Solution } from 'highs';
 import {
   capsOf,
   incentiveRows,
+  limitRows,
   objectiveOf,
-  proposalOf,
   type ScreeningProgram,
   screeningProgram,
-  totalRows,
 } from './screening-program.ts';
+import { proposalOf } from './screening-proposal.ts';
 import { temptedPairs } from './tempted-pairs.ts';
 
 /** The tightest that HiGHS takes. */
@@ -74,13 +74,14 @@ function* linearPrograms(
   const { types } = problem;
   const program = screeningProgram(problem, cost, money);
   let pairs = types.neighbours();
-  const model = withoutRows(highs, program);
+  const limits = limitRows(program);
+  const model = withLimits(highs, program, limits);
   try {
     addRows(highs, model, program, pairs);
     for (let round = 1; round <= MOST_ROUNDS; round++) {
       const solution = optimum(highs, model);
       if (solution === undefined) return 'numerical';
-      const duals = solution.rowDual.subarray(program.total === undefined ? 0 : program.count);
+      const duals = solution.rowDual.subarray(limits.most.length);
       const proposal = proposalOf(program, solution.colValue, pairs, duals);
       const { tempted, worst } = temptedPairs(
         types,
@@ -114,11 +115,15 @@ const optimum = ({ constants }: Highs, model: Model): Solution | undefined => {
   return undefined;
 };
 
-const withoutRows = (highs: Highs, program: ScreeningProgram): Model => {
+/** The program without incentive constraints. */
+const withLimits = (
+  highs: Highs,
+  program: ScreeningProgram,
+  { most, ...matrix }: ReturnType<typeof limitRows>,
+): Model => {
   const caps = capsOf(program);
   const columns = caps.length;
-  const totals = totalRows(program);
-  const rows = totals.starts.length - 1;
+  const rows = most.length;
   const model = highs.createModel({
     numCols: columns,
     numRows: rows,
@@ -126,8 +131,8 @@ const withoutRows = (highs: Highs, program: ScreeningProgram): Model => {
     colLower: new Float64Array(columns),
     colUpper: caps.map((cap) => Math.min(cap, highs.infinity)),
     rowLower: new Float64Array(rows),
-    rowUpper: new Float64Array(rows).fill(program.total ?? 0),
-    matrix: { format: 'csr', numRows: rows, numCols: columns, ...totals },
+    rowUpper: most,
+    matrix: { format: 'csr', numRows: rows, numCols: columns, ...matrix },
   });
   model.options.set({
     output_flag: false,

@@ -3,8 +3,6 @@ import {
   type CostForm,
   type CostPiece,
   type FiniteProblem,
-  type ItemProfiles,
-  type Proposal,
   participationOf,
   piecesOn,
   type TypePairs,
@@ -16,7 +14,8 @@ import {
  *     minimise Σ f_k ((1 − κ) U_k + C(q_k) − ⟨w_k, q_k⟩)   subject to   U_n − U_k − ⟨w_n − w_k, q_k⟩ ≥ 0,   U ≥ u,   q ≥ 0,   Σ q_k ≤ total.
  *
  * Columns are the rents U_k − u_k beyond what types are to have, then block by block, a block being tasks that are alike to all types, p = ω x for every
- * piece of the block's cost: x is how much of the piece is used, from 0 to its length, and the q of a block is the sum. Tolerances of solvers are absolute,
+ * piece of the block's cost: x is how much of the piece is used, from 0 to its length, and the q of a block is the sum. A task may be served in the place of
+ * all others: of an item that has the chance π of it, lengths and the total are 1 − π of what they are (`limitRows`). Tolerances of solvers are absolute,
  * so that units are chosen here: the largest value is 1, the sum of weights, the most quality that is efficient on a task and the efficient surplus.
  */
 export interface ScreeningProgram {
@@ -36,6 +35,8 @@ export interface ScreeningProgram {
   readonly pieces: readonly CostPiece[];
   /** What Σ q may be of an item, where there is a total: the sum over tasks without their weights. */
   readonly total?: number;
+  /** The block of item k that is served in the place of the others, from exclusive[k], where there are such; its quality is 1 at most. */
+  readonly exclusive?: Int32Array;
   /** w_n on block b. */
   valueOn(n: number, b: number): number;
   /** One unit of quality, of rents, and of mass. */
@@ -46,8 +47,14 @@ export interface ScreeningProgram {
 
 /** `money` is what is at stake. */
 export const screeningProgram = (problem: FiniteProblem, cost: CostForm, money: number): ScreeningProgram => {
-  const { types, mass } = problem;
+  const { types, mass, assigned, supply } = problem;
   const { count, weights: taskWeights } = types;
+  const ending = cost.exclusive === undefined ? Number.NaN : cost.exclusive + 1;
+  const exclusive = new Int32Array(count);
+  /** Whether item k may be made of what ends there, where it is assigned to the one or the other. */
+  const isAllowed = (k: number, end: number): boolean =>
+    assigned === undefined || (assigned[k] === supply.models!.length - 1) === (end === ending);
+  const mayHave: boolean[] = [];
   const everyone = Int32Array.from({ length: count }, (_, n) => n);
   const buffer = new Int32Array(taskWeights.length + 1);
   const offsets = new Int32Array(count + 1);
@@ -62,6 +69,8 @@ export const screeningProgram = (problem: FiniteProblem, cost: CostForm, money: 
       let weight = 0;
       for (; m < buffer[b]!; m++) weight += taskWeights[m]!;
       const value = types.valueAt(k, m - 1);
+      if (m === ending) exclusive[k] = ends.length;
+      mayHave.push(isAllowed(k, m));
       ends.push(m);
       weights.push(weight);
       ownValues.push(value);
@@ -82,7 +91,7 @@ export const screeningProgram = (problem: FiniteProblem, cost: CostForm, money: 
       pieces.push({
         rate: rate / largest,
         curvature: (curvature * qualityUnit) / largest,
-        length: length / qualityUnit,
+        length: mayHave[b] ? length / qualityUnit : 0,
       });
     }
     pieceOffsets.push(pieces.length);
@@ -102,6 +111,7 @@ export const screeningProgram = (problem: FiniteProblem, cost: CostForm, money: 
     blockOf: Int32Array.from(blockOf),
     pieces,
     ...(cost.total === undefined ? {} : { total: cost.total / qualityUnit }),
+    ...(cost.exclusive === undefined ? {} : { exclusive }),
     qualityUnit,
     rentUnit,
     massUnit,
@@ -152,20 +162,50 @@ export const capsOf = ({ count, pieces, blockOf, weights }: ScreeningProgram): F
     c < count ? Number.POSITIVE_INFINITY : pieces[c - count]!.length * weights[blockOf[c - count]!]!,
   );
 
-/** Rows Σ q of the items, which are at most `total`; none where there is no total. */
-export const totalRows = (program: ScreeningProgram): SparseRows => {
-  const { count, offsets, ends, weights, pieceOffsets, blockOf, pieces, total } = program;
-  if (total === undefined)
-    return { starts: Int32Array.of(0), indices: new Int32Array(0), values: new Float64Array(0) };
-  const tasksIn = new Float64Array(ends.length);
+/**
+ * Rows of what there is of an item, Σ a x ≤ most: Σ q ≤ total, where there is a total; and where a task is served in the place of the others, Σ q + π total ≤
+ * total and x + π length ≤ length for every other piece.
+ */
+export const limitRows = (program: ScreeningProgram): SparseRows & { readonly most: Float64Array } => {
+  const { count, offsets, ends, weights, pieceOffsets, blockOf, pieces, total, exclusive, qualityUnit } =
+    program;
+  const starts = [0];
+  const indices: number[] = [];
+  const values: number[] = [];
+  const most: number[] = [];
   for (let k = 0; k < count; k++) {
-    for (let b = offsets[k]!; b < offsets[k + 1]!; b++)
-      tasksIn[b] = ends[b]! - (b === offsets[k] ? 0 : ends[b - 1]!);
+    const taken = exclusive?.[k];
+    const [from, to] = piecesIn(program, k);
+    const own = Array.from({ length: to - from }, (_, i) => from + i).filter((j) => blockOf[j] !== taken);
+    const put = (row: readonly (readonly [piece: number, value: number])[], limit: number): void => {
+      for (const [j, value] of row) {
+        indices.push(count + j);
+        values.push(value);
+      }
+      if (taken !== undefined) {
+        indices.push(count + pieceOffsets[taken]!);
+        values.push((limit * qualityUnit) / weights[taken]!);
+      }
+      starts.push(indices.length);
+      most.push(limit);
+    };
+    const tasksIn = (b: number): number => ends[b]! - (b === offsets[k] ? 0 : ends[b - 1]!);
+    if (total !== undefined)
+      put(
+        own.map((j) => [j, tasksIn(blockOf[j]!) / weights[blockOf[j]!]!]),
+        total,
+      );
+    if (taken === undefined) continue;
+    for (const j of own) {
+      const limit = pieces[j]!.length * weights[blockOf[j]!]!;
+      if (limit > 0 && limit < Number.POSITIVE_INFINITY) put([[j, 1]], limit);
+    }
   }
   return {
-    starts: Int32Array.from(offsets, (first) => pieceOffsets[first]!),
-    indices: Int32Array.from(pieces, (_, j) => count + j),
-    values: Float64Array.from(pieces, (_, j) => tasksIn[blockOf[j]!]! / weights[blockOf[j]!]!),
+    starts: Int32Array.from(starts),
+    indices: Int32Array.from(indices),
+    values: Float64Array.from(values),
+    most: Float64Array.from(most),
   };
 };
 
@@ -213,53 +253,4 @@ export const incentiveRows = (
     values: values.slice(0, end),
     least: Float64Array.from(from, (n, e) => promised[to[e]!]! - promised[n]!),
   };
-};
-
-/** What columns and multipliers of incentive rows propose, in the problem's own units. */
-export const proposalOf = (
-  program: ScreeningProgram,
-  columns: Float64Array,
-  pairs: TypePairs,
-  multipliers: Float64Array,
-): Pick<Proposal, 'flows' | 'rents'> & { readonly quality: ItemProfiles } => {
-  const { count, offsets, ends, promised, massUnit, rentUnit } = program;
-  return {
-    flows: { ...pairs, amount: multipliers.map((each) => massUnit * each) },
-    rents: columns.slice(0, count).map((rent, k) => rentUnit * (promised[k]! + Math.max(0, rent))),
-    quality: { offsets, ends, quality: qualityOf(program, columns) },
-  };
-};
-
-/** Of the most there is: a program's solution is known no better. */
-const ROUNDING = 1e-9;
-
-/**
- * A straight piece that is all but not, or all but wholly, in an item: what is left of it would be an item of its own, and its buyers would count as served.
- * A curved one is used as far as it is.
- */
-const withinEnds = ({ length, curvature }: CostPiece, x: number): number => {
-  const rounding = curvature > 0 ? 0 : ROUNDING * length;
-  return x <= rounding ? 0 : x >= length - rounding ? length : x;
-};
-
-/** Quality block by block, within what there is of each piece and in all: solvers exceed it by their tolerance. */
-const qualityOf = (program: ScreeningProgram, columns: Float64Array): Float64Array => {
-  const { count, offsets, ends, weights, pieceOffsets, pieces, total, qualityUnit } = program;
-  const quality = weights.map((weight, b) => {
-    let sum = 0;
-    for (let j = pieceOffsets[b]!; j < pieceOffsets[b + 1]!; j++)
-      sum += withinEnds(pieces[j]!, columns[count + j]! / weight);
-    return qualityUnit * sum;
-  });
-  if (total === undefined) return quality;
-  for (let k = 0; k < count; k++) {
-    let [sum, start] = [0, 0];
-    for (let b = offsets[k]!; b < offsets[k + 1]!; b++) {
-      sum += quality[b]! * (ends[b]! - start);
-      start = ends[b]!;
-    }
-    const share = Math.min(1, (total * qualityUnit) / sum);
-    if (share < 1) for (let b = offsets[k]!; b < offsets[k + 1]!; b++) quality[b]! *= share;
-  }
-  return quality;
 };

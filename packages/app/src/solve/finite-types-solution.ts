@@ -137,9 +137,7 @@ export function* solveFiniteTypes(
       ...(name === undefined ? {} : { name }),
       mass: mass[k]!,
     };
-    const had = promised
-      ? { transfer: menu.transfer[k]!, rent: menu.rent[k]!, takes: promised.takes[k]! }
-      : {};
+    const had = promised ? takenFrom(promised, k) : {};
     return tasks === undefined
       ? { ...named, ...quoted, ...had, profile: [quoted.quality / tasksServed] }
       : { ...named, ...spreadOverTasks(quoted, theta, degree!, values!, tasks.weights, threshold()), ...had };
@@ -183,6 +181,17 @@ export function* solveFiniteTypes(
     ...(promised?.withoutLotteries ? { withoutLotteries: promised.withoutLotteries } : {}),
   };
 }
+
+/** What type k has where something is promised to her. */
+const takenFrom = (
+  { menu, takes, lottery }: PromisedChain,
+  k: number,
+): Pick<TypeResult, 'transfer' | 'rent' | 'takes' | 'lottery'> => ({
+  transfer: menu.transfer[k]!,
+  rent: menu.rent[k]!,
+  takes: takes[k]!,
+  ...(lottery[k] ? { lottery: lottery[k] } : {}),
+});
 
 /** Nothing is sold: welfare is certified in place of profit. */
 const efficientChain = (totals: Totals) => {

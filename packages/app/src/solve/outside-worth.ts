@@ -34,8 +34,8 @@ export const requireOutside = (study: Study, { population }: { readonly populati
   if (population !== undefined)
     refuse('where a grid stands for continuous buyers: they would be promised what its types have');
   const form = costFormOf(study);
-  if (form !== undefined && isLinear(form))
-    refuse('with a linear cost, of which lotteries are for a linear program');
+  if (study.terms.outside?.kind === 'rival' && form !== undefined && isLinear(form))
+    refuse('for a rival beside a linear cost, with whose product lotteries would be no linear program');
 };
 
 /** With packages θ stands for a buyer's tasks by our production function's degree: the rival's must have the same. */

@@ -18,7 +18,7 @@ import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { costFormOf } from './cost-form-of.ts';
-import { outsideChance } from './finite-listing.ts';
+import { modelsOf, outsideChance } from './finite-listing.ts';
 import { lotteriesOf } from './finite-result.ts';
 import { keptTypes } from './kept-types.ts';
 import { outsideAlongLine, requireOneIndex, requireOutside } from './outside-worth.ts';
@@ -34,6 +34,8 @@ export interface PromisedChain {
   readonly takes: readonly NonNullable<TypeResult['takes']>[];
   /** The chance with which each type is left to what she has outside, where there is something. */
   readonly outside?: Float64Array;
+  /** The models of which each type's item is a lottery, where it is one. */
+  readonly lottery: readonly TypeResult['lottery'][];
   readonly lotteries?: boolean;
   readonly withoutLotteries?: NonNullable<Solved['withoutLotteries']>;
 }
@@ -67,9 +69,22 @@ export function* solvePromisedChain(
     essential,
     takes: takenOf(keep && keptTypes(keep, choices, menu), outside !== undefined, own),
     ...(outside ? { outside: Float64Array.from(own.choices, (_, k) => outsideChance(problem, own, k)) } : {}),
+    lottery: drawnModels(problem, own),
     ...lotteriesOf(problem, menu),
   };
 }
+
+const drawnModels = (
+  { supply: { models = [] } }: FiniteProblem,
+  { choices, shares }: CertifiedMenu,
+): PromisedChain['lottery'] => {
+  const names = models.map(({ name }) => name);
+  return Array.from(choices, (k) =>
+    k < 0 || shares === undefined
+      ? undefined
+      : modelsOf(names, shares.subarray(k * names.length, (k + 1) * names.length)).lottery,
+  );
+};
 
 /** The problem with what types have outside: a rival's product, which could be resold, or numbers. */
 const besideOutside = (study: Study, chain: ListedChain, problem: FiniteProblem): FiniteProblem => {

@@ -115,7 +115,8 @@ export const prepareStudy = async (study: Study): Promise<void> => {
   const isForFiniteSolver =
     problem.kind === 'space'
       ? !isTwoTypes(asked, problem)
-      : problem.kind === 'listed-chain' && asked.terms.keep !== undefined;
+      : problem.kind === 'listed-chain' &&
+        (asked.terms.keep !== undefined || asked.terms.outside !== undefined);
   if (!isForFiniteSolver) return;
   for (const { solver } of solversInUse(study)) await solver.prepare?.();
 };

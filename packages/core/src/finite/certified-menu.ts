@@ -3,14 +3,13 @@ import { TIE } from '../screening/free-choice.ts';
 import type { EssentialTypes } from './essential-types.ts';
 import { feasibleFlows, leftOfBudgets } from './feasible-flows.ts';
 import type { FiniteProblem, Flows, Proposal } from './finite-problem.ts';
-import { costsOf } from './item-costs.ts';
 import type { ItemProfiles } from './item-profiles.ts';
+import { type OfferedItems, offeredItems } from './offered-items.ts';
 import { budgetsOf, participationOf } from './participation.ts';
 import { payTempted } from './rebate.ts';
-import { type SuppliedItems, suppliedItems, wholeShares } from './supplied-items.ts';
 import { type TypePairs, worthOf } from './type-space.ts';
-import { type VirtualMenu, virtualMenu } from './virtual-menu.ts';
-import { type WorkingSet, workingSet } from './working-set.ts';
+import { virtualMenu } from './virtual-menu.ts';
+import { workingSet } from './working-set.ts';
 
 /** A menu for finitely many types, with what it is worth; none of its numbers comes from a solver. */
 export interface CertifiedMenu {
@@ -170,11 +169,6 @@ const aboveFloors = (served: ItemProfiles, floors: Float64Array | undefined, sha
     ? served
     : { ...served, quality: served.quality.map((p, b) => (p > share * floors[b]! ? p : 0)) };
 
-/** Items as they are offered, with the values as which they are served. */
-interface OfferedItems extends SuppliedItems {
-  readonly served: Float64Array;
-}
-
 /** What comes of a menu when rents have been raised to where nobody is tempted, and everybody takes the item that she likes best. */
 const freeChoice = (
   whole: FiniteProblem,
@@ -271,40 +265,6 @@ const withoutEmptyItems = (
     left.fill(0, offsets[k]!, offsets[k + 1]!);
   }
   return { offsets, ends, quality: left };
-};
-
-/** Items with their costs: given outright, or supplied efficiently to the served values, or to the virtual values of the flows. */
-const offeredItems = (
-  {
-    served,
-    quality,
-    shares,
-  }: Pick<Proposal, 'quality'> & {
-    readonly served: ItemProfiles | undefined;
-    readonly shares: Float64Array | undefined;
-  },
-  { cost, supply, types }: FiniteProblem,
-  set: WorkingSet,
-  virtual: VirtualMenu,
-): OfferedItems => {
-  if (quality !== undefined) {
-    // Without a form of the cost nothing is known of what they cost.
-    const costs = cost
-      ? costsOf(cost, quality, types.weights)
-      : new Float64Array(types.count).fill(Number.NaN);
-    return { items: quality, served: new Float64Array(quality.quality.length).fill(Number.NaN), costs };
-  }
-  if (served !== undefined && served.offsets.length === types.count + 1) {
-    const made = suppliedItems(served, types.weights, supply, shares);
-    return { ...made, served: served.quality };
-  }
-  const items = { offsets: set.blockOffsets, ends: set.blockEnds, quality: virtual.quality };
-  return {
-    items,
-    served: virtual.values,
-    costs: virtual.costs,
-    ...(supply.models ? { shares: wholeShares(virtual.models, supply.models.length) } : {}),
-  };
 };
 
 /** Amounts in the working set's order. Both are in order of `to` with ties as given, as the set sorts stably. */

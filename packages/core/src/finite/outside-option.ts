@@ -1,4 +1,5 @@
 import { bestProfileSupply } from '../supply/best-profile-supply.ts';
+import { isLinear, withExclusiveTask } from '../supply/cost/cost-form.ts';
 import { type ProfileSupply, supplyNothing } from '../supply/profile-supply.ts';
 import type { FiniteProblem } from './finite-problem.ts';
 import type { ItemProfiles } from './item-profiles.ts';
@@ -12,12 +13,18 @@ export const OUTSIDE = 'outside';
  *
  * What they have is one more task, the last, of weight 1 and worth worth[n]. A model of its own serves it, at quality 0 or 1 and free of cost, and it alone:
  * S̃(φ) = max{S(φ), φ of the last task}. Constraints on it say that anybody may have what she has; in everything else the problem is one of several
- * models, and items can be lotteries between the seller's and it.
+ * models, and items can be lotteries between the seller's and it. A linear cost is one with it as well, that of a linear program.
  */
 export const withOutsideOption = (problem: FiniteProblem, worth: Float64Array): FiniteProblem => {
-  const { types, supply, cost: _, ...rest } = problem;
+  const { types, supply, cost, ...rest } = problem;
   const outsideTask = types.weights.length;
-  return { ...rest, types: typesWithOption(types, worth), supply: supplyWithOption(supply), outsideTask };
+  return {
+    ...rest,
+    types: typesWithOption(types, worth),
+    supply: supplyWithOption(supply),
+    ...(cost !== undefined && isLinear(cost) ? { cost: withExclusiveTask(cost, outsideTask) } : {}),
+    outsideTask,
+  };
 };
 
 /** The supply to the blocks before the last by each of the seller's models, and to the last by none of them. */

@@ -13,7 +13,22 @@ export interface CostForm {
   /** Pieces of every task; of one task alone where all are alike. */
   readonly tasks: readonly (readonly CostPiece[])[];
   readonly total?: number;
+  /**
+   * A task served in the place of everything else, at quality 0 or 1 and free of cost; only beside linear costs. An item that has the chance π of it has
+   * 1 − π of every length, and of the total, left for the others: as a lottery over both its cost is (1 − π) C(q/(1 − π)), linear in (q, π).
+   */
+  readonly exclusive?: number;
 }
+
+/** The form with one more task, the last, that is served in the place of the others. */
+export const withExclusiveTask = (form: CostForm, tasks: number): CostForm => ({
+  ...form,
+  tasks: [
+    ...Array.from({ length: tasks }, (_, m) => piecesOn(form, m)),
+    [{ rate: 0, curvature: 0, length: 1 }],
+  ],
+  exclusive: tasks,
+});
 
 /** The pieces of task m. */
 export const piecesOn = ({ tasks }: CostForm, m: number): readonly CostPiece[] =>
