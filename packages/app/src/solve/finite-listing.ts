@@ -128,7 +128,10 @@ const isFineTuned = ({ inputs, perTask }: TypeResult): boolean =>
   Object.keys(inputs).some((name) => !(name in perTask) && inputs[name]! > 0);
 
 /** The model that serves an item, the likeliest of a lottery; and the chances of all, where it is one. */
-export const modelsOf = (models: readonly string[], shares: Float64Array): Pick<TypeResult, 'model' | 'lottery'> => {
+export const modelsOf = (
+  models: readonly string[],
+  shares: Float64Array,
+): Pick<TypeResult, 'model' | 'lottery'> => {
   const [likeliest = 0] = largestShares(shares, models.length);
   const drawn = models.flatMap((model, l) => (shares[l]! > 0 ? [{ model, share: shares[l]! }] : []));
   return { model: models[likeliest]!, ...(shares[likeliest]! < ALMOST_SURE ? { lottery: drawn } : {}) };
