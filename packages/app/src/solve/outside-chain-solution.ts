@@ -6,6 +6,8 @@ import {
   chainMenu,
   formulaKinks,
   InputError,
+  increasingVirtualValue,
+  iron,
   participationFault,
   representativeType,
   rivalParticipation,
@@ -67,7 +69,10 @@ export const solveBesideOutside = (study: Study, chain: ContinuousChain, { suppl
     method: 'one-dimensional',
     certificate: menu.certificate(),
     money: Math.max(Math.abs(top.transfer), totals.rent),
-    conditions: [fullExtraction(profit, efficient.grossValue - efficient.cost)],
+    conditions: [
+      increasingVirtualValue(iron(types, surplusWeight)),
+      fullExtraction(profit, efficient.grossValue - efficient.cost),
+    ],
     pools: poolResults(menu.pools, (value) => quote({ value })),
     ...(problem.outside === 'resold' ? lotteriesOf(problem, surplusWeight, totals) : {}),
   };
