@@ -56,7 +56,6 @@ const longFunctions: Readonly<Record<string, number>> = {
   'packages/core/src/finite/served-supply.ts servedSupply': 164,
   'packages/core/src/linear-algebra/clique-cholesky.ts cliqueCholesky': 116,
   'packages/core/src/linear-algebra/nested-dissection.ts nestedDissection': 155,
-  'packages/core/src/screening/scale-menu.ts scaleMenu': 151,
   'packages/explorer/src/explorer.tsx Explorer': 141,
 };
 

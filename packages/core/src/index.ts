@@ -72,6 +72,8 @@ export * from './screening/ironing.ts';
 export { meanInputs } from './screening/mean-inputs.ts';
 export * from './screening/menu-mixture.ts';
 export * from './screening/scale-menu.ts';
+export type { ScaleProblem } from './screening/scale-problem.ts';
+export type { Schedule } from './screening/scale-schedule.ts';
 export * from './screening/served-value.ts';
 export * from './screening/shadow-prices.ts';
 export * from './screening/two-types.ts';

@@ -1,5 +1,12 @@
 import { type Distribution, isSingularAt } from '../distributions/distribution.ts';
-import { type Integrand, integrate, type Piece, piecesBetween } from './quadrature.ts';
+import {
+  type Integrand,
+  integrate,
+  isSingularAtEnd,
+  isSingularAtStart,
+  type Piece,
+  piecesBetween,
+} from './quadrature.ts';
 
 /** Types from `from` to `to`. */
 interface Cell {
@@ -78,13 +85,11 @@ export const splitAtMass = (types: Distribution, pieces: readonly Piece[]): read
   const splits = massSplits(types);
   if (splits.length === 0) return pieces;
   return pieces.flatMap((piece) => {
-    const { from, to, singular } = piece;
+    const { from, to } = piece;
     const inside = splits.filter((x) => x > from && x < to);
     if (inside.length === 0) return [piece];
     return piecesBetween([from, ...inside, to], (end) =>
-      end === from
-        ? singular === 'from' || singular === 'both'
-        : end === to && (singular === 'to' || singular === 'both'),
+      end === from ? isSingularAtStart(piece) : end === to && isSingularAtEnd(piece),
     );
   });
 };

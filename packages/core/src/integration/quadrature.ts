@@ -7,6 +7,25 @@ export interface Piece {
   readonly singular: 'none' | 'from' | 'to' | 'both';
 }
 
+/** Whether the integrand may behave like a fractional power where the piece starts, or ends. */
+export const isSingularAtStart = ({ singular }: Pick<Piece, 'singular'>): boolean =>
+  singular === 'from' || singular === 'both';
+export const isSingularAtEnd = ({ singular }: Pick<Piece, 'singular'>): boolean =>
+  singular === 'to' || singular === 'both';
+
+/** The piece, singular at its start as well. */
+export const singularAtStart = (piece: Piece): Piece => ({
+  ...piece,
+  singular: isSingularAtEnd(piece) ? 'both' : 'from',
+});
+
+/** The part of a piece below `end`, which is no end of its own. */
+export const pieceBelow = (piece: Piece, end: number): Piece => ({
+  from: piece.from,
+  to: end,
+  singular: isSingularAtStart(piece) ? 'from' : 'none',
+});
+
 /** Writes the integrand's components at x into `out`. */
 export type Integrand = (x: number, out: Float64Array) => void;
 

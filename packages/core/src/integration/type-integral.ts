@@ -1,6 +1,13 @@
 import type { Distribution } from '../distributions/distribution.ts';
 import { massBetween, plainPart, splitAtMass } from './mass-splits.ts';
-import { type Integral, integrate, type Piece, worstError } from './quadrature.ts';
+import {
+  type Integral,
+  integrate,
+  isSingularAtEnd,
+  isSingularAtStart,
+  type Piece,
+  worstError,
+} from './quadrature.ts';
 
 /**
  * Integrand over types: writes its components at type x, where `mass` stands for dF and `length` for dx. In the coordinate x itself they are the
@@ -58,9 +65,9 @@ const partsOf = (types: Distribution, pieces: readonly Piece[], hasLength: boole
 };
 
 /** What is singular of a piece whose ends were cut off. */
-const keepSingular = ({ singular }: Piece, isBottom: boolean, isTop: boolean): Piece['singular'] => {
-  const isFrom = !isBottom && (singular === 'from' || singular === 'both');
-  const isTo = !isTop && (singular === 'to' || singular === 'both');
+const keepSingular = (piece: Piece, isBottom: boolean, isTop: boolean): Piece['singular'] => {
+  const isFrom = !isBottom && isSingularAtStart(piece);
+  const isTo = !isTop && isSingularAtEnd(piece);
   return isFrom ? (isTo ? 'both' : 'from') : isTo ? 'to' : 'none';
 };
 

@@ -1,4 +1,4 @@
-import type { Schedule } from './scale-menu.ts';
+import type { Schedule } from './scale-schedule.ts';
 import { upperEnvelope } from './upper-envelope.ts';
 
 /** What free choice from a direct menu does, on a grid of types and items. */

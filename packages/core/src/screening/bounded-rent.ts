@@ -1,5 +1,5 @@
 import { gaussLegendre } from '../integration/gauss-legendre.ts';
-import type { Piece } from '../integration/quadrature.ts';
+import { isSingularAtStart, type Piece } from '../integration/quadrature.ts';
 import { maximizer } from '../integration/root.ts';
 import { supplyPoint } from '../supply/efficient-supply.ts';
 import { type Condition, judged } from './conditions.ts';
@@ -78,7 +78,7 @@ const largestRatios = (
   const { pieces } = menuAtScale(problem, scale);
   const jumps = jumpTerms(problem, scale, pieces);
   for (const [at, piece] of pieces.entries()) {
-    const isGraded = piece.singular === 'from' || piece.singular === 'both';
+    const isGraded = isSingularAtStart(piece);
     const length = piece.to - piece.from;
     const place = (t: number): number => piece.from + length * (isGraded ? t * t * t * t : t);
     if (jumps[at] !== 0) {

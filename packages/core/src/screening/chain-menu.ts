@@ -1,3 +1,4 @@
+import { pieceBelow } from '../integration/quadrature.ts';
 import { root } from '../integration/root.ts';
 import { auditMenu } from './audit.ts';
 import type { Certificate } from './certificate.ts';
@@ -15,7 +16,8 @@ import {
 } from './chain-stretches.ts';
 import { type ChainTotals, chainTotals } from './chain-totals.ts';
 import type { Pool } from './ironing.ts';
-import type { Item, Schedule } from './scale-menu.ts';
+import type { Item } from './scale-menu.ts';
+import type { Schedule } from './scale-schedule.ts';
 
 /** An item of a chain. Quality, cost, transfer and inputs are this seller's, and expectations where the item is a lottery. */
 export interface ChainItem extends Item {
@@ -96,13 +98,12 @@ const rentsAlong = (
     readonly piece: number;
   }[] = [];
   const within = (of: ServedStretch, piece: number, to: number): number => {
-    const { from, singular } = of.pieces[piece]!;
+    const whole = of.pieces[piece]!;
+    const { from } = whole;
     if (!(to > from)) return 0;
     if (of.stretch.kind === 'fixed') return of.stretch.quality * (to - from);
     if (of.stretch.kind === 'slope') return participation.utility(to) - participation.utility(from);
-    const isWhole = to === of.pieces[piece]!.to;
-    const start = singular === 'from' || singular === 'both' ? 'from' : 'none';
-    return qualityIntegral(of, [isWhole ? of.pieces[piece]! : { from, to, singular: start }]);
+    return qualityIntegral(of, [to === whole.to ? whole : pieceBelow(whole, to)]);
   };
   let rent = 0;
   for (const of of stretches) {

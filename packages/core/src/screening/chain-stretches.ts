@@ -1,6 +1,6 @@
 import { isSingularAt } from '../distributions/distribution.ts';
 import { massSplits } from '../integration/mass-splits.ts';
-import { integrate, type Piece, piecesBetween } from '../integration/quadrature.ts';
+import { integrate, type Piece, piecesBetween, singularAtStart } from '../integration/quadrature.ts';
 import { root } from '../integration/root.ts';
 import { supplyPoint } from '../supply/efficient-supply.ts';
 import type { ChainGrid } from './chain-grid.ts';
@@ -142,11 +142,10 @@ export const servedStretch = (chain: Chain, stretch: Stretch, isIroned = false):
         ((end === types.max || types.breakpoints.includes(end)) && isSingularAt(types, end));
   const startsHere = (piece: Piece): boolean =>
     turns.has(piece.from) && !(at(piece.from - (piece.to - piece.from) * 1e-9).quality > 0);
-  const pieces = piecesBetween(all, isSingular).map((piece): Piece => {
-    // Supply starts like a fractional power of the value.
-    if (!startsHere(piece)) return piece;
-    return { ...piece, singular: piece.singular === 'to' || piece.singular === 'both' ? 'both' : 'from' };
-  });
+  // Supply starts like a fractional power of the value.
+  const pieces = piecesBetween(all, isSingular).map((piece) =>
+    startsHere(piece) ? singularAtStart(piece) : piece,
+  );
   return { ...known, pieces };
 };
 

@@ -1,6 +1,7 @@
 import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
 import { ironedChain } from './ironed-chain.ts';
-import type { Item, Schedule } from './scale-menu.ts';
+import type { Item } from './scale-menu.ts';
+import type { Schedule } from './scale-schedule.ts';
 
 /** Finitely many one-dimensional types: values and masses, in any order. Masses sum to 1. */
 export interface FiniteTypes {

@@ -1,6 +1,7 @@
 import { integrateTypes } from '../integration/type-integral.ts';
 import { supplyPoint } from '../supply/efficient-supply.ts';
-import type { ScaleMenu, ScaleProblem } from './scale-menu.ts';
+import type { ScaleMenu } from './scale-menu.ts';
+import type { ScaleProblem } from './scale-problem.ts';
 
 /** E[X_j], the mean of every input over the types of one scale, in the order of the supply's inputs; task inputs over all tasks. */
 export const meanInputs = (

@@ -1,5 +1,5 @@
 import { root } from '../integration/root.ts';
-import type { Schedule } from '../screening/scale-menu.ts';
+import type { Schedule } from '../screening/scale-schedule.ts';
 import { monotoneChoices } from './monotone-choice.ts';
 import type { SurplusTable } from './surplus-table.ts';
 import type { TypeCells } from './two-part-tariffs.ts';
