@@ -1,37 +1,114 @@
-import type { Certificate, Totals } from '@menusmith/core';
+import { type Certificate, OUTSIDE, type Totals } from '@menusmith/core';
 import type { TypeResult } from '../result.ts';
 import type { InputUse } from '../solve/input-use.ts';
-import type { Solved } from '../solve/solved.ts';
+import type { Elsewhere, Solved } from '../solve/solved.ts';
 
-/** A menu, counted at true costs, and the share in which it enters a mixture; what is missing to 1 is served nothing. */
+/** A menu, counted at true costs, and the share in which it enters a mixture; to what is missing to 1 nothing is sold. */
 export interface SoldMenu {
   readonly solved: Solved;
   readonly share: number;
 }
 
+/** Shares that sum to less than this leave somebody without. */
+const ALL = 1 - 1e-12;
+
 /**
  * The mixture of menus, each item the mean of everybody's items: of qualities, transfers and inputs. Everybody prefers her own, as she does in each of
- * them, and with a concave production function the mean inputs make at least the mean quality; of items of several models it is a lottery.
+ * them, and with a concave production function the mean inputs make at least the mean quality; of items of several models, or with what she has
+ * elsewhere, it is a lottery. `surplusWeight` is κ, 1 where welfare is certified.
  */
-export const mixedMenu = (sold: readonly SoldMenu[]): Solved => {
-  const first = sold[0]!.solved;
-  if (sold.length === 1 && sold[0]!.share === 1) return first;
+export const mixedMenu = (menus: readonly SoldMenu[], surplusWeight: number): Solved => {
+  const first = menus[0]!.solved;
+  if (menus.length === 1 && menus[0]!.share === 1) return first;
+  const missing = 1 - menus.reduce((sum, { share }) => sum + share, 0);
+  const sold =
+    missing > 1 - ALL ? [...menus, { solved: withoutSale(first, surplusWeight), share: missing }] : menus;
   const mean = (of: (solved: Solved) => number): number =>
     sold.reduce((sum, { solved, share }) => sum + share * of(solved), 0);
   const most = (of: (solved: Solved) => number): number => Math.max(...sold.map(({ solved }) => of(solved)));
-  const { implementation: _, pools: __, twoTypes: ___, ...rest } = first;
+  const { implementation: _, pools: __, twoTypes: ___, withoutLotteries: ____, ...rest } = first;
+  const types = first.types.map((_type, n) =>
+    mixedType(sold.map(({ solved, share }) => ({ type: solved.types[n]!, share }))),
+  );
   return {
     ...rest,
-    totals: mixedTotals(sold, mean),
+    ...(first.lotteries === undefined ? {} : { lotteries: isLottery(sold, types) }),
+    totals: { ...mixedTotals(sold, mean), ...excludedOf(types) },
     certificate: mixedCertificate(first.certificate, mean, most),
     pools: [],
-    types: first.types.map((_type, n) =>
-      mixedType(sold.map(({ solved, share }) => ({ type: solved.types[n]!, share }))),
-    ),
+    types,
     quote: (buyer) => mixedType(sold.map(({ solved, share }) => ({ type: solved.quote(buyer), share }))),
     use: () => mixedUse(sold.map(({ solved, share }) => ({ use: solved.use(), share }))),
   };
 };
+
+/** The menu that sells nothing: everybody has what she has elsewhere. */
+const withoutSale = (solved: Solved, surplusWeight: number): Solved => {
+  const { totals, certificate } = solved;
+  const elsewhere = solved.elsewhere?.();
+  const { mean, types: worth, at }: Elsewhere = elsewhere ?? nothingElsewhere;
+  const types = solved.types.map((type, n) => unserved(type, worth[n] ?? 0, elsewhere !== undefined));
+  return {
+    ...solved,
+    totals: {
+      ...totals,
+      servedSurplus: 0,
+      cost: 0,
+      grossValue: mean,
+      rent: mean,
+      excluded: 1,
+      fineTuned: 0,
+      ...(totals.models ? { models: totals.models.map(() => 0) } : {}),
+      ...(totals.outside === undefined ? {} : { outside: 1 }),
+    },
+    certificate: {
+      ...certificate,
+      attained: surplusWeight * mean,
+      maxIncentiveViolation: 0,
+      maxParticipationViolation: 0,
+    },
+    types,
+    quote: (buyer) => {
+      const asked = solved.quote(buyer);
+      const n = solved.types.findIndex(({ value, scale }) => value === asked.value && scale === asked.scale);
+      return types[n] ?? unserved(asked, at(buyer), elsewhere !== undefined);
+    },
+    use: () => ({}),
+  };
+};
+
+const nothingElsewhere: Elsewhere = { mean: 0, types: new Float64Array(0), at: () => 0 };
+
+const unserved = (type: TypeResult, worth: number, hasOutside: boolean): TypeResult => {
+  const { model: _, lottery: __, ...rest } = type;
+  const none = (amounts: Amounts): Amounts => (typeof amounts === 'number' ? 0 : amounts.map(() => 0));
+  return {
+    ...rest,
+    excluded: true,
+    ...(hasOutside ? { takes: 'outside' as const } : {}),
+    quality: 0,
+    ...(type.profile ? { profile: type.profile.map(() => 0) } : {}),
+    ...(typeof type.surplus === 'number' ? { surplus: 0 } : {}),
+    transfer: type.transfer === null ? null : 0,
+    rent: type.rent === null ? null : worth,
+    ...(type.index ? { index: { ...type.index, quality: 0 } } : {}),
+    inputs: Object.fromEntries(Object.keys(type.inputs).map((name) => [name, 0])),
+    perTask: Object.fromEntries(Object.entries(type.perTask).map(([name, of]) => [name, none(of)])),
+    tariff: null,
+  };
+};
+
+/** Of continuous buyers with something elsewhere, some are served in one of the menus and not in another. */
+const isLottery = (sold: readonly SoldMenu[], types: readonly TypeResult[]): boolean =>
+  types.length > 0
+    ? types.some(({ lottery }) => lottery !== undefined)
+    : sold.some(({ solved }) => solved.lotteries === true || solved.elsewhere !== undefined);
+
+/** Of listed types, who gets nothing in any of the menus. */
+const excludedOf = (types: readonly TypeResult[]): Partial<Pick<Totals, 'excluded'>> =>
+  types.length === 0
+    ? {}
+    : { excluded: types.reduce((sum, { excluded, mass = 0 }) => (excluded ? sum + mass : sum), 0) };
 
 const mixedTotals = (sold: readonly SoldMenu[], mean: (of: (solved: Solved) => number) => number): Totals => {
   const of = (field: 'servedSurplus' | 'cost' | 'grossValue' | 'rent'): number =>
@@ -76,21 +153,20 @@ const mixedUse = (parts: readonly { readonly use: InputUse; readonly share: numb
   );
 };
 
-const mixedType = (parts: readonly { readonly type: TypeResult; readonly share: number }[]): TypeResult => {
+const mixedType = (parts: Parts): TypeResult => {
   const first = parts[0]!.type;
   const mean = <T extends number | null | undefined>(of: (type: TypeResult) => T): T =>
-    (typeof of(first) === 'number'
+    (typeof of(first) === 'number' && parts.some(({ type }) => of(type) !== of(first))
       ? parts.reduce<number>((sum, { type, share }) => sum + share * (of(type) as number), 0)
       : of(first)) as T;
   const served = parts.filter(({ type }) => !type.excluded);
-  const models = new Set(served.map(({ type }) => (type.lottery ? undefined : type.model)));
-  const { model: _, lottery: __, ...rest } = first;
-  const [model] = models;
+  const { model: _, lottery: __, takes: ___, ...rest } = first;
   const indexQuality = mean(({ index }) => index?.quality);
   return {
     ...rest,
     excluded: served.length === 0,
-    ...(models.size === 1 && model !== undefined ? { model } : {}),
+    ...takenOf(parts),
+    ...mixedModels(parts),
     quality: mean(({ quality }) => quality),
     ...(first.profile ? { profile: first.profile.map((_q, m) => mean(({ profile }) => profile![m]!)) } : {}),
     ...(first.surplus === undefined ? {} : { surplus: mean(({ surplus }) => surplus ?? null) }),
@@ -103,11 +179,41 @@ const mixedType = (parts: readonly { readonly type: TypeResult; readonly share: 
   };
 };
 
+type Parts = readonly { readonly type: TypeResult; readonly share: number }[];
+
+/** Who gets anything of the seller's, by lot or not, takes an item of the menu. */
+const takenOf = (parts: Parts): Pick<TypeResult, 'takes'> => {
+  const { takes } = (parts.find(({ type }) => type.takes !== 'outside') ?? parts[0]!).type;
+  return takes === undefined ? {} : { takes };
+};
+
+/** What a type is called whose item the only model of a study makes. */
+const SELLER = 'seller';
+
+/** The model that makes an item, the likeliest of a lottery, and its chances; who is sold nothing at times has what she has elsewhere, if anything. */
+const mixedModels = (parts: Parts): Pick<TypeResult, 'model' | 'lottery'> => {
+  const chances = new Map<string, number>();
+  const add = (model: string, chance: number): void => {
+    if (chance > 0) chances.set(model, (chances.get(model) ?? 0) + chance);
+  };
+  for (const { type, share } of parts) {
+    if (type.lottery) for (const drawn of type.lottery) add(drawn.model, share * drawn.share);
+    else if (!type.excluded) add(type.model ?? SELLER, share);
+    else if (type.takes === 'outside') add(OUTSIDE, share);
+  }
+  const all = [...chances.values()].reduce((sum, chance) => sum + chance, 0);
+  const drawn = [...chances].map(([model, chance]) => ({ model, share: chance / all }));
+  const own = drawn.filter(({ model }) => model !== OUTSIDE).sort((a, b) => b.share - a.share);
+  const likeliest = own[0]?.model;
+  return {
+    ...(likeliest === undefined || likeliest === SELLER ? {} : { model: likeliest }),
+    ...(own.length > 0 && drawn.length > 1 ? { lottery: drawn } : {}),
+  };
+};
+
 type Amounts = number | readonly number[];
 
-const mixedPerTask = (
-  parts: readonly { readonly type: TypeResult; readonly share: number }[],
-): TypeResult['perTask'] => {
+const mixedPerTask = (parts: Parts): TypeResult['perTask'] => {
   const names = new Set(parts.flatMap(({ type }) => Object.keys(type.perTask)));
   const at = (of: Amounts, m: number): number => (typeof of === 'number' ? of : of[m]!);
   return Object.fromEntries(

@@ -9,7 +9,7 @@ import { screeningProblem } from '../problem/screening-problem.ts';
 import type { Answer, SolveProgress } from '../solve/solved.ts';
 import { isSolvableWhenSeen } from '../study/solved-on-grid.ts';
 import type { Study } from '../study/study.ts';
-import { plainTerms } from '../study/terms.ts';
+import { plainTerms, surplusWeightOf } from '../study/terms.ts';
 import { mixedMenu } from './mixed-menu.ts';
 import { leastCost, pricedStudy, type ShadowPriceList } from './priced-study.ts';
 import { atTrueCosts, chargeFor } from './true-costs.ts';
@@ -78,21 +78,23 @@ function* searchPrices(study: Study, solve: FreeSolve): Generator<SolveProgress,
     isStopped = (yield { iterations: menus.length, expectedGap: Number.NaN }) === true || isStopped;
     step = asking.next(isStopped ? { ...told, isLast: true } : told);
   }
-  return { answer: answerOf(step.value, menus, capacity), isStopped };
+  return { answer: answerOf(step.value, menus, study), isStopped };
 }
 
 /** What is sold, at true costs, below the least of all bounds. */
 const answerOf = (
   { at, sold }: ShadowPrices,
   menus: readonly { readonly answer: Answer; readonly study: Study; readonly prices: ShadowPriceList }[],
-  capacity: Readonly<Record<string, number>>,
+  { contract, terms }: Study,
 ): Answer => {
+  const capacity = terms.capacity!;
   const { answer, study, prices } = menus[at]!;
   const solved = mixedMenu(
     (sold.length > 0 ? sold : [{ menu: at, share: 0 }]).map(({ menu, share }) => ({
       solved: atTrueCosts(menus[menu]!.answer.solved, menus[menu]!.prices, capacity),
       share,
     })),
+    contract === 'efficient' ? 1 : surplusWeightOf(terms),
   );
   const upperBound = menus.reduce(
     (least, own) =>

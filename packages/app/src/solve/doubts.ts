@@ -18,6 +18,7 @@ import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { problemOf } from './finite-problem-of.ts';
 import { profileSupplyOf } from './profile-supply-of.ts';
+import type { Elsewhere } from './solved.ts';
 import { type StudySupply, studySupply } from './supply-of.ts';
 
 /** Rounding, relative to the first best. */
@@ -32,6 +33,7 @@ export interface Answer {
   readonly certificate: Certificate;
   readonly implementation?: ImplementationResult;
   readonly grid?: Pick<GridResult, 'upperBound'>;
+  elsewhere?(): Pick<Elsewhere, 'mean'>;
 }
 
 const text = (x: number): string => formatNumber(x, 4);
@@ -60,7 +62,7 @@ export const distributionDoubts = (study: Study): string[] =>
 /** What must be true of any answer. */
 const inconsistencies = (
   { contract, terms }: Study,
-  { totals, efficient, certificate, implementation, grid }: Answer,
+  { totals, efficient, certificate, implementation, grid, elsewhere }: Answer,
 ): string[] => {
   const doubts: string[] = [];
   const isEfficient = contract === 'efficient';
@@ -97,13 +99,20 @@ const inconsistencies = (
   require(welfare <= firstBest + slack, () =>
     `welfare of ${text(welfare)} is above the first best of ${text(firstBest)}`);
   if (isEfficient) return doubts;
-  require(totals.rent >= -slack, () => `buyers' surplus is ${text(totals.rent)}`);
-  require(profit <= welfare + slack, () => `profit of ${text(profit)} is above welfare of ${text(welfare)}`);
+  // No menu leaves buyers less than what they have elsewhere, which may cost them something.
+  const least = elsewhere?.().mean ?? 0;
+  const room = slack + ROUNDING * Math.abs(least);
+  require(totals.rent >= least - room, () =>
+    least === 0
+      ? `buyers' surplus is ${text(totals.rent)}`
+      : `buyers' surplus is ${text(totals.rent)}, less than the ${text(least)} that they have outside`);
+  require(profit <= welfare - least + room, () =>
+    `profit of ${text(profit)} is above welfare of ${text(welfare)}`);
   const { attained, upperBound } = certificate;
   // What today's plans promise may cost more than it brings.
   require(terms.keep !== undefined || attained >= -slack, () =>
     `a profit of ${text(attained)} is less than selling nothing earns`);
-  require(attained <= firstBest + slack, () =>
+  require(attained <= firstBest - (1 - surplusWeightOf(terms)) * least + room, () =>
     `a profit of ${text(attained)} is above the first best of ${text(firstBest)}`);
   // A grid's types are other buyers than those for whom they stand.
   const offeredBound = implementation?.ofGrid === undefined ? upperBound : (grid?.upperBound ?? Number.NaN);

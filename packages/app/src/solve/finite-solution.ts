@@ -3,6 +3,7 @@ import {
   type Condition,
   InputError,
   type Progress,
+  participationOf,
   solveFinite,
   type Totals,
   withoutResold,
@@ -14,6 +15,7 @@ import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { certificateResult, fullExtraction, type TotalsResult, totalsResult } from './assemble.ts';
+import { listedElsewhere } from './elsewhere.ts';
 import { implementFinite } from './finite-implementation.ts';
 import { listTypes, outsideShare, takenBy, totalsOf } from './finite-listing.ts';
 import { sellToPopulation } from './finite-population.ts';
@@ -106,6 +108,7 @@ export function* solveFiniteBuyers(
       types: population === undefined ? types : [],
       quote: sold && population ? quoteFrom(study, population, sold.menu) : quoteAmong(types, grid),
       ...(sold ? { use: sold.use, gridUse: () => listedUse(types) } : { use: () => listedUse(types) }),
+      ...(outside ? { elsewhere: () => listedElsewhere(finite.mass, participationOf(problem).least) } : {}),
       iterations: menu.iterations,
       finite: finiteResult(study, { finite, menu, essential, types }, { name, stopReason }, byScale),
       ...(implemented ? { implementation: implemented.implementation } : {}),

@@ -22,6 +22,7 @@ import type { IndirectImplementation, Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { fullExtraction } from './assemble.ts';
 import { bindingConstraints, bindingResult } from './binding-constraints.ts';
+import { listedElsewhere } from './elsewhere.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
 import { implementAs } from './implementation.ts';
 import { listedUse } from './input-use.ts';
@@ -146,7 +147,8 @@ export function* solveFiniteTypes(
   const quote = (buyer: Coordinates): TypeResult =>
     types.find((type) => type.value === buyer.value && type.scale === buyer.scale)!;
 
-  const common = { pools: [], types, quote, use: () => listedUse(types) };
+  const elsewhere = elsewhereOf(mass, promised?.worth);
+  const common = { pools: [], types, quote, use: () => listedUse(types), ...elsewhere };
   if (isEfficient) return { ...common, ...efficientChain(totals) };
   const { certified, essential } =
     promised ?? certifiedChain(chain, menu, supply, tasksServed, surplusWeight);
@@ -181,6 +183,9 @@ export function* solveFiniteTypes(
     ...(promised?.withoutLotteries ? { withoutLotteries: promised.withoutLotteries } : {}),
   };
 }
+
+const elsewhereOf = (mass: Float64Array, worth: Float64Array | undefined): Pick<Solved, 'elsewhere'> =>
+  worth === undefined ? {} : { elsewhere: () => listedElsewhere(mass, worth) };
 
 /** What type k has where something is promised to her. */
 const takenFrom = (

@@ -20,6 +20,7 @@ import { degreeOf } from '../study/degree.ts';
 import type { OutsideOption, OutsideUtility, Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { efficientAnswer, fullExtraction, poolResults } from './assemble.ts';
+import { elsewhereAlong } from './elsewhere.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
 import { namedUse } from './input-use.ts';
 import { type KeptAlong, keptAlong } from './kept-along.ts';
@@ -57,6 +58,7 @@ export const solveBesideOutside = (study: Study, chain: ContinuousChain, { suppl
     quote,
     types: [],
     use: () => namedUse(supply.inputs, own.inputs),
+    ...(study.terms.outside ? { elsewhere: () => elsewhereAlong(study, chain, problem.participation) } : {}),
     // What others make is on no curve of this seller's supply.
     ...(keptTypes ? { continuous: drawnMenu(problem, menu) } : {}),
   };

@@ -2,7 +2,7 @@ import { InputError, isLinear } from '@menusmith/core';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { ListedChain } from '../problem/screening-problem.ts';
 import { degreeOf } from '../study/degree.ts';
-import type { OutsideOption, Study } from '../study/study.ts';
+import type { OutsideOption, OutsideUtility, Study } from '../study/study.ts';
 import { costFormOf } from './cost-form-of.ts';
 
 /** What every listed type has who takes nothing from this seller, in numbers; money. */
@@ -12,8 +12,9 @@ export const outsideWorth = (
 ): Float64Array =>
   outside.kind === 'listed'
     ? outside.utilities
-    : Float64Array.from(listed, ({ value, scale }) =>
-        outside.at(outside.names.map((name) => (name === 'value' ? value! : scale!))),
+    : worthOfFormula(
+        outside,
+        listed.map(({ value, scale }) => ({ value: value!, scale: scale! })),
       );
 
 /** The same along a line. */
@@ -22,9 +23,28 @@ export const outsideAlongLine = (
   { types: { value: numbers }, listed }: ListedChain,
 ): Float64Array => {
   if (outside.kind === 'listed') return outside.utilities;
-  const known = (k: number) => ({ theta: numbers[k], value: listed[k]!.value, scale: listed[k]!.scale });
-  return numbers.map((_, k) => outside.at(outside.names.map((name) => known(k)[name as 'theta']!)));
+  return worthOfFormula(
+    outside,
+    Array.from(numbers, (theta, k) => ({ theta, value: listed[k]!.value!, scale: listed[k]!.scale! })),
+  );
 };
+
+/** Throws InputError where the formula has no number for a type. */
+const worthOfFormula = (
+  { at, names, text }: OutsideUtility,
+  types: readonly Readonly<Record<string, number>>[],
+): Float64Array =>
+  Float64Array.from(types, (type) => {
+    const worth = at(names.map((name) => type[name]!));
+    if (Number.isFinite(worth)) return worth;
+    const where =
+      names.length === 0 ? '' : ` at ${names.map((name) => `${name} = ${type[name]}`).join(', ')}`;
+    throw new InputError(
+      'outside',
+      `expected a finite number for every type, got "${text}" = ${worth}${where}`,
+      ['outside', 'utility'],
+    );
+  });
 
 /** Throws InputError where what listed types have outside cannot be taken into account yet. */
 export const requireOutside = (study: Study, { population }: { readonly population?: unknown }): void => {

@@ -5,6 +5,7 @@ import {
   type EssentialTypes,
   type FiniteMenu,
   type FiniteProblem,
+  participationOf,
   solveFinite,
   supplyPoint,
   withOutsideOption,
@@ -34,6 +35,8 @@ export interface PromisedChain {
   readonly takes: readonly NonNullable<TypeResult['takes']>[];
   /** The chance with which each type is left to what she has outside, where there is something. */
   readonly outside?: Float64Array;
+  /** What each type has there. */
+  readonly worth?: Float64Array;
   /** The models of which each type's item is a lottery, where it is one. */
   readonly lottery: readonly TypeResult['lottery'][];
   readonly lotteries?: boolean;
@@ -68,7 +71,12 @@ export function* solvePromisedChain(
     certified: menu,
     essential,
     takes: takenOf(keep && keptTypes(keep, choices, menu), outside !== undefined, own),
-    ...(outside ? { outside: Float64Array.from(own.choices, (_, k) => outsideChance(problem, own, k)) } : {}),
+    ...(outside
+      ? {
+          outside: Float64Array.from(own.choices, (_, k) => outsideChance(problem, own, k)),
+          worth: participationOf(problem).least,
+        }
+      : {}),
     lottery: drawnModels(problem, own),
     ...lotteriesOf(problem, menu),
   };

@@ -39,12 +39,24 @@ export interface Solved {
   /** Whether items are lotteries between models, or with what is outside, where there is a choice; and what the best menu makes that was found without them. */
   readonly lotteries?: boolean;
   readonly withoutLotteries?: { readonly profit: number; readonly attained: number };
+  /** What buyers have whom the seller sells nothing, where that is not 0; found when asked for. */
+  elsewhere?(): Elsewhere;
   /** Mean use of the inputs; found when asked for. */
   use(): InputUse;
   /** The same of the grid that stood for continuous buyers. */
   gridUse?(): InputUse;
   /** Iterations of a solver, where there was one. */
   readonly iterations?: number;
+}
+
+/** What buyers have whom the seller sells nothing. Money. */
+export interface Elsewhere {
+  /** Per buyer of the population. */
+  readonly mean: number;
+  /** Of listed buyers, in the study's order; empty of continuous ones. */
+  readonly types: Float64Array;
+  /** Of one of continuous buyers. */
+  at(buyer: Coordinates): number;
 }
 
 /** Where a solve stands; only finite solvers, and solves within capacity, take more than one step. */
