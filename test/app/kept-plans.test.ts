@@ -406,13 +406,7 @@ contract: packages`);
       );
   });
 
-  test('allocations scale by scale, and tariffs, refuse it by name', () => {
-    const byScale = studyOf(
-      plans,
-      1,
-      'buyers: { kind: value-scale, value: { use: uniform, min: 0, max: 2 }, scale: { use: uniform, min: 0, max: 1 } }',
-    );
-    expect(() => solveStudy({ ...byScale, contract: 'allocations' })).toThrow(/keep is not supported/);
+  test('tariffs refuse it by name', () => {
     expect(() => solveStudy({ ...studyOf(plans, 1, uniform), implementation: 'two-part-tariff' })).toThrow(
       /promised by the direct menu alone/,
     );

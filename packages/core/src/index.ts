@@ -57,7 +57,13 @@ export * from './screening/certificate.ts';
 export * from './screening/chain-menu.ts';
 export * from './screening/chain-participation.ts';
 export * from './screening/chain-problem.ts';
-export { chainService, type Delivery, type Draw, type OutsideUse } from './screening/chain-service.ts';
+export {
+  chainService,
+  type Delivery,
+  type Draw,
+  type OutsideUse,
+  outsideSupply,
+} from './screening/chain-service.ts';
 export type { ChainTotals } from './screening/chain-totals.ts';
 export {
   type Condition,
@@ -71,6 +77,7 @@ export * from './screening/ironed-chain.ts';
 export * from './screening/ironing.ts';
 export { meanInputs } from './screening/mean-inputs.ts';
 export * from './screening/menu-mixture.ts';
+export * from './screening/promised-scales.ts';
 export * from './screening/scale-menu.ts';
 export type { ScaleProblem } from './screening/scale-problem.ts';
 export type { Schedule } from './screening/scale-schedule.ts';

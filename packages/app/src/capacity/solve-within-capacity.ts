@@ -160,7 +160,8 @@ const efficientStudy = (study: Study): Study | undefined => {
       ...(terms.outside ? { outside: terms.outside } : {}),
     },
   };
-  // Along a line of continuous types alone the efficient allocation leaves buyers to what they have elsewhere.
-  if (terms.outside !== undefined && screeningProblem(asked).kind !== 'continuous-chain') return undefined;
+  // Of continuous types alone the efficient allocation leaves buyers to what they have elsewhere.
+  const { kind } = screeningProblem(asked);
+  if (terms.outside !== undefined && kind !== 'continuous-chain' && kind !== 'scale-chains') return undefined;
   return isSolvableWhenSeen(asked) ? asked : undefined;
 };

@@ -9,7 +9,7 @@ type Term = keyof Study['terms'];
 const solved: Readonly<Record<ScreeningProblem['kind'], readonly Term[]>> = {
   'continuous-chain': ['objective', 'outside', 'keep'],
   'listed-chain': ['objective', 'outside', 'keep'],
-  'scale-chains': ['objective'],
+  'scale-chains': ['objective', 'outside', 'keep'],
   space: ['objective', 'outside', 'keep'],
 };
 
@@ -24,7 +24,7 @@ export const requireSolvable = (study: Study, kind: ScreeningProblem['kind']): v
   requireHonoured(study, solved[kind], 'this kind of buyers and contract');
   const { keep, outside } = study.terms;
   if (keep === undefined && outside === undefined) return;
-  if (outside !== undefined && study.contract === 'efficient' && kind !== 'continuous-chain')
+  if (outside !== undefined && study.contract === 'efficient' && !isContinuous(kind))
     throw new InputError(
       'unsupported',
       'outside is not supported yet where types are listed and nothing is hidden: who would rather go elsewhere is found under allocations or packages',
@@ -36,9 +36,10 @@ export const requireSolvable = (study: Study, kind: ScreeningProblem['kind']): v
       `what ${keep === undefined ? 'buyers have outside' : 'today’s plans leave to buyers'} is promised by the direct menu alone; expected implementation: direct beside ${keep === undefined ? 'outside' : 'keep'}, got ${study.implementation}`,
       ['implementation'],
     );
-  if (kind === 'continuous-chain' && keep !== undefined && outside !== undefined)
-    throw new InputError('unsupported', 'keep is not supported beside outside yet', ['keep']);
 };
+
+const isContinuous = (kind: ScreeningProblem['kind']): boolean =>
+  kind === 'continuous-chain' || kind === 'scale-chains';
 
 /** Throws InputError where a command does not honour a term of the study. */
 export const requireHonoured = (study: Study, honoured: readonly Term[], who: string): void => {

@@ -217,7 +217,10 @@ const coarseValueScale = (
       : indexBracket(value, scale, degree, dependence, supply, counts, surplusWeight);
   if (study.contract === 'packages')
     return study.terms.keep === undefined ? packages()! : withoutFloor(packages()!);
-  if (dependence.independent) return scaleByScaleBracket(value, scale, supply, counts, surplusWeight);
+  if (dependence.independent) {
+    const bracket = scaleByScaleBracket(value, scale, supply, counts, surplusWeight);
+    return study.terms.keep === undefined ? bracket : withoutFloor(bracket);
+  }
   const byIndex = packages();
   const bracket = singleItemBracket(value, scale, dependence, supply, counts);
   // A menu of packages can be offered as allocations, which says more than a single item.

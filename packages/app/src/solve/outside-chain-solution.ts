@@ -1,40 +1,30 @@
 import {
   type ChainItem,
   type ChainMenu,
-  type ChainParticipation,
   type ChainProblem,
   chainMenu,
-  formulaKinks,
-  InputError,
   increasingVirtualValue,
   iron,
-  participationFault,
   representativeType,
-  rivalParticipation,
 } from '@menusmith/core';
-import { keptUtility } from '../plans/kept-plans.ts';
 import type { ContinuousChain } from '../problem/screening-problem.ts';
 import type { Coordinates, Taken, TypeResult } from '../result.ts';
 import type { ContinuousMenu } from '../solution.ts';
 import { degreeOf } from '../study/degree.ts';
-import type { OutsideOption, OutsideUtility, Study } from '../study/study.ts';
+import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { efficientAnswer, fullExtraction, poolResults } from './assemble.ts';
 import { elsewhereAlong } from './elsewhere.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
 import { namedUse } from './input-use.ts';
-import { type KeptAlong, keptAlong } from './kept-along.ts';
-import { requireOneIndex } from './outside-worth.ts';
+import type { KeptAlong } from './kept-along.ts';
+import { promising } from './outside-along.ts';
 import { nothing, quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
-import { type StudySupply, supplyAtPrices } from './supply-of.ts';
+import type { StudySupply } from './supply-of.ts';
 
 /** Transfers of this share of what an item is worth are rounding. */
 const ROUNDING = 1e-12;
-/** A step from a type at which a slope is no number, relative to the support. */
-const INSIDE = 2 ** -40;
-/** Kinks of a formula are looked for between so many places. */
-const PLACES = 256;
 
 /**
  * Continuous buyers along a line who have something outside, or are promised a share of what today's plans give them: U(θ) ≥ u(θ) (Jullien 2000). What they
@@ -44,7 +34,7 @@ export const solveBesideOutside = (study: Study, chain: ContinuousChain, { suppl
   const { types } = chain;
   const isEfficient = study.contract === 'efficient';
   const surplusWeight = isEfficient ? 1 : surplusWeightOf(study.terms);
-  const { problem, kept } = chainProblemOf(study, chain, { types, supply });
+  const { problem, kept } = promising(study, chain)(chain, supply);
   const menu = chainMenu({ ...problem, surplusWeight });
   const best = surplusWeight === 1 ? menu : chainMenu({ ...problem, surplusWeight: 1 });
   const keptTypes = kept?.(menu);
@@ -60,7 +50,7 @@ export const solveBesideOutside = (study: Study, chain: ContinuousChain, { suppl
     use: () => namedUse(supply.inputs, own.inputs),
     ...(study.terms.outside ? { elsewhere: () => elsewhereAlong(study, chain, problem.participation) } : {}),
     // What others make is on no curve of this seller's supply.
-    ...(keptTypes ? { continuous: drawnMenu(problem, menu) } : {}),
+    ...(keptTypes && study.terms.outside === undefined ? { continuous: drawnMenu(problem, menu) } : {}),
   };
   if (isEfficient) return { ...common, ...efficientAnswer(totals) };
 
@@ -81,7 +71,10 @@ export const solveBesideOutside = (study: Study, chain: ContinuousChain, { suppl
 };
 
 /** The menu as pictures sweep along it: quality never falls, so that the excluded are the lowest types, and the fine-tuned the highest. */
-const drawnMenu = ({ types, supply, participation }: ChainProblem, menu: ChainMenu): ContinuousMenu => {
+export const drawnMenu = (
+  { types, supply, participation }: ChainProblem,
+  menu: ChainMenu,
+): ContinuousMenu => {
   const { excluded, fineTuned } = menu.totals();
   const typeAt = (rank: number): number => types.quantile(Math.min(1, Math.max(0, rank)));
   const drawn = {
@@ -100,76 +93,6 @@ const drawnMenu = ({ types, supply, participation }: ChainProblem, menu: ChainMe
     virtualValue: () => Number.NaN,
     breakpoints: participation.breakpoints,
   };
-};
-
-/** A chain with what its buyers have elsewhere; and who keeps a plan of today's. */
-const chainProblemOf = (
-  study: Study,
-  chain: ContinuousChain,
-  base: Pick<ChainProblem, 'types' | 'supply'>,
-): { readonly problem: ChainProblem; readonly kept?: (menu: ChainMenu) => KeptAlong } => {
-  const { outside, keep } = study.terms;
-  if (keep !== undefined) {
-    const plans = keptUtility(keep, study, chain);
-    const participation: ChainParticipation = {
-      utility: (type) => keep.share * plans.utility(type),
-      slope: (type) => keep.share * plans.slope(type),
-      breakpoints: plans.breakpoints,
-    };
-    return {
-      problem: { ...base, participation },
-      kept: (menu) => keptAlong(keep, plans, chain.types, menu),
-    };
-  }
-  return { problem: { ...base, outside: 'resold', ...outsideOf(study, chain, outside!) } };
-};
-
-const outsideOf = (
-  study: Study,
-  { types, coordinate }: ContinuousChain,
-  outside: OutsideOption,
-): Pick<ChainProblem, 'participation' | 'rival'> => {
-  if (outside.kind === 'listed')
-    throw new InputError(
-      'outside',
-      'listed utilities are for types that are listed, and buyers here are a distribution; expected a number, a formula or a rival',
-      ['outside', 'utility'],
-    );
-  if (outside.kind === 'utility') return { participation: formulaParticipation(outside, types) };
-  const { technology } = outside;
-  const { production, inputs } = technology;
-  if (coordinate === 'theta') requireOneIndex(study, outside);
-  const rival = supplyAtPrices(technology, production, inputs, study.solver, { value: types.max, scale: 1 });
-  return { rival, participation: rivalParticipation(rival, types) };
-};
-
-const formulaParticipation = (
-  { at, slope, formula, names, text }: OutsideUtility,
-  types: ContinuousChain['types'],
-): ChainParticipation => {
-  const { min, max } = types;
-  const inside = INSIDE * (max - min);
-  const places = Array.from({ length: PLACES + 1 }, (_, i) => min + ((max - min) * i) / PLACES);
-  const participation: ChainParticipation = {
-    utility: (type) => at([type]),
-    slope: (type) => {
-      const rise = slope([type]);
-      // A derivative such as x · x^(−⅔) is no number where x is 0.
-      return Number.isNaN(rise) ? slope([type + (type < max ? inside : -inside)]) : rise;
-    },
-    breakpoints: names.length === 0 ? [] : formulaKinks(formula, names[0]!, places),
-  };
-  const fault = participationFault(participation, types);
-  if (fault === undefined) return participation;
-  const what = {
-    'not convex': 'a utility whose slope does not fall in theta, as buyers choose freely outside',
-    falls: 'a utility that does not fall in theta',
-    'no number': 'a finite number for every theta',
-  }[fault.fault];
-  throw new InputError('outside', `expected ${what}, got "${text}" at theta = ${fault.type}`, [
-    'outside',
-    'utility',
-  ]);
 };
 
 /** Whether items are lotteries; and the best menu in which none is: types have own items, or what each has outside. */
@@ -214,11 +137,11 @@ const quoting = (
   };
 };
 
-const takenBy = (item: ChainItem, theta: number, kept: KeptAlong | undefined): Taken =>
+export const takenBy = (item: ChainItem, theta: number, kept: KeptAlong | undefined): Taken =>
   kept?.isKept(theta) === true ? 'kept' : item.takes;
 
 /** Who gets nothing here still has her rent, and may be paid for it. */
-const paid = (
+export const paid = (
   { transfer, rent, value, quality, draws }: ChainItem,
   isEfficient: boolean,
 ): Pick<TypeResult, 'transfer' | 'rent'> & Partial<Pick<TypeResult, 'tariff'>> => {

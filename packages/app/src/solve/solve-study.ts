@@ -26,6 +26,7 @@ import { modelShares } from './model-shares.ts';
 import { notesOn } from './notes.ts';
 import { solveOneDimensional } from './one-dimensional-solution.ts';
 import { solveBesideOutside } from './outside-chain-solution.ts';
+import { solveScalesBesideOutside } from './outside-scales-solution.ts';
 import type { Answer, SolveProgress } from './solved.ts';
 import { requireSimulated } from './space-implementation.ts';
 import { studySupply } from './supply-of.ts';
@@ -51,10 +52,7 @@ const solvers: {
 } = {
   'continuous-chain'(study, problem) {
     const supply = studySupply(study);
-    const { outside, keep } = study.terms;
-    // Without private information nobody has to be kept.
-    const isPlain = outside === undefined && (keep === undefined || study.contract === 'efficient');
-    const solve = isPlain ? solveOneDimensional : solveBesideOutside;
+    const solve = isPromising(study) ? solveBesideOutside : solveOneDimensional;
     return { solved: solve(study, problem, supply), supply };
   },
   *'listed-chain'(study, problem) {
@@ -63,7 +61,8 @@ const solvers: {
   },
   'scale-chains'(study, problem) {
     const supply = studySupply(study);
-    return { solved: solveValueScale(study, problem, supply), supply };
+    const solve = isPromising(study) ? solveScalesBesideOutside : solveValueScale;
+    return { solved: solve(study, problem, supply), supply };
   },
   space(study, problem) {
     if (study.contract === 'efficient')
@@ -74,6 +73,10 @@ const solvers: {
       : solveFiniteBuyers(study, problem);
   },
 };
+
+/** Whether buyers have something without the menu: without private information nobody has to be kept. */
+const isPromising = ({ terms, contract }: Study): boolean =>
+  terms.outside !== undefined || (terms.keep !== undefined && contract !== 'efficient');
 
 function* solveProblem<K extends ScreeningProblem['kind']>(
   study: Study,

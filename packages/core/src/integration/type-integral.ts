@@ -73,7 +73,7 @@ const keepSingular = (piece: Piece, isBottom: boolean, isTop: boolean): Piece['s
 
 /**
  * ∫ over types in the pieces, of a vector-valued integrand of mass and length, or, as an expectation is, of mass alone. The pieces need not know where the
- * types are: `massSplits` does.
+ * types are: `massSplits` does. `tolerance` and `maxSegments` are those of `integrate`.
  */
 export const integrateTypes = (
   types: Distribution,
@@ -81,6 +81,7 @@ export const integrateTypes = (
   components: number,
   pieces: readonly Piece[],
   of: 'mass and length' | 'mass' = 'mass and length',
+  { tolerance, maxSegments }: { readonly tolerance?: number; readonly maxSegments?: number } = {},
 ): Integral => {
   const values = new Float64Array(components);
   const wrong = new Float64Array(components);
@@ -94,6 +95,8 @@ export const integrateTypes = (
       },
       components,
       own,
+      tolerance,
+      maxSegments,
     );
     for (let c = 0; c < components; c++) {
       values[c]! += part.values[c]!;

@@ -21,6 +21,8 @@ export interface AuditedScale {
   readonly masses: Float64Array;
   /** What each type has who takes no item; 0 unless said. */
   readonly outside?: Float64Array;
+  /** Which of the items others can take; all unless said. */
+  readonly isOffered?: readonly boolean[];
 }
 
 /** A violation beyond the worst so far; NaN is worse than any number and stays. */
@@ -30,15 +32,19 @@ const isWorse = (violation: number, worst: number): boolean => !(violation <= wo
 type Favourite = (worth: number) => number;
 
 /** The items are lines in the buyer's worth: she takes one of their upper envelope, found by bisection. */
-const favouriteOf = (quality: Float64Array, transfers: Float64Array): Favourite => {
+const favouriteOf = (
+  quality: Float64Array,
+  transfers: Float64Array,
+  isOffered?: readonly boolean[],
+): Favourite => {
   const n = quality.length;
   for (let j = 0; j < n; j++)
     if (!Number.isFinite(quality[j]! - transfers[j]!)) return scannedFavourite(quality, transfers);
-  const order = Int32Array.from({ length: n }, (_, j) => j).sort(
-    (a, b) => quality[a]! - quality[b]! || a - b,
-  );
+  const order = Int32Array.from({ length: n }, (_, j) => j)
+    .filter((j) => isOffered?.[j] ?? true)
+    .sort((a, b) => quality[a]! - quality[b]! || a - b);
   const hull = new Int32Array(n);
-  const size = upperEnvelope(order, n, quality, transfers, hull);
+  const size = upperEnvelope(order, order.length, quality, transfers, hull);
   return (worth) => {
     let low = 0;
     let high = size - 1;
@@ -76,7 +82,9 @@ export const auditMenu = (menus: readonly AuditedScale[], tie: number): Audit =>
   const transfers = menus.map(({ schedule }) =>
     schedule.value.map((w, i) => w * schedule.quality[i]! - schedule.rent[i]!),
   );
-  const favourites = menus.map(({ schedule }, o) => favouriteOf(schedule.quality, transfers[o]!));
+  const favourites = menus.map(({ schedule, isOffered }, o) =>
+    favouriteOf(schedule.quality, transfers[o]!, isOffered),
+  );
   menus.forEach((own, position) => {
     const n = own.schedule.value.length;
     for (let i = 0; i < n; i++) {
@@ -89,7 +97,7 @@ export const auditMenu = (menus: readonly AuditedScale[], tie: number): Audit =>
       for (let o = 0; o < menus.length; o++) {
         const other = menus[o]!;
         const { quality, cost, value } = other.schedule;
-        if (value.length === 0) continue;
+        if (value.length === 0 || other.isOffered?.every((each) => !each)) continue;
         const worth = w * Math.min(1, own.scale / other.scale);
         const j = favourites[o]!(worth);
         const transfer = transfers[o]![j]!;

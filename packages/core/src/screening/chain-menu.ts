@@ -58,15 +58,21 @@ const ROUNDING = 1e-12;
  */
 export const chainMenu = (problem: ChainProblem): ChainMenu => {
   const { types, participation, surplusWeight = 0, scale = 1, outside = 'none', rival } = problem;
+  const { elsewhere = participation } = problem;
   const service = chainService({
     own: problem.supply,
     scale,
     use: outside,
-    participation,
+    participation: elsewhere,
     support: types,
     ...(rival ? { rival } : {}),
   });
   const chain: Chain = { types, service, surplusWeight, participation };
+  if (surplusWeight === 1) {
+    // U ≥ u has no price where money is worth as much to buyers.
+    const whole = servedStretch(chain, { kind: 'level', from: types.min, to: types.max, level: 0 });
+    return stretchMenu(problem, chain, [whole], stretchBound(chain, [whole]));
+  }
   const grid = chainGrid(chain);
   const found = chainStretches(chain, grid).map((stretch) => servedStretch(chain, stretch, grid.isIroned));
   const bound = stretchBound(chain, found);
@@ -219,7 +225,7 @@ const stretchMenu = (
     };
   };
 
-  const certificate = (): Certificate => {
+  const certified = (): Certificate => {
     const { grossValue, cost, rent: surplus, solved } = totals();
     const even = Array.from({ length: AUDITED + 1 }, (_, i) => i / AUDITED);
     const values = Float64Array.from(
@@ -246,6 +252,12 @@ const stretchMenu = (
       maxIncentiveViolation: audit.maxIncentiveViolation,
       maxParticipationViolation: audit.maxParticipationViolation,
     };
+  };
+
+  let found: Certificate | undefined;
+  const certificate = (): Certificate => {
+    found ??= certified();
+    return found;
   };
 
   const pools = stretches.flatMap(({ stretch, ironed }) =>

@@ -1,3 +1,4 @@
+import { root } from '../integration/root.ts';
 import type { EfficientSupply } from '../supply/efficient-supply.ts';
 import { supplyPoint } from '../supply/efficient-supply.ts';
 
@@ -34,6 +35,35 @@ export const rivalParticipation = (
     utility: (type) => at(type).surplus,
     slope: (type) => at(type).quality,
     breakpoints: rival.kinks(scale, types.max).filter((type) => type > types.min && type < types.max),
+  };
+};
+
+/** Places between which one of two options passes the other once. */
+const PLACES = 256;
+
+/** The better of two options; convex as both are. */
+export const betterParticipation = (
+  a: ChainParticipation,
+  b: ChainParticipation,
+  { min, max }: { readonly min: number; readonly max: number },
+): ChainParticipation => {
+  const lead = (type: number): number => a.utility(type) - b.utility(type);
+  const even = Array.from({ length: PLACES + 1 }, (_, i) => min + ((max - min) * i) / PLACES);
+  const kinks = [...a.breakpoints, ...b.breakpoints];
+  const places = [...even, ...kinks].sort((x, y) => x - y);
+  const crossings = places.slice(1).flatMap((high, i) => {
+    const low = places[i]!;
+    return lead(low) > 0 !== lead(high) > 0 ? [root(lead, low, high)] : [];
+  });
+  const breakpoints = [...new Set([...kinks, ...crossings])].filter((type) => type > min && type < max);
+  return {
+    utility: (type) => Math.max(a.utility(type), b.utility(type)),
+    slope: (type) => {
+      const ahead = lead(type);
+      if (ahead === 0) return Math.max(a.slope(type), b.slope(type));
+      return ahead > 0 ? a.slope(type) : b.slope(type);
+    },
+    breakpoints: breakpoints.sort((x, y) => x - y),
   };
 };
 

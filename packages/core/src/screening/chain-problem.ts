@@ -14,6 +14,8 @@ export interface ChainProblem {
   readonly surplusWeight?: number;
   /** u(θ): U(θ) ≥ u(θ). */
   readonly participation: ChainParticipation;
+  /** What types have outside, where they are promised more; u unless said. */
+  readonly elsewhere?: ChainParticipation;
   /** Who serves types that take u: nobody but the seller ('none', the default), or somebody else, whose product the seller resells or leaves them to. */
   readonly outside?: OutsideUse;
   /** The rival's supply, where u is what it leaves. */
