@@ -1,8 +1,9 @@
 import { type CurvedPoint, curvedPoint, type ProfileSupply } from '../supply/profile-supply.ts';
 import { type FiniteProblem, supplyFor } from './finite-problem.ts';
+import { type ItemAdvantages, itemAdvantages } from './item-advantages.ts';
 import type { Lotteries } from './lottery-step.ts';
 import { type MixedSupply, mixedRank, mixedSupply } from './mixed-supply.ts';
-import { responseMatrix } from './response-matrix.ts';
+import { type SupplyResponse, supplyResponse } from './supply-response.ts';
 import type { WorkingSet } from './working-set.ts';
 
 /**
@@ -11,7 +12,7 @@ import type { WorkingSet } from './working-set.ts';
  * On the central path quality is kept above 0 by its multiplier ν: p = φ + ν and ν·f·ω·q(p) = barrier. To first order, with H the Hessian of S
  * at p and D = diag(ν ÷ ω q), the qualities respond to virtual values as Δ(ω q) = (H⁻¹ + D)⁻¹ Δφ = (diag(e) + U K Uᵀ) Δφ.
  */
-export interface ServedSupply {
+export interface ServedSupply extends ItemAdvantages, Pick<SupplyResponse, 'respond' | 'couple'> {
   /** Where supply starts, block by block: served values p are told as what they have beyond it, as q starts there like a power. */
   readonly starts: Float64Array;
   /** q, block by block; and f ω q, the quality that all buyers of the item get. */
@@ -19,14 +20,6 @@ export interface ServedSupply {
   readonly delivered: Float64Array;
   /** h p/q, block by block: by how many per cent q rises with the block's own p alone. */
   readonly elasticity: Float64Array;
-  /** ⟨w_n − w_k, q_k⟩: what n has more of item k than k herself, one a constraint. */
-  readonly advantage: Float64Array;
-  /**
-   * G: −∂advantage/∂λ among the constraints into each item, (1/f_k) (w_n − w_k)ᵀ (H⁻¹ + D)⁻¹ (w_n′ − w_k), positive semidefinite; d × d
-   * numbers for the d constraints of item k, from curvatureOffsets[k].
-   */
-  readonly curvature: Float64Array;
-  readonly curvatureOffsets: Int32Array;
   /**
    * Supplies the values p and finds the response with multipliers ν. Where quality is withheld, `withheld` r > 0 and `aimed`, the quality that the
    * last step aimed at, end with q = Q(p) − r.
@@ -34,10 +27,6 @@ export interface ServedSupply {
   evaluate(served: Float64Array, floors: Float64Array, held?: Withheld, lotteries?: Lotteries): void;
   /** The models of which items are lotteries, where there is a choice. */
   readonly mixed?: MixedSupply;
-  /** After `evaluate`: writes (H⁻¹ + D)⁻¹ times `change`, block by block. */
-  respond(change: Float64Array, out: Float64Array): void;
-  /** After `evaluate`: writes the part of H that is of low rank, times `change`. */
-  couple(change: Float64Array, out: Float64Array): void;
 }
 
 /**
@@ -57,12 +46,7 @@ export const servedSupply = (
   problem: Pick<FiniteProblem, 'mass' | 'supply' | 'assigned'>,
 ): ServedSupply => {
   const { mass, supply, assigned } = problem;
-  const { count, offsets, blockOffsets, blockWeights, differenceOffsets, differences } = set;
-  const curvatureOffsets = new Int32Array(count + 1);
-  for (let k = 0; k < count; k++) {
-    const into = offsets[k + 1]! - offsets[k]!;
-    curvatureOffsets[k + 1] = curvatureOffsets[k]! + into * into;
-  }
+  const { count, blockOffsets, blockWeights } = set;
   const starts = startsOf(set, supply);
   const blocks = blockWeights.length;
   const models = assigned ? undefined : supply.models?.map((model) => model.supply);
@@ -71,27 +55,13 @@ export const servedSupply = (
   const quality = new Float64Array(blocks);
   const delivered = new Float64Array(blocks);
   const elasticity = new Float64Array(blocks);
-  const advantage = new Float64Array(set.from.length);
-  const curvature = new Float64Array(curvatureOffsets[count]!);
-  // e, U and K of the response, for every item.
-  const diagonal = new Float64Array(blocks);
-  const factors = new Float64Array(blocks * mostRank);
-  const couplings = new Float64Array(count * mostRank * mostRank);
-  const ranks = new Uint8Array(count);
-  // ω g and c of supply itself.
-  const shared = new Float64Array(blocks * mostRank);
-  const coefficients = new Float64Array(count * mostRank);
+  const response = supplyResponse(set, mostRank);
+  const { advantage, curvature, curvatureOffsets, describe } = itemAdvantages(set, response);
 
   const point: CurvedPoint = curvedPoint({ tasks: supply.tasks, mostRank });
   const { curvature: hessian } = point;
   const p = new Float64Array(set.mostBlocks);
   const weights = new Float64Array(set.mostBlocks);
-  /** What the floors take away, D (I + diag(a) D)⁻¹, block by block. */
-  const lost = new Float64Array(set.mostBlocks);
-  // One at least: `respond` needs it where no constraint is at work.
-  const along = new Float64Array(mostRank * Math.max(1, set.mostInto));
-  const coupled = new Float64Array(along.length);
-  const respondAlong = responseMatrix(mostRank);
 
   const evaluate: ServedSupply['evaluate'] = (served, floors, held, lotteries) => {
     for (let k = 0; k < count; k++) {
@@ -104,101 +74,17 @@ export const servedSupply = (
       if (mixed) mixed.supply(k, first, p, weights, size, lotteries!.primal, lotteries!.dual, point);
       else supplyFor(problem, k).supply(p, weights, size, point);
       const f = mass[k]!;
-      const { rank } = hessian;
-      ranks[k] = rank;
       for (let b = 0; b < size; b++) {
         if (held) {
           point.quality[b] = qualityBelow(point.quality[b]!, held, first + b);
           hessian.diagonal[b]! += held.withheld[first + b]! / p[b]!;
         }
-        const amount = weights[b]! * point.quality[b]!;
         quality[first + b] = point.quality[b]!;
-        delivered[first + b] = f * amount;
+        delivered[first + b] = f * (weights[b]! * point.quality[b]!);
         elasticity[first + b] = (hessian.diagonal[b]! * served[first + b]!) / point.quality[b]!;
-        const own = weights[b]! * hessian.diagonal[b]!;
-        // D of a quality that has vanished in floating point is infinite: it does not respond.
-        const stiffness = amount > 0 ? floors[first + b]! / amount : Number.POSITIVE_INFINITY;
-        const damped = amount > 0 ? 1 / (1 + own * stiffness) : 0;
-        diagonal[first + b] = own * damped;
-        lost[b] = damped > 0 ? stiffness * damped : own > 0 ? 1 / own : 0;
-        // U before the coupling: e ÷ a times ω g.
-        for (let r = 0; r < rank; r++) {
-          const own = weights[b]! * hessian.factors[r * size + b]!;
-          shared[(first + b) * mostRank + r] = own;
-          factors[(first + b) * mostRank + r] = damped * own;
-        }
       }
-      for (let r = 0; r < rank; r++) coefficients[k * mostRank + r] = hessian.coefficients[r]!;
-      if (rank > 0) respondAlong(hessian, weights, size, lost, couplings, k);
-      describe(k, first, size, rank, 1 / f);
-    }
-  };
-
-  /** Advantages and curvature of the constraints into item k. */
-  const describe = (k: number, first: number, size: number, rank: number, perMass: number): void => {
-    const firstInto = offsets[k]!;
-    const into = offsets[k + 1]! - firstInto;
-    const start = differenceOffsets[k]!;
-    for (let e = 0, at = start; e < into; e++, at += size) {
-      let gain = 0;
-      for (let b = 0; b < size; b++) gain += weights[b]! * differences[at + b]! * quality[first + b]!;
-      advantage[firstInto + e] = gain;
-      for (let r = 0; r < rank; r++) {
-        let sum = 0;
-        for (let b = 0; b < size; b++) sum += factors[(first + b) * mostRank + r]! * differences[at + b]!;
-        along[e * mostRank + r] = sum;
-      }
-      for (let r = 0; r < rank; r++) {
-        let sum = 0;
-        for (let t = 0; t < rank; t++)
-          sum += couplings[(k * mostRank + r) * mostRank + t]! * along[e * mostRank + t]!;
-        coupled[e * mostRank + r] = sum;
-      }
-    }
-    const base = curvatureOffsets[k]!;
-    for (let e = 0; e < into; e++) {
-      const atE = start + e * size;
-      for (let d = 0; d <= e; d++) {
-        const atD = start + d * size;
-        let sum = 0;
-        for (let b = 0; b < size; b++)
-          sum += diagonal[first + b]! * differences[atE + b]! * differences[atD + b]!;
-        for (let r = 0; r < rank; r++) sum += along[e * mostRank + r]! * coupled[d * mostRank + r]!;
-        sum *= perMass;
-        curvature[base + e + d * into] = sum;
-        curvature[base + d + e * into] = sum;
-      }
-    }
-  };
-
-  const respond: ServedSupply['respond'] = (change, out) => {
-    for (let k = 0; k < count; k++) {
-      const [from, to] = [blockOffsets[k]!, blockOffsets[k + 1]!];
-      const rank = ranks[k]!;
-      for (let b = from; b < to; b++) out[b] = diagonal[b]! * change[b]!;
-      for (let r = 0; r < rank; r++) {
-        let sum = 0;
-        for (let b = from; b < to; b++) sum += factors[b * mostRank + r]! * change[b]!;
-        along[r] = sum;
-      }
-      for (let r = 0; r < rank; r++) {
-        let sum = 0;
-        for (let t = 0; t < rank; t++) sum += couplings[(k * mostRank + r) * mostRank + t]! * along[t]!;
-        for (let b = from; b < to; b++) out[b]! += sum * factors[b * mostRank + r]!;
-      }
-    }
-  };
-
-  const couple: ServedSupply['couple'] = (change, out) => {
-    out.fill(0);
-    for (let k = 0; k < count; k++) {
-      const [from, to] = [blockOffsets[k]!, blockOffsets[k + 1]!];
-      for (let r = 0; r < ranks[k]!; r++) {
-        let sum = 0;
-        for (let b = from; b < to; b++) sum += shared[b * mostRank + r]! * change[b]!;
-        sum *= coefficients[k * mostRank + r]!;
-        for (let b = from; b < to; b++) out[b]! += sum * shared[b * mostRank + r]!;
-      }
+      response.take(k, point, weights, floors);
+      describe(k, weights, quality, 1 / f);
     }
   };
 
@@ -211,8 +97,8 @@ export const servedSupply = (
     curvature,
     curvatureOffsets,
     evaluate,
-    respond,
-    couple,
+    respond: response.respond,
+    couple: response.couple,
     ...(mixed ? { mixed } : {}),
   };
 };
