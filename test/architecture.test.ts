@@ -49,6 +49,21 @@ const circles = (imports: ReadonlyMap<string, readonly string[]>): string[] => {
   return found;
 };
 
+/** The rooms of core, what stands on nothing first. */
+const orderOfRooms = [
+  'integration',
+  'linear-algebra',
+  'formula',
+  'distributions',
+  'supply',
+  'screening',
+  'finite',
+  'tariffs',
+  'tiers',
+  'plans',
+  'cross-check',
+];
+
 const MOST_LINES = 100;
 
 /** The functions that are longer, and how long they may be until they come apart too. The list only shrinks. */
@@ -135,6 +150,28 @@ describe('core ◄── plugins ◄── app ◄── replication ◄── c
           posix.relative(posix.join(root, folder), posix.join(parentPath, name)),
         );
     expect(rooms('packages/core/src')).toEqual(expect.arrayContaining(rooms('test/core')));
+  });
+
+  it('rooms of core stand in an order: each imports only from those before it', () => {
+    const folder = 'packages/core/src';
+    const roomOf = (file: string): string => posix.relative(folder, file).split('/')[0]!;
+    const inRoom = (file: string): boolean => posix.relative(folder, file).includes('/');
+    const backward = sources(folder)
+      .filter(({ file }) => inRoom(file))
+      .flatMap(({ file, imports }) =>
+        imports
+          .flatMap((name) => importedFile(file, name) ?? [])
+          .filter(
+            (other) =>
+              inRoom(other) && orderOfRooms.indexOf(roomOf(other)) > orderOfRooms.indexOf(roomOf(file)),
+          )
+          .map((other) => `${file} → ${other}`),
+      );
+    expect(backward).toEqual([]);
+    const found = readdirSync(join(root, folder), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    expect(found.map(({ name }) => name).sort()).toEqual([...orderOfRooms].sort());
   });
 
   it(`no function is longer than ${MOST_LINES} lines, but for those listed, which must not grow`, () => {

@@ -1,7 +1,7 @@
 import { type Distribution, isSingularAt } from '../distributions/distribution.ts';
+import { integrateTypes } from '../distributions/type-integral.ts';
 import { gaussLegendre } from '../integration/gauss-legendre.ts';
 import { piecesBetween } from '../integration/quadrature.ts';
-import { integrateTypes } from '../integration/type-integral.ts';
 import { rankCells } from './rank-cells.ts';
 
 const CELLS = 200;

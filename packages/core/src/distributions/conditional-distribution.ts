@@ -1,7 +1,7 @@
-import { massSplits } from '../integration/mass-splits.ts';
 import { root } from '../integration/root.ts';
 import type { Copula } from './copula.ts';
 import type { Distribution } from './distribution.ts';
+import { massSplits } from './mass-splits.ts';
 
 /**
  * Distribution of the value among buyers whose scale has rank v: F(w | v) = ∂C/∂v (F(w), v), f(w | v) = c(F(w), v) f(w).

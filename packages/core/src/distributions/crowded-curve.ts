@@ -1,7 +1,7 @@
-import { massSplits } from '../integration/mass-splits.ts';
 import { type Piece, piecesBetween } from '../integration/quadrature.ts';
 import type { Distribution } from './distribution.ts';
 import { distributionTails, type Tails } from './distribution-tails.ts';
+import { massSplits } from './mass-splits.ts';
 
 /** Indices at the corners of the supports: A is the highest value, B the lowest, C the smallest scale, D the largest. */
 export interface Corners {

@@ -1,9 +1,9 @@
 import { lazyTable, type Table } from '../integration/lazy-table.ts';
-import { massSplits } from '../integration/mass-splits.ts';
 import { root } from '../integration/root.ts';
 import type { Copula } from './copula.ts';
 import { crowdedType, type TypePoint } from './crowded-type.ts';
 import type { Distribution } from './distribution.ts';
+import { massSplits } from './mass-splits.ts';
 
 const PANEL = 2;
 /** Types this near to a corner, relative to it, are one. */

@@ -1,7 +1,7 @@
-import { massSplits } from '../integration/mass-splits.ts';
 import { integrate, piecesBetween } from '../integration/quadrature.ts';
 import type { Copula } from './copula.ts';
 import type { Distribution } from './distribution.ts';
+import { massSplits } from './mass-splits.ts';
 
 /** What F_θ is made of where value and scale depend on each other: integrals over the scales in [from, to], at an index t. */
 export interface DependentType {

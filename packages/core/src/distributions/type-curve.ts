@@ -1,6 +1,6 @@
-import { massEnds, massSplits } from '../integration/mass-splits.ts';
 import { type Piece, piecesBetween } from '../integration/quadrature.ts';
 import { type Distribution, isSingularAt } from './distribution.ts';
+import { massEnds, massSplits } from './mass-splits.ts';
 import { representativeType } from './representative-index.ts';
 
 /** The part of the curve w s^{1−σ} = t on which values are neither below nor above all that matter. */

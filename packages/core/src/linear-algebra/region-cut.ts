@@ -21,15 +21,34 @@ const LEFT = 1;
 const RIGHT = 2;
 const BOTH = LEFT | RIGHT;
 
+/** The sides on which a clique has members that no separator has taken. */
+const sidesOf = (
+  c: number,
+  { ranks: { rank, least, most }, threshold }: Cut,
+  { offsets, members }: Cliques,
+  separated: Uint8Array,
+): number => {
+  if (most[c]! < threshold) return LEFT;
+  if (least[c]! >= threshold) return RIGHT;
+  const last = offsets[c + 1]!;
+  let sides = 0;
+  for (let i = offsets[c]!; i < last; i++) {
+    const v = members[i]!;
+    if (separated[v] === 0) sides |= rank[v]! < threshold ? LEFT : RIGHT;
+  }
+  return sides;
+};
+
 /**
  * Cuts regions of `order` in two, and puts those vertices of one side that share a clique with the other behind both, as a separator. The vertices
  * of a region stand together, and so do the cliques that have members in it; of those on both sides one loses its members. Owns its memory.
  */
 export const regionCutter = (
   size: number,
-  { offsets, members }: Cliques,
+  cliques: Cliques,
   order: Int32Array,
 ): ((region: Region, cut: Cut) => readonly [Region, Region]) => {
+  const { offsets, members } = cliques;
   const cliqueCount = offsets.length - 1;
   const live = new Int32Array(cliqueCount);
   for (let c = 0; c < cliqueCount; c++) live[c] = c;
@@ -39,19 +58,6 @@ export const regionCutter = (
   const moved = new Int32Array(Math.max(size, cliqueCount));
   let cuts = 0;
 
-  /** The sides on which a clique has members that no separator has taken. */
-  const sidesOf = (c: number, { ranks: { rank, least, most }, threshold }: Cut): number => {
-    if (most[c]! < threshold) return LEFT;
-    if (least[c]! >= threshold) return RIGHT;
-    const last = offsets[c + 1]!;
-    let sides = 0;
-    for (let i = offsets[c]!; i < last; i++) {
-      const v = members[i]!;
-      if (separated[v] === 0) sides |= rank[v]! < threshold ? LEFT : RIGHT;
-    }
-    return sides;
-  };
-
   /** Marks the vertices that share a clique with the other side; returns how many more of them are on the left. */
   const markBoundary = ({ liveBegin, liveEnd }: Region, cut: Cut): number => {
     const { ranks, threshold } = cut;
@@ -60,7 +66,7 @@ export const regionCutter = (
     cuts++;
     for (let l = liveBegin; l < liveEnd; l++) {
       const c = live[l]!;
-      const sides = sidesOf(c, cut);
+      const sides = sidesOf(c, cut, cliques, separated);
       touched[c] = sides;
       if (sides !== BOTH) continue;
       const last = offsets[c + 1]!;

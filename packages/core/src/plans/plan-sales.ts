@@ -1,6 +1,6 @@
 import { type Distribution, isSingularAt } from '../distributions/distribution.ts';
+import { integrateTypes } from '../distributions/type-integral.ts';
 import { piecesBetween } from '../integration/quadrature.ts';
-import { integrateTypes } from '../integration/type-integral.ts';
 import type { FiniteTypes } from '../screening/finite-types.ts';
 import { bestChoice, convexChoice } from './convex-choice.ts';
 import { type PlanOffer, planUse } from './plan-offer.ts';

@@ -1,5 +1,5 @@
+import { integrateTypes } from '../distributions/type-integral.ts';
 import type { Piece } from '../integration/quadrature.ts';
-import { integrateTypes } from '../integration/type-integral.ts';
 import { supplyPoint } from '../supply/efficient-supply.ts';
 import type { ChainGrid } from './chain-grid.ts';
 import { type Chain, chainVirtualValue } from './chain-problem.ts';

@@ -1,5 +1,5 @@
+import { massBetween, massSplits } from '../distributions/mass-splits.ts';
 import { gaussLegendre } from '../integration/gauss-legendre.ts';
-import { massBetween, massSplits } from '../integration/mass-splits.ts';
 import { supplyPoint } from '../supply/efficient-supply.ts';
 import type { Chain } from './chain-problem.ts';
 import { poolAdjacentViolators } from './ironed-chain.ts';

@@ -1,6 +1,6 @@
 import { type Distribution, isSingularAt } from '../distributions/distribution.ts';
+import { massSplits } from '../distributions/mass-splits.ts';
 import { gaussLegendre } from '../integration/gauss-legendre.ts';
-import { massSplits } from '../integration/mass-splits.ts';
 import { integrate, piecesBetween } from '../integration/quadrature.ts';
 import type { ChainWeights, VirtualValueSample } from './virtual-value.ts';
 

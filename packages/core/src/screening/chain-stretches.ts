@@ -1,5 +1,5 @@
 import { isSingularAt } from '../distributions/distribution.ts';
-import { massSplits } from '../integration/mass-splits.ts';
+import { massSplits } from '../distributions/mass-splits.ts';
 import { integrate, type Piece, piecesBetween, singularAtStart } from '../integration/quadrature.ts';
 import { root } from '../integration/root.ts';
 import { supplyPoint } from '../supply/efficient-supply.ts';

@@ -1,4 +1,4 @@
-import { integrateTypes } from '../integration/type-integral.ts';
+import { integrateTypes } from '../distributions/type-integral.ts';
 import type { ChainBound } from './chain-bound.ts';
 import type { ChainProblem } from './chain-problem.ts';
 import type { Draw } from './chain-service.ts';

@@ -1,4 +1,5 @@
 import { maximizer } from '../integration/root.ts';
+import { signedMargin } from '../supply/signed-margin.ts';
 import type { IronedVirtualValue, Pool } from './ironing.ts';
 
 /** A condition of the paper's propositions, computed: how far it is from failing, and where it is tightest. */
@@ -23,10 +24,6 @@ export const judged = (
   const holds = measured >= -slack;
   return { name, holds, margin: signedMargin(measured, holds, slack), at };
 };
-
-/** The margin with the sign of the verdict: what fails, fails by the slack at least. */
-export const signedMargin = (measured: number, holds: boolean, slack: number): number =>
-  holds ? Math.max(measured, 0) : Math.min(measured, -slack);
 
 /** A share of the buyers that no condition speaks of. */
 const NOBODY = 1e-12;

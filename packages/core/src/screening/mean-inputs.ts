@@ -1,4 +1,4 @@
-import { integrateTypes } from '../integration/type-integral.ts';
+import { integrateTypes } from '../distributions/type-integral.ts';
 import { supplyPoint } from '../supply/efficient-supply.ts';
 import type { ScaleMenu } from './scale-menu.ts';
 import type { ScaleProblem } from './scale-problem.ts';

@@ -1,7 +1,7 @@
 import { type Distribution, isSingularAt } from '../distributions/distribution.ts';
+import { typeCells } from '../distributions/type-cells.ts';
+import { integrateTypes } from '../distributions/type-integral.ts';
 import { type Piece, piecesBetween } from '../integration/quadrature.ts';
-import { integrateTypes } from '../integration/type-integral.ts';
-import { typeCells } from '../tariffs/two-part-tariffs.ts';
 import { type Audit, type AuditedScale, auditMenu } from './audit.ts';
 import type { Certificate } from './certificate.ts';
 import { type ChainItem, type ChainMenu, chainMenu } from './chain-menu.ts';

@@ -1,5 +1,5 @@
+import { integrateTypes } from '../distributions/type-integral.ts';
 import { integrate, type Piece, pieceBelow } from '../integration/quadrature.ts';
-import { integrateTypes } from '../integration/type-integral.ts';
 import { type SupplyPoint, supplyPoint } from '../supply/efficient-supply.ts';
 import type { ScaleProblem } from './scale-problem.ts';
 import { type Schedule, scaleSchedule } from './scale-schedule.ts';

@@ -1,5 +1,5 @@
 import { isSingularAt } from '../distributions/distribution.ts';
-import { massSplits } from '../integration/mass-splits.ts';
+import { massSplits } from '../distributions/mass-splits.ts';
 import { type Piece, piecesBetween, singularAtStart } from '../integration/quadrature.ts';
 import { supplyPoint } from '../supply/efficient-supply.ts';
 import type { ScaleProblem } from './scale-problem.ts';

@@ -1,7 +1,7 @@
 import { type Distribution, hasInfiniteDensity, isSingularAt } from '../distributions/distribution.ts';
-import { massSplits } from '../integration/mass-splits.ts';
+import { massSplits } from '../distributions/mass-splits.ts';
+import { integrateTypes } from '../distributions/type-integral.ts';
 import { type Integral, type Piece, piecesBetween } from '../integration/quadrature.ts';
-import { integrateTypes } from '../integration/type-integral.ts';
 import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
 import { meanInputs } from './mean-inputs.ts';
 import { type ScaleMenu, scaleMenu, type Totals } from './scale-menu.ts';

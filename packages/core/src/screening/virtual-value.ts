@@ -1,5 +1,5 @@
 import type { Distribution } from '../distributions/distribution.ts';
-import { massSplits, VANISHED } from '../integration/mass-splits.ts';
+import { massSplits, VANISHED } from '../distributions/mass-splits.ts';
 
 /**
  * What the chain's multipliers weigh. `surplusWeight` is κ ∈ [0, 1], the weight of consumer surplus per unit of that of profit; `above` is the weight of

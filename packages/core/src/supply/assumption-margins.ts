@@ -1,5 +1,5 @@
-import { signedMargin } from '../screening/conditions.ts';
 import type { Input } from './input.ts';
+import { signedMargin } from './signed-margin.ts';
 
 /** One of Section 2's assumptions on v, tried at sampled inputs: its margin, unit-free, and the inputs at which it is tightest. */
 export interface ProductionAssumption {

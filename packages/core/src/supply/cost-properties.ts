@@ -1,5 +1,5 @@
-import { signedMargin } from '../screening/conditions.ts';
 import { type EfficientSupply, supplyPoint } from './efficient-supply.ts';
+import { signedMargin } from './signed-margin.ts';
 
 /** One of Lemma 1's properties of C(q, s), tried on a grid of marginal values and scales: its margin, and where it is tightest. */
 export interface CostProperty {

@@ -1,6 +1,5 @@
-import { withBestTransfers } from '../tiers/menu-climb.ts';
-import { dearestTransfers } from '../tiers/menu-starts.ts';
-import { bestRise, type Menu, profileSale } from '../tiers/profile-sales.ts';
+import { dearestTransfers, withBestTransfers } from '../finite/best-transfers.ts';
+import { bestRise, type Menu, profileSale } from '../finite/profile-sales.ts';
 import type { SpaceDemands, TaskSet } from './space-demands.ts';
 import { type SpaceTariff, type UsageOffer, usageOffer } from './space-tariffs.ts';
 import type { UsageTerms } from './usage-terms.ts';

@@ -1,11 +1,6 @@
+import type { TypeCells } from '../distributions/type-cells.ts';
 import type { SurplusTable } from './surplus-table.ts';
-import {
-  type TwoPartTariff,
-  type TypeCells,
-  tariffProfit,
-  tariffUtility,
-  tariffWelfare,
-} from './two-part-tariffs.ts';
+import { type TwoPartTariff, tariffProfit, tariffUtility, tariffWelfare } from './two-part-tariffs.ts';
 
 /** Buyers of one scale, for the design of tariffs common in markup to all scales. */
 export interface TariffScale {

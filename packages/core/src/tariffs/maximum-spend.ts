@@ -1,8 +1,8 @@
+import type { TypeCells } from '../distributions/type-cells.ts';
 import { root } from '../integration/root.ts';
 import type { Schedule } from '../screening/scale-schedule.ts';
 import { monotoneChoices } from './monotone-choice.ts';
 import type { SurplusTable } from './surplus-table.ts';
-import type { TypeCells } from './two-part-tariffs.ts';
 
 /** A maximum-spend item: for an upfront fee, inputs at their cost, until `cap` has been spent on them. */
 export interface SpendingItem {

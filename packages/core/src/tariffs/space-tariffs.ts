@@ -1,4 +1,4 @@
-import { type Offer, profileSale } from '../tiers/profile-sales.ts';
+import { type Offer, profileSale } from '../finite/profile-sales.ts';
 import type { Demand } from './demand.ts';
 import type { SpaceDemands, TaskSet } from './space-demands.ts';
 import { noUsage, type Usage, type UsageTerms, usageUnder } from './usage-terms.ts';

@@ -1,5 +1,4 @@
-import type { Distribution } from '../distributions/distribution.ts';
-import { ascendingPlaces, halvedByMass } from '../tiers/places.ts';
+import type { TypeCells } from '../distributions/type-cells.ts';
 import { monotoneChoices } from './monotone-choice.ts';
 import type { SurplusTable } from './surplus-table.ts';
 
@@ -14,47 +13,6 @@ export interface TariffColumns {
   readonly markup: Float64Array;
   readonly fee: Float64Array;
 }
-
-/** Types of one scale in cells, ascending: who stands for each, and how many they are. */
-export interface TypeCells {
-  /** The lowest type of each cell, and the highest of all. */
-  readonly edges: Float64Array;
-  /** The mass of types at or above each edge; the last is 0. */
-  readonly above: Float64Array;
-  readonly value: Float64Array;
-  readonly mass: Float64Array;
-}
-
-/** Cells of equal width over the support of F; with a mass given, split at its breakpoints, and halved until none has more than that. */
-export const typeCells = (
-  types: Distribution,
-  count: number,
-  mostMass = Number.POSITIVE_INFINITY,
-): TypeCells => {
-  const { min, max } = types;
-  const even = Array.from({ length: count + 1 }, (_, i) => min + ((max - min) * i) / count);
-  const places = Number.isFinite(mostMass)
-    ? halvedByMass(ascendingPlaces([...even, ...types.breakpoints]), types.survival, mostMass)
-    : even;
-  const edges = Float64Array.from(places);
-  const cells = edges.length - 1;
-  const above = edges.map((edge) => types.survival(edge));
-  const value = new Float64Array(cells);
-  const mass = new Float64Array(cells);
-  for (let i = 0; i < cells; i++) {
-    value[i] = (edges[i]! + edges[i + 1]!) / 2;
-    mass[i] = above[i]! - above[i + 1]!;
-  }
-  return { edges, above, value, mass };
-};
-
-/** Each of finitely many types as a cell of its own; `value` ascending. */
-export const singleTypeCells = (value: Float64Array, mass: Float64Array): TypeCells => {
-  const n = value.length;
-  const above = new Float64Array(n + 1);
-  for (let i = n - 1; i >= 0; i--) above[i] = above[i + 1]! + mass[i]!;
-  return { edges: Float64Array.of(...value, value[n - 1]!), above, value, mass };
-};
 
 /** Utility of value w under a tariff, before its fee: max over q of w q − m C(q, s) = m S(w/m, s) (Lemma 3). */
 export const tariffUtility = (table: SurplusTable, value: number, markup: number): number =>

@@ -1,9 +1,9 @@
+import { ascendingPlaces, halvedByMass } from '../distributions/places.ts';
 import type { FiniteTypes } from '../screening/finite-types.ts';
 import type { IronedVirtualValue } from '../screening/ironing.ts';
 import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
 import { bestPartitions, bestStarts, bestWorth, worthThroughEdges } from './best-partition.ts';
 import { type Bundle, type BundleSales, pricedBundles, salesToPopulation, salesToTypes } from './bundles.ts';
-import { ascendingPlaces, halvedByMass } from './places.ts';
 import { remembered } from './remembered.ts';
 import { type RevenueCells, revenueCells, type Stretch } from './revenue-cells.ts';
 import { edgesOfTypes, onRevenueHull, type RevenueEdges } from './revenue-edges.ts';

@@ -1,8 +1,8 @@
+import { ascendingPlaces, halvedByMass } from '../distributions/places.ts';
 import type { FiniteTypes } from '../screening/finite-types.ts';
 import type { IronedVirtualValue } from '../screening/ironing.ts';
 import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
 import type { TwoPartTariff } from '../tariffs/two-part-tariffs.ts';
-import { ascendingPlaces, halvedByMass } from './places.ts';
 import { remembered } from './remembered.ts';
 import { type SurplusLookup, surplusLookup } from './surplus-lookup.ts';
 import { cellsOfPopulation, cellsOfTypes, type TariffCells } from './tariff-cells.ts';

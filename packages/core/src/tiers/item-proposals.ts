@@ -1,6 +1,6 @@
 import type { CertifiedMenu } from '../finite/certified-menu.ts';
 import { writeProfile } from '../finite/item-profiles.ts';
-import { type Menu, profileSale } from './profile-sales.ts';
+import { type Menu, profileSale } from '../finite/profile-sales.ts';
 
 /** Served values to move the k-th item towards. */
 export const proposalsFor = (

@@ -1,8 +1,8 @@
+import { withBestTransfers } from '../finite/best-transfers.ts';
 import type { CertifiedMenu } from '../finite/certified-menu.ts';
+import { bestRise, type Menu, type ProfileBundle, profileSale } from '../finite/profile-sales.ts';
 import { proposalsFor } from './item-proposals.ts';
-import { bestRise, type Menu, type Offer, type ProfileBundle, profileSale } from './profile-sales.ts';
 
-const MOST_SWEEPS = 12;
 const MOST_PASSES = 12;
 /** Relative to profit: gains that are worth another round. */
 const GAIN = 1e-9;
@@ -11,30 +11,6 @@ export const WORTH_A_PASS = 1e-6;
 const STRIDES = [1, 0.5, 0.2];
 /** Menus with less than this share of what was earned are left without better prices. */
 const NEAR = 0.98;
-
-/** Transfers climbed: of each item alone, and of all from each price on. */
-export const withBestTransfers = <Item extends Offer>(menu: Menu<Item>, mass: Float64Array): Menu<Item> => {
-  const { bundles } = menu;
-  let best = menu;
-  for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
-    const before = best.profit;
-    const raise = (isRaised: (k: number) => boolean): void => {
-      const { rise } = bestRise(bundles, best.transfers, mass, isRaised);
-      if (rise === 0 || !Number.isFinite(rise)) return;
-      const transfers = best.transfers.map((transfer, k) => (isRaised(k) ? transfer + rise : transfer));
-      const { profit } = profileSale(bundles, transfers, mass);
-      if (profit > best.profit) best = { bundles, transfers, profit };
-    };
-    for (let k = 0; k < bundles.length; k++) {
-      const from = best.transfers[k]!;
-      const { transfers } = best;
-      raise((l) => l === k);
-      raise((l) => transfers[l]! >= from);
-    }
-    if (!(best.profit - before > GAIN * best.profit)) break;
-  }
-  return best;
-};
 
 /** What one climbs to from a menu: items moved one by one towards what is proposed for them, prices made best, as long as that earns more. */
 export const climbed = (

@@ -1,6 +1,6 @@
+import { dearestTransfers, withBestTransfers } from '../finite/best-transfers.ts';
 import type { CertifiedMenu } from '../finite/certified-menu.ts';
-import { withBestTransfers } from './menu-climb.ts';
-import { bestRise, type Menu, type Offer, type ProfileBundle, profileSale } from './profile-sales.ts';
+import { bestRise, type Menu, type ProfileBundle, profileSale } from '../finite/profile-sales.ts';
 import type { SoldItem } from './sold-items.ts';
 
 /** The full menu at its own transfers. */
@@ -57,35 +57,6 @@ export const thinnedMenus = (whole: Menu, mass: Float64Array): readonly Menu[] =
     }
     menu = best!;
   }
-};
-
-/**
- * The most that items can cost while everybody takes hers rather than another or none: T_k is the shortest path from none, T_l + least ⟨w_n, q_k − q_l⟩
- * over the takers of k. Where takers cannot be kept apart so, paths end after as many steps as there are items; ∞ for what nobody takes.
- */
-export const dearestTransfers = (
-  offers: readonly Offer[],
-  takes: Int32Array,
-  mass: Float64Array,
-): number[] => {
-  const size = offers.length;
-  const steps = Array.from({ length: size }, () => new Float64Array(size + 1).fill(Number.POSITIVE_INFINITY));
-  takes.forEach((k, n) => {
-    if (k < 0 || !(mass[n]! > 0)) return;
-    const own = offers[k]!.worth[n]!;
-    for (let l = 0; l <= size; l++) {
-      const other = l === size ? 0 : offers[l]!.worth[n]!;
-      steps[k]![l] = Math.min(steps[k]![l]!, own - other);
-    }
-  });
-  const transfers = steps.map((step) => step[size]!);
-  for (let round = 0; round < size; round++) {
-    for (let k = 0; k < size; k++) {
-      for (let l = 0; l < size; l++)
-        if (l !== k) transfers[k] = Math.min(transfers[k]!, transfers[l]! + steps[k]![l]!);
-    }
-  }
-  return transfers;
 };
 
 /**

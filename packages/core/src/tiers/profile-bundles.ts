@@ -1,17 +1,18 @@
+import { withBestTransfers } from '../finite/best-transfers.ts';
 import type { CertifiedMenu } from '../finite/certified-menu.ts';
 import type { FiniteProblem } from '../finite/finite-problem.ts';
 import type { Progress } from '../finite/finite-solver.ts';
-import { relativeGap } from '../screening/certificate.ts';
-import { profilePoint } from '../supply/profile-supply.ts';
-import { climbed, WORTH_A_PASS, withBestTransfers } from './menu-climb.ts';
-import { bestAdditions, groupedMenu, repriced, thinnedMenus, withBestAddition } from './menu-starts.ts';
 import {
   type Menu,
   type ProfileBundle,
   type ProfileSale,
   profileSale,
   worthToTypes,
-} from './profile-sales.ts';
+} from '../finite/profile-sales.ts';
+import { relativeGap } from '../screening/certificate.ts';
+import { profilePoint } from '../supply/profile-supply.ts';
+import { climbed, WORTH_A_PASS } from './menu-climb.ts';
+import { bestAdditions, groupedMenu, repriced, thinnedMenus, withBestAddition } from './menu-starts.ts';
 import { type SoldItem, soldItems } from './sold-items.ts';
 import { virtualClusters } from './virtual-clusters.ts';
 

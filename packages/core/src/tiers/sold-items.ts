@@ -1,8 +1,8 @@
 import type { CertifiedMenu } from '../finite/certified-menu.ts';
 import type { FiniteProblem } from '../finite/finite-problem.ts';
 import { writeProfile } from '../finite/item-profiles.ts';
+import { type ProfileBundle, worthToTypes } from '../finite/profile-sales.ts';
 import { largestShares } from '../finite/supplied-items.ts';
-import { type ProfileBundle, worthToTypes } from './profile-sales.ts';
 
 /** An item of the full menu, with what it earns there. */
 export interface SoldItem {

@@ -1,7 +1,7 @@
 import { type Distribution, isSingularAt } from '../distributions/distribution.ts';
+import { integrateTypes } from '../distributions/type-integral.ts';
 import { piecesBetween } from '../integration/quadrature.ts';
 import { root } from '../integration/root.ts';
-import { integrateTypes } from '../integration/type-integral.ts';
 import type { FiniteTypes } from '../screening/finite-types.ts';
 import { freeChoice, TIE } from '../screening/free-choice.ts';
 import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';

@@ -1,4 +1,4 @@
-import type { ProfileBundle } from './profile-sales.ts';
+import type { ProfileBundle } from '../finite/profile-sales.ts';
 
 /** Virtual profiles φ_c of the full optimum, distinct, with the mass of the types that are served as such. */
 export interface VirtualProfiles {

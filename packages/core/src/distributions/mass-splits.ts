@@ -6,7 +6,7 @@ import {
   isSingularAtStart,
   type Piece,
   piecesBetween,
-} from './quadrature.ts';
+} from '../integration/quadrature.ts';
 
 /** Types from `from` to `to`. */
 interface Cell {

@@ -1,5 +1,4 @@
 import type { Distribution } from '../distributions/distribution.ts';
-import { massBetween, plainPart, splitAtMass } from './mass-splits.ts';
 import {
   type Integral,
   integrate,
@@ -7,7 +6,8 @@ import {
   isSingularAtStart,
   type Piece,
   worstError,
-} from './quadrature.ts';
+} from '../integration/quadrature.ts';
+import { massBetween, plainPart, splitAtMass } from './mass-splits.ts';
 
 /**
  * Integrand over types: writes its components at type x, where `mass` stands for dF and `length` for dx. In the coordinate x itself they are the
