@@ -100,6 +100,7 @@ export * from './supply/cost/convex-cost-supply.ts';
 export * from './supply/cost/cost-form.ts';
 export * from './supply/cost/cost-pieces.ts';
 export * from './supply/cost/formula-cost.ts';
+export * from './supply/cost/separable-production.ts';
 export * from './supply/cost/task-costs.ts';
 export * from './supply/cost-properties.ts';
 export * from './supply/efficient-supply.ts';

@@ -90,8 +90,8 @@ export interface PluginEntry<T, Context = void, Example = ParameterValues> {
 export interface ProductionFunctionExample {
   readonly parameters: ParameterValues;
   readonly inputs: InputNames;
-  /** Solving a study asks only that v increases and is concave. */
-  readonly without?: readonly Exclude<ProductionAssumption['name'], 'increasing' | 'concave'>[];
+  /** Solving a study asks only that v is concave; beyond a peak nobody goes. */
+  readonly without?: readonly Exclude<ProductionAssumption['name'], 'concave'>[];
 }
 
 export type ProductionFunctionEntry = PluginEntry<ProductionFunction, InputNames, ProductionFunctionExample>;

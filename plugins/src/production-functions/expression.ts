@@ -8,13 +8,15 @@ import {
   namesIn,
   type ProductionFunctionEntry,
   parseFormula,
+  separableProduction,
   substitute,
 } from '@menusmith/core';
 
 /**
  * Production function v(x, z) given by a formula in the inputs' names and parameters, differentiated symbolically.
  *
- * Whether v is homogeneous in the task inputs, and of which degree, is found by trial: Euler's equation Σ x_j ∂v/∂x_j = σ·v at sampled
+ * A concave v that is a sum of functions of one input each, as any of a single input is, has its supply by formula (`separableProduction`), with
+ * kinks, straight pieces and a peak. Whether v is homogeneous in the task inputs, and of which degree, is found by trial: Euler's equation Σ x_j ∂v/∂x_j = σ·v at sampled
  * amounts, to 1e-9.
  */
 export const expression: ProductionFunctionEntry = {
@@ -51,6 +53,23 @@ export const expression: ProductionFunctionEntry = {
       parameters: { formula: '(0.5 * x^-1 + 0.5 * y^-1)^-0.6', parameters: {} },
       inputs: { task: ['x', 'y'], shared: [] },
     },
+    {
+      // Saturates at 4.
+      parameters: { formula: '4*x/(1 + x)', parameters: {} },
+      inputs: { task: ['x'], shared: [] },
+      without: ['infinite-marginal-product-at-zero'],
+    },
+    {
+      // Peaks at x = 6, beyond which nobody goes.
+      parameters: { formula: '6*x - x^2/2', parameters: {} },
+      inputs: { task: ['x'], shared: [] },
+      without: ['increasing', 'infinite-marginal-product-at-zero'],
+    },
+    {
+      parameters: { formula: 'log(1 + x) + 0.5*(1 - exp(-z))', parameters: {} },
+      inputs: { task: ['x'], shared: ['z'] },
+      without: ['essential-task-inputs', 'infinite-marginal-product-at-zero'],
+    },
   ],
   create({ formula: text, parameters = {} }, names) {
     const inputs = [...names.task, ...names.shared];
@@ -78,7 +97,14 @@ export const expression: ProductionFunctionEntry = {
     };
     requireQuality(value, names);
     const degree = degreeFound(valueWithGradient, names);
-    return { value, gradient: valueWithGradient, valueWithGradient, ...(degree !== undefined && { degree }) };
+    const closedForm = separableProduction(v, inputs);
+    return {
+      value,
+      gradient: valueWithGradient,
+      valueWithGradient,
+      ...(degree !== undefined && { degree }),
+      ...(closedForm && { closedForm }),
+    };
   },
 };
 

@@ -36,7 +36,7 @@ export const closedFormLaws: readonly Law<ProductionSubject>[] = [
         const slopes = gradient([...inputs]);
         closed.inputs.forEach(({ name, cost, max }, j) => {
           const gain = (j < task ? value : scale * value) * slopes[j]!;
-          const digit = j < task ? 1 : Math.floor(regime / 3 ** (j - task)) % 3;
+          const digit = j < task ? Math.sign(inputs[j]!) : Math.floor(regime / 3 ** (j - task)) % 3;
           const allowed = 1e-11 * (cost + Math.abs(gain - cost));
           const marginal = `marginal gain from ${name}`;
           if (digit === 0 && max > 0) tightest.atMost(marginal, gain, cost, allowed, at);

@@ -11,6 +11,7 @@ export const productionFunctionLaws: readonly Law<ProductionSubject>[] = [
     name: 'increasing',
     statement: 'v increases in every task input, and does not fall in a shared one.',
     check(subject) {
+      if (isWithout(subject, 'increasing')) return exampleIsWithout;
       const { v, count, task, at } = inTotal(subject);
       const tightest = new Tightest();
       for (const point of amounts(count)) {
@@ -97,7 +98,7 @@ export const productionFunctionLaws: readonly Law<ProductionSubject>[] = [
         const slopes = gradient(point);
         for (let j = 0; j < count; j++) {
           const numeric = numericDerivative((t) => v(scaled(point, j, Math.exp(t))), 0, 4e-3) / point[j]!;
-          const allowed = 1e-7 * (numeric + v(point) / point[j]!);
+          const allowed = 1e-7 * (Math.abs(numeric) + Math.abs(v(point)) / point[j]!);
           tightest.equal(`∂v/∂${subject.inputs[j]!.name}`, slopes[j]!, numeric, allowed, at(point));
         }
       }

@@ -26,6 +26,7 @@ export const costFormOf = (study: Study): CostForm | undefined => {
 
 const formOf = (study: Study): CostForm | undefined => {
   const { technology: how } = study;
-  if (how.kind !== 'production' || how.production.atTask || how.production.closedForm) return undefined;
+  if (how.kind !== 'production' || how.production.atTask || how.production.degree !== undefined)
+    return undefined;
   return isSolvedAlone(how) ? jumpCost(studySupply(study).supply) : undefined;
 };

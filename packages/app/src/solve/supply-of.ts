@@ -8,6 +8,7 @@ import {
   type ProductionAssumption,
   type ProductionFunction,
   productionAssumptions,
+  supplyPoint,
   type Technology,
   technology,
   unboundedInput,
@@ -62,14 +63,31 @@ const requireBounded = (made: Technology, top: TopBuyer, { shape }: Trial): void
   throw new InputError('unbounded-surplus', message, ['production']);
 };
 
+/** The closed form, if there is one; throws where the top buyer would take ever more. */
+const closedSupply = (
+  production: ProductionFunction,
+  inputs: readonly Input[],
+  top: TopBuyer | undefined,
+): EfficientSupply | undefined => {
+  const supply = production.closedForm?.(inputs);
+  if (supply === undefined || top === undefined) return supply;
+  const point = supplyPoint(inputs.length);
+  supply.supply(top.value, top.scale, point);
+  if (point.surplus === Number.POSITIVE_INFINITY) {
+    const made = technology(production, inputs);
+    requireBounded(made, top, trialOf(production, made));
+  }
+  return supply;
+};
+
 /** The closed form where the plugin has one and the study does not ask for the numeric path, else v and its gradient. */
 const produced = (
   { production, inputs }: ProductionTechnology,
   solver: SolverSettings,
   top: TopBuyer | undefined,
 ): Made => {
-  if (solver.supply !== 'numeric' && production.closedForm)
-    return { supply: production.closedForm(inputs), path: 'closed-form' };
+  const closed = solver.supply === 'numeric' ? undefined : closedSupply(production, inputs, top);
+  if (closed) return { supply: closed, path: 'closed-form' };
   const made = technology(production, inputs);
   const trial = trialOf(production, made);
   if (top) requireBounded(made, top, trial);
@@ -95,7 +113,7 @@ export const supplyAtPrices = (
   top: TopBuyer,
 ): EfficientSupply => {
   if (beyond === production && solver.supply !== 'numeric' && production.closedForm)
-    return production.closedForm(priced);
+    return closedSupply(production, priced, top)!;
   const made = technology(beyond, priced);
   const trial = trialOf(production, technology(production, inputs));
   requireBounded(made, top, trial);
@@ -111,9 +129,10 @@ interface Trial {
   readonly nonconcave?: ProductionAssumption;
 }
 
-/** What has a closed form is known to be concave and smooth; anything else is tried, once, as costs do not matter. */
+/** What is homogeneous and has a closed form is known to be concave and smooth; anything else is tried, once, as costs do not matter. */
 const trialOf = (production: ProductionFunction, made: Technology): Trial => {
-  const answer = tried.get(production) ?? (production.closedForm ? { shape: 'smooth' } : shapeTrial(made));
+  const isKnown = production.closedForm !== undefined && production.degree !== undefined;
+  const answer = tried.get(production) ?? (isKnown ? { shape: 'smooth' } : shapeTrial(made));
   tried.set(production, answer);
   return answer;
 };

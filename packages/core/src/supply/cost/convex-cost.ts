@@ -1,20 +1,26 @@
 import { InputError } from '../../input-error.ts';
 import { maximizer } from '../../integration/root.ts';
 
-/** A cost C(q) of one task's quality, smooth between its kinks, with C(0) = 0. */
+/**
+ * A cost C(q) of one task's quality, smooth between its kinks, along an amount u that rises with quality: quality itself, or an input that it is made
+ * from. Nothing costs nothing.
+ */
 export interface ConvexCost {
-  /** The most quality there is; ∞ where there is no end. */
+  /** The largest amount there is; ∞ where there is no end. */
   readonly max: number;
-  /** Places in (0, max) where C′ may jump or bend, ascending. */
+  /** Amounts in (0, max) where C′ may jump or bend, ascending. */
   readonly kinks: readonly number[];
-  cost(quality: number): number;
-  /** C′, money a unit of quality. At a kink it may be that of either side. */
-  slope(quality: number): number;
-  /** C″, at least 0. */
-  curvature(quality: number): number;
+  /** q of an amount; the amount itself where this is left out. */
+  quality?(amount: number): number;
+  /** C of an amount's quality. */
+  cost(amount: number): number;
+  /** C′ = dC/dq there, money a unit of quality. At a kink it may be that of either side. */
+  slope(amount: number): number;
+  /** C″ = d²C/dq² there, at least 0. */
+  curvature(amount: number): number;
 }
 
-/** A stretch between kinks: marginal costs at its ends, just inside. */
+/** A stretch of amounts between kinks: marginal costs at its ends, just inside. */
 export interface CostStretch {
   readonly from: number;
   readonly to: number;
@@ -23,9 +29,11 @@ export interface CostStretch {
 }
 
 /** Relative distance from a kink at which a slope is that of one side: more than the kink's own rounding. */
-const BESIDE = 2 ** -49;
+export const BESIDE = 2 ** -49;
 /** Slopes that differ by less than this share are one. */
 export const SAME = 1e-12;
+/** And next to a place beyond which C′ is infinite, where it comes to that by a jump. */
+const JUMP = 1e-3;
 /** Qualities a decade at which convexity is tried, and at how many equal steps up to the most. */
 const A_DECADE = 24;
 const STEPS = 256;
@@ -63,10 +71,17 @@ export const costStretches = ({ max, kinks, slope }: ConvexCost): readonly CostS
   });
 };
 
-/** C′ just above or just below a place: its own where that is the same. */
+/** C′ just above or just below a place: its own where that is the same, or where C′ grows into it without bound. */
 const slopeBeside = (slope: ConvexCost['slope'], at: number, side: 1 | -1): number => {
-  const [own, beside] = [slope(at), slope(at * (1 + side * BESIDE))];
-  return Math.abs(own - beside) <= SAME * Math.abs(own) ? own : beside;
+  const [own, beside, further] = [0, 1, 2].map((steps) => slope(at * (1 + steps * side * BESIDE))) as [
+    number,
+    number,
+    number,
+  ];
+  const isSame = Number.isFinite(own)
+    ? Math.abs(own - beside) <= SAME * Math.abs(own)
+    : Math.abs(further - beside) > JUMP * beside;
+  return isSame ? own : beside;
 };
 
 /** C′(0), as a limit where the formula has none of its own, as at 0·log 0. */
@@ -88,14 +103,20 @@ const limitOf = (slope: ConvexCost['slope']): number => {
  * message says at which quality.
  */
 export const requireConvex = (given: ConvexCost): void => {
+  const fault = convexityFault(given);
+  if (fault !== undefined) throw fault;
+};
+
+/** What `requireConvex` throws; undefined where the cost is convex. */
+export const convexityFault = (given: ConvexCost): InputError | undefined => {
   const atZero = given.cost(0);
   if (atZero !== 0)
-    throw wrong(
+    return wrong(
       `expected a cost of 0 at q = 0, got ${said(atZero)}; no quality is what a buyer has who takes nothing`,
     );
   const start = slopeAtZero(given.slope);
   if (!(start >= 0)) {
-    throw wrong(
+    return wrong(
       `expected a cost that does not fall at q = 0, got a slope of ${said(start)} there; ${said(-start)}*q added to the cost, and as much to every ` +
         'value, is the same problem',
     );
@@ -106,23 +127,24 @@ export const requireConvex = (given: ConvexCost): void => {
     const [cost, slope] = [given.cost(q), given.slope(q)];
     if (!Number.isFinite(cost + slope)) {
       // A cost that rises without bound towards the most is a limit like a most; and numbers end somewhere.
-      if (q >= given.max * (1 - BESIDE) || given.cost(before) > FARTHEST) break;
-      throw wrong(
+      if (q >= given.max * (1 - BESIDE) || given.cost(before) > FARTHEST || slopeBefore > FARTHEST) break;
+      return wrong(
         `expected a finite cost at every quality, got ${said(cost)} at q = ${said(q)}; a max below would do`,
       );
     }
     if (slopeBefore - slope > ROUNDING * (Math.abs(slope) + Math.abs(slopeBefore)))
-      throw notConvex(before, slopeBefore, q, slope);
+      return notConvex(before, slopeBefore, q, slope);
     [before, slopeBefore] = [q, slope];
   }
   for (const [from, to] of dipsOf(given, all)) {
     const q = maximizer((x) => -given.curvature(x), from, to);
     const least = given.curvature(q);
     if (!(least < -ROUNDING * (Math.abs(given.slope(q)) / q))) continue;
-    throw wrong(
+    return wrong(
       `expected a convex cost, got one whose slope falls at q = ${said(q)}, where its second derivative is ${said(least)}`,
     );
   }
+  return undefined;
 };
 
 const besides = (kink: number): readonly number[] => [kink * (1 - BESIDE), kink * (1 + BESIDE)];
