@@ -230,3 +230,36 @@ describe('parameters by name are refused with their place', () => {
     );
   });
 });
+
+describe('a formula in one input that saturates, has kinks or peaks', () => {
+  it('examples/peaked-quality.yaml earns (7.5 + log 6)/4 to 1e-12', () => {
+    const { status, profit, supply } = solve(example('peaked-quality'));
+    expect({ status, supply }).toEqual({ status: 'optimal', supply: 'closed-form' });
+    expect(profit / ((7.5 + Math.log(6)) / 4)).toBeCloseTo(1, 12);
+  });
+
+  test.each([
+    ['4*x/(1 + x)', '0.3*q/(4 - q)', 3.9999],
+    ['min(2*x, 1 + x/2, 3)', '0.3*max(q/2, 2*(q - 1))', 3],
+    ['log(1 + x)', '0.3*(exp(q) - 1)', undefined],
+    ['min(x, 1)', '0.3*q', 1],
+  ])('%s sells as the cost %s of quality does, to 1e-12, and as by bisection, to 1e-9', (v, cost, max) => {
+    const buyers = 'buyers: { kind: representative, type: { use: beta, a: 2, b: 3, min: 0, max: 2 } }';
+    const made = `production: { use: expression, formula: "${v}" }\ninputs: { x: { scope: task, cost: 0.3 } }\n${buyers}\n`;
+    const given = `cost: { use: expression, formula: "${cost}"${max === undefined ? '' : `, max: ${max}`} }\n${buyers}\n`;
+    const [own, outright] = [solve(made), solve(given)];
+    const bisected = solve(`${made}solver: { supply: numeric }\n`);
+    expect([own.status, outright.status, bisected.supply]).toEqual(['optimal', 'optimal', 'numeric']);
+    for (const name of ['profit', 'revenue', 'cost', 'welfare', 'efficientWelfare'] as const) {
+      expect(own[name]! / outright[name]!).toBeCloseTo(1, 12);
+      expect(own[name]! / bisected[name]!).toBeCloseTo(1, 9);
+    }
+  });
+
+  it('is refused where ever more of the input pays', () => {
+    const buyers = 'buyers: { kind: representative, type: { use: uniform, min: 0, max: 1 } }';
+    const study = `production: { use: expression, formula: "x + sqrt(x)" }\ninputs: { x: { scope: task, cost: 0.5 } }\n${buyers}\n`;
+    expect(() => solve(study)).toThrow(/always worth more than its cost/);
+    expect(solve(study.replace('cost: 0.5', 'cost: 1.5')).status).toBe('optimal');
+  });
+});

@@ -13,7 +13,7 @@ import {
 const FLAT = 1e-6;
 
 /** What is best at a value φ, a task: the u that maximises φ q(u) − C(q(u)). */
-export interface ConjugatePoint {
+interface ConjugatePoint {
   readonly amount: number;
   /** q, and C(q). */
   readonly quality: number;
