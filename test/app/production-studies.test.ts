@@ -235,7 +235,7 @@ describe('a formula in one input that saturates, has kinks or peaks', () => {
   it('examples/peaked-quality.yaml earns (7.5 + log 6)/4 to 1e-12', () => {
     const { status, profit, supply } = solve(example('peaked-quality'));
     expect({ status, supply }).toEqual({ status: 'optimal', supply: 'closed-form' });
-    expect(profit / ((7.5 + Math.log(6)) / 4)).toBeCloseTo(1, 12);
+    expect(profit! / ((7.5 + Math.log(6)) / 4)).toBeCloseTo(1, 12);
   });
 
   test.each([

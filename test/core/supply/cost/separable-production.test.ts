@@ -181,7 +181,7 @@ it.each([
   ['min(x, y)', 'is no sum'],
   ['3 + log(x)', 'has no value at nothing'],
   ['log(1 + x) - 0.1', 'is below zero at nothing'],
-] as const)('%s has no such supply: it %s', (formula) => {
+] as const)('%s has no such supply: it %s', (formula, _why) => {
   const names = formula.includes('y') ? ['x', 'y'] : ['x'];
   expect(made(formula, names)).toBeUndefined();
 });
