@@ -32,7 +32,7 @@ export const mixedMenu = (menus: readonly SoldMenu[], surplusWeight: number): So
   );
   return {
     ...rest,
-    ...(first.lotteries === undefined ? {} : { lotteries: isLottery(sold, types) }),
+    ...lotteriesIn(sold, types),
     totals: { ...mixedTotals(sold, mean), ...excludedOf(types) },
     certificate: mixedCertificate(first.certificate, mean, most),
     pools: [],
@@ -99,10 +99,13 @@ const unserved = (type: TypeResult, worth: number, hasOutside: boolean): TypeRes
 };
 
 /** Of continuous buyers with something elsewhere, some are served in one of the menus and not in another. */
-const isLottery = (sold: readonly SoldMenu[], types: readonly TypeResult[]): boolean =>
-  types.length > 0
-    ? types.some(({ lottery }) => lottery !== undefined)
-    : sold.some(({ solved }) => solved.lotteries === true || solved.elsewhere !== undefined);
+const lotteriesIn = (sold: readonly SoldMenu[], types: readonly TypeResult[]): Pick<Solved, 'lotteries'> => {
+  const isLottery =
+    types.some(({ lottery }) => lottery !== undefined) ||
+    (types.length === 0 &&
+      sold.some(({ solved }) => solved.lotteries === true || solved.elsewhere !== undefined));
+  return isLottery || sold[0]!.solved.lotteries !== undefined ? { lotteries: isLottery } : {};
+};
 
 /** Of listed types, who gets nothing in any of the menus. */
 const excludedOf = (types: readonly TypeResult[]): Partial<Pick<Totals, 'excluded'>> =>
