@@ -85,6 +85,45 @@ describe('independent values and scales that have something outside', () => {
     expect(largestGain(solved)).toBeLessThan(1e-10);
   }, 120_000);
 
+  test('who has more outside at a smaller scale takes it, and nobody else can', () => {
+    const solved = solution(plane([0.5, 1], { outside: { utility: '0.02*(3 - scale)' } }));
+    const { result } = solved;
+    expect(result.status).toBe('optimal');
+    // As above with u = .02(3 − s), by Simpson's rule over scales.
+    const earned = (s: number): number => {
+      const u = 0.02 * (3 - s);
+      const r = Math.sqrt((2 * u) / s);
+      return ((s * (1 - r ** 3)) / 6 - u * (1 - r)) / 2;
+    };
+    const n = 200;
+    const sum = Array.from({ length: n + 1 }, (_, i) => {
+      const weight = i === 0 || i === n ? 1 : i % 2 === 1 ? 4 : 2;
+      return weight * earned(0.5 + i / (2 * n));
+    }).reduce((a, b) => a + b, 0);
+    expectClose(result.profit!, sum / (3 * n), 1e-9, 'Π');
+    expect(largestGain({ ...solved, quote: clampedTo(0.5, solved.quote) })).toBeLessThan(1e-10);
+  }, 60_000);
+
+  test('lotteries, weights on consumer surplus and capacity are those of one scale, times tasks', () => {
+    const scales: [number, number] = [0.5, 1];
+    const inputs = { input: { scope: 'task', cost: 0.1 } };
+    const { result } = solution(
+      plane(scales, { inputs, outside: { utility: 'scale*0.75*value*(value/0.12)^(1/3)' } }),
+    );
+    expect(result.status).toBe('optimal');
+    // C = q²/10 beside P = .03q⁴ (DESIGN §6).
+    expectClose(result.profit!, 0.75 * 0.1089358, 1e-6);
+    expect(result.lotteries).toBe(true);
+    expectClose(result.withoutLotteries!.profit!, 0.75 * 0.1064965, 1e-6);
+    const weighted = solution(plane(scales, { outside: rival, objective: { consumerSurplus: 0.5 } })).result;
+    expect(weighted.status).toBe('optimal');
+    expectClose(weighted.objective.value!, weighted.profit! + 0.5 * weighted.consumerSurplus!, 1e-12);
+    expect(weighted.profit!).toBeLessThan(0.75 * perTask);
+    const within = solution(plane(scales, { outside: rival, capacity: { input: 0.05 } })).result;
+    expect(within.status).toBe('optimal');
+    expectClose(within.used!.input!, 0.05, 1e-6);
+  }, 120_000);
+
   test('the first best leaves buyers to what is worth more', () => {
     const { result } = solution(
       plane([0.5, 1], { outside: { utility: '0.25*scale*value' }, contract: 'efficient' }),
@@ -114,7 +153,7 @@ describe('independent values and scales that have something outside', () => {
   }, 120_000);
 
   test('who has more outside at a small scale keeps it; where larger scales imitate smaller ones, nothing is said to be optimal', () => {
-    const study = plane([0.5, 1], { outside: { utility: '0.3*(1 - scale)' } });
+    const study = plane([0.5, 1], { outside: { utility: '0.3*(1.2 - scale)' } });
     const solved = solution(study);
     const { result } = solved;
     expect(result.status).toBe('feasible');

@@ -68,6 +68,12 @@ const outsideAlong = (
       'listed utilities are for types that are listed, and buyers here are a distribution; expected a number, a formula or a rival',
       ['outside', 'utility'],
     );
+  if (coordinate === 'theta' && outside.kind === 'utility' && outside.names.includes('value'))
+    throw new InputError(
+      'unsupported',
+      'outside is not supported yet where one number stands for value and scale and nothing is hidden: a formula in value and scale is for allocations',
+      ['outside'],
+    );
   if (outside.kind === 'utility') return (chain) => ({ participation: formulaParticipation(outside, chain) });
   const { technology } = outside;
   const { production, inputs } = technology;

@@ -12,6 +12,7 @@ import { degreeOf } from '../study/degree.ts';
 import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { efficientAnswer, fullExtraction } from './assemble.ts';
+import { elsewhereAlong } from './elsewhere.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
 import { namedUse } from './input-use.ts';
 import type { KeptAlong } from './kept-along.ts';
@@ -96,6 +97,19 @@ export const solveScalesBesideOutside = (
     quote,
     types: [],
     use: () => namedUse(supply.inputs, own.inputs),
+    ...(study.terms.outside
+      ? {
+          elsewhere: () => ({
+            mean: menus.mean((_, scale) => {
+              const { chain, problem } = soldAt(scale);
+              return elsewhereAlong(study, chain, problem.participation).mean;
+            }),
+            types: new Float64Array(0),
+            at: ({ value, scale = scales.max }: Coordinates) =>
+              soldAt(scale).problem.participation.utility(value),
+          }),
+        }
+      : {}),
     // What others make is on no curve of this seller's supply.
     ...(study.terms.outside === undefined ? { continuous: drawn(buyers, soldAt, menus.menuAt) } : {}),
   };
