@@ -362,7 +362,7 @@ describe('task inputs that are perfect substitutes', () => {
   );
 });
 
-test('from values of v alone a point close to the last takes at most 250 of them, however often Newton’s steps end in rounding', () => {
+test('from values of v alone a point close to the last takes at most 150 of them, however often Newton’s steps end in rounding', () => {
   let asked = 0;
   const production: ProductionFunction = {
     value: ([x, y], [z]) => {
@@ -383,5 +383,5 @@ test('from values of v alone a point close to the last takes at most 250 of them
     supply.supply(value, 0.7, point);
     expect(point.solved).toBe(true);
   }
-  expect(asked / values.length).toBeLessThan(250);
+  expect(asked / values.length).toBeLessThan(150);
 });

@@ -15,6 +15,8 @@ const FORWARD_6 = [-49 / 20, 6, -15 / 2, 20 / 3, -15 / 4, 6 / 5, -1 / 6, 0, 0] a
 const AGREEMENT = 1e-9;
 const ROUNDING = 1e-14;
 const MOST_SHRINKINGS = 12;
+/** Amounts that are remembered: those of a solve's last steps, with which the next one starts, are asked for again. */
+const REMEMBERED = 8;
 
 /**
  * The gradient of v by differences of order 8 in steps proportional to the amounts, for production functions that give v only.
@@ -66,7 +68,7 @@ export const numericGradient = (
     amounts[k] = centre;
     return best;
   };
-  return (x, z, out) => {
+  return remembering((x, z, out) => {
     const value = (): number => production.value(x, z);
     // At zero of a task input without a scale the step follows the task's largest.
     let largest = 0;
@@ -77,5 +79,28 @@ export const numericGradient = (
     }
     for (let k = 0; k < z.length; k++) out[x.length + k] = partial(z, k, sharedScales[k]!, value);
     return value();
+  });
+};
+
+/** A gradient that knows what it said of the last few amounts. */
+const remembering = (gradient: ValueWithGradient): ValueWithGradient => {
+  const known: { amounts: Float64Array; slopes: Float64Array; quality: number }[] = [];
+  let oldest = 0;
+  const isAt = (amounts: Float64Array, x: Amounts, z: Amounts): boolean => {
+    for (let j = 0; j < x.length; j++) if (amounts[j] !== x[j]) return false;
+    for (let k = 0; k < z.length; k++) if (amounts[x.length + k] !== z[k]) return false;
+    return true;
+  };
+  return (x, z, out) => {
+    for (const { amounts, slopes, quality } of known) {
+      if (!isAt(amounts, x, z)) continue;
+      out.set(slopes);
+      return quality;
+    }
+    const quality = gradient(x, z, out);
+    const amounts = Float64Array.of(...x, ...z);
+    known[oldest] = { amounts, slopes: out.slice(0, amounts.length), quality };
+    oldest = (oldest + 1) % REMEMBERED;
+    return quality;
   };
 };
