@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..');
 const layers: Readonly<Record<string, readonly string[]>> = {
   'packages/core/src': [],
   'plugins/src': ['core'],
-  'packages/app/src': ['core', 'plugins'],
+  'packages/app/src': ['core', 'plugins', 'plugins/beta', 'plugins/without-beta'],
   'packages/replication/src': ['core', 'plugins', 'app', 'app/browser'],
   'packages/cli/src': ['core', 'app', 'replication'],
   'packages/explorer/src': ['core', 'app/browser', 'replication/browser'],

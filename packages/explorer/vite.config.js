@@ -7,13 +7,19 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const absent =
   /^(vega-(crossfilter|force|geo|hierarchy|label|regression|voronoi|wordcloud)|clarabel-wasm-nodejs|node:module)$/;
 
+/** The map projections of Vega, of which the page draws none. */
+const maps = /^(d3-geo|topojson-client|vega-projection)$/;
+
 export default defineConfig({
   root: here('.'),
   // Relative addresses, so that any folder of any web server can host the page.
   base: './',
   resolve: {
     conditions: ['menusmith-source', ...defaultClientConditions],
-    alias: [{ find: absent, replacement: here('src/absent.ts') }],
+    alias: [
+      { find: absent, replacement: here('src/absent.ts') },
+      { find: maps, replacement: here('src/absent-maps.ts') },
+    ],
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   worker: { format: 'es', rolldownOptions: { checks: { pluginTimings: false } } },

@@ -1,65 +1,35 @@
-import type { Plugin } from '@menusmith/core';
-import { clayton } from './copulas/clayton.ts';
-import { fgm } from './copulas/fgm.ts';
-import { frank } from './copulas/frank.ts';
-import { gaussian } from './copulas/gaussian.ts';
-import { gumbel } from './copulas/gumbel.ts';
-import { independent } from './copulas/independent.ts';
-import { expressionCost } from './cost-functions/expression.ts';
-import { linear } from './cost-functions/linear.ts';
-import { quadratic } from './cost-functions/quadratic.ts';
-import { beta } from './distributions/beta.ts';
-import { empirical } from './distributions/empirical.ts';
-import { exponential } from './distributions/exponential.ts';
-import { kumaraswamy } from './distributions/kumaraswamy.ts';
-import { lognormal } from './distributions/lognormal.ts';
-import { mixture } from './distributions/mixture.ts';
-import { pareto } from './distributions/pareto.ts';
-import { quantilePolynomial } from './distributions/quantile-polynomial.ts';
-import { truncatedNormal } from './distributions/truncated-normal.ts';
-import { uniform } from './distributions/uniform.ts';
-import { fminConjugateGradient } from './minimizers/fmin-conjugate-gradient.ts';
-import { fminNelderMead } from './minimizers/fmin-nelder-mead.ts';
-import { optimizationJsGradientDescent } from './minimizers/optimization-js-gradient-descent.ts';
-import { optimizationJsLBfgs } from './minimizers/optimization-js-l-bfgs.ts';
-import { optimizationJsPowell } from './minimizers/optimization-js-powell.ts';
-import { ces } from './production-functions/ces.ts';
-import { cobbDouglas } from './production-functions/cobb-douglas.ts';
-import { expression } from './production-functions/expression.ts';
-import { clarabelSolver } from './solvers/clarabel.ts';
-import { highsSolver } from './solvers/highs.ts';
-import { interiorPointSolver } from './solvers/interior-point.ts';
-import { oneDimensionalSolver } from './solvers/one-dimensional.ts';
-
-/** All that Menusmith brings along. */
-export const standardPlugin: Plugin = {
-  name: 'standard',
-  productionFunctions: [cobbDouglas, ces, expression],
-  distributions: [
-    uniform,
-    beta,
-    truncatedNormal,
-    kumaraswamy,
-    exponential,
-    lognormal,
-    pareto,
-    quantilePolynomial,
-    mixture,
-    empirical,
-  ],
-  copulas: [independent, gaussian, fgm, clayton, frank, gumbel],
-  costFunctions: [quadratic, linear, expressionCost],
-  minimizers: [
-    fminNelderMead,
-    fminConjugateGradient,
-    optimizationJsLBfgs,
-    optimizationJsGradientDescent,
-    optimizationJsPowell,
-  ],
-  solvers: [oneDimensionalSolver, interiorPointSolver, highsSolver, clarabelSolver],
-};
-
+export { clayton } from './copulas/clayton.ts';
+export { fgm } from './copulas/fgm.ts';
+export { frank } from './copulas/frank.ts';
+export { gaussian } from './copulas/gaussian.ts';
+export { gumbel } from './copulas/gumbel.ts';
+export { independent } from './copulas/independent.ts';
+export { expressionCost } from './cost-functions/expression.ts';
+export { linear } from './cost-functions/linear.ts';
+export { quadratic } from './cost-functions/quadratic.ts';
+export { beta } from './distributions/beta.ts';
+export { empirical } from './distributions/empirical.ts';
+export { exponential } from './distributions/exponential.ts';
+export { kumaraswamy } from './distributions/kumaraswamy.ts';
+export { lognormal } from './distributions/lognormal.ts';
+export { mixture } from './distributions/mixture.ts';
+export { pareto } from './distributions/pareto.ts';
+export { quantilePolynomial } from './distributions/quantile-polynomial.ts';
+export { truncatedNormal } from './distributions/truncated-normal.ts';
+export { uniform } from './distributions/uniform.ts';
+export { fminConjugateGradient } from './minimizers/fmin-conjugate-gradient.ts';
+export { fminNelderMead } from './minimizers/fmin-nelder-mead.ts';
+export { optimizationJsGradientDescent } from './minimizers/optimization-js-gradient-descent.ts';
+export { optimizationJsLBfgs } from './minimizers/optimization-js-l-bfgs.ts';
+export { optimizationJsPowell } from './minimizers/optimization-js-powell.ts';
+export { ces } from './production-functions/ces.ts';
+export { cobbDouglas } from './production-functions/cobb-douglas.ts';
+export { expression } from './production-functions/expression.ts';
+export { clarabelSolver } from './solvers/clarabel.ts';
+export { highsSolver } from './solvers/highs.ts';
+export { interiorPointSolver } from './solvers/interior-point.ts';
 export { type Clarabel, loadClarabel } from './solvers/load-clarabel.ts';
+export { oneDimensionalSolver } from './solvers/one-dimensional.ts';
 export {
   incentiveRows,
   objectiveOf,
@@ -68,36 +38,4 @@ export {
   screeningProgram,
 } from './solvers/screening-program.ts';
 export { proposalOf } from './solvers/screening-proposal.ts';
-export {
-  beta,
-  ces,
-  clarabelSolver,
-  clayton,
-  cobbDouglas,
-  empirical,
-  exponential,
-  expression,
-  expressionCost,
-  fgm,
-  fminConjugateGradient,
-  fminNelderMead,
-  frank,
-  gaussian,
-  gumbel,
-  highsSolver,
-  independent,
-  interiorPointSolver,
-  kumaraswamy,
-  linear,
-  lognormal,
-  mixture,
-  oneDimensionalSolver,
-  optimizationJsGradientDescent,
-  optimizationJsLBfgs,
-  optimizationJsPowell,
-  pareto,
-  quadratic,
-  quantilePolynomial,
-  truncatedNormal,
-  uniform,
-};
+export { standardPlugin } from './standard-plugin.ts';

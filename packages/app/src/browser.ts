@@ -1,7 +1,7 @@
 /*
  * The part of the package that runs in a browser: no files, no fonts, no binaries. What is exported here must not import from node:.
  */
-export { standardPlugin } from '@menusmith/plugins';
+export { withoutBeta } from '@menusmith/plugins/without-beta';
 export * from './composition-root.ts';
 export * from './menu-table.ts';
 export * from './pictures/figure-1.ts';
@@ -9,6 +9,7 @@ export * from './pictures/picture.ts';
 export * from './pictures/regions.ts';
 export * from './pictures/study-pictures.ts';
 export type { TierItem } from './pictures/tariff-picture.ts';
+export { requireSolvable } from './problem/honoured-terms.ts';
 export * from './problem/named-buyers.ts';
 export * from './problem/screening-problem.ts';
 export * from './problem/sold-problem.ts';
@@ -36,7 +37,18 @@ export * from './study/study.ts';
 export * from './study/study-from-text.ts';
 export * from './study/terms.ts';
 export * from './study/units.ts';
-export * from './tiers/best-tiers.ts';
-export * from './tiers/few-tiers.ts';
-export * from './tiers/offered-tiers.ts';
-export * from './tiers/tiers-result.ts';
+export type { FewTiers } from './tiers/few-tiers.ts';
+export type { OfferedTiers } from './tiers/offered-tiers.ts';
+export type * from './tiers/tiers-result.ts';
+
+/** The standard distribution that `withoutBeta` lacks. */
+export const loadBeta = async () => (await import('@menusmith/plugins/beta')).beta;
+
+/** Menus of few tiers, and what tiers sell at other prices: loaded when somebody asks for them. */
+export const loadTiers = async () => {
+  const [few, offered] = await Promise.all([
+    import('./tiers/few-tiers.ts'),
+    import('./tiers/offered-tiers.ts'),
+  ]);
+  return { ...few, ...offered };
+};

@@ -186,7 +186,13 @@ export class StudyWorker {
       const isNewest = data.serial === this.#solved?.serial && this.#solving === undefined;
       if (isNewest) this.#listener.completed(data.solved);
     } else if (data.serial === this.#solving) this.#hearOfSolve(data);
+    else if (data.kind === 'failed' && data.serial === this.#solved?.serial) this.#hearOfWhole(data.failure);
     else if (data.serial === this.#restoring && data.kind !== 'progress') this.#hearOfRestoring(data);
+  }
+
+  /** What takes longer has failed, after the menu itself was solved. */
+  #hearOfWhole(failure: Failure): void {
+    if (this.#solving === undefined) this.#listener.failed(failure);
   }
 
   #hearOfRestoring({ kind, serial }: Extract<Reply, { kind: 'solved' | 'dropped' | 'failed' }>): void {

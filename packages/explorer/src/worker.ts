@@ -3,27 +3,27 @@ import {
   createRegistry,
   csvTable,
   type FewTiers,
-  findingFewTiers,
   LocatedInputError,
   latexTable,
   layoutOf,
+  loadBeta,
+  loadTiers,
   menuCsv,
   menuStudy,
   menuTable,
   namedBuyers,
-  offeredTiers,
   type Picture,
   prepareStudy,
+  requireSolvable,
   type Solution,
   type Study,
+  screeningProblem,
   solvingStudy,
-  standardPlugin,
   studyFromText,
   studyPictures,
   studyTariff,
   type TierItem,
-  tierKindOf,
-  UNCERTIFIED_TIERS,
+  withoutBeta,
 } from '@menusmith/app/browser';
 import { type Distribution, InputError, type Plugin } from '@menusmith/core';
 import { closedFormPicture } from '@menusmith/replication/browser';
@@ -34,6 +34,8 @@ import { tiersAnswer } from './tier-answers.ts';
 
 /** Milliseconds of work between two looks at the messages. */
 const SLICE = 12;
+/** The first view has the network to itself for so many milliseconds. */
+const LATER = 2000;
 /** Milliseconds between two reports of progress. */
 const REPORT = 60;
 /** While studies keep coming, pictures are made at least so often, in milliseconds. */
@@ -51,9 +53,12 @@ interface Shown {
   readonly solution: Solution;
 }
 
-let registry = createRegistry([standardPlugin]);
+/** Plugins that the page was given. */
+let plugins: readonly Plugin[] = [];
+let registry = createRegistry([withoutBeta]);
 /** Until plugins are loaded. */
 let starting: Promise<void> = Promise.resolve();
+let completing: Promise<void> | undefined;
 const reply = (message: Reply): void => postMessage(message);
 
 let latest = -1;
@@ -70,13 +75,40 @@ let lastTierQuestion = 0;
 type Found = Exclude<FewTiers, { complaint: string }>;
 
 const start = async (addresses: readonly string[]): Promise<void> => {
-  const plugins: Plugin[] = [];
   for (const address of addresses) {
     const { default: plugin } = (await import(/* @vite-ignore */ address)) as { default: Plugin };
-    plugins.push(plugin);
+    plugins = [...plugins, plugin];
   }
-  registry = createRegistry([standardPlugin, ...plugins]);
+  register([]);
+  // So that the page can offer what is not there yet.
+  setTimeout(() => complete().catch(() => undefined), LATER);
+};
+
+const register = (later: readonly Plugin[]): void => {
+  registry = createRegistry([withoutBeta, ...later, ...plugins]);
   reply({ kind: 'ready', declarations: declarationsOf(registry) });
+};
+
+/** Loads the entries that few studies need. */
+const complete = async (): Promise<void> => {
+  completing ??= loadBeta().then((beta) => register([{ name: 'later', distributions: [beta] }]));
+  await completing.catch((error) => {
+    completing = undefined;
+    throw error;
+  });
+};
+
+/** The study of a text, with the entries that are there; where those do not do, with all. */
+const readStudy = async (text: string, files: Files): Promise<Study> => {
+  const read = () => studyFromText(text, { file: 'study', registry, csvFiles: filesOf(files) });
+  try {
+    return read();
+  } catch (error) {
+    const isComplete = completing !== undefined;
+    await complete();
+    if (isComplete) throw error;
+    return read();
+  }
 };
 
 const isWanted = (serial: number): boolean => serial === latest;
@@ -84,7 +116,7 @@ const isWanted = (serial: number): boolean => serial === latest;
 const solve = async (serial: number, text: string, files: Files): Promise<void> => {
   const started = performance.now();
   await starting;
-  const study = studyFromText(text, { file: 'study', registry, csvFiles: filesOf(files) });
+  const study = await readStudy(text, files);
   await prepareStudy(study);
   const solvedStudy = ({ result }: Solution, isWhole: boolean): SolvedStudy => ({
     result,
@@ -96,6 +128,8 @@ const solve = async (serial: number, text: string, files: Files): Promise<void> 
   });
   // Buyers who choose among tariffs take long to simulate; the menu itself does not depend on them.
   const isSimulated = study.implementation !== 'direct';
+  // What cannot be sold as the study asks is said before the menu itself is shown.
+  requireSolvable(study, screeningProblem(study).kind);
   const menu = await solveInSlices(isSimulated ? { ...study, implementation: 'direct' } : study, serial);
   if (menu === undefined) {
     giveUp(serial);
@@ -204,6 +238,7 @@ const findTiers = async (id: number, count: number): Promise<void> => {
     tiers = undefined;
     return answer();
   }
+  const { findingFewTiers, tierKindOf, UNCERTIFIED_TIERS } = await loadTiers();
   if (of.solution.result.status === 'uncertified') return answer(UNCERTIFIED_TIERS);
   const clock = () => performance.now() / 1000;
   const finding = findingFewTiers(of.study, count, clock, tierKindOf(of.study));
@@ -225,6 +260,7 @@ const findTiers = async (id: number, count: number): Promise<void> => {
 
 /** What the tiers sell at other prices; the picture of the tariff follows when no newer prices wait. */
 const sellTiers = async (id: number, transfers: readonly number[]): Promise<void> => {
+  const { offeredTiers } = await loadTiers();
   if (tiers === undefined || tiers.found.menu.tiers.length !== transfers.length) {
     reply({ kind: 'answer', id, answer: undefined });
     return;

@@ -1,5 +1,5 @@
 import { type Distribution, type DistributionEntry, InputError, mixedDistribution } from '@menusmith/core';
-import { beta } from './beta.ts';
+import { kumaraswamy } from './kumaraswamy.ts';
 import { uniform } from './uniform.ts';
 
 interface Part {
@@ -7,7 +7,7 @@ interface Part {
   readonly of: Distribution;
 }
 
-const betaOf = (a: number, b: number): Distribution => beta.create({ a, b, min: 0, max: 1 });
+const humped = (a: number, b: number): Distribution => kumaraswamy.create({ a, b, min: 0, max: 1 });
 const part = (weight: number, of: Distribution): Part => ({ weight, of });
 const uniformOn = (min: number, max: number): Distribution => uniform.create({ min, max });
 
@@ -24,11 +24,11 @@ export const mixture: DistributionEntry = {
     parts: { kind: 'weighted-distributions', doc: 'the parts, each as { weight, of }: of is a distribution' },
   },
   examples: [
-    { parts: [part(0.85, betaOf(4, 10)), part(0.15, betaOf(8, 2))] },
+    { parts: [part(0.85, humped(3, 10)), part(0.15, humped(6, 2))] },
     { parts: [part(1, uniformOn(0, 1)), part(2, uniformOn(0.25, 3))] },
     { parts: [part(1, uniformOn(0, 1)), part(1, uniformOn(2, 3))] },
-    { parts: [part(0.5, betaOf(0.5, 0.5)), part(0, uniformOn(-5, 5)), part(0.5, uniformOn(0, 1))] },
-    { parts: [part(3, betaOf(2, 3))] },
+    { parts: [part(0.5, humped(0.5, 0.5)), part(0, uniformOn(-5, 5)), part(0.5, uniformOn(0, 1))] },
+    { parts: [part(3, humped(2, 3))] },
   ],
   create({ parts }: { parts?: readonly Part[] }) {
     const total = parts!.reduce((sum, { weight }) => sum + weight, 0);

@@ -1,6 +1,13 @@
-import { type EfficientSupply, type Input, type ScaleMenu, supplyPoint } from '@menusmith/core';
+import {
+  type Distribution,
+  type EfficientSupply,
+  type Input,
+  type ScaleMenu,
+  supplyPoint,
+} from '@menusmith/core';
 import { finiteOrNull } from '../finite-or-null.ts';
 import { type NamedBuyers, namedBuyers } from '../problem/named-buyers.ts';
+import { screeningProblem } from '../problem/screening-problem.ts';
 import type { Result, TypeResult } from '../result.ts';
 import type { ContinuousMenu, Solution } from '../solution.ts';
 import type { Study } from '../study/study.ts';
@@ -90,7 +97,35 @@ const unquotedCurves = (study: Study, solution: Solution): MenuCurves | undefine
   const plane = buyers.kind === 'plane' ? buyers : undefined;
   if (solution.continuous !== undefined)
     return curvesOfMenus(study, solution.continuous, plane, solution.result);
+  const problem = screeningProblem(study);
+  if (problem.kind === 'continuous-chain') return quotedAlong(study, problem.types, solution);
   return plane && quotedByScale(study, plane, solution);
+};
+
+/** How near to where buyers start to take something else points are drawn, as a power of ½ of the distance between points. */
+const HALVINGS = 20;
+
+/** Along the one number that stands for a buyer, where others sell too: what they make is on no curve of this seller's supply, and items are asked for. */
+const quotedAlong = (study: Study, { min: from, max: to }: Distribution, solution: Solution): MenuCurves => {
+  const { supply } = drawnSupply(study);
+  const quoteAt = (value: number): TypeResult => solution.quote({ value });
+  const even = evenly(from, to, points[solution.result.supply]).map(quoteAt);
+  const quotes = even.flatMap((quote, i) => {
+    const next = even[i + 1];
+    if (next === undefined || next.takes === quote.takes) return [quote];
+    let [low, high] = [quote, next];
+    for (let k = 0; k < HALVINGS; k++) {
+      const middle = quoteAt((low.value! + high.value!) / 2);
+      if (middle.takes === low.takes) low = middle;
+      else high = middle;
+    }
+    return [quote, low, high];
+  });
+  const drawn = quotes.map((quote): CurvePoint => {
+    const point = pointOf(quote.value!, quote, supply, () => Number.NaN);
+    return { ...point, quality: quote.index?.quality ?? quote.quality };
+  });
+  return { isListed: false, axis: 'type', curves: [{ points: drawn }], from, to, inputs: supply.inputs };
 };
 
 type Plane = Extract<NamedBuyers, { kind: 'plane' }>;

@@ -36,7 +36,10 @@ export const Certificate = ({
           {sign}
         </span>{' '}
         <strong data-status={status}>{capitalised(words)}</strong>
-        <span class="meaning">: {meaning}</span>
+        <span class="meaning">
+          : {meaning}
+          {status === 'optimal' && objective !== 'profit' ? ` of ${objective}` : ''}
+        </span>
         <span class="gap">
           {' '}
           · {gap[0]} {formatSize(relativeGap)}

@@ -1,4 +1,12 @@
-import { formatNumber, formatPercent, moneyUnit, type Result, type Units } from '@menusmith/app/browser';
+import {
+  amountUnit,
+  formatNumber,
+  formatPercent,
+  moneyUnit,
+  type Result,
+  type Units,
+} from '@menusmith/app/browser';
+import { words } from '../words.ts';
 
 interface Measure {
   readonly key: string;
@@ -37,14 +45,6 @@ const measures: readonly Measure[] = [
     read: ({ efficientWelfare }) => efficientWelfare,
   },
   {
-    key: 'shadowPrices',
-    label: 'Shadow price',
-    hint: 'of the capacity that is worth most, money per unit',
-    isOptional: true,
-    read: ({ shadowPrices }) =>
-      shadowPrices === undefined ? null : Math.max(0, ...Object.values(shadowPrices)),
-  },
-  {
     key: 'outsideShare',
     label: 'Elsewhere',
     hint: 'share of buyers who take what they have outside',
@@ -76,6 +76,15 @@ const measures: readonly Measure[] = [
   },
 ];
 
+/** What one more unit of each input with a capacity would be worth. */
+const shadowPricesOf = ({ shadowPrices = {} }: Result, units: Units | undefined): readonly Measure[] =>
+  Object.keys(shadowPrices).map((name) => ({
+    key: `shadowPrices.${name}`,
+    label: `Shadow price of ${words(name)}`,
+    hint: `what one more unit of its capacity would be worth${amountUnit(units, name) === '' ? '' : `, per ${amountUnit(units, name)}`}`,
+    read: (result) => result.shadowPrices?.[name] ?? null,
+  }));
+
 interface HeadlineProps {
   readonly result: Result;
   readonly units: Units | undefined;
@@ -85,7 +94,7 @@ interface HeadlineProps {
 /** The headline numbers; beside another study's, with the differences. */
 export const Headline = ({ result, units, other }: HeadlineProps) => (
   <dl class="headline">
-    {measures
+    {[...measures, ...shadowPricesOf(result, units)]
       .filter(({ isOptional, read }) => isOptional !== true || read(result) !== null)
       .map(({ key, label, short, hint, isShare = false, read }) => {
         const write = isShare ? formatPercent : formatNumber;

@@ -152,6 +152,15 @@ interface QuoteProps {
   readonly units: Units | undefined;
 }
 
+/** What she does, in a sentence. */
+const verdictOn = ({ takes, excluded }: TypeResult): string => {
+  if (takes === 'outside') return 'She takes what she has elsewhere, and buys nothing here.';
+  if (takes === 'kept') return 'She keeps one of today’s plans.';
+  return excluded
+    ? 'The menu has nothing for her: she buys nothing.'
+    : 'She buys the item that is made for her.';
+};
+
 const Quote = ({ quote, tasks, units }: QuoteProps) => {
   if (quote === undefined) return null;
   const period = units?.period === undefined ? '' : ` per ${units.period}`;
@@ -195,14 +204,12 @@ const Quote = ({ quote, tasks, units }: QuoteProps) => {
         ]),
     ...(model === undefined ? [] : [['model', model] as const]),
   ];
+  // Who goes elsewhere still keeps what she has there.
+  const isListed = !excluded;
   return (
     <>
-      <p class="verdict">
-        {excluded
-          ? 'The menu has nothing for her: she buys nothing.'
-          : 'She buys the item that is made for her.'}
-      </p>
-      {!excluded && (
+      <p class="verdict">{verdictOn(quote)}</p>
+      {isListed && (
         <dl class="rows">
           {rows.map(([label, value, hint]) => (
             <div key={label}>
