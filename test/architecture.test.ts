@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..');
 const layers: Readonly<Record<string, readonly string[]>> = {
   'packages/core/src': [],
   'plugins/src': ['core'],
-  'packages/app/src': ['core', 'plugins', 'plugins/beta', 'plugins/without-beta'],
+  'packages/app/src': ['core', 'plugins', 'plugins/distributions/beta', 'plugins/without-beta'],
   'packages/replication/src': ['core', 'plugins', 'app', 'app/browser'],
   'packages/cli/src': ['core', 'app', 'replication'],
   'packages/explorer/src': ['core', 'app/browser', 'replication/browser'],
@@ -30,9 +30,11 @@ const sources = (folder: string): { file: string; text: string; imports: string[
 /** The file that a file imports by this name; undefined for packages that are not ours. */
 const importedFile = (from: string, name: string): string | undefined => {
   if (name.startsWith('.')) return posix.join(posix.dirname(from), name);
-  const [scope, own, entry = 'index'] = name.split('/');
+  const [scope, own, ...entry] = name.split('/');
   const folder = Object.keys(layers).find((each) => each.endsWith(`${own}/src`));
-  return scope === '@menusmith' && folder !== undefined ? `${folder}/${entry}.ts` : undefined;
+  return scope === '@menusmith' && folder !== undefined
+    ? `${folder}/${entry.join('/') || 'index'}.ts`
+    : undefined;
 };
 
 /** A way along imports from a file back to itself, for every file in which a walk in depth meets one. */

@@ -59,7 +59,7 @@ describe.skipIf(missing !== undefined)('the explorer in Chromium', () => {
     expect(await headline(page, 'profit')).toBeCloseTo(97 / 960, 12);
     expect(await page.locator('[data-status]').getAttribute('data-status')).toBe('optimal');
     expect(await page.locator('.certificate').innerText()).toMatch(
-      /Certified optimal: no menu can make more · gap/,
+      /Certified optimal: no menu can make more · relative gap/,
     );
   });
 

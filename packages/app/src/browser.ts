@@ -2,6 +2,7 @@
  * The part of the package that runs in a browser: no files, no fonts, no binaries. What is exported here must not import from node:.
  */
 export { withoutBeta } from '@menusmith/plugins/without-beta';
+export { withoutCapacity } from './capacity/priced-study.ts';
 export * from './composition-root.ts';
 export * from './menu-table.ts';
 export * from './pictures/figure-1.ts';
@@ -21,6 +22,7 @@ export * from './report/condition-words.ts';
 export * from './report/implementation-words.ts';
 export { latexTable } from './report/latex-table.ts';
 export * from './report/loss.ts';
+export { modelWords } from './report/model-words.ts';
 export * from './report/numbers.ts';
 export * from './report/quoted.ts';
 export { MOST_TASKS, soldItems } from './report/sold-items.ts';
@@ -42,7 +44,7 @@ export type { OfferedTiers } from './tiers/offered-tiers.ts';
 export type * from './tiers/tiers-result.ts';
 
 /** The standard distribution that `withoutBeta` lacks. */
-export const loadBeta = async () => (await import('@menusmith/plugins/beta')).beta;
+export const loadBeta = async () => (await import('@menusmith/plugins/distributions/beta')).beta;
 
 /** Menus of few tiers, and what tiers sell at other prices: loaded when somebody asks for them. */
 export const loadTiers = async () => {

@@ -1,5 +1,6 @@
 import type { Distribution } from '@menusmith/core';
 import { namedBuyers } from './problem/named-buyers.ts';
+import { modelWords } from './report/model-words.ts';
 import { moneyFields } from './report/money-fields.ts';
 import type { Coordinates, TypeResult } from './result.ts';
 import { hasMenu, type Solution } from './solution.ts';
@@ -33,6 +34,7 @@ export const menuTable = (study: Study, solution: Solution): MenuTable => {
     ['thetaHat', ({ index }) => index?.thetaHat],
     ['excluded', ({ excluded }) => excluded],
     ['takes', ({ takes }) => takes],
+    ['model', modelWords],
     ['quality', ({ quality }) => quality],
     ...tasks.map((name, m): (typeof columns)[number] => [taskColumn(name), ({ profile }) => profile?.[m]]),
     ...inputs.map((input): (typeof columns)[number] => [`total ${input}`, (type) => type.inputs[input]]),

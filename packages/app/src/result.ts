@@ -222,7 +222,7 @@ export interface TypeResult {
   readonly takes?: Taken;
   /** The model that serves her, where the study offers several. */
   readonly model?: string;
-  /** Where a lottery decides which model serves her: their chances. `model` is then the likeliest, and quality, profile and inputs are those expected. */
+  /** Where a lottery decides which model serves her, or whether it is one from `outside`: their chances. `model` is then the likeliest, and quality, profile and inputs are those expected. */
   readonly lottery?: readonly { readonly model: string; readonly share: number }[];
   /** ∫ q di as delivered to this buyer. */
   readonly quality: number;

@@ -58,8 +58,11 @@ const block = (
   if (types.some(({ excluded }) => excluded)) {
     rows.push(['served', ...types.map(({ excluded }) => (excluded ? 'no' : 'yes'))]);
   }
-  if (types.some(({ model }) => model !== undefined))
-    rows.push(['model', ...types.map((type) => modelWords(type) ?? '–')]);
+  if (types.some((type) => modelWords(type) !== undefined))
+    rows.push([
+      types.some(({ model }) => model !== undefined) ? 'model' : 'served by',
+      ...types.map((type) => modelWords(type) ?? '–'),
+    ]);
   if (types.some(({ takes }) => takes !== undefined))
     rows.push(['takes', ...types.map(({ takes }) => (takes === 'kept' ? 'kept plan' : (takes ?? '–')))]);
   add('quality', ({ quality }) => quality);

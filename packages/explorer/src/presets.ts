@@ -1,14 +1,18 @@
+import capacity from '../../../examples/capacity.yaml?raw';
 import correlatedAllocations from '../../../examples/correlated-allocations.yaml?raw';
 import correlatedPackages from '../../../examples/correlated-packages.yaml?raw';
 import crossingProfiles from '../../../examples/crossing-profiles.yaml?raw';
 import example1Allocations from '../../../examples/example-1-allocations.yaml?raw';
 import example1Packages from '../../../examples/example-1-packages.yaml?raw';
 import formula from '../../../examples/formula.yaml?raw';
+import keep from '../../../examples/keep.yaml?raw';
 import lotteries from '../../../examples/lotteries.yaml?raw';
 import mixtureValues from '../../../examples/mixture-values.yaml?raw';
 import twoGoods from '../../../examples/two-goods.yaml?raw';
 import twoModels from '../../../examples/two-models.yaml?raw';
 import g1 from '../presets/g1.yaml?raw';
+import regulation from '../presets/regulation.yaml?raw';
+import rival from '../presets/rival.yaml?raw';
 import s1 from '../presets/s1.yaml?raw';
 import threeTiers from '../presets/three-tiers.yaml?raw';
 
@@ -28,6 +32,7 @@ const paper = 'From the paper';
 const counterexamples = 'Where the paper goes wrong';
 const dependence = 'Dependent value and scale';
 const beyond = 'Beyond the paper';
+const terms = 'What else matters';
 
 export const presets: readonly Preset[] = [
   {
@@ -121,5 +126,33 @@ export const presets: readonly Preset[] = [
     group: beyond,
     hint: 'Type another formula; it is differentiated symbolically, and solved as you type.',
     text: formula,
+  },
+  {
+    name: 'rival',
+    title: 'A rival for small amounts',
+    group: terms,
+    hint: 'Small buyers go to the rival, and all others have to be left as much as his tokens would. Move his price under “What else matters”, and see who goes.',
+    text: rival,
+  },
+  {
+    name: 'keep',
+    title: 'Today’s plans stay on sale',
+    group: terms,
+    hint: 'Small buyers keep the list price of today, so that nobody loses by the new menu.',
+    text: keep,
+  },
+  {
+    name: 'capacity',
+    title: 'Little capacity',
+    group: terms,
+    hint: 'All buyers together may use 0.15 of input tokens each. What one more unit would be worth, the shadow price, is added to its cost in every item.',
+    text: capacity,
+  },
+  {
+    name: 'regulation',
+    title: 'Regulation of a monopolist',
+    group: terms,
+    hint: 'Consumer surplus has a weight of its own beside profit: the more it counts, the less quality is held back. At the weight of profit nothing is.',
+    text: regulation,
   },
 ];

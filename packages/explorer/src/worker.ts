@@ -24,6 +24,7 @@ import {
   studyTariff,
   type TierItem,
   withoutBeta,
+  withoutCapacity,
 } from '@menusmith/app/browser';
 import { type Distribution, InputError, type Plugin } from '@menusmith/core';
 import { closedFormPicture } from '@menusmith/replication/browser';
@@ -129,7 +130,7 @@ const solve = async (serial: number, text: string, files: Files): Promise<void> 
   // Buyers who choose among tariffs take long to simulate; the menu itself does not depend on them.
   const isSimulated = study.implementation !== 'direct';
   // What cannot be sold as the study asks is said before the menu itself is shown.
-  requireSolvable(study, screeningProblem(study).kind);
+  requireSolvable(withoutCapacity(study), screeningProblem(study).kind);
   const menu = await solveInSlices(isSimulated ? { ...study, implementation: 'direct' } : study, serial);
   if (menu === undefined) {
     giveUp(serial);

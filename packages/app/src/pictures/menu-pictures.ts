@@ -66,9 +66,13 @@ export const menuPictures = (drawing: MenuDrawing): Picture[] => {
     quality,
     ...inputsPicture(drawing),
     ...money,
-    ...(curves.isListed ? [] : firstBestPicture(drawing)),
+    ...(hasFirstBest(curves) ? firstBestPicture(drawing) : []),
   ];
 };
+
+/** Of a list the points would not be seen; beside an outside option the first best is none of this seller’s supply. */
+const hasFirstBest = ({ isListed, curves }: MenuDrawing['curves']): boolean =>
+  !isListed && curves.some(({ points }) => points.some(({ firstBest }) => firstBest !== null));
 
 /** A reader would take small steps for the seller's own. */
 const steppedWords = ({ isStepped }: MenuDrawing['curves']): string =>

@@ -105,10 +105,11 @@ const violationWords = (
   { maxIncentiveViolation, maxParticipationViolation }: CertificateResult,
   units: Units | undefined,
 ): string =>
-  [
-    [certificateLabels.incentives, maxIncentiveViolation] as const,
-    [certificateLabels.participation, maxParticipationViolation] as const,
-  ]
-    .map(([[label, meaning], size]) => `${label}, ${meaning}, is ${formatSize(size)}`)
-    .map((words, k) => (k === 0 ? `Among the buyers audited ${words}` : words))
-    .join('; ') + `, in ${moneyUnit(units) || 'money'}.`;
+  `Among the buyers audited ${(
+    [
+      [certificateLabels.incentives, maxIncentiveViolation],
+      [certificateLabels.participation, maxParticipationViolation],
+    ] as const
+  )
+    .map(([[label, meaning], size]) => `the ${label} (${meaning}) is ${formatSize(size)}`)
+    .join(', and ')}, both in ${moneyUnit(units) || 'money'}.`;

@@ -41,6 +41,7 @@ const wanted = [
   'quality',
   'transfer',
   'rent',
+  'takes',
   'markup',
   'upfront',
   'virtualValue',
@@ -90,12 +91,15 @@ export const latexTable = (solved: Result, table: MenuTable, units?: Units): str
     [money('Efficient welfare'), result.efficientWelfare],
     ['Share of buyers excluded', result.excludedShare],
     ['Share of buyers fine-tuned', result.fineTunedShare],
+    ['Share of buyers who go elsewhere', result.outsideShare ?? null],
+    ['Share of buyers who keep a plan', result.keptShare ?? null],
     [money(`${capitalised(objectiveName(result))} ${attained}`), certificate.attainedObjective],
     [money(capitalised(upperBound)), certificate.upperBound],
     [capitalised(relativeGap), certificate.relativeGap, formatSize(certificate.relativeGap)],
     ...(result.implementation === undefined ? [] : offeredMenus(result.implementation)).map(
       ({ label, attainedProfit }) => [money(`Profit, ${label}`), attainedProfit] as const,
     ),
+    [money('Profit without lotteries'), result.withoutLotteries?.profit ?? null],
     ...capacityNumbers(result),
     ...gridNumbers(result).map(([label, number]) => [money(label), number] as const),
   ];

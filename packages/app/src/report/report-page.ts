@@ -3,7 +3,7 @@ import type { MenuTable } from '../menu-table.ts';
 import type { Picture } from '../pictures/picture.ts';
 import { namedBuyers } from '../problem/named-buyers.ts';
 import type { Result } from '../result.ts';
-import type { Study } from '../study/study.ts';
+import type { ProductionTechnology, Study } from '../study/study.ts';
 import { amountUnit, moneyUnit, quotedPrice, quotedWords, type Units, withUnit } from '../study/units.ts';
 import type { FewTiers } from '../tiers/few-tiers.ts';
 import { capitalised } from './capitalised.ts';
@@ -106,19 +106,34 @@ const priceWords = (input: string, price: number, units: Units | undefined): str
   return unit === '' ? `${money} a unit` : `${money} per ${unit}`;
 };
 
+/** `cobb-douglas from input at 0.125 a unit, output at 0.2 a unit`. */
+const productionWords = ({ use, inputs }: ProductionTechnology, units: Units | undefined): string =>
+  `${use} from ${inputs.map(({ name, cost }) => `${name} at ${priceWords(name, cost, units)}`).join(', ')}`;
+
+/** What buyers have who take nothing here. */
+const outsideWords = ({ terms: { outside }, units }: Study): string => {
+  if (outside === undefined) return '';
+  return outside.kind === 'rival'
+    ? ` Buyers may also buy from a rival, as much as they like: ${productionWords(outside.technology, units)}.`
+    : ' Buyers have an outside option.';
+};
+
 /** Who makes quality, who buys it, and under what contract. */
-const studyWords = ({ technology, buyers, contract, implementation, units }: Study): string[] => {
+const studyWords = (study: Study): string[] => {
+  const { technology, buyers, contract, implementation, units } = study;
   const made =
     technology.kind === 'cost'
       ? `The cost of quality is given outright: ${costWords(technology, buyers)}.`
       : technology.kind === 'models'
         ? `Quality is made by the best of several models: ${technology.use}.`
-        : `Quality is made by the production function ${technology.use} from ${technology.inputs
-            .map(({ name, cost }) => `${name} at ${priceWords(name, cost, units)}`)
-            .join(', ')}.`;
-  const who = namedBuyers(buyers).sentence;
+        : `Quality is made by the production function ${productionWords(technology, units)}.`;
+  const who = namedBuyers(buyers).sentence + outsideWords(study);
+  const sold =
+    technology.kind === 'cost' && contract === 'allocations'
+      ? 'An item is a quality for each task or good, and a price.'
+      : contracts[contract];
   const tariffs = implementation === 'direct' ? '' : ` ${implementationWords[implementation].study}`;
-  return [`${made} ${who} ${contracts[contract]}${tariffs}`];
+  return [`${made} ${who} ${sold}${tariffs}`];
 };
 
 const methods: Readonly<Record<Result['method'], string>> = {
@@ -144,6 +159,8 @@ const headline = (result: Result, units: Units | undefined): string => {
     ['Efficient welfare', formatNumber(result.efficientWelfare)],
     ['Buyers excluded', formatPercent(result.excludedShare)],
     ['Buyers with shared inputs', formatPercent(result.fineTunedShare)],
+    ['Buyers who go elsewhere', formatPercent(result.outsideShare)],
+    ['Buyers who keep a plan', formatPercent(result.keptShare)],
   ];
   const shown = numbers.filter(([, number]) => number !== '–');
   const tiles = shown

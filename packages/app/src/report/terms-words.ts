@@ -33,27 +33,32 @@ const objectiveWords = (result: Omit<Result, 'notes'>, units: Units | undefined)
   ];
 };
 
+/** A share that is rounding. */
+const NOBODY = 1e-9;
+
 const outsideWords = (
   { outsideShare, method }: Omit<Result, 'notes'>,
   { outside }: Study['terms'],
 ): string[] => {
   if (outside === undefined || method === 'efficient') return [];
-  const what =
-    outside.kind === 'rival'
-      ? `buy from the rival (${outside.technology.use})`
-      : `take their outside option${outside.kind === 'utility' ? `, worth ${outside.text}` : ''}`;
+  const isRival = outside.kind === 'rival';
+  const option = `their outside option${outside.kind === 'utility' ? `, worth ${outside.text}` : ''}`;
+  if (!(outsideShare! > NOBODY))
+    return [
+      `Nobody ${isRival ? 'buys from the rival' : `takes ${option}`}: the menu leaves every buyer at least as much.`,
+    ];
   return [
-    `${formatPercent(outsideShare)} of the buyers ${what}: the seller earns nothing from them. Consumer surplus and welfare count what they have there; a rival’s profit is not counted.`,
+    `${formatPercent(outsideShare)} of the buyers ${isRival ? 'buy from the rival' : `take ${option}`}: the seller earns nothing from them. ` +
+      `Consumer surplus and welfare count what they have there${isRival ? ', but not the rival’s profit' : ''}.`,
   ];
 };
 
 const keptWords = ({ keptShare }: Omit<Result, 'notes'>, { keep }: Study['terms']): string[] => {
   if (keep === undefined) return [];
   return [
-    `No buyer has less than ${formatPercent(keep.share)} of the surplus that today’s plans give her` +
-      (keep.share === 1
-        ? `; they stay on sale, and ${formatPercent(keptShare)} of the buyers take one of them.`
-        : '.'),
+    keep.share === 1
+      ? `Today’s plans stay on sale, so that no buyer has less than they give her: ${formatPercent(keptShare)} of the buyers keep one of them.`
+      : `No buyer has less than ${formatPercent(keep.share)} of the surplus that today’s plans give her.`,
   ];
 };
 
@@ -67,9 +72,9 @@ const lotteryWords = (
     ? [profit, withoutLotteries?.profit]
     : [objective.value, withoutLotteries?.objective];
   return [
-    `Some items are lotteries between two ways to serve a buyer, as the least cost of quality is not convex. With them the menu makes ${formatMoney(own, units)}` +
+    `Some items are lotteries: two ways to serve a buyer, each with a chance, cost less together than either alone. With them the ${isProfit ? 'profit' : 'objective'} is ${formatMoney(own, units)}` +
       (withoutLotteries === undefined
         ? '.'
-        : `; the best menu without lotteries that was found makes ${formatMoney(other, units)}.`),
+        : `; that of the best menu found without lotteries is ${formatMoney(other, units)}.`),
   ];
 };

@@ -13,7 +13,7 @@ import type { Study } from '../study/study.ts';
 import { itemInputs } from './item-inputs.ts';
 
 /** A model with this share of an item makes it. */
-const ALMOST_SURE = 1 - 1e-6;
+export const ALMOST_SURE = 1 - 1e-6;
 /** Beyond so many numbers virtual profiles are left out of a result. */
 const MOST_VIRTUAL = 50_000;
 

@@ -191,11 +191,12 @@ const elsewhereOf = (mass: Float64Array, worth: Float64Array | undefined): Pick<
 const takenFrom = (
   { menu, takes, lottery }: PromisedChain,
   k: number,
-): Pick<TypeResult, 'transfer' | 'rent' | 'takes' | 'lottery'> => ({
+): Pick<TypeResult, 'transfer' | 'rent' | 'takes' | 'lottery'> & Partial<Pick<TypeResult, 'tariff'>> => ({
   transfer: menu.transfer[k]!,
   rent: menu.rent[k]!,
   takes: takes[k]!,
-  ...(lottery[k] ? { lottery: lottery[k] } : {}),
+  // A lottery has no prices.
+  ...(lottery[k] ? { lottery: lottery[k], tariff: null } : {}),
 });
 
 /** Nothing is sold: welfare is certified in place of profit. */

@@ -16,6 +16,7 @@ import { surplusWeightOf } from '../study/terms.ts';
 import { efficientAnswer, fullExtraction, poolResults } from './assemble.ts';
 import { elsewhereAlong } from './elsewhere.ts';
 import { indexThreshold } from './fine-tuning-threshold.ts';
+import { ALMOST_SURE } from './finite-listing.ts';
 import { namedUse } from './input-use.ts';
 import type { KeptAlong } from './kept-along.ts';
 import { promising } from './outside-along.ts';
@@ -133,8 +134,26 @@ const quoting = (
       ...(hasIndex ? { index: { theta, degree: degree!, ...threshold() } } : {}),
     });
     if (item === undefined) return quoted;
-    return { ...quoted, ...paid(item, isEfficient), takes: takenBy(item, theta, kept) };
+    return {
+      ...quoted,
+      ...paid(item, isEfficient),
+      ...lotteryOf(item, supply),
+      takes: takenBy(item, theta, kept),
+    };
   };
+};
+
+/** Who serves an item that is a lottery, with the chance of each. */
+export const lotteryOf = ({ draws }: ChainItem, { models }: StudySupply['supply']): Pick<TypeResult, 'lottery'> => {
+  if (!draws.every(({ share }) => share < ALMOST_SURE)) return {};
+  const chances = new Map<string, number>();
+  for (const { isOutside, model, share } of draws) {
+    const name = isOutside ? 'outside' : (models?.[model] ?? 'seller');
+    chances.set(name, (chances.get(name) ?? 0) + share);
+  }
+  if (chances.size < 2) return {};
+  const names = [...(models ?? ['seller']), 'outside'].filter((name) => chances.has(name));
+  return { lottery: names.map((model) => ({ model, share: chances.get(model)! })) };
 };
 
 export const takenBy = (item: ChainItem, theta: number, kept: KeptAlong | undefined): Taken =>

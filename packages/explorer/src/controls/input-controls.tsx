@@ -37,7 +37,7 @@ export const InputControls = ({ path, productionPath }: InputsProps) => {
             {typeof input.max === 'number' && (
               <Slider
                 path={[...path, name, 'max']}
-                label={`most of ${words(name)}`}
+                label={`most of ${words(name)} per buyer`}
                 value={input.max}
                 bounds={{ above: 0 }}
               />
@@ -48,7 +48,7 @@ export const InputControls = ({ path, productionPath }: InputsProps) => {
                   type="button"
                   onClick={() => edit([...path, name, 'max'], input.max === undefined ? 10 : undefined)}
                 >
-                  {input.max === undefined ? 'Limit it' : 'Lift the limit'}
+                  {input.max === undefined ? 'Limit it per buyer' : 'Lift the limit'}
                 </button>
               )}
               {names.length > 1 && (

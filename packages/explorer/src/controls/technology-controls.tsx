@@ -45,8 +45,11 @@ const OneTechnology = ({ path }: { readonly path: FieldPath }) => {
     ...declarations.productionFunctions.map((entry) => ({ entry, isCost: false })),
     ...(path.length === 0 ? declarations.costFunctions.map((entry) => ({ entry, isCost: true })) : []),
   ];
-  const choose = (name: string): void => {
-    const chosen = entries.find(({ entry }) => entry.name === name)!;
+  const known = entries.find(({ entry, isCost: outright }) => outright === isCost && entry.name === call.use);
+  /** A production function and a cost may have one name. */
+  const valueOf = (name: string, outright: boolean): string => `${outright ? 'cost' : 'production'} ${name}`;
+  const choose = (value: string): void => {
+    const chosen = entries.find(({ entry, isCost: outright }) => valueOf(entry.name, outright) === value)!;
     if (chosen.isCost) {
       editAll([
         [['production'], undefined],
@@ -65,13 +68,13 @@ const OneTechnology = ({ path }: { readonly path: FieldPath }) => {
     <>
       <Choice
         label="Quality is made by"
-        value={String(call.use ?? '')}
+        value={known ? valueOf(known.entry.name, isCost) : String(call.use ?? '')}
         options={entries.map(({ entry, isCost: outright }) => ({
-          value: entry.name,
+          value: valueOf(entry.name, outright),
           label: words(entry.name),
           group: outright ? 'Cost of quality, given outright' : 'Production functions',
         }))}
-        doc={entries.find(({ entry }) => entry.name === call.use)?.entry.doc}
+        doc={known?.entry.doc}
         onChoose={choose}
       />
       <EntryParameters kind={kind} path={callPath} call={call} inputs={inputs} />

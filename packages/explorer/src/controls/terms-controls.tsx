@@ -1,40 +1,37 @@
 import type { FieldPath } from '@menusmith/core';
 import { useEditing } from '../editing.ts';
-import { mapAt } from '../study-document.ts';
+import { mapAt, type StudyData } from '../study-document.ts';
 import { words } from '../words.ts';
 import { Choice } from './choice.tsx';
 import { ComplaintAt } from './complaint.tsx';
 import { Slider } from './slider.tsx';
 import { TextField } from './text-field.tsx';
 
-/** What else the seller's problem has: how much she cares for buyers, what they have elsewhere, and how much of an input there is. */
-export const TermsControls = () => {
-  const { data } = useEditing();
-  const isEfficient = data.contract === 'efficient';
-  return (
-    <>
-      {!isEfficient && <ObjectiveControls />}
-      {!isEfficient && <OutsideControls />}
-      <CapacityControls />
-      {data.keep !== undefined && (
-        <>
-          <p class="doc">Today’s plans are kept, as the study file says.</p>
-          <ComplaintAt path={['keep']} />
-        </>
-      )}
-    </>
-  );
-};
+/** What else the seller's problem has: how much she cares for buyers, what they have elsewhere or today, and how much of an input there is. */
+export const TermsControls = () => (
+  <>
+    <ObjectiveControls />
+    <OutsideControls />
+    <KeptControls />
+    <CapacityControls />
+  </>
+);
 
 const ObjectiveControls = () => {
   const { data } = useEditing();
+  if (data.contract === 'efficient')
+    return (
+      <p class="doc">
+        Where nothing is hidden welfare is largest, whatever the weights of profit and buyers.
+      </p>
+    );
   const { profit = 1, consumerSurplus = 0 } = mapAt(data, ['objective']);
   return (
     <>
       <Slider
         path={['objective', 'consumerSurplus']}
         label="weight of consumer surplus"
-        doc={`beside ${String(profit)} for profit: 0 is profit alone, ${String(profit)} is welfare`}
+        doc={`Beside a weight of ${String(profit)} on profit: 0 is profit alone, ${String(profit)} is welfare.`}
         value={Number(consumerSurplus)}
         bounds={{ min: 0, max: Number(profit) }}
       />
@@ -43,22 +40,36 @@ const ObjectiveControls = () => {
   );
 };
 
+/** A rival's first prices, over this seller's costs. */
+const RIVAL_MARKUP = 3;
+
 const outsideKinds = {
   nothing: ['Nothing', 'A buyer who takes nothing from this seller has nothing.'],
   utility: ['Something of a given worth', 'A number, or a formula in what buyers differ in.'],
-  rival: ['A rival’s tokens', 'Bought at linear prices, as much as she likes; the study file has them.'],
+  rival: [
+    'A rival’s tokens',
+    'Bought at linear prices, as many as she likes. How he makes quality is in the study file.',
+  ],
 } as const;
 
 const OutsideControls = () => {
   const { data, edit } = useEditing();
   const { utility, rival } = mapAt(data, ['outside']);
+  const isDirect = (data.implementation ?? 'direct') === 'direct' || data.contract === 'efficient';
+  if (data.outside === undefined && !isDirect)
+    return (
+      <p class="doc">
+        Buyers have nothing elsewhere: an outside option is promised by a price for every item alone, which is
+        a choice under Pricing.
+      </p>
+    );
   const kind = rival !== undefined ? 'rival' : utility !== undefined ? 'utility' : 'nothing';
   const rivalOf = (): unknown => ({
     production: data.production,
     inputs: Object.fromEntries(
       Object.entries(mapAt(data, ['inputs'])).map(([name, input]) => {
         const { cost, ...rest } = input as { cost?: unknown };
-        return [name, { ...rest, price: 3 * Number(cost) }];
+        return [name, { ...rest, price: RIVAL_MARKUP * Number(cost) }];
       }),
     ),
   });
@@ -67,7 +78,7 @@ const OutsideControls = () => {
     utility: () => ({ utility: 0.01 }),
     rival: () => ({ rival: rivalOf() }),
   };
-  // A rival starts with this seller's own technology, at three times its costs.
+  // A rival starts with this seller's own technology, at a multiple of its costs.
   const kinds = Object.entries(outsideKinds).filter(
     ([value]) => value !== 'rival' || data.production !== undefined,
   );
@@ -88,6 +99,7 @@ const OutsideControls = () => {
           isFormula
         />
       )}
+      {typeof utility === 'object' && <p class="doc">What each has there is in the study file.</p>}
       {kind === 'rival' && <RivalPrices />}
       <ComplaintAt path={['outside']} />
     </>
@@ -113,11 +125,40 @@ const RivalPrices = () => {
   );
 };
 
+const KeptControls = () => {
+  const { data, edit } = useEditing();
+  if (data.keep === undefined) return null;
+  return (
+    <fieldset>
+      <legend>today’s plans</legend>
+      <Slider
+        path={['keep', 'share']}
+        label="share that buyers keep"
+        doc="Of the surplus that today’s plans give a buyer: no new menu leaves her less. At 1 these plans stay on sale."
+        value={Number(mapAt(data, ['keep']).share ?? 1)}
+        bounds={{ min: 0, max: 1 }}
+      />
+      <ComplaintAt path={['keep']} />
+      <p class="buttons">
+        <button type="button" onClick={() => edit(['keep'], undefined)}>
+          Drop today’s plans
+        </button>
+      </p>
+    </fieldset>
+  );
+};
+
+/** Inputs that the study buys, of all its models. */
+const inputNames = (data: StudyData): readonly string[] => {
+  const models = Array.isArray(data.models) ? (data.models as readonly unknown[]) : [];
+  return [...new Set([data, ...models].flatMap((made) => Object.keys(mapAt(made, ['inputs']))))];
+};
+
 const CapacityControls = () => {
   const { data, edit } = useEditing();
   const capacity = mapAt(data, ['capacity']);
-  const names = Object.keys(mapAt(data, ['inputs']));
-  if (names.length === 0) return null;
+  const names = inputNames(data);
+  if (names.length === 0) return <ComplaintAt path={['capacity']} />;
   return (
     <fieldset>
       <legend>how much there is, per buyer of the population</legend>
@@ -129,6 +170,7 @@ const CapacityControls = () => {
               path={['capacity', name]}
               label={`capacity of ${words(name)}`}
               value={most}
+              doc="Its shadow price stands at the top: 0 while there is more than enough."
               bounds={{ above: 0 }}
             />
             <p class="buttons">

@@ -1,8 +1,8 @@
 import {
-  amountUnit,
   formatNumber,
   formatPercent,
   moneyUnit,
+  priceUnit,
   type Result,
   type Units,
 } from '@menusmith/app/browser';
@@ -15,6 +15,8 @@ interface Measure {
   readonly short?: string;
   readonly hint: string;
   readonly isShare?: boolean;
+  /** In the place of the unit of money. */
+  readonly unit?: string;
   /** Left out where the study has no such number. */
   readonly isOptional?: boolean;
   read(result: Result): number | null;
@@ -81,7 +83,8 @@ const shadowPricesOf = ({ shadowPrices = {} }: Result, units: Units | undefined)
   Object.keys(shadowPrices).map((name) => ({
     key: `shadowPrices.${name}`,
     label: `Shadow price of ${words(name)}`,
-    hint: `what one more unit of its capacity would be worth${amountUnit(units, name) === '' ? '' : `, per ${amountUnit(units, name)}`}`,
+    hint: 'what one more unit of its capacity would be worth',
+    unit: priceUnit(units, name),
     read: (result) => result.shadowPrices?.[name] ?? null,
   }));
 
@@ -96,7 +99,7 @@ export const Headline = ({ result, units, other }: HeadlineProps) => (
   <dl class="headline">
     {[...measures, ...shadowPricesOf(result, units)]
       .filter(({ isOptional, read }) => isOptional !== true || read(result) !== null)
-      .map(({ key, label, short, hint, isShare = false, read }) => {
+      .map(({ key, label, short, hint, isShare = false, unit = moneyUnit(units), read }) => {
         const write = isShare ? formatPercent : formatNumber;
         const [mine, theirs] = [read(result), other && read(other)];
         return (
@@ -111,9 +114,7 @@ export const Headline = ({ result, units, other }: HeadlineProps) => (
             )}
             <dd data-measure={key} data-exact={mine ?? ''}>
               {write(mine)}
-              {!isShare && mine !== null && moneyUnit(units) !== '' && (
-                <span class="unit"> {moneyUnit(units)}</span>
-              )}
+              {!isShare && mine !== null && unit !== '' && <span class="unit"> {unit}</span>}
               {other !== undefined && (
                 <small>
                   {write(theirs)} <Difference of={mine} from={theirs} isShare={isShare} />

@@ -4,6 +4,7 @@ import {
   formatMoney,
   formatNumber,
   MOST_TASKS,
+  modelWords,
   moneyOf,
   quoted,
   type TypeResult,
@@ -152,6 +153,8 @@ interface QuoteProps {
   readonly units: Units | undefined;
 }
 
+const KEEPS = 'she keeps';
+
 /** What she does, in a sentence. */
 const verdictOn = ({ takes, excluded }: TypeResult): string => {
   if (takes === 'outside') return 'She takes what she has elsewhere, and buys nothing here.';
@@ -169,7 +172,8 @@ const Quote = ({ quote, tasks, units }: QuoteProps) => {
     `${formatNumber(x, 5)} ${amountUnit(units, name)}`.trim();
   const perUnit = (name: string): string =>
     amountUnit(units, name) === '' ? '' : ` per ${amountUnit(units, name)}`;
-  const { excluded, quality, transfer, rent, virtualValue, ironedVirtualValue, inputs, tariff, model } =
+  const servedBy = modelWords(quote);
+  const { takes, excluded, quality, transfer, rent, virtualValue, ironedVirtualValue, inputs, tariff } =
     quote;
   const rows: readonly (readonly [string, string, string?])[] = [
     ['quality', formatNumber(quality, 5), 'in total over her tasks'],
@@ -178,7 +182,7 @@ const Quote = ({ quote, tasks, units }: QuoteProps) => {
     ),
     ...Object.entries(inputs).map(([name, x]) => [words(name), amount(name, x), 'in total'] as const),
     ['she pays', `${money(transfer)}${period}`],
-    ['she keeps', `${money(rent)}${period}`, 'worth to her beyond the price: her rent'],
+    [KEEPS, `${money(rent)}${period}`, 'worth to her beyond the price: her rent'],
     ...(virtualValue === null
       ? []
       : [['virtual value', formatNumber(virtualValue, 5), 'what her value is to the seller'] as const]),
@@ -202,16 +206,16 @@ const Quote = ({ quote, tasks, units }: QuoteProps) => {
               [`price of ${words(name)}`, `${money(price, 4)}${perUnit(name)}`, 'a unit'] as const,
           ),
         ]),
-    ...(model === undefined ? [] : [['model', model] as const]),
+    ...(servedBy === undefined ? [] : [['served by', servedBy] as const]),
   ];
-  // Who goes elsewhere still keeps what she has there.
-  const isListed = !excluded;
+  // Who goes elsewhere has what that leaves her, and nothing else.
+  const told = !excluded ? rows : takes === 'outside' ? rows.filter(([label]) => label === KEEPS) : [];
   return (
     <>
       <p class="verdict">{verdictOn(quote)}</p>
-      {isListed && (
+      {told.length > 0 && (
         <dl class="rows">
-          {rows.map(([label, value, hint]) => (
+          {told.map(([label, value, hint]) => (
             <div key={label}>
               <dt title={hint}>{label}</dt>
               <dd>{value}</dd>
