@@ -144,7 +144,10 @@ const quoting = (
 };
 
 /** Who serves an item that is a lottery, with the chance of each. */
-export const lotteryOf = ({ draws }: ChainItem, { models }: StudySupply['supply']): Pick<TypeResult, 'lottery'> => {
+export const lotteryOf = (
+  { draws }: ChainItem,
+  { models }: StudySupply['supply'],
+): Pick<TypeResult, 'lottery'> => {
   if (!draws.every(({ share }) => share < ALMOST_SURE)) return {};
   const chances = new Map<string, number>();
   for (const { isOutside, model, share } of draws) {

@@ -17,7 +17,7 @@ import { indexThreshold } from './fine-tuning-threshold.ts';
 import { namedUse } from './input-use.ts';
 import type { KeptAlong } from './kept-along.ts';
 import { type PromisedChain, promising } from './outside-along.ts';
-import { drawnMenu, paid, takenBy } from './outside-chain-solution.ts';
+import { drawnMenu, lotteryOf, paid, takenBy } from './outside-chain-solution.ts';
 import { nothing, quoteItem } from './quote.ts';
 import type { Solved } from './solved.ts';
 import type { StudySupply } from './supply-of.ts';
@@ -179,7 +179,12 @@ const quoting = (
     const item = menu.item(value);
     const quoted = quoteItem(item, supply, { ...delivery, virtualValue: item.servedValue });
     const kept = isEfficient ? undefined : soldAt(scale).keptTypes(menu);
-    return { ...quoted, ...paid(item, isEfficient), takes: takenBy(item, value, kept) };
+    return {
+      ...quoted,
+      ...paid(item, isEfficient),
+      ...lotteryOf(item, supply),
+      takes: takenBy(item, value, kept),
+    };
   };
 };
 
