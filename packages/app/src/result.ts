@@ -1,11 +1,7 @@
 import type { IndirectImplementation } from './study/study.ts';
 
-/** The result of `solve`, as CONTRACT has it: everything in the study's units of money, shares in [0, 1], null where a number does not exist. */
-export interface Result {
-  readonly name: string;
-  readonly method: 'efficient' | 'two-types' | 'one-dimensional' | 'scale-by-scale' | 'finite';
-  /** Derived from the certificate; no solver sets it. */
-  readonly status: 'optimal' | 'feasible' | 'uncertified';
+/** What a menu makes of all buyers, in money per buyer, and the shares of those who get nothing, and of those with a shared input. */
+export interface Headline {
   readonly profit: number | null;
   readonly revenue: number | null;
   readonly cost: number | null;
@@ -14,6 +10,14 @@ export interface Result {
   readonly efficientWelfare: number | null;
   readonly excludedShare: number | null;
   readonly fineTunedShare: number | null;
+}
+
+/** The result of `solve`, as CONTRACT has it: everything in the study's units of money, shares in [0, 1], null where a number does not exist. */
+export interface Result extends Headline {
+  readonly name: string;
+  readonly method: 'efficient' | 'two-types' | 'one-dimensional' | 'scale-by-scale' | 'finite';
+  /** Derived from the certificate; no solver sets it. */
+  readonly status: 'optimal' | 'feasible' | 'uncertified';
   /** What was maximised. */
   readonly objective: ObjectiveResult;
   /** Shares of the buyers who take their outside option, or one of today’s plans; absent where the study has none. */
@@ -144,21 +148,13 @@ export interface ComparisonResult {
 }
 
 /** A finite problem that stands for continuous buyers. Its numbers are near theirs, and none of them bounds theirs. */
-export interface GridResult {
+export interface GridResult extends Headline {
   /** Points of value and of scale. */
   readonly values: number;
   readonly scales: number;
-  readonly profit: number | null;
   /** No menu earns more from the grid's types; from the continuous buyers one may. */
   readonly upperBound: number | null;
   readonly relativeGap: number | null;
-  readonly revenue: number | null;
-  readonly cost: number | null;
-  readonly consumerSurplus: number | null;
-  readonly welfare: number | null;
-  readonly efficientWelfare: number | null;
-  readonly excludedShare: number | null;
-  readonly fineTunedShare: number | null;
   readonly maxIncentiveViolation: number | null;
   readonly maxParticipationViolation: number | null;
   /** As in `population`. */

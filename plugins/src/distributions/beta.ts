@@ -2,8 +2,9 @@ import { type DistributionByDistance, type DistributionEntry, tabulatedDistribut
 import incompleteBeta from '@stdlib/stats-base-dists-beta-cdf';
 import betaDensity from '@stdlib/stats-base-dists-beta-pdf';
 import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
+import { onSupport } from './on-support.ts';
 import { quantileRoot } from './quantile-root.ts';
-import { maximum, minimum, requireSupport } from './support.ts';
+import { requireSupport, stretchedShapes } from './support.ts';
 
 /**
  * Beta distribution on [min, max]: f(t) = t^{a−1} (1−t)^{b−1} / B(a, b) at t = (x − min)/(max − min).
@@ -14,12 +15,7 @@ import { maximum, minimum, requireSupport } from './support.ts';
 export const beta: DistributionEntry = {
   name: 'beta',
   doc: 'Beta distribution with shapes a and b, stretched to [min, max].',
-  parameters: {
-    a: { kind: 'number', doc: 'shape at the lower end', above: 0 },
-    b: { kind: 'number', doc: 'shape at the upper end', above: 0 },
-    min: minimum,
-    max: maximum,
-  },
+  parameters: stretchedShapes,
   examples: [
     { a: 2, b: 3, min: 0, max: 1 },
     { a: 1, b: 1, min: 0, max: 2 },
@@ -36,22 +32,20 @@ export const beta: DistributionEntry = {
     const densityAt = (fromMin: number, fromMax: number): number =>
       unitDensity(fromMin / width, fromMax / width) / width;
     const distribution: DistributionByDistance = {
-      min,
-      max,
-      breakpoints: [],
-      density: (x) => (x >= min && x <= max ? densityAt(x - min, max - x) : 0),
-      cdf: (x) => (x <= min ? 0 : x >= max ? 1 : mass((x - min) / width, (max - x) / width, a, b)),
-      survival: (x) => (x <= min ? 1 : x >= max ? 0 : mass((max - x) / width, (x - min) / width, b, a)),
+      ...onSupport({
+        min,
+        max,
+        density: (x) => densityAt(x - min, max - x),
+        cdf: (x) => mass((x - min) / width, (max - x) / width, a, b),
+        survival: (x) => mass((max - x) / width, (x - min) / width, b, a),
+        quantile: (u) =>
+          u <= lowerHalf ? min + width * unitQuantile(u, a, b) : max - width * unitQuantile(1 - u, b, a),
+      }),
       at: (fromMin, fromMax) => ({
         density: densityAt(fromMin, fromMax),
         cdf: mass(fromMin / width, fromMax / width, a, b),
         survival: mass(fromMax / width, fromMin / width, b, a),
       }),
-      quantile(u) {
-        if (u <= 0) return min;
-        if (u >= 1) return max;
-        return u <= lowerHalf ? min + width * unitQuantile(u, a, b) : max - width * unitQuantile(1 - u, b, a);
-      },
     };
     return tabulatedDistribution(distribution);
   },

@@ -1,4 +1,5 @@
 import type { DistributionEntry } from '@menusmith/core';
+import { onSupport } from './on-support.ts';
 import { minimum, requireSupport, truncation } from './support.ts';
 import { densityAt, distanceAt, massAbove, massBelow } from './truncated-exponential.ts';
 
@@ -22,18 +23,13 @@ export const exponential: DistributionEntry = {
     const total = rate * (max - min);
     const below = (x: number): number => rate * (x - min);
     const above = (x: number): number => rate * (max - x);
-    return {
+    return onSupport({
       min,
       max,
-      breakpoints: [],
-      density: (x) => (x >= min && x <= max ? rate * densityAt(below(x), above(x)) : 0),
-      cdf: (x) => (x <= min ? 0 : x >= max ? 1 : massBelow(below(x), above(x))),
-      survival: (x) => (x <= min ? 1 : x >= max ? 0 : massAbove(below(x), above(x))),
-      quantile(u) {
-        if (u <= 0) return min;
-        if (u >= 1) return max;
-        return Math.min(max, min + distanceAt(u, total) / rate);
-      },
-    };
+      density: (x) => rate * densityAt(below(x), above(x)),
+      cdf: (x) => massBelow(below(x), above(x)),
+      survival: (x) => massAbove(below(x), above(x)),
+      quantile: (u) => Math.min(max, min + distanceAt(u, total) / rate),
+    });
   },
 };

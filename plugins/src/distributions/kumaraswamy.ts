@@ -1,5 +1,6 @@
 import type { DistributionByDistance, DistributionEntry } from '@menusmith/core';
-import { maximum, minimum, requireSupport } from './support.ts';
+import { onSupport } from './on-support.ts';
+import { requireSupport, stretchedShapes } from './support.ts';
 
 /**
  * Kumaraswamy distribution on [min, max]: F(t) = 1 − (1 − t^a)^b at t = (x − min)/(max − min).
@@ -9,12 +10,7 @@ import { maximum, minimum, requireSupport } from './support.ts';
 export const kumaraswamy: DistributionEntry = {
   name: 'kumaraswamy',
   doc: 'Kumaraswamy distribution with shapes a and b, stretched to [min, max]: much like beta, with a closed form.',
-  parameters: {
-    a: { kind: 'number', doc: 'shape at the lower end', above: 0 },
-    b: { kind: 'number', doc: 'shape at the upper end', above: 0 },
-    min: minimum,
-    max: maximum,
-  },
+  parameters: stretchedShapes,
   examples: [
     { a: 2, b: 3, min: 0, max: 1 },
     { a: 1, b: 1, min: 0, max: 2 },
@@ -39,12 +35,18 @@ export const kumaraswamy: DistributionEntry = {
     };
     const logRestOf = (x: number): number => logarithms(x - min, max - x)[1];
     const distribution: DistributionByDistance = {
-      min,
-      max,
-      breakpoints: [],
-      density: (x) => (x >= min && x <= max ? densityAt(...logarithms(x - min, max - x)) : 0),
-      cdf: (x) => (x <= min ? 0 : x >= max ? 1 : -Math.expm1(b * logRestOf(x))),
-      survival: (x) => (x <= min ? 1 : x >= max ? 0 : Math.exp(b * logRestOf(x))),
+      ...onSupport({
+        min,
+        max,
+        density: (x) => densityAt(...logarithms(x - min, max - x)),
+        cdf: (x) => -Math.expm1(b * logRestOf(x)),
+        survival: (x) => Math.exp(b * logRestOf(x)),
+        quantile(u) {
+          const logRest = u < 0.5 ? Math.log1p(-u) / b : Math.log(1 - u) / b;
+          const logT = logOneMinusExp(logRest) / a;
+          return logT < -Math.LN2 ? min + width * Math.exp(logT) : max + width * Math.expm1(logT);
+        },
+      }),
       at: (fromMin, fromMax) => {
         const [logT, logRest] = logarithms(fromMin, fromMax);
         return {
@@ -52,13 +54,6 @@ export const kumaraswamy: DistributionEntry = {
           cdf: -Math.expm1(b * logRest),
           survival: Math.exp(b * logRest),
         };
-      },
-      quantile(u) {
-        if (u <= 0) return min;
-        if (u >= 1) return max;
-        const logRest = u < 0.5 ? Math.log1p(-u) / b : Math.log(1 - u) / b;
-        const logT = logOneMinusExp(logRest) / a;
-        return logT < -Math.LN2 ? min + width * Math.exp(logT) : max + width * Math.expm1(logT);
       },
     };
     return distribution;

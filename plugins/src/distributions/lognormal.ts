@@ -2,7 +2,7 @@ import { type DistributionEntry, InputError } from '@menusmith/core';
 import erfc from '@stdlib/math-base-special-erfc';
 import erfcinv from '@stdlib/math-base-special-erfcinv';
 import { normalMass } from './normal-mass.ts';
-import { quantileFromEnds } from './quantile-root.ts';
+import { truncatedOnSupport } from './on-support.ts';
 import { requireSupport, truncation } from './support.ts';
 
 /**
@@ -56,20 +56,12 @@ export const lognormal: DistributionEntry = {
     const density = (x: number): number => (x > 0 ? relativeDensity(x) / (sigma * total * x) : 0);
     const untruncated = (z: number): number => erfc(-z / Math.SQRT2) / 2;
     const [low, high] = [untruncated(lowest), untruncated(highest)];
-    return {
+    return truncatedOnSupport({
       min,
       max,
-      breakpoints: [],
-      density: (x) => (x >= min && x <= max ? density(x) : 0),
-      cdf: (x) => (x <= min ? 0 : x >= max ? 1 : mass(min, x) / total),
-      survival: (x) => (x <= min ? 1 : x >= max ? 0 : mass(x, max) / total),
-      quantile(u) {
-        if (u <= 0) return min;
-        if (u >= 1) return max;
-        const start = Math.exp(mu - sigma * Math.SQRT2 * erfcinv(2 * (low + u * (high - low))));
-        const share = (from: number, to: number): number => mass(from, to) / total;
-        return quantileFromEnds(u, { min, max, mass: share, density }, start);
-      },
-    };
+      mass,
+      density,
+      near: (u) => Math.exp(mu - sigma * Math.SQRT2 * erfcinv(2 * (low + u * (high - low)))),
+    });
   },
 };

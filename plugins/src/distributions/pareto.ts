@@ -1,4 +1,5 @@
 import type { DistributionEntry } from '@menusmith/core';
+import { onSupport } from './on-support.ts';
 import { requireSupport, truncation } from './support.ts';
 import { densityAt, distanceAt, massAbove, massBelow } from './truncated-exponential.ts';
 
@@ -26,18 +27,13 @@ export const pareto: DistributionEntry = {
     const total = shape * Math.log1p((max - min) / min);
     const below = (x: number): number => shape * Math.log1p((x - min) / min);
     const above = (x: number): number => shape * Math.log1p((max - x) / x);
-    return {
+    return onSupport({
       min,
       max,
-      breakpoints: [],
-      density: (x) => (x >= min && x <= max ? (shape / x) * densityAt(below(x), above(x)) : 0),
-      cdf: (x) => (x <= min ? 0 : x >= max ? 1 : massBelow(below(x), above(x))),
-      survival: (x) => (x <= min ? 1 : x >= max ? 0 : massAbove(below(x), above(x))),
-      quantile(u) {
-        if (u <= 0) return min;
-        if (u >= 1) return max;
-        return Math.min(max, min + min * Math.expm1(distanceAt(u, total) / shape));
-      },
-    };
+      density: (x) => (shape / x) * densityAt(below(x), above(x)),
+      cdf: (x) => massBelow(below(x), above(x)),
+      survival: (x) => massAbove(below(x), above(x)),
+      quantile: (u) => Math.min(max, min + min * Math.expm1(distanceAt(u, total) / shape)),
+    });
   },
 };

@@ -6,6 +6,14 @@ export const minimum: Parameter = { kind: 'number', doc: 'lower end of the suppo
 /** Upper end of the support [min, max]. */
 export const maximum: Parameter = { kind: 'number', doc: 'upper end of the support', default: 1 };
 
+/** Shapes at the two ends, and the support, of a distribution that is stretched to [min, max]. */
+export const stretchedShapes: Readonly<Record<'a' | 'b' | 'min' | 'max', Parameter>> = {
+  a: { kind: 'number', doc: 'shape at the lower end', above: 0 },
+  b: { kind: 'number', doc: 'shape at the upper end', above: 0 },
+  min: minimum,
+  max: maximum,
+};
+
 /** Upper end of the support of a distribution that has no end of its own: it has to be given, and finite. */
 export const truncation: Parameter = {
   kind: 'number',

@@ -2,7 +2,7 @@ import { type DistributionEntry, InputError } from '@menusmith/core';
 import erfc from '@stdlib/math-base-special-erfc';
 import erfcinv from '@stdlib/math-base-special-erfcinv';
 import { normalMass } from './normal-mass.ts';
-import { quantileFromEnds } from './quantile-root.ts';
+import { truncatedOnSupport } from './on-support.ts';
 import { requireSupport } from './support.ts';
 
 /** A support that is not given reaches so many standard deviations from the mean: 1.2e-15 of the mass is beyond. */
@@ -52,21 +52,13 @@ export const truncatedNormal: DistributionEntry = {
     const untruncated = (x: number): number => erfc((mean - x) / (sd * Math.SQRT2)) / 2;
     const low = untruncated(min);
     const high = untruncated(max);
-    return {
+    return truncatedOnSupport({
       min,
       max,
-      breakpoints: [],
-      density: (x) => (x >= min && x <= max ? density(x) : 0),
-      cdf: (x) => (x <= min ? 0 : x >= max ? 1 : mass(min, x) / total),
-      survival: (x) => (x <= min ? 1 : x >= max ? 0 : mass(x, max) / total),
-      quantile(u) {
-        if (u <= 0) return min;
-        if (u >= 1) return max;
-        const start = mean - sd * Math.SQRT2 * erfcinv(2 * (low + u * (high - low)));
-        const share = (from: number, to: number): number => mass(from, to) / total;
-        return quantileFromEnds(u, { min, max, mass: share, density }, start);
-      },
-    };
+      mass,
+      density,
+      near: (u) => mean - sd * Math.SQRT2 * erfcinv(2 * (low + u * (high - low))),
+    });
   },
 };
 

@@ -4,6 +4,7 @@ import {
   type ShadowPrices,
   type SolvedMenu,
   type Totals,
+  unknownTotals,
 } from '@menusmith/core';
 import { screeningProblem } from '../problem/screening-problem.ts';
 import type { Answer, SolveProgress } from '../solve/solved.ts';
@@ -133,19 +134,8 @@ function* firstBestWithin(
     // A first best that is refused leaves the menu what it is.
     if (!(error instanceof InputError)) throw error;
   }
-  return unknown;
+  return unknownTotals;
 }
-
-const unknown: Totals = {
-  servedSurplus: Number.NaN,
-  cost: Number.NaN,
-  grossValue: Number.NaN,
-  rent: Number.NaN,
-  excluded: Number.NaN,
-  fineTuned: Number.NaN,
-  error: 0,
-  solved: false,
-};
 
 /** The same buyers with nothing to hide; undefined where that is no problem that can be solved. */
 const efficientStudy = (study: Study): Study | undefined => {

@@ -148,7 +148,7 @@ export const curvePicture = (
 export const lastCurve = (curves: MenuCurves): MenuCurves => ({ ...curves, curves: curves.curves.slice(-1) });
 
 /** Lines that differ in colour and dashes share a legend. */
-export const kindLegend = {
+const kindLegend = {
   title: null,
   symbolType: 'stroke',
   symbolStrokeWidth: 3,
@@ -156,25 +156,27 @@ export const kindLegend = {
   columnPadding: 16,
 };
 
-/** Of the field `kind`: the first best in orange dashes, the optimal menu in blue. */
-export const bestAndSecondBest = {
-  color: {
+/** A kind of line: its colour, and the lengths of its dashes and of the gaps between. */
+type Stroke = readonly [colour: string, dashes: readonly [number, number]];
+
+/** Lines of the field `kind`, in the order in which the kinds first come. */
+export const kindEncoding = (strokes: readonly Stroke[]) => {
+  const byKind = <Value>(range: readonly Value[]) => ({
     field: 'kind',
     type: 'nominal',
     sort: null,
-    scale: { range: [colours.orange, colours.blue] },
+    scale: { range },
     legend: kindLegend,
-  },
-  strokeDash: {
-    field: 'kind',
-    type: 'nominal',
-    sort: null,
-    scale: {
-      range: [
-        [6, 3],
-        [1, 0],
-      ],
-    },
-    legend: kindLegend,
-  },
+  });
+  return {
+    color: byKind(strokes.map(([colour]) => colour)),
+    strokeDash: byKind(strokes.map(([, dashes]) => dashes)),
+  };
 };
+
+/** The first best, and the optimal menu. */
+export const firstBestStroke: Stroke = [colours.orange, [6, 3]];
+export const optimalStroke: Stroke = [colours.blue, [1, 0]];
+
+/** Of the field `kind`: the first best in orange dashes, the optimal menu in blue. */
+export const bestAndSecondBest = kindEncoding([firstBestStroke, optimalStroke]);

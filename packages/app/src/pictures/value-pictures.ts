@@ -2,10 +2,12 @@ import type { ConditionResult, PoolResult } from '../result.ts';
 import { moneyTitle, type Units } from '../study/units.ts';
 import {
   axisAt,
-  kindLegend,
+  firstBestStroke,
+  kindEncoding,
   lastCurve,
   lineOf,
   type MenuDrawing,
+  optimalStroke,
   poolLayers,
   poolRows,
   rowsOf,
@@ -150,26 +152,7 @@ export const virtualValuePicture = ({ curves, pools, conditions }: MenuDrawing):
               type: 'quantitative',
               axis: { title: `${valueUnit(curves.units)} a unit of quality`, tickCount: 5 },
             },
-            color: {
-              field: 'kind',
-              type: 'nominal',
-              sort: null,
-              scale: { range: [colours.grey, colours.orange, colours.blue] },
-              legend: kindLegend,
-            },
-            strokeDash: {
-              field: 'kind',
-              type: 'nominal',
-              sort: null,
-              scale: {
-                range: [
-                  [2, 2],
-                  [6, 3],
-                  [1, 0],
-                ],
-              },
-              legend: kindLegend,
-            },
+            ...kindEncoding([[colours.grey, [2, 2]], firstBestStroke, optimalStroke]),
           },
         },
         ...failureLayers(curves, 'φ falls'),

@@ -1,19 +1,8 @@
-import { InputError, type Totals } from '@menusmith/core';
+import { InputError, unknownTotals } from '@menusmith/core';
 import { namedBuyers } from '../problem/named-buyers.ts';
 import { isSolvedOnGrid } from '../study/solved-on-grid.ts';
 import type { Study } from '../study/study.ts';
 import type { Solved } from './solved.ts';
-
-const nothing: Totals = {
-  servedSurplus: Number.NaN,
-  cost: Number.NaN,
-  grossValue: Number.NaN,
-  rent: Number.NaN,
-  excluded: Number.NaN,
-  fineTuned: Number.NaN,
-  error: 0,
-  solved: false,
-};
 
 /**
  * The answer where there is no population to solve for, since a distribution contradicts itself: no number at all. What such functions do to
@@ -31,8 +20,8 @@ export const unsolved = (study: Study, doubts: readonly string[]): Solved => {
           : isSolvedOnGrid(study)
             ? 'finite'
             : 'scale-by-scale',
-    totals: nothing,
-    efficient: nothing,
+    totals: unknownTotals,
+    efficient: unknownTotals,
     certificate: {
       of: 'population',
       attained: Number.NaN,

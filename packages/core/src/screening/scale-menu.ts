@@ -28,6 +28,18 @@ export interface Totals {
   readonly solved: boolean;
 }
 
+/** Where nothing could be computed. */
+export const unknownTotals: Totals = {
+  servedSurplus: Number.NaN,
+  cost: Number.NaN,
+  grossValue: Number.NaN,
+  rent: Number.NaN,
+  excluded: Number.NaN,
+  fineTuned: Number.NaN,
+  error: 0,
+  solved: false,
+};
+
 /** What one type gets and pays in the direct mechanism. */
 export interface Item {
   readonly value: number;

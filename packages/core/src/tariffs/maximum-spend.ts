@@ -3,6 +3,7 @@ import { root } from '../integration/root.ts';
 import type { Schedule } from '../screening/scale-schedule.ts';
 import { monotoneChoices } from './monotone-choice.ts';
 import type { SurplusTable } from './surplus-table.ts';
+import type { OfferSimulation } from './two-part-tariffs.ts';
 
 /** A maximum-spend item: for an upfront fee, inputs at their cost, until `cap` has been spent on them. */
 export interface SpendingItem {
@@ -21,22 +22,8 @@ export interface ScaleSpending {
   readonly schedule: Schedule;
 }
 
-/** What happens when buyers choose freely among all items of all scales, or none, and spend as much of the cap as they like. */
-export interface SpendingSimulation {
-  /** Expected profit under free choice less that under the intended choice. Inputs are sold at cost: profit is the fee. */
-  readonly profitChange: number;
-  /** The same of consumer surplus. */
-  readonly surplusChange: number;
-  readonly maxDeviationGain: number;
-  /** Share of buyers who do not take the item meant for them. */
-  readonly deviatingShare: number;
-  readonly worst?: {
-    readonly value: number;
-    readonly scale: number;
-    readonly gain: number;
-    readonly takes: SpendingItem;
-  };
-}
+/** Free choice among items, of which buyers spend as much of the cap as they like. Inputs are sold at cost: profit is the fee. */
+export type SpendingSimulation = OfferSimulation<SpendingItem>;
 
 /** Items of one scale in order of rising caps, and how buyers of some scale see them. */
 interface Offered {

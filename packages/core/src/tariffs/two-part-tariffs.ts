@@ -70,23 +70,26 @@ export interface ScaleTariffs {
   readonly intended: readonly (TwoPartTariff | undefined)[];
 }
 
-/** What happens when buyers choose freely among all tariffs of all scales, or none. */
-export interface TariffSimulation {
+/** What happens when buyers choose freely among all offers of all scales, or none. */
+export interface OfferSimulation<Offer> {
   /** Expected profit under free choice less that under the intended choice. */
   readonly profitChange: number;
   /** The same of consumer surplus. */
   readonly surplusChange: number;
   readonly maxDeviationGain: number;
-  /** Share of buyers who do not take the tariff meant for them. */
+  /** Share of buyers who do not take the offer meant for them. */
   readonly deviatingShare: number;
-  /** Who gains most, and the tariff she takes. */
+  /** Who gains most, and the offer she takes. */
   readonly worst?: {
     readonly value: number;
     readonly scale: number;
     readonly gain: number;
-    readonly takes: TwoPartTariff;
+    readonly takes: Offer;
   };
 }
+
+/** Free choice among tariffs. */
+export type TariffSimulation = OfferSimulation<TwoPartTariff>;
 
 /** The tariff that each type of a scale likes best of those considered so far, or none: markup NaN, utility and profit 0. */
 interface Choices {
