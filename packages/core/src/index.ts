@@ -114,6 +114,7 @@ export * from './supply/production-assumptions.ts';
 export * from './supply/production-function.ts';
 export * from './supply/profile-supply.ts';
 export * from './supply/supply-by-index.ts';
+export { supplyStart } from './supply/supply-start.ts';
 export * from './supply/supply-task-by-task.ts';
 export * from './supply/technology.ts';
 export * from './supply/unbounded-input.ts';

@@ -8,6 +8,7 @@ import {
   participationOf,
   solveFinite,
   supplyPoint,
+  supplyStart,
   withOutsideOption,
   withoutResold,
   withRival,
@@ -56,8 +57,13 @@ export function* solvePromisedChain(
   const { keep, outside } = study.terms;
   if (outside) requireOutside(study, {});
   const choices: readonly KeptChoice[] = keep ? keptAlongLine(keep, study, chain) : [];
+  const line = chainProblem(chain.types, supply, chain.scale);
   const plain: FiniteProblem = {
-    ...chainProblem(chain.types, supply, chain.scale),
+    ...line,
+    // A cost outright has one slope at 0, whatever the scale; below it nothing is made.
+    ...(study.technology.kind === 'cost'
+      ? { supply: { ...line.supply, starts: Float64Array.of(supplyStart(supply)) } }
+      : {}),
     ...(form ? { cost: form } : {}),
     surplusWeight: surplusWeightOf(study.terms),
     ...(keep ? { participation: Float64Array.from(choices, ({ utility }) => keep.share * utility) } : {}),

@@ -29,11 +29,16 @@ export const withOutsideOption = (problem: FiniteProblem, worth: Float64Array): 
 
 /** The supply to the blocks before the last by each of the seller's models, and to the last by none of them. */
 const supplyWithOption = (supply: ProfileSupply): ProfileSupply => {
+  const { tasks, starts } = supply;
   const own = supply.models ?? [{ name: 'seller', supply }];
-  return bestProfileSupply([
+  const best = bestProfileSupply([
     ...own.map(({ name, supply: model }) => ({ name, supply: toFirstTasks(model) })),
-    { name: OUTSIDE, supply: toLastTask(supply.tasks + 1) },
+    { name: OUTSIDE, supply: toLastTask(tasks + 1) },
   ]);
+  if (starts === undefined) return best;
+  // What types have outside starts at 0, wherever the seller's supply does.
+  const startOf = (m: number): number => (m === tasks ? 0 : starts[starts.length === 1 ? 0 : m]!);
+  return { ...best, starts: Float64Array.from({ length: tasks + 1 }, (_, m) => startOf(m)) };
 };
 
 const toFirstTasks = (supply: ProfileSupply): ProfileSupply => ({

@@ -103,15 +103,10 @@ export const servedSupply = (
   };
 };
 
-/** Tasks have starts of their own only where every task is a block. */
-const startsOf = (
-  { count, blockOffsets, blockWeights }: WorkingSet,
-  { starts }: ProfileSupply,
-): Float64Array => {
-  const all = new Float64Array(blockWeights.length);
-  if (starts?.length === 1) return all.fill(starts[0]!);
-  if (starts !== undefined) for (let k = 0; k < count; k++) all.set(starts, blockOffsets[k]!);
-  return all;
+/** Tasks of one block have the same start. */
+const startsOf = ({ blockEnds, blockWeights }: WorkingSet, { starts }: ProfileSupply): Float64Array => {
+  if (starts === undefined) return new Float64Array(blockWeights.length);
+  return Float64Array.from(blockEnds, (end) => starts[starts.length === 1 ? 0 : end - 1]!);
 };
 
 /** The quality aimed at, if any, where that withholds about as much as the step led to, or what comes nearest; writes what it withholds. */
