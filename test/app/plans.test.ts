@@ -23,7 +23,7 @@ const registry = createRegistry([standardPlugin]);
 const studyOf = (text: string): Study =>
   studyFromText(text, { file: 'study.yaml', registry, csvFiles: csvFilesBeside('study.yaml') });
 const sold = (study: Study, plans: readonly object[], scale?: number): PlanSales =>
-  evaluatePlans(readPlans({ plans }, study.technology, study.units), study, soldProblem(study, scale));
+  evaluatePlans(readPlans({ plans }, study.technology, study.units), study, soldProblem(study, { scale }));
 
 const root = (buyers: string): Study =>
   studyOf(`production: { use: cobb-douglas, exponents: { tokens: 0.5 } }

@@ -104,6 +104,7 @@ export * from './supply/cost/separable-production.ts';
 export * from './supply/cost/task-costs.ts';
 export * from './supply/cost-properties.ts';
 export * from './supply/efficient-supply.ts';
+export * from './supply/fixed-cost-supply.ts';
 export * from './supply/guarded-minimization.ts';
 export * from './supply/input.ts';
 export * from './supply/minimizer.ts';

@@ -5,7 +5,8 @@ import type { TiersAnswer } from './messages.ts';
 export const tiersAnswer = (found: FewTiers): TiersAnswer => {
   if ('complaint' in found) return found;
   const { study, ...answer } = found;
-  const buyers = soldProblem(study);
+  // Nothing is sold here: only who the buyers are is asked.
+  const buyers = soldProblem(study, { honoured: ['objective', 'outside', 'keep', 'capacity'] });
   if (buyers.kind === 'space') return answer;
   const { types } = buyers;
   const range =

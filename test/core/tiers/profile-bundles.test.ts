@@ -31,7 +31,7 @@ const freeProfit = ({ types, mass }: FiniteProblem, { bundles, transfers }: Prof
   let profit = 0;
   for (let n = 0; n < types.count; n++) {
     let [best, earned] = [1e-11, 0];
-    bundles.forEach(({ quality, cost }, k) => {
+    bundles.forEach(({ quality, making: cost }, k) => {
       let utility = -transfers[k]!;
       for (let m = 0; m < types.weights.length; m++)
         utility += types.weights[m]! * types.valueAt(n, m) * quality[m]!;
@@ -141,6 +141,7 @@ test('the best common rise of transfers is the best of all, where no item is sol
             served: new Float64Array(1),
             quality: new Float64Array(1),
             cost: 0.25 * k,
+            making: 0.25 * k,
             worth: Float64Array.from(worths, (row) => row[k]!),
           }),
         );

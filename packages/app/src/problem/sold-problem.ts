@@ -1,5 +1,5 @@
 import { InputError } from '@menusmith/core';
-import type { Study } from '../study/study.ts';
+import type { Study, Terms } from '../study/study.ts';
 import { requireHonoured } from './honoured-terms.ts';
 import { oneNumberAdvice } from './one-number-advice.ts';
 import {
@@ -16,7 +16,19 @@ export type SoldProblem = Exclude<ScreeningProblem, ScaleChains>;
 export type OneNumberProblem = Exclude<SoldProblem, { kind: 'space' }>;
 
 /** The buyers of a study, or those of one scale, as a menu is sold to them. Throws InputError where nothing is sold, or a menu would have to be one of scales. */
-export const soldProblem = (study: Study, scale?: number): SoldProblem => {
+export const soldProblem = (
+  study: Study,
+  {
+    scale,
+    honoured = [],
+    who = 'tiers',
+  }: {
+    readonly scale?: number | undefined;
+    /** The terms that whoever asks takes into account, and who that is. */
+    readonly honoured?: readonly (keyof Terms)[];
+    readonly who?: string;
+  } = {},
+): SoldProblem => {
   if (study.contract === 'efficient') {
     throw new InputError(
       'contract',
@@ -24,7 +36,7 @@ export const soldProblem = (study: Study, scale?: number): SoldProblem => {
       ['contract'],
     );
   }
-  requireHonoured(study, [], 'tiers, plans and sensitivity');
+  requireHonoured(study, honoured, who);
   if (scale !== undefined) return problemAtScale(study, scale);
   const problem = screeningProblem(study);
   if (problem.kind !== 'scale-chains') return problem;

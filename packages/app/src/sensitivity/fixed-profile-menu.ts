@@ -30,7 +30,7 @@ export const fixedProfileSale = (
         ? sameQualities(tier.profile!, places, now.tasks, technology.supply)
         : sameTokens(tier, places, now, producerOf(technology, tier));
     const worth = worthToTypes(now.types, made.quality).map((x) => factor * x);
-    return { served: new Float64Array(0), ...made, worth };
+    return { served: new Float64Array(0), ...made, making: made.cost, worth };
   });
   const { profit, choices } = profileSale(
     bundles,
@@ -65,7 +65,7 @@ const samePlaces = (before: Float64Array, now: Float64Array): Int32Array => {
   });
 };
 
-type Made = Pick<ProfileBundle, 'quality' | 'cost'>;
+type Made = Pick<ProfileBundle, 'quality'> & { readonly cost: number };
 
 const sameTokens = (
   tier: TierResult,

@@ -33,7 +33,7 @@ export interface Market {
 const MOST_AGAIN = 5000;
 
 export const marketOf = (study: Study, scale: number | undefined): Market => {
-  const buyers = soldProblem(study, scale);
+  const buyers = soldProblem(study, { scale, who: 'sensitivity' });
   return buyers.kind === 'space' ? profileMarket(study, buyers, 1) : oneNumberMarket(study, buyers);
 };
 

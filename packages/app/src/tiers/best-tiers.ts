@@ -6,7 +6,9 @@ import { type SoldProblem, soldProblem } from '../problem/sold-problem.ts';
 import { distributionDoubts, doubtNote, fullMenuDoubts } from '../solve/doubts.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
 import { studySupply } from '../solve/supply-of.ts';
-import type { Study } from '../study/study.ts';
+import type { Study, Terms } from '../study/study.ts';
+import { surplusWeightOf } from '../study/terms.ts';
+import { lineTermsOf } from './line-terms.ts';
 import { gapOf, oneDimensionalTiers } from './one-dimensional-tiers.ts';
 import { profileTiers } from './profile-tiers.ts';
 import { requireCounts } from './tier-count.ts';
@@ -46,7 +48,7 @@ export function* findingTiers(
   const started = clock();
   requireCounts(counts);
   requirePopulation(study);
-  const buyers = soldProblem(withoutCapacity(study), scale);
+  const buyers = soldProblem(withoutCapacity(study), { scale, ...honouredBy(study, kind) });
   const isAny = buyers.kind === 'space';
   const isCapped = study.terms.capacity !== undefined;
   if (isCapped && scale !== undefined) throw ofAllBuyers();
@@ -56,9 +58,11 @@ export function* findingTiers(
       )
     : yield* bestMenus(study, buyers, kind, counts);
   const { full, menus: certified } = besideFull(found.full, found.menus);
-  const { profit, upperBound } = found.full;
+  const { upperBound } = found.full;
   const doubts =
-    scale === undefined && !isCapped ? fullMenuDoubts(study, { attained: profit, upperBound }) : [];
+    scale === undefined && !isCapped && isPlain(study)
+      ? fullMenuDoubts(study, { attained: found.full.profit, upperBound })
+      : [];
   const menus =
     doubts.length > 0 ? certified.map((menu): TierMenu => ({ ...menu, status: 'uncertified' })) : certified;
   return {
@@ -81,8 +85,22 @@ function* bestMenus(
   counts: readonly number[],
 ): Generator<SolveProgress, Pick<TiersResult, 'full' | 'menus' | 'notes'>, boolean | undefined> {
   if (buyers.kind === 'space') return yield* profileTiers(study, buyers, kind, counts);
-  return { ...oneDimensionalTiers(buyers, studySupply(study).supply, kind, counts), notes: [] };
+  const terms = lineTermsOf(study, buyers);
+  return { ...oneDimensionalTiers(buyers, studySupply(study).supply, kind, counts, terms), notes: [] };
 }
+
+/** Bundles know of other objectives, and of what buyers have outside, without capacity; tariffs do not yet. */
+export const honouredBy = (
+  { terms }: Study,
+  kind: TierKind,
+): { readonly honoured: readonly (keyof Terms)[]; readonly who: string } => ({
+  honoured: kind === 'bundle' && terms.capacity === undefined ? ['objective', 'outside'] : [],
+  who:
+    kind === 'bundle' ? `tiers${terms.capacity === undefined ? '' : ' within capacity'}` : 'tiers that are tariffs',
+});
+
+/** Whether profit alone counts, of buyers who have nothing outside. */
+const isPlain = ({ terms }: Study): boolean => surplusWeightOf(terms) === 0 && terms.outside === undefined;
 
 const ofAllBuyers = (): InputError =>
   new InputError(
@@ -107,28 +125,38 @@ const requirePopulation = (study: Study): void => {
   if (fault !== undefined) throw new InputError('no-population', `tiers: ${fault}`, ['buyers']);
 };
 
+/** What a menu is judged by: the objective, where that is not profit. */
+const worthOf = ({ profit, objective }: Pick<TierMenu, 'profit' | 'objective'>): number => objective ?? profit;
+
 /**
- * Menus with their shares of the full menu's profit. A menu of few is one of many as well: what it earns, more tiers earn at least, and so does the full
+ * Menus with their shares of what the full menu makes. A menu of few is one of many as well: what it makes, more tiers make at least, and so does the full
  * menu, where its own solution is not as good.
  */
 const besideFull = (
   full: TiersResult['full'],
   found: readonly TierMenu[],
 ): Pick<TiersResult, 'full' | 'menus'> => {
+  const best = <M extends Pick<TierMenu, 'profit' | 'objective'>>(menus: readonly M[]): M | undefined =>
+    menus.reduce<M | undefined>((a, b) => (a !== undefined && worthOf(a) >= worthOf(b) ? a : b), undefined);
   const menus = found.map((menu) => {
-    const better = found
-      .filter(({ count, profit }) => count < menu.count && profit > menu.profit)
-      .reduce<TierMenu | undefined>((a, b) => (a !== undefined && a.profit >= b.profit ? a : b), undefined);
+    const better = best(
+      found.filter((other) => other.count < menu.count && worthOf(other) > worthOf(menu)),
+    );
     return better === undefined
       ? menu
-      : { ...better, ...gapOf(better.profit, menu.upperBound), count: menu.count };
+      : { ...better, ...gapOf(worthOf(better), menu.upperBound), count: menu.count };
   });
-  const profit = menus.reduce((most, menu) => Math.max(most, menu.profit), full.profit);
+  const most = best<Pick<TierMenu, 'profit' | 'objective'>>([full, ...menus])!;
+  const whole = worthOf(most);
   return {
-    full: { ...full, profit },
+    full: {
+      ...full,
+      profit: most.profit,
+      ...(most.objective === undefined ? {} : { objective: most.objective }),
+    },
     menus: menus.map((menu) => ({
       ...menu,
-      share: profit > 0 && menu.profit >= 0 ? menu.profit / profit : null,
+      share: whole > 0 && worthOf(menu) >= 0 ? worthOf(menu) / whole : null,
     })),
   };
 };
@@ -146,7 +174,7 @@ const notesOn = (menus: readonly TierMenu[], kind: TierKind): string[] => {
           : 'none was found that would add to them.'),
     );
   }
-  if (menus.some(({ profit, upperBound }) => profit > upperBound + ROUNDING * Math.abs(upperBound)))
+  if (menus.some((menu) => worthOf(menu) > menu.upperBound + ROUNDING * Math.abs(menu.upperBound)))
     notes.push('A menu earns more than the bound allows: the bound, or the profit, is not to be relied on.');
   if (kind === 'two-part-tariff')
     notes.push(

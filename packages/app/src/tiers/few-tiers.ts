@@ -5,7 +5,7 @@ import { soldProblem } from '../problem/sold-problem.ts';
 import { implementers } from '../solve/implementation.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
 import type { Study } from '../study/study.ts';
-import { findingTiers } from './best-tiers.ts';
+import { findingTiers, honouredBy } from './best-tiers.ts';
 import { distinctTypes } from './profile-tiers.ts';
 import type { TierMenu, TiersResult } from './tiers-result.ts';
 
@@ -66,7 +66,7 @@ export function* findingFewTiers(
   const study = onCoarseGrid(asked, GRID);
   const started = clock();
   try {
-    const types = typesOf(study);
+    const types = typesOf(study, kind);
     if (types === undefined) return takesLong(asked, study);
     if (types < 2)
       return { complaint: 'There is one type of buyer only, for whom one item is all there is.' };
@@ -112,8 +112,8 @@ export const fewTiers = (
 };
 
 /** How many types there are, ∞ of continuous ones; undefined where they are too many. */
-const typesOf = (study: Study): number | undefined => {
-  const buyers = soldProblem(withoutCapacity(study));
+const typesOf = (study: Study, kind: TiersResult['kind']): number | undefined => {
+  const buyers = soldProblem(withoutCapacity(study), honouredBy(study, kind));
   if (buyers.kind === 'continuous-chain') return Number.POSITIVE_INFINITY;
   if (buyers.kind === 'listed-chain') return new Set(buyers.types.value).size;
   const { count } = buyers.types;
@@ -130,7 +130,7 @@ const notesOf = (asked: Study, study: Study, found: TiersResult): string[] => {
           `Found among ${grid.values} × ${grid.scales} types that stand for the continuous buyers, and compared with the full menu of the same types.`,
         ]
       : []),
-    ...(found.full.upperBound - found.full.profit > UNCERTAIN * Math.abs(found.full.upperBound)
+    ...(found.full.upperBound - (found.full.objective ?? found.full.profit) > UNCERTAIN * Math.abs(found.full.upperBound)
       ? ['The full menu is not certified optimal: shares are of what it is known to earn.']
       : []),
     ...(isOrdered

@@ -1,14 +1,17 @@
 import {
   type Bundle,
-  type ProfileBundle,
+  countedOffer,
+  type Offer,
   profileSale,
   salesToPopulation,
   salesToTypes,
   worthToTypes,
 } from '@menusmith/core';
 import { soldProblem } from '../problem/sold-problem.ts';
+import { honouredBy } from './best-tiers.ts';
 import type { FewTiers } from './few-tiers.ts';
-import { takersOf } from './profile-tiers.ts';
+import { lineTermsOf } from './line-terms.ts';
+import { outsideOf, takersOf } from './profile-tiers.ts';
 import type { TierResult } from './tiers-result.ts';
 
 /** What items sell at given prices to buyers who choose freely; an item that nobody takes is null. */
@@ -22,11 +25,12 @@ export const offeredTiers = (
   { menu: { tiers }, study }: Exclude<FewTiers, { complaint: string }>,
   transfers: readonly number[],
 ): OfferedTiers => {
-  const buyers = soldProblem(study);
+  const buyers = soldProblem(study, honouredBy(study, 'bundle'));
   if (buyers.kind === 'space') {
-    const bundles = tiers.map(({ profile = [], cost }): ProfileBundle => {
-      const quality = Float64Array.from(profile);
-      return { served: new Float64Array(), quality, cost, worth: worthToTypes(buyers.types, quality) };
+    const outside = outsideOf(study, buyers);
+    const bundles = tiers.map(({ profile = [], cost }): Offer => {
+      const worth = worthToTypes(buyers.types, Float64Array.from(profile));
+      return countedOffer(worth, cost, { surplusWeight: 0, ...(outside ? { outside } : {}) });
     });
     const { profit, choices } = profileSale(bundles, transfers, buyers.mass);
     return {
@@ -37,11 +41,12 @@ export const offeredTiers = (
       }),
     };
   }
+  const { outside } = lineTermsOf(study, buyers);
   const bundles = tiers.map(
     ({ quality, cost }, k): Bundle => ({
       quality,
-      cost,
-      transfer: transfers[k]!,
+      cost: cost + outside,
+      transfer: transfers[k]! + outside,
       servedValue: 0,
       inputs: new Float64Array(),
       model: 0,

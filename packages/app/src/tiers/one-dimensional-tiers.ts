@@ -10,41 +10,71 @@ import {
   scaleMenu,
   type TariffSales,
   type TariffUse,
+  withFixedCost,
 } from '@menusmith/core';
 import type { OneNumberProblem } from '../problem/sold-problem.ts';
 import { inputName } from '../solve/input-name.ts';
+import { countedObjective, type LineTerms, plainLine } from './line-terms.ts';
 import { requireAtMost } from './tier-count.ts';
 import type { TierKind, TierMenu, TierResult, TiersResult, TierUse } from './tiers-result.ts';
 
 /** Relative gap up to which a menu is called optimal. */
 const OPTIMAL = 1e-6;
 
-/** Tiers for buyers who differ in one number: the best menus of all, and the full menu beside them. */
+/**
+ * Tiers for buyers who differ in one number: the best menus of all, and the full menu beside them. What all of them have outside is a fixed cost of serving
+ * one, and lowers prices by as much.
+ */
 export const oneDimensionalTiers = (
   buyers: OneNumberProblem,
   supply: EfficientSupply,
   kind: TierKind,
   counts: readonly number[],
+  terms: LineTerms = plainLine,
 ): Pick<TiersResult, 'full' | 'menus'> => {
-  const full = fullMenu(buyers, supply);
+  const { outside } = terms;
+  const served = withFixedCost(supply, outside);
   const { scale } = buyers;
   const cap = buyers.isScaleFixed ? scale : null;
+  const counted = countedObjective(terms);
+  const found = fullMenu(buyers, served, terms.surplusWeight);
+  const full = {
+    profit: found.profit,
+    ...counted(found.objective),
+    upperBound: counted.of(found.upperBound),
+    served: found.served,
+  };
   const menus =
     kind === 'bundle'
-      ? bestBundles(buyers, supply, counts).map((best) =>
-          menuOf(best.count, best.profit, best.upperBound, bundleTiers(best, supply, scale)),
-        )
+      ? bestBundles(buyers, served, counts, terms.surplusWeight).map((best) => {
+          const { count, profit, objective, upperBound } = best;
+          return menuOf(
+            { count, profit, ...counted(objective), upperBound: counted.of(upperBound) },
+            bundleTiers(best, supply, scale, outside),
+          );
+        })
       : bestTariffs(buyers, supply, counts).map((best) =>
-          menuOf(best.count, best.profit, full.upperBound, tariffTiers(best, supply, scale, cap)),
+          menuOf({ ...best, upperBound: full.upperBound }, tariffTiers(best, supply, scale, cap)),
         );
   return { full, menus };
 };
 
-const bestBundles = (buyers: OneNumberProblem, supply: EfficientSupply, counts: readonly number[]) => {
+const bestBundles = (
+  buyers: OneNumberProblem,
+  supply: EfficientSupply,
+  counts: readonly number[],
+  surplusWeight: number,
+) => {
   if (buyers.kind === 'continuous-chain')
-    return bestBundlesForPopulation(iron(buyers.types), supply, buyers.scale, counts);
+    return bestBundlesForPopulation(
+      iron(buyers.types, surplusWeight),
+      supply,
+      buyers.scale,
+      counts,
+      surplusWeight,
+    );
   requireAtMost(counts, new Set(buyers.types.value).size);
-  return bestBundlesForTypes(buyers.types, supply, buyers.scale, counts);
+  return bestBundlesForTypes(buyers.types, supply, buyers.scale, counts, surplusWeight);
 };
 
 const bestTariffs = (buyers: OneNumberProblem, supply: EfficientSupply, counts: readonly number[]) => {
@@ -54,47 +84,61 @@ const bestTariffs = (buyers: OneNumberProblem, supply: EfficientSupply, counts: 
   return bestTariffsForTypes(buyers.types, supply, buyers.scale, counts);
 };
 
-/** Profit of the optimal menu by its transfers, and its bound E[S(φ̄)] by an integral of its own. */
-const fullMenu = (buyers: OneNumberProblem, supply: EfficientSupply): TiersResult['full'] => {
+/** Profit of the optimal menu by its transfers, what is maximised, and its bound E[S(φ̄)] by an integral of its own. */
+const fullMenu = (
+  buyers: OneNumberProblem,
+  supply: EfficientSupply,
+  surplusWeight: number,
+): Required<TiersResult['full']> => {
   const { scale } = buyers;
   if (buyers.kind === 'continuous-chain') {
     const { types } = buyers;
-    const totals = scaleMenu({ types, served: iron(types), supply, scale }).totals();
+    const totals = scaleMenu({ types, served: iron(types, surplusWeight), supply, scale }).totals();
     const profit = totals.grossValue - totals.rent - totals.cost;
-    return { profit, upperBound: totals.servedSurplus * (1 + totals.error), served: 1 - totals.excluded };
+    return {
+      profit,
+      objective: profit + surplusWeight * totals.rent,
+      upperBound: totals.servedSurplus * (1 + totals.error),
+      served: 1 - totals.excluded,
+    };
   }
   const { mass } = buyers.types;
-  const menu = finiteMenu(buyers.types, supply, { scale });
-  let [profit, served] = [0, 0];
+  const menu = finiteMenu(buyers.types, supply, { scale, surplusWeight });
+  let [profit, rent, served] = [0, 0, 0];
   for (let n = 0; n < mass.length; n++) {
     if (!(mass[n]! > 0)) continue;
     profit += mass[n]! * (menu.transfer[n]! - menu.cost[n]!);
+    rent += mass[n]! * menu.rent[n]!;
     if (menu.quality[n]! > 0) served += mass[n]!;
   }
-  return { profit, upperBound: menu.upperBound, served };
+  return { profit, objective: profit + surplusWeight * rent, upperBound: menu.upperBound, served };
 };
 
-/** How far a profit is from its bound, and what that makes of the menu; a profit above it is certified by nothing. */
+/** How far profit, or the objective, is from its bound, and what that makes of the menu; what is above it is certified by nothing. */
 export const gapOf = (
-  profit: number,
+  attained: number,
   upperBound: number,
 ): Pick<TierMenu, 'upperBound' | 'relativeGap' | 'status'> => {
-  const relativeGap = upperBound > 0 ? (upperBound - profit) / upperBound : upperBound - profit;
+  const relativeGap = upperBound > 0 ? (upperBound - attained) / upperBound : upperBound - attained;
   return { upperBound, relativeGap, status: Math.abs(relativeGap) <= OPTIMAL ? 'optimal' : 'feasible' };
 };
 
-/** A menu beside its bound; its share of the full menu's profit is known when all menus are. */
+/** A menu beside its bound; its share of what the full menu makes is known when all menus are. */
 export const menuOf = (
-  count: number,
-  profit: number,
-  upperBound: number,
+  {
+    count,
+    profit,
+    objective,
+    upperBound,
+  }: Pick<TierMenu, 'count' | 'profit' | 'objective' | 'upperBound'>,
   tiers: readonly TierResult[],
 ): TierMenu => ({
   count,
   profit,
+  ...(objective === undefined ? {} : { objective }),
   share: null,
   served: tiers.reduce((sum, { share }) => sum + share, 0),
-  ...gapOf(profit, upperBound),
+  ...gapOf(objective ?? profit, upperBound),
   tiers,
 });
 
@@ -114,14 +158,19 @@ const inputTotals = (
   return totals;
 };
 
-const bundleTiers = ({ sales }: BundleSales, supply: EfficientSupply, scale: number): TierResult[] =>
+const bundleTiers = (
+  { sales }: BundleSales,
+  supply: EfficientSupply,
+  scale: number,
+  outside: number,
+): TierResult[] =>
   sales.map(({ bundle, from, to, share }) => ({
     share,
     from,
     to,
     quality: bundle.quality,
-    transfer: bundle.transfer,
-    cost: bundle.cost,
+    transfer: bundle.transfer - outside,
+    cost: bundle.cost - outside,
     margin: bundle.transfer - bundle.cost,
     inputs: inputTotals(supply, bundle.inputs, scale, bundle.model),
     ...(supply.models === undefined ? {} : { model: supply.models[bundle.model]! }),

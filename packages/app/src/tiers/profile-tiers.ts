@@ -4,21 +4,26 @@ import {
   type FiniteProblem,
   type ProfileMenu,
   type Progress,
+  participationOf,
   relativeGap,
+  type SaleTerms,
   solveFinite,
+  withoutResold,
 } from '@menusmith/core';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { SpaceProblem } from '../problem/screening-problem.ts';
 import { problemOf } from '../solve/finite-problem-of.ts';
 import { itemInputs } from '../solve/item-inputs.ts';
+import { requireOutside } from '../solve/outside-worth.ts';
 import { profileSupplyOf } from '../solve/profile-supply-of.ts';
 import { solverFor } from '../solve/solver-for.ts';
 import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { Study } from '../study/study.ts';
+import { surplusWeightOf } from '../study/terms.ts';
 import { menuOf } from './one-dimensional-tiers.ts';
 import { tariffMenusForTypes, tariffTier } from './tariffs-for-types.ts';
 import { requireAtMost } from './tier-count.ts';
-import type { BuyerRange, TierKind, TierResult, TiersResult } from './tiers-result.ts';
+import type { BuyerRange, TierKind, TierMenu, TierResult, TiersResult } from './tiers-result.ts';
 
 const MOST_NAMES = 8;
 
@@ -31,19 +36,41 @@ export function* profileTiers(
 ): Generator<Progress, Pick<TiersResult, 'full' | 'menus' | 'notes'>, boolean | undefined> {
   requireAtMost(counts, distinctTypes(finite));
   const { supply } = profileSupplyOf(study, finite.tasks);
+  if (study.terms.outside) requireOutside(study, finite);
   const problem = problemOf(study, finite, supply);
   const { solver } = solverFor(study, problem);
   const { menu } = yield* solveFinite(problem, solver, finiteTolerance(study));
   const { certificate } = menu;
-  const found = yield* menusOf[kind](study, finite, problem, menu.withoutLotteries ?? menu, counts);
-  let served = 0;
-  menu.choices.forEach((k, n) => {
-    if (k >= 0) served += problem.mass[n]!;
+  const pure = withoutResold(problem, menu.withoutLotteries ?? menu);
+  const terms: SaleTerms = {
+    surplusWeight: surplusWeightOf(study.terms),
+    ...(study.terms.outside ? { outside: participationOf(problem).least } : {}),
+  };
+  const sold = { types: finite.types, mass: finite.mass, supply };
+  const found = yield* menusOf[kind](study, finite, sold, pure, counts, terms);
+  const own = withoutResold(problem, menu);
+  let [served, profit] = [0, 0];
+  own.choices.forEach((k, n) => {
+    if (k < 0) return;
+    served += problem.mass[n]!;
+    profit += problem.mass[n]! * (own.transfers[k]! - own.costs[k]!);
   });
+  const counted = (objective: number): number =>
+    terms.surplusWeight > 0 ? study.terms.objective.profit * objective : objective;
+  const objectiveOf = (objective: number): Pick<TierMenu, 'objective'> =>
+    terms.surplusWeight > 0 ? { objective: counted(objective) } : {};
+  const upperBound = counted(certificate.upperBound);
   const isCertified = Math.abs(relativeGap(certificate)) <= finiteTolerance(study);
   return {
-    full: { profit: certificate.attained, upperBound: certificate.upperBound, served },
-    menus: found.map(({ count, profit, tiers }) => menuOf(count, profit, certificate.upperBound, tiers)),
+    full: {
+      profit: terms.surplusWeight > 0 ? profit : certificate.attained,
+      ...objectiveOf(certificate.attained),
+      upperBound,
+      served,
+    },
+    menus: found.map(({ count, profit, objective, tiers }) =>
+      menuOf({ count, profit, ...objectiveOf(objective), upperBound }, tiers),
+    ),
     notes: [
       ...(finite.population !== undefined
         ? [
@@ -57,6 +84,13 @@ export function* profileTiers(
     ],
   };
 }
+
+/** What each type has who takes nothing, where the study says so; money. */
+export const outsideOf = (study: Study, finite: FiniteBuyers): Float64Array | undefined => {
+  if (study.terms.outside === undefined) return undefined;
+  const { supply } = profileSupplyOf(study, finite.tasks);
+  return participationOf(problemOf(study, finite, supply)).least;
+};
 
 /** How each kind of menu is found, in words. */
 const heuristic: Readonly<Record<TierKind, string>> = {
@@ -72,6 +106,7 @@ const heuristic: Readonly<Record<TierKind, string>> = {
 interface FoundMenu {
   readonly count: number;
   readonly profit: number;
+  readonly objective: number;
   readonly tiers: readonly TierResult[];
 }
 
@@ -82,14 +117,15 @@ const menusOf: Readonly<
     (
       study: Study,
       finite: SpaceProblem,
-      problem: FiniteProblem,
+      sold: Pick<FiniteProblem, 'types' | 'mass' | 'supply'>,
       full: CertifiedMenu,
       counts: readonly number[],
+      terms: SaleTerms,
     ) => Generator<Progress, readonly FoundMenu[], boolean | undefined>
   >
 > = {
-  *bundle(study, finite, problem, full, counts) {
-    const found = yield* bestProfileBundles(problem, full, Math.max(...counts));
+  *bundle(study, finite, sold, full, counts, terms) {
+    const found = yield* bestProfileBundles(sold, full, Math.max(...counts), terms);
     return counts.map((count) => {
       const best = found[count - 1]!;
       return { ...best, tiers: tiersOf(study, finite, best) };
@@ -98,6 +134,7 @@ const menusOf: Readonly<
   *'two-part-tariff'(_, finite, { supply }, full, counts) {
     return tariffMenusForTypes(finite, supply, full, counts).map((menu) => ({
       ...menu,
+      objective: menu.profit,
       tiers: menu.tariffs
         .flatMap((__, k): TierResult[] => {
           const taken = takersOf(finite, menu.choices, k);
@@ -122,7 +159,7 @@ const tiersOf = (study: Study, finite: FiniteBuyers, menu: ProfileMenu): TierRes
   const { weights } = finite.tasks;
   const { technology } = study;
   const models = technology.kind === 'models' ? technology.models : undefined;
-  const tiers = menu.bundles.flatMap(({ served, quality, cost, model }, k): TierResult[] => {
+  const tiers = menu.bundles.flatMap(({ served, quality, making: cost, model }, k): TierResult[] => {
     const taken = takersOf(finite, menu.choices, k);
     if (taken === null) return [];
     const transfer = menu.transfers[k]!;

@@ -14,7 +14,13 @@ export interface TiersResult {
   /** What the entries of a tier's profile are called, where the study lists its tasks or goods one by one. */
   readonly tasks?: readonly string[];
   /** The menu without a limit on its items; its profit is that of the best menu known. */
-  readonly full: { readonly profit: number; readonly upperBound: number; readonly served: number };
+  readonly full: {
+    readonly profit: number;
+    /** With a weight on consumer surplus: what is maximised, in the study's weights; the bound is on it. */
+    readonly objective?: number;
+    readonly upperBound: number;
+    readonly served: number;
+  };
   /** One a number of tiers that was asked for. */
   readonly menus: readonly TierMenu[];
   /** What a reader must know beside the numbers, in sentences. */
@@ -27,11 +33,13 @@ export interface TierMenu {
   readonly count: number;
   /** By free choice among the tiers, or none. */
   readonly profit: number;
-  /** Of the full menu's profit, in [0, 1]; null where that is 0 or negative. */
+  /** With a weight on consumer surplus: what is maximised, in the study's weights; share, bound and gap are of it. */
+  readonly objective?: number;
+  /** Of the full menu's profit, or objective, in [0, 1]; null where that is 0 or negative. */
   readonly share: number | null;
   /** Share of the buyers who take a tier. */
   readonly served: number;
-  /** No menu of so many tiers of this kind earns more. */
+  /** No menu of so many tiers of this kind has more profit, or more of the objective. */
   readonly upperBound: number;
   /** (upperBound − profit)/upperBound. */
   readonly relativeGap: number;

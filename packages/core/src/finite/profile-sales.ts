@@ -10,17 +10,57 @@ export interface Offer {
 
 const costFor = ({ cost }: Offer, n: number): number => (typeof cost === 'number' ? cost : cost[n]!);
 
-/** An item for types that are profiles: what it is, what it costs, and what it is worth to each type. */
+/**
+ * An item for types that are profiles: what it is, what making it costs, and what it is worth to each type: ⟨w_n, q⟩, less what she has outside. As an offer
+ * it costs C(q), or what `countedOffer` makes of that.
+ */
 export interface ProfileBundle extends Offer {
   /** The values as which it is served, task by task; NaN where its quality was given outright. */
   readonly served: Float64Array;
   readonly quality: Float64Array;
-  readonly cost: number;
+  /** C(q). */
+  readonly making: number;
   /** The model that makes it, where there is a choice of models. */
   readonly model?: number;
-  /** ⟨w_n, q⟩, one a type. */
-  readonly worth: Float64Array;
 }
+
+/** What counts beside profit where types choose freely: κ of their surplus, and u_n, what each has who takes nothing; money, one a type. */
+export interface SaleTerms {
+  readonly surplusWeight: number;
+  readonly outside?: Float64Array;
+}
+
+/** A weight of 1 is its limit: all menus nearly efficient, and of these the most profitable. */
+const MOST_WEIGHT = 1 - 1e-6;
+
+/**
+ * An item of this quality as it counts: worth ⟨w_n, q⟩ − u_n to type n. Of profit and κ times surplus (1 − κ) is the profit of the same offers when a type
+ * costs the seller κ/(1 − κ) of her surplus before transfers less: transfers then count (1 − κ), as they should.
+ */
+export const countedOffer = (gross: Float64Array, making: number, terms: SaleTerms): Offer => {
+  const { outside } = terms;
+  const worth = outside === undefined ? gross : gross.map((each, n) => each - outside[n]!);
+  const κ = Math.min(terms.surplusWeight, MOST_WEIGHT);
+  return { worth, cost: κ > 0 ? worth.map((each) => making - (κ / (1 - κ)) * (each - making)) : making };
+};
+
+/** Profit, and profit with the share κ of consumer surplus, what is had outside included, of these choices at these transfers. */
+export const objectiveOfSale = (
+  bundles: readonly ProfileBundle[],
+  transfers: readonly number[],
+  choices: Int32Array,
+  mass: Float64Array,
+  { surplusWeight, outside }: SaleTerms,
+): { readonly profit: number; readonly objective: number } => {
+  let [profit, surplus] = [0, 0];
+  choices.forEach((k, n) => {
+    surplus += mass[n]! * (outside?.[n] ?? 0);
+    if (k < 0) return;
+    profit += mass[n]! * (transfers[k]! - bundles[k]!.making);
+    surplus += mass[n]! * (bundles[k]!.worth[n]! - transfers[k]!);
+  });
+  return { profit, objective: surplusWeight > 0 ? profit + surplusWeight * surplus : profit };
+};
 
 /** ⟨w_n, q⟩ of one profile for every type. */
 export const worthToTypes = (types: TypeSpace, quality: Float64Array): Float64Array => {

@@ -5,7 +5,7 @@ import { integrate, piecesBetween } from '../integration/quadrature.ts';
 import type { ChainWeights, VirtualValueSample } from './virtual-value.ts';
 
 /** ∫ (1 − F) over [from, to], types. */
-const survivalIntegral = (distribution: Distribution, from: number, to: number): number => {
+export const survivalIntegral = (distribution: Distribution, from: number, to: number): number => {
   const inside = [...distribution.breakpoints, ...massSplits(distribution)].filter((x) => x > from && x < to);
   const isSingular = (end: number): boolean =>
     (end === distribution.min || end === distribution.max || distribution.breakpoints.includes(end)) &&

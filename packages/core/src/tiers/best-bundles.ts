@@ -6,7 +6,14 @@ import { bestPartitions, bestStarts, bestWorth, worthThroughEdges } from './best
 import { type Bundle, type BundleSales, pricedBundles, salesToPopulation, salesToTypes } from './bundles.ts';
 import { remembered } from './remembered.ts';
 import { type RevenueCells, revenueCells, type Stretch } from './revenue-cells.ts';
-import { edgesOfTypes, onRevenueHull, type RevenueEdges } from './revenue-edges.ts';
+import {
+  edgesAt,
+  edgesOfTypes,
+  onRevenueHull,
+  type RevenueCurve,
+  type RevenueEdges,
+  revenueCurve,
+} from './revenue-edges.ts';
 import { settledStarts } from './settled-starts.ts';
 import { surplusLookup } from './surplus-lookup.ts';
 
@@ -14,13 +21,13 @@ import { surplusLookup } from './surplus-lookup.ts';
 export interface BestBundles extends BundleSales {
   readonly count: number;
   readonly bundles: readonly Bundle[];
-  /** No menu of at most `count` items earns more. */
+  /** No menu of at most `count` items has more of the objective. */
   readonly upperBound: number;
 }
 
 /** Best single items of the tiers that start at these edges, priced. */
 const bundlesFrom = (
-  { type, above }: RevenueEdges,
+  { type, above, revenue }: RevenueEdges,
   starts: readonly number[],
   supply: EfficientSupply,
   scale: number,
@@ -28,7 +35,7 @@ const bundlesFrom = (
   const end = type.length - 1;
   const servedValues = starts.map((i, k) => {
     const j = starts[k + 1] ?? end;
-    return (type[i]! * above[i]! - type[j]! * above[j]!) / (above[i]! - above[j]!);
+    return (revenue[i]! - revenue[j]!) / (above[i]! - above[j]!);
   });
   return pricedBundles(
     starts.map((i) => type[i]!),
@@ -40,15 +47,16 @@ const bundlesFrom = (
 
 /**
  * The best menus of at most K bundles for finitely many one-dimensional types, one for every K in `counts`: exact, by dynamic programming over the
- * distinct values of the ironed virtual value. `upperBound` allows for the table of S (1e-12 of its largest value a tier).
+ * distinct values of the ironed virtual value, for profit and the share κ = `surplusWeight` of consumer surplus. `upperBound` allows for the table of S (1e-12 of its largest value a tier).
  */
 export const bestBundlesForTypes = (
   types: FiniteTypes,
   supply: EfficientSupply,
   scale: number,
   counts: readonly number[],
+  surplusWeight = 0,
 ): readonly BestBundles[] => {
-  const edges = onRevenueHull(edgesOfTypes(types.value, types.mass));
+  const edges = onRevenueHull(edgesOfTypes(types.value, types.mass, surplusWeight));
   const highest = edges.type[edges.type.length - 1]!;
   const table = surplusLookup(supply, scale, highest);
   const most = counts.reduce((a, b) => Math.max(a, b), 0);
@@ -56,7 +64,7 @@ export const bestBundlesForTypes = (
   return counts.map((count) => {
     const bundles = bundlesFrom(edges, bestStarts(partitions, count), supply, scale);
     const upperBound = bestWorth(partitions, count) + 2 * table.error;
-    return { count, bundles, ...salesToTypes(bundles, types), upperBound };
+    return { count, bundles, ...salesToTypes(bundles, types, surplusWeight), upperBound };
   });
 };
 
@@ -89,29 +97,31 @@ const SLACK = 1e-11;
  * met; few are left around each start. Heights come from F alone: φ̄ and its pools only propose starts. Where a cell is as small as 1e-3 of the
  * profit, and the curve looks concave, it is taken to be concave inside; no cell is left out by that before.
  *
- * Last, starts are settled by their first-order condition to rounding (`settledStarts`).
+ * Last, starts are settled by their first-order condition to rounding (`settledStarts`). With the share κ = `surplusWeight` of consumer surplus R and φ̄ are
+ * those of that objective, which is then meant by profit, and `ironed` is to be its φ̄.
  */
 export const bestBundlesForPopulation = (
   ironed: IronedVirtualValue,
   supply: EfficientSupply,
   scale: number,
   counts: readonly number[],
+  surplusWeight = 0,
 ): readonly BestBundles[] => {
   const { distribution: types } = ironed;
   const { min, max } = types;
+  const above = remembered((x) => (x <= min ? 1 : x >= max ? 0 : types.survival(x)));
   const { surplus, error } = surplusLookup(supply, scale, max);
-  const survival = remembered((x) => (x <= min ? 1 : x >= max ? 0 : types.survival(x)));
   const most = counts.reduce((a, b) => Math.max(a, b), 0);
   const point = supplyPoint(supply.inputs.length);
   const quality = remembered((x) => {
     supply.supply(x, scale, point);
     return point.quality;
   });
-  let places = firstPlaces(ironed, survival, Math.max(CELLS, 8 * most));
+  let places = firstPlaces(ironed, above, Math.max(CELLS, 8 * most));
+  const curve = revenueCurve(types, above, places, surplusWeight);
   let within: readonly Stretch[] | undefined;
   for (let round = 0; ; round++) {
-    const at = { type: Float64Array.from(places), above: Float64Array.from(places, survival) };
-    const cells = revenueCells(at, within);
+    const cells = revenueCells(edgesAt(places, curve), within);
     const { edges } = cells;
     const partitions = bestPartitions(edges, surplus, most);
     const through = worthThroughEdges(edges, surplus, partitions, counts);
@@ -135,11 +145,11 @@ export const bestBundlesForPopulation = (
     if (halved.size === 0 || round === MOST_ROUNDS || places.length + halved.size > MOST_PLACES) {
       return counts.map((count, c) => {
         const starts = bestStarts(partitions, count).map((i) => edges.type[i]!);
-        const menu = settledMenu(starts, ironed, supply, scale);
+        const menu = settledMenu(starts, ironed, supply, scale, curve, surplusWeight);
         const bound = bounds[c]!;
-        // Rounding aside, a profit above the bound is left to be seen: one of the two is wrong.
-        const isRounding = menu.profit <= bound * (1 + ROUNDING);
-        return { count, ...menu, upperBound: isRounding ? Math.max(menu.profit, bound) : bound };
+        // Rounding aside, more than the bound is left to be seen: one of the two is wrong.
+        const isRounding = menu.objective <= bound * (1 + ROUNDING);
+        return { count, ...menu, upperBound: isRounding ? Math.max(menu.objective, bound) : bound };
       });
     }
     within = stretches(cells, places, left);
@@ -181,20 +191,24 @@ const firstPlaces = (
   return halvedByMass(ascendingPlaces([...even, ...breakpoints, cutoff(0), max]), survival, 2 / cells);
 };
 
-/** The menu whose tiers start there, or where they settle if that earns as much. */
+/** The menu whose tiers start there, or where they settle if that is as good. */
 const settledMenu = (
   starts: readonly number[],
   ironed: IronedVirtualValue,
   supply: EfficientSupply,
   scale: number,
+  curve: RevenueCurve,
+  surplusWeight: number,
 ): BundleSales & Pick<BestBundles, 'bundles'> => {
   const { distribution: types } = ironed;
-  const chosen = withItems(starts, types, supply, scale);
-  const [first, settled] = [chosen, settledStarts(chosen, ironed, supply, scale)].map((at) => {
-    const bundles = bundlesAt(at, types, supply, scale);
-    return { bundles, ...salesToPopulation(bundles, types) };
-  }) as [BundleSales & { bundles: readonly Bundle[] }, BundleSales & { bundles: readonly Bundle[] }];
-  return settled.profit >= first.profit * (1 - ROUNDING) ? settled : first;
+  const chosen = withItems(starts, types, supply, scale, curve);
+  const menuFrom = (at: readonly number[]): BundleSales & Pick<BestBundles, 'bundles'> => {
+    const bundles = bundlesAt(at, types, supply, scale, curve);
+    return { bundles, ...salesToPopulation(bundles, types, { weight: surplusWeight, left: curve.left }) };
+  };
+  const first = menuFrom(chosen);
+  const settled = menuFrom(settledStarts(chosen, ironed, supply, scale, curve));
+  return settled.objective >= first.objective * (1 - ROUNDING) ? settled : first;
 };
 
 /**
@@ -225,12 +239,13 @@ const withItems = (
   types: IronedVirtualValue['distribution'],
   supply: EfficientSupply,
   scale: number,
+  curve: RevenueCurve,
 ): number[] => {
-  const made = bundlesAt(starts, types, supply, scale);
+  const made = bundlesAt(starts, types, supply, scale, curve);
   if (made.length === starts.length) return [...starts];
   const first = new Map(made.map((bundle) => [bundle.servedValue, bundle]));
   return starts.filter((_, k) => {
-    const [own] = bundlesAt(starts.slice(k), types, supply, scale);
+    const [own] = bundlesAt(starts.slice(k), types, supply, scale, curve);
     return own !== undefined && first.delete(own.servedValue);
   });
 };
@@ -241,12 +256,11 @@ const bundlesAt = (
   types: IronedVirtualValue['distribution'],
   supply: EfficientSupply,
   scale: number,
-): readonly Bundle[] => {
-  const above = starts.map((x) => (x <= types.min ? 1 : types.survival(x)));
-  return bundlesFrom(
-    { type: Float64Array.from([...starts, types.max]), above: Float64Array.from([...above, 0]) },
+  curve: RevenueCurve,
+): readonly Bundle[] =>
+  bundlesFrom(
+    edgesAt([...starts, types.max], curve),
     starts.map((_, k) => k),
     supply,
     scale,
   );
-};

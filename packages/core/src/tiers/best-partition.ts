@@ -22,12 +22,11 @@ export interface BestPartitions {
  * conquer finds all of them in O(count · N log N).
  */
 export const bestPartitions = (
-  { type, above }: RevenueEdges,
+  { type, above, revenue }: RevenueEdges,
   surplus: (value: number) => number,
   count: number,
 ): BestPartitions => {
   const n = type.length;
-  const revenue = type.map((x, i) => x * above[i]!);
   const worth = [new Float64Array(n)];
   const next = [new Int32Array(n).fill(n - 1)];
   for (let r = 1; r <= count; r++) {
@@ -83,13 +82,12 @@ export const bestWorth = ({ worth }: BestPartitions, count: number): number =>
  * number of them, and what the others earn from there on.
  */
 export const worthThroughEdges = (
-  { type, above }: RevenueEdges,
+  { type, above, revenue }: RevenueEdges,
   surplus: (value: number) => number,
   { worth }: BestPartitions,
   counts: readonly number[],
 ): Float64Array[] => {
   const n = type.length;
-  const revenue = type.map((x, i) => x * above[i]!);
   const most = counts.reduce((a, b) => Math.max(a, b), 0);
   const through = counts.map((count) => Float64Array.from(worth[count]!));
   // below[j]: the most that k tiers earn from the types below edge j, the last of them ending there.

@@ -30,6 +30,8 @@ export interface BundleSale {
 export interface BundleSales {
   readonly sales: readonly BundleSale[];
   readonly profit: number;
+  /** Profit and the share κ of consumer surplus; where no κ is given it is profit. */
+  readonly objective: number;
 }
 
 /** Qualities closer than this, relative to the larger, are one item. */
@@ -86,27 +88,41 @@ const favourites = (bundles: readonly Bundle[]): { bundle: Bundle; from: number 
   return chosen;
 };
 
-/** Free choice of a continuous population: each item's buyers lie between the types that are indifferent to its neighbours. */
+/**
+ * Free choice of a continuous population: each item's buyers lie between the types that are indifferent to its neighbours. With the share κ of consumer
+ * surplus, `left` is L(x) = ∫ₓ (1 − F): utility starts at that of the lowest buyer and rises by quality.
+ */
 export const salesToPopulation = (
   bundles: readonly Bundle[],
   { min, max, survival }: Pick<Distribution, 'min' | 'max' | 'survival'>,
+  surplus?: { readonly weight: number; left(x: number): number },
 ): BundleSales => {
   const chosen = favourites(bundles);
   const clip = (x: number): number => Math.min(max, Math.max(min, x));
-  let profit = 0;
+  let [profit, consumerSurplus] = [0, 0];
+  const isSurplusAsked = surplus !== undefined && surplus.weight > 0;
   const sales: BundleSale[] = [];
   chosen.forEach(({ bundle, from }, k) => {
     const [low, high] = [clip(from), clip(chosen[k + 1]?.from ?? max)];
     const share = (low > min ? survival(low) : 1) - (high < max ? survival(high) : 0);
     if (!(share > 0)) return;
     profit += share * (bundle.transfer - bundle.cost);
+    if (isSurplusAsked) {
+      if (sales.length === 0)
+        consumerSurplus = (low > min ? survival(low) : 1) * (bundle.quality * low - bundle.transfer);
+      consumerSurplus += bundle.quality * (surplus.left(low) - surplus.left(high));
+    }
     sales.push({ bundle, from: low, to: high, share });
   });
-  return { sales, profit };
+  return { sales, profit, objective: isSurplusAsked ? profit + surplus.weight * consumerSurplus : profit };
 };
 
 /** Free choice of finitely many types; see `freeChoice`. */
-export const salesToTypes = (bundles: readonly Bundle[], { value, mass }: FiniteTypes): BundleSales => {
+export const salesToTypes = (
+  bundles: readonly Bundle[],
+  { value, mass }: FiniteTypes,
+  surplusWeight = 0,
+): BundleSales => {
   const tie = TIE * bundles.reduce((most, { transfer }) => Math.max(most, Math.abs(transfer)), 0);
   const sold = bundles.map(() => ({
     from: Number.POSITIVE_INFINITY,
@@ -115,7 +131,7 @@ export const salesToTypes = (bundles: readonly Bundle[], { value, mass }: Finite
   }));
   const margins = Float64Array.from(bundles, ({ transfer, cost }) => transfer - cost);
   const utilities = new Float64Array(bundles.length);
-  let profit = 0;
+  let [profit, consumerSurplus] = [0, 0];
   for (let n = 0; n < value.length; n++) {
     if (!(mass[n]! > 0)) continue;
     bundles.forEach(({ quality, transfer }, k) => {
@@ -125,10 +141,15 @@ export const salesToTypes = (bundles: readonly Bundle[], { value, mass }: Finite
     const sale = sold[taken];
     if (sale === undefined) continue;
     profit += mass[n]! * margins[taken]!;
+    consumerSurplus += mass[n]! * utilities[taken]!;
     sale.share += mass[n]!;
     sale.from = Math.min(sale.from, value[n]!);
     sale.to = Math.max(sale.to, value[n]!);
   }
   const sales = bundles.map((bundle, k) => ({ bundle, ...sold[k]! }));
-  return { sales: sales.filter(({ share }) => share > 0), profit };
+  return {
+    sales: sales.filter(({ share }) => share > 0),
+    profit,
+    objective: surplusWeight > 0 ? profit + surplusWeight * consumerSurplus : profit,
+  };
 };

@@ -1,19 +1,32 @@
 import type { CertifiedMenu } from '../finite/certified-menu.ts';
 import { writeProfile } from '../finite/item-profiles.ts';
-import { type Menu, profileSale } from '../finite/profile-sales.ts';
+import {
+  type Menu,
+  type ProfileBundle,
+  profileSale,
+  type SaleTerms,
+} from '../finite/profile-sales.ts';
+
+/** What a climb goes by. */
+export interface Climb {
+  readonly mass: Float64Array;
+  valueAt(n: number, m: number): number;
+  /** The item that is efficient for these values. */
+  made(served: Float64Array): ProfileBundle | undefined;
+  readonly full: CertifiedMenu;
+  readonly terms: SaleTerms;
+}
 
 /** Served values to move the k-th item towards. */
 export const proposalsFor = (
   menu: Menu,
   k: number,
-  mass: Float64Array,
-  valueAt: (n: number, m: number) => number,
-  full: CertifiedMenu,
+  { mass, valueAt, full, terms: { surplusWeight } }: Climb,
 ): readonly Float64Array[] => {
   const { choices } = profileSale(menu.bundles, menu.transfers, mass);
   const tasks = menu.bundles[k]!.served.length;
   const proposals: Float64Array[] = [];
-  const virtual = virtualProfile(menu, k, choices, mass, valueAt);
+  const virtual = virtualProfile(menu, k, choices, mass, valueAt, surplusWeight);
   if (virtual !== undefined) proposals.push(virtual);
   const mean = new Float64Array(tasks);
   const own = new Float64Array(tasks);
@@ -37,6 +50,8 @@ export const proposalsFor = (
  *
  *     φ_k = (M_k w_{n_k} − Σ_{l: parent k} M_l w_{n_l}) / f_k,    f_k the mass of its own buyers.
  *
+ * With the share κ of surplus it is (1 − κ) of that and κ of the mean of its buyers' own values.
+ *
  * Undefined where nobody takes it, or where parents form a cycle.
  */
 const virtualProfile = (
@@ -45,6 +60,7 @@ const virtualProfile = (
   choices: Int32Array,
   mass: Float64Array,
   valueAt: (n: number, m: number) => number,
+  surplusWeight: number,
 ): Float64Array | undefined => {
   const size = bundles.length;
   const own = new Float64Array(size);
@@ -77,7 +93,13 @@ const virtualProfile = (
   for (let m = 0; m < profile.length; m++) {
     let sum = carried[k]! * valueAt(marginal[k]!, m);
     for (let l = 0; l < size; l++) if (parent[l] === k) sum -= carried[l]! * valueAt(marginal[l]!, m);
-    profile[m] = sum / own[k]!;
+    profile[m] = ((1 - surplusWeight) * sum) / own[k]!;
   }
+  if (surplusWeight > 0)
+    choices.forEach((choice, n) => {
+      if (choice !== k || !(mass[n]! > 0)) return;
+      for (let m = 0; m < profile.length; m++)
+        profile[m]! += (surplusWeight * mass[n]! * valueAt(n, m)) / own[k]!;
+    });
   return profile;
 };

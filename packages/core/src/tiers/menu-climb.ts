@@ -1,7 +1,6 @@
 import { withBestTransfers } from '../finite/best-transfers.ts';
-import type { CertifiedMenu } from '../finite/certified-menu.ts';
 import { bestRise, type Menu, type ProfileBundle, profileSale } from '../finite/profile-sales.ts';
-import { proposalsFor } from './item-proposals.ts';
+import { type Climb, proposalsFor } from './item-proposals.ts';
 
 const MOST_PASSES = 12;
 /** Relative to profit: gains that are worth another round. */
@@ -13,20 +12,15 @@ const STRIDES = [1, 0.5, 0.2];
 const NEAR = 0.98;
 
 /** What one climbs to from a menu: items moved one by one towards what is proposed for them, prices made best, as long as that earns more. */
-export const climbed = (
-  start: Menu,
-  mass: Float64Array,
-  valueAt: (n: number, m: number) => number,
-  made: (served: Float64Array) => ProfileBundle | undefined,
-  full: CertifiedMenu,
-): Menu => {
+export const climbed = (start: Menu, climb: Climb): Menu => {
+  const { mass, made } = climb;
   let menu = withBestTransfers(start, mass);
   for (let pass = 0; pass < MOST_PASSES; pass++) {
     const before = menu.profit;
     for (let k = 0; k < menu.bundles.length; k++) {
       const own = menu.bundles[k]!.served;
       if (own.some(Number.isNaN)) continue;
-      for (const target of proposalsFor(menu, k, mass, valueAt, full)) {
+      for (const target of proposalsFor(menu, k, climb)) {
         for (const stride of STRIDES) {
           const bundle = made(own.map((value, m) => value + stride * (target[m]! - value)));
           if (bundle === undefined) continue;

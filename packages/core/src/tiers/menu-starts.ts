@@ -72,8 +72,8 @@ export const groupedMenu = (
   const groupOf = new Map<number, number>();
   for (const { bundle, members } of sold) {
     let [most, which] = [0, -1];
-    groups.forEach(({ quality, cost }, k) => {
-      let worth = -cost;
+    groups.forEach(({ quality, making }, k) => {
+      let worth = -making;
       for (let m = 0; m < weights.length; m++) worth += weights[m]! * bundle.served[m]! * quality[m]!;
       if (worth > most) [most, which] = [worth, k];
     });

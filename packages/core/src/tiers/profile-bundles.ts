@@ -3,10 +3,13 @@ import type { CertifiedMenu } from '../finite/certified-menu.ts';
 import type { FiniteProblem } from '../finite/finite-problem.ts';
 import type { Progress } from '../finite/finite-solver.ts';
 import {
+  countedOffer,
   type Menu,
+  objectiveOfSale,
   type ProfileBundle,
   type ProfileSale,
   profileSale,
+  type SaleTerms,
   worthToTypes,
 } from '../finite/profile-sales.ts';
 import { relativeGap } from '../screening/certificate.ts';
@@ -19,6 +22,8 @@ import { virtualClusters } from './virtual-clusters.ts';
 /** A menu of few items for finitely many types of any kind, and what free choice makes of it. */
 export interface ProfileMenu extends ProfileSale {
   readonly count: number;
+  /** Profit and the share κ of consumer surplus, what is had outside included; profit where there is no κ. */
+  readonly objective: number;
   readonly bundles: readonly ProfileBundle[];
   readonly transfers: readonly number[];
 }
@@ -40,12 +45,15 @@ const SHORT = 24;
  * exact); move one item towards the efficient one for the values that the menu's binding constraints make of it (`virtualProfile`), or for
  * the mean of its buyers' virtual values in the full optimum. Last, items are exchanged one by one. All of it in a fixed order, without chance.
  *
+ * With `terms` the climb is in profit and κ times surplus, and a type takes what leaves her more than she has outside.
+ *
  * A generator, as it can take long: after `next(true)` larger menus are left at what there is.
  */
 export function* bestProfileBundles(
-  { types, mass, supply }: FiniteProblem,
+  { types, mass, supply }: Pick<FiniteProblem, 'types' | 'mass' | 'supply'>,
   full: CertifiedMenu,
   count: number,
+  terms: SaleTerms = { surplusWeight: 0 },
 ): Generator<Progress, readonly ProfileMenu[], boolean | undefined> {
   const tasks = types.weights.length;
   const point = profilePoint(supply);
@@ -53,9 +61,21 @@ export function* bestProfileBundles(
     supply.supply(served, types.weights, tasks, point);
     if (!point.solved) return undefined;
     const quality = point.quality.slice(0, tasks);
-    return { served, quality, cost: point.cost, model: point.model, worth: worthToTypes(types, quality) };
+    const offer = countedOffer(worthToTypes(types, quality), point.cost, terms);
+    return { served, quality, making: point.cost, model: point.model, ...offer };
   };
-  const sold = soldItems(full, types, mass);
+  const climb = (start: Menu): Menu => climbed(start, { mass, valueAt: types.valueAt, made, full, terms });
+  const finished = (size: number, { bundles, transfers }: Menu): ProfileMenu => {
+    const { choices } = profileSale(bundles, transfers, mass);
+    return {
+      count: size,
+      bundles,
+      transfers,
+      choices,
+      ...objectiveOfSale(bundles, transfers, choices, mass, terms),
+    };
+  };
+  const sold = soldItems(full, types, mass, terms);
   const candidates = [...sold].sort((a, b) => b.earned - a.earned).slice(0, CANDIDATES);
   const profiles = {
     values: sold.map(({ bundle }) => bundle.served),
@@ -71,7 +91,7 @@ export function* bestProfileBundles(
   let isStopped = false;
   for (let size = 1; size <= count; size++) {
     if (isStopped) {
-      menus.push({ count: size, ...menu, ...profileSale(menu.bundles, menu.transfers, mass) });
+      menus.push(finished(size, menu));
       continue;
     }
     // A single item is climbed to from several.
@@ -89,13 +109,13 @@ export function* bestProfileBundles(
     }
     const left = thinned[size];
     if (left !== undefined) starts.push(left);
-    const found = starts.map((start) => climbed(start, mass, types.valueAt, made, full));
+    const found = starts.map(climb);
     // Menus grown item by item go on growing, also where groups are better for a while.
     grown = found[0]!;
     menu = found.reduce((a, b) => (b.profit > a.profit ? b : a), menu);
-    menu = withExchanges(menu, candidates, mass, (start) => climbed(start, mass, types.valueAt, made, full));
-    menus.push({ count: size, ...menu, ...profileSale(menu.bundles, menu.transfers, mass) });
-    const expectedGap = relativeGap({ ...full.certificate, attained: menu.profit });
+    menu = withExchanges(menu, candidates, mass, climb);
+    menus.push(finished(size, menu));
+    const expectedGap = relativeGap({ ...full.certificate, attained: menus.at(-1)!.objective });
     isStopped = (yield { iterations: size, expectedGap }) === true;
   }
   return menus;

@@ -15,7 +15,7 @@ export interface RevenueCells {
   /** The edges whose chord passes over each cell. */
   readonly below: Int32Array;
   readonly above: Int32Array;
-  /** How far the curve may rise above the chord, whatever the distribution does inside the cell: R ≤ x_to P throughout. */
+  /** How far the curve may rise above the chord, whatever the distribution does inside the cell: dR/dP ≤ x, so that R ≤ R_to + x_to (P − P_to). */
   readonly highest: Float64Array;
   /** The same if the curve is concave there, so that it stays below the neighbouring chords; `highest` where it does not look concave. */
   readonly concave: Float64Array;
@@ -28,11 +28,11 @@ export interface RevenueCells {
  * Needs F alone, neither φ nor its ironing: what those miss, a bound made of cells does not.
  */
 export const revenueCells = (places: RevenueEdges, within?: readonly Stretch[]): RevenueCells => {
-  const { type, above } = places;
+  const { type, above, revenue: revenues } = places;
   const edges = onRevenueHull(places);
   const last = type.length - 1;
   const position = new Map(Array.from(edges.type, (x, h) => [x, h]));
-  const revenue = (i: number): number => type[i]! * above[i]!;
+  const revenue = (i: number): number => revenues[i]!;
   /** dR/dP between two places; undefined where there are none, or nobody between them. */
   const slope = (i: number): number | undefined =>
     i >= 0 && i < last && above[i]! > above[i + 1]!
@@ -50,10 +50,10 @@ export const revenueCells = (places: RevenueEdges, within?: readonly Stretch[]):
     }
     const [low, high] = [Math.max(0, h), h + 1];
     // The chord over the cell, at its lower end; below the first edge no revenue is above that edge's.
-    const [p, r] = [edges.above[high]!, edges.type[high]! * edges.above[high]!];
+    const [p, r] = [edges.above[high]!, edges.revenue[high]!];
     const share = low === high ? 0 : (above[i]! - p) / (edges.above[low]! - p);
-    const chord = r + share * (edges.type[low]! * edges.above[low]! - r);
-    const highest = type[i + 1]! * above[i]! - chord;
+    const chord = r + share * (edges.revenue[low]! - r);
+    const highest = revenue(i + 1) + type[i + 1]! * (above[i]! - above[i + 1]!) - chord;
     if (!(highest > 0)) continue;
     const [s0, s1, s2] = [slope(i - 1), slope(i), slope(i + 1)];
     const isSmooth =

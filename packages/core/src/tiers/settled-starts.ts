@@ -1,5 +1,6 @@
 import type { IronedVirtualValue } from '../screening/ironing.ts';
 import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
+import type { RevenueCurve } from './revenue-edges.ts';
 
 const MOST_STEPS = 40;
 /** Differences of starts, relative to the support, that are rounding. */
@@ -19,6 +20,7 @@ export const settledStarts = (
   ironed: IronedVirtualValue,
   supply: EfficientSupply,
   scale: number,
+  { above: massAbove, revenue: revenueAt }: RevenueCurve,
 ): number[] => {
   const { distribution: types } = ironed;
   const point = supplyPoint(supply.inputs.length);
@@ -26,12 +28,13 @@ export const settledStarts = (
   const n = starts.length;
   /** Lloyd's map; undefined where tiers have run into one another. */
   const lloyd = (t: readonly number[]): number[] | undefined => {
-    const above = t.map((x) => (x <= types.min ? 1 : types.survival(x)));
+    const above = t.map(massAbove);
+    const revenue = t.map(revenueAt);
     const next: number[] = [];
     let [quality, cost] = [0, 0];
     for (let k = 0; k < n; k++) {
       const mass = above[k]! - (above[k + 1] ?? 0);
-      const mean = (t[k]! * above[k]! - (t[k + 1] ?? types.max) * (above[k + 1] ?? 0)) / mass;
+      const mean = (revenue[k]! - (revenue[k + 1] ?? 0)) / mass;
       if (!(mass > 0)) return undefined;
       supply.supply(mean, scale, point);
       if (!(point.quality > quality)) return undefined;

@@ -22,9 +22,9 @@ export const virtualClusters = (
   candidates: readonly ProfileBundle[],
   made: (served: Float64Array) => ProfileBundle | undefined,
 ): ProfileBundle[] => {
-  const earned = ({ quality, cost }: ProfileBundle, c: number): number => {
+  const earned = ({ quality, making }: ProfileBundle, c: number): number => {
     const profile = values[c]!;
-    let sum = -cost;
+    let sum = -making;
     for (let m = 0; m < quality.length; m++) sum += weights[m]! * profile[m]! * quality[m]!;
     return sum;
   };
