@@ -92,52 +92,59 @@ describe('few items for types of any kind', () => {
     ['both', some, 0.4, false],
     ['something outside, and a linear cost', some, 0, true],
     ['both, and a linear cost', some, 0.6, true],
-  ] as const)('%s: no single item on a grid does better by 1e-3, and all is what free choice makes of it', async (_, outside, κ, isLinear) => {
-    const cost = isLinear ? (q: readonly number[]) => 0.1 * inner([1, 1], q) : halfSquares;
-    const result = await tiers(
-      {
-        ...profiles,
-        cost: isLinear ? { use: 'linear', rate: 0.1, max: 1 } : { use: 'quadratic' },
-        objective: { profit: 2, consumerSurplus: 2 * κ },
-        ...(outside.some((u) => u > 0) ? { outside: { utility: outside } } : {}),
-      },
-      [1, 2, 3],
-    );
-    // In the study's own weights.
-    const factor = κ > 0 ? 2 : 1;
-    const solved = await solve(
-      await read({
-        ...profiles,
-        cost: isLinear ? { use: 'linear', rate: 0.1, max: 1 } : { use: 'quadratic' },
-        objective: { profit: 2, consumerSurplus: 2 * κ },
-        ...(outside.some((u) => u > 0) ? { outside: { utility: outside } } : {}),
-      }),
-    );
-    expect(result.full.upperBound).toBeCloseTo((solved.result.certificate.upperBound! * factor) / 2, 5);
-    let before = 0;
-    for (const menu of result.menus) {
-      const items = menu.tiers.map((tier) => ({ q: tier.profile!, transfer: tier.transfer, cost: tier.cost }));
-      for (const item of items) expect(item.cost).toBeCloseTo(cost(item.q), 7);
-      const free = sale(items, outside, κ);
-      expect(menu.profit).toBeCloseTo(free.profit, 7);
-      expect(menu.objective ?? menu.profit).toBeCloseTo(factor * free.objective, 7);
-      expect(menu.objective === undefined).toBe(κ === 0);
-      menu.tiers.forEach(({ share }, k) => {
-        expect(share).toBeCloseTo(
-          free.takers.reduce((sum, taken, n) => (taken === k ? sum + mass[n]! : sum), 0),
-          12,
-        );
-      });
-      const own = menu.objective ?? menu.profit;
-      expect(own).toBeLessThan(menu.upperBound + 1e-7);
-      expect(own).toBeGreaterThanOrEqual(before);
-      expect(menu.share).toBeCloseTo(own / (result.full.objective ?? result.full.profit), 9);
-      before = own;
-    }
-    const single = factor * bestSingle(outside, κ, cost, isLinear ? 1 : 1.2);
-    const [one] = result.menus;
-    expect(one!.objective ?? one!.profit).toBeGreaterThan(single * (1 - 1e-3));
-  });
+  ] as const)(
+    '%s: no single item on a grid does better by 1e-3, and all is what free choice makes of it',
+    async (_, outside, κ, isLinear) => {
+      const cost = isLinear ? (q: readonly number[]) => 0.1 * inner([1, 1], q) : halfSquares;
+      const result = await tiers(
+        {
+          ...profiles,
+          cost: isLinear ? { use: 'linear', rate: 0.1, max: 1 } : { use: 'quadratic' },
+          objective: { profit: 2, consumerSurplus: 2 * κ },
+          ...(outside.some((u) => u > 0) ? { outside: { utility: outside } } : {}),
+        },
+        [1, 2, 3],
+      );
+      // In the study's own weights.
+      const factor = κ > 0 ? 2 : 1;
+      const solved = await solve(
+        await read({
+          ...profiles,
+          cost: isLinear ? { use: 'linear', rate: 0.1, max: 1 } : { use: 'quadratic' },
+          objective: { profit: 2, consumerSurplus: 2 * κ },
+          ...(outside.some((u) => u > 0) ? { outside: { utility: outside } } : {}),
+        }),
+      );
+      expect(result.full.upperBound).toBeCloseTo((solved.result.certificate.upperBound! * factor) / 2, 5);
+      let before = 0;
+      for (const menu of result.menus) {
+        const items = menu.tiers.map((tier) => ({
+          q: tier.profile!,
+          transfer: tier.transfer,
+          cost: tier.cost,
+        }));
+        for (const item of items) expect(item.cost).toBeCloseTo(cost(item.q), 7);
+        const free = sale(items, outside, κ);
+        expect(menu.profit).toBeCloseTo(free.profit, 7);
+        expect(menu.objective ?? menu.profit).toBeCloseTo(factor * free.objective, 7);
+        expect(menu.objective === undefined).toBe(κ === 0);
+        menu.tiers.forEach(({ share }, k) => {
+          expect(share).toBeCloseTo(
+            free.takers.reduce((sum, taken, n) => (taken === k ? sum + mass[n]! : sum), 0),
+            12,
+          );
+        });
+        const own = menu.objective ?? menu.profit;
+        expect(own).toBeLessThan(menu.upperBound + 1e-7);
+        expect(own).toBeGreaterThanOrEqual(before);
+        expect(menu.share).toBeCloseTo(own / (result.full.objective ?? result.full.profit), 9);
+        before = own;
+      }
+      const single = factor * bestSingle(outside, κ, cost, isLinear ? 1 : 1.2);
+      const [one] = result.menus;
+      expect(one!.objective ?? one!.profit).toBeGreaterThan(single * (1 - 1e-3));
+    },
+  );
 });
 
 const unit = { use: 'uniform', min: 0, max: 1 };
@@ -186,14 +193,20 @@ describe('few items along a line', () => {
         few.menu.tiers.map(({ transfer }) => transfer),
       );
       expect(profit).toBeCloseTo(few.menu.profit, 9);
-      expect(sales.map((sold) => sold!.share)).toEqual(few.menu.tiers.map(({ share }) => expect.closeTo(share, 9)));
+      expect(sales.map((sold) => sold!.share)).toEqual(
+        few.menu.tiers.map(({ share }) => expect.closeTo(share, 9)),
+      );
     }
   });
 
   test.each([
     [{ outside: { utility: '0.02 + 0.1*theta' } }, 'bundle', /same for all/],
     [{ outside: { utility: 0.02 } }, 'two-part-tariff', /outside is not supported by tiers that are tariffs/],
-    [{ objective: { consumerSurplus: 0.2 } }, 'two-part-tariff', /objective is not supported by tiers that are/],
+    [
+      { objective: { consumerSurplus: 0.2 } },
+      'two-part-tariff',
+      /objective is not supported by tiers that are/,
+    ],
   ] as const)('%j is refused by name (%s)', async (terms, kind, message) => {
     const study = await read({ ...line, ...terms });
     expect(() => bestTiers(study, { counts: [2], kind })).toThrow(message);

@@ -47,31 +47,40 @@ const headline = ({ name, kind, scale, full }: TiersResult, units: Units | undef
   const of = scale === null ? '' : `, buyers of scale ${formatNumber(scale)}`;
   return (
     `${name}\ntiers: ${kinds[kind]}${of}${unit === '' ? '' : `; money in ${unit}`}\n` +
-    `full menu: profit ${formatNumber(full.profit)}, ${formatPercent(full.served)} of the buyers served\n`
+    `full menu: ${made(full)}, ${formatPercent(full.served)} of the buyers served\n`
   );
 };
 
-const overview = (menus: readonly TierMenu[], units: Units | undefined): string =>
-  textTable({
-    head: [
-      'tiers',
-      withUnit('profit', moneyUnit(units)),
-      'of the full menu',
-      'buyers served',
-      'gap to bound',
-    ],
-    rows: menus.map(({ count, profit, share, served, relativeGap }) => [
+/** Profit, and what is maximised where that is something else. */
+const made = ({ profit, objective }: Pick<TierMenu, 'profit' | 'objective'>): string =>
+  `profit ${formatNumber(profit)}${objective === undefined ? '' : `, objective ${formatNumber(objective)}`}`;
+
+const overview = (menus: readonly TierMenu[], units: Units | undefined): string => {
+  const hasObjective = menus.some(({ objective }) => objective !== undefined);
+  const head = [
+    'tiers',
+    withUnit('profit', moneyUnit(units)),
+    ...(hasObjective ? [withUnit('objective', moneyUnit(units))] : []),
+    'of the full menu',
+    'buyers served',
+    'gap to bound',
+  ];
+  return textTable({
+    head,
+    rows: menus.map(({ count, profit, objective, share, served, relativeGap }) => [
       String(count),
       formatNumber(profit),
+      ...(hasObjective ? [formatNumber(objective)] : []),
       formatAlignedPercent(share),
       formatAlignedPercent(served),
       formatSize(Math.max(0, relativeGap)),
     ]),
-    align: ['right', 'right', 'right', 'right', 'right'],
+    align: head.map(() => 'right' as const),
   });
+};
 
 const menuBlock = (menu: TierMenu, result: TiersResult, sheet?: TierSheet): string => {
-  const { tiers, profit, share, served, status, relativeGap, count } = menu;
+  const { tiers, share, served, status, relativeGap, count } = menu;
   const gap = formatSize(Math.max(0, relativeGap));
   const verdict =
     status === 'uncertified'
@@ -82,7 +91,7 @@ const menuBlock = (menu: TierMenu, result: TiersResult, sheet?: TierSheet): stri
           ? `  ${statusWords.feasible.sign} the best found, ${certificateLabels.relativeGap[0]} ${gap}`
           : `  ${statusWords.feasible.sign} the best tariffs of so many`;
   const lines = [
-    `  ${count} tier${count === 1 ? '' : 's'}: profit ${formatNumber(profit)}${share === null ? '' : `, ${formatAlignedPercent(share)} of the full menu’s`}`,
+    `  ${count} tier${count === 1 ? '' : 's'}: ${made(menu)}${share === null ? '' : `, ${formatAlignedPercent(share)} of the full menu’s`}`,
     `${verdict}; ${formatAlignedPercent(served)} of buyers served`,
     ...capacityWords(menu).map((line) => `    ${line}`),
     '',

@@ -98,21 +98,24 @@ describe('the best few items for profit and a share of consumer surplus', () => 
   /*
    * On U[0, 1] φ = (2 − κ) x − (1 − κ) is uniform above 0, to 1: as without κ K items keep 1 − 1/(2K + 1)² of the full menu's ∫ φ²/2 dx = 1/(6 (2 − κ)).
    */
-  test.each([0.25, 0.6, 1])('U[0, 1], C = q²/2, κ = %d: K items keep 1 − 1/(2K + 1)² of the objective', (κ) => {
-    for (const { count, objective, upperBound } of bestBundlesForPopulation(
-      iron(unit, κ),
-      halfSquare,
-      1,
-      upTo(6),
-      κ,
-    )) {
-      const d = 1 / (2 * count + 1);
-      const exact = (1 - d * d) / (6 * (2 - κ));
-      expectClose(objective, exact, 1e-13, `objective of ${count}`);
-      expect(upperBound).toBeGreaterThanOrEqual(exact * (1 - 1e-14));
-      expect(upperBound).toBeLessThan(exact * (1 + 1e-8));
-    }
-  });
+  test.each([0.25, 0.6, 1])(
+    'U[0, 1], C = q²/2, κ = %d: K items keep 1 − 1/(2K + 1)² of the objective',
+    (κ) => {
+      for (const { count, objective, upperBound } of bestBundlesForPopulation(
+        iron(unit, κ),
+        halfSquare,
+        1,
+        upTo(6),
+        κ,
+      )) {
+        const d = 1 / (2 * count + 1);
+        const exact = (1 - d * d) / (6 * (2 - κ));
+        expectClose(objective, exact, 1e-13, `objective of ${count}`);
+        expect(upperBound).toBeGreaterThanOrEqual(exact * (1 - 1e-14));
+        expect(upperBound).toBeLessThan(exact * (1 + 1e-8));
+      }
+    },
+  );
 
   /** ∫ U dF by quadrature between the starts. */
   const surplusOf = (
@@ -137,7 +140,12 @@ describe('the best few items for profit and a share of consumer surplus', () => 
   test.each([
     ['Beta(2, 3), κ = .4', betaOf(2, 3), 0.4, 0],
     ['Beta(2, 3), κ = 1', betaOf(2, 3), 1, 0],
-    ['0.85 Beta(4, 10) + 0.15 Beta(8, 2), ironed, κ = .3', distributionNamed('0.85Beta(4,10)+0.15Beta(8,2)'), 0.3, 0],
+    [
+      '0.85 Beta(4, 10) + 0.15 Beta(8, 2), ironed, κ = .3',
+      distributionNamed('0.85Beta(4,10)+0.15Beta(8,2)'),
+      0.3,
+      0,
+    ],
     ['F⁻¹ = 2 + t + 2t², ironed, κ = .2', quantilePolynomial.create({ coefficients: [2, 1, 2] }), 0.2, 0],
     ['Beta(2, 3) beside .03, κ = .5', betaOf(2, 3), 0.5, 0.03],
     ['Beta(2, 3) beside .03', betaOf(2, 3), 0, 0.03],

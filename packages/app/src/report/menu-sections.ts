@@ -2,6 +2,7 @@ import type { Cell, MenuTable } from '../menu-table.ts';
 import type { Result } from '../result.ts';
 import type { Units } from '../study/units.ts';
 import type { FewTiers } from '../tiers/few-tiers.ts';
+import type { TierMenu, TiersResult } from '../tiers/tiers-result.ts';
 import { paragraphs, table } from './html-text.ts';
 import { formatNumber, formatPercent } from './numbers.ts';
 import { columnWords, formatMoney, quoted } from './quoted.ts';
@@ -52,16 +53,31 @@ export const menuSection = (menu: MenuTable, units: Units | undefined): string =
   );
 };
 
+/** What a menu keeps of what the full one earns, or of the objective where that is not profit. */
+const keptWords = (
+  { share, objective }: TierMenu,
+  full: TiersResult['full'],
+  units: Units | undefined,
+): string => {
+  if (objective !== undefined && full.objective !== undefined)
+    return `beside the full menu’s ${formatMoney(full.profit, units)}, and has an objective of ${formatMoney(objective, units)}, ${
+      share === null ? '' : `${formatPercent(share)} of `
+    }the full menu’s (${formatMoney(full.objective, units)})`;
+  const kept =
+    share === null ? 'beside the full menu’s' : `${formatPercent(share)} of what the full menu earns`;
+  return `${kept} (${formatMoney(full.profit, units)})`;
+};
+
 /** What a few items keep of the profit, and the items. */
 export const smallMenu = (found: FewTiers | undefined, units: Units | undefined): string => {
   if (found === undefined) return '';
   if ('complaint' in found) return paragraphs([found.complaint]);
   const { menu, full, kind, coordinate, notes } = quoted(found, units);
-  const { tiers, profit, share, served } = menu;
+  const { tiers, profit, served } = menu;
   const isTariff = kind === 'two-part-tariff';
   const count = `${tiers.length} ${isTariff ? 'two-part tariff' : 'item'}${tiers.length === 1 ? '' : 's'}`;
   const words = [
-    `${coordinate === null ? 'A menu' : 'The best menu'} of ${count} earns ${formatMoney(profit, units)}, ${share === null ? 'beside the full menu’s' : `${formatPercent(share)} of what the full menu earns`} (${formatMoney(full.profit, units)}); ` +
+    `${coordinate === null ? 'A menu' : 'The best menu'} of ${count} earns ${formatMoney(profit, units)}, ${keptWords(menu, full, units)}; ` +
       `${formatPercent(served)} of the buyers take ${tiers.length === 1 ? 'it' : 'one of them'}.`,
     ...notes,
   ];

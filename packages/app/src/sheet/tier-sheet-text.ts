@@ -76,9 +76,12 @@ export const transposed = ({
   ),
 });
 
-const title = ({ name, count, kind, share }: TierSheet): string => {
+const title = ({ name, count, kind, share, objective }: TierSheet): string => {
   const what = `${count} tier${count === 1 ? '' : 's'}, ${kind === 'bundle' ? 'bundles' : 'two-part tariffs'}`;
-  const kept = share === null ? '' : `; ${formatAlignedPercent(share)} of the full menu’s profit`;
+  const kept =
+    share === null
+      ? ''
+      : `; ${formatAlignedPercent(share)} of the full menu’s ${objective === undefined ? 'profit' : 'objective'}`;
   return `${name}: ${what}${kept}`;
 };
 

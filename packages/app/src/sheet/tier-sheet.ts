@@ -14,7 +14,9 @@ export interface TierSheet {
   readonly count: number;
   /** In the sheet's money. */
   readonly profit: number;
-  /** Of the full menu's profit. */
+  /** What is maximised, where that is not profit. */
+  readonly objective?: number;
+  /** Of the full menu's profit, or objective. */
   readonly share: number | null;
   readonly served: number;
   readonly columns: readonly SheetColumn[];
@@ -44,13 +46,19 @@ export const tierSheets = (result: TiersResult, study: Study): readonly TierShee
 /** The result with its profits in the sheet's money. */
 export const inSheetMoney = (result: TiersResult, { units }: Study): TiersResult => {
   const money = units?.money ?? 1;
-  const scaled = <T extends { readonly profit: number; readonly upperBound: number }>(menu: T): T => ({
+  const scaled = <T extends Pick<TierMenu, 'profit' | 'objective' | 'upperBound'>>(menu: T): T => ({
     ...menu,
     profit: money * menu.profit,
+    ...objectiveIn(money, menu),
     upperBound: money * menu.upperBound,
   });
   return { ...result, full: scaled(result.full), menus: result.menus.map(scaled) };
 };
+
+const objectiveIn = (
+  money: number,
+  { objective }: Pick<TierMenu, 'objective'>,
+): Pick<TierMenu, 'objective'> => (objective === undefined ? {} : { objective: money * objective });
 
 const tierSheet = (
   menu: TierMenu,
@@ -111,6 +119,7 @@ const tierSheet = (
     kind,
     count: menu.count,
     profit: money * menu.profit,
+    ...objectiveIn(money, menu),
     share: menu.share,
     served: menu.served,
     columns: used.map(([label, unit, , isShare = false]) => ({ label, unit, isShare })),

@@ -11,6 +11,7 @@ import { surplusWeightOf } from '../study/terms.ts';
 import { lineTermsOf } from './line-terms.ts';
 import { gapOf, oneDimensionalTiers } from './one-dimensional-tiers.ts';
 import { profileTiers } from './profile-tiers.ts';
+import { termsNotes } from './terms-notes.ts';
 import { requireCounts } from './tier-count.ts';
 import type { TierKind, TierMenu, TiersResult } from './tiers-result.ts';
 
@@ -73,7 +74,13 @@ export function* findingTiers(
     ...tasksOf(study),
     full,
     menus,
-    notes: [...doubts.map(doubtNote), ...remarksOf(study), ...found.notes, ...notesOn(menus, kind)],
+    notes: [
+      ...doubts.map(doubtNote),
+      ...remarksOf(study),
+      ...termsNotes(study),
+      ...found.notes,
+      ...notesOn(menus, kind),
+    ],
     seconds: clock() - started,
   };
 }
@@ -96,7 +103,9 @@ export const honouredBy = (
 ): { readonly honoured: readonly (keyof Terms)[]; readonly who: string } => ({
   honoured: kind === 'bundle' && terms.capacity === undefined ? ['objective', 'outside'] : [],
   who:
-    kind === 'bundle' ? `tiers${terms.capacity === undefined ? '' : ' within capacity'}` : 'tiers that are tariffs',
+    kind === 'bundle'
+      ? `tiers${terms.capacity === undefined ? '' : ' within capacity'}`
+      : 'tiers that are tariffs',
 });
 
 /** Whether profit alone counts, of buyers who have nothing outside. */
@@ -126,7 +135,8 @@ const requirePopulation = (study: Study): void => {
 };
 
 /** What a menu is judged by: the objective, where that is not profit. */
-const worthOf = ({ profit, objective }: Pick<TierMenu, 'profit' | 'objective'>): number => objective ?? profit;
+const worthOf = ({ profit, objective }: Pick<TierMenu, 'profit' | 'objective'>): number =>
+  objective ?? profit;
 
 /**
  * Menus with their shares of what the full menu makes. A menu of few is one of many as well: what it makes, more tiers make at least, and so does the full
@@ -139,9 +149,7 @@ const besideFull = (
   const best = <M extends Pick<TierMenu, 'profit' | 'objective'>>(menus: readonly M[]): M | undefined =>
     menus.reduce<M | undefined>((a, b) => (a !== undefined && worthOf(a) >= worthOf(b) ? a : b), undefined);
   const menus = found.map((menu) => {
-    const better = best(
-      found.filter((other) => other.count < menu.count && worthOf(other) > worthOf(menu)),
-    );
+    const better = best(found.filter((other) => other.count < menu.count && worthOf(other) > worthOf(menu)));
     return better === undefined
       ? menu
       : { ...better, ...gapOf(worthOf(better), menu.upperBound), count: menu.count };

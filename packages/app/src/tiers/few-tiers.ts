@@ -7,6 +7,7 @@ import type { SolveProgress } from '../solve/solve-study.ts';
 import type { Study } from '../study/study.ts';
 import { findingTiers, honouredBy } from './best-tiers.ts';
 import { distinctTypes } from './profile-tiers.ts';
+import { termsNotes } from './terms-notes.ts';
 import type { TierMenu, TiersResult } from './tiers-result.ts';
 
 /** A menu of few tiers beside the full one, or a sentence that says why there is none. */
@@ -125,12 +126,14 @@ const notesOf = (asked: Study, study: Study, found: TiersResult): string[] => {
   const isOrdered = found.coordinate !== null;
   const grid = gridAsked(study);
   return [
+    ...termsNotes(study),
     ...(grid !== undefined && study !== asked
       ? [
           `Found among ${grid.values} × ${grid.scales} types that stand for the continuous buyers, and compared with the full menu of the same types.`,
         ]
       : []),
-    ...(found.full.upperBound - (found.full.objective ?? found.full.profit) > UNCERTAIN * Math.abs(found.full.upperBound)
+    ...(found.full.upperBound - (found.full.objective ?? found.full.profit) >
+    UNCERTAIN * Math.abs(found.full.upperBound)
       ? ['The full menu is not certified optimal: shares are of what it is known to earn.']
       : []),
     ...(isOrdered

@@ -125,12 +125,7 @@ export const gapOf = (
 
 /** A menu beside its bound; its share of what the full menu makes is known when all menus are. */
 export const menuOf = (
-  {
-    count,
-    profit,
-    objective,
-    upperBound,
-  }: Pick<TierMenu, 'count' | 'profit' | 'objective' | 'upperBound'>,
+  { count, profit, objective, upperBound }: Pick<TierMenu, 'count' | 'profit' | 'objective' | 'upperBound'>,
   tiers: readonly TierResult[],
 ): TierMenu => ({
   count,
