@@ -44,7 +44,7 @@ export const soldItems = (
     const quality = new Float64Array(types.weights.length);
     writeProfile(items, k, quality);
     const own = 1 - chanceOf(k);
-    if (own < 1) quality.forEach((q, m) => (quality[m] = q / own));
+    if (own < 1) for (let m = 0; m < quality.length; m++) quality[m]! /= own;
     // Items that differ by what a solver left undone are one.
     const key = quality.reduce((text, q) => `${text},${q.toPrecision(7)}`, '');
     const known = distinct.get(key);
