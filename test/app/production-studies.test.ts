@@ -4,6 +4,7 @@ import {
   createRegistry,
   formatInputError,
   parseStudy,
+  prepareStudy,
   solveStudy,
   standardPlugin,
 } from '@menusmith/app';
@@ -261,5 +262,33 @@ describe('a formula in one input that saturates, has kinks or peaks', () => {
     const study = `production: { use: expression, formula: "x + sqrt(x)" }\ninputs: { x: { scope: task, cost: 0.5 } }\n${buyers}\n`;
     expect(() => solve(study)).toThrow(/always worth more than its cost/);
     expect(solve(study.replace('cost: 0.5', 'cost: 1.5')).status).toBe('optimal');
+  });
+
+  it('in straight pieces is a linear program for types without an order, with what their items are made of', async () => {
+    const values = [
+      '[1.2, 0.6, 0.7]',
+      '[0.4, 1.2, 1.1]',
+      '[0.9, 0.9, 0.3]',
+      '[0.8, 0.5, 1.3]',
+      '[1.3, 0.2, 0.7]',
+    ];
+    const types = values.map((own, n) => `    - { name: t${n}, mass: ${3 + ((2 * n) % 5)}, values: ${own} }`);
+    const buyers = `buyers:\n  kind: profiles\n  tasks: { nodes: 3 }\n  types:\n${types.join('\n')}\ncontract: allocations\n`;
+    const made =
+      'production: { use: expression, formula: "min(2*x, 1 + x/2, 3)" }\ninputs: { x: { scope: task, cost: 0.3 } }\n';
+    const given = 'cost: { use: expression, formula: "0.3*max(q/2, 2*(q - 1))", max: 3 }\n';
+    const studies = [made, given].map((how) => parse(`${how}${buyers}`));
+    const [own, outright] = await Promise.all(
+      studies.map(async (study) => {
+        await prepareStudy(study);
+        return solveStudy(study).result;
+      }),
+    );
+    expect([own!.status, outright!.status]).toEqual(['optimal', 'optimal']);
+    expect(own!.profit! / outright!.profit!).toBeCloseTo(1, 9);
+    let spent = 0;
+    for (const { mass, inputs } of own!.types!)
+      spent += (mass! * 0.3 * inputs!.x!) / own!.types!.reduce((sum, type) => sum + type.mass!, 0);
+    expect(spent).toBeCloseTo(own!.cost!, 9);
   });
 });

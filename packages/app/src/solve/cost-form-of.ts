@@ -7,8 +7,8 @@ const none = new Float64Array(0);
 const found = new WeakMap<Study['technology'], { readonly form: CostForm | undefined }>();
 
 /**
- * How C depends on q, for solvers that must know: as it is given, or linear up to the most there is, where tasks are served each on its own, all or
- * nothing; undefined where it is anything else.
+ * How C depends on q, for solvers that must know: as it is given; in straight pieces, where production of one input is so; or linear up to the most
+ * there is, where tasks are served each on its own, all or nothing. Undefined where it is anything else.
  */
 export const costFormOf = (study: Study): CostForm | undefined => {
   const { technology } = study;
@@ -28,5 +28,7 @@ const formOf = (study: Study): CostForm | undefined => {
   const { technology: how } = study;
   if (how.kind !== 'production' || how.production.atTask || how.production.degree !== undefined)
     return undefined;
-  return isSolvedAlone(how) ? jumpCost(studySupply(study).supply) : undefined;
+  if (!isSolvedAlone(how)) return undefined;
+  const { supply } = studySupply(study);
+  return supply.form ?? jumpCost(supply);
 };

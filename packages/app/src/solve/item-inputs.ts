@@ -1,6 +1,9 @@
 import {
   type CostPiece,
+  costOf,
+  type Input,
   isLinear,
+  mostOf,
   type ProfileInputs,
   type ProfileSupply,
   pointWithInputs,
@@ -31,7 +34,12 @@ export const itemInputs = (study: Study, tasks: ProfileTasks): InputsOfItem => {
   const { weights } = tasks;
   const { supply } = profileSupplyOf(study, tasks);
   const form = costFormOf(study);
-  if (form !== undefined && isLinear(form)) return partsOfTheMost(form.tasks[0]![0]!, supply, weights);
+  if (form !== undefined && isLinear(form)) {
+    const pieces = form.tasks[0]!;
+    return supply.inputs.length === 1
+      ? amountsAtCost(pieces, supply, weights)
+      : partsOfTheMost(pieces[0]!, supply, weights);
+  }
   // Of a lottery between the seller's item and what she has outside, the seller makes a share.
   const models = (supply.models ?? [{ supply }]).map((model) => inputsFrom(model.supply, weights));
   return (served, profile, made = 0) => {
@@ -67,6 +75,29 @@ const expected = (parts: readonly ItemInputs[], shares: readonly number[]): Item
       perTask[name] = amounts.map((amount, m) => (perTask[name]?.[m] ?? 0) + share * amount);
   });
   return { inputs, perTask };
+};
+
+/** Of a single input there is what a task's quality costs, at its price. */
+const amountsAtCost = (
+  pieces: readonly CostPiece[],
+  supply: ProfileSupply,
+  weights: Float64Array,
+): InputsOfItem => {
+  const [{ cost: price }] = supply.inputs as [Input];
+  const most = mostOf(pieces);
+  const amounts: ProfileInputs = { task: new Float64Array(weights.length), shared: new Float64Array(0) };
+  return (_, profile) => {
+    // A solver may exceed the most by its rounding.
+    profile.forEach((q, m) => {
+      amounts.task[m] = costOf(pieces, Math.min(most, Math.max(0, q))) / price;
+    });
+    return inputsAt(
+      amounts,
+      supply,
+      weights,
+      profile.some((q) => q > 0),
+    );
+  };
 };
 
 /** All or nothing: a value far beyond the rate buys the most. */

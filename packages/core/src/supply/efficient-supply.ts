@@ -34,7 +34,7 @@ export interface EfficientSupply {
   readonly inputs: readonly Input[];
   /** The models to choose from, where there is a choice: quality then jumps where the best one changes. */
   readonly models?: readonly string[];
-  /** How a task's cost depends on quality, where it is given outright in pieces that solvers know. */
+  /** How a task's cost depends on quality, where that is known in pieces that solvers can write down. */
   readonly form?: CostForm;
   /** c(q) of one task, where it is given outright. */
   readonly taskCost?: (quality: number) => number;

@@ -5,8 +5,9 @@ import { derivative } from '../../formula/formula-derivative.ts';
 import { formulaKinks } from '../../formula/formula-kinks.ts';
 import { clearPoint, type EfficientSupply } from '../efficient-supply.ts';
 import type { Input } from '../input.ts';
-import { type Conjugate, conjugate } from './conjugate.ts';
+import { conjugate } from './conjugate.ts';
 import { BESIDE, type ConvexCost, convexityFault, triedQualities } from './convex-cost.ts';
+import { costPieces } from './cost-pieces.ts';
 
 /** What one input adds to v, with its first two derivatives. */
 interface Part {
@@ -101,10 +102,14 @@ const costWith = ({ peak, kinks, added, slope, curvature }: Part, cost: number, 
 
 const suppliedBy = (parts: readonly Part[], atNothing: number, inputs: readonly Input[]): EfficientSupply => {
   const taskCount = inputs.filter(({ scope }) => scope === 'task').length;
-  const conjugates = parts.map((part, i): Conjugate => {
+  const costs = parts.map((part, i): ConvexCost => {
     const { cost, max } = inputs[i]!;
-    return conjugate(costWith(part, cost, i < taskCount ? Number.POSITIVE_INFINITY : max));
+    return costWith(part, cost, i < taskCount ? Number.POSITIVE_INFINITY : max);
   });
+  const conjugates = costs.map(conjugate);
+  // Of one task input cost is known outright; straight pieces make the finite problem a linear program.
+  const pieces = taskCount === 1 && parts.length === 1 && atNothing === 0 ? costPieces(costs[0]!) : undefined;
+  const isStraight = pieces?.every(({ curvature }) => curvature === 0);
   const slopes: EfficientSupply['slopes'] = (value, scale, out) => {
     out.qualityByValue = out.qualityByScale = 0;
     if (!(value > 0 && value < Number.POSITIVE_INFINITY && scale > 0)) {
@@ -145,6 +150,7 @@ const suppliedBy = (parts: readonly Part[], atNothing: number, inputs: readonly 
   };
   return {
     inputs,
+    ...(pieces && isStraight && { form: { tasks: [pieces] } }),
     supply: slopes,
     slopes,
     kinks: (scale, upTo) =>
