@@ -406,6 +406,17 @@ contract: packages`);
       );
   });
 
+  test('a cost of quality has no inputs to plan, whatever sells tiers of it', () => {
+    const study = {
+      cost: { use: 'quadratic' },
+      buyers: { kind: 'representative', type: { use: 'uniform' } },
+    };
+    const text = JSON.stringify({ ...study, keep: { menu: { plans: [{ name: 'old', fee: 0.1 }] } } });
+    expect(() => parseStudy(text, { file: 'study.json', registry })).toThrow(
+      /keep: today’s plans sell inputs, .*; expected production with inputs/,
+    );
+  });
+
   test('tariffs refuse it by name', () => {
     expect(() => solveStudy({ ...studyOf(plans, 1, uniform), implementation: 'two-part-tariff' })).toThrow(
       /promised by the direct menu alone/,

@@ -24,6 +24,8 @@ describe('buyers along a line who have something outside', () => {
     expectClose(result.profit!, ((1 - r ** 3) / 6 - (r * r * (1 - r)) / 2) / 2, 1e-11, 'Π');
     expectClose(result.outsideShare!, (1 + r) / 2, 1e-11, 'outside');
     expect(result.lotteries).toBe(false);
+    const [told] = result.notes.filter((note) => note.includes('outside option'));
+    expect(told).toMatch(/^60 % of the buyers take .* what they have there\.$/);
     // Those served have u₀ + (φ² − r²)/4, others u₀: E = u₀ + ½ ∫ (φ² − r²)/4 dφ.
     expectClose(result.consumerSurplus!, 0.02 + ((1 - r ** 3) / 3 - r * r * (1 - r)) / 8, 1e-11, 'CS');
     expectClose(result.welfare!, result.profit! + result.consumerSurplus!, 1e-12);
@@ -48,6 +50,9 @@ describe('buyers along a line who have something outside', () => {
     const { result, quote } = solution({ ...roots(0.5), outside: { rival } });
     expect(result.status).toBe('optimal');
     expect(result.outsideShare).toBe(0);
+    expect(result.notes).toContain(
+      'Nobody buys from the rival: the menu leaves every buyer at least as much.',
+    );
     expectClose(quote({ value: 0.4 }).quality, 0.25, 1e-9, 'q = u′');
     expectClose(quote({ value: 0.4 }).rent!, 0.05, 1e-9, 'U = u');
     expectClose(quote({ value: 0.9 }).quality, 0.8, 1e-9, 'q = 2θ − 1');

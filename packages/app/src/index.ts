@@ -61,7 +61,7 @@ export * from './sheet/tier-sheet-text.ts';
 export * from './solution.ts';
 export * from './solve/solve-study.ts';
 export { printedTariffs } from './solve/tariff-implementation.ts';
-export { csvFilesBeside } from './study/files-beside.ts';
+export { csvFilesBeside, jsonFilesBeside } from './study/files-beside.ts';
 export { checkSupply } from './study/fitting-parts.ts';
 export * from './study/located-input-error.ts';
 export * from './study/parse-study.ts';

@@ -38,7 +38,8 @@ export const clarabelSolver: SolverEntry = {
   parameters: {},
   create: () => ({
     refuses: ({ cost, types }) => {
-      if (cost === undefined) return 'a cost that is not given outright (interior-point solves it)';
+      if (cost === undefined)
+        return 'production and inputs, but a cost given outright (interior-point takes both)';
       return types.count <= MOST_TYPES
         ? undefined
         : `${types.count} types, of which every pair is a constraint (it takes ${MOST_TYPES})`;

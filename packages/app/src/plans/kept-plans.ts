@@ -156,7 +156,7 @@ const pricedTechnology = (plan: Plan, k: number, { technology }: Study) => {
   if (technology.kind !== 'production')
     throw new InputError(
       'unsupported',
-      'without an index of profiles plans are for one production function',
+      'with values on tasks today’s plans are of one production function; expected production and inputs in place of models',
       ['plans', k],
     );
   const isPlain = Object.keys(plan.included).length === 0 && plan.commitment === 0 && plan.taskCap === null;

@@ -45,5 +45,7 @@ const isContinuous = (kind: ScreeningProblem['kind']): boolean =>
 export const requireHonoured = (study: Study, honoured: readonly Term[], who: string): void => {
   const left = termsIn(study).find((term) => !honoured.includes(term));
   if (left === undefined) return;
-  throw new InputError('unsupported', `${left} is not supported by ${who} yet`, [left]);
+  throw new InputError('unsupported', `${left} is not supported by ${who} yet; expected a study without it`, [
+    left,
+  ]);
 };

@@ -20,6 +20,8 @@ export interface SensitivityStudy {
   readonly file: string;
   readonly registry: Registry;
   readonly csvFiles: (path: string) => CsvTable;
+  /** The content of a JSON file beside the study. */
+  readonly jsonFiles?: (path: string) => unknown;
 }
 
 /** Which menu, and how far numbers are off. */
@@ -63,10 +65,10 @@ export function* findingSensitivity(
   if (given === undefined) requireCounts([asked]);
   if (!(by > 0 && by < 1))
     throw new InputError('by', `--by: expected more than 0 and less than 100 per cent, got ${100 * by}`);
-  const { text, file, registry, csvFiles } = source;
+  const { text, file, registry } = source;
   const data = studySource(text, file).data as StudyData;
   const moved = (to: StudyData): Market =>
-    marketOf(studyFromText(to === data ? text : JSON.stringify(to), { file, registry, csvFiles }), scale);
+    marketOf(studyFromText(to === data ? text : JSON.stringify(to), source), scale);
   const base = moved(data);
   const chosen = given && givenMenu(given.text, given.file, base);
   const count = chosen === undefined ? asked : Math.min(chosen.count, base.types);

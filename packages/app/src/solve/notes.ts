@@ -92,7 +92,7 @@ const stopWords: Readonly<Record<Exclude<NonNullable<Result['finite']>['stopped'
   'most-iterations':
     'The solver ended after as many iterations as it may do, before its tolerance was met: the menu is the best that was certified.',
   stuck:
-    'The solver came no nearer to its tolerance, and ended: the menu is the best that was certified. Another solver, or other units, may come nearer.',
+    'The solver came no nearer to its tolerance, and ended: the menu is the best that was certified, to the relative gap above.',
   numerical:
     'The solver ended before its tolerance was met, as rounding left it without a way on: the menu is the best that was certified. Types or masses that ' +
     'differ by many orders of magnitude do that.',

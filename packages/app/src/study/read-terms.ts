@@ -197,9 +197,23 @@ const readKeep = (
 ): Kept | undefined => {
   problems.within('share').attempt(() => numberWithin(share, { min: 0, max: 1 }));
   if (technology === undefined) return undefined;
+  if (technology.kind === 'cost') {
+    problems.add(
+      new InputError(
+        'no-inputs',
+        'today’s plans sell inputs, and this study gives the cost of quality outright; expected production with inputs',
+      ),
+    );
+    return undefined;
+  }
   const plans = problems.within('menu').attempt(() => {
     if (typeof menu !== 'string') return readPlans(menu, technology, units);
-    const data = jsonFiles?.(menu);
+    if (jsonFiles === undefined)
+      throw new InputError(
+        'menu',
+        `${menu}: no file can be read here; expected the menu itself, { plans: [ … ] }`,
+      );
+    const data = jsonFiles(menu);
     if (typeof data !== 'object' || data === null || Array.isArray(data))
       throw new InputError('menu', `${menu}: expected a menu { plans: [ … ] }, got ${describeValue(data)}`);
     return namingFile(menu, () => readPlans(data as Readonly<Record<string, unknown>>, technology, units));

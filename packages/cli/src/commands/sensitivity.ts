@@ -45,6 +45,7 @@ export const sensitivityCommand = async (
     file,
     registry,
     csvFiles: app.csvFilesBeside(file),
+    jsonFiles: app.jsonFilesBeside(file),
   };
   const study = app.studyFromText(source.text, source);
   await app.prepareStudy(study);

@@ -177,6 +177,7 @@ describe('a cost is refused', () => {
       2,
       'expected a convex cost, got one whose slope falls from 1 at q = 0.6 to 0.5 at q = 0.6',
     ],
+    ['q - q^2', 1, 'expected a convex cost, got one whose slope falls by 2e-9 between q = 0 and q = 1e-9'],
     ['q + 0.3*q^2*(q - 2)^2', 3, 'expected a convex cost, got one whose slope falls'],
     ['1 + q', undefined, 'expected a cost of 0 at q = 0, got 1'],
     [

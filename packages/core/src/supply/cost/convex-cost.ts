@@ -151,7 +151,9 @@ const besides = (kink: number): readonly number[] => [kink * (1 - BESIDE), kink 
 
 const notConvex = (from: number, before: number, to: number, after: number): InputError =>
   wrong(
-    `expected a convex cost, got one whose slope falls from ${said(before)} at q = ${said(from)} to ${said(after)} at q = ${said(to)}`,
+    said(before) === said(after)
+      ? `expected a convex cost, got one whose slope falls by ${said(before - after)} between q = ${said(from)} and q = ${said(to)}`
+      : `expected a convex cost, got one whose slope falls from ${said(before)} at q = ${said(from)} to ${said(after)} at q = ${said(to)}`,
   );
 
 const wrong = (message: string): InputError => new InputError('not-convex', message);
