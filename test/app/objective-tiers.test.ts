@@ -11,6 +11,8 @@ import {
   type TiersResult,
 } from '@menusmith/app';
 import { describe, expect, test } from 'vitest';
+import { smallMenu } from '../../packages/app/src/report/menu-sections.ts';
+import { tiersReport } from '../../packages/cli/src/tiers-report.ts';
 
 const registry = createRegistry([standardPlugin]);
 const read = async (document: object): Promise<Study> => {
@@ -147,6 +149,53 @@ describe('few items for types of any kind', () => {
   );
 });
 
+test('beside a rival: items are the seller’s own, and who buys from him is sold nothing', async () => {
+  const production = { use: 'cobb-douglas', exponents: { input: 0.5 } };
+  const all = [
+    [1, 0.2],
+    [0.3, 0.7],
+    [0.9, 0.9],
+  ];
+  const study = {
+    contract: 'allocations',
+    production,
+    inputs: { input: { scope: 'task', cost: 0.2 } },
+    outside: {
+      rival: {
+        production: { use: 'cobb-douglas', exponents: { input: 0.7 } },
+        inputs: { input: { scope: 'task', price: 0.3 } },
+      },
+    },
+    buyers: {
+      kind: 'profiles',
+      tasks: { weights: [0.5, 0.5] },
+      types: all.map((own) => ({ values: own, mass: 1 })),
+    },
+  };
+  // At .3 a token x^.7 is worth (w·.7/.3)^{10/3}·.3·3/7 a task to a type of value w; √x costs .2 q².
+  const rival = (w: readonly number[]) =>
+    w.reduce((sum, each) => sum + ((0.3 * 3) / 7) * ((each * 7) / 3) ** (10 / 3), 0) / 2;
+  const half = (a: readonly number[], b: readonly number[]) => (a[0]! * b[0]! + a[1]! * b[1]!) / 2;
+  const { menus, full } = await tiers(study, [1, 2]);
+  for (const { tiers: items, profit, upperBound } of menus) {
+    let earned = 0;
+    for (const w of all) {
+      let [best, margin] = [rival(w), 0];
+      for (const { profile, transfer, cost } of items) {
+        expect(cost).toBeCloseTo(0.2 * half(profile!, profile!), 7);
+        const utility = half(w, profile!) - transfer;
+        if (utility > best - 1e-9 && transfer - cost > margin) [best, margin] = [utility, transfer - cost];
+      }
+      earned += margin / 3;
+    }
+    expect(items.length).toBeGreaterThan(0);
+    expect(profit).toBeCloseTo(earned, 8);
+    expect(profit).toBeLessThan(upperBound + 1e-9);
+  }
+  // Two of the three are served by the seller in the full menu, so that two items are all of it.
+  expect(menus[1]!.profit).toBeGreaterThan(0.999 * full.profit);
+});
+
 const unit = { use: 'uniform', min: 0, max: 1 };
 const line = { cost: { use: 'quadratic' }, buyers: { kind: 'representative', type: unit } };
 
@@ -179,6 +228,16 @@ describe('few items along a line', () => {
       expect(status).toBe('optimal');
       expect(share).toBeCloseTo(objective! / full.objective!, 9);
     }
+  });
+
+  test('the terminal and the report say that the objective is what counts', async () => {
+    const study = await read({ ...line, objective: { consumerSurplus: 0.4 } });
+    const text = tiersReport(bestTiers(study, { counts: [1, 2] }));
+    expect(text).toMatch(/full menu: profit \S+, objective \S+,/);
+    expect(text).toMatch(/2 tiers: profit \S+, objective \S+, .* of the full menu’s/);
+    expect(text.replaceAll(/\s+/g, ' ')).toContain('The objective is profit + 0.4 × consumer surplus');
+    expect(Math.max(...text.split('\n').map((row) => row.length))).toBeLessThanOrEqual(80);
+    expect(smallMenu(fewTiers(study, 2), undefined)).toContain('and has an objective of');
   });
 
   test('at their own prices they sell as they did', async () => {
