@@ -1,4 +1,4 @@
-import { maximizer, root } from '@menusmith/core';
+import { lastInside, maximizer, root } from '@menusmith/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { expectClose } from '../reference-cases.ts';
@@ -127,5 +127,23 @@ describe('maximizer', () => {
     const f = counted((x) => -x * x);
     maximizer(f.f, -1, 2, 10);
     expect(f.calls).toBeLessThanOrEqual(10 + 2 + 4);
+  });
+});
+
+describe('lastInside', () => {
+  test('ends next to the border, on both sides of it, in either direction', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.01, max: 0.99, noNaN: true }), fc.boolean(), (border, isUpward) => {
+        const isInside = (x: number): boolean => (isUpward ? x < border : x > border);
+        const [near, far] = lastInside(isInside, isUpward ? 0 : 1, isUpward ? 1 : 0);
+        expect(isInside(near)).toBe(true);
+        expect(isInside(far)).toBe(false);
+        expect(Math.abs(far - near)).toBeLessThanOrEqual(Number.EPSILON * border);
+      }),
+    );
+  });
+
+  test('of a bracket without length is that place', () => {
+    expect(lastInside(() => true, 2, 2)).toEqual([2, 2]);
   });
 });

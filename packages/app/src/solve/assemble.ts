@@ -21,6 +21,9 @@ import type { Objective, Study } from '../study/study.ts';
 import { plainTerms } from '../study/terms.ts';
 import type { Solved } from './solved.ts';
 
+/** What is missing of the efficient welfare by less is quadrature. */
+const EXTRACTED = 1e-9;
+
 export const conditionResult = ({ name, holds, margin, at }: Condition): ConditionResult => ({
   name: name as ConditionResult['name'],
   holds,
@@ -159,7 +162,7 @@ export const efficientAnswer = (totals: Totals) => {
 /** Full extraction: profit is the whole efficient welfare. The margin is minus the share of it that is lost or left to buyers. */
 export const fullExtraction = (profit: number, efficientWelfare: number): Condition => {
   const margin = efficientWelfare > 0 ? profit / efficientWelfare - 1 : 0;
-  return judged('full-extraction', margin, {}, 1e-9);
+  return judged('full-extraction', margin, {}, EXTRACTED);
 };
 
 /** A scale-by-scale menu that Assumption 1 says is not incentive compatible is never optimal, whether or not the audit's grid met a deviation. */

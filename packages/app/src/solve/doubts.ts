@@ -21,6 +21,9 @@ import { profileSupplyOf } from './profile-supply-of.ts';
 import type { Elsewhere } from './solved.ts';
 import { type StudySupply, studySupply } from './supply-of.ts';
 
+/** Of shares added up, and of profits by free choice on cells: what quadrature may be off by, relative to the whole. */
+const QUADRATURE = 1e-6;
+
 /** Rounding, relative to the first best. */
 const ROUNDING = 1e-9;
 /** What the coarse numbers may be wrong by, as ranks are: relative to the first best. */
@@ -93,7 +96,7 @@ const inconsistencies = (
   ] as const)
     require(share >= -ROUNDING && share <= 1 + ROUNDING, () =>
       `the share of buyers ${name} is ${text(share)}`);
-  require(totals.excluded + totals.fineTuned <= 1 + 1e-6, () =>
+  require(totals.excluded + totals.fineTuned <= 1 + QUADRATURE, () =>
     `${text(totals.excluded)} of the buyers get nothing and ${text(totals.fineTuned)} fine-tune, more than there are`);
   require(totals.cost >= -slack, () => `the cost is ${text(totals.cost)}`);
   require(welfare <= firstBest + slack, () =>
@@ -123,7 +126,7 @@ const inconsistencies = (
       implementation.maximumSpend?.attainedProfit,
     ];
     for (const earned of offered)
-      require(!(typeof earned === 'number' && earned > offeredBound + 1e-6 * firstBest), () =>
+      require(!(typeof earned === 'number' && earned > offeredBound + QUADRATURE * firstBest), () =>
         `other items earn ${text(earned!)}, above the bound of ${text(offeredBound)}`);
   }
   return doubts;

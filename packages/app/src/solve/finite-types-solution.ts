@@ -32,6 +32,9 @@ import { quoteItem } from './quote.ts';
 import type { Solved, SolveProgress } from './solved.ts';
 import type { StudySupply } from './supply-of.ts';
 
+/** Steps between listed types need no derivative: what they miss by is rounding. */
+const STEP_ROUNDING = 1e-12;
+
 /** Conditions along a chain of types, between neighbours that are served. */
 const chainCondition = (
   name: Condition['name'],
@@ -53,7 +56,7 @@ const chainCondition = (
       at = { value: values[high]! };
     }
   }
-  return judged(name, margin, at, 1e-12);
+  return judged(name, margin, at, STEP_ROUNDING);
 };
 
 /** A package in the hands of a buyer with a value profile, who spreads it as x(i) = X (w(i)/θ)^{1/(1−σ)}. */

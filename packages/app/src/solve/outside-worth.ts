@@ -5,6 +5,9 @@ import { degreeOf } from '../study/degree.ts';
 import type { OutsideOption, OutsideUtility, Study } from '../study/study.ts';
 import { costFormOf } from './cost-form-of.ts';
 
+/** Degrees of homogeneity that are sums of exponents differ by rounding. */
+const SAME_DEGREE = 1e-12;
+
 /** What every listed type has who takes nothing from this seller, in numbers; money. */
 export const outsideWorth = (
   outside: Exclude<OutsideOption, { readonly kind: 'rival' }>,
@@ -61,7 +64,7 @@ export const requireOutside = (study: Study, { population }: { readonly populati
 /** With packages θ stands for a buyer's tasks by our production function's degree: the rival's must have the same. */
 export const requireOneIndex = (study: Study, outside: Extract<OutsideOption, { kind: 'rival' }>): void => {
   const [own, other] = [degreeOf(study.technology), degreeOf(outside.technology)];
-  if (own !== undefined && other !== undefined && Math.abs(own - other) <= 1e-12) return;
+  if (own !== undefined && other !== undefined && Math.abs(own - other) <= SAME_DEGREE) return;
   throw new InputError(
     'outside',
     `with packages one number stands for value and scale, and a rival's must be the same: expected task exponents of the same sum as production has, ${own}, got ${other ?? 'a production function without an index'}`,

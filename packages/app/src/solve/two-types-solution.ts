@@ -22,6 +22,9 @@ import { profileSupplyOf, type StudyProfileSupply } from './profile-supply-of.ts
 import type { Solved } from './solved.ts';
 import { implementOnSpace } from './space-implementation.ts';
 
+/** Places on [0, 1] that differ by rounding alone. */
+const SAME_PLACE = 1e-14;
+
 /**
  * Two types with value profiles: Prop. 2 with its missing regime, on nodes split where the low type's service starts. It proposes a menu and one flow, which
  * are certified as any finite solver's are.
@@ -99,7 +102,7 @@ const splitWhereServiceStarts = (study: Study, given: ProfileBuyers): ProfileBuy
     const menu = solveTwo(buyers, supply, surplusWeightOf(study.terms));
     const places = signChanges(menu.virtualValues[menu.high === 0 ? 1 : 0], buyers);
     const isSettled =
-      places.length === last.length && places.every((place, k) => Math.abs(place - last[k]!) < 1e-14);
+      places.length === last.length && places.every((place, k) => Math.abs(place - last[k]!) < SAME_PLACE);
     if (isSettled) break;
     buyers = given.refined(places);
     last = places;

@@ -7,6 +7,7 @@ import {
   type Piece,
   piecesBetween,
 } from '../integration/quadrature.ts';
+import { lastInside } from '../integration/root.ts';
 
 /** Types from `from` to `to`. */
 interface Cell {
@@ -62,14 +63,8 @@ export const VANISHED = 1e-290;
 export const massEnds = ({ min, max, cdf, survival }: Distribution): readonly [number, number] => {
   /** The last type on the way to `end` with somebody beyond it. */
   const last = (inside: number, end: number, beyond: (x: number) => number): number => {
-    let [near, far] = [inside, end];
     if (beyond(end + (inside - end) * 2 ** -40) > VANISHED) return end;
-    for (let halving = 0; halving < 60; halving++) {
-      const middle = near + (far - near) / 2;
-      if (beyond(middle) > VANISHED) near = middle;
-      else far = middle;
-    }
-    return far;
+    return lastInside((x) => beyond(x) > VANISHED, inside, end)[1];
   };
   return [last(max, min, cdf), last(min, max, survival)];
 };

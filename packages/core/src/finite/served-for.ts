@@ -4,6 +4,9 @@ import { type FiniteProblem, supplyFor } from './finite-problem.ts';
 import { mixedSupply } from './mixed-supply.ts';
 import type { WorkingSet } from './working-set.ts';
 
+/** Shorter steps than this share of Newton's do not count as progress. */
+const LEAST_LENGTH = 1e-3;
+
 const MOST_STEPS = 40;
 /** Shares of quality that do not matter. */
 const SAME = 1e-14;
@@ -52,7 +55,7 @@ export const servedFor = (
         at = before.map((p, b) => p * Math.exp(length * step[b]!));
         next = missing(at);
         length /= 2;
-      } while (!(next.worst < worst) && length > 1e-3);
+      } while (!(next.worst < worst) && length > LEAST_LENGTH);
       if (!(next.worst < worst)) {
         at = before;
         break;

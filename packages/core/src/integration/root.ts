@@ -48,6 +48,24 @@ export const root = (f: (x: number) => number, from: number, to: number, toleran
   return a;
 };
 
+/** Halvings that leave of a bracket less than rounding does. */
+const HALVINGS = 60;
+
+/** The last x on the way to `outside` that is inside, and the first that is not, next to each other: by bisection, from a bracket in either direction. */
+export const lastInside = (
+  isInside: (x: number) => boolean,
+  inside: number,
+  outside: number,
+): readonly [number, number] => {
+  let [near, far] = [inside, outside];
+  for (let halving = 0; halving < HALVINGS && near !== far; halving++) {
+    const middle = near + (far - near) / 2;
+    if (isInside(middle)) near = middle;
+    else far = middle;
+  }
+  return [near, far];
+};
+
 /**
  * The place in [from, to] at which a unimodal function is largest, by golden section; both ends are candidates.
  *

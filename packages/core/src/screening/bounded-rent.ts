@@ -5,6 +5,12 @@ import { supplyPoint } from '../supply/efficient-supply.ts';
 import { type Condition, judged } from './conditions.ts';
 import { menuAtScale, type ValueScaleProblem } from './value-scale.ts';
 
+/** Golden-section steps for the tightest value, and for the tightest scale, at which every step is a pass over values. */
+const VALUE_STEPS = 16;
+const SCALE_STEPS = 10;
+/** A hair above scale 0, where there is nothing to sell. */
+const ABOVE_ZERO = 1e-9;
+
 /** The two sides of an assumption at (w, s), as a ratio that must not exceed 1. */
 type RatioName = 'bounded-rent' | 'bounded-rent-tariff';
 
@@ -129,7 +135,7 @@ const largestRatios = (
     if (!isFine)
       return parabolaTop([before.value, sample.value, after.value], ratios.slice(best - 1, best + 2));
     const fine = (w: number): number => ratioOf(name, w, gainedAt(w));
-    const value = maximizer(fine, before.value, after.value, 16);
+    const value = maximizer(fine, before.value, after.value, VALUE_STEPS);
     return { ratio: Math.max(ratios[best]!, fine(value)), value };
   };
   return { 'bounded-rent': largest('bounded-rent'), 'bounded-rent-tariff': largest('bounded-rent-tariff') };
@@ -151,7 +157,9 @@ export const boundedRents = (problem: ValueScaleProblem, gridSize = 8): Conditio
       if (grid[i]![name].ratio > grid[best]![name].ratio + ALIKE) best = i;
     const coarse = (s: number): number => largestRatios(problem, s, false)[name].ratio;
     const interior =
-      best < gridSize - 1 ? [maximizer(coarse, scaleAt(best + 1e-9), scaleAt(best + 2), 10)] : [];
+      best < gridSize - 1
+        ? [maximizer(coarse, scaleAt(best + ABOVE_ZERO), scaleAt(best + 2), SCALE_STEPS)]
+        : [];
     const candidates = [scales.max, ...interior].map((scale) => ({
       scale,
       ...largestRatios(problem, scale, true)[name],

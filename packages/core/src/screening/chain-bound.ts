@@ -1,9 +1,16 @@
 import { integrateTypes } from '../distributions/type-integral.ts';
 import type { Piece } from '../integration/quadrature.ts';
+import { lastInside } from '../integration/root.ts';
 import { supplyPoint } from '../supply/efficient-supply.ts';
 import type { ChainGrid } from './chain-grid.ts';
 import { type Chain, chainVirtualValue } from './chain-problem.ts';
 import type { Served, ServedStretch } from './chain-stretches.ts';
+
+/** The first step away from a value, relative to it, and how much longer each next one is. */
+const FIRST_STEP = 1e-9;
+const GROWTH = 8;
+/** Beyond, she has this quality at any value. */
+const ENDLESS = 1e12;
 
 /** An upper bound on the objective of every menu, and the estimated error of quadrature in it; money. */
 export interface ChainBound {
@@ -30,20 +37,15 @@ const valuesOf = (
   };
   const slack = SAME * quality;
   const search = (isBeyond: (value: number) => boolean, towards: -1 | 1): number => {
-    let step = 1e-9 * Math.max(Math.abs(near), Math.abs(type));
+    let step = FIRST_STEP * Math.max(Math.abs(near), Math.abs(type));
     let [inside, outside] = [near, near];
     // The value that came with the quality need not be best for it: she may be left to her own option at another.
-    for (; isBeyond(inside); step *= 8) [inside, outside] = [near - towards * step, inside];
-    for (; !isBeyond(outside); step *= 8) {
-      if (step > 1e12) return towards * Number.POSITIVE_INFINITY;
+    for (; isBeyond(inside); step *= GROWTH) [inside, outside] = [near - towards * step, inside];
+    for (; !isBeyond(outside); step *= GROWTH) {
+      if (step > ENDLESS) return towards * Number.POSITIVE_INFINITY;
       [inside, outside] = [outside, near + towards * step];
     }
-    for (let i = 0; i < 60; i++) {
-      const middle = inside + (outside - inside) / 2;
-      if (isBeyond(middle)) outside = middle;
-      else inside = middle;
-    }
-    return inside;
+    return lastInside((x) => !isBeyond(x), inside, outside)[0];
   };
   return [search((value) => excess(value) < -slack, -1), search((value) => excess(value) > slack, 1)];
 };

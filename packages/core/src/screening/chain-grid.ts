@@ -1,5 +1,6 @@
 import { massBetween, massSplits } from '../distributions/mass-splits.ts';
 import { gaussLegendre } from '../integration/gauss-legendre.ts';
+import { lastInside } from '../integration/root.ts';
 import { supplyPoint } from '../supply/efficient-supply.ts';
 import type { Chain } from './chain-problem.ts';
 import { poolAdjacentViolators } from './ironed-chain.ts';
@@ -270,13 +271,9 @@ const atKinks = (
     let [low, high] = [Math.min(...least), Math.max(...greatest)];
     if (isTop) low = high;
     else if (isBottom) high = low;
-    for (let step = 0; step < 60 && high > low; step++) {
-      const middle = low + (high - low) / 2;
-      if (rise(middle) < 0) low = middle;
-      else high = middle;
-    }
+    const level = high > low ? lastInside((one) => rise(one) < 0, low, high)[1] : high;
     cells.forEach((i, k) => {
-      settled[i] = between(high, k);
+      settled[i] = between(level, k);
     });
   }
   return settled;

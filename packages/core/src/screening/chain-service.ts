@@ -2,6 +2,15 @@ import { root } from '../integration/root.ts';
 import { type EfficientSupply, type SupplyPoint, supplyPoint } from '../supply/efficient-supply.ts';
 import type { ChainParticipation } from './chain-participation.ts';
 
+/** The first step away from a value is this share of it, or of the least size that is told from 0, and each next one is longer. */
+const FIRST_STEP = 1 / 8;
+const LEAST_SIZE = 1e-6;
+const GROWTH = 4;
+/** So far above what she is served for no value makes this quality. */
+const TOO_HIGH = 1e9;
+/** So far below, nothing is what she gets. */
+const TOO_LOW = -1e30;
+
 /**
  * How types can be served. 'none': by the seller alone. 'resold': he can also buy the outside product at its price and give it in his items, whole or in
  * lotteries with his own. 'own': a type can be left to her own outside option, and nobody to another's.
@@ -92,18 +101,18 @@ const leastCost = (
   if (!(excess(NOTHING) < 0)) return quality === point.quality ? pure(NOTHING) : unsolved;
   if (excess(near) === 0) return pure(near);
   let [low, high] = [near, near];
-  let step = Math.max(Math.abs(near), 1e-6) / 8;
+  let step = FIRST_STEP * Math.max(Math.abs(near), LEAST_SIZE);
   while (!(excess(low) < 0)) {
-    if (low < -1e30) return pure(NOTHING);
+    if (low < TOO_LOW) return pure(NOTHING);
     low -= step;
-    step *= 4;
+    step *= GROWTH;
   }
-  step = Math.max(Math.abs(near), 1e-6) / 8;
+  step = FIRST_STEP * Math.max(Math.abs(near), LEAST_SIZE);
   while (!(excess(high) > 0)) {
     if (excess(high) === 0) return pure(high);
-    if (high > 1e9 * Math.max(Math.abs(near), 1)) return unsolved;
+    if (high > TOO_HIGH * Math.max(Math.abs(near), 1)) return unsolved;
     high += step;
-    step *= 4;
+    step *= GROWTH;
   }
   const value = root(excess, low, high);
   const beside = BESIDE * Math.max(Math.abs(value), 1e-3 * (high - low));

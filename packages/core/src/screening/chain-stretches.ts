@@ -8,6 +8,10 @@ import { type Chain, chainVirtualValue, type Stretch } from './chain-problem.ts'
 import type { Draw } from './chain-service.ts';
 import { type IronedVirtualValue, ironWith } from './ironing.ts';
 
+/** The first step away from a level, relative to the highest, and how much longer each next one is. */
+const FIRST_STEP = 1e-6;
+const GROWTH = 8;
+
 /** How one type is served. */
 export interface Served {
   /** φ̄, or the slope of the least cost. */
@@ -245,16 +249,16 @@ const refineBlock = (chain: Chain, grid: ChainGrid, block: Block): Stretch => {
     const served = servedStretch(chain, stretch, grid.isIroned);
     return qualityIntegral(served, served.pieces) - (utility(stretch.to) - utility(stretch.from));
   };
-  let width = 1e-6 * most;
+  let width = FIRST_STEP * most;
   let [low, high] = [block.level, block.level];
   while (low > 0 && !(rise(low) >= 0)) {
     low = Math.max(0, low - width);
-    width *= 8;
+    width *= GROWTH;
   }
-  width = 1e-6 * most;
+  width = FIRST_STEP * most;
   while (high < most && !(rise(high) <= 0)) {
     high = Math.min(most, high + width);
-    width *= 8;
+    width *= GROWTH;
   }
   return at(root(rise, low, high));
 };

@@ -2,6 +2,11 @@ import { maximizer } from '../integration/root.ts';
 import { signedMargin } from '../supply/signed-margin.ts';
 import type { IronedVirtualValue, Pool } from './ironing.ts';
 
+/** Golden-section steps between two knots beside the tightest: they leave 1e-5 of the stretch. */
+const SEARCH_STEPS = 24;
+/** Knots nearer than this share of the support are one: their secant is rounding. */
+const SAME_KNOT = 1e-9;
+
 /** A condition of the paper's propositions, computed: how far it is from failing, and where it is tightest. */
 export interface Condition {
   readonly name: string;
@@ -42,7 +47,8 @@ const tightest = (
   for (let i = 0; i + 1 < knots.length; i++) {
     // Far in a tail without mass the density underflows, and φ with it: nobody is there.
     if (!(ironed.distribution.survival(knots[i]!) > NOBODY)) break;
-    if (knots[i]! < start || !(levels[i]! > 0) || knots[i + 1]! - knots[i]! < 1e-9 * (max - min)) continue;
+    if (knots[i]! < start || !(levels[i]! > 0) || knots[i + 1]! - knots[i]! < SAME_KNOT * (max - min))
+      continue;
     const value = secant(i, i + 1);
     if (value < margin) {
       margin = value;
@@ -53,7 +59,7 @@ const tightest = (
   if (best < 0) return { margin, at };
   const from = Math.max(knots[Math.max(best - 1, 0)]!, start);
   const to = knots[Math.min(best + 2, knots.length - 1)]!;
-  const place = maximizer((x) => -measure(x), from, to, 24);
+  const place = maximizer((x) => -measure(x), from, to, SEARCH_STEPS);
   const refined = measure(place);
   return refined < margin ? { margin: refined, at: place } : { margin, at };
 };

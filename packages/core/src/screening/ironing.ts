@@ -10,6 +10,11 @@ import {
   weightedVirtualValue,
 } from './virtual-value.ts';
 
+/** A virtual value falls where it does by more than this, relative to the type and to itself: less is rounding of the density. */
+const FALL = 1e-10;
+/** How much longer each next step away from a level is. */
+const GROWTH = 8;
+
 /** An interval of types with one ironed virtual value: they are bunched. */
 export interface Pool {
   readonly from: number;
@@ -67,7 +72,7 @@ const fallingStretches = (sample: VirtualValueSample, revenue: Float64Array): [n
     let falls = false;
     for (let k = i; k <= j; k++) {
       const value = phi[k]!;
-      if (peak - value > 1e-10 * (Math.abs(x[k]!) + Math.abs(peak))) falls = true;
+      if (peak - value > FALL * (Math.abs(x[k]!) + Math.abs(peak))) falls = true;
       peak = Math.max(peak, value);
     }
     if (!falls) continue;
@@ -129,7 +134,7 @@ const refinePool = ({ distribution, weights, sample, phi }: Ironing, i: number, 
     while (!isPast(excess(bound))) {
       if (bound === towards || !Number.isFinite(bound)) return undefined;
       bound = towards < mean ? Math.max(towards, mean - width) : Math.min(towards, mean + width);
-      width *= 8;
+      width *= GROWTH;
     }
     return bound;
   };

@@ -3,6 +3,10 @@ import { isSingularAtStart, type Piece } from '../integration/quadrature.ts';
 import { supplyPoint } from '../supply/efficient-supply.ts';
 import type { ScaleProblem } from './scale-problem.ts';
 
+/** Types from which on steps between them are short, and shorter still; and the nodes of quadrature that a step then needs. */
+const [SOME_TYPES, MANY_TYPES] = [20, 400];
+const [NODES, SHORT_NODES, SHORTEST_NODES] = [10, 5, 3];
+
 /** Items of ascending types, as columns. */
 export interface Schedule {
   readonly value: Float64Array;
@@ -18,7 +22,8 @@ const GRADED_NODES = 10;
 const GRADED_STEPS = 8;
 
 /** Nodes from type to type: the more types, the shorter the steps between them. */
-const nodesBetween = (types: number): number => (types > 400 ? 3 : types > 20 ? 5 : 10);
+const nodesBetween = (types: number): number =>
+  types > MANY_TYPES ? SHORTEST_NODES : types > SOME_TYPES ? SHORT_NODES : NODES;
 
 /** The items of ascending types, which are served on `pieces` from `cutoff` on: their rents by one sweep of low-order quadrature from type to type. */
 export const scaleSchedule = (

@@ -1,5 +1,8 @@
 import { bestMixture, type MenuMixture, type MenuUse } from './menu-mixture.ts';
 
+/** Use is aimed at within this share of the tolerance under capacity: the gap is then well within it. */
+const ROOM = 1 / 4;
+
 /** What all buyers together may use of some inputs, per buyer, and what these inputs cost. */
 export interface Capacity {
   readonly most: Float64Array;
@@ -49,7 +52,7 @@ export function* findShadowPrices(
 ): Generator<Float64Array, ShadowPrices, SolvedMenu> {
   const menus: MenuUse[] = [];
   const asked: Float64Array[] = [];
-  const room = tolerance / 4;
+  const room = ROOM * tolerance;
   const newton = broyden(
     costs,
     most.map((amount) => amount * (1 - room / 2)),

@@ -1,6 +1,9 @@
 import { root } from '../integration/root.ts';
 import { type PointWithInputs, type ProfileSupply, pointWithInputs } from '../supply/profile-supply.ts';
 
+/** Above any multiplier, where there are next to none of the low type. */
+const ENDLESS = 1e9;
+
 /**
  * Which constraints bind for two types (Prop. 2, completed; ERRATA S1).
  *
@@ -86,7 +89,7 @@ export const twoTypesMenu = ({
     lambda = most;
     if (!Number.isFinite(most) || serveLow(most) < 0) {
       regime = 'high-participation';
-      lambda = root(serveLow, 0, Number.isFinite(most) ? most : 1e9);
+      lambda = root(serveLow, 0, Number.isFinite(most) ? most : ENDLESS);
     }
   }
   const gain = serveLow(lambda);

@@ -7,6 +7,11 @@ import { meanInputs } from './mean-inputs.ts';
 import { type ScaleMenu, scaleMenu, type Totals } from './scale-menu.ts';
 import type { ServedValue } from './served-value.ts';
 
+/** Stretches of scales of which each is searched for bends by itself. */
+const BEND_STRETCHES = 8;
+/** The search begins a little above the lowest scale, which may be 0, where there is nothing to sell. */
+const ABOVE_LOWEST = 1e-9;
+
 /** Value-scale buyers with independent w and s (Section 4.2): one screening problem a scale. */
 export interface ValueScaleProblem {
   readonly values: Distribution;
@@ -68,11 +73,10 @@ const regimeChanges = (
     search(low, atLow, middle, atMiddle, next);
     search(middle, atMiddle, high, atHigh, next);
   };
-  const steps = 8;
-  let low = from + (to - from) * 1e-9;
+  let low = from + (to - from) * ABOVE_LOWEST;
   let atLow = regime(low);
-  for (let i = 1; i <= steps; i++) {
-    const high = from + ((to - from) * i) / steps;
+  for (let i = 1; i <= BEND_STRETCHES; i++) {
+    const high = from + ((to - from) * i) / BEND_STRETCHES;
     const atHigh = regime(high);
     search(low, atLow, high, atHigh, atBends * (to - from));
     low = high;

@@ -4,6 +4,10 @@ import type { SpaceDemands, TaskSet } from './space-demands.ts';
 import { type SpaceTariff, type UsageOffer, usageOffer } from './space-tariffs.ts';
 import type { UsageTerms } from './usage-terms.ts';
 
+/** What a stride becomes where it earned more, and where it did not. */
+const LONGER = 1.5;
+const SHORTER = 0.4;
+
 /** What is asked for: menus of at most so many tariffs, for each of `counts`. */
 export interface SpaceTariffSearch {
   readonly demands: SpaceDemands;
@@ -124,7 +128,7 @@ export const bestSpaceTariffs = (search: SpaceTariffSearch): readonly Menu<Usage
           .reduce(better);
         const isMoved = found.profit > menu.profit + GAIN * Math.abs(menu.profit);
         if (isMoved) menu = found;
-        strides[k]! *= isMoved ? 1.5 : 0.4;
+        strides[k]! *= isMoved ? LONGER : SHORTER;
       }
       if (strides.every((stride) => !(stride > leastStride))) break;
     }

@@ -2,6 +2,11 @@ import type { IronedVirtualValue } from '../screening/ironing.ts';
 import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
 import type { RevenueCurve } from './revenue-edges.ts';
 
+/** Starts that are so near their images, relative to the support, may be at what rounding leaves. */
+const NEAR_ROUNDING = 1e-12;
+/** A Newton step counts where it brings starts this much nearer to their images. */
+const NEARER = 0.5;
+
 const MOST_STEPS = 40;
 /** Differences of starts, relative to the support, that are rounding. */
 const SETTLED = 1e-14;
@@ -55,14 +60,14 @@ export const settledStarts = (
     if (off <= SETTLED * span) return mapped;
     const newton = newtonStep(at, mapped, lloyd, STEP * span, types);
     const tried = newton && lloyd(newton);
-    if (newton !== undefined && tried !== undefined && distance(newton, tried) < 0.5 * off) {
+    if (newton !== undefined && tried !== undefined && distance(newton, tried) < NEARER * off) {
       [at, mapped] = [newton, tried];
       continue;
     }
     const plain: number[] = mapped;
     const further = lloyd(plain);
     // Near rounding neither comes closer.
-    if (off <= 1e-12 * span && (further === undefined || distance(plain, further) >= off)) return at;
+    if (off <= NEAR_ROUNDING * span && (further === undefined || distance(plain, further) >= off)) return at;
     [at, mapped] = [plain, further];
   }
   return at;

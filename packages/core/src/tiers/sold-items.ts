@@ -6,6 +6,8 @@ import { largestShares } from '../finite/supplied-items.ts';
 
 /** A chance of what buyers have outside from which on an item is nothing else. */
 const OUTSIDE = 1 - 1e-6;
+/** Digits in which the qualities of one item are the same for all who take it. */
+const SAME_DIGITS = 7;
 
 /** An item of the full menu, with what it earns there. */
 export interface SoldItem {
@@ -46,7 +48,7 @@ export const soldItems = (
     const own = 1 - chanceOf(k);
     if (own < 1) for (let m = 0; m < quality.length; m++) quality[m]! /= own;
     // Items that differ by what a solver left undone are one.
-    const key = quality.reduce((text, q) => `${text},${q.toPrecision(7)}`, '');
+    const key = quality.reduce((text, q) => `${text},${q.toPrecision(SAME_DIGITS)}`, '');
     const known = distinct.get(key);
     if (known === undefined) distinct.set(key, { members: [k], quality, mass: taken });
     else {

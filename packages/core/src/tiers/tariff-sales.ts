@@ -1,7 +1,7 @@
 import { type Distribution, isSingularAt } from '../distributions/distribution.ts';
 import { integrateTypes } from '../distributions/type-integral.ts';
 import { piecesBetween } from '../integration/quadrature.ts';
-import { root } from '../integration/root.ts';
+import { lastInside, root } from '../integration/root.ts';
 import type { FiniteTypes } from '../screening/finite-types.ts';
 import { freeChoice, TIE } from '../screening/free-choice.ts';
 import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
@@ -85,15 +85,8 @@ const favourites = (
 };
 
 /** The lowest x above which an ascending function that starts at 0 is positive: without a fee, where tokens begin to be worth their price. */
-const firstAbove = (gain: (x: number) => number, min: number, max: number): number => {
-  let [low, high] = [min, max];
-  for (let step = 0; step < 60; step++) {
-    const middle = low + (high - low) / 2;
-    if (gain(middle) > 0) high = middle;
-    else low = middle;
-  }
-  return low;
-};
+const firstAbove = (gain: (x: number) => number, min: number, max: number): number =>
+  lastInside((x) => !(gain(x) > 0), min, max)[0];
 
 /** Free choice of a continuous population, each tariff's buyers integrated over in full. */
 export const tariffSalesToPopulation = (
