@@ -7,6 +7,8 @@ import {
   standardPlugin,
 } from '@menusmith/app';
 import { describe, expect, test } from 'vitest';
+import { mixedMenu } from '../../packages/app/src/capacity/mixed-menu.ts';
+import type { Solved } from '../../packages/app/src/solve/solved.ts';
 
 const registry = createRegistry([standardPlugin]);
 const solution = (document: object): Promise<Solution> =>
@@ -83,6 +85,31 @@ describe('capacity beside what buyers have outside', () => {
     expect(result.types.at(-1)!.takes).toBe('menu');
     expect(result.types.at(-1)!.lottery!.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
   });
+});
+
+test('violations are held against the largest transfer of all menus of a mixture, one of which may sell nothing', () => {
+  const totals = {
+    servedSurplus: 0,
+    cost: 0,
+    grossValue: 0,
+    rent: 0,
+    excluded: 0,
+    fineTuned: 0,
+    error: 0,
+    solved: true,
+  };
+  const certificate = {
+    of: 'grid',
+    attained: 0,
+    upperBound: 0,
+    maxIncentiveViolation: 0,
+    maxParticipationViolation: 0,
+  };
+  const part = (money: number, share: number) => ({
+    share,
+    solved: { money, totals, certificate, types: [], use: () => ({}) } as unknown as Solved,
+  });
+  expect(mixedMenu([part(3, 0.4), part(0, 0.6)], 0).money).toBe(3);
 });
 
 test.each([

@@ -17,7 +17,9 @@ const ALL = 1 - 1e-12;
  * them, and with a concave production function the mean inputs make at least the mean quality; of items of several models, or with what she has
  * elsewhere, it is a lottery. `surplusWeight` is κ, 1 where welfare is certified.
  */
-export const mixedMenu = (menus: readonly SoldMenu[], surplusWeight: number): Solved => {
+export const mixedMenu = (parts: readonly SoldMenu[], surplusWeight: number): Solved => {
+  // What is told of one menu alone is told of that which is sold most.
+  const menus = [...parts].sort((a, b) => b.share - a.share);
   const first = menus[0]!.solved;
   if (menus.length === 1 && menus[0]!.share === 1) return first;
   const missing = 1 - menus.reduce((sum, { share }) => sum + share, 0);
@@ -35,6 +37,7 @@ export const mixedMenu = (menus: readonly SoldMenu[], surplusWeight: number): So
     ...lotteriesIn(sold, types),
     totals: { ...mixedTotals(sold, mean), ...excludedOf(types) },
     certificate: mixedCertificate(first.certificate, mean, most),
+    money: most(({ money }) => money),
     pools: [],
     types,
     quote: (buyer) => mixedType(sold.map(({ solved, share }) => ({ type: solved.quote(buyer), share }))),
