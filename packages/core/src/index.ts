@@ -24,6 +24,7 @@ export * from './finite/outside-option.ts';
 export * from './finite/participation.ts';
 export * from './finite/population-menu.ts';
 export * from './finite/population-offer.ts';
+export * from './finite/population-rebate.ts';
 export * from './finite/population-totals.ts';
 export * from './finite/profile-cost.ts';
 export * from './finite/profile-sales.ts';

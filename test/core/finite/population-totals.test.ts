@@ -34,6 +34,7 @@ const menuOf = (scales: number[], items: { quality: number[]; transfer: number }
     ),
     sharedCosts: new Float64Array(flat.length),
     models: new Int32Array(flat.length),
+    starts: new Float64Array(flat.length),
     costOf: profileCost(supply),
   };
 };

@@ -1,8 +1,12 @@
 import {
   type Certificate,
   type CertifiedMenu,
+  type ChainProblem,
   type CountedAmounts,
+  type Distribution,
+  type EfficientSupply,
   type FiniteSolver,
+  keepingBuyers,
   type MadeItem,
   observableScale,
   type PopulationMenu,
@@ -11,6 +15,7 @@ import {
   type Progress,
   populationMenus,
   populationTotals,
+  type ScaleParticipation,
   solveFinite,
   type Totals,
   type ValueScalePopulation,
@@ -23,10 +28,13 @@ import { gridRange } from '../study/grid-range.ts';
 import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { Study, ValueScaleBuyers } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
+import { costFormOf } from './cost-form-of.ts';
 import { problemOf } from './finite-problem-of.ts';
 import type { InputUse } from './input-use.ts';
 import { itemInputs } from './item-inputs.ts';
+import { promising } from './outside-along.ts';
 import { profileSupplyOf } from './profile-supply-of.ts';
+import type { Elsewhere } from './solved.ts';
 import { studySupply } from './supply-of.ts';
 
 /** Items a scale; each takes a solve for supply, and so does every mixture of them that is taken. */
@@ -39,6 +47,9 @@ export interface SoldToPopulation {
   readonly efficient: Totals;
   readonly certificate: Certificate;
   readonly population: PopulationResult;
+  /** What buyers of a scale have outside, where they have something, and the mean of it. */
+  readonly outsideAt?: ScaleParticipation;
+  elsewhere?(): Elsewhere;
   use(): InputUse;
 }
 
@@ -65,19 +76,26 @@ export function* sellToPopulation(
   });
   const population = { values: buyers.value, scales: buyers.scale, copula: buyers.dependence };
   const range = { values: gridRange(buyers.value), scales: gridRange(buyers.scale) };
-  const candidates = populationMenus(
-    { types, scales, menu },
-    problemOf(study, finite, supply),
+  const promised = promisesTo(study, buyers, studySupply(study).supply);
+  const outsideAt = promised && ((scale: number) => promised(buyers.value, scale).participation);
+  const form = costFormOf(study);
+  const made = populationMenus(
+    { types, scales, menu: withoutOutside(menu, finite.types.weights.length) },
+    { supply, ...(form ? { cost: form } : {}) },
     range,
     ITEMS[path],
+    outsideAt,
   );
+  const candidates = outsideAt ? made.map((each) => keepingBuyers(each, buyers.value, outsideAt)) : made;
   yield { iterations: menu.iterations, expectedGap: Number.NaN };
-  const rough = candidates.map((each) => objectiveOf(populationTotals(population, each, supply, true)));
-  const sold = rough[1]! > rough[0]! ? candidates[1] : candidates[0];
+  const rough = candidates.map((each) =>
+    objectiveOf(populationTotals(population, each, supply, true, undefined, outsideAt)),
+  );
+  const sold = candidates[rough[1]! > rough[0]! ? 1 : 0]!;
   yield { iterations: menu.iterations, expectedGap: Number.NaN };
-  const totals = populationTotals(population, sold, supply, false, servedByModels(supply));
+  const totals = populationTotals(population, sold, supply, false, servedByModels(supply), outsideAt);
   yield { iterations: menu.iterations, expectedGap: Number.NaN };
-  const bound = observableScale(population, studySupply(study).supply, surplusWeight);
+  const bound = observableScale(population, studySupply(study).supply, surplusWeight, promised);
   const isSolved = totals.solved && bound.solved;
   const attainedTotal = objectiveOf(totals);
   const certificate: Certificate = {
@@ -113,7 +131,8 @@ export function* sellToPopulation(
       servedSurplus: upperBound,
     },
     certificate,
-    use: () => populationUse(study, population, sold, supply),
+    use: () => populationUse(study, population, sold, supply, outsideAt),
+    ...(outsideAt ? { outsideAt, elsewhere: () => elsewhereOf(population, sold, supply, outsideAt) } : {}),
     population: {
       attainedProfit: finiteOrNull(attained - surplusWeight * totals.rent),
       upperBound: finiteOrNull(upperBound),
@@ -122,6 +141,37 @@ export function* sellToPopulation(
     },
   };
 }
+
+/** The chain of each scale's values, with what they have outside; undefined where they have nothing. */
+const promisesTo = (study: Study, { value, scale: scales }: ValueScaleBuyers, supply: EfficientSupply) => {
+  if (study.terms.outside === undefined) return undefined;
+  const line = { kind: 'continuous-chain', coordinate: 'value', isScaleFixed: true } as const;
+  const promised = promising(study, { ...line, types: value, scale: scales.max });
+  return (types: Distribution, scale: number): ChainProblem =>
+    promised({ ...line, types, scale }, supply).problem;
+};
+
+/** What everybody has where nothing is sold. */
+const elsewhereOf = (
+  population: ValueScalePopulation,
+  menu: PopulationMenu,
+  supply: ProfileSupply,
+  outsideAt: ScaleParticipation,
+): Elsewhere => {
+  const none = new Float64Array(0);
+  const nothing: PopulationMenu = { ...menu, perScale: 0, quality: none, transfers: none };
+  return {
+    mean: populationTotals(population, nothing, supply, false, undefined, outsideAt).rent,
+    types: none,
+    at: ({ value, scale = population.scales.max }) => outsideAt(scale).utility(value),
+  };
+};
+
+/** A menu without the task beyond the seller's, on which what is outside stands. */
+const withoutOutside = (menu: CertifiedMenu, tasks: number): CertifiedMenu => {
+  const { ends, quality } = menu.items;
+  return { ...menu, items: { ...menu.items, quality: quality.map((q, b) => (ends[b]! > tasks ? 0 : q)) } };
+};
 
 /** Counts whom each model serves. */
 const servedByModels = ({ models = [] }: ProfileSupply): CountedAmounts => ({
@@ -135,6 +185,7 @@ const populationUse = (
   population: ValueScalePopulation,
   menu: PopulationMenu,
   supply: ProfileSupply,
+  outsideAt: ScaleParticipation | undefined,
 ): InputUse => {
   const { technology } = study;
   if (technology.kind === 'cost') return {};
@@ -153,7 +204,14 @@ const populationUse = (
     const made = inputsOf(served, quality, model).inputs;
     return Float64Array.from(names, (name) => made[name] ?? 0);
   };
-  const { inputs: amounts } = populationTotals(population, menu, supply, false, { count: names.length, of });
+  const { inputs: amounts } = populationTotals(
+    population,
+    menu,
+    supply,
+    false,
+    { count: names.length, of },
+    outsideAt,
+  );
   return Object.fromEntries(names.map((name, i) => [name, amounts[i]!]));
 };
 

@@ -1,10 +1,13 @@
 import {
+  type ChainParticipation,
   curvedPoint,
   madeItem,
+  type OfferedItem,
   type PopulationMenu,
   populationOffers,
   profileCost,
   type ScaleOffer,
+  type ScaleParticipation,
 } from '@menusmith/core';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { Coordinates, TypeResult } from '../result.ts';
@@ -44,6 +47,12 @@ export const quoteAmong =
     return { ...item, tariff: null, value, scale, rent: Math.max(0, utility(best)) };
   };
 
+/** Whether what she has outside is worth more to a buyer than this item, or as much as nothing. */
+const isLeft = (line: OfferedItem | undefined, { utility }: ChainParticipation, value: number): boolean => {
+  const lead = utility(value) - (line ? value * line.quality - line.transfer : 0);
+  return line === undefined || line.isNone ? lead >= 0 : lead > 0;
+};
+
 const EXACT = 1e-11;
 
 /** What a buyer of any value and scale takes from the population's menu. */
@@ -51,6 +60,7 @@ export const quoteFrom = (
   study: Study,
   { value: values }: ValueScaleBuyers,
   menu: PopulationMenu,
+  outsideAt?: ScaleParticipation,
 ): ((buyer: Coordinates) => TypeResult) => {
   const { scales } = menu;
   const offerAt = populationOffers(menu, values);
@@ -70,7 +80,10 @@ export const quoteFrom = (
     let choice = 0;
     while (choice + 1 < taken.length && taken[choice + 1]!.from <= value) choice++;
     const line = taken[choice];
-    const made = line === undefined || line.isNone ? undefined : madeItem(exact, line.item, own, point);
+    const outside = outsideAt?.(own);
+    const isOutside = outside !== undefined && isLeft(line, outside, value);
+    const made =
+      line === undefined || line.isNone || isOutside ? undefined : madeItem(exact, line.item, own, point);
     const weights = made?.weights ?? Float64Array.of(own);
     let inputsOf = last.inputsOf.get(weights.length);
     if (inputsOf === undefined) {
@@ -96,13 +109,18 @@ export const quoteFrom = (
       ...(made && supply.models ? { model: supply.models[made.model]!.name } : {}),
       quality,
       transfer: made === undefined ? 0 : line!.transfer,
-      rent: made === undefined ? 0 : Math.max(0, value * line!.quality - line!.transfer),
+      rent: isOutside
+        ? outside.utility(value)
+        : made === undefined
+          ? 0
+          : Math.max(0, value * line!.quality - line!.transfer),
       virtualValue: null,
       ironedVirtualValue: null,
       inputs,
       perTask,
       ...(Object.keys(perTask).length === 0 ? {} : { taskEnds }),
       tariff: null,
+      ...(outside ? { takes: isOutside ? 'outside' : 'menu' } : {}),
     };
   };
 };

@@ -81,12 +81,12 @@ export function* solveFiniteBuyers(
   );
   const sold =
     population !== undefined
-      ? yield* sellToPopulation(study, population, finite, menu, solver, stopReason === 'interrupted')
+      ? yield* sellToPopulation(study, population, finite, own, solver, stopReason === 'interrupted')
       : undefined;
   const conditions: readonly Condition[] =
     sold && population
       ? [
-          ...populationConditions(population, studySupply(study).supply),
+          ...(outside ? [] : populationConditions(population, studySupply(study).supply)),
           fullExtraction(
             sold.totals.grossValue - sold.totals.rent - sold.totals.cost,
             sold.efficient.grossValue,
@@ -106,9 +106,17 @@ export function* solveFiniteBuyers(
       conditions,
       pools: [],
       types: population === undefined ? types : [],
-      quote: sold && population ? quoteFrom(study, population, sold.menu) : quoteAmong(types, grid),
+      quote:
+        sold && population
+          ? quoteFrom(study, population, sold.menu, sold.outsideAt)
+          : quoteAmong(types, grid),
       ...(sold ? { use: sold.use, gridUse: () => listedUse(types) } : { use: () => listedUse(types) }),
-      ...(outside ? { elsewhere: () => listedElsewhere(finite.mass, participationOf(problem).least) } : {}),
+      ...(outside
+        ? {
+            elsewhere:
+              sold?.elsewhere ?? (() => listedElsewhere(finite.mass, participationOf(problem).least)),
+          }
+        : {}),
       iterations: menu.iterations,
       finite: finiteResult(study, { finite, menu, essential, types }, { name, stopReason }, byScale),
       ...(implemented ? { implementation: implemented.implementation } : {}),

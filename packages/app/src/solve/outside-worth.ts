@@ -54,9 +54,9 @@ export const requireOutside = (study: Study, { population }: { readonly populati
   const refuse = (why: string): never => {
     throw new InputError('unsupported', `outside is not supported yet ${why}`, ['outside']);
   };
-  if (population !== undefined)
-    refuse('where a grid stands for continuous buyers: they would be promised what its types have');
   const form = costFormOf(study);
+  if (population !== undefined && form !== undefined && isLinear(form))
+    refuse('with a linear cost where a grid stands for continuous buyers');
   if (study.terms.outside?.kind === 'rival' && form !== undefined && isLinear(form))
     refuse('for a rival beside a linear cost, with whose product lotteries would be no linear program');
 };

@@ -2,6 +2,8 @@ import { conditionalDistribution } from '../distributions/conditional-distributi
 import type { Copula } from '../distributions/copula.ts';
 import type { Distribution } from '../distributions/distribution.ts';
 import { integrate } from '../integration/quadrature.ts';
+import { chainMenu } from '../screening/chain-menu.ts';
+import type { ChainProblem } from '../screening/chain-problem.ts';
 import { iron } from '../screening/ironing.ts';
 import { scaleMenu } from '../screening/scale-menu.ts';
 import { trueValue } from '../screening/served-value.ts';
@@ -24,6 +26,40 @@ export interface ObservableScale {
 }
 
 const TOLERANCE = 1e-9;
+/** A chain with participation takes a hundred times as long. */
+const PROMISED_TOLERANCE = 1e-6;
+const PROMISED_SEGMENTS = 6;
+
+interface ScaleBound {
+  readonly bound: number;
+  readonly efficient: number;
+  readonly solved: boolean;
+}
+
+const plainBound = (
+  types: Distribution,
+  supply: EfficientSupply,
+  scale: number,
+  surplusWeight: number,
+): ScaleBound => {
+  const menu = scaleMenu({ types, served: iron(types, surplusWeight), supply, scale }).totals();
+  const efficient = scaleMenu({ types, served: trueValue(types), supply, scale }).totals();
+  return {
+    bound: menu.servedSurplus * (1 + menu.error),
+    efficient: efficient.servedSurplus,
+    solved: menu.solved && efficient.solved,
+  };
+};
+
+const promisedBound = (problem: ChainProblem, surplusWeight: number): ScaleBound => {
+  const menu = chainMenu({ ...problem, surplusWeight });
+  const best = chainMenu({ ...problem, surplusWeight: 1 }).totals();
+  return {
+    bound: menu.certificate().upperBound,
+    efficient: best.grossValue - best.cost,
+    solved: menu.totals().solved && best.solved,
+  };
+};
 
 /** t³(10 − 15t + 6t²): crowds towards 0 and 1, where dependence can have singularities. */
 const crowded = (t: number): number => t * t * t * (10 - 15 * t + 6 * t * t);
@@ -36,7 +72,12 @@ export const observableScale = (
   { values, scales, copula }: ValueScalePopulation,
   supply: EfficientSupply,
   surplusWeight = 0,
+  chainAt?: (types: Distribution, scale: number) => ChainProblem,
 ): ObservableScale => {
+  const sold = (types: Distribution, scale: number) =>
+    chainAt
+      ? promisedBound(chainAt(types, scale), surplusWeight)
+      : plainBound(types, supply, scale, surplusWeight);
   const ends = [0, ...scales.breakpoints.map((s) => scales.cdf(s)), 1];
   let solved = true;
   let [profit, efficientWelfare] = [0, 0];
@@ -49,18 +90,18 @@ export const observableScale = (
         out.fill(0);
         if (!(scale > 0)) return;
         const types = conditionalDistribution(values, copula, v, 1 - to + (to - from) * crowded(1 - t));
-        const menu = scaleMenu({ types, served: iron(types, surplusWeight), supply, scale }).totals();
-        const efficient = scaleMenu({ types, served: trueValue(types), supply, scale }).totals();
-        solved &&= menu.solved && efficient.solved;
+        const own = sold(types, scale);
+        solved &&= own.solved;
         const weight = (to - from) * 30 * (t * (1 - t)) ** 2;
-        out[0] = weight * menu.servedSurplus * (1 + menu.error);
-        out[1] = weight * efficient.servedSurplus;
+        out[0] = weight * own.bound;
+        out[1] = weight * own.efficient;
       },
       2,
       [{ from: 0, to: 1, singular: 'none' }],
-      TOLERANCE,
+      chainAt ? PROMISED_TOLERANCE : TOLERANCE,
+      chainAt ? PROMISED_SEGMENTS : undefined,
     );
-    profit += found.values[0]! * (1 + found.error);
+    profit += found.values[0]! + (chainAt ? found.wrong[0]! : found.values[0]! * found.error);
     efficientWelfare += found.values[1]!;
   }
   return { profit, efficientWelfare, solved };

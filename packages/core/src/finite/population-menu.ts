@@ -1,3 +1,4 @@
+import type { ScaleParticipation } from '../screening/chain-participation.ts';
 import type { CostForm } from '../supply/cost/cost-form.ts';
 import { type CurvedPoint, curvedPoint, type ProfileSupply, profilePoint } from '../supply/profile-supply.ts';
 import { type GridServedValues, gridServedValues, type SolvedGrid } from './grid-served-values.ts';
@@ -25,6 +26,8 @@ export interface PopulationMenu {
   readonly sharedCosts: Float64Array;
   /** The model that makes each item, where there is a choice of models; else 0. */
   readonly models: Int32Array;
+  /** The lowest value for which each item is made. */
+  readonly starts: Float64Array;
   /** What a mixture costs. */
   readonly costOf: ProfileCost;
 }
@@ -49,6 +52,7 @@ export const populationMenus = (
   { supply, cost: form }: { readonly supply: ProfileSupply; readonly cost?: CostForm },
   range: { readonly values: { readonly max: number }; readonly scales: { readonly min: number } },
   itemsPerScale: number,
+  outsideAt?: ScaleParticipation,
 ): readonly [PopulationMenu, PopulationMenu] => {
   const given = gridServedValues(grid, range.values, range.scales);
   const { scales, weights, cells } = given;
@@ -67,6 +71,7 @@ export const populationMenus = (
   const starts = new Float64Array(count);
   for (let l = 0; l < levels; l++) {
     const columns = cellsOf(given, l, perScale, supply);
+    const outside = outsideAt?.(scales[l]!);
     let rent = 0;
     let past = { from: 0, total: 0 };
     columns.forEach(({ start, end }, f) => {
@@ -89,13 +94,15 @@ export const populationMenus = (
       sharedCosts[k] = point.sharedCost;
       models[k] = point.model;
       rent += (start - past.from) * past.total;
+      if (outside) rent = Math.max(rent, outside.utility(start));
       transfers[k] = start * total - rent;
       past = { from: start, total };
     });
   }
-  const menu = { scales, perScale, quality, served, transfers, costs, sharedCosts, models, costOf };
+  const menu = { scales, perScale, quality, served, transfers, costs, sharedCosts, models, starts, costOf };
   bunchScales(menu, cellMiddles(given, perScale), weights, point);
-  return [menu, { ...menu, transfers: paidTransfers(menu, weights, starts, supply) }];
+  const paid = { ...menu, transfers: paidTransfers(menu, weights, starts, supply) };
+  return [menu, paid];
 };
 
 const cellMiddles = ({ min, width, cells }: GridServedValues, perScale: number): Float64Array =>

@@ -1,11 +1,13 @@
 import { conditionalDistribution } from '../distributions/conditional-distribution.ts';
 import type { Distribution } from '../distributions/distribution.ts';
 import { gaussLegendre, legendre } from '../integration/gauss-legendre.ts';
+import { root } from '../integration/root.ts';
+import type { ChainParticipation, ScaleParticipation } from '../screening/chain-participation.ts';
 import type { Totals } from '../screening/scale-menu.ts';
 import { curvedPoint, type ProfileSupply } from '../supply/profile-supply.ts';
 import type { ValueScalePopulation } from './observable-scale.ts';
 import type { PopulationMenu } from './population-menu.ts';
-import { type MadeItem, madeItem, populationOffers } from './population-offer.ts';
+import { type MadeItem, madeItem, type OfferedItem, populationOffers } from './population-offer.ts';
 
 /** What a menu brings in a population; `error` is that of the profit as a share of it. */
 export type PopulationTotals = Omit<Totals, 'servedSurplus'> & {
@@ -27,8 +29,8 @@ const MOST_HALVINGS = 3;
 /** The most of the buyers of one scale between two nodes of a rule in the value. */
 const CROWD = 0.05;
 
-const [COST, VALUE, RENT, EXCLUDED, TUNED] = [0, 1, 2, 3, 4];
-const COMPONENTS = 5;
+const [COST, VALUE, RENT, EXCLUDED, TUNED, OUTSIDE] = [0, 1, 2, 3, 4, 5];
+const COMPONENTS = 6;
 
 /**
  * What a menu brings when every buyer of a continuous population takes what she likes best, or nothing, in one pass: Gauss points of the ranks of
@@ -41,41 +43,10 @@ export const populationTotals = (
   supply: ProfileSupply,
   isRough = false,
   counted?: CountedAmounts,
+  outsideAt?: ScaleParticipation,
 ): PopulationTotals => {
   const components = COMPONENTS + (counted?.count ?? 0);
-  const offerAt = populationOffers(menu, values);
-  const point = curvedPoint(supply);
-  let solved = true;
-  const sumAt = (rank: number, out: Float64Array): void => {
-    out.fill(0);
-    const scale = Math.min(scales.quantile(rank), menu.scales.at(-1)!);
-    const buyers = conditionalDistribution(values, copula, rank);
-    const { taken } = offerAt(scale);
-    taken.forEach(({ from, isNone, quality, transfer, item }, h) => {
-      const to = taken[h + 1]?.from ?? values.max;
-      const mass = survival(buyers, from) - survival(buyers, to);
-      if (isNone) {
-        out[EXCLUDED]! += mass;
-        return;
-      }
-      // ∫ U f = U(from) S(from) − U(to) S(to) + ∫ q S over the values that take it.
-      const rent =
-        (from * quality - transfer) * survival(buyers, from) -
-        (to * quality - transfer) * survival(buyers, to) +
-        quality * survivalIntegral(buyers, from, to, mass);
-      if (!(mass > 0)) return;
-      const made = madeItem(menu, item, scale, point);
-      solved &&= made !== undefined;
-      out[COST]! += mass * (made?.cost ?? Number.NaN);
-      out[VALUE]! += mass * transfer + rent;
-      out[RENT]! += rent;
-      if ((made?.sharedCost ?? 0) > 0) out[TUNED]! += mass;
-      if (counted === undefined || made === undefined) return;
-      counted.of(made).forEach((amount, i) => {
-        out[COMPONENTS + i]! += mass * amount;
-      });
-    });
-  };
+  const { sumAt, solved } = scaleSums({ values, scales, copula }, menu, supply, counted, outsideAt);
   const { nodes, weights } = gaussLegendre(isRough ? 1 : NODES);
   const sums = new Float64Array(components);
   let error = 0;
@@ -113,24 +84,121 @@ export const populationTotals = (
     rent: sums[RENT]!,
     excluded: sums[EXCLUDED]!,
     fineTuned: sums[TUNED]!,
+    ...(outsideAt ? { outside: sums[OUTSIDE]! } : {}),
     profit,
     inputs: sums.slice(COMPONENTS),
     error: profit === 0 ? error : error / Math.abs(profit),
-    solved,
+    solved: solved(),
   };
+};
+
+/** What the buyers of one rank of scales bring, each with what she likes best; and whether all that they take could be made. */
+const scaleSums = (
+  { values, scales, copula }: ValueScalePopulation,
+  menu: PopulationMenu,
+  supply: ProfileSupply,
+  counted: CountedAmounts | undefined,
+  outsideAt: ScaleParticipation | undefined,
+): { readonly sumAt: (rank: number, out: Float64Array) => void; readonly solved: () => boolean } => {
+  const offerAt = populationOffers(menu, values);
+  const point = curvedPoint(supply);
+  let isSolved = true;
+  const sumAt = (rank: number, out: Float64Array): void => {
+    out.fill(0);
+    const scale = Math.min(scales.quantile(rank), menu.scales.at(-1)!);
+    const buyers = conditionalDistribution(values, copula, rank);
+    const { taken } = offerAt(scale);
+    const outside = outsideAt?.(scale);
+    /** Who is better off outside has u, and costs and pays nothing. */
+    const leave = (from: number, to: number): void => {
+      if (!(to > from)) return;
+      const mass = survival(buyers, from) - survival(buyers, to);
+      const { utility, slope } = outside!;
+      const rent =
+        utility(from) * survival(buyers, from) -
+        utility(to) * survival(buyers, to) +
+        survivalIntegral(buyers, from, to, mass, slope);
+      out[EXCLUDED]! += mass;
+      out[OUTSIDE]! += mass;
+      out[VALUE]! += rent;
+      out[RENT]! += rent;
+    };
+    const take = ({ isNone, quality, transfer, item }: OfferedItem, from: number, to: number): void => {
+      const mass = survival(buyers, from) - survival(buyers, to);
+      if (isNone) {
+        out[EXCLUDED]! += mass;
+        return;
+      }
+      // ∫ U f = U(from) S(from) − U(to) S(to) + ∫ q S over the values that take it.
+      const rent =
+        (from * quality - transfer) * survival(buyers, from) -
+        (to * quality - transfer) * survival(buyers, to) +
+        survivalIntegral(buyers, from, to, mass, () => quality);
+      if (!(mass > 0)) return;
+      const made = madeItem(menu, item, scale, point);
+      isSolved &&= made !== undefined;
+      out[COST]! += mass * (made?.cost ?? Number.NaN);
+      out[VALUE]! += mass * transfer + rent;
+      out[RENT]! += rent;
+      if ((made?.sharedCost ?? 0) > 0) out[TUNED]! += mass;
+      if (counted === undefined || made === undefined) return;
+      counted.of(made).forEach((amount, i) => {
+        out[COMPONENTS + i]! += mass * amount;
+      });
+    };
+    taken.forEach((offered, h) => {
+      const { from } = offered;
+      const to = taken[h + 1]?.from ?? values.max;
+      if (outside === undefined) {
+        take(offered, from, to);
+        return;
+      }
+      const [low, high] = preferredWithin(offered, outside, from, to);
+      leave(from, low);
+      if (high > low) take(offered, low, high);
+      leave(high, to);
+    });
+  };
+  return { sumAt, solved: () => isSolved };
 };
 
 const survival = ({ min, max, survival: of }: Distribution, value: number): number =>
   value <= min ? 1 : value >= max ? 0 : of(value);
 
-/** ∫ P(W > w) dw, in as many parts as buyers are crowded. */
-const survivalIntegral = (buyers: Distribution, from: number, to: number, mass: number): number => {
+/** The values in [from, to] to whom an item is worth as much as what they have outside: as that is convex in the value, an interval; empty at `to`. */
+export const preferredWithin = (
+  { isNone, quality, transfer }: Pick<OfferedItem, 'isNone' | 'quality' | 'transfer'>,
+  { utility, slope }: ChainParticipation,
+  from: number,
+  to: number,
+): readonly [number, number] => {
+  const lead = (value: number): number => utility(value) - (value * quality - transfer);
+  // Who takes nothing has what there is outside.
+  if (isNone && lead(from) >= 0) return [to, to];
+  const [atFrom, atTo] = [lead(from), lead(to)];
+  if (atFrom <= 0 && atTo <= 0) return [from, to];
+  const tilt = (value: number): number => slope(value) - quality;
+  const least = tilt(from) >= 0 ? from : tilt(to) <= 0 ? to : root(tilt, from, to);
+  if (lead(least) > 0) return [to, to];
+  return [atFrom <= 0 ? from : root(lead, from, least), atTo <= 0 ? to : root(lead, least, to)];
+};
+
+/** ∫ U′ P(W > w) dw, in as many parts as buyers are crowded. */
+const survivalIntegral = (
+  buyers: Distribution,
+  from: number,
+  to: number,
+  mass: number,
+  slope: (value: number) => number,
+): number => {
   const parts = Math.max(1, Math.ceil(mass / CROWD));
   const width = (Math.min(to, buyers.max) - from) / parts;
   const { nodes, weights } = gaussLegendre(NODES);
   let sum = 0;
   for (let part = 0; part < parts; part++)
-    for (let i = 0; i < NODES; i++)
-      sum += weights[i]! * width * survival(buyers, from + (part + nodes[i]!) * width);
+    for (let i = 0; i < NODES; i++) {
+      const value = from + (part + nodes[i]!) * width;
+      sum += weights[i]! * width * slope(value) * survival(buyers, value);
+    }
   return sum;
 };

@@ -17,6 +17,9 @@ export interface ChainParticipation {
   readonly breakpoints: readonly number[];
 }
 
+/** u(w; s) at a scale, convex in w: what its buyers have who take nothing of a menu. */
+export type ScaleParticipation = (scale: number) => ChainParticipation;
+
 /** Nobody has anything elsewhere. */
 export const noParticipation: ChainParticipation = { utility: () => 0, slope: () => 0, breakpoints: [] };
 

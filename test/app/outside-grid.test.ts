@@ -1,0 +1,88 @@
+import { createRegistry, parseStudy, solveStudy, standardPlugin } from '@menusmith/app';
+import { describe, expect, test } from 'vitest';
+import { expectClose } from '../core/reference-cases.ts';
+
+const registry = createRegistry([standardPlugin]);
+const solution = (study: object) =>
+  solveStudy(parseStudy(JSON.stringify(study), { file: 'study.json', registry }));
+type Solved = ReturnType<typeof solution>;
+const uniform = (min: number, max: number) => ({ use: 'uniform', min, max });
+const COST = 0.5;
+const study = (buyers: object, outside: object | undefined) => ({
+  contract: 'allocations',
+  production: { use: 'cobb-douglas', exponents: { input: 0.5 } },
+  inputs: { input: { scope: 'task', cost: COST } },
+  buyers: { kind: 'value-scale', value: uniform(0, 1), scale: uniform(0.5, 1), ...buyers },
+  ...(outside ? { outside } : {}),
+});
+const rivalAt = (price: number) => ({
+  rival: {
+    production: { use: 'cobb-douglas', exponents: { input: 0.5 } },
+    inputs: { input: { scope: 'task', price } },
+  },
+});
+const grid = { grid: { values: 16, scales: 8 } };
+
+/** What is earned from even buyers, by their quotes alone, and the share of those who go elsewhere. */
+const earnedFrom = ({ quote }: Solved, values: number, scales: number) => {
+  let [profit, outside] = [0, 0];
+  for (let j = 0; j < scales; j++)
+    for (let i = 0; i < values; i++) {
+      const buyer = { value: (i + 0.5) / values, scale: 0.5 + (j + 0.5) / (2 * scales) };
+      const { transfer, inputs, takes } = quote(buyer);
+      profit += (transfer! - COST * (inputs.input ?? 0)) / (values * scales);
+      if (takes === 'outside') outside += 1 / (values * scales);
+    }
+  return { profit, outside };
+};
+
+/** The most that a buyer lacks of what she has outside. */
+const largestLack = ({ quote }: Solved, utility: (value: number, scale: number) => number): number => {
+  let most = 0;
+  for (const scale of [0.5, 0.58, 0.71, 0.86, 1])
+    for (const value of [0.07, 0.2, 0.43, 0.6, 0.81, 1])
+      most = Math.max(most, utility(value, scale) - quote({ value, scale }).rent!);
+  return most;
+};
+
+describe('a grid for continuous buyers who have something outside', () => {
+  test.each([
+    ['a rival', rivalAt(0.8), (w: number, s: number) => (s * w * w) / 3.2],
+    ['a number', { utility: 0.02 }, () => 0.02],
+    ['a formula', { utility: '0.1*scale*value' }, (w: number, s: number) => 0.1 * s * w],
+  ])(
+    '%s: the menu is sold by free choice, below the bound that scale by scale attains',
+    (_, outside, utility) => {
+      const exact = solution(study({}, outside)).result;
+      expect(exact.status).toBe('optimal');
+      const solved = solution(study(grid, outside));
+      const { result } = solved;
+      expect(result.certificate.of).toBe('population');
+      expect(result.certificate.doubts).toBeUndefined();
+      expect(result.certificate.upperBound! / exact.profit! - 1).toBeGreaterThan(-1e-9);
+      expectClose(result.certificate.upperBound!, exact.profit!, 1e-6, 'bound');
+      expectClose(result.efficientWelfare!, exact.efficientWelfare!, 1e-6, 'first best');
+      expect(result.certificate.attainedProfit!).toBeLessThan(exact.profit!);
+      expect(result.certificate.relativeGap!).toBeLessThan(2e-3);
+      expect(largestLack(solved, utility)).toBeLessThan(1e-9);
+      // Without the integration: the quotes of 80 × 24 buyers.
+      const { profit, outside: share } = earnedFrom(solved, 80, 24);
+      expect(Math.abs(profit / result.profit! - 1)).toBeLessThan(5e-3);
+      expect(Math.abs(share - result.outsideShare!)).toBeLessThan(0.02);
+      expectClose(result.welfare!, result.profit! + result.consumerSurplus!, 1e-12);
+    },
+    120_000,
+  );
+
+  test('dependent values and scales: a dear rival is nobody’s, a nearer one takes profit', () => {
+    const dependent = { ...grid, dependence: { use: 'gaussian', rho: 0.4 } };
+    const [alone, dear, near] = [undefined, rivalAt(5000), rivalAt(0.8)].map(
+      (outside) => solution(study(dependent, outside)).result,
+    );
+    expectClose(dear!.profit!, alone!.profit!, 3e-3);
+    expectClose(dear!.certificate.upperBound!, alone!.certificate.upperBound!, 1e-2);
+    expect(near!.profit!).toBeLessThan(0.8 * alone!.profit!);
+    expect(near!.certificate.attainedProfit!).toBeLessThan(near!.certificate.upperBound!);
+    expect(near!.certificate.relativeGap!).toBeLessThan(2e-2);
+  }, 120_000);
+});
