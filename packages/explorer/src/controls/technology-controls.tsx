@@ -47,9 +47,9 @@ const OneTechnology = ({ path }: { readonly path: FieldPath }) => {
   ];
   const known = entries.find(({ entry, isCost: outright }) => outright === isCost && entry.name === call.use);
   /** A production function and a cost may have one name. */
-  const valueOf = (name: string, outright: boolean): string => `${outright ? 'cost' : 'production'} ${name}`;
+  const optionOf = (name: string, outright: boolean): string => `${outright ? 'cost' : 'production'} ${name}`;
   const choose = (value: string): void => {
-    const chosen = entries.find(({ entry, isCost: outright }) => valueOf(entry.name, outright) === value)!;
+    const chosen = entries.find(({ entry, isCost: outright }) => optionOf(entry.name, outright) === value)!;
     if (chosen.isCost) {
       editAll([
         [['production'], undefined],
@@ -68,9 +68,9 @@ const OneTechnology = ({ path }: { readonly path: FieldPath }) => {
     <>
       <Choice
         label="Quality is made by"
-        value={known ? valueOf(known.entry.name, isCost) : String(call.use ?? '')}
+        value={known ? optionOf(known.entry.name, isCost) : String(call.use ?? '')}
         options={entries.map(({ entry, isCost: outright }) => ({
-          value: valueOf(entry.name, outright),
+          value: optionOf(entry.name, outright),
           label: words(entry.name),
           group: outright ? 'Cost of quality, given outright' : 'Production functions',
         }))}

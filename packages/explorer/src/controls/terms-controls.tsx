@@ -45,7 +45,7 @@ const RIVAL_MARKUP = 3;
 
 const outsideKinds = {
   nothing: ['Nothing', 'A buyer who takes nothing from this seller has nothing.'],
-  utility: ['Something of a given worth', 'A number, or a formula in what buyers differ in.'],
+  utility: ['Something of a given worth', 'The same for every buyer, or a formula.'],
   rival: [
     'A rival’s tokens',
     'Bought at linear prices, as many as she likes. How he makes quality is in the study file.',
@@ -95,6 +95,7 @@ const OutsideControls = () => {
         <TextField
           path={['outside', 'utility']}
           label="what that is worth, in money"
+          doc={namesIn(data)}
           value={String(utility)}
           isFormula
         />
@@ -104,6 +105,15 @@ const OutsideControls = () => {
       <ComplaintAt path={['outside']} />
     </>
   );
+};
+
+/** What of a buyer a formula can speak of. */
+const namesIn = (data: StudyData): string => {
+  const kind = mapAt(data, ['buyers']).kind;
+  if (kind === 'profiles' || kind === 'goods') return 'A number; the study file may list one a type.';
+  return kind === 'representative' || data.contract === 'packages'
+    ? 'A number, or a formula in theta that does not fall and whose slope does not fall.'
+    : 'A number, or a formula in value and scale.';
 };
 
 const RivalPrices = () => {
