@@ -169,4 +169,26 @@ describe('outside options of listed types', () => {
     expect(line.outsideShare).toBeCloseTo(space.outsideShare!, 5);
     expect(line.consumerSurplus).toBeCloseTo(space.consumerSurplus!, 6);
   });
+
+  test('a type who is all but sure to go elsewhere goes there: her item is no crumb of quality', () => {
+    const result = solve({
+      production: { use: 'cobb-douglas', exponents: { a: 0.258, b: 0.181 } },
+      inputs: { a: { scope: 'task', cost: 0.266 }, b: { scope: 'task', cost: 0.252 } },
+      buyers: {
+        kind: 'profiles',
+        tasks: { weights: [0.739, 0.733] },
+        types: [
+          { mass: 0.492, values: [0.417, 0.121] },
+          { mass: 0.548, values: [0.45, 1.424] },
+          { mass: 0.219, values: [0.5, 1.009] },
+          { mass: 0.377, values: [0.925, 0.74] },
+        ],
+      },
+      outside: { utility: 0.081 },
+    });
+    expect(result.types.map(({ takes }) => takes)).toEqual(['outside', 'menu', 'outside', 'menu']);
+    for (const { quality, transfer, inputs } of [result.types[0]!, result.types[2]!])
+      expect({ quality, transfer, inputs }).toEqual({ quality: 0, transfer: 0, inputs: { a: 0, b: 0 } });
+    expect(result.excludedShare).toBeCloseTo(result.outsideShare!, 12);
+  });
 });

@@ -102,8 +102,8 @@ export const totalsOf = (
     const f = mass[n]!;
     if (!(f > 0)) return;
     const k = menu.choices[n]!;
-    if (type.excluded) excluded += f;
-    else if (isFineTuned(type)) fineTuned += f;
+    excluded += f * excludedChance(type);
+    if (!type.excluded && isFineTuned(type)) fineTuned += f;
     // Who takes nothing has what there is outside, if anything.
     rent += f * menu.rents[n]!;
     grossValue += f * menu.rents[n]!;
@@ -122,6 +122,10 @@ export const totalsOf = (
     solved: true,
   };
 };
+
+/** Who has a lottery is excluded as likely as it leaves her to what she has outside. */
+const excludedChance = ({ excluded, lottery }: TypeResult): number =>
+  excluded ? 1 : (lottery?.find(({ model }) => model === OUTSIDE)?.share ?? 0);
 
 /** Inputs without an amount on tasks are shared. */
 const isFineTuned = ({ inputs, perTask }: TypeResult): boolean =>

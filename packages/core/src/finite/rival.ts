@@ -28,8 +28,8 @@ export const withRival = (problem: FiniteProblem, rival: ProfileSupply): FiniteP
 const ALL = 1 - 1e-6;
 
 /**
- * The seller's part of a menu: qualities, costs and transfers without what is resold at its price. Whoever gets nothing else takes nothing from him, and
- * has what she buys from the rival.
+ * The seller's part of a menu: qualities, costs and transfers without what is resold at its price. Whoever is all but sure to get nothing else takes
+ * nothing from him, and has what she buys from the rival, or has outside.
  */
 export const withoutResold = (
   { types, supply, outsideTask }: FiniteProblem,
@@ -38,9 +38,11 @@ export const withoutResold = (
   const { models } = supply;
   const { shares, items, served } = menu;
   const rival = models?.at(-1);
-  if (models === undefined || rival?.name !== OUTSIDE || outsideTask !== undefined || shares === undefined)
-    return menu;
+  if (models === undefined || rival?.name !== OUTSIDE || shares === undefined) return menu;
   const shareOf = (k: number): number => shares[(k + 1) * models.length - 1]!;
+  const choices = menu.choices.map((k) => (k >= 0 && shareOf(k) > ALL ? -1 : k));
+  // What each has of her own is not resold.
+  if (outsideTask !== undefined) return { ...menu, choices };
   const resold = suppliedItems({ ...items, quality: served }, types.weights, rival.supply);
   const quality = items.quality.slice();
   const transfers = menu.transfers.slice();
@@ -58,6 +60,6 @@ export const withoutResold = (
     items: { ...items, quality },
     costs,
     transfers,
-    choices: menu.choices.map((k) => (k >= 0 && shareOf(k) > ALL ? -1 : k)),
+    choices,
   };
 };
