@@ -11,7 +11,7 @@ import { conditionName, conditionWords, holdsWords } from './report/condition-wo
 import type { ConditionResult } from './result.ts';
 import { doubtNote } from './solve/doubts.ts';
 import { solveStudy } from './solve/solve-study.ts';
-import { studySupply } from './solve/supply-of.ts';
+import { studySupply } from './solve/supply/supply-of.ts';
 import type { Study } from './study/study.ts';
 
 /** What `menusmith check` answers: the paper's assumptions on v, and the conditions of its propositions. */

@@ -1,7 +1,7 @@
 import { type Certificate, OUTSIDE, type Totals } from '@menusmith/core';
 import type { TypeResult } from '../result.ts';
-import type { InputUse } from '../solve/input-use.ts';
 import type { Elsewhere, Solved } from '../solve/solved.ts';
+import type { InputUse } from '../solve/supply/input-use.ts';
 
 /** A menu, counted at true costs, and the share in which it enters a mixture; to what is missing to 1 nothing is sold. */
 export interface SoldMenu {

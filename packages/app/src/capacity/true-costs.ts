@@ -1,7 +1,7 @@
 import type { Certificate, Totals } from '@menusmith/core';
 import type { ImplementationResult, TypeResult } from '../result.ts';
-import type { InputUse } from '../solve/input-use.ts';
 import type { Solved } from '../solve/solved.ts';
+import type { InputUse } from '../solve/supply/input-use.ts';
 import type { ShadowPriceList } from './priced-study.ts';
 
 /** ρ·X: what inputs are charged at shadow prices beyond their cost, and the seller does not pay. */

@@ -1,4 +1,4 @@
-import { type StudySupply, studySupply } from '../solve/supply-of.ts';
+import { type StudySupply, studySupply } from '../solve/supply/supply-of.ts';
 import type { Study } from '../study/study.ts';
 
 const made = new WeakMap<Study, StudySupply>();

@@ -2,7 +2,7 @@ import { profilePoint, supplyPoint } from '@menusmith/core';
 import { screeningProblem } from '../problem/screening-problem.ts';
 import { formatNumber } from '../report/numbers.ts';
 import type { Result, TypeResult } from '../result.ts';
-import { profileSupplyOf } from '../solve/profile-supply-of.ts';
+import { profileSupplyOf } from '../solve/supply/profile-supply-of.ts';
 import type { Study } from '../study/study.ts';
 import { drawnSupply } from './drawn-supply.ts';
 

@@ -8,7 +8,7 @@ import {
   planSalesToTypes,
 } from '@menusmith/core';
 import type { OneNumberProblem, SoldProblem } from '../problem/sold-problem.ts';
-import { supplyAtPrices } from '../solve/supply-of.ts';
+import { supplyAtPrices } from '../solve/supply/supply-of.ts';
 import type { ProductionTechnology, Study } from '../study/study.ts';
 
 /**

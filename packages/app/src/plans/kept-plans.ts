@@ -8,7 +8,7 @@ import {
 } from '@menusmith/core';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { ContinuousChain, ListedChain } from '../problem/screening-problem.ts';
-import { profileSupplyOf } from '../solve/profile-supply-of.ts';
+import { profileSupplyOf } from '../solve/supply/profile-supply-of.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { Kept, Study } from '../study/study.ts';
 import { type PlanBuyers, planOffers } from './evaluate-plans.ts';

@@ -14,7 +14,7 @@ import {
 } from '@menusmith/core';
 import { evaluatePlans } from '../plans/evaluate-plans.ts';
 import type { OneNumberProblem } from '../problem/sold-problem.ts';
-import { studySupply } from '../solve/supply-of.ts';
+import { studySupply } from '../solve/supply/supply-of.ts';
 import type { ProductionTechnology, Study, Technology } from '../study/study.ts';
 import type { TierKind, TierResult } from '../tiers/tiers-result.ts';
 

@@ -1,7 +1,7 @@
 import { InputError } from '@menusmith/core';
 import type { SpaceProblem } from '../problem/screening-problem.ts';
 import { type OneNumberProblem, soldProblem } from '../problem/sold-problem.ts';
-import { studySupply } from '../solve/supply-of.ts';
+import { studySupply } from '../solve/supply/supply-of.ts';
 import type { Study } from '../study/study.ts';
 import { oneDimensionalTiers } from '../tiers/one-dimensional-tiers.ts';
 import { profileTiers } from '../tiers/profile-tiers.ts';

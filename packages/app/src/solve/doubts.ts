@@ -16,10 +16,10 @@ import type { GridResult, ImplementationResult } from '../result.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
-import { problemOf } from './finite-problem-of.ts';
-import { profileSupplyOf } from './profile-supply-of.ts';
 import type { Elsewhere } from './solved.ts';
-import { type StudySupply, studySupply } from './supply-of.ts';
+import { problemOf } from './space/finite-problem-of.ts';
+import { profileSupplyOf } from './supply/profile-supply-of.ts';
+import { type StudySupply, studySupply } from './supply/supply-of.ts';
 
 /** Of shares added up, and of profits by free choice on cells: what quadrature may be off by, relative to the whole. */
 const QUADRATURE = 1e-6;

@@ -9,7 +9,7 @@ import type { ModelShare, Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
 import type { Units } from '../study/units.ts';
 import { doubtNote } from './doubts.ts';
-import { nonconcavity } from './supply-of.ts';
+import { nonconcavity } from './supply/supply-of.ts';
 
 const number = (x: number | null | undefined): string => formatNumber(x, 4);
 

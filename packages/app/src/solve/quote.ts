@@ -2,7 +2,7 @@ import type { EfficientSupply, Input, Item } from '@menusmith/core';
 import { finiteOrNull } from '../finite-or-null.ts';
 import type { TariffResult, TypeResult } from '../result.ts';
 import type { Contract, Implementation } from '../study/study.ts';
-import { implementers } from './implementation.ts';
+import { implementers } from './offers/implementation.ts';
 
 /** How an item of the menu reaches a buyer. */
 export interface Delivery {

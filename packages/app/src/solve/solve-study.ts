@@ -16,23 +16,23 @@ import {
   statusResult,
   totalsResult,
 } from './assemble.ts';
-import { costFormOf } from './cost-form-of.ts';
 import { distributionDoubts, doubtsAbout } from './doubts.ts';
-import { solveEfficientProfiles } from './efficient-profiles-solution.ts';
-import { solveFiniteBuyers } from './finite-solution.ts';
-import { solveFiniteTypes } from './finite-types-solution.ts';
-import { listedTasks } from './listed-tasks.ts';
-import { modelShares } from './model-shares.ts';
+import { solveFiniteTypes } from './line/finite-types-solution.ts';
+import { solveOneDimensional } from './line/one-dimensional-solution.ts';
+import { solveBesideOutside } from './line/outside-chain-solution.ts';
+import { solveScalesBesideOutside } from './line/outside-scales-solution.ts';
+import { solveValueScale } from './line/value-scale-solution.ts';
 import { notesOn } from './notes.ts';
-import { solveOneDimensional } from './one-dimensional-solution.ts';
-import { solveBesideOutside } from './outside-chain-solution.ts';
-import { solveScalesBesideOutside } from './outside-scales-solution.ts';
+import { requireSimulated } from './offers/space-implementation.ts';
 import type { Answer, SolveProgress } from './solved.ts';
-import { requireSimulated } from './space-implementation.ts';
-import { studySupply } from './supply-of.ts';
-import { solveTwoTypes } from './two-types-solution.ts';
+import { solveEfficientProfiles } from './space/efficient-profiles-solution.ts';
+import { solveFiniteBuyers } from './space/finite-solution.ts';
+import { listedTasks } from './space/listed-tasks.ts';
+import { solveTwoTypes } from './space/two-types-solution.ts';
+import { costFormOf } from './supply/cost-form-of.ts';
+import { modelShares } from './supply/model-shares.ts';
+import { studySupply } from './supply/supply-of.ts';
 import { unsolved } from './unsolved.ts';
-import { solveValueScale } from './value-scale-solution.ts';
 
 export interface SolveOptions {
   /** Seconds, for the result's `seconds`; the computation itself knows no time. */

@@ -13,8 +13,8 @@ import type {
 } from '../result.ts';
 import type { ContinuousMenu } from '../solution.ts';
 import type { Study } from '../study/study.ts';
-import type { InputUse } from './input-use.ts';
-import type { StudySupply } from './supply-of.ts';
+import type { InputUse } from './supply/input-use.ts';
+import type { StudySupply } from './supply/supply-of.ts';
 
 /** What each kind of problem answers with; `solveStudy` makes the result of it. */
 export interface Solved {

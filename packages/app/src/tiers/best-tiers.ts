@@ -5,7 +5,7 @@ import { namedBuyers } from '../problem/named-buyers.ts';
 import { type SoldProblem, soldProblem } from '../problem/sold-problem.ts';
 import { distributionDoubts, doubtNote, fullMenuDoubts } from '../solve/doubts.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
-import { studySupply } from '../solve/supply-of.ts';
+import { studySupply } from '../solve/supply/supply-of.ts';
 import type { Study, Terms } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { lineTermsOf } from './line-terms.ts';

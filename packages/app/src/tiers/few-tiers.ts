@@ -2,7 +2,7 @@ import { InputError } from '@menusmith/core';
 import { withoutCapacity } from '../capacity/priced-study.ts';
 import { gridAsked, onCoarseGrid } from '../problem/coarse-grid.ts';
 import { soldProblem } from '../problem/sold-problem.ts';
-import { implementers } from '../solve/implementation.ts';
+import { implementers } from '../solve/offers/implementation.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
 import type { Study } from '../study/study.ts';
 import { findingTiers, honouredBy } from './best-tiers.ts';

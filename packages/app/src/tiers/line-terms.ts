@@ -1,6 +1,6 @@
 import { InputError, namesIn } from '@menusmith/core';
 import type { OneNumberProblem } from '../problem/sold-problem.ts';
-import { outsideAlongLine } from '../solve/outside-worth.ts';
+import { outsideAlongLine } from '../solve/outside/outside-worth.ts';
 import type { Objective, OutsideOption, Study } from '../study/study.ts';
 import { plainTerms, surplusWeightOf } from '../study/terms.ts';
 import type { TierMenu } from './tiers-result.ts';

@@ -13,7 +13,7 @@ import {
   withFixedCost,
 } from '@menusmith/core';
 import type { OneNumberProblem } from '../problem/sold-problem.ts';
-import { inputName } from '../solve/input-name.ts';
+import { inputName } from '../solve/supply/input-name.ts';
 import { countedObjective, type LineTerms, plainLine } from './line-terms.ts';
 import { requireAtMost } from './tier-count.ts';
 import type { TierKind, TierMenu, TierResult, TiersResult, TierUse } from './tiers-result.ts';

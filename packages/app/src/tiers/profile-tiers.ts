@@ -12,11 +12,11 @@ import {
 } from '@menusmith/core';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { SpaceProblem } from '../problem/screening-problem.ts';
-import { problemOf } from '../solve/finite-problem-of.ts';
-import { itemInputs } from '../solve/item-inputs.ts';
-import { requireOutside } from '../solve/outside-worth.ts';
-import { profileSupplyOf } from '../solve/profile-supply-of.ts';
-import { solverFor } from '../solve/solver-for.ts';
+import { requireOutside } from '../solve/outside/outside-worth.ts';
+import { problemOf } from '../solve/space/finite-problem-of.ts';
+import { solverFor } from '../solve/space/solver-for.ts';
+import { itemInputs } from '../solve/supply/item-inputs.ts';
+import { profileSupplyOf } from '../solve/supply/profile-supply-of.ts';
 import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';

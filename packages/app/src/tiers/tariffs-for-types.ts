@@ -9,8 +9,7 @@ import {
   taskInputCount,
 } from '@menusmith/core';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
-import { implementers } from '../solve/implementation.ts';
-import { inputName } from '../solve/input-name.ts';
+import { implementers } from '../solve/offers/implementation.ts';
 import {
   atCost,
   byEarnings,
@@ -18,7 +17,8 @@ import {
   itemsByType,
   tariffResult,
   tariffsByType,
-} from '../solve/space-implementation.ts';
+} from '../solve/offers/space-implementation.ts';
+import { inputName } from '../solve/supply/input-name.ts';
 import type { TierResult } from './tiers-result.ts';
 
 const KIND = 'two-part-tariff';

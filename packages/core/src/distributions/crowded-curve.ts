@@ -15,7 +15,7 @@ export interface Corners {
  * The curve w s^{1−σ} = t, between A (w at its max) or C (s at its min) and B (w at its min) or D (s at its max), in a coordinate: −1 to 0 at its upper
  * end, 0 to 1 at the lower one, where distances are powers of it, and from 1 + END on in between.
  */
-export interface CrowdedCurve {
+interface CrowdedCurve {
   readonly pieces: readonly Piece[];
   /** Puts value and scale of the buyer at a coordinate into `value` and `scale`; returns the coordinate's Jacobian ∂ log s/∂x. */
   place(x: number): number;

@@ -4,7 +4,7 @@ import { massEnds, massSplits } from './mass-splits.ts';
 import { representativeType } from './representative-index.ts';
 
 /** The part of the curve w s^{1−σ} = t on which values are neither below nor above all that matter. */
-export interface CurvePart {
+interface CurvePart {
   /** The scales between which it lies. */
   readonly from: number;
   readonly to: number;

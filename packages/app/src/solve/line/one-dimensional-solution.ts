@@ -1,0 +1,141 @@
+import {
+  auditMenu,
+  type Condition,
+  type Distribution,
+  type EfficientSupply,
+  increasingVirtualValue,
+  iron,
+  meanInputs,
+  nonincreasingMarkup,
+  representativeType,
+  type ScaleMenu,
+  type ServedValue,
+  scaleMenu,
+  trueValue,
+  typeCells,
+} from '@menusmith/core';
+import type { ContinuousChain } from '../../problem/screening-problem.ts';
+import type { Coordinates, ImplementationResult, TypeResult } from '../../result.ts';
+import type { ContinuousMenu } from '../../solution.ts';
+import { degreeOf } from '../../study/degree.ts';
+import type { IndirectImplementation, Study } from '../../study/study.ts';
+import { surplusWeightOf } from '../../study/terms.ts';
+import { efficientAnswer, fullExtraction, poolResults, populationCertificate } from '../assemble.ts';
+import { implementAs } from '../offers/implementation.ts';
+import type { DirectMenu } from '../offers/offered-scale.ts';
+import { nothing, quoteItem } from '../quote.ts';
+import type { Solved } from '../solved.ts';
+import { indexThreshold } from '../supply/fine-tuning-threshold.ts';
+import { namedUse } from '../supply/input-use.ts';
+import type { StudySupply } from '../supply/supply-of.ts';
+
+const AUDITED_TYPES = 64;
+const TARIFF_TYPES = 2000;
+/** The most that a cell may hold of the buyers, who may crowd in a small part of their support. */
+const MOST_MASS = 2 / TARIFF_TYPES;
+
+/** One-dimensional screening (Mussa–Rosen): representative types, or token packages through θ = w s^{1−σ} (Prop. 5). */
+export const solveOneDimensional = (
+  study: Study,
+  { coordinate, types }: ContinuousChain,
+  { supply }: StudySupply,
+): Solved => {
+  const isEfficient = study.contract === 'efficient';
+  const degree = degreeOf(study.technology);
+  const surplusWeight = surplusWeightOf(study.terms);
+  const ironed = iron(types, surplusWeight);
+  const served: ServedValue = isEfficient ? trueValue(types) : ironed;
+  const menu = scaleMenu({ types, served, supply, scale: 1 });
+  const totals = menu.totals();
+  const efficient = isEfficient
+    ? totals
+    : scaleMenu({ types, served: trueValue(types), supply, scale: 1 }).totals();
+
+  const threshold = indexThreshold(study);
+  const quote = (buyer: Coordinates): TypeResult => {
+    const { value, scale } = buyer;
+    if (coordinate === 'value' || scale === undefined) {
+      return quoteItem(menu.item(value), supply, {
+        value,
+        contract: study.contract,
+        implementation: study.implementation,
+        virtualValue: ironed.virtualValue(value),
+        highest: types.max,
+        ...(isEfficient && degree !== undefined ? { index: { theta: value, degree, ...threshold() } } : {}),
+      });
+    }
+    const theta = representativeType(value, scale, degree!);
+    const item = theta > 0 ? menu.item(theta) : nothing(theta, served.at(types.min), supply);
+    return quoteItem(item, supply, {
+      value,
+      scale,
+      contract: study.contract,
+      implementation: study.implementation,
+      virtualValue: ironed.virtualValue(theta),
+      highest: types.max,
+      index: { theta, degree: degree!, ...threshold() },
+    });
+  };
+  const use = () => namedUse(supply.inputs, meanInputs({ types, served, supply, scale: 1 }, menu));
+  const continuous: ContinuousMenu = {
+    axis: 'type',
+    from: types.min,
+    to: types.max,
+    supply,
+    menuAt: () => menu,
+    virtualValue: ironed.virtualValue,
+    breakpoints: ironed.breakpoints,
+  };
+  const common = { totals, efficient, quote, use, types: [], continuous };
+  if (isEfficient) return { ...common, ...efficientAnswer(totals) };
+
+  const profit = totals.grossValue - totals.rent - totals.cost;
+  const conditions: Condition[] = [
+    increasingVirtualValue(ironed),
+    nonincreasingMarkup(ironed),
+    fullExtraction(profit, efficient.grossValue - efficient.cost),
+  ];
+  const cells = typeCells(types, AUDITED_TYPES);
+  const top = menu.item(types.max);
+  const audited = { scale: 1, schedule: menu.schedule(cells.value), masses: cells.mass };
+  const implementation =
+    study.implementation === 'direct'
+      ? undefined
+      : implementOnCells(
+          study.implementation,
+          { profit, consumerSurplus: totals.rent, objective: study.terms.objective },
+          types,
+          menu,
+          supply,
+        );
+  return {
+    ...common,
+    method: 'one-dimensional',
+    certificate: populationCertificate(totals, auditMenu([audited], 1e-9 * top.transfer), surplusWeight),
+    money: top.transfer,
+    conditions,
+    pools: poolResults(ironed.pools, (type) =>
+      quoteItem(menu.item(type), supply, {
+        value: type,
+        contract: study.contract,
+        implementation: study.implementation,
+        virtualValue: ironed.virtualValue(type),
+        highest: types.max,
+      }),
+    ),
+    ...(implementation ? { implementation } : {}),
+  };
+};
+
+const implementOnCells = (
+  implementation: IndirectImplementation,
+  direct: DirectMenu,
+  types: Distribution,
+  menu: ScaleMenu,
+  supply: EfficientSupply,
+): ImplementationResult => {
+  const cells = typeCells(types, TARIFF_TYPES, MOST_MASS);
+  return implementAs(implementation, direct, supply, [
+    { scale: 1, weight: 1, cells, schedule: menu.schedule(cells.value) },
+  ]);
+};

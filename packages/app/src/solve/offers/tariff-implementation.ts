@@ -1,0 +1,130 @@
+import {
+  bestMarkups,
+  intendedProfit,
+  intendedSurplus,
+  type ScaleTariffs,
+  type Schedule,
+  simulateTariffs,
+  type TwoPartTariff,
+  type TypeCells,
+  tariffsFromMarkups,
+} from '@menusmith/core';
+import type { ImplementationResult } from '../../result.ts';
+import type { Implementer } from './implementer.ts';
+import {
+  attainedResult,
+  type DirectMenu,
+  type OfferedScale,
+  objectiveAttained,
+  simulationResult,
+  tieOf,
+} from './offered-scale.ts';
+import { maximumSpend } from './spending-implementation.ts';
+
+/** The two-part tariffs of Prop. 6 and 7, at the markup m = θ/φ̄; where they lose something, what caps on spending would keep stands beside them. */
+export const twoPartTariffs: Implementer = {
+  termsOf: ({ value, servedValue }) => ({ markup: value / servedValue }),
+  offer(direct, offered) {
+    const tariffs = implementByTariffs(direct, offered);
+    if (tariffs.deviatingShare === 0) return tariffs;
+    const { deviatingShare: _, worst: __, ...spending } = maximumSpend.offer(direct, offered);
+    return { ...tariffs, maximumSpend: spending };
+  },
+  ofType: {
+    // The markup at which what she takes costs as much as her item: θ/φ̄ in a chain.
+    termsOf(demand, cost) {
+      const discount = demand.spending(cost);
+      const markup = discount > 0 && discount < Number.POSITIVE_INFINITY ? 1 / discount : 1;
+      return { markup, spendingCap: Number.POSITIVE_INFINITY };
+    },
+    varied: (terms, factor) => ({ ...terms, markup: factor * terms.markup }),
+  },
+  isCapBeside: true,
+  tiers: 'two-part-tariff',
+};
+
+/** The tariffs of Prop. 6 and 7 as they stand: markup θ/φ̄ and fee T − m·C; none for types that are excluded. */
+export const printedTariffs = (schedule: Schedule): (TwoPartTariff | undefined)[] =>
+  Array.from(schedule.value, (value, i) => {
+    if (!(schedule.quality[i]! > 0)) return undefined;
+    const markup = value / schedule.servedValue[i]!;
+    const transfer = value * schedule.quality[i]! - schedule.rent[i]!;
+    return { markup, fee: transfer - markup * schedule.cost[i]! };
+  });
+
+/**
+ * Offers the two-part tariffs of Prop. 6 and 7; where that loses something, offers the best menu of two-part tariffs beside it.
+ *
+ * That is the best of each scale where nobody would take one made for another. Else markups common to scales that share their cells are tried, which
+ * are left out if buyers still take tariffs of another scale or if the first menu earns as much: then the best menu of all scales is not known, and
+ * `isBest` is false. No menu of tariffs earns more than the best of each scale, sold to buyers whose scale is seen.
+ */
+const implementByTariffs = (
+  direct: DirectMenu,
+  offered: readonly OfferedScale[],
+): Omit<ImplementationResult, 'kind'> => {
+  const madeBy = (of: Parameters<typeof objectiveAttained>[0]): number => objectiveAttained(of, direct);
+  const surplusWeight = direct.objective.consumerSurplus / direct.objective.profit;
+  const offers = offered.map(
+    (scale): ScaleTariffs => ({ ...scale, intended: printedTariffs(scale.schedule) }),
+  );
+  const tie = tieOf(direct);
+  const simulated = simulateTariffs(offers, tie);
+  const result = simulationResult(direct, offered, simulated);
+  if (!(simulated.maxDeviationGain > tie)) return result;
+
+  const expected = (of: readonly ScaleTariffs[], sumOf: typeof intendedProfit): number =>
+    of.reduce((sum, { weight, cells, table, intended }) => sum + weight * sumOf(cells, table, intended), 0);
+  const [profit, consumerSurplus] = [expected(offers, intendedProfit), expected(offers, intendedSurplus)];
+  const changeTo = (of: readonly ScaleTariffs[]) => ({
+    profit: expected(of, intendedProfit) - profit,
+    consumerSurplus: expected(of, intendedSurplus) - consumerSurplus,
+  });
+  const offersWith = (markupsOf: (offer: ScaleTariffs) => Float64Array): ScaleTariffs[] =>
+    offers.map((offer) => ({
+      ...offer,
+      intended: tariffsFromMarkups(offer.cells, markupsOf(offer), offer.table),
+    }));
+  const own = offersWith((offer) => bestMarkups(offer.cells, [offer], surplusWeight));
+  /** What no tariffs can be above; cells that stand for a continuum put it above what the menu makes by what they err. */
+  const upperBound = Math.min(
+    madeBy(attainedResult(direct, { profit: 0, consumerSurplus: 0 })),
+    madeBy(attainedResult(direct, changeTo(own))),
+  );
+  /** Undefined where buyers take others' tariffs, or where the first menu makes more of the objective. */
+  const sold = (tariffs: readonly ScaleTariffs[], isBest: boolean): ImplementationResult['best'] => {
+    const { maxDeviationGain, profitChange, surplusChange } = simulateTariffs(tariffs, tie);
+    const meant = changeTo(tariffs);
+    const change = {
+      profit: meant.profit + profitChange,
+      consumerSurplus: meant.consumerSurplus + surplusChange,
+    };
+    const excess = Math.max(0, madeBy(attainedResult(direct, change)) - upperBound);
+    const attained = attainedResult(direct, {
+      ...change,
+      profit: change.profit - excess / direct.objective.profit,
+    });
+    return maxDeviationGain <= tie && madeBy(attained) >= madeBy(result)
+      ? { ...attained, maxDeviationGain, isBest }
+      : undefined;
+  };
+  const best = sold(own, true);
+  if (best !== undefined) return { ...result, best };
+  const common = new Map<TypeCells, Float64Array>();
+  const found = sold(
+    offersWith(({ cells }) => {
+      const known = common.get(cells);
+      const markups =
+        known ??
+        bestMarkups(
+          cells,
+          offers.filter((offer) => offer.cells === cells),
+          surplusWeight,
+        );
+      common.set(cells, markups);
+      return markups;
+    }),
+    false,
+  );
+  return found === undefined ? result : { ...result, best: found };
+};

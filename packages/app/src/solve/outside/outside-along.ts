@@ -1,0 +1,114 @@
+import {
+  betterParticipation,
+  type ChainMenu,
+  type ChainParticipation,
+  type ChainProblem,
+  type EfficientSupply,
+  formulaKinks,
+  InputError,
+  outsideSupply,
+  participationFault,
+  rivalParticipation,
+  substitute,
+} from '@menusmith/core';
+import { keptUtility } from '../../plans/kept-plans.ts';
+import type { ContinuousChain } from '../../problem/screening-problem.ts';
+import type { OutsideOption, OutsideUtility, Study } from '../../study/study.ts';
+import { supplyAtPrices } from '../supply/supply-of.ts';
+import { type KeptAlong, keptAlong } from './kept-along.ts';
+import { requireOneIndex } from './outside-worth.ts';
+
+/** A step from a type at which a slope is no number, relative to the support. */
+const INSIDE = 2 ** -40;
+/** Kinks of a formula are looked for between so many places. */
+const PLACES = 256;
+
+/** A chain with what its buyers have elsewhere and are promised; and who keeps a plan of today's. */
+export interface PromisedChain {
+  readonly problem: ChainProblem;
+  readonly kept?: (menu: ChainMenu) => KeptAlong;
+}
+
+/** Adds to chains what a study's buyers have outside, and what today's plans promise them; whoever has both has the better of the two. */
+export const promising = (
+  study: Study,
+  highest: Pick<ContinuousChain, 'types' | 'scale' | 'coordinate'>,
+): ((chain: ContinuousChain, supply: EfficientSupply) => PromisedChain) => {
+  const { outside, keep } = study.terms;
+  const outsideOf = outside && outsideAlong(study, highest, outside);
+  return (chain, supply) => {
+    const { types, scale } = chain;
+    const base = { types, supply, scale };
+    const own = outsideOf?.(chain);
+    if (keep === undefined) return { problem: { ...base, outside: 'resold', ...own! } };
+    const plans = keptUtility(keep, study, chain);
+    const promised: ChainParticipation = {
+      utility: (type) => keep.share * plans.utility(type),
+      slope: (type) => keep.share * plans.slope(type),
+      breakpoints: plans.breakpoints,
+    };
+    const kept = (menu: ChainMenu): KeptAlong => keptAlong(keep, plans, types, menu);
+    if (own === undefined) return { problem: { ...base, participation: promised }, kept };
+    const { participation: elsewhere, rival = outsideSupply(elsewhere, types) } = own;
+    const participation = betterParticipation(promised, elsewhere, types);
+    return { problem: { ...base, outside: 'resold', participation, elsewhere, rival }, kept };
+  };
+};
+
+type Outside = Pick<ChainProblem, 'participation' | 'rival'>;
+
+const outsideAlong = (
+  study: Study,
+  { types, scale, coordinate }: Pick<ContinuousChain, 'types' | 'scale' | 'coordinate'>,
+  outside: OutsideOption,
+): ((chain: ContinuousChain) => Outside) => {
+  if (outside.kind === 'listed')
+    throw new InputError(
+      'outside',
+      'listed utilities are for types that are listed, and buyers here are a distribution; expected a number, a formula or a rival',
+      ['outside', 'utility'],
+    );
+  if (coordinate === 'theta' && outside.kind === 'utility' && outside.names.includes('value'))
+    throw new InputError(
+      'unsupported',
+      'outside is not supported yet where one number stands for value and scale and nothing is hidden: a formula in value and scale is for allocations',
+      ['outside'],
+    );
+  if (outside.kind === 'utility') return (chain) => ({ participation: formulaParticipation(outside, chain) });
+  const { technology } = outside;
+  const { production, inputs } = technology;
+  if (coordinate === 'theta') requireOneIndex(study, outside);
+  const rival = supplyAtPrices(technology, production, inputs, study.solver, { value: types.max, scale });
+  return (chain) => ({ rival, participation: rivalParticipation(rival, chain.types, chain.scale) });
+};
+
+/** u of a formula in the number of a chain, and in the scale that its buyers share. */
+const formulaParticipation = (
+  { at, slope, formula, names, text }: OutsideUtility,
+  { types, scale, isScaleFixed }: ContinuousChain,
+): ChainParticipation => {
+  const { min, max } = types;
+  const [name] = names;
+  // A formula in value and scale, or in one number alone.
+  const known = names.length > 1 ? (type: number) => [type, scale] : (type: number) => [type];
+  const inside = INSIDE * (max - min);
+  const places = Array.from({ length: PLACES + 1 }, (_, i) => min + ((max - min) * i) / PLACES);
+  const participation: ChainParticipation = {
+    utility: (type) => at(known(type)),
+    slope: (type) => {
+      const rise = slope(known(type));
+      // A derivative such as x · x^(−⅔) is no number where x is 0.
+      return Number.isNaN(rise) ? slope(known(type + (type < max ? inside : -inside))) : rise;
+    },
+    breakpoints: name === undefined ? [] : formulaKinks(substitute(formula, { scale }), name, places),
+  };
+  const fault = participationFault(participation, types);
+  if (fault === undefined) return participation;
+  const what = {
+    'not convex': `a utility whose slope does not fall in ${name}, as buyers choose freely outside`,
+    falls: `a utility that does not fall in ${name}`,
+    'no number': `a finite number for every ${name}`,
+  }[fault.fault];
+  const where = `${name} = ${fault.type}${isScaleFixed ? `, scale = ${scale}` : ''}`;
+  throw new InputError('outside', `expected ${what}, got "${text}" at ${where}`, ['outside', 'utility']);
+};

@@ -1,0 +1,109 @@
+import {
+  chainProblem,
+  type FiniteProblem,
+  InputError,
+  isLinear,
+  withOutsideOption,
+  withRival,
+} from '@menusmith/core';
+import type { FiniteBuyers } from '../../problem/finite-buyers.ts';
+import type { ListedChain } from '../../problem/screening-problem.ts';
+import { degreeOf } from '../../study/degree.ts';
+import type { OutsideOption, OutsideUtility, Study } from '../../study/study.ts';
+import { costFormOf } from '../supply/cost-form-of.ts';
+import { profileSupplyOf } from '../supply/profile-supply-of.ts';
+import { studySupply } from '../supply/supply-of.ts';
+
+/** Degrees of homogeneity that are sums of exponents differ by rounding. */
+const SAME_DEGREE = 1e-12;
+
+/** What every listed type has who takes nothing from this seller, in numbers; money. */
+const outsideWorth = (
+  outside: Exclude<OutsideOption, { readonly kind: 'rival' }>,
+  { listed }: FiniteBuyers,
+): Float64Array =>
+  outside.kind === 'listed'
+    ? outside.utilities
+    : worthOfFormula(
+        outside,
+        listed.map(({ value, scale }) => ({ value: value!, scale: scale! })),
+      );
+
+/** The same along a line. */
+export const outsideAlongLine = (
+  outside: Exclude<OutsideOption, { readonly kind: 'rival' }>,
+  { types: { value: numbers }, listed }: ListedChain,
+): Float64Array => {
+  if (outside.kind === 'listed') return outside.utilities;
+  return worthOfFormula(
+    outside,
+    Array.from(numbers, (theta, k) => ({ theta, value: listed[k]!.value!, scale: listed[k]!.scale! })),
+  );
+};
+
+/** Throws InputError where the formula has no number for a type. */
+const worthOfFormula = (
+  { at, names, text }: OutsideUtility,
+  types: readonly Readonly<Record<string, number>>[],
+): Float64Array =>
+  Float64Array.from(types, (type) => {
+    const worth = at(names.map((name) => type[name]!));
+    if (Number.isFinite(worth)) return worth;
+    const where =
+      names.length === 0 ? '' : ` at ${names.map((name) => `${name} = ${type[name]}`).join(', ')}`;
+    throw new InputError(
+      'outside',
+      `expected a finite number for every type, got "${text}" = ${worth}${where}`,
+      ['outside', 'utility'],
+    );
+  });
+
+/** The problem with what types have outside: a rival's product, which could be resold, or numbers. */
+export const lineBesideOutside = (
+  study: Study,
+  chain: ListedChain,
+  problem: FiniteProblem,
+): FiniteProblem => {
+  const { outside } = study.terms;
+  if (outside === undefined) return problem;
+  if (outside.kind !== 'rival') return withOutsideOption(problem, outsideAlongLine(outside, chain));
+  if (chain.coordinate === 'theta') requireOneIndex(study, outside);
+  const { supply } = studySupply({ ...study, technology: outside.technology });
+  return withRival(problem, chainProblem(chain.types, supply, chain.scale).supply);
+};
+
+/** The same of types with values on tasks. */
+export const typesBesideOutside = (
+  study: Study,
+  buyers: FiniteBuyers,
+  problem: FiniteProblem,
+): FiniteProblem => {
+  const { outside } = study.terms;
+  if (outside === undefined) return problem;
+  if (outside.kind !== 'rival') return withOutsideOption(problem, outsideWorth(outside, buyers));
+  const rival = profileSupplyOf({ ...study, technology: outside.technology }, buyers.tasks);
+  return withRival(problem, rival.supply);
+};
+
+/** Throws InputError where what listed types have outside cannot be taken into account yet. */
+export const requireOutside = (study: Study, { population }: { readonly population?: unknown }): void => {
+  const refuse = (why: string): never => {
+    throw new InputError('unsupported', `outside is not supported yet ${why}`, ['outside']);
+  };
+  const form = costFormOf(study);
+  if (population !== undefined && form !== undefined && isLinear(form))
+    refuse('with a linear cost where a grid stands for continuous buyers');
+  if (study.terms.outside?.kind === 'rival' && form !== undefined && isLinear(form))
+    refuse('for a rival beside a linear cost, with whose product lotteries would be no linear program');
+};
+
+/** With packages θ stands for a buyer's tasks by our production function's degree: the rival's must have the same. */
+export const requireOneIndex = (study: Study, outside: Extract<OutsideOption, { kind: 'rival' }>): void => {
+  const [own, other] = [degreeOf(study.technology), degreeOf(outside.technology)];
+  if (own !== undefined && other !== undefined && Math.abs(own - other) <= SAME_DEGREE) return;
+  throw new InputError(
+    'outside',
+    `with packages one number stands for value and scale, and a rival's must be the same: expected task exponents of the same sum as production has, ${own}, got ${other ?? 'a production function without an index'}`,
+    ['outside', 'rival', 'production'],
+  );
+};
