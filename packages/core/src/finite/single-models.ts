@@ -64,7 +64,7 @@ export function* bestWithoutLotteries(
 }
 
 /** The menu of the problem in which every type is served by the model assigned to her. */
-const solvedWith = (
+export const solvedWith = (
   whole: FiniteProblem,
   essential: EssentialTypes,
   solver: FiniteSolver,
