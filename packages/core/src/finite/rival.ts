@@ -27,6 +27,9 @@ export const withRival = (problem: FiniteProblem, rival: ProfileSupply): FiniteP
 /** A share of an item from which on it is all that there is. */
 const ALL = 1 - 1e-6;
 
+/** A share of a menu's highest charge up to which a charge is a crumb of the solver's. */
+const NO_CHARGE = 1e-6;
+
 /**
  * The seller's part of a menu: qualities, costs and transfers without what is resold at its price. Whoever is all but sure to get nothing else takes
  * nothing from him, and has what she buys from the rival, or has outside.
@@ -40,9 +43,16 @@ export const withoutResold = (
   const rival = models?.at(-1);
   if (models === undefined || rival?.name !== OUTSIDE || shares === undefined) return menu;
   const shareOf = (k: number): number => shares[(k + 1) * models.length - 1]!;
-  const choices = menu.choices.map((k) => (k >= 0 && shareOf(k) > ALL ? -1 : k));
-  // What each has of her own is not resold.
-  if (outsideTask !== undefined) return { ...menu, choices };
+  const goesElsewhere = (k: number): boolean => k >= 0 && shareOf(k) > ALL;
+  // What each has of her own is not resold. Whoever pays for doing without it buys from the seller.
+  if (outsideTask !== undefined) {
+    const charge = NO_CHARGE * Math.max(...menu.transfers.map(Math.abs), 0);
+    const choices = menu.choices.map((k) =>
+      goesElsewhere(k) && menu.transfers[k]! <= charge ? -1 : k,
+    );
+    return { ...menu, choices };
+  }
+  const choices = menu.choices.map((k) => (goesElsewhere(k) ? -1 : k));
   const resold = suppliedItems({ ...items, quality: served }, types.weights, rival.supply);
   const quality = items.quality.slice();
   const transfers = menu.transfers.slice();
