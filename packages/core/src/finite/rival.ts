@@ -47,9 +47,7 @@ export const withoutResold = (
   // What each has of her own is not resold. Whoever pays for doing without it buys from the seller.
   if (outsideTask !== undefined) {
     const charge = NO_CHARGE * Math.max(...menu.transfers.map(Math.abs), 0);
-    const choices = menu.choices.map((k) =>
-      goesElsewhere(k) && menu.transfers[k]! <= charge ? -1 : k,
-    );
+    const choices = menu.choices.map((k) => (goesElsewhere(k) && menu.transfers[k]! <= charge ? -1 : k));
     return { ...menu, choices };
   }
   const choices = menu.choices.map((k) => (goesElsewhere(k) ? -1 : k));
