@@ -3,18 +3,14 @@
  * What it solves is a stand-in that only burns time, so that it is always still at work.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'rolldown';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { bundledScript, cliSource } from './bundled-script.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const folder = mkdtempSync(join(tmpdir(), 'menusmith-interrupted-'));
-const bundle = join(folder, 'bundle', 'script.js');
 
 const script = `
-import { solveCommand } from ${JSON.stringify(join(root, 'packages/cli/src/commands/solve.ts'))};
+import { solveCommand } from ${JSON.stringify(join(cliSource, 'commands', 'solve.ts'))};
 
 const say = (text) => process.stderr.write(text + '\\n');
 const burn = (milliseconds) => {
@@ -41,18 +37,9 @@ const study = ${JSON.stringify(join(root, 'examples/example-1-packages.yaml'))};
 process.exitCode = await solveCommand(study, { at: [], json: true }, process, { solving });
 `;
 
+let bundle = '';
 beforeAll(async () => {
-  writeFileSync(join(folder, 'script.js'), script);
-  await build({
-    input: join(folder, 'script.js'),
-    platform: 'node',
-    resolve: { conditionNames: ['menusmith-source', 'node', 'import', 'default'] },
-    // Drawing is not wanted here; the test's own folder has no modules.
-    external: [/^vega/, /^@resvg\//, /^dejavu-fonts-ttf/],
-    logLevel: 'silent',
-    output: { dir: join(folder, 'bundle'), format: 'esm' },
-  });
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  bundle = await bundledScript(script);
 }, 60_000);
 
 /** Runs the script and sends SIGINT as soon as each of these lines has been said. */

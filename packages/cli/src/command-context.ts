@@ -15,7 +15,7 @@ export interface Output {
   readonly stderr: TextStream;
 }
 
-/** 0 done, 1 a fault of ours, 2 wrong input, 3 not certified within the limits. */
+/** 0 done, 1 a fault of ours or of the machine, such as a full disk, 2 wrong input, 3 not certified within the limits. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
 /** What every command can ask for: plugins given with --plugin, and whether JSON is wanted. */

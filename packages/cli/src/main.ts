@@ -2,6 +2,8 @@ import { InputError } from '@menusmith/core';
 import { CommanderError } from 'commander';
 import type { ExitCode, Output } from './command-context.ts';
 import { createProgram } from './program.ts';
+import { standardStream } from './standard-stream.ts';
+import { systemErrorWords } from './system-error.ts';
 
 /**
  * Runs `menusmith` with these arguments (without node and script) and answers with the exit code.
@@ -28,21 +30,24 @@ export const main = async (argv: readonly string[], output: Output): Promise<Exi
 
 /** `main` for the process: its arguments, its streams, its exit code. */
 export const run = async (): Promise<void> => {
-  // The reader of a pipe may have had enough, as in `menusmith plugins | head -1`.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit();
-    throw error;
-  });
+  const output = { stdout: standardStream(process.stdout), stderr: standardStream(process.stderr) };
+  let code: ExitCode;
   try {
-    process.exitCode = await main(process.argv.slice(2), process);
+    code = await main(process.argv.slice(2), output);
   } catch (error) {
     const detail = error instanceof Error ? error : new Error(String(error));
     const debugging = process.env.DEBUG === 'menusmith';
-    process.stderr.write(
+    output.stderr.write(
       debugging
         ? `${detail.stack}\n`
         : `menusmith failed, which is a fault of ours: ${detail.message}\n(DEBUG=menusmith shows where)\n`,
     );
-    process.exitCode = 1;
+    code = 1;
   }
+  const failure = await output.stdout.failure();
+  if (failure !== undefined) {
+    output.stderr.write(`standard output is not complete: ${systemErrorWords(failure)}\n`);
+    code = 1;
+  }
+  process.exitCode = code;
 };

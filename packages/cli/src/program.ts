@@ -36,7 +36,7 @@ export const createProgram = (output: Output, ended: (code: ExitCode) => void): 
 const exitCodes = `
 Exit codes:
   0  done
-  1  a fault of ours
+  1  a fault of ours, or the result is printed and written only in part, as on a full disk
   2  the input is wrong
   3  not certified within the limits; the best result is still printed
 `;

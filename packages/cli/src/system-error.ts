@@ -1,0 +1,49 @@
+/** What the operating system's codes mean for whoever writes. */
+const CAUSES: Readonly<Record<string, string>> = {
+  EACCES: 'no permission to write there',
+  EBUSY: 'it is in use',
+  EDQUOT: 'the quota of disk space is used up',
+  EEXIST: 'something else has this name',
+  EFBIG: 'it is larger than files may be there',
+  EINVAL: 'the file system does not take this name',
+  EIO: 'the device reports an error',
+  EISDIR: 'a directory has this name',
+  ELOOP: 'symbolic links lead in a circle',
+  EMFILE: 'too many files are open',
+  ENAMETOOLONG: 'the name is too long',
+  ENFILE: 'too many files are open on this machine',
+  ENODEV: 'there is no such device',
+  ENOENT: 'the directory is gone, or a symbolic link leads nowhere',
+  ENOSPC: 'no space is left on the disk',
+  ENOTDIR: 'a part of the path is a file, not a directory',
+  ENOTEMPTY: 'something else has this name',
+  ENXIO: 'there is no such device',
+  EPERM: 'no permission to write there',
+  EROFS: 'the file system is read-only',
+};
+
+/** Of these the path is the cause, and another one would do; of others it is the machine. */
+const WRONG_PATHS: ReadonlySet<string> = new Set([
+  'EACCES',
+  'EEXIST',
+  'EINVAL',
+  'EISDIR',
+  'ELOOP',
+  'ENAMETOOLONG',
+  'ENOENT',
+  'ENOTDIR',
+  'ENOTEMPTY',
+  'EPERM',
+  'EROFS',
+]);
+
+/** Why the operating system refused to write, in words, with its code: `no space is left on the disk (ENOSPC)`. */
+export const systemErrorWords = (error: unknown): string => {
+  const { code, message } = error as Partial<NodeJS.ErrnoException>;
+  if (code === undefined) return message ?? String(error);
+  return `${CAUSES[code] ?? message ?? 'the operating system refused'} (${code})`;
+};
+
+/** Whether another path is what would help. */
+export const isWrongPath = (error: unknown): boolean =>
+  WRONG_PATHS.has((error as Partial<NodeJS.ErrnoException>).code ?? '');

@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { standardStream } from '../../packages/cli/src/standard-stream.ts';
+import { writeJson } from '../../packages/cli/src/write-json.ts';
+import { bundledScript, cliSource } from './bundled-script.ts';
+
+const value = Array.from({ length: 50_000 }, (_, k) => Math.sqrt(k));
+
+/** A stream that takes `room` chunks and then fails with `code`, each after a turn of the event loop. */
+const failing = (room: number, code: string): Writable & { readonly taken: string[] } => {
+  const taken: string[] = [];
+  const stream = new Writable({
+    autoDestroy: false,
+    decodeStrings: false,
+    highWaterMark: 1,
+    write(chunk, _, done) {
+      setImmediate(() => {
+        if (taken.length >= room) return done(Object.assign(new Error('refused'), { code }));
+        taken.push(chunk as string);
+        done();
+      });
+    },
+  });
+  return Object.assign(stream, { taken });
+};
+
+describe('a stream of the process', () => {
+  it.each([0, 1, 2, 5])(
+    'that fails after %i chunks neither throws nor keeps the writer waiting',
+    async (room) => {
+      const stream = failing(room, 'ENOSPC');
+      const standard = standardStream(stream);
+      await writeJson(standard, value);
+      expect(await standard.failure()).toMatchObject({ code: 'ENOSPC' });
+      expect(stream.taken).toHaveLength(room);
+      expect(standard.write('more')).toBe(true);
+      await new Promise(setImmediate);
+      expect(stream.taken).toHaveLength(room);
+    },
+  );
+
+  it('whose last chunk fails has failed, though nobody waited for it', async () => {
+    const standard = standardStream(failing(0, 'EIO'));
+    standard.write('all there is');
+    expect(await standard.failure()).toMatchObject({ code: 'EIO' });
+  });
+
+  it.each(['EPIPE', 'EOF'])('whose reader had enough (%s) has not failed', async (code) => {
+    const standard = standardStream(failing(1, code));
+    await writeJson(standard, value);
+    expect(await standard.failure()).toBeUndefined();
+  });
+
+  it('that takes everything has it all', async () => {
+    const stream = failing(Number.POSITIVE_INFINITY, '');
+    const standard = standardStream(stream);
+    await writeJson(standard, value);
+    expect(await standard.failure()).toBeUndefined();
+    expect(JSON.parse(stream.taken.join(''))).toEqual(value);
+  });
+});
+
+describe.skipIf(!existsSync('/dev/full') || !existsSync('/bin/sh'))('a process', () => {
+  let menusmith = '';
+  beforeAll(async () => {
+    const main = JSON.stringify(join(cliSource, 'main.ts'));
+    menusmith = await bundledScript(`import { run } from ${main};\nawait run();\n`);
+  }, 60_000);
+
+  const full = 'standard output is not complete: no space is left on the disk (ENOSPC)\n';
+  it.each([
+    ['plugins --json >/dev/full', 1, full],
+    ['plugins >/dev/full', 1, full],
+    ['--help >/dev/full', 1, full],
+    ['plugins >/dev/full 2>/dev/full', 1, ''],
+    ['plugins --json >/dev/null 2>&-', 0, ''],
+    ['plugins >&-', 0, ''],
+    ['solve no-such.yaml 2>/dev/full', 2, ''],
+    ['solve no-such.yaml 2>&-', 2, ''],
+    ['plugins no-such >/dev/full', 2, 'no entry called "no-such" (`menusmith plugins` lists all)\n'],
+  ])('%s ends with %i', (words, code, message) => {
+    const { status, stderr } = spawnSync('/bin/sh', [
+      '-c',
+      `"$0" "$1" ${words}`,
+      process.execPath,
+      menusmith,
+    ]);
+    expect({ status, stderr: String(stderr) }).toEqual({ status: code, stderr: message });
+  });
+
+  it.each(['plugins --json', 'plugins', 'check examples/example-1-packages.yaml'])(
+    '%s into a pipe whose reader has gone ends quietly with 0',
+    (words) => {
+      // The exit code comes by a descriptor of its own: the shell gives that of the last command.
+      const shell = `{ { "$0" "$1" ${words}; echo "code $?" >&3; } | true; } 3>&1`;
+      const { stdout, stderr } = spawnSync('/bin/sh', ['-c', shell, process.execPath, menusmith]);
+      expect({ stdout: String(stdout), stderr: String(stderr) }).toEqual({ stdout: 'code 0\n', stderr: '' });
+    },
+  );
+});
