@@ -276,14 +276,14 @@ export interface ImplementationResult {
   readonly ofGrid?: { readonly profit: number };
   /** Share of the buyers who do not take the tariff meant for them. */
   readonly deviatingShare: number | null;
-  /** Who gains most from another's tariff, and which one she takes: by its markup, or by its cap on spending. */
+  /** Who gains most by not taking hers, and which one she takes: by its markup, or by its cap on spending; none where what she has outside is better. */
   readonly worst?: Partial<Coordinates> & {
     /** Of a type without coordinates: her name, or her place in the list, counted from 1. */
     readonly name?: string;
     readonly gain: number;
     readonly markup?: number;
     readonly spendingCap?: number;
-    readonly upfront: number;
+    readonly upfront?: number;
   };
   /** The best menu of this kind, where the first loses something; `isBest` is false where only the best that was found is known. */
   readonly best?: {

@@ -122,6 +122,7 @@ export * from './supply/technology.ts';
 export * from './supply/unbounded-input.ts';
 export * from './tariffs/best-space-tariffs.ts';
 export * from './tariffs/best-tariffs.ts';
+export * from './tariffs/chain-demands.ts';
 export * from './tariffs/demand.ts';
 export * from './tariffs/maximum-spend.ts';
 export * from './tariffs/space-demands.ts';

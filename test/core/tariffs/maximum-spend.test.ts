@@ -182,7 +182,7 @@ describe('maximum-spend items', () => {
     expectClose(simulated.maxDeviationGain, 0.4, 1e-12);
     expectClose(simulated.profitChange, 0.6 * (0.1 - 0.375), 1e-12);
     expectClose(simulated.deviatingShare, 0.6, 1e-15);
-    expectClose(simulated.worst!.takes.cap, 2, 1e-15);
+    expectClose(simulated.worst!.takes!.cap, 2, 1e-15);
   });
 
   test('of a menu that is no number have no gain that is one', () => {

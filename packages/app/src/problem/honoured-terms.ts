@@ -30,10 +30,10 @@ export const requireSolvable = (study: Study, kind: ScreeningProblem['kind']): v
       'outside is not supported yet where types are listed and nothing is hidden: who would rather go elsewhere is found under allocations or packages',
       ['outside'],
     );
-  if (study.implementation !== 'direct' && study.contract !== 'efficient')
+  if (keep !== undefined && study.implementation !== 'direct' && study.contract !== 'efficient')
     throw new InputError(
       'unsupported',
-      `what ${keep === undefined ? 'buyers have outside' : 'today’s plans leave to buyers'} is promised by the direct menu alone; expected implementation: direct beside ${keep === undefined ? 'outside' : 'keep'}, got ${study.implementation}`,
+      `what today’s plans leave to buyers is promised by the direct menu alone: fees and prices that leave every type so much are not known; expected implementation: direct beside keep, got ${study.implementation}`,
       ['implementation'],
     );
 };

@@ -91,13 +91,15 @@ export const implementationWords: Readonly<Record<IndirectImplementation, Implem
       const isRising = conditions.some(({ name, holds }) => name === 'nonincreasing-markup' && !holds);
       const reason = isRising
         ? ', as the markup rises somewhere'
-        : finite
-          ? ', as a buyer picks her own tokens under the tariff of the next lower type'
-          : '';
+        : result.outsideShare !== undefined
+          ? ', as the markups that keep buyers from what they have outside need not fall'
+          : finite
+            ? ', as a buyer picks her own tokens under the tariff of the next lower type'
+            : '';
       const taker = worst ? `; type ${typeName(worst)} gains ${formatMoney(worst.gain, units, 4)}` : '';
       return (
         `The printed two-part tariffs are not incentive compatible${reason}: ${number(100 * (deviatingShare ?? 0))} % of the ` +
-        `buyers take another tariff${taker}, and the seller loses ${lossOf(found, result)} of ${wholeName(found)}.${others}`
+        `buyers take another tariff${orOutside(result)}${taker}, and the seller loses ${lossOf(found, result)} of ${wholeName(found)}.${others}`
       );
     },
   },
@@ -117,12 +119,14 @@ export const implementationWords: Readonly<Record<IndirectImplementation, Implem
           takersOf(found, result, units) +
           (best ? ` ${bestFound('maximum-spend items', best)} loses ${lossOf(best, result)}.` : '')
         );
-      const taker = worst
-        ? `, value ${number(worst.value)}, scale ${number(worst.scale)} gains ${formatMoney(worst.gain, units, 4)}`
-        : '';
+      const taker = worst ? `; type ${typeName(worst)} gains ${formatMoney(worst.gain, units, 4)}` : '';
+      const reason =
+        result.outsideShare === undefined || worst?.scale !== undefined
+          ? 'across scales: a buyer may spend on her own tasks what is meant for more of them. '
+          : 'here: what others have outside makes items larger than a buyer would want at cost, and she leaves some of what she may spend. ';
       return (
-        'The maximum-spend items are not incentive compatible across scales: a buyer may spend on her own tasks what is meant for more of them. ' +
-        `${number(100 * (deviatingShare ?? 0))} % of the buyers take another item${taker}, and the seller loses ` +
+        `The maximum-spend items are not incentive compatible ${reason}` +
+        `${number(100 * (deviatingShare ?? 0))} % of the buyers take another item${orOutside(result)}${taker}, and the seller loses ` +
         `${lossOf(found, result)} of ${wholeName(found)}.`
       );
     },
@@ -131,6 +135,9 @@ export const implementationWords: Readonly<Record<IndirectImplementation, Implem
 
 const bestFound = (what: string, { isBest }: NonNullable<ImplementationResult['best']>): string =>
   `The best menu of ${what}${isBest ? '' : ' that a search finds'}`;
+
+const orOutside = ({ outsideShare }: Pick<Result, 'outsideShare'>): string =>
+  outsideShare === undefined ? '' : ', or what they have outside';
 
 /** Who takes what was made for another. */
 const takersOf = (
@@ -141,7 +148,7 @@ const takersOf = (
   const { deviatingShare, worst } = found;
   const whose = result.implementation?.ofGrid ? 'grid’s types' : 'buyers';
   return (
-    `${number(100 * (deviatingShare ?? 0))} % of the ${whose} take another’s` +
+    `${number(100 * (deviatingShare ?? 0))} % of the ${whose} take another’s${orOutside(result)}` +
     (worst ? `; type ${typeName(worst)} gains ${formatMoney(worst.gain, units, 4)}` : '') +
     `, and the seller loses ${lossOf(found, result)} of ${wholeName(found)}.`
   );

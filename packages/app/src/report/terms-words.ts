@@ -63,7 +63,7 @@ const keptWords = ({ keptShare }: Omit<Result, 'notes'>, { keep }: Study['terms'
 };
 
 const lotteryWords = (
-  { lotteries, withoutLotteries, profit, objective }: Omit<Result, 'notes'>,
+  { lotteries, withoutLotteries, profit, objective, implementation, outsideShare }: Omit<Result, 'notes'>,
   units: Units | undefined,
 ): string[] => {
   if (lotteries !== true) return [];
@@ -75,6 +75,9 @@ const lotteryWords = (
     `Some items are lotteries: two ways to serve a buyer, each with a chance, cost less together than either alone. With them the ${isProfit ? 'profit' : 'objective'} is ${formatMoney(own, units)}` +
       (withoutLotteries === undefined
         ? '.'
-        : `; that of the best menu found without lotteries is ${formatMoney(other, units)}.`),
+        : `; that of the best menu found without lotteries is ${formatMoney(other, units)}.`) +
+      (implementation !== undefined && outsideShare !== undefined
+        ? ' A lottery has no prices of inputs: tariffs are made of the menu without lotteries.'
+        : ''),
   ];
 };

@@ -11,6 +11,13 @@ export interface TypeCells {
   readonly mass: Float64Array;
 }
 
+/** What types in cells have who take nothing, u; money. */
+export interface CellsOutside {
+  /** Of who stands for each cell, and of the type at each edge. */
+  readonly types: Float64Array;
+  readonly edges: Float64Array;
+}
+
 /** Cells of equal width over the support of F; with a mass given, split at its breakpoints, and halved until none has more than that. */
 export const typeCells = (
   types: Distribution,

@@ -18,6 +18,8 @@ export interface SpaceTariffSearch {
   varied(terms: UsageTerms, factor: number): UsageTerms;
   /** κ ∈ [0, 1], the weight of consumer surplus. */
   readonly surplusWeight: number;
+  /** u_n, what each type has who takes nothing; 0 unless said. */
+  readonly outside?: Float64Array;
   readonly counts: readonly number[];
 }
 
@@ -87,9 +89,11 @@ export const bestSpaceTariffs = (search: SpaceTariffSearch): readonly Menu<Usage
   const κ = Math.min(search.surplusWeight, MOST_WEIGHT);
   const offered = (terms: UsageTerms, tasks: TaskSet): UsageOffer => {
     const offer = usageOffer(demands, terms, tasks);
-    if (!(κ > 0)) return offer;
-    const cost = offer.cost.map((own, n) => own - (κ / (1 - κ)) * (offer.worth[n]! - own));
-    return { ...offer, cost };
+    const { outside } = search;
+    const worth = outside ? offer.worth.map((own, n) => own - outside[n]!) : offer.worth;
+    if (!(κ > 0)) return { ...offer, worth };
+    const cost = offer.cost.map((own, n) => own - (κ / (1 - κ)) * (worth[n]! - own));
+    return { ...offer, worth, cost };
   };
   const begun = candidates.slice(0, MOST_CANDIDATES);
   const promising = TIGHTER.flatMap((factor) =>

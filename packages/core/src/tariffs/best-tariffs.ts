@@ -1,4 +1,4 @@
-import type { TypeCells } from '../distributions/type-cells.ts';
+import type { CellsOutside, TypeCells } from '../distributions/type-cells.ts';
 import type { SurplusTable } from './surplus-table.ts';
 import { type TwoPartTariff, tariffProfit, tariffUtility, tariffWelfare } from './two-part-tariffs.ts';
 
@@ -6,6 +6,8 @@ import { type TwoPartTariff, tariffProfit, tariffUtility, tariffWelfare } from '
 export interface TariffScale {
   readonly weight: number;
   readonly table: SurplusTable;
+  /** 0 for all unless said. */
+  readonly outside?: CellsOutside;
 }
 
 /** Discounts 1/m on the first, even grid of (0, 1]. */
@@ -26,6 +28,9 @@ const WINDOW = 5;
  * with P the mass of types above: the fee that a cell adds is paid by all above it, and the rent it leaves goes to all above the next edge.
  *
  * With weight κ = `surplusWeight` on consumer surplus each cell earns (1 − κ) times that, and κ times its welfare, which no fee changes.
+ *
+ * Where who takes nothing has u, the lowest type served is left u in place of nothing: P(edge) u(edge), which is a sum over the cells that are served. That is all
+ * where u is the same for all; where it rises, menus are best among those that serve all types from some edge on, if nobody above would rather have u.
  *
  * A cell's term may have several peaks, so that neighbours cannot be pooled by its slope. A dynamic program over 1/m on a grid, of which the best that does
  * not fall is a running maximum, is exact on the grid; then on ever finer ones around each cell's discount. Markups below 1 are never better.
@@ -60,11 +65,16 @@ const earnings =
   ({ value, mass, edges, above }: TypeCells, scales: readonly TariffScale[], surplusWeight: number) =>
   (i: number, markup: number): number => {
     let sum = 0;
-    for (const { weight, table } of scales) {
+    for (const { weight, table, outside } of scales) {
       let profit = above[i]! * tariffUtility(table, edges[i]!, markup);
       if (above[i + 1]! > 0) profit -= above[i + 1]! * tariffUtility(table, edges[i + 1]!, markup);
       profit += mass[i]! * tariffProfit(table, value[i]!, { markup, fee: 0 });
-      const welfare = surplusWeight > 0 ? mass[i]! * tariffWelfare(table, value[i]!, markup) : 0;
+      let welfare = surplusWeight > 0 ? mass[i]! * tariffWelfare(table, value[i]!, markup) : 0;
+      if (outside !== undefined) {
+        profit -= above[i]! * outside.edges[i]!;
+        if (above[i + 1]! > 0) profit += above[i + 1]! * outside.edges[i + 1]!;
+        welfare -= mass[i]! * outside.types[i]!;
+      }
       sum += weight * ((1 - surplusWeight) * profit + surplusWeight * welfare);
     }
     return sum;
@@ -108,13 +118,14 @@ const bestSteps = (
 };
 
 /**
- * Tariffs with the given nonincreasing markups whose fees make the type at each edge between two cells indifferent: free choice then
- * gives every type in a cell the cell's tariff, exactly.
+ * Tariffs with the given nonincreasing markups whose fees make the type at each edge between two cells indifferent, and the lowest that is served to what she
+ * has outside: free choice then gives every type in a cell the cell's tariff, exactly.
  */
 export const tariffsFromMarkups = (
   cells: TypeCells,
   markups: Float64Array,
   table: SurplusTable,
+  outside?: CellsOutside,
 ): (TwoPartTariff | undefined)[] => {
   const tariffs: (TwoPartTariff | undefined)[] = [];
   let last: TwoPartTariff | undefined;
@@ -125,30 +136,35 @@ export const tariffsFromMarkups = (
     }
     if (last?.markup !== markup) {
       const edge = cells.edges[i]!;
-      const outside = last === undefined ? 0 : tariffUtility(table, edge, last.markup) - last.fee;
-      last = { markup, fee: tariffUtility(table, edge, markup) - outside };
+      const least =
+        last === undefined ? (outside?.edges[i] ?? 0) : tariffUtility(table, edge, last.markup) - last.fee;
+      last = { markup, fee: tariffUtility(table, edge, markup) - least };
     }
     tariffs.push(last);
   });
   return tariffs;
 };
 
-/** Expected profit, and consumer surplus, when each cell takes the tariff meant for it. */
+/** Expected profit, and consumer surplus, when each cell takes the tariff meant for it, or what is outside. */
 export const intendedProfit = (
-  cells: TypeCells,
-  table: SurplusTable,
-  tariffs: readonly (TwoPartTariff | undefined)[],
-): number => intendedSum(cells, tariffs, (value, tariff) => tariffProfit(table, value, tariff));
-
-export const intendedSurplus = (
-  cells: TypeCells,
+  { value, mass }: TypeCells,
   table: SurplusTable,
   tariffs: readonly (TwoPartTariff | undefined)[],
 ): number =>
-  intendedSum(cells, tariffs, (value, { markup, fee }) => tariffUtility(table, value, markup) - fee);
+  tariffs.reduce(
+    (sum, tariff, i) => (tariff ? sum + mass[i]! * tariffProfit(table, value[i]!, tariff) : sum),
+    0,
+  );
 
-const intendedSum = (
+export const intendedSurplus = (
   { value, mass }: TypeCells,
+  table: SurplusTable,
   tariffs: readonly (TwoPartTariff | undefined)[],
-  of: (value: number, tariff: TwoPartTariff) => number,
-): number => tariffs.reduce((sum, tariff, i) => (tariff ? sum + mass[i]! * of(value[i]!, tariff) : sum), 0);
+  outside?: CellsOutside,
+): number =>
+  tariffs.reduce((sum, tariff, i) => {
+    const surplus = tariff
+      ? tariffUtility(table, value[i]!, tariff.markup) - tariff.fee
+      : (outside?.types[i] ?? 0);
+    return sum + mass[i]! * surplus;
+  }, 0);

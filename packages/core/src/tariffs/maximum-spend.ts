@@ -1,4 +1,4 @@
-import type { TypeCells } from '../distributions/type-cells.ts';
+import type { CellsOutside, TypeCells } from '../distributions/type-cells.ts';
 import { root } from '../integration/root.ts';
 import type { Schedule } from '../screening/scale-schedule.ts';
 import { monotoneChoices } from './monotone-choice.ts';
@@ -20,6 +20,8 @@ export interface ScaleSpending {
   readonly table: SurplusTable;
   /** On the cells' types. */
   readonly schedule: Schedule;
+  /** 0 for all unless said. */
+  readonly outside?: CellsOutside;
 }
 
 /** Free choice among items, of which buyers spend as much of the cap as they like. Inputs are sold at cost: profit is the fee. */
@@ -75,7 +77,8 @@ const spendingUtility = (
 
 /**
  * Maximum-spend items: type θ's quality q and transfer T of the direct menu become a fee T − C(q) and inputs at cost up to a spending of C(q).
- * The buyer solves max over q′ of θ q′ − C(q′) with C(q′) ≤ C(q). As φ̄ ≤ θ, type θ would spend more than her cap: she gets q, and pays T.
+ * The buyer solves max over q′ of θ q′ − C(q′) with C(q′) ≤ C(q). Where φ̄ ≤ θ, type θ would spend more than her cap: she gets q, and pays T. Where what others have
+ * outside makes φ̄ > θ she leaves some of it, pays the same fee and has more.
  *
  * At one scale no type gains by another's item, whatever the markup does; increasing φ̄, which ironing gives, is all it takes. Items below hers bind as well, so
  * that they are worth what the direct menu has them worth. Of an item above, she may leave some of the cap: she gets S(θ) − fee where
@@ -103,7 +106,7 @@ export const simulateSpending = (scales: readonly ScaleSpending[], tie: number):
     const { value, mass } = own.cells;
     const n = value.length;
     const highest = value.reduce((most, x) => Math.max(most, x), 0);
-    const utility = utilityBelow?.slice() ?? new Float64Array(n);
+    const utility = utilityBelow?.slice() ?? new Float64Array(n).fill(Number.NEGATIVE_INFINITY);
     const taken = a === 0 ? new Array<SpendingItem | undefined>(n).fill(undefined) : [...takenBelow];
     const consider = (offered: Offered): void => {
       const favourite = monotoneChoices(n, offered.fee.length, (i, j) =>
@@ -125,14 +128,21 @@ export const simulateSpending = (scales: readonly ScaleSpending[], tie: number):
     for (let b = a + 1; b < scales.length; b++) consider(seenAt(offers[b]!, table, highest));
     for (let i = 0; i < n; i++) {
       const isServed = schedule.quality[i]! > 0;
-      const gain = utility[i]! - (isServed ? schedule.rent[i]! : 0);
-      const takes = taken[i];
+      const fee = value[i]! * schedule.quality[i]! - schedule.rent[i]! - schedule.cost[i]!;
+      const nothing = own.outside?.types[i] ?? 0;
+      const isBuying = utility[i]! > nothing;
+      // Where φ̄ > θ, as what others have outside can make it, she leaves some of her own cap.
+      const isLeaving = isServed && schedule.servedValue[i]! > value[i]!;
+      const left = isLeaving ? table.surplus(value[i]!) - fee - schedule.rent[i]! : 0;
+      if (left > 0) surplusChange += weight * mass[i]! * left;
+      const meant = isServed ? schedule.rent[i]! + Math.max(0, left) : nothing;
+      const gain = (isBuying ? utility[i]! : nothing) - meant;
+      const takes = isBuying ? taken[i] : undefined;
       if (!(gain <= maxDeviationGain)) {
         maxDeviationGain = gain;
-        if (takes) worst = { value: value[i]!, scale: own.scale, gain, takes };
+        worst = { value: value[i]!, scale: own.scale, gain, ...(takes ? { takes } : {}) };
       }
       if (!(gain > tie)) continue;
-      const fee = value[i]! * schedule.quality[i]! - schedule.rent[i]! - schedule.cost[i]!;
       profitChange += weight * mass[i]! * ((takes?.fee ?? 0) - (isServed ? fee : 0));
       surplusChange += weight * mass[i]! * gain;
       deviatingShare += weight * mass[i]!;

@@ -47,7 +47,7 @@ export interface SpaceTariffSale {
   /** Of the tariffs meant for types: the most that one gains by another, and the mass of those who take another. */
   readonly maxDeviationGain: number;
   readonly deviatingShare: number;
-  readonly worst?: { readonly type: number; readonly gain: number; readonly takes: SpaceTariff };
+  readonly worst?: { readonly type: number; readonly gain: number; readonly takes?: SpaceTariff };
   /** The tariff that each type takes; undefined for none. */
   readonly taken: readonly (SpaceTariff | undefined)[];
 }
@@ -56,7 +56,7 @@ export interface SpaceTariffSale {
 const TABLED = 1e-6;
 
 /**
- * Free choice of all types among the tariffs meant for them. Tables of demand find the tariffs that come near to a type's best, which are then computed
+ * Free choice of all types among the tariffs meant for them, or what they have `outside`, u_n, 0 unless said. Tables of demand find the tariffs that come near to a type's best, which are then computed
  * anew. Gains within `tie` are the seller's: she takes what was meant for her; where she does not, of equal ones the best for the seller.
  */
 export const sellTariffs = (
@@ -64,6 +64,7 @@ export const sellTariffs = (
   intended: readonly (SpaceTariff | undefined)[],
   mass: Float64Array,
   tie: number,
+  outside: Float64Array = new Float64Array(mass.length),
 ): SpaceTariffSale => {
   const tariffs = undominated(distinct(intended));
   const n = mass.length;
@@ -76,7 +77,7 @@ export const sellTariffs = (
         if (!(mass[t]! > 0)) continue;
         usageUnder(tariff, all[t]!, usage);
         money = Math.max(money, usage.worth);
-        each(tariff, t, usage.worth - tariff.fee);
+        each(tariff, t, usage.worth - outside[t]! - tariff.fee);
       }
     }
   };
@@ -96,7 +97,7 @@ export const sellTariffs = (
     const offers = [...(meant ? [meant] : []), ...near[t]!.filter((other) => !isSame(other, meant))];
     const computed = offers.map((tariff): Offer & { readonly tariff: SpaceTariff } => {
       usageUnder(tariff, demands.exact(t, tariff.tasks), usage);
-      return { tariff, worth: Float64Array.of(usage.worth), cost: usage.cost };
+      return { tariff, worth: Float64Array.of(usage.worth - outside[t]!), cost: usage.cost };
     });
     const utilities = computed.map(({ tariff, worth }) => worth[0]! - tariff.fee);
     const own = meant ? utilities[0]! : 0;
@@ -108,6 +109,7 @@ export const sellTariffs = (
       Float64Array.of(1),
     );
     const choice = isMeant ? (meant ? 0 : -1) : choices[0]!;
+    consumerSurplus += mass[t]! * outside[t]!;
     if (choice >= 0) {
       taken[t] = offers[choice]!;
       profit += mass[t]! * (offers[choice]!.fee - (computed[choice]!.cost as number));
@@ -117,7 +119,7 @@ export const sellTariffs = (
     if (gain > maxDeviationGain) {
       maxDeviationGain = gain;
       const takes = offers[choices[0]!];
-      if (takes && !isMeant) worst = { type: t, gain, takes };
+      if (!isMeant) worst = { type: t, gain, ...(takes ? { takes } : {}) };
     }
   }
   return {

@@ -1,4 +1,4 @@
-import type { TypeCells } from '../distributions/type-cells.ts';
+import type { CellsOutside, TypeCells } from '../distributions/type-cells.ts';
 import { monotoneChoices } from './monotone-choice.ts';
 import type { SurplusTable } from './surplus-table.ts';
 
@@ -66,6 +66,8 @@ export interface ScaleTariffs {
   readonly weight: number;
   readonly cells: TypeCells;
   readonly table: SurplusTable;
+  /** 0 for all unless said. */
+  readonly outside?: CellsOutside;
   /** What each cell's type is meant to take; undefined where she is excluded. */
   readonly intended: readonly (TwoPartTariff | undefined)[];
 }
@@ -79,19 +81,19 @@ export interface OfferSimulation<Offer> {
   readonly maxDeviationGain: number;
   /** Share of buyers who do not take the offer meant for them. */
   readonly deviatingShare: number;
-  /** Who gains most, and the offer she takes. */
+  /** Who gains most, and the offer she takes; none where what she has outside is better. */
   readonly worst?: {
     readonly value: number;
     readonly scale: number;
     readonly gain: number;
-    readonly takes: Offer;
+    readonly takes?: Offer;
   };
 }
 
 /** Free choice among tariffs. */
 export type TariffSimulation = OfferSimulation<TwoPartTariff>;
 
-/** The tariff that each type of a scale likes best of those considered so far, or none: markup NaN, utility and profit 0. */
+/** The tariff that each type of a scale likes best of those considered so far; utility −∞ where there is none. */
 interface Choices {
   readonly utility: Float64Array;
   readonly markup: Float64Array;
@@ -101,7 +103,7 @@ interface Choices {
 }
 
 const noChoices = (count: number): Choices => ({
-  utility: new Float64Array(count),
+  utility: new Float64Array(count).fill(Number.NEGATIVE_INFINITY),
   markup: new Float64Array(count).fill(Number.NaN),
   fee: new Float64Array(count),
   profit: new Float64Array(count),
@@ -136,7 +138,7 @@ const undominated = (tariffs: TariffColumns, others: TariffColumns): TariffColum
  * that m does not increase (ERRATA S2, S4). So it is simulated here, not taken for granted.
  *
  * Free choice among two-part tariffs whose task caps are their scales: a buyer (w, s) under a tariff with cap s̄ uses min(s, s̄) tasks
- * and picks her own tokens. `scales` ascending. Gains within `tie` are the seller's: she takes what was meant for her.
+ * and picks her own tokens, or takes what she has outside. `scales` ascending. Gains within `tie` are the seller's: she takes what was meant for her.
  *
  * With a cap below her scale she is like a buyer of that scale, whose best choice is known by then; so only tariffs
  * made for larger scales need trying, at her own scale, and of those only such as none of her own scale's beats in both markup and fee.
@@ -173,16 +175,18 @@ export const simulateTariffs = (scales: readonly ScaleTariffs[], tie: number): T
     for (let b = a + 1; b < scales.length; b++) consider(undominated(columns[b]!, columns[a]!));
     for (let i = 0; i < n; i++) {
       const meant = own.intended[i];
-      const intendedUtility = meant ? tariffUtility(own.table, value[i]!, meant.markup) - meant.fee : 0;
-      const gain = chosen.utility[i]! - intendedUtility;
+      const nothing = own.outside?.types[i] ?? 0;
+      const intendedUtility = meant ? tariffUtility(own.table, value[i]!, meant.markup) - meant.fee : nothing;
+      const isBuying = chosen.utility[i]! > nothing;
+      const gain = (isBuying ? chosen.utility[i]! : nothing) - intendedUtility;
       if (!(gain <= maxDeviationGain)) {
         maxDeviationGain = gain;
-        const takes = { markup: chosen.markup[i]!, fee: chosen.fee[i]! };
-        if (takes.markup > 0) worst = { value: value[i]!, scale: own.scale, gain, takes };
+        const takes = isBuying ? { markup: chosen.markup[i]!, fee: chosen.fee[i]! } : undefined;
+        worst = { value: value[i]!, scale: own.scale, gain, ...(takes ? { takes } : {}) };
       }
       if (gain > tie) {
         const intendedProfit = meant ? tariffProfit(own.table, value[i]!, meant) : 0;
-        profitChange += own.weight * mass[i]! * (chosen.profit[i]! - intendedProfit);
+        profitChange += own.weight * mass[i]! * ((isBuying ? chosen.profit[i]! : 0) - intendedProfit);
         surplusChange += own.weight * mass[i]! * gain;
         deviatingShare += own.weight * mass[i]!;
       }

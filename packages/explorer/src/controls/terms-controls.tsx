@@ -55,14 +55,6 @@ const outsideKinds = {
 const OutsideControls = () => {
   const { data, edit } = useEditing();
   const { utility, rival } = mapAt(data, ['outside']);
-  const isDirect = (data.implementation ?? 'direct') === 'direct' || data.contract === 'efficient';
-  if (data.outside === undefined && !isDirect)
-    return (
-      <p class="doc">
-        Buyers have nothing elsewhere: an outside option is promised by a price for every item alone, which is
-        a choice under Pricing.
-      </p>
-    );
   const kind = rival !== undefined ? 'rival' : utility !== undefined ? 'utility' : 'nothing';
   const rivalOf = (): unknown => ({
     production: data.production,

@@ -10,20 +10,17 @@ import {
   type FiniteTypes,
   finiteItem,
   finiteMenu,
-  finiteSchedule,
   judged,
-  singleTypeCells,
   type Totals,
 } from '@menusmith/core';
 import type { ListedChain } from '../../problem/screening-problem.ts';
-import type { Coordinates, ImplementationResult, TypeResult } from '../../result.ts';
+import type { Coordinates, TypeResult } from '../../result.ts';
 import { degreeOf } from '../../study/degree.ts';
-import type { IndirectImplementation, Study } from '../../study/study.ts';
+import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
 import { fullExtraction } from '../assemble.ts';
 import { bindingConstraints, bindingResult } from '../binding-constraints.ts';
-import { implementAs } from '../offers/implementation.ts';
-import type { DirectMenu } from '../offers/offered-scale.ts';
+import { implementBesideOutside, implementOnTypes } from '../offers/listed-implementation.ts';
 import { listedElsewhere } from '../outside/elsewhere.ts';
 import { quoteItem } from '../quote.ts';
 import type { Solved, SolveProgress } from '../solved.ts';
@@ -161,17 +158,19 @@ export function* solveFiniteTypes(
     ...(promised ? [] : chainConditions(value, menu)),
     fullExtraction(profit, essential.firstBest),
   ];
+  const { objective } = study.terms;
   const implementation =
     study.implementation === 'direct'
       ? undefined
-      : implementOnTypes(
-          study.implementation,
-          { profit, consumerSurplus: totals.rent, objective: study.terms.objective },
-          menu,
-          chain,
-          supply,
-          tasksServed,
-        );
+      : promised?.sellable
+        ? implementBesideOutside(study.implementation, { objective }, promised.sellable, listedChain, supply)
+        : implementOnTypes(
+            study.implementation,
+            { profit, consumerSurplus: totals.rent, objective },
+            menu,
+            listedChain,
+            supply,
+          );
   return {
     ...common,
     method: 'one-dimensional',
@@ -255,20 +254,3 @@ const chainConditions = (
     (low, high) => Math.log(value[low]! / ironed[low]!) - Math.log(value[high]! / ironed[high]!),
   ),
 ];
-
-const implementOnTypes = (
-  implementation: IndirectImplementation,
-  direct: DirectMenu,
-  menu: FiniteMenu,
-  { value, mass }: FiniteTypes,
-  supply: EfficientSupply,
-  scale: number,
-): ImplementationResult => {
-  const order = [...value.keys()].sort((a, b) => value[a]! - value[b]!);
-  const schedule = finiteSchedule(menu, value, order);
-  const cells = singleTypeCells(
-    schedule.value,
-    Float64Array.from(order, (k) => mass[k]!),
-  );
-  return implementAs(implementation, direct, supply, [{ scale, weight: 1, cells, schedule }]);
-};

@@ -1,28 +1,24 @@
 import {
   auditMenu,
   type Condition,
-  type Distribution,
-  type EfficientSupply,
   increasingVirtualValue,
   iron,
   meanInputs,
   nonincreasingMarkup,
   representativeType,
-  type ScaleMenu,
   type ServedValue,
   scaleMenu,
   trueValue,
   typeCells,
 } from '@menusmith/core';
 import type { ContinuousChain } from '../../problem/screening-problem.ts';
-import type { Coordinates, ImplementationResult, TypeResult } from '../../result.ts';
+import type { Coordinates, TypeResult } from '../../result.ts';
 import type { ContinuousMenu } from '../../solution.ts';
 import { degreeOf } from '../../study/degree.ts';
-import type { IndirectImplementation, Study } from '../../study/study.ts';
+import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
 import { efficientAnswer, fullExtraction, poolResults, populationCertificate } from '../assemble.ts';
-import { implementAs } from '../offers/implementation.ts';
-import type { DirectMenu } from '../offers/offered-scale.ts';
+import { implementOnLine } from '../offers/continuous-implementation.ts';
 import { nothing, quoteItem } from '../quote.ts';
 import type { Solved } from '../solved.ts';
 import { indexThreshold } from '../supply/fine-tuning-threshold.ts';
@@ -30,9 +26,6 @@ import { namedUse } from '../supply/input-use.ts';
 import type { StudySupply } from '../supply/supply-of.ts';
 
 const AUDITED_TYPES = 64;
-const TARIFF_TYPES = 2000;
-/** The most that a cell may hold of the buyers, who may crowd in a small part of their support. */
-const MOST_MASS = 2 / TARIFF_TYPES;
 
 /** One-dimensional screening (Mussa–Rosen): representative types, or token packages through θ = w s^{1−σ} (Prop. 5). */
 export const solveOneDimensional = (
@@ -101,12 +94,12 @@ export const solveOneDimensional = (
   const implementation =
     study.implementation === 'direct'
       ? undefined
-      : implementOnCells(
+      : implementOnLine(
           study.implementation,
           { profit, consumerSurplus: totals.rent, objective: study.terms.objective },
-          types,
-          menu,
+          { types, scale: 1 },
           supply,
+          menu,
         );
   return {
     ...common,
@@ -125,17 +118,4 @@ export const solveOneDimensional = (
     ),
     ...(implementation ? { implementation } : {}),
   };
-};
-
-const implementOnCells = (
-  implementation: IndirectImplementation,
-  direct: DirectMenu,
-  types: Distribution,
-  menu: ScaleMenu,
-  supply: EfficientSupply,
-): ImplementationResult => {
-  const cells = typeCells(types, TARIFF_TYPES, MOST_MASS);
-  return implementAs(implementation, direct, supply, [
-    { scale: 1, weight: 1, cells, schedule: menu.schedule(cells.value) },
-  ]);
 };

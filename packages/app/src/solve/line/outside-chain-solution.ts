@@ -6,6 +6,7 @@ import {
   increasingVirtualValue,
   iron,
   representativeType,
+  type Totals,
 } from '@menusmith/core';
 import type { ContinuousChain } from '../../problem/screening-problem.ts';
 import type { Coordinates, Taken, TypeResult } from '../../result.ts';
@@ -14,6 +15,7 @@ import { degreeOf } from '../../study/degree.ts';
 import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
 import { efficientAnswer, fullExtraction, poolResults } from '../assemble.ts';
+import { implementOnLine, ownSchedule } from '../offers/continuous-implementation.ts';
 import { elsewhereAlong } from '../outside/elsewhere.ts';
 import type { KeptAlong } from '../outside/kept-along.ts';
 import { promising } from '../outside/outside-along.ts';
@@ -57,6 +59,8 @@ export const solveBesideOutside = (study: Study, chain: ContinuousChain, { suppl
 
   const profit = totals.grossValue - totals.rent - totals.cost;
   const top = menu.item(types.max);
+  const hasLotteries = problem.outside === 'resold' && own.lotteries > ROUNDING;
+  const plain = hasLotteries ? chainMenu({ ...problem, surplusWeight, outside: 'own' }) : undefined;
   return {
     ...common,
     method: 'one-dimensional',
@@ -67,7 +71,9 @@ export const solveBesideOutside = (study: Study, chain: ContinuousChain, { suppl
       fullExtraction(profit, efficient.grossValue - efficient.cost),
     ],
     pools: poolResults(menu.pools, (value) => quote({ value })),
-    ...(problem.outside === 'resold' ? lotteriesOf(problem, surplusWeight, totals) : {}),
+    ...(problem.outside === 'resold' ? { lotteries: plain !== undefined } : {}),
+    ...(plain ? { withoutLotteries: withoutLotteriesOf(plain.totals(), surplusWeight) } : {}),
+    ...implementationOf(study, chain, supply, problem, plain ?? menu, menu.certificate().upperBound),
   };
 };
 
@@ -96,16 +102,34 @@ export const drawnMenu = (
   };
 };
 
-/** Whether items are lotteries; and the best menu in which none is: types have own items, or what each has outside. */
-const lotteriesOf = (
-  problem: ChainProblem,
+/** What the best menu makes in which no item is a lottery: types have own items, or what each has outside. */
+const withoutLotteriesOf = (
+  { grossValue, rent, cost }: Pick<Totals, 'grossValue' | 'rent' | 'cost'>,
   surplusWeight: number,
-  { lotteries }: { readonly lotteries: number },
-): Pick<Solved, 'lotteries' | 'withoutLotteries'> => {
-  if (!(lotteries > ROUNDING)) return { lotteries: false };
-  const { grossValue, rent, cost } = chainMenu({ ...problem, surplusWeight, outside: 'own' }).totals();
+): NonNullable<Solved['withoutLotteries']> => {
   const profit = grossValue - rent - cost;
-  return { lotteries: true, withoutLotteries: { profit, attained: profit + surplusWeight * rent } };
+  return { profit, attained: profit + surplusWeight * rent };
+};
+
+/** What tariffs make of a menu without lotteries, which have no prices. */
+const implementationOf = (
+  { implementation, terms }: Study,
+  chain: ContinuousChain,
+  supply: StudySupply['supply'],
+  { participation }: ChainProblem,
+  menu: ChainMenu,
+  upperBound: number,
+): Pick<Solved, 'implementation'> => {
+  if (implementation === 'direct') return {};
+  const { grossValue, rent, cost } = menu.totals();
+  const direct = {
+    profit: grossValue - rent - cost,
+    consumerSurplus: rent,
+    objective: terms.objective,
+    upperBound,
+  };
+  const sold = { schedule: ownSchedule(menu), outside: participation.utility };
+  return { implementation: implementOnLine(implementation, direct, chain, supply, sold) };
 };
 
 const quoting = (

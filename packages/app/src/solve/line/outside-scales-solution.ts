@@ -2,6 +2,7 @@ import {
   type ChainMenu,
   increasingVirtualValue,
   iron,
+  type PromisedScales,
   promisedScales,
   representativeType,
 } from '@menusmith/core';
@@ -12,6 +13,7 @@ import { degreeOf } from '../../study/degree.ts';
 import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
 import { efficientAnswer, fullExtraction } from '../assemble.ts';
+import { implementOnScales, type MenuToImplement, ownSchedule } from '../offers/continuous-implementation.ts';
 import { elsewhereAlong } from '../outside/elsewhere.ts';
 import type { KeptAlong } from '../outside/kept-along.ts';
 import { type PromisedChain, promising } from '../outside/outside-along.ts';
@@ -140,7 +142,32 @@ export const solveScalesBesideOutside = (
           },
         }
       : {}),
+    ...implementationOf(study, buyers, supplied, soldAt, plain ?? menus, menus.certificate().upperBound),
   };
+};
+
+/** What tariffs make of the menus of all scales without lotteries, which have no prices. */
+const implementationOf = (
+  { implementation, terms }: Study,
+  buyers: ScaleChains,
+  { supply }: StudySupply,
+  soldAt: (scale: number) => SoldScale,
+  menus: PromisedScales,
+  upperBound: number,
+): Pick<Solved, 'implementation'> => {
+  if (implementation === 'direct') return {};
+  const { grossValue, rent, cost } = menus.totals();
+  const direct = {
+    profit: grossValue - rent - cost,
+    consumerSurplus: rent,
+    objective: terms.objective,
+    upperBound,
+  };
+  const menuAt = (scale: number): MenuToImplement => ({
+    schedule: ownSchedule(menus.menuAt(scale)),
+    outside: soldAt(scale).problem.participation.utility,
+  });
+  return { implementation: implementOnScales(implementation, direct, buyers, supply, menuAt) };
 };
 
 const quoting = (

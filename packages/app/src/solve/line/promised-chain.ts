@@ -17,6 +17,7 @@ import type { TypeResult } from '../../result.ts';
 import { finiteTolerance } from '../../study/solved-on-grid.ts';
 import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
+import type { MenuBesideOutside } from '../offers/listed-implementation.ts';
 import { keptTypes } from '../outside/kept-types.ts';
 import { lineBesideOutside, requireOutside } from '../outside/outside-worth.ts';
 import type { Solved, SolveProgress } from '../solved.ts';
@@ -38,6 +39,8 @@ export interface PromisedChain {
   /** The models of which each type's item is a lottery, where it is one. */
   readonly lottery: readonly TypeResult['lottery'][];
   readonly lotteries?: boolean;
+  /** The menu without lotteries, which can be sold at prices of inputs, where there is something outside. */
+  readonly sellable?: MenuBesideOutside;
   readonly withoutLotteries?: NonNullable<Solved['withoutLotteries']>;
 }
 
@@ -69,6 +72,7 @@ export function* solvePromisedChain(
   const { solver } = solverFor(study, problem);
   const { menu, essential } = yield* solveFinite(problem, solver, finiteTolerance(study));
   const own = withoutResold(problem, menu);
+  const pure = menu.withoutLotteries ? withoutResold(problem, menu.withoutLotteries) : own;
   return {
     menu: listedMenu(chain, supply, own),
     certified: menu,
@@ -78,6 +82,12 @@ export function* solvePromisedChain(
       ? {
           outside: Float64Array.from(own.choices, (_, k) => outsideChance(problem, own, k)),
           worth: participationOf(problem).least,
+          sellable: {
+            line,
+            worth: participationOf(problem).least,
+            certified: pure,
+            menu: listedMenu(chain, supply, pure),
+          },
         }
       : {}),
     lottery: drawnModels(problem, own),

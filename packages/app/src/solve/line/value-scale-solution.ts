@@ -17,14 +17,13 @@ import {
   valueScaleTotals,
 } from '@menusmith/core';
 import type { ScaleChains } from '../../problem/screening-problem.ts';
-import type { Coordinates, ImplementationResult, TypeResult } from '../../result.ts';
+import type { Coordinates, TypeResult } from '../../result.ts';
 import type { ContinuousMenu } from '../../solution.ts';
 import { degreeOf } from '../../study/degree.ts';
-import type { IndirectImplementation, Study } from '../../study/study.ts';
+import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
 import { efficientAnswer, fullExtraction, poolResults, populationCertificate } from '../assemble.ts';
-import { implementAs } from '../offers/implementation.ts';
-import type { DirectMenu } from '../offers/offered-scale.ts';
+import { implementOnScales } from '../offers/continuous-implementation.ts';
 import { nothing, quoteItem } from '../quote.ts';
 import type { Solved } from '../solved.ts';
 import { indexThreshold } from '../supply/fine-tuning-threshold.ts';
@@ -33,8 +32,6 @@ import type { StudySupply } from '../supply/supply-of.ts';
 
 const AUDITED_VALUES = 32;
 const AUDITED_SCALES = 8;
-const TARIFF_VALUES = 400;
-const TARIFF_SCALES = 16;
 
 /** Free choice among the items of a grid of values and scales, with `extra` scales where trouble is suspected. */
 const auditScales = (problem: ValueScaleProblem, tie: number, extra: readonly number[]): Audit => {
@@ -120,10 +117,11 @@ export const solveValueScale = (
   const implementation =
     study.implementation === 'direct'
       ? undefined
-      : implementOnCells(
+      : implementOnScales(
           study.implementation,
           { profit, consumerSurplus: totals.rent, objective: study.terms.objective },
           problem,
+          supply,
           menuOf,
         );
   return {
@@ -135,21 +133,4 @@ export const solveValueScale = (
     pools: poolResults(ironed.pools, (value) => quote({ value })),
     ...(implementation ? { implementation } : {}),
   };
-};
-
-const implementOnCells = (
-  implementation: IndirectImplementation,
-  direct: DirectMenu,
-  problem: ValueScaleProblem,
-  menuOf: (scale: number) => ScaleMenu,
-): ImplementationResult => {
-  const cells = typeCells(problem.values, TARIFF_VALUES);
-  const scaleCells = typeCells(problem.scales, TARIFF_SCALES);
-  const scales = Array.from(scaleCells.value, (scale, k) => ({
-    scale,
-    weight: scaleCells.mass[k]!,
-    cells,
-    schedule: menuOf(scale).schedule(cells.value),
-  }));
-  return implementAs(implementation, direct, problem.supply, scales);
 };

@@ -16,12 +16,20 @@ export const implementFinite = (
   supply: ProfileSupply,
   menu: CertifiedMenu,
   { grossValue, cost, rent }: Totals,
+  outside?: Float64Array,
 ): SpaceImplementation | undefined => {
   if (implementation === 'direct') return undefined;
   const profit = grossValue - rent - cost;
   const direct = { profit, consumerSurplus: rent, objective: terms.objective };
   const byType = (): SpaceImplementation =>
-    implementOnSpace(implementation, direct, finite, supply, itemsByType(menu, finite.tasks.weights.length));
+    implementOnSpace(
+      implementation,
+      direct,
+      finite,
+      supply,
+      itemsByType(menu, finite.tasks.weights.length),
+      outside,
+    );
   const onGrid = byScale && implementOnGrid(implementation, terms.objective, finite.mass, byScale);
   const found = onGrid === undefined ? byType() : withBest(onGrid, byType);
   if (finite.population === undefined) return found;

@@ -16,6 +16,16 @@ export const implementers: Readonly<Record<IndirectImplementation, Implementer>>
 const MOST_LISTED = 64;
 const LISTED_KNOTS = 1536;
 
+/** Inputs are not sold at less than this share of their cost. */
+const LEAST_MARKUP = 1 / 64;
+
+/** 1, or less where what some have outside makes φ̄ > θ for others, who then use more than is efficient. */
+const leastMarkupOf = ({ schedule: { value, servedValue, quality } }: ScaleToImplement): number =>
+  value.reduce(
+    (least, x, i) => (quality[i]! > 0 ? Math.min(least, Math.max(LEAST_MARKUP, x / servedValue[i]!)) : least),
+    1,
+  );
+
 /**
  * Offers the direct menu as the study asks, to buyers who choose freely, cell by cell of the distribution of types.
  *
@@ -30,7 +40,12 @@ export const implementAs = (
   const offered = scales.map((scale): OfferedScale => {
     const highest = scale.cells.edges.at(-1)!;
     const knots = scale.cells.value.length > MOST_LISTED ? undefined : LISTED_KNOTS;
-    return { ...scale, table: surplusTable(supply, scale.scale, highest, knots) };
+    const leastMarkup = leastMarkupOf(scale);
+    return {
+      ...scale,
+      leastMarkup,
+      table: surplusTable(supply, scale.scale, highest / leastMarkup, knots),
+    };
   });
   return { kind: implementation, ...implementers[implementation].offer(direct, offered) };
 };

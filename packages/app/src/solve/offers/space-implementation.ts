@@ -22,6 +22,7 @@ import type { IndirectImplementation, Study } from '../../study/study.ts';
 import { inputName } from '../supply/input-name.ts';
 import { implementers } from './implementation.ts';
 import { attainedResult, type DirectMenu, objectiveAttained, tieOf } from './offered-scale.ts';
+import { requireNothingLost } from './outside-offers.ts';
 
 /** A type's item of the direct menu. */
 export interface ItemOfType {
@@ -72,7 +73,7 @@ export const requireSimulated = ({ implementation, contract }: Study, { types }:
 /**
  * Sells the direct menu of types of any kind otherwise. There is no markup that a whole profile has, so that it is a simulation: every type has a tariff of
  * her own, on the tasks that her item serves, under which her choice costs what her item costs, and for which she pays what her item's price is. Offered to
- * all, it is what the propositions have where types are a chain. Where it loses something, the best menu that a search finds stands beside it.
+ * all, it is what the propositions have where types are a chain. `outside` is u_n, which each type has who takes none of them. Where it loses something, the best menu that a search finds stands beside it.
  */
 export const implementOnSpace = (
   kind: IndirectImplementation,
@@ -80,13 +81,16 @@ export const implementOnSpace = (
   finite: FiniteBuyers,
   supply: ProfileSupply,
   itemOf: (n: number) => ItemOfType | undefined,
+  outside?: Float64Array,
 ): SpaceImplementation => {
+  if (outside) requireNothingLost(outside);
   const demands = spaceDemands(finite.types, supply);
-  const offer = (asked: IndirectImplementation): Offered => offerTo(asked, direct, finite, demands, itemOf);
+  const offer = (asked: IndirectImplementation): Offered =>
+    offerTo(asked, direct, finite, demands, itemOf, outside);
   const offered = offer(kind);
   const { attained } = offered;
   const isSearched = offered.sale.deviatingShare > 0 && finite.types.count <= MOST_SEARCHED;
-  const best = isSearched ? bestOf(kind, direct, finite, demands, offered) : undefined;
+  const best = isSearched ? bestOf(kind, direct, finite, demands, offered, outside) : undefined;
   const { isCapBeside } = implementers[kind];
   return {
     implementation: {
@@ -151,9 +155,10 @@ const offerTo = (
   finite: FiniteBuyers,
   demands: SpaceDemands,
   itemOf: (n: number) => ItemOfType | undefined,
+  outside: Float64Array | undefined,
 ): Offered => {
   const intended = tariffsByType(kind, finite, demands, itemOf);
-  const sale = sellTariffs(demands, intended, finite.mass, tieOf(direct));
+  const sale = sellTariffs(demands, intended, finite.mass, tieOf(direct), outside);
   return { intended, sale, attained: attainedBy(direct, demands, sale) };
 };
 
@@ -164,6 +169,7 @@ const bestOf = (
   finite: FiniteBuyers,
   demands: SpaceDemands,
   { intended, sale, attained }: Offered,
+  outside: Float64Array | undefined,
 ): ImplementationResult['best'] => {
   const { mass } = finite;
   const [found] = bestSpaceTariffs({
@@ -172,10 +178,11 @@ const bestOf = (
     candidates: [...byEarnings(intended, sale.taken, mass), ...atCost(finite)],
     varied: implementers[kind].ofType.varied,
     surplusWeight: direct.objective.consumerSurplus / direct.objective.profit,
+    ...(outside ? { outside } : {}),
     counts: [MOST_TARIFFS],
   });
   const tariffs = chosenTariffs(found!, mass);
-  const best = attainedBy(direct, demands, sellTariffs(demands, tariffs, mass, tieOf(direct)));
+  const best = attainedBy(direct, demands, sellTariffs(demands, tariffs, mass, tieOf(direct), outside));
   if (best.attainedProfit === null || attained.attainedProfit === null) return undefined;
   return objectiveAttained(best, direct) > objectiveAttained(attained, direct)
     ? { ...best, isBest: false }
@@ -229,14 +236,20 @@ const worstOf = (
 ): Pick<ImplementationResult, 'worst'> => {
   if (worst === undefined) return {};
   const { name, value, scale } = listed[worst.type]!;
-  const { markup, spendingCap, fee } = worst.takes;
+  const { takes } = worst;
   return {
     worst: {
       ...(value === undefined ? { name: name ?? String(worst.type + 1) } : { value }),
       ...(scale === undefined ? {} : { scale }),
       gain: worst.gain,
-      ...(spendingCap < Number.POSITIVE_INFINITY ? { spendingCap } : { markup }),
-      upfront: fee,
+      ...(takes === undefined
+        ? {}
+        : {
+            ...(takes.spendingCap < Number.POSITIVE_INFINITY
+              ? { spendingCap: takes.spendingCap }
+              : { markup: takes.markup }),
+            upfront: takes.fee,
+          }),
     },
   };
 };

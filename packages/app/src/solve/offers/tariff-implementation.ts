@@ -2,7 +2,6 @@ import {
   bestMarkups,
   intendedProfit,
   intendedSurplus,
-  type ScaleTariffs,
   type Schedule,
   simulateTariffs,
   type TwoPartTariff,
@@ -15,10 +14,13 @@ import {
   attainedResult,
   type DirectMenu,
   type OfferedScale,
+  type OfferedTariffs,
   objectiveAttained,
   simulationResult,
   tieOf,
 } from './offered-scale.ts';
+import { isSameForAll } from './outside-offers.ts';
+import { asTaken, searchedTariffs } from './searched-tariffs.ts';
 import { maximumSpend } from './spending-implementation.ts';
 
 /** The two-part tariffs of Prop. 6 and 7, at the markup m = θ/φ̄; where they lose something, what caps on spending would keep stands beside them. */
@@ -44,10 +46,10 @@ export const twoPartTariffs: Implementer = {
 };
 
 /** The tariffs of Prop. 6 and 7 as they stand: markup θ/φ̄ and fee T − m·C; none for types that are excluded. */
-export const printedTariffs = (schedule: Schedule): (TwoPartTariff | undefined)[] =>
+export const printedTariffs = (schedule: Schedule, leastMarkup = 0): (TwoPartTariff | undefined)[] =>
   Array.from(schedule.value, (value, i) => {
     if (!(schedule.quality[i]! > 0)) return undefined;
-    const markup = value / schedule.servedValue[i]!;
+    const markup = Math.max(leastMarkup, value / schedule.servedValue[i]!);
     const transfer = value * schedule.quality[i]! - schedule.rent[i]!;
     return { markup, fee: transfer - markup * schedule.cost[i]! };
   });
@@ -55,44 +57,34 @@ export const printedTariffs = (schedule: Schedule): (TwoPartTariff | undefined)[
 /**
  * Offers the two-part tariffs of Prop. 6 and 7; where that loses something, offers the best menu of two-part tariffs beside it.
  *
- * That is the best of each scale where nobody would take one made for another. Else markups common to scales that share their cells are tried, which
- * are left out if buyers still take tariffs of another scale or if the first menu earns as much: then the best menu of all scales is not known, and
- * `isBest` is false. No menu of tariffs earns more than the best of each scale, sold to buyers whose scale is seen.
+ * That is the best of each scale where nobody would take one made for another, and all have the same outside. Else markups common to scales that share their
+ * cells are tried, or, along a line, what a search finds; which are left out if buyers still take tariffs of another scale or if the first menu earns as much:
+ * then the best menu is not known, and `isBest` is false. No menu of tariffs earns more than the best of each scale, sold to buyers whose scale is seen.
  */
 const implementByTariffs = (
   direct: DirectMenu,
   offered: readonly OfferedScale[],
 ): Omit<ImplementationResult, 'kind'> => {
-  const madeBy = (of: Parameters<typeof objectiveAttained>[0]): number => objectiveAttained(of, direct);
-  const surplusWeight = direct.objective.consumerSurplus / direct.objective.profit;
   const offers = offered.map(
-    (scale): ScaleTariffs => ({ ...scale, intended: printedTariffs(scale.schedule) }),
+    (scale): OfferedTariffs => ({ ...scale, intended: printedTariffs(scale.schedule, scale.leastMarkup) }),
   );
   const tie = tieOf(direct);
   const simulated = simulateTariffs(offers, tie);
   const result = simulationResult(direct, offered, simulated);
   if (!(simulated.maxDeviationGain > tie)) return result;
 
-  const expected = (of: readonly ScaleTariffs[], sumOf: typeof intendedProfit): number =>
-    of.reduce((sum, { weight, cells, table, intended }) => sum + weight * sumOf(cells, table, intended), 0);
-  const [profit, consumerSurplus] = [expected(offers, intendedProfit), expected(offers, intendedSurplus)];
-  const changeTo = (of: readonly ScaleTariffs[]) => ({
-    profit: expected(of, intendedProfit) - profit,
-    consumerSurplus: expected(of, intendedSurplus) - consumerSurplus,
-  });
-  const offersWith = (markupsOf: (offer: ScaleTariffs) => Float64Array): ScaleTariffs[] =>
-    offers.map((offer) => ({
-      ...offer,
-      intended: tariffsFromMarkups(offer.cells, markupsOf(offer), offer.table),
-    }));
-  const own = offersWith((offer) => bestMarkups(offer.cells, [offer], surplusWeight));
+  const surplusWeight = direct.objective.consumerSurplus / direct.objective.profit;
+  const madeBy = (of: Parameters<typeof objectiveAttained>[0]): number => objectiveAttained(of, direct);
+  const own = withMarkups(offers, (offer) => bestMarkups(offer.cells, [offer], surplusWeight));
+  const isKnown = offers.every(({ outside }) => isSameForAll(outside));
+  const changeTo = changesFrom(offers);
   /** What no tariffs can be above; cells that stand for a continuum put it above what the menu makes by what they err. */
   const upperBound = Math.min(
     madeBy(attainedResult(direct, { profit: 0, consumerSurplus: 0 })),
-    madeBy(attainedResult(direct, changeTo(own))),
+    isKnown ? madeBy(attainedResult(direct, changeTo(own))) : Number.POSITIVE_INFINITY,
   );
   /** Undefined where buyers take others' tariffs, or where the first menu makes more of the objective. */
-  const sold = (tariffs: readonly ScaleTariffs[], isBest: boolean): ImplementationResult['best'] => {
+  const sold = (tariffs: readonly OfferedTariffs[], isBest: boolean): ImplementationResult['best'] => {
     const { maxDeviationGain, profitChange, surplusChange } = simulateTariffs(tariffs, tie);
     const meant = changeTo(tariffs);
     const change = {
@@ -108,23 +100,52 @@ const implementByTariffs = (
       ? { ...attained, maxDeviationGain, isBest }
       : undefined;
   };
-  const best = sold(own, true);
-  if (best !== undefined) return { ...result, best };
+  const best = isKnown
+    ? (sold(own, true) ?? sold(withCommonMarkups(offers, surplusWeight), false))
+    : [own, ...searchedTariffs(offers, surplusWeight)]
+        .map((tariffs) =>
+          sold(
+            tariffs.map((offer) => asTaken(offer, tie)),
+            false,
+          ),
+        )
+        .reduce((a, b) => (a === undefined || (b !== undefined && madeBy(b) > madeBy(a)) ? b : a));
+  return best === undefined ? result : { ...result, best };
+};
+
+const withMarkups = (
+  offers: readonly OfferedTariffs[],
+  markupsOf: (offer: OfferedTariffs) => Float64Array,
+): OfferedTariffs[] =>
+  offers.map((offer) => ({
+    ...offer,
+    intended: tariffsFromMarkups(offer.cells, markupsOf(offer), offer.table, offer.outside),
+  }));
+
+/** With the best markups common to all scales of the same cells. */
+const withCommonMarkups = (offers: readonly OfferedTariffs[], surplusWeight: number): OfferedTariffs[] => {
   const common = new Map<TypeCells, Float64Array>();
-  const found = sold(
-    offersWith(({ cells }) => {
-      const known = common.get(cells);
-      const markups =
-        known ??
-        bestMarkups(
-          cells,
-          offers.filter((offer) => offer.cells === cells),
-          surplusWeight,
-        );
-      common.set(cells, markups);
-      return markups;
-    }),
-    false,
-  );
-  return found === undefined ? result : { ...result, best: found };
+  return withMarkups(offers, ({ cells }) => {
+    const alike = (): OfferedTariffs[] => offers.filter((offer) => offer.cells === cells);
+    const markups = common.get(cells) ?? bestMarkups(cells, alike(), surplusWeight);
+    common.set(cells, markups);
+    return markups;
+  });
+};
+
+/** By how much other tariffs make more than these, of profit and of consumer surplus, where all take what is meant for them. */
+const changesFrom = (
+  offers: readonly OfferedTariffs[],
+): ((others: readonly OfferedTariffs[]) => Pick<DirectMenu, 'profit' | 'consumerSurplus'>) => {
+  const expected = (of: readonly OfferedTariffs[], sumOf: typeof intendedSurplus): number =>
+    of.reduce(
+      (sum, { weight, cells, table, intended, outside }) =>
+        sum + weight * sumOf(cells, table, intended, outside),
+      0,
+    );
+  const [profit, consumerSurplus] = [expected(offers, intendedProfit), expected(offers, intendedSurplus)];
+  return (others) => ({
+    profit: expected(others, intendedProfit) - profit,
+    consumerSurplus: expected(others, intendedSurplus) - consumerSurplus,
+  });
 };

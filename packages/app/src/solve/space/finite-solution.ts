@@ -71,7 +71,9 @@ export function* solveFiniteBuyers(
   };
   const efficient: Totals = { ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 };
   const profit = totals.grossValue - totals.rent - totals.cost;
-  const implemented = implementFinite(study, finite, byScale, supply.supply, menu, totals);
+  const sellable = outside ? withoutResold(problem, menu.withoutLotteries ?? menu) : menu;
+  const worth = outside && participationOf(problem).least;
+  const implemented = implementFinite(study, finite, byScale, supply.supply, sellable, totals, worth);
   const types = listed.map(
     (type, n): TypeResult => ({
       ...type,
