@@ -19,3 +19,7 @@ export const runMain = async (
   const code = await main(argv, output);
   return { code, ...output.written() };
 };
+
+/** What is printed, but for the time that it took. */
+export const withoutTimes = (printed: string): string =>
+  printed.replaceAll(/"seconds": [\d.e-]+|\b[\d.]+ s\b/g, '… s');

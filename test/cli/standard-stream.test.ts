@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { standardStream } from '../../packages/cli/src/standard-stream.ts';
 import { writeJson } from '../../packages/cli/src/write-json.ts';
 import { bundledScript, cliSource } from './bundled-script.ts';
+import { withoutTimes } from './run-main.ts';
 
 const value = Array.from({ length: 50_000 }, (_, k) => Math.sqrt(k));
 
@@ -100,4 +102,40 @@ describe.skipIf(!existsSync('/dev/full') || !existsSync('/bin/sh'))('a process',
       expect({ stdout: String(stdout), stderr: String(stderr) }).toEqual({ stdout: 'code 0\n', stderr: '' });
     },
   );
+
+  const representative = `name: Two types
+cost: { use: quadratic }
+buyers: { kind: representative, types: [{ name: low, value: 1, mass: 2 }, { name: high, value: 2, mass: 1 }] }
+`;
+  const solve = (limit: string, ...options: string[]) => {
+    const shell = `trap '' XFSZ; ${limit}exec "$0" "$@"`;
+    const words = ['-c', shell, process.execPath, menusmith, 'solve', '-', '--tiers', '0', ...options];
+    const { status, stdout, stderr } = spawnSync('/bin/sh', words, { input: representative });
+    return { status, stdout: String(stdout), stderr: String(stderr) };
+  };
+
+  it('whose files may not grow prints the whole result, and says which file failed and why', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'menusmith-limit-'));
+    const { status, stdout, stderr } = solve('ulimit -f 1; ', '--out', join(folder, 'report'));
+    expect(withoutTimes(stdout)).toBe(withoutTimes(solve('').stdout));
+    const file = join(folder, 'report', 'result.json');
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `cannot write ${file}: it is larger than files may be there (EFBIG); nothing is written\n`,
+    });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('that cannot draw writes everything else, and a page that says what is not drawn', () => {
+    // The script's folder has no Vega.
+    const folder = mkdtempSync(join(tmpdir(), 'menusmith-undrawn-'));
+    const { status, stdout, stderr } = solve('', '--json', '--out', folder);
+    expect(stderr).toMatch(/^cannot draw quality\.svg, [^\n]*: Cannot find package 'vega' [^\n]*\n$/);
+    expect(status).toBe(1);
+    expect(readdirSync(folder)).toEqual(['menu.csv', 'report.html', 'result.json', 'table.tex']);
+    expect(readFileSync(join(folder, 'result.json'), 'utf8')).toBe(stdout);
+    expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain(
+      'Not drawn when this page was made: ',
+    );
+  });
 });

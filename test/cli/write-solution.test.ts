@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runMain } from './run-main.ts';
+import { runMain, withoutTimes } from './run-main.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'menusmith-report-'));
 const file = join(directory, "buyer's study.yaml");
@@ -45,6 +45,40 @@ describe('menusmith solve --out', () => {
     expect(page).toContain('name: Two &lt;types&gt;\ncost: { use: quadratic }');
     expect(page).toContain('menusmith solve &#39;buyer&#39;\\&#39;&#39;s study.yaml&#39; --out report');
     expect(page).not.toContain(directory);
+  });
+});
+
+describe('a report over an earlier one', () => {
+  it('has no picture of the earlier one that it does not draw, and leaves other files alone', async () => {
+    const into = join(directory, 'again');
+    const efficient = join(directory, 'efficient.yaml');
+    writeFileSync(efficient, `${readFileSync(file, 'utf8')}contract: efficient\n`);
+    await runMain('solve', file, '--tiers', '0', '--out', into);
+    writeFileSync(join(into, 'notes.svg'), 'mine');
+    const before = readdirSync(into);
+    expect(await runMain('solve', efficient, '--out', into)).toMatchObject({ code: 0, stderr: '' });
+    const alone = join(directory, 'alone');
+    await runMain('solve', efficient, '--out', alone);
+    expect(readdirSync(into).sort()).toEqual([...readdirSync(alone), 'notes.svg'].sort());
+    expect(before).toContain('tariff.png');
+    expect(readdirSync(into)).not.toContain('tariff.png');
+  });
+});
+
+describe('an --out that cannot be written to', () => {
+  it.each([
+    ['solve', ['solve', file, '--json']],
+    ['sensitivity', ['sensitivity', file, '--count', '1', '--json']],
+  ])('leaves what %s prints as it is, names the path, and ends in exit code 2', async (_, argv) => {
+    const without = await runMain(...argv);
+    const { code, stdout, stderr } = await runMain(...argv, '--out', join(file, 'report'));
+    expect(withoutTimes(stdout)).toBe(withoutTimes(without.stdout));
+    expect(code).toBe(2);
+    expect(stderr).toContain(`cannot write ${join(file, 'report')}: it is a file, or a part of its path is`);
+  });
+
+  it('is refused where it has no name', async () => {
+    expect(await runMain('solve', file, '--out', '')).toMatchObject({ code: 2, stdout: '' });
   });
 });
 

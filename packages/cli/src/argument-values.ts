@@ -21,6 +21,12 @@ export const tierCount = (text: string): number => {
   return count;
 };
 
+/** What `--out` names. An empty text would be the directory that one stands in. */
+export const directoryName = (text: string): string => {
+  if (text === '') throw new InvalidArgumentError('Expected the name of a directory.');
+  return text;
+};
+
 export const portNumber = (text: string): number => {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535)

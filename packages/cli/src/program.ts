@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { collect, portNumber, positiveNumber, tierCount } from './argument-values.ts';
+import { collect, directoryName, portNumber, positiveNumber, tierCount } from './argument-values.ts';
 import type { ExitCode, Output } from './command-context.ts';
 import { version } from './version.ts';
 
@@ -72,7 +72,7 @@ const addSolve: AddCommand = (program, output, ended) => {
       collect,
       [],
     )
-    .option('--out <dir>', 'write a report, its pictures and tables into this directory')
+    .option('--out <dir>', 'write a report, its pictures and tables into this directory', directoryName)
     .addOption(
       new Option('--supply <how>', 'how supply is computed').choices(['auto', 'closed-form', 'numeric']),
     )
@@ -134,7 +134,7 @@ const addSensitivity: AddCommand = (program, output, ended) => {
     )
     .option('--scale <s>', 'the one scale of all buyers, for allocations by value and scale', positiveNumber)
     .option('--by <percent>', 'by how much every number is off, up and down', positiveNumber, 10)
-    .option('--out <dir>', 'write a tornado chart and tables into this directory')
+    .option('--out <dir>', 'write a tornado chart and tables into this directory', directoryName)
     .option(...json)
     .action(async (file, options) => {
       const { sensitivityCommand } = await import('./commands/sensitivity.ts');
@@ -213,7 +213,7 @@ const addExplore: AddCommand = (program, output, ended) => {
 
 const addDemo: AddCommand = (program, output, ended) => {
   addCommand(program, 'demo', 'solve the examples and write their menus and pictures')
-    .option('--out <dir>', 'directory for what is written', 'output')
+    .option('--out <dir>', 'directory for what is written', directoryName, 'output')
     .action(async (options) => {
       const { demoCommand } = await import('./commands/demo.ts');
       ended(await demoCommand(options, output));

@@ -15,7 +15,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   ENODEV: 'there is no such device',
   ENOENT: 'the directory is gone, or a symbolic link leads nowhere',
   ENOSPC: 'no space is left on the disk',
-  ENOTDIR: 'a part of the path is a file, not a directory',
+  ENOTDIR: 'it is a file, or a part of its path is, where a directory was expected',
   ENOTEMPTY: 'something else has this name',
   ENXIO: 'there is no such device',
   EPERM: 'no permission to write there',
@@ -37,13 +37,14 @@ const WRONG_PATHS: ReadonlySet<string> = new Set([
   'EROFS',
 ]);
 
-/** Why the operating system refused to write, in words, with its code: `no space is left on the disk (ENOSPC)`. */
+/** Why something could not be done, in a line, with the operating system's code where it has one: `no space is left on the disk (ENOSPC)`. */
 export const systemErrorWords = (error: unknown): string => {
-  const { code, message } = error as Partial<NodeJS.ErrnoException>;
-  if (code === undefined) return message ?? String(error);
-  return `${CAUSES[code] ?? message ?? 'the operating system refused'} (${code})`;
+  const code = codeOf(error);
+  const cause = CAUSES[code] ?? (error instanceof Error ? error.message : String(error)).split('\n', 1)[0];
+  return code === '' ? cause : `${cause} (${code})`;
 };
 
 /** Whether another path is what would help. */
-export const isWrongPath = (error: unknown): boolean =>
-  WRONG_PATHS.has((error as Partial<NodeJS.ErrnoException>).code ?? '');
+export const isWrongPath = (error: unknown): boolean => WRONG_PATHS.has(codeOf(error));
+
+const codeOf = (error: unknown): string => (error as Partial<NodeJS.ErrnoException> | null)?.code ?? '';

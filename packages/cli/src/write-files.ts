@@ -1,18 +1,58 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { InputError } from '@menusmith/core';
+import type { ExitCode, TextStream } from './command-context.ts';
+import { type FileSystem, nodeFileSystem } from './file-system.ts';
+import { type Content, UnwritableError, unfinishedFolder } from './unfinished-folder.ts';
 
-/** Writes files by name into a directory, which is made where it is not there. */
-export const writeFiles = async (
+/** Takes files by name, in the order in which they appear. */
+export type WriteFile = (name: string, content: Content) => Promise<void>;
+
+/** The directory of `--out`. */
+export interface OutDirectory {
+  /**
+   * Puts all files that `make` writes into the directory, or none; answers with `make`'s exit code, or 2 where the path is wrong and 1 where it is not,
+   * as on a full disk. `replaced` are the names of an earlier run's files, which are not to stand beside those of this one.
+   */
+  fill(replaced: readonly string[], make: (write: WriteFile) => Promise<ExitCode>): Promise<ExitCode>;
+}
+
+/**
+ * A directory to be filled at the end of work that may be long. A path that cannot be written to is told on `stderr` at once: whoever waits for files can
+ * end the work and name another.
+ */
+export const outDirectory = async (
   directory: string,
-  files: Readonly<Record<string, string | Uint8Array | Iterable<string>>>,
-): Promise<void> => {
+  stderr: TextStream,
+  system: FileSystem = nodeFileSystem,
+): Promise<OutDirectory> => {
+  const tell = (error: unknown): ExitCode => {
+    if (!(error instanceof UnwritableError)) throw error;
+    stderr.write(`${error.message}\n`);
+    return error.isWrongPath ? 2 : 1;
+  };
+  let isWrong = false;
   try {
-    await mkdir(directory, { recursive: true });
-    for (const [name, content] of Object.entries(files)) await writeFile(join(directory, name), content);
+    await (await unfinishedFolder(system, directory)).discard();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new InputError('unwritable', `--out ${directory}: expected a directory to write into (${code})`);
+    // A full disk may have room by the time that there is something to write.
+    if (!(error instanceof UnwritableError && !error.isWrongPath)) {
+      tell(error);
+      isWrong = true;
+    }
   }
+  return {
+    async fill(replaced, make) {
+      if (isWrong) return 2;
+      try {
+        const folder = await unfinishedFolder(system, directory);
+        try {
+          const code = await make((name, content) => folder.write(name, content));
+          await folder.finish(replaced);
+          return code;
+        } finally {
+          await folder.discard();
+        }
+      } catch (error) {
+        return tell(error);
+      }
+    },
+  };
 };

@@ -1,8 +1,18 @@
 import { basename } from 'node:path';
 import type { FewTiers, ReportOrigin, Result, Solution, Study } from '@menusmith/app';
+import type { ExitCode, TextStream } from './command-context.ts';
 import { jsonChunks } from './json-text.ts';
+import { REPORT_PAGE } from './report-files.ts';
 import { version } from './version.ts';
-import { writeFiles } from './write-files.ts';
+import type { WriteFile } from './write-files.ts';
+import { writePictures } from './write-pictures.ts';
+
+export interface SolvedStudy {
+  readonly study: Study;
+  readonly solution: Solution;
+  /** With the buyers that were asked for. */
+  readonly result: Result;
+}
 
 /** What of the command a report repeats. */
 export interface SolveCommandLine {
@@ -21,28 +31,25 @@ export interface SolveCommandLine {
 /** Items of the small menu in a report that does not say otherwise. */
 export const REPORTED_TIERS = 3;
 
-/** Dots an inch on paper, over the pixels an inch of a specification. */
-const PNG_SCALE = 300 / 96;
-
 /**
- * Writes into the directory, which is made where it is not there: result.json, menu.csv, table.tex, every picture as SVG and PNG, and report.html,
- * which holds all of it on one page. The numbers come first: pictures take longer.
+ * Writes result.json, menu.csv, table.tex, every picture as SVG and PNG, and report.html, which holds all of it on one page and comes last.
+ *
+ * A picture that cannot be drawn is left out, and so are those that are not drawn yet where `isStopped` says so; either is told on `stderr`. 0 where
+ * nothing is missing, 1 where a picture could not be drawn, 3 where it was stopped.
  */
 export const writeSolution = async (
-  directory: string,
-  study: Study,
-  solution: Solution,
-  result: Result,
+  write: WriteFile,
+  { study, solution, result }: SolvedStudy,
   command: SolveCommandLine,
-): Promise<void> => {
+  stderr: TextStream,
+  isStopped: () => boolean = () => false,
+): Promise<ExitCode> => {
   const app = await import('@menusmith/app');
   const { closedFormPicture } = await import('@menusmith/replication');
   const menu = app.menuTable(study, solution);
-  await writeFiles(directory, {
-    'result.json': jsonChunks(result),
-    'menu.csv': app.menuCsv(menu),
-    'table.tex': app.latexTable(result, menu, study.units),
-  });
+  await write('result.json', jsonChunks(result));
+  await write('menu.csv', app.menuCsv(menu));
+  await write('table.tex', app.latexTable(result, menu, study.units));
   const tiers: FewTiers | undefined =
     command.tiers === 0 || study.contract === 'efficient'
       ? undefined
@@ -51,21 +58,21 @@ export const writeSolution = async (
         : app.fewTiers(study, command.tiers, () => performance.now() / 1000, app.tierKindOf(study));
   // A tariff sells many items, and is no point on the picture of prices.
   const items = tiers !== undefined && 'menu' in tiers && tiers.kind === 'bundle' ? tiers.menu.tiers : [];
-  const pictures = [];
-  for (const picture of [
+  const pictures = [
     ...app.studyPictures(study, solution, items),
     ...closedFormPicture(app.menuStudy(study, solution), solution),
-  ]) {
-    const svg = await app.renderSvg(picture.specification);
-    pictures.push({ picture, svg });
-    await writeFiles(directory, {
-      [`${picture.name}.svg`]: svg,
-      [`${picture.name}.png`]: await app.renderPng(svg, Math.round(PNG_SCALE * app.svgWidth(svg))),
-    });
-  }
-  const origin = originOf(command);
-  const report = { study, result, menu, pictures, origin, ...(tiers && { tiers }) };
-  await writeFiles(directory, { 'report.html': app.reportPage(report) });
+  ];
+  const drawn = await writePictures(write, pictures, stderr, isStopped);
+  const report = {
+    study,
+    result,
+    menu,
+    ...drawn,
+    origin: originOf(command),
+    ...(tiers && { tiers }),
+  };
+  await write(REPORT_PAGE, app.reportPage(report));
+  return drawn.code;
 };
 
 const originOf = ({

@@ -33,6 +33,8 @@ export interface Report {
   readonly result: Result;
   readonly menu: MenuTable;
   readonly pictures: readonly DrawnPicture[];
+  /** Pictures that could not be drawn. */
+  readonly undrawn?: readonly Picture[];
   /** Where a menu of few items was asked for: it, or why there is none. */
   readonly tiers?: FewTiers;
   readonly origin: ReportOrigin;
@@ -77,7 +79,7 @@ ${paragraphs([...studyWords(study), methodWords(result)])}
 ${section('In short', headline(result, units))}
 ${section('How sure this is', certificate(result, units))}
 ${section('Conditions', conditions(result))}
-${section('Pictures', figures(report.pictures))}
+${section('Pictures', figures(report))}
 ${section('The items', soldSection(result, units))}
 ${section('The menu', menuSection(quotedMenu(report.menu, units), units))}
 ${section('A menu of few items', smallMenu(report.tiers, units))}
@@ -207,8 +209,9 @@ const conditions = (result: Result): string =>
         'words',
       );
 
-const figures = (pictures: readonly DrawnPicture[]): string =>
-  pictures.length === 0
+const figures = ({ pictures, undrawn = [] }: Report): string =>
+  undrawnWords(undrawn) +
+  (pictures.length === 0
     ? ''
     : `<div class="figures">\n${pictures
         .map(({ picture: { name, title, caption }, svg }, k) =>
@@ -220,7 +223,12 @@ const figures = (pictures: readonly DrawnPicture[]): string =>
             '</figure>',
           ].join('\n'),
         )
-        .join('\n')}\n</div>`;
+        .join('\n')}\n</div>`);
+
+const undrawnWords = (undrawn: readonly Picture[]): string =>
+  undrawn.length === 0
+    ? ''
+    : paragraphs([`Not drawn when this page was made: ${undrawn.map(({ title }) => title).join('; ')}.`]);
 
 /** What two-part tariffs earn, and what seen scales would, where the result knows. */
 const implementation = (result: Result, units: Units | undefined): string => {

@@ -1,13 +1,15 @@
-import type { SensitivityResult, TierKind } from '@menusmith/app';
+import type { TierKind } from '@menusmith/app';
 import { InputError } from '@menusmith/core';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import type { InterruptSource } from '../interrupts.ts';
 import { jsonChunks } from '../json-text.ts';
 import { progressLine } from '../progress-line.ts';
+import { pictureFiles } from '../report-files.ts';
 import { supervisedSolve } from '../supervised-solve.ts';
-import { writeFiles } from '../write-files.ts';
+import { outDirectory } from '../write-files.ts';
 import { writeJson } from '../write-json.ts';
+import { writePictures } from '../write-pictures.ts';
 
 export interface SensitivityCommandOptions extends CommonOptions {
   /** Needed where no menu is given. */
@@ -19,9 +21,6 @@ export interface SensitivityCommandOptions extends CommonOptions {
   readonly by: number;
   readonly out?: string;
 }
-
-/** Dots an inch on paper, over the pixels an inch of a specification. */
-const PNG_SCALE = 300 / 96;
 
 /** `menusmith sensitivity`: one menu of few tiers, held fixed while the study's numbers turn out otherwise. 3 where it was stopped. */
 export const sensitivityCommand = async (
@@ -59,37 +58,26 @@ export const sensitivityCommand = async (
     ...(scale === undefined ? {} : { scale }),
     ...(menu === undefined ? {} : { menu: { text: await app.readStudyText(menu), file: menu } }),
   };
+  const directory = out === undefined ? undefined : await outDirectory(out, output.stderr);
   const finding = app.findingSensitivity(source, asked);
   const { outcome: result, stopReason } = await supervisedSolve(
     (isToStop) => app.locating(source, () => finding.next(isToStop)),
     { clock, interrupts: given.interrupts ?? process, line: progressLine(output.stderr) },
   );
-  if (out !== undefined) await writeSensitivity(out, result, app.moneyUnit(units), units?.money ?? 1);
   if (options.json === true) await writeJson(output.stdout, result);
   else {
     const { sensitivityReport } = await import('../sensitivity-report.ts');
     output.stdout.write(sensitivityReport(result, units));
   }
   if (stopReason !== undefined) output.stderr.write('Ctrl-C ended it: some numbers were not moved\n');
-  return stopReason === undefined ? 0 : 3;
+  const written = await directory?.fill(SENSITIVITY_FILES, async (write) => {
+    await write('sensitivity.json', jsonChunks(result));
+    await write('sensitivity.csv', app.menuCsv(app.sensitivityTable(result)));
+    const picture = app.tornadoPicture(result, app.moneyUnit(units), units?.money ?? 1);
+    return (await writePictures(write, [picture], output.stderr)).code;
+  });
+  return written || (stopReason === undefined ? 0 : 3);
 };
 
-/** sensitivity.json, sensitivity.csv, and the tornado chart as SVG and PNG. */
-const writeSensitivity = async (
-  directory: string,
-  result: SensitivityResult,
-  moneyUnit: string,
-  money: number,
-): Promise<void> => {
-  const app = await import('@menusmith/app');
-  await writeFiles(directory, {
-    'sensitivity.json': jsonChunks(result),
-    'sensitivity.csv': app.menuCsv(app.sensitivityTable(result)),
-  });
-  const { name, specification } = app.tornadoPicture(result, moneyUnit, money);
-  const svg = await app.renderSvg(specification);
-  await writeFiles(directory, {
-    [`${name}.svg`]: svg,
-    [`${name}.png`]: await app.renderPng(svg, Math.round(PNG_SCALE * app.svgWidth(svg))),
-  });
-};
+/** What `--out` holds: the numbers, and the tornado chart as SVG and PNG. */
+const SENSITIVITY_FILES = ['sensitivity.json', 'sensitivity.csv', ...pictureFiles('tornado')];

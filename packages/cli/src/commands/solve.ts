@@ -4,8 +4,10 @@ import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import type { InterruptSource } from '../interrupts.ts';
 import { progressLine } from '../progress-line.ts';
+import { REPORT_FILES } from '../report-files.ts';
 import type { StopReason } from '../supervised-solve.ts';
 import { supervisedSolve } from '../supervised-solve.ts';
+import { outDirectory } from '../write-files.ts';
 import { writeJson } from '../write-json.ts';
 
 export interface SolveOptions extends CommonOptions {
@@ -50,6 +52,7 @@ export const solveCommand = async (
 
   await app.prepareStudy(study);
   const clock = given.clock ?? (() => performance.now() / 1000);
+  const directory = options.out === undefined ? undefined : await outDirectory(options.out, output.stderr);
   const solving = app.locating(source, () => (given.solving ?? app.solvingStudy)(study, { clock }));
   const { outcome: solution, stopReason } = await supervisedSolve(
     (isToStop) => app.locating(source, () => solving.next(isToStop)),
@@ -65,19 +68,6 @@ export const solveCommand = async (
   const types = app.namedBuyers(study.buyers).kind === 'list' ? solution.result.types : quotes;
   const result: Result = { ...solution.result, types };
 
-  if (options.out !== undefined) {
-    const { REPORTED_TIERS, writeSolution } = await import('../write-solution.ts');
-    const { at, supply, plugin, tiers = REPORTED_TIERS } = options;
-    await writeSolution(options.out, study, solution, result, {
-      file,
-      text: source.text,
-      set: options.set,
-      at,
-      supply,
-      plugin,
-      tiers,
-    });
-  }
   if (options.json === true) await writeJson(output.stdout, result);
   else {
     const { solveReport } = await import('../solve-report.ts');
@@ -90,7 +80,13 @@ export const solveCommand = async (
       `not certified within the limits: the result is ${result.status}${gapWords(result, app.formatPercent)}\n`,
     );
   }
-  return result.status === 'optimal' ? 0 : 3;
+  const written = await directory?.fill(REPORT_FILES, async (write) => {
+    const { REPORTED_TIERS, writeSolution } = await import('../write-solution.ts');
+    const { set, at, supply, plugin, tiers = REPORTED_TIERS } = options;
+    const command = { file, text: source.text, set, at, supply, plugin, tiers };
+    return writeSolution(write, { study, solution, result }, command, output.stderr);
+  });
+  return written || (result.status === 'optimal' ? 0 : 3);
 };
 
 /** Where a grid stood for continuous buyers, the grid's own optimum is not what is missing. */

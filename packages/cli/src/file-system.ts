@@ -1,0 +1,102 @@
+import {
+  lstat,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  unlink,
+} from 'node:fs/promises';
+
+/** As much of a file system as writing files takes. Every call throws what Node's throws; tests have it fail. */
+export interface FileSystem {
+  /** A new file; what stands there already is an error. */
+  create(path: string): Promise<NewFile>;
+  makeDirectory(path: string): Promise<void>;
+  /** A new directory whose name begins so; answers with its path. */
+  makeUnique(prefix: string): Promise<string>;
+  /** What stands there, symbolic links not followed; undefined for nothing. */
+  kind(path: string): Promise<'directory' | 'link' | 'file' | undefined>;
+  /** Where symbolic links lead. */
+  realPath(path: string): Promise<string>;
+  names(directory: string): Promise<readonly string[]>;
+  /** When it was last changed, in milliseconds since 1970. */
+  changed(path: string): Promise<number>;
+  readText(path: string): Promise<string>;
+  rename(from: string, to: string): Promise<void>;
+  removeFile(path: string): Promise<void>;
+  /** With everything in it; nothing there is no error. */
+  removeDirectory(path: string): Promise<void>;
+  /** Waits until the names in it are on the disk. */
+  syncDirectory(path: string): Promise<void>;
+}
+
+export interface NewFile {
+  write(content: string | Uint8Array): Promise<void>;
+  /** Waits until what was written is on the disk. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The process's own. */
+export const nodeFileSystem: FileSystem = {
+  async create(path) {
+    const file = await open(path, 'wx');
+    return {
+      write: (content) => file.writeFile(content),
+      sync: () => synced(() => file.sync()),
+      close: () => file.close(),
+    };
+  },
+  async makeDirectory(path) {
+    await mkdir(path, { recursive: true });
+  },
+  makeUnique: (prefix) => mkdtemp(prefix),
+  async kind(path) {
+    try {
+      const found = await lstat(path);
+      return found.isDirectory() ? 'directory' : found.isSymbolicLink() ? 'link' : 'file';
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+  },
+  realPath: (path) => realpath(path),
+  names: (directory) => readdir(directory),
+  changed: async (path) => (await lstat(path)).mtimeMs,
+  readText: (path) => readFile(path, 'utf8'),
+  rename: (from, to) => rename(from, to),
+  removeFile: (path) => unlink(path),
+  removeDirectory: (path) => rm(path, { recursive: true, force: true }),
+  syncDirectory: (path) =>
+    synced(async () => {
+      const directory = await open(path);
+      try {
+        await directory.sync();
+      } finally {
+        await directory.close();
+      }
+    }),
+};
+
+/** Some file systems know no flush, and Windows none of directories: they write when they like. */
+const UNKNOWN: ReadonlySet<string | undefined> = new Set([
+  'EINVAL',
+  'ENOSYS',
+  'ENOTSUP',
+  'EPERM',
+  'EACCES',
+  'EISDIR',
+  'EBADF',
+]);
+
+const synced = async (flush: () => Promise<void>): Promise<void> => {
+  try {
+    await flush();
+  } catch (error) {
+    if (!UNKNOWN.has((error as NodeJS.ErrnoException).code)) throw error;
+  }
+};
