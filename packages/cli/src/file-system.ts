@@ -34,7 +34,7 @@ export interface FileSystem {
   syncDirectory(path: string): Promise<void>;
 }
 
-export interface NewFile {
+interface NewFile {
   write(content: string | Uint8Array): Promise<void>;
   /** Waits until what was written is on the disk. */
   sync(): Promise<void>;
@@ -51,9 +51,8 @@ export const nodeFileSystem: FileSystem = {
       close: () => file.close(),
     };
   },
-  async makeDirectory(path) {
-    await mkdir(path, { recursive: true });
-  },
+  // One at a time: with `recursive` Node takes a full disk for a missing directory.
+  makeDirectory: (path) => mkdir(path),
   makeUnique: (prefix) => mkdtemp(prefix),
   async kind(path) {
     try {

@@ -74,9 +74,12 @@ export const unfinishedFolder = async (system: FileSystem, directory: string): P
     await system.removeDirectory(hidden).catch(() => undefined);
   };
   // The outer directory is its owner's alone; this one, which is moved, is what the user's umask says.
-  const inner = join(hidden, ...(missing.length === 0 ? ['files'] : missing));
+  let inner = hidden;
   try {
-    await attempt(directory, () => system.makeDirectory(inner));
+    for (const name of missing.length === 0 ? ['files'] : missing) {
+      inner = join(inner, name);
+      await attempt(directory, () => system.makeDirectory(inner));
+    }
   } catch (error) {
     await discard();
     throw error;
