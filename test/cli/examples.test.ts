@@ -3,6 +3,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Output } from '@menusmith/cli';
 import { InputError } from '@menusmith/core';
 import { describe, expect, it } from 'vitest';
 import { checkCommand } from '../../packages/cli/src/commands/check.ts';
@@ -10,6 +11,7 @@ import { sensitivityCommand } from '../../packages/cli/src/commands/sensitivity.
 import { solveCommand } from '../../packages/cli/src/commands/solve.ts';
 import { tiersCommand } from '../../packages/cli/src/commands/tiers.ts';
 import { main } from '../../packages/cli/src/main.ts';
+import { unsupervised } from '../../packages/cli/src/supervision/supervisor.ts';
 import { recordedOutput } from './run-main.ts';
 
 const folder = 'examples';
@@ -21,27 +23,21 @@ const plugin = [join(folder, 'plugins', 'saturating-quality.js')];
 const isInReadme = (name: string, command: string): boolean =>
   name === 'saturating-quality.yaml' && ['solve', 'check'].includes(command);
 
-/** Ctrl-C as soon as somebody listens. */
-const stopped = { on: (_: 'SIGINT', listener: () => void) => listener(), off: () => {}, exit: () => {} };
+/** Ctrl-C before the first step. */
+const stopped = (output: Output): Output => ({
+  ...output,
+  supervisor: { ...unsupervised, stopReason: () => 'interrupt' },
+});
 
 describe.each(studies)('%s', (name) => {
   const file = join(folder, name);
   it.each([
-    [
-      'solve',
-      (output) => solveCommand(file, { plugin, at: [], json: true }, output, { interrupts: stopped }),
-    ],
+    ['solve', (output) => solveCommand(file, { plugin, at: [], json: true }, stopped(output))],
     ['check', (output) => checkCommand(file, { plugin }, output)],
-    [
-      'tiers',
-      (output) => tiersCommand(file, { plugin, count: '1', kind: 'bundle' }, output, { interrupts: stopped }),
-    ],
+    ['tiers', (output) => tiersCommand(file, { plugin, count: '1', kind: 'bundle' }, stopped(output))],
     [
       'sensitivity',
-      (output) =>
-        sensitivityCommand(file, { plugin, count: '1', kind: 'bundle', by: 10 }, output, {
-          interrupts: stopped,
-        }),
+      (output) => sensitivityCommand(file, { plugin, count: '1', kind: 'bundle', by: 10 }, stopped(output)),
     ],
     ['sheet', (output) => main(['sheet', file], output)],
   ] as const satisfies readonly (readonly [

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exploreCommand } from '../../packages/cli/src/commands/explore.ts';
+import { unsupervised } from '../../packages/cli/src/supervision/supervisor.ts';
 import { readAddress } from '../../packages/explorer/src/address.ts';
 import { recordedOutput, runMain } from './run-main.ts';
 
@@ -14,13 +15,11 @@ const isBuilt = existsSync(join(root, 'packages/explorer/dist/page/index.html'))
 const explored = async (file?: string, port = 0) => {
   const output = recordedOutput();
   let interrupt = (): void => undefined;
-  const ended = exploreCommand(file, { port }, output, {
-    on: (_, listener) => {
-      interrupt = listener;
-    },
-    off: () => undefined,
-    exit: () => undefined,
+  const stopped = new Promise<void>((resolve) => {
+    interrupt = resolve;
   });
+  const supervisor = { ...unsupervised, stopped: () => stopped };
+  const ended = exploreCommand(file, { port }, { ...output, supervisor });
   const said = (): string => output.written().stdout;
   await Promise.race([ended, expect.poll(said, { timeout: 10_000 }).toContain('http')]);
   const address = /http:\S+/.exec(said())![0];

@@ -68,8 +68,15 @@ describe('a stream of the process', () => {
 describe.skipIf(!existsSync('/dev/full') || !existsSync('/bin/sh'))('a process', () => {
   let menusmith = '';
   beforeAll(async () => {
-    const main = JSON.stringify(join(cliSource, 'main.ts'));
-    menusmith = await bundledScript(`import { run } from ${main};\nawait run();\n`);
+    const source = (file: string): string => JSON.stringify(join(cliSource, file));
+    menusmith = await bundledScript(`
+      import { isMainThread } from 'node:worker_threads';
+      import { runCommand } from ${source('main.ts')};
+      import { run } from ${source('supervision/run.ts')};
+      import { work } from ${source('supervision/work.ts')};
+      if (isMainThread) await run(new URL(import.meta.url));
+      else await work(runCommand);
+    `);
   }, 60_000);
 
   const full = 'standard output is not complete: no space is left on the disk (ENOSPC)\n';

@@ -1,22 +1,32 @@
-import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import type { Result, Solution, SolveProgress } from '@menusmith/app';
 import { createRegistry } from '@menusmith/app';
 import type { SolveOptions } from '@menusmith/cli';
 import { solveCommand } from '@menusmith/cli';
 import { describe, expect, it } from 'vitest';
+import type { LeftAnswer, Supervisor } from '../../packages/cli/src/supervision/supervisor.ts';
 import { smallPlugin } from '../app/small-plugin.ts';
 import { recordedOutput } from './run-main.ts';
 
 const registry = createRegistry([smallPlugin]);
 const study = join(import.meta.dirname, '..', '..', 'examples', 'example-1-packages.yaml');
 
-/** Stands in for the process: SIGINT is emitted by hand, and an exit is remembered. */
-class FakeProcess extends EventEmitter {
-  readonly exits: number[] = [];
-  exit(code: number): void {
-    this.exits.push(code);
-  }
+/** Whoever presses Ctrl-C, and keeps what is left. */
+class FakeSupervisor implements Supervisor {
+  isListening = true;
+  isAsked = false;
+  seconds: number | undefined;
+  readonly left: LeftAnswer[] = [];
+  stopReason = () => (this.isAsked ? ('interrupt' as const) : undefined);
+  stopped = () => new Promise<void>(() => undefined);
+  limit = (seconds: number): void => {
+    this.seconds = seconds;
+  };
+  does = () => undefined;
+  answered = () => undefined;
+  leave = (answer: LeftAnswer): void => {
+    this.left.push(answer);
+  };
 }
 
 interface Scene {
@@ -26,13 +36,20 @@ interface Scene {
   readonly steps: number;
   readonly secondsAStep: number;
   /** Called within the k-th step, from 1. */
-  readonly during?: (k: number, process: FakeProcess) => void;
+  readonly during?: (k: number, supervisor: FakeSupervisor) => void;
   /** Status of a solve that was stopped. */
   readonly stopped?: Result['status'];
   /** Steps that it still takes after it has been asked to stop. */
   readonly stopsAfter?: number;
   readonly progress?: (k: number) => Omit<SolveProgress, 'iterations'>;
+  /** Seconds that it takes to tell what there is so far, if it can. */
+  readonly incumbentTakes?: number;
 }
+
+const answer = (status: Result['status']): Solution => ({
+  result: { name: 'A stand-in', status, types: [] } as unknown as Result,
+  quote: () => ({}) as never,
+});
 
 /** A solve that computes nothing, by a clock that it turns itself. */
 const play = async ({
@@ -45,17 +62,27 @@ const play = async ({
   stopped = 'feasible',
   stopsAfter = 0,
   progress = () => ({ expectedGap: 3.14e-5 }),
+  incumbentTakes,
 }: Scene) => {
   let now = 1000;
-  const process = new FakeProcess();
+  const supervisor = new FakeSupervisor();
   const asked: boolean[] = [];
-  function* solving(): Generator<SolveProgress, Solution, boolean | undefined> {
+  function* solving(): Generator<SolveProgress<Solution>, Solution, boolean | undefined> {
     let status: Result['status'] = 'optimal';
     let left = Number.POSITIVE_INFINITY;
     for (let k = 1; k <= steps; k++) {
       now += secondsAStep;
-      during?.(k, process);
-      const isToStop = (yield { iterations: k, ...progress(k) }) === true;
+      during?.(k, supervisor);
+      const incumbent = (): Solution => {
+        now += incumbentTakes!;
+        return answer('feasible');
+      };
+      const isToStop =
+        (yield {
+          iterations: k,
+          ...progress(k),
+          ...(incumbentTakes === undefined ? {} : { incumbent }),
+        }) === true;
       asked.push(isToStop);
       if (isToStop) {
         status = stopped;
@@ -63,26 +90,18 @@ const play = async ({
         if (left <= 0) break;
       }
     }
-    return {
-      result: { name: 'A stand-in', status, types: [] } as unknown as Result,
-      quote: () => ({}) as never,
-    };
+    return answer(status);
   }
   const output = recordedOutput();
   const stderr = { ...output.stderr, isTTY, ...(columns === undefined ? {} : { columns }) };
   const code = await solveCommand(
     study,
     { at: [], json: true, ...options },
-    { ...output, stderr },
-    {
-      registry,
-      solving,
-      clock: () => now,
-      interrupts: process,
-    },
+    { ...output, stderr, supervisor },
+    { registry, solving, clock: () => now },
   );
   const { stdout, stderr: said } = output.written();
-  return { code, result: JSON.parse(stdout) as Result, stderr: said, asked, process };
+  return { code, result: JSON.parse(stdout) as Result, stderr: said, asked, supervisor };
 };
 
 describe('a solve that ends by itself', () => {
@@ -90,23 +109,6 @@ describe('a solve that ends by itself', () => {
     const { code, stderr, asked } = await play({ steps: 50, secondsAStep: 0.5 });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(asked).toEqual(Array(50).fill(false));
-  });
-
-  it('leaves no handler of SIGINT behind, even where it fails', async () => {
-    const { process } = await play({ steps: 3, secondsAStep: 1 });
-    expect(process.listenerCount('SIGINT')).toBe(0);
-    let seen: FakeProcess | undefined;
-    const failing = play({
-      steps: 3,
-      secondsAStep: 1,
-      during: (_, process) => {
-        expect(process.listenerCount('SIGINT')).toBe(1);
-        seen = process;
-        throw new RangeError('broken');
-      },
-    });
-    await expect(failing).rejects.toThrow('broken');
-    expect(seen!.listenerCount('SIGINT')).toBe(0);
   });
 });
 
@@ -147,29 +149,69 @@ describe('--time-limit', () => {
 
 describe('Ctrl-C', () => {
   it('ends the solve with the best result and exit code 3', async () => {
-    const { code, result, stderr, asked, process } = await play({
+    const { code, result, stderr, asked } = await play({
       steps: 100,
       secondsAStep: 0.001,
-      during: (k, process) => k === 5 && process.emit('SIGINT'),
+      during: (k, supervisor) => {
+        if (k === 5) supervisor.isAsked = true;
+      },
     });
     expect(asked).toEqual([false, false, false, false, true]);
     expect(result.status).toBe('feasible');
     expect(stderr).toBe('Ctrl-C ended the solve: the result is feasible\n');
     expect(code).toBe(3);
-    expect(process.exits).toEqual([]);
+  });
+});
+
+describe('what is left for the case that a solve is ended', () => {
+  it('is, from the start, a seller who sells nothing, and the seconds that there are', async () => {
+    const { supervisor } = await play({ options: { timeLimit: 7 }, steps: 1, secondsAStep: 1 });
+    expect(supervisor.seconds).toBe(7);
+    expect(supervisor.left).toHaveLength(1);
+    expect(supervisor.left[0]).toMatchObject({ said: 'the result is feasible' });
+    expect(JSON.parse(supervisor.left[0]!.stdout)).toMatchObject({
+      profit: 0,
+      welfare: 0,
+      excludedShare: 1,
+      certificate: { upperBound: null },
+    });
   });
 
-  it('ends the process with 130 at once when it comes twice', async () => {
-    const { process } = await play({
+  it('is then the best so far, found for a tenth of the time at most', async () => {
+    const { supervisor } = await play({ steps: 1000, secondsAStep: 0.1, incumbentTakes: 0.5 });
+    // After 2 s, and then every 5.5 s, of a little more than 100 s.
+    expect(supervisor.left.length).toBeGreaterThan(15);
+    expect(supervisor.left.length).toBeLessThan(22);
+    expect(JSON.parse(supervisor.left[1]!.stdout)).toMatchObject({ name: 'A stand-in', status: 'feasible' });
+  });
+
+  it('leaves time to certify the answer within the limit', async () => {
+    const { stderr, asked } = await play({
+      options: { timeLimit: 20 },
       steps: 100,
       secondsAStep: 1,
-      stopsAfter: 5,
-      during: (k, process) => {
-        expect(process.exits).toEqual(k <= 4 ? [] : [130]);
-        if (k === 2 || k === 4) process.emit('SIGINT');
+      incumbentTakes: 3,
+    });
+    expect(stderr).toContain('the time limit of 20 s');
+    // 3 s to leave an answer once, and as long again for the last one.
+    expect(asked.length).toBe(14);
+  });
+
+  it('comes with --out as result.json', async () => {
+    let seen: FakeSupervisor | undefined;
+    const failing = play({
+      options: { out: 'somewhere', tiers: 0 },
+      steps: 1,
+      secondsAStep: 1,
+      during: (_, supervisor) => {
+        seen = supervisor;
+        throw new RangeError('broken');
       },
     });
-    expect(process.exits).toEqual([130]);
+    await expect(failing).rejects.toThrow('broken');
+    const { files } = seen!.left[0]!;
+    expect(files!.directory).toBe('somewhere');
+    expect(JSON.parse(files!.content['result.json']!)).toMatchObject({ profit: 0 });
   });
 });
 

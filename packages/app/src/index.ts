@@ -59,6 +59,7 @@ export * from './sheet/sheet-result.ts';
 export * from './sheet/tier-sheet.ts';
 export * from './sheet/tier-sheet-text.ts';
 export * from './solution.ts';
+export { nothingSold } from './solve/nothing-sold.ts';
 export { printedTariffs } from './solve/offers/tariff-implementation.ts';
 export * from './solve/solve-study.ts';
 export { csvFilesBeside, jsonFilesBeside } from './study/files-beside.ts';

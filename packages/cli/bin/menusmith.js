@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 
 // The bundle starts twice as fast; without it the modules do.
-const built = ['../dist/bundle/main.js', '../dist/main.js']
+const built = ['../dist/bundle/run.js', '../dist/supervision/run.js']
   .map((path) => new URL(path, import.meta.url))
   .find((url) => existsSync(url));
 if (built === undefined) {

@@ -1,4 +1,5 @@
 import type { Plugin } from '@menusmith/core';
+import type { Supervisor } from './supervision/supervisor.ts';
 
 /** A stream that is written to: as much of a Node stream as commands know of. */
 export interface TextStream {
@@ -13,6 +14,8 @@ export interface TextStream {
 export interface Output {
   readonly stdout: TextStream;
   readonly stderr: TextStream;
+  /** Who can end the command; nobody where there is none. */
+  readonly supervisor?: Supervisor;
 }
 
 /** 0 done, 1 a fault of ours or of the machine, such as a full disk, 2 wrong input, 3 not certified within the limits. */
@@ -22,6 +25,8 @@ export type ExitCode = 0 | 1 | 2 | 3;
 export interface CommonOptions {
   readonly plugin?: readonly string[];
   readonly json?: boolean;
+  /** Seconds. */
+  readonly timeLimit?: number;
   /** Fields of the study with other values, as `PATH=VALUE`. */
   readonly set?: readonly string[];
 }

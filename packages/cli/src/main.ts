@@ -1,9 +1,8 @@
 import { InputError } from '@menusmith/core';
 import { CommanderError } from 'commander';
 import type { ExitCode, Output } from './command-context.ts';
+import { faultMessage } from './fault-message.ts';
 import { createProgram } from './program.ts';
-import { standardStream } from './standard-stream.ts';
-import { systemErrorWords } from './system-error.ts';
 
 /**
  * Runs `menusmith` with these arguments (without node and script) and answers with the exit code.
@@ -28,26 +27,12 @@ export const main = async (argv: readonly string[], output: Output): Promise<Exi
   }
 };
 
-/** `main` for the process: its arguments, its streams, its exit code. */
-export const run = async (): Promise<void> => {
-  const output = { stdout: standardStream(process.stdout), stderr: standardStream(process.stderr) };
-  let code: ExitCode;
+/** `main` for a process: whatever goes wrong is a message and an exit code. */
+export const runCommand = async (argv: readonly string[], output: Output): Promise<ExitCode> => {
   try {
-    code = await main(process.argv.slice(2), output);
+    return await main(argv, output);
   } catch (error) {
-    const detail = error instanceof Error ? error : new Error(String(error));
-    const debugging = process.env.DEBUG === 'menusmith';
-    output.stderr.write(
-      debugging
-        ? `${detail.stack}\n`
-        : `menusmith failed, which is a fault of ours: ${detail.message}\n(DEBUG=menusmith shows where)\n`,
-    );
-    code = 1;
+    output.stderr.write(faultMessage(error));
+    return 1;
   }
-  const failure = await output.stdout.failure();
-  if (failure !== undefined) {
-    output.stderr.write(`standard output is not complete: ${systemErrorWords(failure)}\n`);
-    code = 1;
-  }
-  process.exitCode = code;
 };

@@ -54,6 +54,12 @@ const setting = [
   [] as readonly string[],
 ] as const;
 
+const timeLimit = [
+  '--time-limit <seconds>',
+  'stop after this time with the best result so far',
+  positiveNumber,
+] as const;
+
 const addCommand = (program: Command, name: string, description: string): Command =>
   program
     .command(name)
@@ -81,7 +87,7 @@ const addSolve: AddCommand = (program, output, ended) => {
       'with --out: items of the small menu in the report, 0 for none; default: 3',
       tierCount,
     )
-    .option('--time-limit <seconds>', 'stop after this time with the best result so far', positiveNumber)
+    .option(...timeLimit)
     .action(async (file, options) => {
       const { solveCommand } = await import('./commands/solve.ts');
       ended(await solveCommand(file, options, output));
@@ -92,6 +98,7 @@ const addCheck: AddCommand = (program, output, ended) => {
   addCommand(program, 'check', 'check the assumptions on production and the conditions of the propositions')
     .argument(study, 'study file, YAML or JSON; - for standard input')
     .option(...setting)
+    .option(...timeLimit)
     .option(...json)
     .action(async (file, options) => {
       const { checkCommand } = await import('./commands/check.ts');
@@ -103,6 +110,7 @@ const addTiers: AddCommand = (program, output, ended) => {
   addCommand(program, 'tiers', 'the best menu of few tiers, and what it keeps of the full menu’s profit')
     .argument(study, 'study file, YAML or JSON; - for standard input')
     .option(...setting)
+    .option(...timeLimit)
     .requiredOption('--count <tiers>', 'how many tiers: 3, or 1..8 for a menu of each number')
     .addOption(
       new Option('--kind <kind>', 'what a tier is: tokens at one price, or a fee with token prices')
@@ -135,6 +143,7 @@ const addSensitivity: AddCommand = (program, output, ended) => {
     .option('--scale <s>', 'the one scale of all buyers, for allocations by value and scale', positiveNumber)
     .option('--by <percent>', 'by how much every number is off, up and down', positiveNumber, 10)
     .option('--out <dir>', 'write a tornado chart and tables into this directory', directoryName)
+    .option(...timeLimit)
     .option(...json)
     .action(async (file, options) => {
       const { sensitivityCommand } = await import('./commands/sensitivity.ts');

@@ -1,52 +1,58 @@
 import type { SolveProgress } from '@menusmith/app';
-import type { InterruptSource } from './interrupts.ts';
-import { watchInterrupts } from './interrupts.ts';
-import type { ProgressLine } from './progress-line.ts';
+import type { Output } from './command-context.ts';
+import { progressLine } from './progress-line.ts';
+import { type LeftAnswer, type StopReason, unsupervised } from './supervision/supervisor.ts';
 
-/** Why a solve was asked to stop before its end. */
-export type StopReason = 'time-limit' | 'interrupt';
-
-export interface Supervision {
+export interface Supervision<T> {
   /** Seconds. */
   readonly clock: () => number;
+  /** When the command began, by the clock; the time limit counts from then. */
+  readonly started?: number;
   readonly timeLimit?: number | undefined;
-  readonly interrupts: InterruptSource;
-  readonly line: ProgressLine;
+  /** How an answer is left, in case that the solve is ended before it ends by itself. */
+  readonly left?: (answer: T) => LeftAnswer;
 }
 
-/** Seconds of computing between two turns of the event loop, which costs short solves nothing. */
-const TURN_INTERVAL = 0.02;
+/** To find out and leave what there is so far takes at most this share of the time. */
+const LEAVING = 0.1;
+/** Seconds of work before anything is left: most solves are over by then. */
+const PATIENCE = 2;
 
 /**
- * Runs a solve step by step to its end, which comes soon once the time is up or Ctrl-C was pressed: `step(true)` asks for it.
+ * Runs a solve step by step to its end, which comes soon once the time is up or whoever supervises asks for it: `step(true)` asks the solve.
  *
- * Nothing is heard while a step computes, so a stop can be late by the length of one.
+ * Meanwhile the best answer so far is left with the supervisor, who ends a solve that takes too long for a step.
  */
 export const supervisedSolve = async <T>(
-  step: (isToStop: boolean) => IteratorResult<SolveProgress, T>,
-  { clock, timeLimit = Number.POSITIVE_INFINITY, interrupts, line }: Supervision,
+  step: (isToStop: boolean) => IteratorResult<SolveProgress<T>, T>,
+  { stderr, supervisor = unsupervised }: Output,
+  { clock, started = clock(), timeLimit = Number.POSITIVE_INFINITY, left }: Supervision<T>,
 ): Promise<{ readonly outcome: T; readonly stopReason: StopReason | undefined }> => {
-  const started = clock();
-  const watch = watchInterrupts(interrupts);
+  const line = progressLine(stderr);
+  /** Seconds that it takes to leave an answer, and when the next one is due. */
+  let [leaving, due] = [0, started + PATIENCE];
+  const leave = ({ incumbent }: SolveProgress<T>): void => {
+    if (!supervisor.isListening || left === undefined || incumbent === undefined || clock() < due) return;
+    const before = clock();
+    supervisor.leave(left(incumbent()));
+    const after = clock();
+    leaving = after - before;
+    due = after + leaving / LEAVING;
+  };
   try {
     let stopReason: StopReason | undefined;
-    let turned = started;
     let current = step(false);
     while (current.done !== true) {
-      if (clock() - turned >= TURN_INTERVAL) {
-        // Signals are delivered between two turns of the loop.
-        await new Promise(setImmediate);
-        turned = clock();
-      }
       const seconds = clock() - started;
-      line.show(current.value, seconds);
-      if (watch.isAsked()) stopReason ??= 'interrupt';
-      else if (seconds >= timeLimit) stopReason ??= 'time-limit';
+      const { incumbent: _, ...progress } = current.value;
+      line.show(progress, seconds);
+      // The answer takes its time as well.
+      stopReason ??= supervisor.stopReason() ?? (seconds + leaving >= timeLimit ? 'time-limit' : undefined);
+      if (stopReason === undefined) leave(current.value);
       current = step(stopReason !== undefined);
     }
     return { outcome: current.value, stopReason };
   } finally {
-    watch.end();
     line.clear();
   }
 };

@@ -87,6 +87,7 @@ export type { Schedule } from './screening/scale-schedule.ts';
 export * from './screening/served-value.ts';
 export * from './screening/shadow-prices.ts';
 export * from './screening/two-types.ts';
+export { upperEnvelope } from './screening/upper-envelope.ts';
 export * from './screening/value-scale.ts';
 export * from './screening/virtual-value.ts';
 export * from './supply/best-profile-supply.ts';

@@ -16,7 +16,7 @@ import { leastCost, pricedStudy, type ShadowPriceList } from './priced-study.ts'
 import { atTrueCosts, chargeFor } from './true-costs.ts';
 
 /** Solves a study that has no capacity. */
-export type FreeSolve = (study: Study) => Generator<SolveProgress, Answer, boolean | undefined>;
+export type FreeSolve = (study: Study) => Generator<SolveProgress<Answer>, Answer, boolean | undefined>;
 
 /** Of the tolerance that the study asks for, what each solve and the search for prices may take. */
 const PART = 1 / 4;
@@ -66,7 +66,9 @@ function* searchPrices(study: Study, solve: FreeSolve): Generator<SolveProgress,
     const solving = solve(priced);
     let part = solving.next(isStopped);
     while (part.done !== true) {
-      isStopped = (yield part.value) === true || isStopped;
+      // What is best at these prices may not be within capacity.
+      const { incumbent: _, ...progress } = part.value;
+      isStopped = (yield progress) === true || isStopped;
       part = solving.next(isStopped);
     }
     const { solved } = part.value;

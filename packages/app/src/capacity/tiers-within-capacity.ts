@@ -1,4 +1,4 @@
-import { findShadowPrices, InputError, type SolvedMenu } from '@menusmith/core';
+import { asPartOf, findShadowPrices, InputError, type SolvedMenu } from '@menusmith/core';
 import { solvingStudy } from '../solve/solve-study.ts';
 import type { SolveProgress } from '../solve/solved.ts';
 import type { Study } from '../study/study.ts';
@@ -29,7 +29,7 @@ export function* tiersWithinCapacity(
   counts: readonly number[],
   find: FreeTiers,
 ): Generator<SolveProgress, Found, boolean | undefined> {
-  const { result } = yield* solvingStudy({ ...study, implementation: 'direct' });
+  const { result } = yield* asPartOf(solvingStudy({ ...study, implementation: 'direct' }));
   const { profit, certificate, excludedShare } = result;
   // Tiers for continuous buyers on a grid are the grid's.
   const own = result.grid ?? { profit, upperBound: certificate.upperBound, excludedShare };

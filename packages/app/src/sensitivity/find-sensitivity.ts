@@ -1,4 +1,4 @@
-import { InputError } from '@menusmith/core';
+import { finished, InputError } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
 import type { CsvTable } from '../study/csv-table.ts';
@@ -39,12 +39,8 @@ export interface SensitivityOptions {
 }
 
 /** Runs `findingSensitivity` to its end. */
-export const sensitivityOf = (source: SensitivityStudy, options: SensitivityOptions): SensitivityResult => {
-  const finding = findingSensitivity(source, options);
-  let step = finding.next();
-  while (step.done !== true) step = finding.next();
-  return step.value;
-};
+export const sensitivityOf = (source: SensitivityStudy, options: SensitivityOptions): SensitivityResult =>
+  finished(findingSensitivity(source, options));
 
 /**
  * What the best menu of so many tiers earns, held fixed, if any number of the study is off: production, costs, distributions, as plugin entries declare
@@ -60,7 +56,7 @@ export function* findingSensitivity(
     by = 0.1,
     clock = () => 0,
   }: SensitivityOptions,
-): Generator<SolveProgress, SensitivityResult, boolean | undefined> {
+): Generator<SolveProgress<SensitivityResult>, SensitivityResult, boolean | undefined> {
   const started = clock();
   if (given === undefined) requireCounts([asked]);
   if (!(by > 0 && by < 1))
@@ -95,18 +91,7 @@ export function* findingSensitivity(
   parameters.push(
     parameterOf({ name: 'all values', field: null, group: 'values', value: null }, allValues, sale.profit),
   );
-  let isStopped = (yield progress(1)) === true;
-  for (const number of movable) {
-    if (isStopped) break;
-    const { name, path, group, value } = number;
-    const sides = [-by, by].map((change) => {
-      const to = value * (1 + change);
-      return outcomeOf(() => moved(withNumber(data, path, to)), to);
-    });
-    parameters.push(parameterOf({ name, field: formatPath(path), group, value }, sides, sale.profit));
-    isStopped = (yield progress(parameters.length)) === true;
-  }
-  return {
+  const result = (): SensitivityResult => ({
     name: base.study.name,
     kind,
     count,
@@ -115,7 +100,7 @@ export function* findingSensitivity(
     profit: sale.profit,
     served: sale.served,
     tiers: chosen === undefined && 'tiers' in menu ? menu.tiers : null,
-    parameters: parameters.sort((a, b) => b.swing - a.swing),
+    parameters: [...parameters].sort((a, b) => b.swing - a.swing),
     notes: [
       ...(chosen?.notes ?? []),
       ...(sale.solved === false ? [UNSOLVED] : []),
@@ -124,7 +109,24 @@ export function* findingSensitivity(
       ...(base.isOneNumber ? [] : [ANY_KIND]),
     ],
     seconds: clock() - started,
-  };
+  });
+  const progress = (): SolveProgress<SensitivityResult> => ({
+    iterations: parameters.length,
+    expectedGap: Number.NaN,
+    incumbent: result,
+  });
+  let isStopped = (yield progress()) === true;
+  for (const number of movable) {
+    if (isStopped) break;
+    const { name, path, group, value } = number;
+    const sides = [-by, by].map((change) => {
+      const to = value * (1 + change);
+      return outcomeOf(() => moved(withNumber(data, path, to)), to);
+    });
+    parameters.push(parameterOf({ name, field: formatPath(path), group, value }, sides, sale.profit));
+    isStopped = (yield progress()) === true;
+  }
+  return result();
 }
 
 interface Attempt {
@@ -149,8 +151,6 @@ const kindOf = (menu: SoldMenu): TierKind | 'plans' => {
     ? 'two-part-tariff'
     : 'plans';
 };
-
-const progress = (iterations: number): SolveProgress => ({ iterations, expectedGap: Number.NaN });
 
 /** At least the menu itself, as that is one of them; null where no menu is best, or none was looked for. */
 const reoptimized = (

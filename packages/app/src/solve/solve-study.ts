@@ -1,4 +1,4 @@
-import { hasJumps, isLinear } from '@menusmith/core';
+import { asPartOf, finished, hasJumps, isLinear } from '@menusmith/core';
 import { capacityNotes, capacityResult } from '../capacity/capacity-words.ts';
 import { solveWithinCapacity } from '../capacity/solve-within-capacity.ts';
 import { requireSolvable } from '../problem/honoured-terms.ts';
@@ -24,7 +24,7 @@ import { solveScalesBesideOutside } from './line/outside-scales-solution.ts';
 import { solveValueScale } from './line/value-scale-solution.ts';
 import { notesOn } from './notes.ts';
 import { requireSimulated } from './offers/space-implementation.ts';
-import type { Answer, SolveProgress } from './solved.ts';
+import type { Answer, Solved, SolveProgress } from './solved.ts';
 import { solveEfficientProfiles } from './space/efficient-profiles-solution.ts';
 import { solveFiniteBuyers } from './space/finite-solution.ts';
 import { listedTasks } from './space/listed-tasks.ts';
@@ -41,7 +41,7 @@ export interface SolveOptions {
 
 export type { SolveProgress };
 
-type Solving = Generator<SolveProgress, Answer, boolean | undefined>;
+type Solving = Generator<SolveProgress<Answer>, Answer, boolean | undefined>;
 
 /** How each kind of problem is solved. */
 const solvers: {
@@ -57,7 +57,8 @@ const solvers: {
   },
   *'listed-chain'(study, problem) {
     const supply = studySupply(study);
-    return { solved: yield* solveFiniteTypes(study, problem, supply), supply };
+    const answer = (solved: Solved): Answer => ({ solved, supply });
+    return answer(yield* asPartOf(solveFiniteTypes(study, problem, supply), answer));
   },
   'scale-chains'(study, problem) {
     const supply = studySupply(study);
@@ -141,12 +142,8 @@ export const solve = async (study: Study, options: SolveOptions = {}): Promise<S
 const unasked: Answer['supply'] = { path: 'closed-form', evaluations: () => 0 };
 
 /** Runs a solve to its end, without waiting for anything: `prepareStudy` comes first. */
-export const solveStudy = (study: Study, options: SolveOptions = {}): Solution => {
-  const solving = solvingStudy(study, options);
-  let step = solving.next();
-  while (step.done !== true) step = solving.next();
-  return step.value;
-};
+export const solveStudy = (study: Study, options: SolveOptions = {}): Solution =>
+  finished(solvingStudy(study, options));
 
 /**
  * Solves a study: the optimal menu under its contract, with its certificate. Step by step, for whoever wants to show progress; `next(true)` asks
@@ -155,17 +152,26 @@ export const solveStudy = (study: Study, options: SolveOptions = {}): Solution =
 export function* solvingStudy(
   study: Study,
   { clock = () => 0 }: SolveOptions = {},
-): Generator<SolveProgress, Solution, boolean | undefined> {
+): Generator<SolveProgress<Solution>, Solution, boolean | undefined> {
   const started = clock();
   const faults = distributionDoubts(study);
-  const answer: Answer =
-    faults.length > 0
-      ? { solved: unsolved(study, faults), supply: unasked }
-      : study.terms.capacity === undefined
-        ? yield* solveFreely(study)
-        : yield* solveWithinCapacity(study, solveFreely);
-  const { solved, supply, capacity, priced = { study, solved } } = answer;
-  const doubts = faults.length > 0 ? faults : doubtsAbout(priced.study, priced.solved);
+  if (faults.length > 0)
+    return solutionOf(study, { solved: unsolved(study, faults), supply: unasked }, faults, clock() - started);
+  const whole = (answer: Answer): Solution =>
+    solutionOf(
+      study,
+      answer,
+      doubtsAbout(answer.priced?.study ?? study, answer.priced?.solved ?? answer.solved),
+      clock() - started,
+    );
+  const solving =
+    study.terms.capacity === undefined ? solveFreely(study) : solveWithinCapacity(study, solveFreely);
+  return whole(yield* asPartOf(solving, whole));
+}
+
+/** The answer as a result; where there are doubts about it, it says no more than they allow. */
+const solutionOf = (study: Study, answer: Answer, doubts: readonly string[], seconds: number): Solution => {
+  const { solved, supply, capacity } = answer;
   const isEfficient = study.contract === 'efficient';
   const totals = totalsResult(solved.totals, solved.efficient, isEfficient);
   const { objective } = isEfficient ? plainTerms : study.terms;
@@ -193,7 +199,7 @@ export function* solvingStudy(
     ...(solved.grid ? { grid: solved.grid } : {}),
     ...(capacity ? capacityResult(capacity) : {}),
     supply: supply.path,
-    seconds: clock() - started,
+    seconds,
     iterations: solved.iterations ?? supply.evaluations(),
   };
   const notes = [
@@ -206,4 +212,4 @@ export function* solvingStudy(
     ...(answer.priced ? { priced: answer.priced.study } : {}),
     ...(solved.continuous ? { continuous: solved.continuous } : {}),
   };
-}
+};

@@ -60,7 +60,7 @@ export interface Elsewhere {
 }
 
 /** Where a solve stands; only finite solvers, and solves within capacity, take more than one step. */
-export type SolveProgress = Progress;
+export type SolveProgress<Answer = never> = Progress<Answer>;
 
 /** A solve's answer, and how supply was computed. */
 export interface Answer {

@@ -1,4 +1,4 @@
-import { InputError } from '@menusmith/core';
+import { finished, InputError } from '@menusmith/core';
 import { withoutCapacity } from '../capacity/priced-study.ts';
 import { tiersWithinCapacity } from '../capacity/tiers-within-capacity.ts';
 import { namedBuyers } from '../problem/named-buyers.ts';
@@ -31,12 +31,8 @@ export interface TiersOptions {
 }
 
 /** Runs `findingTiers` to its end. */
-export const bestTiers = (study: Study, options: TiersOptions): TiersResult => {
-  const finding = findingTiers(study, options);
-  let step = finding.next();
-  while (step.done !== true) step = finding.next();
-  return step.value;
-};
+export const bestTiers = (study: Study, options: TiersOptions): TiersResult =>
+  finished(findingTiers(study, options));
 
 /**
  * The best menus of few tiers: of all menus where buyers differ in one number; by a heuristic, beside the bound of the full menu, where they do not.

@@ -1,4 +1,4 @@
-import { InputError } from '@menusmith/core';
+import { finished, InputError } from '@menusmith/core';
 import { withoutCapacity } from '../capacity/priced-study.ts';
 import { gridAsked, onCoarseGrid } from '../problem/coarse-grid.ts';
 import { soldProblem } from '../problem/sold-problem.ts';
@@ -105,12 +105,7 @@ export const fewTiers = (
   count: number,
   clock?: () => number,
   kind?: TiersResult['kind'],
-): FewTiers => {
-  const finding = findingFewTiers(study, count, clock, kind);
-  let step = finding.next();
-  while (step.done !== true) step = finding.next();
-  return step.value;
-};
+): FewTiers => finished(findingFewTiers(study, count, clock, kind));
 
 /** How many types there are, ∞ of continuous ones; undefined where they are too many. */
 const typesOf = (study: Study, kind: TiersResult['kind']): number | undefined => {

@@ -1,4 +1,5 @@
 import {
+  asPartOf,
   bestProfileBundles,
   type CertifiedMenu,
   type FiniteProblem,
@@ -39,7 +40,7 @@ export function* profileTiers(
   if (study.terms.outside) requireOutside(study, finite);
   const problem = problemOf(study, finite, supply);
   const { solver } = solverFor(study, problem);
-  const { menu } = yield* solveFinite(problem, solver, finiteTolerance(study));
+  const { menu } = yield* asPartOf(solveFinite(problem, solver, finiteTolerance(study)));
   const { certificate } = menu;
   const pure = withoutResold(problem, menu.withoutLotteries ?? menu);
   const terms: SaleTerms = {

@@ -4,6 +4,7 @@ import { registryFor } from '../command-context.ts';
 import type { CheckedStatement } from '../condition-table.ts';
 import { conditionTable, namedConditions } from '../condition-table.ts';
 import { paragraph } from '../paragraph.ts';
+import { unsupervised } from '../supervision/supervisor.ts';
 import { writeJson } from '../write-json.ts';
 
 export interface StudyCheck {
@@ -21,6 +22,9 @@ export const checkCommand = async (
   output: Output,
   given: { readonly check?: (study: Study) => StudyCheck; readonly registry?: Registry } = {},
 ): Promise<ExitCode> => {
+  const { supervisor = unsupervised } = output;
+  supervisor.does('check');
+  if (options.timeLimit !== undefined) supervisor.limit(options.timeLimit);
   const app = await import('@menusmith/app');
   const source = await app.openStudy(file, given.registry ?? (await registryFor(options)), options.set);
   const { study } = source;

@@ -8,8 +8,8 @@ import { deflateRawSync } from 'node:zlib';
 import { type Registry, readStudy } from '@menusmith/app';
 import { InputError } from '@menusmith/core';
 import { type CommonOptions, type ExitCode, type Output, registryFor } from '../command-context.ts';
-import type { InterruptSource } from '../interrupts.ts';
 import { pageServer } from '../page-server.ts';
+import { unsupervised } from '../supervision/supervisor.ts';
 
 export interface ExploreOptions extends CommonOptions {
   readonly port?: number;
@@ -23,7 +23,6 @@ export const exploreCommand = async (
   file: string | undefined,
   { port, plugin = [] }: ExploreOptions,
   output: Output,
-  source: InterruptSource = process,
 ): Promise<ExitCode> => {
   const folder = pageFolder();
   // Plugins are checked here, and then loaded by the page's worker.
@@ -33,13 +32,7 @@ export const exploreCommand = async (
   const address = await listening(server, port);
   output.stdout.write(`The explorer is at http://127.0.0.1:${address.port}/${hash}\n`);
   output.stderr.write('Everything is computed in the browser. Ctrl-C ends it.\n');
-  await new Promise<void>((resolve) => {
-    const end = (): void => {
-      source.off('SIGINT', end);
-      resolve();
-    };
-    source.on('SIGINT', end);
-  });
+  await (output.supervisor ?? unsupervised).stopped();
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   return 0;

@@ -1,12 +1,12 @@
-import type { TierKind } from '@menusmith/app';
+import type { SensitivityResult, TierKind } from '@menusmith/app';
 import { InputError } from '@menusmith/core';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
-import type { InterruptSource } from '../interrupts.ts';
 import { jsonChunks } from '../json-text.ts';
-import { progressLine } from '../progress-line.ts';
 import { pictureFiles } from '../report-files.ts';
 import { supervisedSolve } from '../supervised-solve.ts';
+import { stopWords } from '../supervision/stop-words.ts';
+import { type LeftAnswer, unsupervised } from '../supervision/supervisor.ts';
 import { outDirectory } from '../write-files.ts';
 import { writeJson } from '../write-json.ts';
 import { writePictures } from '../write-pictures.ts';
@@ -27,9 +27,15 @@ export const sensitivityCommand = async (
   file: string,
   { count, menu, kind, scale, by, out, ...options }: SensitivityCommandOptions,
   output: Output,
-  given: { readonly interrupts?: InterruptSource } = {},
 ): Promise<ExitCode> => {
+  const clock = () => performance.now() / 1000;
+  const started = clock();
+  const { timeLimit } = options;
+  const { supervisor = unsupervised } = output;
+  supervisor.does('analysis');
+  if (timeLimit !== undefined) supervisor.limit(timeLimit);
   const app = await import('@menusmith/app');
+  const { sensitivityReport } = await import('../sensitivity-report.ts');
   if ((count === undefined) === (menu === undefined))
     throw new InputError(
       'menu',
@@ -49,7 +55,6 @@ export const sensitivityCommand = async (
   const study = app.studyFromText(source.text, source);
   await app.prepareStudy(study);
   const { units } = study;
-  const clock = () => performance.now() / 1000;
   const asked = {
     count: counts[0]!,
     kind,
@@ -59,25 +64,41 @@ export const sensitivityCommand = async (
     ...(menu === undefined ? {} : { menu: { text: await app.readStudyText(menu), file: menu } }),
   };
   const directory = out === undefined ? undefined : await outDirectory(out, output.stderr);
+  const left = (result: SensitivityResult): LeftAnswer => {
+    const json = (): string => [...jsonChunks(result)].join('');
+    return {
+      stdout: options.json === true ? json() : sensitivityReport(result, units),
+      said: UNMOVED,
+      ...(out === undefined
+        ? {}
+        : {
+            files: { directory: out, replaced: SENSITIVITY_FILES, content: { 'sensitivity.json': json() } },
+          }),
+    };
+  };
   const finding = app.findingSensitivity(source, asked);
   const { outcome: result, stopReason } = await supervisedSolve(
     (isToStop) => app.locating(source, () => finding.next(isToStop)),
-    { clock, interrupts: given.interrupts ?? process, line: progressLine(output.stderr) },
+    output,
+    { clock, started, timeLimit, left },
   );
   if (options.json === true) await writeJson(output.stdout, result);
-  else {
-    const { sensitivityReport } = await import('../sensitivity-report.ts');
-    output.stdout.write(sensitivityReport(result, units));
-  }
-  if (stopReason !== undefined) output.stderr.write('Ctrl-C ended it: some numbers were not moved\n');
+  else output.stdout.write(sensitivityReport(result, units));
+  if (stopReason !== undefined)
+    output.stderr.write(`${stopWords(stopReason, timeLimit)} ended the analysis: ${UNMOVED}\n`);
+  if (directory !== undefined && supervisor.isListening) supervisor.leave(left(result));
+  supervisor.answered();
+  const isStopped = (): boolean => supervisor.stopReason() === 'interrupt';
   const written = await directory?.fill(SENSITIVITY_FILES, async (write) => {
     await write('sensitivity.json', jsonChunks(result));
     await write('sensitivity.csv', app.menuCsv(app.sensitivityTable(result)));
     const picture = app.tornadoPicture(result, app.moneyUnit(units), units?.money ?? 1);
-    return (await writePictures(write, [picture], output.stderr)).code;
+    return (await writePictures(write, [picture], output.stderr, isStopped)).code;
   });
   return written || (stopReason === undefined ? 0 : 3);
 };
 
 /** What `--out` holds: the numbers, and the tornado chart as SVG and PNG. */
 const SENSITIVITY_FILES = ['sensitivity.json', 'sensitivity.csv', ...pictureFiles('tornado')];
+
+const UNMOVED = 'some numbers were not moved';

@@ -2,11 +2,11 @@ import type { Registry, Result, Solution, SolveProgress, Study, SupplyChoice } f
 import { askedBuyers } from '../asked-buyer.ts';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
-import type { InterruptSource } from '../interrupts.ts';
-import { progressLine } from '../progress-line.ts';
+import { jsonChunks } from '../json-text.ts';
 import { REPORT_FILES } from '../report-files.ts';
-import type { StopReason } from '../supervised-solve.ts';
 import { supervisedSolve } from '../supervised-solve.ts';
+import { stopWords } from '../supervision/stop-words.ts';
+import { type LeftAnswer, unsupervised } from '../supervision/supervisor.ts';
 import { outDirectory } from '../write-files.ts';
 import { writeJson } from '../write-json.ts';
 
@@ -16,7 +16,6 @@ export interface SolveOptions extends CommonOptions {
   readonly supply?: SupplyChoice;
   /** Items of the small menu in the report; 0 for none. */
   readonly tiers?: number;
-  readonly timeLimit?: number;
 }
 
 /** What a solve takes from the world around it; the process's own where none is given. */
@@ -25,10 +24,9 @@ export interface SolveSurroundings {
   readonly solving?: (
     study: Study,
     options: { readonly clock: () => number },
-  ) => Generator<SolveProgress, Solution, boolean | undefined>;
+  ) => Generator<SolveProgress<Solution>, Solution, boolean | undefined>;
   /** Seconds. */
   readonly clock?: () => number;
-  readonly interrupts?: InterruptSource;
 }
 
 /** `menusmith solve`: 0 where the result is certified optimal, 3 where it is not. */
@@ -38,7 +36,13 @@ export const solveCommand = async (
   output: Output,
   given: SolveSurroundings = {},
 ): Promise<ExitCode> => {
+  const clock = given.clock ?? (() => performance.now() / 1000);
+  const started = clock();
+  const { supervisor = unsupervised } = output;
+  supervisor.does('solve');
+  if (options.timeLimit !== undefined) supervisor.limit(options.timeLimit);
   const app = await import('@menusmith/app');
+  const { solveReport } = await import('../solve-report.ts');
   const source = await app.openStudy(file, given.registry ?? (await registryFor(options)), options.set);
   const { study: read } = source;
   if (options.supply !== undefined) {
@@ -50,41 +54,61 @@ export const solveCommand = async (
   };
   const asked = options.at.flatMap((text) => askedBuyers(text, study.buyers));
 
+  const answerOf = (solution: Solution, buyers = asked) => {
+    const quotes = buyers.map((buyer) => solution.quote(buyer));
+    // Finite buyers are all in the result; of continuous ones it holds those that were asked for.
+    const types = app.namedBuyers(study.buyers).kind === 'list' ? solution.result.types : quotes;
+    const result: Result = { ...solution.result, types };
+    return { result, quotes };
+  };
+  const left = (solution: Solution, buyers = asked): LeftAnswer => {
+    const { result, quotes } = answerOf(solution, buyers);
+    const json = (): string => [...jsonChunks(result)].join('');
+    return {
+      stdout: options.json === true ? json() : solveReport(result, study, quotes),
+      said: `the result is ${result.status}`,
+      ...(options.out === undefined
+        ? {}
+        : {
+            files: {
+              directory: options.out,
+              replaced: REPORT_FILES,
+              content: { 'result.json': json() },
+            },
+          }),
+    };
+  };
+  if (supervisor.isListening) supervisor.leave(left(app.nothingSold(study), []));
+
   await app.prepareStudy(study);
-  const clock = given.clock ?? (() => performance.now() / 1000);
   const directory = options.out === undefined ? undefined : await outDirectory(options.out, output.stderr);
   const solving = app.locating(source, () => (given.solving ?? app.solvingStudy)(study, { clock }));
   const { outcome: solution, stopReason } = await supervisedSolve(
     (isToStop) => app.locating(source, () => solving.next(isToStop)),
-    {
-      clock,
-      timeLimit: options.timeLimit,
-      interrupts: given.interrupts ?? process,
-      line: progressLine(output.stderr),
-    },
+    output,
+    { clock, started, timeLimit: options.timeLimit, left },
   );
-  const quotes = asked.map((buyer) => solution.quote(buyer));
-  // Finite buyers are all in the result; of continuous ones it holds those that were asked for.
-  const types = app.namedBuyers(study.buyers).kind === 'list' ? solution.result.types : quotes;
-  const result: Result = { ...solution.result, types };
+  const { result, quotes } = answerOf(solution);
 
   if (options.json === true) await writeJson(output.stdout, result);
-  else {
-    const { solveReport } = await import('../solve-report.ts');
-    output.stdout.write(solveReport(result, study, quotes));
-  }
+  else output.stdout.write(solveReport(result, study, quotes));
   if (stopReason !== undefined) {
-    output.stderr.write(`${stopped(stopReason, options)}: the result is ${result.status}\n`);
+    output.stderr.write(
+      `${stopWords(stopReason, options.timeLimit)} ended the solve: the result is ${result.status}\n`,
+    );
   } else if (result.status !== 'optimal') {
     output.stderr.write(
       `not certified within the limits: the result is ${result.status}${gapWords(result, app.formatPercent)}\n`,
     );
   }
+  if (directory !== undefined && supervisor.isListening) supervisor.leave(left(solution));
+  supervisor.answered();
+  const isStopped = (): boolean => supervisor.stopReason() === 'interrupt';
   const written = await directory?.fill(REPORT_FILES, async (write) => {
     const { REPORTED_TIERS, writeSolution } = await import('../write-solution.ts');
     const { set, at, supply, plugin, tiers = REPORTED_TIERS } = options;
     const command = { file, text: source.text, set, at, supply, plugin, tiers };
-    return writeSolution(write, { study, solution, result }, command, output.stderr);
+    return writeSolution(write, { study, solution, result }, command, output.stderr, isStopped);
   });
   return written || (result.status === 'optimal' ? 0 : 3);
 };
@@ -97,6 +121,3 @@ const gapWords = (
   grid === undefined || status !== 'feasible' || relativeGap === null
     ? ''
     : `, as its profit is ${percent(relativeGap, 2)} below the bound for continuous buyers, which is what seen scales would earn`;
-
-const stopped = (reason: StopReason, { timeLimit }: SolveOptions): string =>
-  reason === 'interrupt' ? 'Ctrl-C ended the solve' : `the time limit of ${timeLimit} s ended the solve`;

@@ -1,9 +1,9 @@
 import type { Registry, SolveProgress, Study, TierKind, TiersOptions, TiersResult } from '@menusmith/app';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
-import type { InterruptSource } from '../interrupts.ts';
-import { progressLine } from '../progress-line.ts';
 import { supervisedSolve } from '../supervised-solve.ts';
+import { stopWords } from '../supervision/stop-words.ts';
+import { unsupervised } from '../supervision/supervisor.ts';
 import { writeJson } from '../write-json.ts';
 
 type TiersFormat = 'table' | 'csv' | 'json' | 'latex' | 'markdown';
@@ -25,7 +25,6 @@ export interface TiersSurroundings {
   ) => Generator<SolveProgress, TiersResult, boolean | undefined>;
   /** Seconds. */
   readonly clock?: () => number;
-  readonly interrupts?: InterruptSource;
 }
 
 /** `menusmith tiers`: the best menus of few tiers. 3 where it was stopped before the full menu was solved. */
@@ -35,21 +34,23 @@ export const tiersCommand = async (
   output: Output,
   given: TiersSurroundings = {},
 ): Promise<ExitCode> => {
+  const clock = given.clock ?? (() => performance.now() / 1000);
+  const started = clock();
+  const { timeLimit } = options;
+  const { supervisor = unsupervised } = output;
+  supervisor.does('search');
+  if (timeLimit !== undefined) supervisor.limit(timeLimit);
   const app = await import('@menusmith/app');
   const counts = app.tierCounts(count);
   const source = await app.openStudy(file, given.registry ?? (await registryFor(options)), options.set);
   const { study } = source;
   await app.prepareStudy(study);
-  const clock = given.clock ?? (() => performance.now() / 1000);
   const asked = { counts, kind, clock, ...(scale === undefined ? {} : { scale }) };
   const finding = app.locating(source, () => (given.finding ?? app.findingTiers)(study, asked));
   const { outcome: result, stopReason } = await supervisedSolve(
     (isToStop) => app.locating(source, () => finding.next(isToStop)),
-    {
-      clock,
-      interrupts: given.interrupts ?? process,
-      line: progressLine(output.stderr),
-    },
+    output,
+    { clock, started, timeLimit },
   );
   const sheets = app.tierSheets(result, study);
   const asText = {
@@ -71,7 +72,9 @@ export const tiersCommand = async (
     );
   }
   if (stopReason !== undefined)
-    output.stderr.write('Ctrl-C ended the search: shares are of what was found\n');
+    output.stderr.write(
+      `${stopWords(stopReason, timeLimit)} ended the search: shares are of what was found\n`,
+    );
   return stopReason === undefined ? 0 : 3;
 };
 

@@ -16,9 +16,32 @@ export interface FiniteSolver {
 }
 
 /** Where a solve stands, after every proposal. */
-export interface Progress {
+export interface Progress<Answer = never> {
   readonly iterations: number;
   /** The gap that the solver expects, and the certified one where there is one yet. */
   readonly expectedGap: number;
   readonly certifiedGap?: number;
+  /** What the solve would answer if it ended here, where it can tell; to find it takes about as long as a step, and changes nothing. */
+  readonly incumbent?: () => Answer;
+}
+
+/** Runs a generator to its end, without anything in between. */
+export const finished = <Result>(solving: Iterator<unknown, Result, undefined>): Result => {
+  let step = solving.next();
+  while (step.done !== true) step = solving.next();
+  return step.value;
+};
+
+/** The steps of a part of a solve, with what the whole would answer in the place of what the part would; without it where that is not known. */
+export function* asPartOf<Part, Whole = never, Result = unknown>(
+  solving: Generator<Progress<Part>, Result, boolean | undefined>,
+  whole?: (part: Part) => Whole,
+): Generator<Progress<Whole>, Result, boolean | undefined> {
+  let step = solving.next();
+  while (step.done !== true) {
+    const { incumbent, ...progress } = step.value;
+    const isKnown = incumbent !== undefined && whole !== undefined;
+    step = solving.next(yield isKnown ? { ...progress, incumbent: () => whole(incumbent()) } : progress);
+  }
+  return step.value;
 }

@@ -32,7 +32,7 @@ export function* solveFinite(
   solver: FiniteSolver,
   tolerance: number,
   isComparing = true,
-): Generator<Progress, FiniteSolution, boolean | undefined> {
+): Generator<Progress<FiniteSolution>, FiniteSolution, boolean | undefined> {
   const isEfficient = whole.surplusWeight === 1;
   const essential = essentialTypes(whole, isEfficient ? 0 : 1e-3 * tolerance);
   // Where nothing can be made of anybody there is nothing to solve, but promises may have to be kept.
@@ -46,10 +46,21 @@ export function* solveFinite(
   const models = whole.supply.models?.length ?? 0;
   /** The best without lotteries so far, where there is a choice of models. */
   let pure: CertifiedMenu | undefined;
+  const menuOf = (proposal: Proposal): CertifiedMenu =>
+    noWorseThanNothing(certifiedMenu(whole, essential, proposal), whole, essential);
+  let single: { readonly proposal: Proposal | undefined } | undefined;
+  /** The best so far, no worse than the best single item. */
+  const incumbent = (): FiniteSolution => {
+    single ??= { proposal: singleItemProposal(essential.problem) };
+    let menu = best ?? menuOf(single.proposal ?? nothing);
+    for (const proposal of best === undefined ? [likeliest] : [])
+      if (proposal !== undefined) menu = bestOfBoth(menu, menuOf(proposal));
+    return { menu, essential, stopReason: 'interrupted' };
+  };
   const certify = (proposal: Proposal): void => {
     const known = best && gapOf(best);
     for (const way of waysToServe(proposal, models)) {
-      const menu = noWorseThanNothing(certifiedMenu(whole, essential, way), whole, essential);
+      const menu = menuOf(way);
       best = best === undefined ? menu : bestOfBoth(best, menu);
       if (models > 0 && !hasLotteries(menu, whole)) pure = pure === undefined ? menu : bestOfBoth(pure, menu);
       if (Math.abs(gapOf(best)) <= tolerance) break;
@@ -78,6 +89,7 @@ export function* solveFinite(
         iterations: proposal.iterations,
         expectedGap: proposal.expectedGap,
         ...(best === undefined ? {} : { certifiedGap: gapOf(best) }),
+        incumbent,
       };
       if (isAsked === true) stopReason = 'interrupted';
       const isDone = best !== undefined && Math.abs(gapOf(best)) <= tolerance;

@@ -1,4 +1,5 @@
 import {
+  asPartOf,
   type Certificate,
   type Condition,
   certifiedMenu,
@@ -89,17 +90,27 @@ const spreadOverTasks = (
 /** Finitely many types along a line: exact one-dimensional screening, certified on all pairs of types. */
 export function* solveFiniteTypes(
   study: Study,
-  listedChain: ListedChain,
+  chain: ListedChain,
   { supply }: StudySupply,
-): Generator<SolveProgress, Solved, boolean | undefined> {
+): Generator<SolveProgress<Solved>, Solved, boolean | undefined> {
+  const { keep, outside } = study.terms;
+  if (study.contract === 'efficient' || !(keep || outside)) return solvedChain(study, chain, supply);
+  const answer = (promised: PromisedChain): Solved => solvedChain(study, chain, supply, promised);
+  return answer(yield* asPartOf(solvePromisedChain(study, chain, supply), answer));
+}
+
+const solvedChain = (
+  study: Study,
+  listedChain: ListedChain,
+  supply: EfficientSupply,
+  promised?: PromisedChain,
+): Solved => {
   const { coordinate, scale: tasksServed, types: chain, listed, tasks } = listedChain;
   const isEfficient = study.contract === 'efficient';
   const degree = degreeOf(study.technology);
   const { value, mass } = chain;
   const surplusWeight = surplusWeightOf(study.terms);
-  const { keep, outside } = study.terms;
-  const promised =
-    !isEfficient && (keep || outside) ? yield* solvePromisedChain(study, listedChain, supply) : undefined;
+  const { keep } = study.terms;
   const menu =
     promised?.menu ?? finiteMenu(chain, supply, { isEfficient, scale: tasksServed, surplusWeight });
   const isFineTuned = (inputs: Float64Array): boolean =>
@@ -184,7 +195,7 @@ export function* solveFiniteTypes(
     ...(promised?.lotteries === undefined ? {} : { lotteries: promised.lotteries }),
     ...(promised?.withoutLotteries ? { withoutLotteries: promised.withoutLotteries } : {}),
   };
-}
+};
 
 const elsewhereOf = (mass: Float64Array, worth: Float64Array | undefined): Pick<Solved, 'elsewhere'> =>
   worth === undefined ? {} : { elsewhere: () => listedElsewhere(mass, worth) };

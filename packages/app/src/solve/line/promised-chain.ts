@@ -1,10 +1,12 @@
 import {
+  asPartOf,
   type CertifiedMenu,
   chainProblem,
   type EfficientSupply,
   type EssentialTypes,
   type FiniteMenu,
   type FiniteProblem,
+  type FiniteSolution,
   participationOf,
   solveFinite,
   supplyPoint,
@@ -52,7 +54,7 @@ export function* solvePromisedChain(
   study: Study,
   chain: ListedChain,
   supply: EfficientSupply,
-): Generator<SolveProgress, PromisedChain, boolean | undefined> {
+): Generator<SolveProgress<PromisedChain>, PromisedChain, boolean | undefined> {
   const form = costFormOf(study);
   const { keep, outside } = study.terms;
   if (outside) requireOutside(study, {});
@@ -70,29 +72,31 @@ export function* solvePromisedChain(
   };
   const problem = lineBesideOutside(study, chain, plain);
   const { solver } = solverFor(study, problem);
-  const { menu, essential } = yield* solveFinite(problem, solver, finiteTolerance(study));
-  const own = withoutResold(problem, menu);
-  const pure = menu.withoutLotteries ? withoutResold(problem, menu.withoutLotteries) : own;
-  return {
-    menu: listedMenu(chain, supply, own),
-    certified: menu,
-    essential,
-    takes: takenOf(keep && keptTypes(keep, choices, menu), outside !== undefined, own),
-    ...(outside
-      ? {
-          outside: Float64Array.from(own.choices, (_, k) => outsideChance(problem, own, k)),
-          worth: participationOf(problem).least,
-          sellable: {
-            line,
+  const answer = ({ menu, essential }: FiniteSolution): PromisedChain => {
+    const own = withoutResold(problem, menu);
+    const pure = menu.withoutLotteries ? withoutResold(problem, menu.withoutLotteries) : own;
+    return {
+      menu: listedMenu(chain, supply, own),
+      certified: menu,
+      essential,
+      takes: takenOf(keep && keptTypes(keep, choices, menu), outside !== undefined, own),
+      ...(outside
+        ? {
+            outside: Float64Array.from(own.choices, (_, k) => outsideChance(problem, own, k)),
             worth: participationOf(problem).least,
-            certified: pure,
-            menu: listedMenu(chain, supply, pure),
-          },
-        }
-      : {}),
-    lottery: drawnModels(problem, own),
-    ...lotteriesOf(problem, menu),
+            sellable: {
+              line,
+              worth: participationOf(problem).least,
+              certified: pure,
+              menu: listedMenu(chain, supply, pure),
+            },
+          }
+        : {}),
+      lottery: drawnModels(problem, own),
+      ...lotteriesOf(problem, menu),
+    };
   };
+  return answer(yield* asPartOf(solveFinite(problem, solver, finiteTolerance(study)), answer));
 }
 
 const drawnModels = (

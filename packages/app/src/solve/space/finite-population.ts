@@ -1,4 +1,5 @@
 import {
+  asPartOf,
   type Certificate,
   type CertifiedMenu,
   type ChainProblem,
@@ -55,7 +56,7 @@ export interface SoldToPopulation {
 
 /**
  * Sells a grid's menu, made finer between its types, to the continuous population. All numbers are of one pass of free choice; the bound is what seen
- * scales would earn, in the continuum. `isShort` leaves out what takes another solve.
+ * scales would earn, in the continuum. `isShort` makes the menu no finer than the grid, and leaves out what takes another solve.
  */
 export function* sellToPopulation(
   study: Study,
@@ -63,6 +64,7 @@ export function* sellToPopulation(
   finite: FiniteBuyers,
   menu: CertifiedMenu,
   solver: FiniteSolver,
+  boundOf: () => PopulationBound,
   isShort: boolean,
 ): Generator<Progress, SoldToPopulation, boolean | undefined> {
   const { types, scales } = finite.grid!;
@@ -83,7 +85,7 @@ export function* sellToPopulation(
     { types, scales, menu: withoutOutside(menu, finite.types.weights.length) },
     { supply, ...(form ? { cost: form } : {}) },
     range,
-    ITEMS[path],
+    isShort ? 1 : ITEMS[path],
     outsideAt,
   );
   const candidates = outsideAt ? made.map((each) => keepingBuyers(each, buyers.value, outsideAt)) : made;
@@ -95,7 +97,7 @@ export function* sellToPopulation(
   yield { iterations: menu.iterations, expectedGap: Number.NaN };
   const totals = populationTotals(population, sold, supply, false, servedByModels(supply), outsideAt);
   yield { iterations: menu.iterations, expectedGap: Number.NaN };
-  const bound = observableScale(population, studySupply(study).supply, surplusWeight, promised);
+  const bound = boundOf();
   const isSolved = totals.solved && bound.solved;
   const attainedTotal = objectiveOf(totals);
   const certificate: Certificate = {
@@ -141,6 +143,19 @@ export function* sellToPopulation(
     },
   };
 }
+
+export type PopulationBound = ReturnType<typeof observableScale>;
+
+/** What continuous buyers would bring if their scales were seen. */
+export const populationBound = (study: Study, buyers: ValueScaleBuyers): PopulationBound => {
+  const { supply } = studySupply(study);
+  return observableScale(
+    { values: buyers.value, scales: buyers.scale, copula: buyers.dependence },
+    supply,
+    surplusWeightOf(study.terms),
+    promisesTo(study, buyers, supply),
+  );
+};
 
 /** The chain of each scale's values, with what they have outside; undefined where they have nothing. */
 const promisesTo = (study: Study, { value, scale: scales }: ValueScaleBuyers, supply: EfficientSupply) => {
@@ -226,6 +241,6 @@ function* halfGridProfit(
   if (values % 2 !== 0 || scales % 2 !== 0 || values < 8 || scales < 8) return undefined;
   const coarse = finiteBuyersOf({ ...buyers, grid: { values: values / 2, scales: scales / 2 } });
   const problem = problemOf(study, coarse, profileSupplyOf(study, coarse.tasks).supply);
-  const { menu } = yield* solveFinite(problem, solver, finiteTolerance(study), false);
+  const { menu } = yield* asPartOf(solveFinite(problem, solver, finiteTolerance(study), false));
   return menu.certificate.attained;
 }

@@ -1,6 +1,10 @@
 import {
+  asPartOf,
   type Certificate,
   type Condition,
+  type FiniteProblem,
+  type FiniteSolution,
+  finished,
   InputError,
   type Progress,
   participationOf,
@@ -9,7 +13,8 @@ import {
   withoutResold,
 } from '@menusmith/core';
 import { keptChoices } from '../../plans/kept-plans.ts';
-import type { SpaceProblem } from '../../problem/screening-problem.ts';
+import { onCoarseGrid } from '../../problem/coarse-grid.ts';
+import { type SpaceProblem, screeningProblem } from '../../problem/screening-problem.ts';
 import type { GridResult, PopulationResult, TypeResult } from '../../result.ts';
 import { finiteTolerance } from '../../study/solved-on-grid.ts';
 import type { Study } from '../../study/study.ts';
@@ -24,7 +29,7 @@ import { listedUse } from '../supply/input-use.ts';
 import { profileSupplyOf } from '../supply/profile-supply-of.ts';
 import { studySupply } from '../supply/supply-of.ts';
 import { listTypes, outsideShare, takenBy, totalsOf } from './finite-listing.ts';
-import { sellToPopulation } from './finite-population.ts';
+import { type PopulationBound, populationBound, sellToPopulation } from './finite-population.ts';
 import { problemOf } from './finite-problem-of.ts';
 import { quoteAmong, quoteFrom } from './finite-quotes.ts';
 import { finiteResult, lotteriesOf } from './finite-result.ts';
@@ -42,25 +47,86 @@ export interface FiniteAnswer {
 export function* solveFiniteBuyers(
   study: Study,
   finite: SpaceProblem,
-): Generator<Progress, FiniteAnswer, boolean | undefined> {
-  const supply = profileSupplyOf(study, finite.tasks);
-  const { keep, outside } = study.terms;
+): Generator<Progress<FiniteAnswer>, FiniteAnswer, boolean | undefined> {
   requireTerms(study, finite);
-  const problem = problemOf(study, finite, supply.supply);
-  const { name, solver } = solverFor(study, problem);
-  const { grid, population } = finite;
-  const surplusWeight = surplusWeightOf(study.terms);
-  // Menus of scales alone promise nobody anything, and know of nothing outside.
-  const byScale =
-    grid && keep === undefined && outside === undefined
-      ? menusByScale(finite.mass, grid, studySupply(study).supply, surplusWeight)
+  const setting = settingOf(study, finite);
+  const isOfPopulation = finite.population !== undefined;
+  // To offer a fine grid's unfinished menu to continuous buyers takes longer than to solve a coarse grid, and earns less.
+  const soFar = !isOfPopulation
+    ? (found: FiniteSolution) => finished(answerWith(setting, found))
+    : finite.mass.length > WORTH_COARSENING
+      ? once(() => onCoarserGrid(study, setting))
       : undefined;
-  const { menu, essential, stopReason } = yield* solveFinite(
+  const solving = solveSetting(setting, !isOfPopulation);
+  return yield* answerWith(setting, yield* asPartOf(solving, soFar));
+}
+
+const settingOf = (study: Study, finite: SpaceProblem): Setting => {
+  const supply = profileSupplyOf(study, finite.tasks);
+  const problem = problemOf(study, finite, supply.supply);
+  const solver = solverFor(study, problem);
+  const { grid, population } = finite;
+  const { keep, outside } = study.terms;
+  return {
+    study,
+    finite,
+    supply,
     problem,
     solver,
-    finiteTolerance(study),
-    population === undefined,
-  );
+    // Menus of scales alone promise nobody anything, and know of nothing outside.
+    byScale: once(() =>
+      grid && keep === undefined && outside === undefined
+        ? menusByScale(finite.mass, grid, studySupply(study).supply, surplusWeightOf(study.terms))
+        : undefined,
+    ),
+    bound: once(() => populationBound(study, population!)),
+  };
+};
+
+const solveSetting = ({ study, problem, solver }: Setting, isComparing: boolean) =>
+  solveFinite(problem, solver.solver, finiteTolerance(study), isComparing);
+
+const COARSE = { values: 24, scales: 12 } as const;
+/** Types of a grid that take longer than those of the coarse one. */
+const WORTH_COARSENING = 600;
+
+/** The answer on a grid that is solved in a moment. */
+const onCoarserGrid = (study: Study, { bound }: Setting): FiniteAnswer => {
+  const coarse = onCoarseGrid(study, COARSE);
+  const setting = { ...settingOf(coarse, screeningProblem(coarse) as SpaceProblem), bound };
+  const found = finished(solveSetting(setting, false));
+  return finished(answerWith(setting, { ...found, stopReason: 'interrupted' }));
+};
+
+interface Setting {
+  readonly study: Study;
+  readonly finite: SpaceProblem;
+  readonly supply: ReturnType<typeof profileSupplyOf>;
+  readonly problem: FiniteProblem;
+  readonly solver: ReturnType<typeof solverFor>;
+  readonly byScale: () => ReturnType<typeof menusByScale> | undefined;
+  /** What continuous buyers would bring if their scales were seen. */
+  readonly bound: () => PopulationBound;
+}
+
+/** A function that is called once at most. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+/** What a certified menu makes of the study. */
+function* answerWith(
+  { study, finite, supply, problem, solver: { name, solver }, ...setting }: Setting,
+  { menu, essential, stopReason }: FiniteSolution,
+): Generator<Progress, FiniteAnswer, boolean | undefined> {
+  const { grid, population } = finite;
+  const { keep, outside } = study.terms;
+  const isShort = stopReason === 'interrupted';
+  const byScale = isShort && study.implementation === 'direct' ? undefined : setting.byScale();
   const own = withoutResold(problem, menu);
   const listed = listTypes(study, finite, problem, own);
   const kept = keep && keptTypes(keep, keptChoices(keep, study, finite), menu);
@@ -83,7 +149,7 @@ export function* solveFiniteBuyers(
   );
   const sold =
     population !== undefined
-      ? yield* sellToPopulation(study, population, finite, own, solver, stopReason === 'interrupted')
+      ? yield* sellToPopulation(study, population, finite, own, solver, setting.bound, isShort)
       : undefined;
   const conditions: readonly Condition[] =
     sold && population

@@ -1,4 +1,4 @@
-import { type EfficientSupply, type FiniteMenu, finiteMenu, freeChoice, TIE } from '@menusmith/core';
+import { type EfficientSupply, type FiniteMenu, finiteMenu, TIE, upperEnvelope } from '@menusmith/core';
 import type { FiniteBuyers } from '../../problem/finite-buyers.ts';
 import type { ComparisonResult } from '../../result.ts';
 
@@ -76,56 +76,73 @@ const bestMenus = (
   });
 };
 
-/** Free choice among all items of all scales, or none; ties are the seller's. */
+/**
+ * Free choice among all items of all scales, or none; ties are the seller's. What buyers of one scale have from the items made for another are lines in their
+ * value, with slopes that ascend as quality does, so that the best of each scale's items are found along an upper envelope: all N² pairs cost
+ * O(N) lines a scale. Of lines that tie, those next to each other on the envelope are compared, and a buyer's own.
+ */
 const offerToAll = (
   mass: Float64Array,
-  { types, scales }: Grid,
+  { types }: Grid,
   menus: readonly MenuOfScale[],
 ): ComparisonResult['scaleByScale'] => {
-  const items = menus.reduce((sum, { members }) => sum + members.length, 0);
-  const ends = new Int32Array(items);
-  const quality = new Float64Array(items);
-  const transfers = new Float64Array(items);
-  const costs = new Float64Array(items);
-  const own = new Int32Array(types.count).fill(-1);
-  let at = 0;
-  for (const { members, menu, scale, reach } of menus) {
-    members.forEach((n, i) => {
-      ends[at] = reach;
-      quality[at] = menu.quality[i]! / scale;
-      transfers[at] = menu.transfer[i]!;
-      costs[at] = menu.cost[i]!;
-      own[n] = at;
-      at++;
-    });
-  }
-  const tie = TIE * transfers.reduce((most, transfer) => Math.max(most, transfer), 0);
-  let profit = 0;
-  let deviating = 0;
+  const highest = menus.reduce((most, { menu }) => menu.transfer.reduce((a, b) => Math.max(a, b), most), 0);
+  const tie = TIE * highest;
+  const best = new Float64Array(types.count);
+  visitBest(menus, (n, utility) => {
+    if (utility > best[n]!) best[n] = utility;
+  });
+  /** Nothing brings the seller 0, as `freeChoice` has it. */
+  const margin = best.map((utility) => (utility <= tie ? 0 : Number.NEGATIVE_INFINITY));
+  const consider = (n: number, utility: number, own: number): void => {
+    if (utility >= best[n]! - tie && own > margin[n]!) margin[n] = own;
+  };
+  visitBest(menus, consider);
+  let [profit, deviating, most] = [0, 0, tie];
   let worst: ComparisonResult['scaleByScale']['worst'];
-  let most = tie;
-  const utilities = new Float64Array(items);
-  const margins = transfers.map((transfer, k) => transfer - costs[k]!);
-  const use = new Float64Array(items);
-  for (const { members, scale } of menus) {
-    for (let k = 0; k < items; k++) use[k] = quality[k]! * Math.min(scale, scales[ends[k]! - 1]!);
-    for (const n of members) {
-      const value = types.values[n]!;
-      let best = 0;
-      for (let k = 0; k < items; k++) {
-        const utility = value * use[k]! - transfers[k]!;
-        utilities[k] = utility;
-        if (utility > best) best = utility;
-      }
-      const taken = freeChoice(utilities, margins, tie);
-      if (taken >= 0) profit += mass[n]! * margins[taken]!;
-      const gain = best - utilities[own[n]!]!;
+  for (const { members, menu, scale } of menus) {
+    members.forEach((n, i) => {
+      const utility = types.values[n]! * menu.quality[i]! - menu.transfer[i]!;
+      consider(n, utility, menu.transfer[i]! - menu.cost[i]!);
+      profit += mass[n]! * margin[n]!;
+      const gain = best[n]! - utility;
       if (gain > tie) deviating += mass[n]!;
       if (gain > most) {
         most = gain;
-        worst = { value, scale, gain };
+        worst = { value: types.values[n]!, scale, gain };
+      }
+    });
+  }
+  return { attainedProfit: profit, deviatingShare: deviating, ...(worst ? { worst } : {}) };
+};
+
+/** Visits every buyer with what she has from the item of each scale that is best for her, and from its neighbours on the envelope, and what it brings the seller. */
+const visitBest = (
+  menus: readonly MenuOfScale[],
+  visit: (n: number, utility: number, margin: number) => void,
+): void => {
+  const longest = menus.reduce((most, { members }) => Math.max(most, members.length), 0);
+  const order = Int32Array.from({ length: longest }, (_, i) => i);
+  const hull = new Int32Array(longest);
+  const slopes = new Float64Array(longest);
+  for (const { menu, scale: made } of menus) {
+    const { transfer, cost, quality } = menu;
+    const sorted = order
+      .subarray(0, quality.length)
+      .slice()
+      .sort((a, b) => quality[a]! - quality[b]!);
+    for (const { members, value, scale } of menus) {
+      const part = Math.min(scale, made) / made;
+      for (let k = 0; k < quality.length; k++) slopes[k] = part * quality[k]!;
+      const size = upperEnvelope(sorted, quality.length, slopes, transfer, hull);
+      const utilityOf = (i: number, at: number): number =>
+        value[i]! * slopes[hull[at]!]! - transfer[hull[at]!]!;
+      let h = 0;
+      for (let i = 0; i < members.length; i++) {
+        while (h + 1 < size && utilityOf(i, h + 1) >= utilityOf(i, h)) h++;
+        for (let at = Math.max(0, h - 1); at <= Math.min(size - 1, h + 1); at++)
+          visit(members[i]!, utilityOf(i, at), transfer[hull[at]!]! - cost[hull[at]!]!);
       }
     }
   }
-  return { attainedProfit: profit, deviatingShare: deviating, ...(worst ? { worst } : {}) };
 };
