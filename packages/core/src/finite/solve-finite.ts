@@ -114,22 +114,38 @@ export function* solveFinite(
     if (again) best = bestOfBoth(best!, again);
   }
   if (models > 0 && hasLotteries(best!, whole)) {
-    const { attained, upperBound } = best!.certificate;
-    // Lotteries that add no more than is left open add nothing that is known.
-    const enough = attained - Math.max(tolerance * Math.abs(upperBound), upperBound - attained);
-    if (
-      isComparing &&
-      stopReason !== 'interrupted' &&
-      best!.shares &&
-      !(pure && pure.certificate.attained >= enough)
-    ) {
-      const found = yield* bestWithoutLotteries(whole, essential, solver, best!.shares, tolerance);
-      if (found) pure = pure === undefined ? found : bestOfBoth(pure, found);
-    }
-    if (pure && pure.certificate.attained >= enough) best = withBoundOf(pure, best!);
-    else if (pure) best = { ...best!, withoutLotteries: pure };
+    const isSeeking = isComparing && stopReason !== 'interrupted';
+    best = yield* besidePure(whole, essential, solver, tolerance, { best: best!, pure, isSeeking });
   }
   return { menu: best!, essential, stopReason: isShort() ? stopReason : 'converged' };
+}
+
+/** The best menu beside the best that has no lotteries, which takes its place where lotteries add nothing that is known; `isSeeking` looks for a better one first. */
+function* besidePure(
+  whole: FiniteProblem,
+  essential: EssentialTypes,
+  solver: FiniteSolver,
+  tolerance: number,
+  {
+    best,
+    pure: known,
+    isSeeking,
+  }: {
+    readonly best: CertifiedMenu;
+    readonly pure: CertifiedMenu | undefined;
+    readonly isSeeking: boolean;
+  },
+): Generator<Progress, CertifiedMenu, boolean | undefined> {
+  const { attained, upperBound } = best.certificate;
+  // Lotteries that add no more than is left open add nothing that is known.
+  const enough = attained - Math.max(tolerance * Math.abs(upperBound), upperBound - attained);
+  let pure = known;
+  if (isSeeking && best.shares && !(pure && pure.certificate.attained >= enough)) {
+    const found = yield* bestWithoutLotteries(whole, essential, solver, best.shares, tolerance);
+    if (found) pure = pure === undefined ? found : bestOfBoth(pure, found);
+  }
+  if (pure && pure.certificate.attained >= enough) return withBoundOf(pure, best);
+  return pure ? { ...best, withoutLotteries: pure } : best;
 }
 
 /** Shares of models in an item that are left out, and those below which it is no lottery. */
