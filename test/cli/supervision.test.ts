@@ -29,6 +29,7 @@ const solution = (status) => ({ result: { name: 'A stand-in', status, types: [] 
 const solving = (mode, output) => function* () {
   if (mode === 'printing') output.stdout.write('half an answer');
   if (mode === 'leaving') process.exit(0);
+  if (mode === 'hungry') for (const all = []; ; ) all.push(Array.from({ length: 1e6 }, (_, k) => ({ k })));
   for (let k = 1; k <= 2000; k++) {
     burn(30);
     if (k === 1) say('at work');
@@ -58,9 +59,14 @@ beforeAll(async () => {
 }, 60_000);
 
 /** Runs the script and sends the signal as soon as it has said that it is at work, and so often. */
-const ended = (argv: readonly string[], signal?: NodeJS.Signals, times = 1) =>
+const ended = (
+  argv: readonly string[],
+  signal?: NodeJS.Signals,
+  times = 1,
+  options: readonly string[] = [],
+) =>
   new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve, reject) => {
-    const child = spawn(process.execPath, [bundle, ...argv]);
+    const child = spawn(process.execPath, [...options, bundle, ...argv]);
     let [stdout, stderr, isSent] = ['', '', false];
     child.stdout.on('data', (data) => {
       stdout += data;
@@ -108,6 +114,13 @@ describe.skipIf(process.platform === 'win32')('a command that is asked to end', 
     expect(stderr).toBe('at work\n');
     expect({ code, stdout }).toEqual({ code: 130, stdout: 'half an answer' });
   });
+});
+
+it('a command that takes more memory than there is is ended, and what it left is the answer', async () => {
+  const { code, stdout, stderr } = await ended(['hungry'], undefined, 1, ['--max-old-space-size=200']);
+  expect(stderr).toContain('a lack of memory ended the solve: the result is feasible\n');
+  expect(JSON.parse(stdout)).toMatchObject({ profit: 0, status: 'feasible' });
+  expect(code).toBe(3);
 });
 
 it('a command that leaves without an answer is a fault', async () => {

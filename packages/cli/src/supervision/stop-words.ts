@@ -1,5 +1,7 @@
-import type { StopReason } from './supervisor.ts';
+import type { EndReason } from './supervisor.ts';
 
 /** What ended a command, as in “Ctrl-C ended the solve”. */
-export const stopWords = (reason: StopReason, seconds = 0): string =>
-  reason === 'interrupt' ? 'Ctrl-C' : `the time limit of ${seconds} s`;
+export const stopWords = (reason: EndReason, seconds = 0): string => {
+  if (reason === 'memory') return 'a lack of memory';
+  return reason === 'interrupt' ? 'Ctrl-C' : `the time limit of ${seconds} s`;
+};

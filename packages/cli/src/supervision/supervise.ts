@@ -4,7 +4,7 @@ import { outDirectory } from '../write-files.ts';
 import type { CommandMessage, CommandStart } from './messages.ts';
 import { stopReasons } from './messages.ts';
 import { stopWords } from './stop-words.ts';
-import type { LeftAnswer, StopReason } from './supervisor.ts';
+import type { EndReason, LeftAnswer, StopReason } from './supervisor.ts';
 
 /** Milliseconds that a command has to end by itself, once it is asked to. */
 const GRACE = 130;
@@ -106,7 +106,10 @@ export const supervise = async (argv: readonly string[], output: Output, work: U
           finish(() => resolve(message.code));
       }
     });
-    worker.on('error', (error) => finish(() => reject(error)));
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY' && stage === 'working';
+      finish(() => (isMemory ? resolve(endedEarly(output, left, does, 'memory', seconds)) : reject(error)));
+    });
     worker.on('exit', () =>
       finish(() => reject(new Error('the thread of the command ended before it had answered'))),
     );
@@ -123,7 +126,7 @@ const endedEarly = async (
   { stdout, stderr }: Output,
   left: LeftAnswer | undefined,
   does: string,
-  reason: StopReason,
+  reason: EndReason,
   seconds: number,
 ): Promise<number> => {
   clearLine(stderr);

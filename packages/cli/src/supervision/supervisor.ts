@@ -1,6 +1,9 @@
 /** Why a command was asked to stop before its end. */
 export type StopReason = 'time-limit' | 'interrupt';
 
+/** What ends a command that does not end by itself. */
+export type EndReason = StopReason | 'memory';
+
 /** What is said and written for a command that is ended before it has answered. */
 export interface LeftAnswer {
   /** For standard output. */
