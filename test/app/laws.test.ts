@@ -495,7 +495,7 @@ describe('a solver', () => {
       prepare: () => Promise.reject(new Error('no WASM')),
     });
     expect(brokenLaws(tried)).toEqual(['valid-examples']);
-    expect(lawOf(tried, 'valid-examples').remark).toBe('no WASM');
+    expect(lawOf(tried, 'valid-examples').remark).toBe('prepare() threw: no WASM');
     expect(lawOf(tried, 'two-types')).toMatchObject({ claimed: false, remark: 'it could not be created' });
   });
 });
@@ -535,8 +535,8 @@ describe('an entry', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['nothing', undefined, 'create answers with undefined and not with an object'],
-    ['a number', 3, 'create answers with 3 and not with an object'],
+    ['nothing', undefined, 'create({}) answered with nothing; expected a copula'],
+    ['a number', 3, 'create({}) answered with 3; expected a copula'],
   ])('that creates %s is told so', async (_, made, remark) => {
     const tried = await lawsOfMade('copulas', made);
     expect(brokenLaws(tried)).toEqual(['valid-examples']);

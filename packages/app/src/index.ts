@@ -5,7 +5,7 @@ export * from './composition-root.ts';
 export * from './laws/copula-laws.ts';
 export * from './laws/cost-function-laws.ts';
 export * from './laws/distribution-laws.ts';
-export { type EntryOf, entryLaws } from './laws/entry-laws.ts';
+export { entryLaws } from './laws/entry-laws.ts';
 export { type Comparison, type Law, type Verdict, verdictOn } from './laws/law.ts';
 export type { EntryLaws, LawExample, LawResult } from './laws/law-results.ts';
 export * from './laws/minimizer-laws.ts';

@@ -1,6 +1,5 @@
 import { didYouMean, InputError } from '@menusmith/core';
-import type { EntryOf } from './laws/entry-laws.ts';
-import { type Registry, type RegistryKind, registryKinds } from './registry.ts';
+import { type EntryOf, type Registry, type RegistryKind, registryKinds } from './registry.ts';
 
 /** An entry, and the kind that it is registered as. */
 export type RegisteredEntry = {

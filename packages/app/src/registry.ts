@@ -3,6 +3,7 @@ import type {
   CostFunctionEntry,
   DistributionEntry,
   MinimizerEntry,
+  Plugin,
   ProductionFunctionEntry,
   SolverEntry,
 } from '@menusmith/core';
@@ -26,6 +27,9 @@ export interface Registry {
 }
 
 export type RegistryKind = keyof Registry;
+
+/** An entry of a kind, as plugins declare it. */
+export type EntryOf<Kind extends RegistryKind> = NonNullable<Plugin[Kind]>[number];
 
 /** What one entry of a kind is called in messages. */
 export const kindNames: Readonly<Record<RegistryKind, string>> = {

@@ -12,14 +12,14 @@ export class InputError extends Error {
   readonly code: string;
   readonly field: FieldPath;
 
-  constructor(code: string, message: string, field: FieldPath = []) {
-    super(message);
+  constructor(code: string, message: string, field: FieldPath = [], options?: ErrorOptions) {
+    super(message, options);
     this.code = code;
     this.field = field;
   }
 
   /** The same complaint, seen from one level further out. */
   within(...outer: FieldPath): InputError {
-    return new InputError(this.code, this.message, [...outer, ...this.field]);
+    return new InputError(this.code, this.message, [...outer, ...this.field], { cause: this.cause });
   }
 }

@@ -1,12 +1,12 @@
 import {
   InputError,
   type ParameterValues,
-  type Plugin,
   type PluginEntry,
   type ProductionFunctionEntry,
   type ProductionFunctionExample,
 } from '@menusmith/core';
-import { kindNames, type RegistryKind } from '../registry.ts';
+import { guardedEntry } from '../plugin/guarded-entry.ts';
+import { type EntryOf, kindNames, type RegistryKind } from '../registry.ts';
 import { copulaLaws } from './copula-laws.ts';
 import { costFunctionLaws } from './cost-function-laws.ts';
 import { distributionEntryLaws, distributionLaws } from './distribution-laws.ts';
@@ -18,9 +18,6 @@ import { productionFunctionLaws } from './production-function-laws.ts';
 import { type ProductionSubject, productionSubject } from './production-subject.ts';
 import { solverLaws } from './solver-laws.ts';
 
-/** An entry of a kind, as plugins declare it. */
-export type EntryOf<Kind extends RegistryKind> = NonNullable<Plugin[Kind]>[number];
-
 /**
  * Puts an entry through the laws of its kind, on the examples that it declares, or on its defaults.
  *
@@ -30,7 +27,7 @@ export const entryLaws = <Kind extends RegistryKind>(
   kind: Kind,
   entry: EntryOf<Kind>,
   options?: LawOptions,
-): Promise<EntryLaws> => kinds[kind](entry, options);
+): Promise<EntryLaws> => kinds[kind](guardedEntry(kind, entry), options);
 
 /** The cap on shared inputs with which a production function is tried, beside none. */
 const CAP = 2.5;

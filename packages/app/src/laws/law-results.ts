@@ -1,7 +1,7 @@
 import type { InputNames, ParameterValues } from '@menusmith/core';
 import { type Comparison, type Law, notClaimed, strain, type Verdict, verdictOn, violated } from './law.ts';
-import { messageOf } from './thrown-message.ts';
-import { OutOfTime, type TimeLimit } from './time-limit.ts';
+import { thrownWords } from './thrown-words.ts';
+import type { TimeLimit } from './time-limit.ts';
 
 /** What an entry was made of for a trial; production functions have inputs, and a cap on the shared ones. */
 export interface LawExample {
@@ -99,16 +99,12 @@ const creation = async <Subject extends object>(
   trial: Trial<Subject>,
   limit: TimeLimit | undefined,
 ): Promise<readonly [Subject | undefined, Verdict]> => {
-  const create = async (): Promise<unknown> => trial.create();
+  const create = async (): Promise<Subject> => trial.create();
   if (limit?.isOver()) return [undefined, notClaimed('it was not tried, as the time was up')];
   try {
-    const subject = await (limit === undefined ? create() : limit.wait(create));
-    if (typeof subject === 'object' && subject !== null)
-      return [subject as Subject, { holds: true, isClaimed: true }];
-    return [undefined, violated(`create answers with ${String(subject)} and not with an object`)];
+    return [await (limit === undefined ? create() : limit.wait(create)), { holds: true, isClaimed: true }];
   } catch (thrown) {
-    const message = messageOf(thrown);
-    return [undefined, violated(thrown instanceof OutOfTime ? `${message}: create did not return` : message)];
+    return [undefined, violated(thrownWords(thrown))];
   }
 };
 

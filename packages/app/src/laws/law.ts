@@ -1,5 +1,5 @@
-import { endlessMessage, thrownMessage } from './thrown-message.ts';
-import { OutOfTime, type TimeLimit } from './time-limit.ts';
+import { thrownWords } from './thrown-words.ts';
+import type { TimeLimit } from './time-limit.ts';
 
 /** Where a law was tried: numbers by their names, as { x: 0.3 } or { value: 1, scale: 0.5 }. */
 export type LawPoint = Readonly<Record<string, number>>;
@@ -47,16 +47,11 @@ export const verdictOn = <Subject extends object>(
   subject: Subject,
   limit?: TimeLimit,
 ): Verdict => {
-  const check = (of: Subject): Verdict => law.check(of);
   if (limit?.isOver()) return notClaimed('it was not tried, as the time was up');
   try {
-    return limit === undefined ? check(subject) : limit.run(() => check(subject));
+    return limit === undefined ? law.check(subject) : limit.run(() => law.check(subject));
   } catch (thrown) {
-    return violated(
-      thrown instanceof OutOfTime && limit !== undefined
-        ? endlessMessage(subject, check, thrown, limit.seconds)
-        : thrownMessage(subject, check, thrown),
-    );
+    return violated(thrownWords(thrown));
   }
 };
 

@@ -16,7 +16,7 @@ export class LocatedInputError extends InputError {
 
   constructor(error: InputError, file: string, position?: Position) {
     const place = position === undefined ? file : `${file}:${position.line}:${position.column}`;
-    super(error.code, `${place}: ${formatField(error)}`, error.field);
+    super(error.code, `${place}: ${formatField(error)}`, error.field, { cause: error.cause });
     this.file = file;
     this.position = position;
     this.complaint = error.message;

@@ -39,8 +39,8 @@ export const minimizeGuarded = (
   try {
     proposed = minimizer.propose(watch.problem);
     if (!isPoint(proposed, problem.start.length)) ending = 'not-finite';
-  } catch (thrown) {
-    ending = thrown === LIMIT ? 'evaluation-limit' : 'failed';
+  } catch {
+    ending = watch.seen.isOver ? 'evaluation-limit' : 'failed';
   }
   if (watch.seen.fault !== undefined) throw watch.seen.fault.thrown;
 
@@ -60,9 +60,6 @@ export const minimizeGuarded = (
   return { ...best, evaluations, status };
 };
 
-/** Thrown by the objective to stop the minimizer. */
-const LIMIT = Symbol('evaluation limit');
-
 interface Candidate {
   readonly x: readonly number[];
   readonly value: number;
@@ -75,10 +72,14 @@ const watched = (problem: MinimizationProblem, maxEvaluations: number) => {
     x: undefined as readonly number[] | undefined,
     value: Number.POSITIVE_INFINITY,
     evaluations: 0,
+    isOver: false,
     fault: undefined as { readonly thrown: unknown } | undefined,
   };
   const counted = <T>(evaluate: () => T): T => {
-    if (seen.evaluations >= maxEvaluations) throw LIMIT;
+    if (seen.evaluations >= maxEvaluations) {
+      seen.isOver = true;
+      throw new Error(`no more than ${maxEvaluations} evaluations`);
+    }
     seen.evaluations++;
     try {
       return evaluate();

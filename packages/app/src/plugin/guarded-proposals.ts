@@ -1,0 +1,73 @@
+import type { Proposal, SolverStop } from '@menusmith/core';
+import {
+  faultOf,
+  floats,
+  integers,
+  type Kind,
+  number,
+  objectOf,
+  refused,
+  takenAnswer,
+} from './guarded-value.ts';
+import type { Call } from './plugin-fault.ts';
+import { beginCall, endCall, siteNumber } from './running-call.ts';
+
+const profiles = objectOf('profiles of items', { offsets: integers, ends: integers, quality: floats });
+
+const proposal = objectOf(
+  'a proposal',
+  {
+    flows: objectOf('flows', { from: integers, to: integers, amount: floats }),
+    rents: floats,
+    iterations: number,
+    expectedGap: number,
+  },
+  { served: profiles, floors: floats, quality: profiles, shares: floats },
+);
+
+const stops: readonly unknown[] = ['stuck', 'most-iterations', 'numerical'] satisfies SolverStop[];
+
+const stop: Kind = {
+  expected: 'a reason to stop or nothing',
+  take(value) {
+    if (value === undefined || stops.includes(value)) return value;
+    throw refused(value, `${stops.join(', ')} or nothing at its end`);
+  },
+};
+
+/** What a solver proposes, step by step. */
+export const guardedProposals: Kind = {
+  expected: 'an iterable of proposals',
+  take(value, from) {
+    const iterable = value as Partial<Iterable<unknown>> | null | undefined;
+    if (typeof iterable?.[Symbol.iterator] !== 'function') throw refused(value, 'an iterable of proposals');
+    return steps(iterable as Iterable<unknown>, from);
+  },
+};
+
+function* steps(iterable: Iterable<unknown>, call: Call): Generator<Proposal, SolverStop | undefined, void> {
+  const site = siteNumber(call);
+  const during = <T>(work: () => T): T => {
+    const outer = beginCall(site, call.given ?? []);
+    try {
+      return work();
+    } catch (thrown) {
+      throw faultOf(call, thrown);
+    } finally {
+      endCall(outer);
+    }
+  };
+  const iterator = during(() => iterable[Symbol.iterator]());
+  try {
+    for (;;) {
+      const { done, value } = during(() => {
+        const step = iterator.next();
+        return { done: step.done === true, value: step.value as unknown };
+      });
+      if (done) return takenAnswer(stop, value, call) as SolverStop | undefined;
+      yield takenAnswer(proposal, value, call) as Proposal;
+    }
+  } finally {
+    during(() => iterator.return?.());
+  }
+}

@@ -1,0 +1,103 @@
+import { InputError } from '@menusmith/core';
+import type { CallSite } from './running-call.ts';
+
+/** A plugin is input: what goes wrong in one of its functions is wrong input, and says in which call of which entry. */
+export class PluginFault extends InputError {
+  /** `quantile(0.3) threw: no luck`. */
+  readonly complaint: string;
+
+  constructor(call: Call, complaint: string, cause?: unknown) {
+    const text = callText(call);
+    super('plugin-fault', `${text}${call.owner} ${complaint}${placeOf(cause)}`, [], { cause });
+    this.complaint = `${text} ${complaint}`;
+  }
+}
+
+/** A call of a function, with its arguments where they are known. */
+export interface Call extends CallSite {
+  readonly given?: readonly unknown[];
+}
+
+/** `quantile(0.3)`. */
+export const callText = ({ name, given }: Call): string =>
+  given === undefined ? name : `${name}(${given.map(shownValue).join(', ')})`;
+
+/** What was thrown, on one line; it may be anything. */
+export const thrownText = (thrown: unknown): string => {
+  try {
+    const message = thrown instanceof Error ? String(thrown.message) : '';
+    return shortened(message === '' ? String(thrown) : message, MOST_OF_MESSAGE);
+  } catch {
+    return 'something that cannot be shown';
+  }
+};
+
+const MOST_OF_MESSAGE = 500;
+const MOST_OF_ARGUMENT = 80;
+const MOST_ITEMS = 8;
+
+const shortened = (text: string, most: number): string => {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > most ? `${line.slice(0, most)}…` : line;
+};
+
+/** An argument or an answer, briefly: `0.3`, `[1, 2]`, `{ min: 0, max: 1 }`; … where it is more than data. */
+export const shownValue = (value: unknown): string => {
+  try {
+    return shortened(shown(value, 0), MOST_OF_ARGUMENT);
+  } catch {
+    return '…';
+  }
+};
+
+const shown = (value: unknown, depth: number): string => {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'function') return '…';
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value) || value instanceof Float64Array) {
+    const items = Array.from({ length: Math.min(value.length, MOST_ITEMS) }, (_, i) =>
+      shown(value[i], depth + 1),
+    );
+    return `[${[...items, ...(value.length > MOST_ITEMS ? ['…'] : [])].join(', ')}]`;
+  }
+  const fields = Object.entries(value);
+  const isData = depth < 3 && Object.getPrototypeOf(value) === Object.prototype;
+  if (!isData || fields.some(([, field]) => typeof field === 'function')) return '…';
+  if (fields.length === 0) return '{}';
+  return `{ ${fields.map(([key, field]) => `${key}: ${shown(field, depth + 1)}`).join(', ')} }`;
+};
+
+/** What something is, where something else was expected: `nothing`, `a list`, `the text "abc"`. */
+export const kindOfValue = (value: unknown): string => {
+  try {
+    if (value === undefined || value === null) return 'nothing';
+    if (Array.isArray(value)) return 'a list';
+    if (typeof value === 'string') return `the text ${shownValue(value)}`;
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    if (isPromise(value)) return 'a promise';
+    return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+  } catch {
+    return 'an object';
+  }
+};
+
+/** Whether it can be waited for. What has a `then` that cannot be read is none. */
+export const isPromise = (value: unknown): value is PromiseLike<unknown> => {
+  if (typeof value !== 'object' || value === null) return false;
+  try {
+    return typeof (value as { readonly then?: unknown }).then === 'function';
+  } catch {
+    return false;
+  }
+};
+
+/** Where in the plugin's file it was thrown, ` (bad.mjs:3:9)`, as far as that is known. */
+const placeOf = (thrown: unknown): string => {
+  try {
+    const stack = thrown instanceof Error ? String(thrown.stack) : '';
+    const [, file, place] = /([^/\\\s]+)#menusmith-plugin(:\d+:\d+)/.exec(stack) ?? [];
+    return file === undefined ? '' : ` (${decodeURIComponent(file)}${place})`;
+  } catch {
+    return '';
+  }
+};
