@@ -23,10 +23,10 @@ export const loadPlugin = async (path: string, seconds = LOADING_SECONDS): Promi
     throw new InputError('not-a-file', `${path}: expected a plugin module, got a directory`);
   }
   noteGlobals();
-  let declared: unknown;
+  let loaded: { readonly default?: unknown };
   let changed: string | undefined;
   try {
-    declared = await defaultExport(path, file, seconds);
+    loaded = await moduleAt(path, file, seconds);
   } finally {
     changed = changedGlobal();
   }
@@ -34,12 +34,12 @@ export const loadPlugin = async (path: string, seconds = LOADING_SECONDS): Promi
     const message = `${path}: expected a plugin module that leaves JavaScript as it is, and it changes ${changed}`;
     throw new InputError('plugin-globals', message);
   }
-  if (declared === undefined) {
+  if (loaded.default === undefined) {
     throw new InputError('plugin-shape', `${path}: expected a plugin as the default export, got none`);
   }
   let plugin: unknown;
   try {
-    plugin = plainCopy(declared);
+    plugin = plainCopy(loaded.default);
   } catch (thrown) {
     const message = `${path}: the plugin's declaration cannot be read: ${thrownText(thrown)}`;
     throw new InputError('plugin-shape', message, [], { cause: thrown });
@@ -49,11 +49,14 @@ export const loadPlugin = async (path: string, seconds = LOADING_SECONDS): Promi
   return guardedPlugin(plugin as Plugin);
 };
 
-const defaultExport = async (path: string, file: string, seconds: number): Promise<unknown> => {
+const moduleAt = async (
+  path: string,
+  file: string,
+  seconds: number,
+): Promise<{ readonly default?: unknown }> => {
   const site = siteNumber({ name: `the plugin module ${path}`, owner: '' });
   try {
-    const { default: declared } = await inTime(importPluginModule(file), site, undefined, seconds);
-    return declared;
+    return await inTime(importPluginModule(file), site, undefined, seconds);
   } catch (thrown) {
     if (thrown instanceof NotInTime) {
       const message = `${path}: the plugin module has not loaded within ${seconds} s`;

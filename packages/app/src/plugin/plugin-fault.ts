@@ -18,9 +18,12 @@ export interface Call extends CallSite {
   readonly given?: readonly unknown[];
 }
 
-/** `quantile(0.3)`. */
-export const callText = ({ name, given }: Call): string =>
-  given === undefined ? name : `${name}(${given.map(shownValue).join(', ')})`;
+/** `quantile(0.3)`, without arguments at its end that are left out. */
+export const callText = ({ name, given }: Call): string => {
+  if (given === undefined) return name;
+  const count = given.findLastIndex((each) => each !== undefined) + 1;
+  return `${name}(${given.slice(0, count).map(shownValue).join(', ')})`;
+};
 
 /** What was thrown, on one line; it may be anything. */
 export const thrownText = (thrown: unknown): string => {
@@ -60,11 +63,10 @@ const shown = (value: unknown, depth: number): string => {
     );
     return `[${[...items, ...(value.length > MOST_ITEMS ? ['…'] : [])].join(', ')}]`;
   }
-  const fields = Object.entries(value);
   const isData = depth < 3 && Object.getPrototypeOf(value) === Object.prototype;
-  if (!isData || fields.some(([, field]) => typeof field === 'function')) return '…';
-  if (fields.length === 0) return '{}';
-  return `{ ${fields.map(([key, field]) => `${key}: ${shown(field, depth + 1)}`).join(', ')} }`;
+  const fields = isData ? Object.entries(value).map(([key, field]) => [key, shown(field, depth + 1)]) : [];
+  if (!isData || fields.some(([, field]) => field === '…')) return '…';
+  return fields.length === 0 ? '{}' : `{ ${fields.map(([key, field]) => `${key}: ${field}`).join(', ')} }`;
 };
 
 /** What something is, where something else was expected: `nothing`, `a list`, `the text "abc"`. */
