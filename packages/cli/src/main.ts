@@ -22,10 +22,14 @@ export const main = async (argv: readonly string[], output: Output): Promise<Exi
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof InputError)) throw error;
     const { formatInputError } = await import('@menusmith/app');
-    output.stderr.write(`${formatInputError(error)}\n`);
+    output.stderr.write(`${formatInputError(error)}\n${causeOf(error)}`);
     return 2;
   }
 };
+
+/** Where a plugin threw what is complained of, for whoever asks for that. */
+const causeOf = ({ cause }: InputError): string =>
+  process.env.DEBUG === 'menusmith' && cause instanceof Error ? `${cause.stack}\n` : '';
 
 /** `main` for a process: whatever goes wrong is a message and an exit code. */
 export const runCommand = async (argv: readonly string[], output: Output): Promise<ExitCode> => {
