@@ -30,8 +30,13 @@ const isInelasticAt = ({ set, supply, at }: Workbench, shares: Lotteries | undef
     const values = served.map((p) => share * p);
     supply.evaluate(values, floors, undefined, shares);
     supply.couple(values, coupled);
-    return supply.elasticity.every((own, b) => {
-      const amount = set.blockWeights[b]! * supply.quality[b]!;
+    const amountOf = (b: number): number => set.blockWeights[b]! * supply.quality[b]!;
+    const blocks = Array.from(served, (_, b) => b).filter((b) => supply.free[b] === 0);
+    // Who serves nothing else, whatever the values, is told by the shares.
+    if (!blocks.some((b) => amountOf(b) > 0)) return false;
+    return blocks.every((b) => {
+      const own = supply.elasticity[b]!;
+      const amount = amountOf(b);
       return !(own > INELASTIC) && !(amount > 0 && own + coupled[b]! / amount > INELASTIC);
     });
   });

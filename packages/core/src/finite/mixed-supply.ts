@@ -17,8 +17,7 @@ export interface MixedSupply {
   /** q_l(p), model after model, block by block. */
   readonly qualities: readonly Float64Array[];
   /**
-   * Supplies p to item k, whose blocks start at `first`, and writes the mixture with its curvature; shares and what models fall short of the
-   * best, z, stand item after item.
+   * Supplies p to item k, whose blocks start at `first`, and writes the mixture with its curvature. Where τ may move, it and z are made to fit the surpluses.
    */
   supply(
     k: number,
@@ -26,11 +25,20 @@ export interface MixedSupply {
     p: Float64Array,
     weights: Float64Array,
     size: number,
-    shares: Float64Array,
-    shortfalls: Float64Array,
+    lotteries: MixtureShares,
     out: CurvedPoint,
   ): void;
 }
+
+/** Where the shares π and shortfalls z of models stand, item after item; with the surplus τ of every item, where these may move. */
+interface MixtureShares {
+  readonly primal: Float64Array;
+  readonly dual: Float64Array;
+  readonly level?: Float64Array;
+}
+
+/** How far a shortfall may be from where the step led, as a factor. */
+const NEAR = 10;
 
 /** The most terms of low rank that a mixture's curvature can have. */
 export const mixedRank = (models: readonly ProfileSupply[]): number =>
@@ -43,7 +51,8 @@ export const mixedSupply = (models: readonly ProfileSupply[], items: number, blo
   const points = models.map((model) => curvedPoint(model));
   const stiffness = new Float64Array(count);
 
-  const supply: MixedSupply['supply'] = (k, first, p, weights, size, shares, shortfalls, out) => {
+  const supply: MixedSupply['supply'] = (k, first, p, weights, size, lotteries, out) => {
+    const { primal: shares, dual: shortfalls } = lotteries;
     const { curvature } = out;
     const at = k * count;
     out.quality.fill(0, 0, size);
@@ -73,13 +82,31 @@ export const mixedSupply = (models: readonly ProfileSupply[], items: number, blo
       out.cost += share * point.cost;
       out.sharedCost += share * point.sharedCost;
       out.solved &&= point.solved;
-      stiffness[l] = shortfalls[at + l]! / share;
+    }
+    if (lotteries.level) settleShortfalls(k, lotteries as Required<MixtureShares>);
+    for (let l = 0; l < count; l++) {
+      stiffness[l] = shortfalls[at + l]! / shares[at + l]!;
       all += 1 / stiffness[l]!;
     }
     // Shares that are given, with infinite shortfalls, do not move.
     if (all === 0) return;
     if (count === 2) addPair(first, size, out);
     else addSpread(first, size, all, out);
+  };
+
+  /**
+   * Surpluses are convex in p, so that a step leaves z − τ + S(p) other than 0: τ and z are what they then are, as far as a z stays near where the step led.
+   * Σ π z is kept.
+   */
+  const settleShortfalls = (k: number, { primal, dual, level }: Required<MixtureShares>): void => {
+    let [sum, all] = [0, 0];
+    for (let i = k * count; i < (k + 1) * count; i++) {
+      sum += primal[i]! * (dual[i]! + surpluses[i]!);
+      all += primal[i]!;
+    }
+    level[k] = sum / all;
+    for (let i = k * count; i < (k + 1) * count; i++)
+      dual[i] = Math.min(NEAR * dual[i]!, Math.max(dual[i]! / NEAR, level[k]! - surpluses[i]!));
   };
 
   /** Of two models both terms are along q_1 − q_2. */

@@ -41,7 +41,8 @@ const RECENTERING = 0.5;
  *     φ_b(λ) + ν_b = start + p_b                f ω q_b(p) ν_b = π_b·barrier
  *
  * with q(p) the efficient supply to served values start + p, and the weights π of `pathWeights`. Where quality is withheld, q = Q(p) − r with
- * f ω r p = π_b·barrier; where there is a choice of models, items are lotteries (`mixedSupply`).
+ * f ω r p = π_b·barrier; where there is a choice of models, items are lotteries (`mixedSupply`), and what types have outside has no ν, as its chance is kept
+ * above 0 as such.
  */
 export const newtonStep = (
   problem: FiniteProblem,
@@ -53,7 +54,7 @@ export const newtonStep = (
   const blocks = set.blockWeights.length;
   const lottery = supply.mixed && lotteryStep(set, mass, supply.mixed);
   const held = isWithholding ? withheldStep(set, mass, supply) : undefined;
-  const weights = pathWeights(problem, set, { isWithholding, isMixed: lottery !== undefined });
+  const weights = pathWeights(problem, set, supply.free, { isWithholding, isMixed: lottery !== undefined });
   const residual = residuals(problem, set, supply);
   const direction = newtonDirection(problem, set, supply, { residual, weights, lottery, held });
   const { step, delivered, mixed, correction } = direction;
@@ -121,6 +122,10 @@ export const newtonStep = (
     }
     for (let b = 0; b < blocks; b++) {
       const p = start.service.primal[b]!;
+      if (supply.free[b] === 1) {
+        at.service.primal[b] = p + length * step.service.primal[b]!;
+        continue;
+      }
       const relative = moves.served[b]!;
       at.service.primal[b] = held
         ? held.move(b, length, p, relative, moves.quality[b]!, lottery ? moves.mixedQuality[b]! : 0, at.held!)
@@ -208,6 +213,7 @@ const relativeMoves = (
       const isSmall =
         held === undefined && service.primal[b]! < service.dual[b]! && supply.elasticity[b]! > 0;
       served[b] = isSmall ? r / supply.elasticity[b]! : servedStep[b]! / service.primal[b]!;
+      if (supply.free[b] === 1) served[b] = 0;
       quality[b] = deliveredStep[b]! / all;
       own[b] = r;
     }

@@ -67,10 +67,8 @@ const toLastTask = (tasks: number): ProfileSupply => ({
   supply: (values, weights, count, out) => {
     supplyNothing(count, out);
     out.solved = true;
-    const value = values[count - 1]!;
-    if (!(value > 0)) return;
     out.quality[count - 1] = 1;
-    out.surplus = weights[count - 1]! * value;
+    out.surplus = weights[count - 1]! * values[count - 1]!;
   },
 });
 

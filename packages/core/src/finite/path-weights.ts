@@ -18,6 +18,7 @@ export interface PathWeights {
 export const pathWeights = (
   problem: FiniteProblem,
   { count, from, to, blockOffsets, blockWeights }: WorkingSet,
+  free: Uint8Array,
   { isWithholding, isMixed }: { readonly isWithholding: boolean; readonly isMixed: boolean },
 ): PathWeights => {
   const { mass } = problem;
@@ -26,7 +27,9 @@ export const pathWeights = (
   const service = new Float64Array(blockWeights.length);
   for (let k = 0; k < count; k++) {
     const [first, end] = [blockOffsets[k]!, blockOffsets[k + 1]!];
-    for (let b = first; b < end; b++) service[b] = mass[k]! / (end - first);
+    let floors = 0;
+    for (let b = first; b < end; b++) if (free[b] === 0) floors++;
+    for (let b = first; b < end; b++) service[b] = free[b] === 0 ? mass[k]! / floors : 0;
   }
   let total = 0;
   for (const part of [incentive, participation, service]) for (const w of part) total += w;

@@ -99,11 +99,18 @@ export const rentSystem = (set: WorkingSet, coordinates: readonly Float64Array[]
   return { factor, solve };
 };
 
+/** Of a pivot, in floating point. */
+const ROUNDING = 2 ** -50;
+
 /** Inverts a symmetric positive definite d × d matrix in place, by its Cholesky factor; false where a pivot is not positive. */
 const invert = (a: Float64Array, d: number): boolean => {
   for (let j = 0; j < d; j++) {
-    let pivot = a[j + j * d]!;
+    const diagonal = a[j + j * d]!;
+    let pivot = diagonal;
     for (let p = 0; p < j; p++) pivot -= a[j + p * d]! * a[j + p * d]!;
+    // What rounding leaves of constraints that depend on one another.
+    const least = ROUNDING * diagonal;
+    if (!(pivot > least)) pivot = least;
     if (!(pivot > 0)) return false;
     const root = Math.sqrt(pivot);
     a[j + j * d] = root;

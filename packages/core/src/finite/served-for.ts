@@ -29,7 +29,10 @@ export const servedFor = (
   const models = shares && !assigned ? supply.models?.map((model) => model.supply) : undefined;
   const blocks = blockWeights.length;
   const mixed = models && mixedSupply(models, count, blocks);
-  const fixed = new Float64Array(shares?.length ?? 0).fill(Number.POSITIVE_INFINITY);
+  const given = shares && {
+    primal: shares,
+    dual: new Float64Array(shares.length).fill(Number.POSITIVE_INFINITY),
+  };
   const point = curvedPoint({ tasks: supply.tasks, mostRank: mixed?.mostRank ?? supply.mostRank });
   for (let k = 0; k < count; k++) {
     const [from, to] = [blockOffsets[k]!, blockOffsets[k + 1]!];
@@ -38,7 +41,7 @@ export const servedFor = (
     let at = served.slice(from, to);
     /** log q − log Q(p), after supplying p; and the largest of them. */
     const missing = (p: Float64Array): { readonly apart: number[]; readonly worst: number } => {
-      if (mixed && shares) mixed.supply(k, from, p, weights, to - from, shares, fixed, point);
+      if (mixed && given) mixed.supply(k, from, p, weights, to - from, given, point);
       else supplyFor(problem, k).supply(p, weights, to - from, point);
       const apart = Array.from(wanted, (q, b) => (weights[b]! > 0 ? Math.log(q / point.quality[b]!) : 0));
       return { apart, worst: apart.reduce((most, each) => Math.max(most, Math.abs(each)), 0) };
@@ -76,16 +79,23 @@ const logarithmicStep = (
 ): number[] | undefined => {
   const size = p.length;
   if (rank === 0) {
-    const step = apart.map((each, b) => (each * quality[b]!) / (diagonal[b]! * p[b]!));
+    const step = apart.map((each, b) => (each === 0 ? 0 : (each * quality[b]!) / (diagonal[b]! * p[b]!)));
     return step.every(Number.isFinite) ? step : undefined;
   }
   const elasticities = Matrix.zeros(size, size);
+  /** Whether a quality answers to values at all. */
+  const answers = (a: number): boolean =>
+    diagonal[a]! > 0 || Array.from({ length: rank }, (_, r) => factors[r * size + a]!).some((g) => g !== 0);
   for (let a = 0; a < size; a++) {
     for (let b = 0; b < size; b++) {
       let response = a === b ? diagonal[b]! : 0;
       for (let r = 0; r < rank; r++)
         response += coefficients[r]! * factors[r * size + a]! * weights[b]! * factors[r * size + b]!;
-      elasticities.set(a, b, weights[a]! > 0 ? (response * p[b]!) / quality[a]! : a === b ? 1 : 0);
+      elasticities.set(
+        a,
+        b,
+        weights[a]! > 0 && answers(a) ? (response * p[b]!) / quality[a]! : a === b ? 1 : 0,
+      );
     }
   }
   const decomposition = new LuDecomposition(elasticities);

@@ -15,6 +15,11 @@ import type { WorkingSet } from './working-set.ts';
 export interface ServedSupply extends ItemAdvantages, Pick<SupplyResponse, 'respond' | 'couple'> {
   /** Where supply starts, block by block: served values p are told as what they have beyond it, as q starts there like a power. */
   readonly starts: Float64Array;
+  /**
+   * 1 for the blocks of what types have outside: their quality is the chance of it, which is kept above 0 as such. They need no floor, and p = φ may be
+   * negative there; else 0.
+   */
+  readonly free: Uint8Array;
   /** q, block by block; and f ω q, the quality that all buyers of the item get. */
   readonly quality: Float64Array;
   readonly delivered: Float64Array;
@@ -43,15 +48,16 @@ const NEAR = 10;
 
 export const servedSupply = (
   set: WorkingSet,
-  problem: Pick<FiniteProblem, 'mass' | 'supply' | 'assigned'>,
+  problem: Pick<FiniteProblem, 'mass' | 'supply' | 'assigned' | 'outsideTask'>,
 ): ServedSupply => {
-  const { mass, supply, assigned } = problem;
-  const { count, blockOffsets, blockWeights } = set;
+  const { mass, supply, assigned, outsideTask = Number.NaN } = problem;
+  const { count, blockOffsets, blockEnds, blockWeights } = set;
   const starts = startsOf(set, supply);
   const blocks = blockWeights.length;
   const models = assigned ? undefined : supply.models?.map((model) => model.supply);
   const mixed = models && mixedSupply(models, count, blocks);
   const mostRank = models ? mixedRank(models) : supply.mostRank;
+  const free = Uint8Array.from(blockEnds, (end) => (end === outsideTask + 1 ? 1 : 0));
   const quality = new Float64Array(blocks);
   const delivered = new Float64Array(blocks);
   const elasticity = new Float64Array(blocks);
@@ -71,11 +77,11 @@ export const servedSupply = (
         p[b] = starts[first + b]! + served[first + b]!;
         weights[b] = blockWeights[first + b]!;
       }
-      if (mixed) mixed.supply(k, first, p, weights, size, lotteries!.primal, lotteries!.dual, point);
+      if (mixed) mixed.supply(k, first, p, weights, size, lotteries!, point);
       else supplyFor(problem, k).supply(p, weights, size, point);
       const f = mass[k]!;
       for (let b = 0; b < size; b++) {
-        if (held) {
+        if (held && free[first + b] === 0) {
           point.quality[b] = qualityBelow(point.quality[b]!, held, first + b);
           hessian.diagonal[b]! += held.withheld[first + b]! / p[b]!;
         }
@@ -90,6 +96,7 @@ export const servedSupply = (
 
   return {
     starts,
+    free,
     quality,
     delivered,
     elasticity,

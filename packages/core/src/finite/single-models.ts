@@ -10,6 +10,8 @@ const MOST_SOLVES = 48;
 const MOST_TYPES = 2000;
 /** Models with a smaller share of a type's lottery are tried last. */
 const GAIN = 1e-9;
+/** A menu that is compared with another is found to this share of the tolerance: what is left is then no difference. */
+const FINER = 0.1;
 
 /**
  * The best menu found of which no item is a lottery: every type is served by one model, and for given models the problem is as any other. With few types
@@ -75,7 +77,7 @@ export const solvedWith = (
   let last: Proposal | undefined;
   for (const proposal of solver.proposals({ ...problem, assigned }, money)) {
     if (last === undefined || proposal.expectedGap < last.expectedGap) last = proposal;
-    if (proposal.expectedGap <= tolerance) break;
+    if (proposal.expectedGap <= FINER * tolerance) break;
   }
   if (last === undefined) return undefined;
   return certifiedMenu(whole, essential, {

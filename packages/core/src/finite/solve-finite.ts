@@ -100,7 +100,7 @@ export function* solveFinite(
   }
   if (best === undefined || last !== undefined) certify(last ?? nothing);
   // A gap that stays is more than anybody expects.
-  const isShort = (): boolean => !(Math.abs(gapOf(best!)) <= tolerance);
+  const isShort = (): boolean => !isCertified(best!, tolerance);
   if (likeliest !== undefined && isShort()) certify({ ...likeliest, expectedGap: 0 });
   // A solver that says nothing that is a number stays uncertified.
   if (isShort() && Number.isFinite(gapOf(best!))) {
@@ -137,8 +137,10 @@ function* besidePure(
   },
 ): Generator<Progress, CertifiedMenu, boolean | undefined> {
   const { attained, upperBound } = best.certificate;
-  // Lotteries that add no more than is left open add nothing that is known.
-  const enough = attained - Math.max(tolerance * Math.abs(upperBound), upperBound - attained);
+  // Lotteries that add no more than may be left open, or is, add nothing that is known.
+  const enough = isCertified(best, tolerance)
+    ? upperBound - tolerance * Math.abs(upperBound)
+    : attained - (upperBound - attained);
   let pure = known;
   if (isSeeking && best.shares && !(pure && pure.certificate.attained >= enough)) {
     const found = yield* bestWithoutLotteries(whole, essential, solver, best.shares, tolerance);
@@ -178,6 +180,8 @@ export const hasLotteries = (
 };
 
 const gapOf = ({ certificate }: CertifiedMenu): number => relativeGap(certificate);
+const isCertified = (menu: CertifiedMenu, tolerance: number): boolean =>
+  Math.abs(gapOf(menu)) <= tolerance;
 
 /** The more profitable menu, with the lower bound and the flows that prove it; whatever is no number counts for nothing. */
 const bestOfBoth = (one: CertifiedMenu, other: CertifiedMenu): CertifiedMenu => {

@@ -62,7 +62,8 @@ export const withheldStep = (set: WorkingSet, mass: Float64Array, supply: Served
   const elasticity = new Float64Array(blocks);
   const forEachBlock = (visit: (b: number, f: number) => void): void => {
     for (let k = 0; k < count; k++) {
-      for (let b = blockOffsets[k]!; b < blockOffsets[k + 1]!; b++) visit(b, mass[k]!);
+      for (let b = blockOffsets[k]!; b < blockOffsets[k + 1]!; b++)
+        if (supply.free[b] === 0) visit(b, mass[k]!);
     }
   };
 
@@ -77,7 +78,10 @@ export const withheldStep = (set: WorkingSet, mass: Float64Array, supply: Served
     }
     for (let b = 0; b < blocks; b++) {
       const weight = blockWeights[b]!;
-      step[b] = weight > 0 ? -released[b]! / weight - (withheld[b]! / p[b]!) * servedSteps[b]! : 0;
+      step[b] =
+        weight > 0 && supply.free[b] === 0
+          ? -released[b]! / weight - (withheld[b]! / p[b]!) * servedSteps[b]!
+          : 0;
     }
   };
 

@@ -61,15 +61,16 @@ export const startAt = (problem: FiniteProblem, { set, at, supply }: Workbench, 
   at.incentive.primal.fill(START * money);
   at.participation.primal.fill(START * money);
   at.participation.dual.set(budgets);
-  at.service.dual.fill(START * largest);
-  for (let b = 0; b < set.ownValues.length; b++)
+  for (let b = 0; b < set.ownValues.length; b++) {
     at.service.primal[b] = Math.max(set.ownValues[b]!, START * largest);
+    at.service.dual[b] = supply.free[b] === 1 ? 0 : START * largest;
+  }
   if (at.lotteries) startLotteries(at, supply, money);
   if (at.held === undefined) return;
   supply.evaluate(at.service.primal, at.service.dual, undefined, at.lotteries);
   supply.quality.forEach((most, b) => {
-    at.held!.aimed[b] = SOLD * most;
-    at.held!.withheld[b] = most - SOLD * most;
+    at.held!.aimed[b] = supply.free[b] === 1 ? most : SOLD * most;
+    at.held!.withheld[b] = most - at.held!.aimed[b]!;
   });
 };
 

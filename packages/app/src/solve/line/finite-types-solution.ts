@@ -125,7 +125,9 @@ const solvedChain = (
     grossValue: sum((k) => (promised ? menu.transfer[k]! + menu.rent[k]! : value[k]! * menu.quality[k]!)),
     rent: sum((k) => menu.rent[k]!),
     excluded: sum((k) => (menu.quality[k]! > 0 ? (promised?.outside?.[k] ?? 0) : 1)),
-    fineTuned: sum((k) => (menu.quality[k]! > 0 && isFineTuned(menu.inputs[k]!) ? 1 : 0)),
+    fineTuned: sum((k) =>
+      menu.quality[k]! > 0 && isFineTuned(menu.inputs[k]!) ? 1 - (promised?.outside?.[k] ?? 0) : 0,
+    ),
     error: 0,
     ...(promised && keep ? { kept: sum((k) => (promised.takes[k] === 'kept' ? 1 : 0)) } : {}),
     ...(promised?.outside ? { outside: sum((k) => promised.outside![k]!) } : {}),

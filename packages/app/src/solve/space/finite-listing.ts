@@ -103,7 +103,7 @@ export const totalsOf = (
     if (!(f > 0)) return;
     const k = menu.choices[n]!;
     excluded += f * excludedChance(type);
-    if (!type.excluded && isFineTuned(type)) fineTuned += f;
+    if (!type.excluded && isFineTuned(type)) fineTuned += f * (1 - excludedChance(type));
     // Who takes nothing has what there is outside, if anything.
     rent += f * menu.rents[n]!;
     grossValue += f * menu.rents[n]!;
@@ -164,5 +164,6 @@ export const outsideChance = (
 ): number => {
   const models = supply.models!.length;
   const k = choices[n]!;
-  return k < 0 ? 1 : (shares?.[(k + 1) * models - 1] ?? 0);
+  const chance = k < 0 ? 1 : (shares?.[(k + 1) * models - 1] ?? 0);
+  return chance < 1 - ALMOST_SURE ? 0 : chance;
 };
