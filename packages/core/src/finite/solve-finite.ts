@@ -180,8 +180,7 @@ export const hasLotteries = (
 };
 
 const gapOf = ({ certificate }: CertifiedMenu): number => relativeGap(certificate);
-const isCertified = (menu: CertifiedMenu, tolerance: number): boolean =>
-  Math.abs(gapOf(menu)) <= tolerance;
+const isCertified = (menu: CertifiedMenu, tolerance: number): boolean => Math.abs(gapOf(menu)) <= tolerance;
 
 /** The more profitable menu, with the lower bound and the flows that prove it; whatever is no number counts for nothing. */
 const bestOfBoth = (one: CertifiedMenu, other: CertifiedMenu): CertifiedMenu => {
