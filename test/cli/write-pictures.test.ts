@@ -20,7 +20,7 @@ const written = async (pictures: readonly ReturnType<typeof sound>[], isStopped?
   const output = recordedOutput();
   const { code, undrawn } = await writePictures(
     async (name) => void files.push(name),
-    pictures,
+    () => pictures,
     output.stderr,
     isStopped,
   );
@@ -48,9 +48,23 @@ describe('writing pictures', () => {
     });
   });
 
+  it('says so where there are none because making them failed', async () => {
+    const output = recordedOutput();
+    const picturing = () => {
+      throw new Error('no curves');
+    };
+    const write = () => Promise.reject(new Error('nothing is to be written'));
+    expect(await writePictures(write, picturing, output.stderr)).toEqual({
+      pictures: [],
+      undrawn: [],
+      code: 1,
+    });
+    expect(output.written().stderr).toBe('cannot draw the pictures: no curves\n');
+  });
+
   it('passes on that a file cannot be written', async () => {
     const refused = new Error('refused');
     const write = () => Promise.reject(refused);
-    await expect(writePictures(write, [sound('one')], recordedOutput().stderr)).rejects.toBe(refused);
+    await expect(writePictures(write, () => [sound('one')], recordedOutput().stderr)).rejects.toBe(refused);
   });
 });

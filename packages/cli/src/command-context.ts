@@ -18,7 +18,7 @@ export interface Output {
   readonly supervisor?: Supervisor;
 }
 
-/** 0 done, 1 a fault of ours or of the machine, such as a full disk, 2 wrong input, 3 not certified within the limits. */
+/** 0 done, 1 a fault of ours or of the machine, such as a full disk, 2 wrong input or a wrong path, 3 not certified within the limits. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
 /** What every command can ask for: plugins given with --plugin, and whether JSON is wanted. */

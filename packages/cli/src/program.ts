@@ -36,8 +36,8 @@ export const createProgram = (output: Output, ended: (code: ExitCode) => void): 
 const exitCodes = `
 Exit codes:
   0  done
-  1  a fault of ours, or the result is printed and written only in part, as on a full disk
-  2  the input is wrong
+  1  a fault of ours, or not all could be printed or written, as on a full disk
+  2  the input is wrong, or --out names what cannot be written to; the result is still printed
   3  not certified within the limits; the best result is still printed
 `;
 

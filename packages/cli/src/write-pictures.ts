@@ -19,12 +19,12 @@ export interface WrittenPictures<P> {
 }
 
 /**
- * Draws pictures and writes each as SVG and PNG. One that cannot be drawn is left out, and so are all from when `isStopped` says so: what is left out
+ * Draws the pictures that `picturing` makes and writes each as SVG and PNG. One that cannot be drawn is left out, and so are all from when `isStopped` says so: what is left out
  * is told on `stderr`. 0 where nothing is, 1 where something could not be drawn, 3 where it was stopped.
  */
 export const writePictures = async <P extends Drawing>(
   write: WriteFile,
-  pictures: readonly P[],
+  picturing: () => readonly P[],
   stderr: TextStream,
   isStopped: () => boolean = () => false,
 ): Promise<WrittenPictures<P>> => {
@@ -41,6 +41,7 @@ export const writePictures = async <P extends Drawing>(
       return undefined;
     }
   };
+  const pictures = (await made('the pictures', async () => picturing())) ?? [];
   let next = 0;
   for (; next < pictures.length && !isStopped(); next++) {
     const picture = pictures[next]!;

@@ -58,11 +58,11 @@ export const writeSolution = async (
         : app.fewTiers(study, command.tiers, () => performance.now() / 1000, app.tierKindOf(study));
   // A tariff sells many items, and is no point on the picture of prices.
   const items = tiers !== undefined && 'menu' in tiers && tiers.kind === 'bundle' ? tiers.menu.tiers : [];
-  const pictures = [
+  const picturing = () => [
     ...app.studyPictures(study, solution, items),
     ...closedFormPicture(app.menuStudy(study, solution), solution),
   ];
-  const drawn = await writePictures(write, pictures, stderr, isStopped);
+  const drawn = await writePictures(write, picturing, stderr, isStopped);
   const report = {
     study,
     result,

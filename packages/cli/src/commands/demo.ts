@@ -50,14 +50,16 @@ export const demoCommand = async (
     await write('menu-allocations.csv', menu(allocations));
     await write('menu-packages.csv', menu(packages));
     const scales = Array.from({ length: 41 }, (_, k) => k / 40);
-    const specification = app.figure1(
-      [
-        { title: 'Token allocations', boundaries: app.regionBoundaries(solutions.allocations, scales) },
-        { title: 'Token packages', boundaries: app.regionBoundaries(solutions.packages, scales) },
-      ],
-      'w, s uniform on [0, 1], α = β = γ = 1/4, every token costs 1/8, b = 1',
-    );
-    return (await writePictures(write, [{ name: 'figure-1', specification }], output.stderr)).code;
+    const figure = () =>
+      app.figure1(
+        [
+          { title: 'Token allocations', boundaries: app.regionBoundaries(solutions.allocations, scales) },
+          { title: 'Token packages', boundaries: app.regionBoundaries(solutions.packages, scales) },
+        ],
+        'w, s uniform on [0, 1], α = β = γ = 1/4, every token costs 1/8, b = 1',
+      );
+    return (await writePictures(write, () => [{ name: 'figure-1', specification: figure() }], output.stderr))
+      .code;
   });
   if (written === 0) {
     const files = DEMO_FILES.map((name) => join(options.out, name));

@@ -92,8 +92,8 @@ export const sensitivityCommand = async (
   const written = await directory?.fill(SENSITIVITY_FILES, async (write) => {
     await write('sensitivity.json', jsonChunks(result));
     await write('sensitivity.csv', app.menuCsv(app.sensitivityTable(result)));
-    const picture = app.tornadoPicture(result, app.moneyUnit(units), units?.money ?? 1);
-    return (await writePictures(write, [picture], output.stderr, isStopped)).code;
+    const picturing = () => [app.tornadoPicture(result, app.moneyUnit(units), units?.money ?? 1)];
+    return (await writePictures(write, picturing, output.stderr, isStopped)).code;
   });
   return written || (stopReason === undefined ? 0 : 3);
 };
