@@ -109,6 +109,14 @@ describe.skipIf(process.platform === 'win32')('a command that is asked to end', 
     expect(code).toBe(3);
   });
 
+  it('and has nowhere to write prints its answer all the same, and ends with 2', async () => {
+    const out = join(root, 'README.md', 'out');
+    const { code, stdout, stderr } = await ended(['deaf', out, '0.5']);
+    expect(stderr).toContain(`cannot write ${out}: it is a file, or a part of its path is`);
+    expect(JSON.parse(stdout)).toMatchObject({ profit: 0, status: 'feasible' });
+    expect(code).toBe(2);
+  });
+
   it('while it prints is given time, and ends with 130 at once at the second Ctrl-C', async () => {
     const { code, stdout, stderr } = await ended(['printing'], 'SIGINT', 2);
     expect(stderr).toBe('at work\n');

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Output, TextStream } from '../command-context.ts';
+import type { ExitCode, Output, TextStream } from '../command-context.ts';
 import { outDirectory } from '../write-files.ts';
 import type { CommandMessage, CommandStart } from './messages.ts';
 import { stopReasons } from './messages.ts';
@@ -137,24 +137,24 @@ const endedEarly = async (
   }
   stdout.write(left.stdout);
   stderr.write(`${what}: ${left.said}\n`);
-  await writeLeft(left, stderr);
-  return 3;
+  return writeLeft(left, stderr);
 };
 
 /** What is left of an answer that is out already are its files. */
 const endedWriting = async ({ stderr }: Output, left: LeftAnswer | undefined): Promise<number> => {
   clearLine(stderr);
   const names = Object.keys(left?.files?.content ?? {});
-  const what = names.length === 0 ? 'no files are' : `only ${names.join(', ')} is`;
+  const code = await writeLeft(left, stderr);
+  const what = code !== 3 || names.length === 0 ? 'no files are' : `only ${names.join(', ')} is`;
   stderr.write(`${stopWords('interrupt')} ended the writing: ${what} written\n`);
-  await writeLeft(left, stderr);
-  return 3;
+  return code;
 };
 
-const writeLeft = async (left: LeftAnswer | undefined, stderr: TextStream): Promise<void> => {
-  if (left?.files === undefined) return;
+/** Writes the files that were left; 3, or the exit code of what kept them from being written. */
+const writeLeft = async (left: LeftAnswer | undefined, stderr: TextStream): Promise<ExitCode> => {
+  if (left?.files === undefined) return 3;
   const { directory, replaced, content } = left.files;
-  await (await outDirectory(directory, stderr)).fill(replaced, async (write) => {
+  return (await outDirectory(directory, stderr)).fill(replaced, async (write) => {
     for (const [name, text] of Object.entries(content)) await write(name, text);
     return 3;
   });
