@@ -141,7 +141,9 @@ describe('core ◄── plugins ◄── app ◄── replication ◄── c
     expect(filesAt('packages/core/src')).toEqual([
       'index.ts',
       'input-error.ts',
+      'limits.ts',
       'nearest-name.ts',
+      'plain-text.ts',
       'plugin.ts',
     ]);
     expect(filesAt('test/core')).toEqual(['reference-cases.ts']);

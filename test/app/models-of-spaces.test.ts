@@ -1,4 +1,4 @@
-import { csvFilesBeside, modelWords, sensitivityOf } from '@menusmith/app';
+import { filesBeside, modelWords, sensitivityOf } from '@menusmith/app';
 import { describe, expect, test } from 'vitest';
 import { createRegistry } from '../../packages/app/src/composition-root.ts';
 import type { Result } from '../../packages/app/src/result.ts';
@@ -92,7 +92,7 @@ describe('models of different degrees for types without an order', () => {
     expect(modelWords(both.types[1]!)).toMatch(/^mini 9\d\.\d+ %, flagship \d\.\d+ %$/);
     expect(modelWords(both.types[0]!)).toBe('flagship');
     const { parameters } = sensitivityOf(
-      { text, file: 'test.json', registry, csvFiles: csvFilesBeside('test.json') },
+      { text, file: 'test.json', registry, ...filesBeside('test.json') },
       { count: 2 },
     );
     for (const tier of tiers) {

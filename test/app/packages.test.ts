@@ -404,7 +404,7 @@ describe('a CSV file beside a study', () => {
     ['x,x\n1,2\n', 's.csv:1: expected each column once, got a second "x"'],
     ['x,\n1,2\n', 's.csv:1: column 2 has no name'],
     ['y,x\n"a\nb",1\n"c"d,2\n', 's.csv:4: expected a comma or the end of the line'],
-    ['y,x\n"open,1\n', 's.csv:2: expected a comma or the end of the line'],
+    ['y,x\n"open,1\n', 's.csv:2: expected a quote that ends the cell, got none'],
     ['x,y\n1,\n,2\n', 's.csv:3: x: expected a number, got nothing'],
     ['x\n0x10\n1\n', 's.csv:2: x: expected a number, got the text "0x10"'],
     ['x\n1\n1e999\n', 's.csv:3: x: expected a number, got the text "1e999"'],

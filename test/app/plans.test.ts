@@ -8,8 +8,8 @@
  */
 import {
   createRegistry,
-  csvFilesBeside,
   evaluatePlans,
+  filesBeside,
   readPlans,
   type Study,
   soldProblem,
@@ -21,7 +21,7 @@ import { describe, expect, it } from 'vitest';
 
 const registry = createRegistry([standardPlugin]);
 const studyOf = (text: string): Study =>
-  studyFromText(text, { file: 'study.yaml', registry, csvFiles: csvFilesBeside('study.yaml') });
+  studyFromText(text, { file: 'study.yaml', registry, ...filesBeside('study.yaml') });
 const sold = (study: Study, plans: readonly object[], scale?: number): PlanSales =>
   evaluatePlans(readPlans({ plans }, study.technology, study.units), study, soldProblem(study, { scale }));
 

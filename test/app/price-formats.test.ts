@@ -124,7 +124,7 @@ describe('JSON', () => {
       /p\.json: expected a list of prices as JSON in a known format: llm-prices .* LiteLLM .* OpenRouter/,
     ],
     ['[1]', /expected a list of prices as JSON in a known format/],
-    ['{"models": [', /p\.json: expected JSON, as it begins like that/],
+    ['{"models": [', /p\.json:1: not JSON: expected a value/],
     ['{"data": [{"id": "a", "pricing": {"image": "1"}}]}', /expected a price for some model, got none/],
   ])('of another kind is refused: %s', (text, message) => {
     expect(() => priceList(text, 'p.json')).toThrow(message);

@@ -240,7 +240,7 @@ test.each([
   [
     'no weights',
     one('1', '  tasks: { weights: [] }\n'),
-    '4:12: buyers.tasks.weights: expected 1 to 4096 weights, got 0',
+    '4:12: buyers.tasks.weights: expected at least one weight, got none',
   ],
   [
     'a weight of zero',
@@ -275,7 +275,7 @@ test.each([
 test('knots beyond any number of nodes are refused', () => {
   const knots = Array.from({ length: 600 }, (_, k) => `{ at: ${k / 600}, value: 1 }`).join(', ');
   expect(complaint(one(`[${knots}]`))).toBe(
-    'p.yaml:2:1: buyers.tasks.nodes: expected at most 4096 nodes; profiles that break at 599 places need more',
+    'p.yaml:2:1: buyers.tasks.nodes: expected at most 4096 nodes, got 4104; profiles that break at 599 places need so many',
   );
 });
 

@@ -14,7 +14,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   createRegistry,
-  csvFilesBeside,
+  filesBeside,
   type ParameterSensitivity,
   renderSvg,
   type SensitivityOptions,
@@ -28,7 +28,7 @@ import { describe, expect, it } from 'vitest';
 
 const registry = createRegistry([standardPlugin]);
 const sensitivity = (text: string, options: SensitivityOptions): SensitivityResult =>
-  sensitivityOf({ text, file: 'study.yaml', registry, csvFiles: csvFilesBeside('study.yaml') }, options);
+  sensitivityOf({ text, file: 'study.yaml', registry, ...filesBeside('study.yaml') }, options);
 const named = ({ parameters }: SensitivityResult, name: string): ParameterSensitivity =>
   parameters.find((parameter) => parameter.name === name)!;
 
@@ -378,7 +378,9 @@ describe('a menu that is given', () => {
 
   it('that is no JSON is wrong input', () => {
     const menu = { text: 'tiers: 3', file: 'menu.json' };
-    expect(() => sensitivity(root, { count: 1, menu })).toThrow(/menu\.json: expected JSON/);
+    expect(() => sensitivity(root, { count: 1, menu })).toThrow(
+      /menu\.json:1:1: not JSON: .*; expected a menu of plans/,
+    );
   });
 });
 

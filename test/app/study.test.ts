@@ -511,7 +511,11 @@ const bad: [string, () => string, string][] = [
     () => changed('max: 1 }', 'max: 1 '),
     '13:3: not valid YAML: Flow map in block collection must be sufficiently indented and end with a }',
   ],
-  ['a list for a study', () => '- 1\n', '1:1: expected a map of fields, got a list'],
+  [
+    'a list for a study',
+    () => '- 1\n',
+    '1:1: expected a study, a map with buyers and what they are sold, got a list',
+  ],
   [
     'a tag that YAML does not have',
     () => changed('max: 1 }', 'max: !!js/function 1 }'),
@@ -572,7 +576,9 @@ describe('a bad study is refused with its place, its field, what was expected an
 
   it('an empty text', () => {
     expect(complaint(' \n')).toBe('examples/study.yaml: the file is empty');
-    expect(complaint('# nothing\n')).toBe('examples/study.yaml:1:1: expected a map of fields, got nothing');
+    expect(complaint('# nothing\n')).toBe(
+      'examples/study.yaml:1:1: expected a study, a map with buyers and what they are sold, got nothing',
+    );
   });
 });
 
@@ -590,7 +596,7 @@ describe('a file that cannot be read is refused', () => {
 
   it('a directory', async () => {
     await expect(readStudy(folder, registry)).rejects.toThrow(
-      `${folder}: expected a study file, got a directory or a device`,
+      `${folder}: expected a study file, got a directory`,
     );
   });
 

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import {
   checkStudy,
   createRegistry,
-  csvFilesBeside,
   fewTiers,
+  filesBeside,
   latexTable,
   menuTable,
   prepareStudy,
@@ -79,7 +79,7 @@ describe('what people read', () => {
     const study = studyFromText(small(readFileSync(path, 'utf8')), {
       file: path,
       registry,
-      csvFiles: csvFilesBeside(path),
+      ...filesBeside(path),
     });
     await prepareStudy(study);
     for (const [kind, text] of Object.entries(textsOf(study))) {
@@ -124,7 +124,7 @@ describe('what people read', () => {
     const study = studyFromText(text, {
       file: 'study.yaml',
       registry,
-      csvFiles: csvFilesBeside('study.yaml'),
+      ...filesBeside('study.yaml'),
     });
     await prepareStudy(study);
     // The study's own words stay as they are.
@@ -139,7 +139,7 @@ it('a virtual value that is −∞, but for a density of rounding, is null', () 
   const study = studyFromText(readFileSync(join(folder, 'priced-packages.yaml'), 'utf8'), {
     file: 'x.yaml',
     registry,
-    csvFiles: csvFilesBeside('x.yaml'),
+    ...filesBeside('x.yaml'),
   });
   const { virtualValue, ironedVirtualValue } = solveStudy(study).quote({ value: 0, scale: 1 });
   expect([virtualValue, ironedVirtualValue]).toEqual([null, null]);

@@ -99,3 +99,10 @@ describe('the server of the page', () => {
     expect(worker).toContain("script-src 'self' 'wasm-unsafe-eval'");
   });
 });
+
+it('goes on when a file that it served is gone', async () => {
+  expect((await ask('/plugins/0.js')).status).toBe(200);
+  rmSync(join(root, 'plugin.js'));
+  expect((await ask('/plugins/0.js')).status).toBe(404);
+  expect((await ask('/')).status).toBe(200);
+});

@@ -62,7 +62,7 @@ export * from './solution.ts';
 export { nothingSold } from './solve/nothing-sold.ts';
 export { printedTariffs } from './solve/offers/tariff-implementation.ts';
 export * from './solve/solve-study.ts';
-export { csvFilesBeside, jsonFilesBeside } from './study/files-beside.ts';
+export { type FileAccess, filesBeside } from './study/files-beside.ts';
 export { checkSupply } from './study/fitting-parts.ts';
 export * from './study/located-input-error.ts';
 export * from './study/parse-study.ts';

@@ -109,6 +109,10 @@ const evenPoints = ({ min, max }: Distribution, count: number): readonly number[
 };
 
 const csvCell = (cell: Cell): string => {
-  const text = cell === null ? '' : String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  if (typeof cell !== 'string') return cell === null ? '' : String(cell);
+  const text = FORMULA.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(text) || text !== cell ? `"${text.replaceAll('"', '""')}"` : text;
 };
+
+/** A text that spreadsheets would compute; an apostrophe before it makes them take it as it stands. Numbers stay numbers. */
+const FORMULA = /^[=+\-−@\t\r]/;

@@ -1,8 +1,5 @@
 import { type Buyers, type Coordinates, type NamedBuyers, namedBuyers } from '@menusmith/app';
-import { didYouMean, InputError } from '@menusmith/core';
-
-/** Far more than anybody reads. */
-const MOST_ASKED = 10_000;
+import { atMost, didYouMean, InputError, limits } from '@menusmith/core';
 
 /** The buyers that `--at value=0.8,scale=0.5` asks for, held against the study's buyers; a range `a:b:n` is n numbers from a to b. The value moves slowest. */
 export const askedBuyers = (text: string, named: Buyers): readonly Coordinates[] => {
@@ -34,7 +31,7 @@ export const askedBuyers = (text: string, named: Buyers): readonly Coordinates[]
   }
   const scales = given.get('scale');
   const count = given.get('value')!.length * (scales?.length ?? 1);
-  if (count > MOST_ASKED) throw fail(`expected at most ${MOST_ASKED} buyers, got ${count}`);
+  if (count > limits.quotes.most) throw fail(`${atMost(limits.quotes)}, got ${count}`);
   return given
     .get('value')!
     .flatMap((value) => (scales ?? [undefined]).map((scale) => askedBuyer(value, scale, buyers, fail)));
@@ -49,8 +46,8 @@ const numbersOf = (text: string): readonly number[] | string => {
   if (parts.length === 1) return Number.isFinite(from) ? [from] : `expected a number, got "${text}"`;
   if (parts.length !== 3 || !Number.isFinite(from) || !Number.isFinite(to))
     return `expected a number, or a range as 0:1:11 (from, to, how many), got "${text}"`;
-  if (!Number.isInteger(count) || count < 2 || count > MOST_ASKED)
-    return `expected a range of 2 to ${MOST_ASKED} numbers, got "${text}"`;
+  if (!Number.isInteger(count) || count < 2 || count > limits.quotes.most)
+    return `expected a range of 2 to ${limits.quotes.most} numbers, got "${text}"`;
   const step = (to - from) / (count - 1);
   return Array.from({ length: count }, (_, k) => (k === count - 1 ? to : from + k * step));
 };

@@ -29,6 +29,8 @@ export interface CommonOptions {
   readonly timeLimit?: number;
   /** Fields of the study with other values, as `PATH=VALUE`. */
   readonly set?: readonly string[];
+  /** Files outside of the study's folder may be read as well. */
+  readonly allowFiles?: boolean;
 }
 
 /** Loads the plugins in order and registers them after the standard one. */

@@ -1,7 +1,11 @@
+import { printable } from '@menusmith/core';
+
 /** What is said where the program is wrong; with its place where that is asked for. */
 export const faultMessage = (error: unknown): string => {
   const detail = error instanceof Error ? error : new Error(String(error));
-  return process.env.DEBUG === 'menusmith'
-    ? `${detail.stack}\n`
-    : `menusmith failed, which is a fault of ours: ${detail.message}\n(DEBUG=menusmith shows where)\n`;
+  return printable(
+    process.env.DEBUG === 'menusmith'
+      ? `${detail.stack}\n`
+      : `menusmith failed, which is a fault of ours: ${detail.message}\n(DEBUG=menusmith shows where)\n`,
+  );
 };

@@ -2,6 +2,7 @@ import { InputError } from '@menusmith/core';
 import { CommanderError } from 'commander';
 import type { ExitCode, Output } from './command-context.ts';
 import { faultMessage } from './fault-message.ts';
+import { printableOutput } from './printable-output.ts';
 import { createProgram } from './program.ts';
 
 /**
@@ -9,7 +10,8 @@ import { createProgram } from './program.ts';
  *
  * Throws only where the program is wrong.
  */
-export const main = async (argv: readonly string[], output: Output): Promise<ExitCode> => {
+export const main = async (argv: readonly string[], streams: Output): Promise<ExitCode> => {
+  const output = printableOutput(streams);
   let code: ExitCode = 0;
   const program = createProgram(output, (ended) => {
     code = ended;

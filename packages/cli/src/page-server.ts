@@ -49,23 +49,33 @@ const answer = ({ files, plugins }: Served, request: IncomingMessage, response: 
   const address = (request.url ?? '').replace(/[?#].*$/s, '');
   const path = files.get(address);
   const refusal = refusalOf(request, path);
-  if (refusal !== undefined || path === undefined) {
+  // A file that was there at the start may be gone by now.
+  const content = refusal !== undefined || path === undefined ? undefined : contentOf(path);
+  if (content === undefined) {
     refuse(response, refusal ?? 404);
     return;
   }
   const isAsset = address.startsWith('/assets/');
   response.writeHead(200, {
     ...safety,
-    'Content-Type': types[extname(path)] ?? 'application/octet-stream',
+    'Content-Type': types[extname(path!)] ?? 'application/octet-stream',
     'Content-Security-Policy': /^\/assets\/worker-/.test(address) ? workerPolicy : pagePolicy,
     // An asset's name changes with its content.
     'Cache-Control': isAsset ? 'public, max-age=31536000, immutable' : 'no-cache',
   });
-  const content = readFileSync(path);
   const isPage = path === files.get('/') && plugins.length > 0;
   response.end(
     request.method === 'HEAD' ? undefined : isPage ? withPlugins(String(content), plugins.length) : content,
   );
+};
+
+/** Undefined where the file cannot be read any more. */
+const contentOf = (path: string): Buffer | undefined => {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
 };
 
 /** The page learns from its head how many plugins there are. */

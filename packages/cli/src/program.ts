@@ -60,6 +60,11 @@ const timeLimit = [
   positiveNumber,
 ] as const;
 
+const allowFiles = [
+  '--allow-files',
+  'let the study read files that it names outside of its own folder',
+] as const;
+
 const addCommand = (program: Command, name: string, description: string): Command =>
   program
     .command(name)
@@ -71,6 +76,7 @@ const addSolve: AddCommand = (program, output, ended) => {
   addCommand(program, 'solve', 'solve a study: the optimal menu and its certificate')
     .argument(study, 'study file, YAML or JSON; - for standard input')
     .option(...setting)
+    .option(...allowFiles)
     .option(...json)
     .option(
       '--at <buyer>',
@@ -99,6 +105,7 @@ const addCheck: AddCommand = (program, output, ended) => {
     .argument(study, 'study file, YAML or JSON; - for standard input')
     .option(...setting)
     .option(...timeLimit)
+    .option(...allowFiles)
     .option(...json)
     .action(async (file, options) => {
       const { checkCommand } = await import('./commands/check.ts');
@@ -111,6 +118,7 @@ const addTiers: AddCommand = (program, output, ended) => {
     .argument(study, 'study file, YAML or JSON; - for standard input')
     .option(...setting)
     .option(...timeLimit)
+    .option(...allowFiles)
     .requiredOption('--count <tiers>', 'how many tiers: 3, or 1..8 for a menu of each number')
     .addOption(
       new Option('--kind <kind>', 'what a tier is: tokens at one price, or a fee with token prices')
@@ -133,6 +141,7 @@ const addTiers: AddCommand = (program, output, ended) => {
 const addSensitivity: AddCommand = (program, output, ended) => {
   addCommand(program, 'sensitivity', 'what a menu of few tiers earns if the study’s numbers are off')
     .argument(study, 'study file, YAML or JSON')
+    .option(...allowFiles)
     .option('--count <tiers>', 'the best menu of so many tiers')
     .option('--menu <file>', 'a menu as tiers --json prints it, in place of the best one')
     .addOption(
@@ -209,6 +218,7 @@ const addExplore: AddCommand = (program, output, ended) => {
     'serve the explorer, a web page on which a menu follows its parameters, on 127.0.0.1',
   )
     .argument('[study]', 'study file to begin with, YAML or JSON')
+    .option(...allowFiles)
     .option(
       '--port <port>',
       'port to listen on; default: 4747, or a free one where that is taken',

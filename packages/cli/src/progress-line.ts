@@ -18,7 +18,8 @@ export const progressLine = (stream: TextStream): ProgressLine => {
   let due = PATIENCE;
   const rewrite = (text: string): void => {
     // Blanks in place of an escape code: every terminal knows them.
-    stream.write(`\r${text}${' '.repeat(Math.max(0, width - text.length))}`);
+    stream.write('\r');
+    stream.write(`${text}${' '.repeat(Math.max(0, width - text.length))}`);
     width = text.length;
   };
   return {

@@ -1,9 +1,13 @@
+const LONGEST = 100;
+
 /**
  * The known name nearest to `name` in edit distance (insert, delete, replace, swap neighbours), if it is near at all.
  *
  * Near: at most a third of the longer name's letters differ, and at least one may. Case does not count.
  */
 export const nearestName = (name: string, known: readonly string[]): string | undefined => {
+  // What a file holds in place of a name may be as long as a book.
+  if (name.length > LONGEST) return undefined;
   let nearest: string | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const candidate of known) {

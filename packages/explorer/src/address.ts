@@ -1,3 +1,5 @@
+import { limits, requireWithin } from '@menusmith/core';
+
 /** What an address holds: the study, the one that it is compared with, and how many tiers are asked for. */
 export interface Shared {
   readonly study: string;
@@ -5,14 +7,24 @@ export interface Shared {
   readonly tiers?: number;
 }
 
-/** The part of an address behind #, which never leaves the browser: texts are deflated, in base64url. */
+/**
+ * The part of an address behind #, which never leaves the browser: texts are deflated, in base64url. Empty where it would be longer than browsers and
+ * programs that pass it on take.
+ */
 export const addressOf = async ({ study, other, tiers }: Shared): Promise<string> => {
   const parts = [
     `study=${await packed(study)}`,
     ...(other === undefined ? [] : [`other=${await packed(other)}`]),
     ...(tiers === undefined ? [] : [`tiers=${tiers}`]),
   ];
-  return `#${parts.join('&')}`;
+  const address = `#${parts.join('&')}`;
+  return address.length <= limits.address.most ? address : '';
+};
+
+/** The page's whole address with what it shows; undefined where it would be too long. */
+export const linkTo = async (shared: Shared, page: string): Promise<string | undefined> => {
+  const address = await addressOf(shared);
+  return address === '' ? undefined : new URL(address, page).href;
 };
 
 /** What an address holds; undefined where it holds nothing that can be read. */
@@ -20,7 +32,7 @@ export const readAddress = async (hash: string): Promise<Shared | undefined> => 
   const fields = new URLSearchParams(hash.replace(/^#/, ''));
   const [study, other] = [fields.get('study'), fields.get('other')];
   const tiers = Number(fields.get('tiers') ?? Number.NaN);
-  if (study === null) return undefined;
+  if (study === null || hash.length > limits.address.most) return undefined;
   try {
     return {
       study: await unpacked(study),
@@ -47,8 +59,19 @@ const unpacked = async (text: string): Promise<string> => {
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 };
 
+/** Throws InputError where more comes out than any study has: a short text may be deflated from one without end. */
 const through = async (
   bytes: Uint8Array<ArrayBuffer>,
   stream: CompressionStream | DecompressionStream,
-): Promise<Uint8Array> =>
-  new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
+): Promise<Uint8Array> => {
+  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return new Uint8Array(await new Blob(chunks).arrayBuffer());
+    size += value.length;
+    requireWithin(limits.studyBytes, size <= limits.studyBytes.most ? size : Number.POSITIVE_INFINITY);
+    chunks.push(value as Uint8Array<ArrayBuffer>);
+  }
+};

@@ -1,7 +1,7 @@
 import type { Coordinates } from '@menusmith/app/browser';
 import type { FieldPath } from '@menusmith/core';
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
-import { addressOf, type Shared } from './address.ts';
+import { linkTo, type Shared } from './address.ts';
 import { BuyersControls } from './controls/buyers-controls.tsx';
 import { ContractControls } from './controls/contract-controls.tsx';
 import { StudyText } from './controls/study-text.tsx';
@@ -151,7 +151,7 @@ export const Explorer = ({
           change({ study: opened, ...(preset && { tiers: preset.tiers ?? 0 }) });
         }}
         onCompare={(compared) => change({ other: compared })}
-        onShare={async () => new URL(await addressOf(shared), location.href).href}
+        onShare={() => linkTo(shared, location.href)}
       />
       {notice !== undefined && <p class="notice">{notice}</p>}
       <div class="columns">

@@ -11,8 +11,8 @@ interface ToolbarProps {
   onStep(kind: 'undo' | 'redo'): void;
   onOpen(text: string): void;
   onCompare(text: string | undefined): void;
-  /** The address of what is shown now: the browser's follows a little later. */
-  onShare(): Promise<string>;
+  /** The address of what is shown now: the browser's follows a little later. Undefined where it would be too long. */
+  onShare(): Promise<string | undefined>;
 }
 
 const groups = [...new Set(presets.map(({ group }) => group))];
@@ -49,6 +49,10 @@ export const Toolbar = ({
   const [isCopied, setIsCopied] = useState(false);
   const share = async (): Promise<void> => {
     const address = await onShare();
+    if (address === undefined) {
+      alert('This study is too long for a link. Save it as a file, and send that.');
+      return;
+    }
     try {
       await navigator.clipboard.writeText(address);
       setIsCopied(true);

@@ -18,7 +18,7 @@ export const useAddress = (
         ...(tiers !== undefined && { tiers }),
       };
       written.current = await addressOf(shared);
-      history.replaceState(null, '', written.current);
+      history.replaceState(null, '', written.current === '' ? location.pathname : written.current);
     }, DELAY);
     return () => clearTimeout(timer);
   }, [study, other, tiers]);

@@ -21,10 +21,11 @@ export const readPlans = (
   technology: Technology,
   units: Units | undefined,
 ): readonly Plan[] => {
-  requireKnown(data, menuFields);
-  requireUnits(data, units);
+  // First, as of a file that is no menu nothing is told.
   if (!Array.isArray(data.plans))
     throw new InputError('menu', `expected a list of plans, got ${describeValue(data.plans)}`, ['plans']);
+  requireKnown(data, menuFields);
+  requireUnits(data, units);
   if (data.plans.length === 0)
     throw new InputError('menu', 'expected at least one plan, got none', ['plans']);
   const names = new Set<string>();

@@ -1,4 +1,4 @@
-import { didYouMean, type NumberBounds, type Parameter, type Plugin } from '@menusmith/core';
+import { didYouMean, firstUnprintable, type NumberBounds, type Parameter, type Plugin } from '@menusmith/core';
 import { registryKinds } from '../registry.ts';
 import { isPromise, kindOfValue } from './plugin-fault.ts';
 
@@ -30,7 +30,8 @@ const listOf = (value: unknown, at: string, expected: string): readonly unknown[
   Array.isArray(value) ? value : refuse(at, expected, value);
 
 const checkName = (value: unknown, at: string): void => {
-  if (typeof value !== 'string' || value === '') refuse(at, 'a name', value);
+  if (typeof value !== 'string' || value === '' || firstUnprintable(value) !== undefined)
+    refuse(at, 'a name', value);
 };
 
 const checkText = (value: unknown, at: string): void => {

@@ -1,6 +1,8 @@
 import {
   InputError,
+  limits,
   profileTypes,
+  requireWithin,
   type TypeSpace,
   type ValueScaleTypes,
   valueScaleTypes,
@@ -43,6 +45,7 @@ export const finiteBuyersOf = (buyers: ProfileBuyers | ValueScaleSample | ValueS
 
 const profileBuyers = (profiles: ProfileBuyers): FiniteBuyers => {
   const { tasks, types } = profiles;
+  requireSolvableSize(types.length, tasks.weights.length);
   const values = new Float64Array(types.length * tasks.weights.length);
   types.forEach((type, n) => {
     values.set(type.values, n * tasks.weights.length);
@@ -56,8 +59,14 @@ const profileBuyers = (profiles: ProfileBuyers): FiniteBuyers => {
   };
 };
 
+const requireSolvableSize = (types: number, tasks: number): void => {
+  requireWithin(limits.spaceTypes, types, ['buyers']);
+  requireWithin(limits.spaceValues, types * tasks, ['buyers'], ` (${types} types, ${tasks} tasks)`);
+};
+
 /** Values and scales as values on the tasks between scales, each her own or nothing. */
 export const profilesOfSample = (sample: ValueScaleSample): ProfileBuyers => {
+  requireSolvableSize(sample.types.length, sample.scales.length);
   const { types, tasks, mass } = gridBuyers(sample);
   return {
     kind: 'profiles',
@@ -71,6 +80,7 @@ export const profilesOfSample = (sample: ValueScaleSample): ProfileBuyers => {
 };
 
 const gridBuyers = ({ types: listed, scales }: Pick<ValueScaleSample, 'types' | 'scales'>): FiniteBuyers => {
+  requireWithin(limits.spaceTypes, listed.length, ['buyers']);
   const weights = scales.map((scale, l) => (l === 0 ? scale : scale - scales[l - 1]!));
   const places = new Map(Array.from(scales, (scale, l) => [scale, l + 1]));
   const types = valueScaleTypes(

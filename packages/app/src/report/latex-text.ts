@@ -14,6 +14,10 @@ const escapes: Readonly<Record<string, string>> = {
   '<': '\\textless{}',
   '>': '\\textgreater{}',
   '|': '\\textbar{}',
+  // After the end of a row, a star or a bracket would be its own.
+  '*': '{*}',
+  '[': '{[}',
+  ']': '{]}',
   '"': "''",
   '–': '--',
   '…': '\\dots{}',

@@ -1,6 +1,7 @@
 import { didYouMean, InputError, type Plan } from '@menusmith/core';
 import { isMap, readAmounts, readPlans, requireKnown } from '../plans/menu-file.ts';
 import { expectedOneNumber } from '../problem/one-number-advice.ts';
+import { jsonFault, textPosition } from '../study/json-data.ts';
 import { LocatedInputError } from '../study/located-input-error.ts';
 import { numberWithin } from '../study/number-bounds.ts';
 import type { Study, Technology } from '../study/study.ts';
@@ -25,18 +26,22 @@ export const givenMenu = (text: string, file: string, { study, isOneNumber }: Ma
     throw fail(
       `a menu can be given for buyers who differ in one number, and these differ in more${expectedOneNumber(study)}`,
     );
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    throw fail('expected JSON: a menu of plans, or tiers as tiers --json prints them');
-  }
+  const data = menuData(text, file);
   if (!isMap(data)) throw fail('expected a map with plans, or with tiers as tiers --json prints them');
   try {
     return data.plans === undefined ? tiersMenu(data, study) : plansMenu(data, study);
   } catch (error) {
     throw error instanceof InputError ? studySource(text, file).locate(error) : error;
   }
+};
+
+const menuData = (text: string, file: string): unknown => {
+  const fault = jsonFault(text);
+  if (fault === undefined) return JSON.parse(text) as unknown;
+  const { code, message, at } = fault;
+  const expected =
+    code === 'syntax' ? '; expected a menu of plans, or tiers as tiers --json prints them' : '';
+  throw new LocatedInputError(new InputError(code, message + expected), file, textPosition(text, at));
 };
 
 const plansMenu = (data: Fields, { technology, units }: Study): GivenMenu => {
@@ -56,9 +61,9 @@ const tiersMenu = (data: Fields, study: Study): GivenMenu => {
     new InputError('menu', message, field);
   if (data.tiers === undefined && Array.isArray(data.menus))
     throw fail('expected one menu, got those of a range of counts; tiers --count 3 --json prints one');
-  requireKnown(data, [...menuFields.split(' '), 'plans']);
   if (!Array.isArray(data.tiers))
     throw fail('expected a list of plans, or of tiers as tiers --json prints them', 'tiers');
+  requireKnown(data, [...menuFields.split(' '), 'plans']);
   if (data.tiers.length === 0) throw fail('expected at least one tier, got none', 'tiers');
   const { technology } = study;
   const read = data.tiers.map((tier: unknown, k): TierResult | GivenTariff => {

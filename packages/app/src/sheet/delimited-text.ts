@@ -38,5 +38,5 @@ export const numberOf = (text: string, decimalMark: CellStyle['decimalMark']): n
   const joined =
     decimalMark === ',' && rest.length === 0 && !isGrouped ? text : [groups.join(''), ...rest].join('.');
   if (!isGrouped && joined !== text) return Number.NaN;
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(joined) ? Number(joined) : Number.NaN;
+  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(joined) ? Number(joined) : Number.NaN;
 };

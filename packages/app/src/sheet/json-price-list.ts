@@ -1,4 +1,6 @@
 import { InputError } from '@menusmith/core';
+import { complaint } from '../study/csv-table.ts';
+import { jsonFault, textPosition } from '../study/json-data.ts';
 import type { PricedItem, PriceList } from './priced-items.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -21,12 +23,12 @@ export const isJson = (text: string): boolean => /^[{[]/.test(text.trimStart());
  */
 export const jsonPriceList = (text: string, file: string): PriceList => {
   const fail = (message: string): InputError => new InputError('price-list', `${file}: ${message}`);
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch (error) {
-    throw fail(`expected JSON, as it begins like that: ${(error as Error).message}`);
+  const fault = jsonFault(text);
+  if (fault !== undefined) {
+    const { line } = textPosition(text, fault.at);
+    throw complaint(file, line, fault.message);
   }
+  const data: unknown = JSON.parse(text);
   const read = llmPrices(data) ?? openRouter(data) ?? liteLlm(data);
   if (read === undefined) throw fail(FORMATS);
   const priced = read.items.filter(({ prices }) => Object.keys(prices).length > 0);

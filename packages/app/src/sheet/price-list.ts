@@ -1,5 +1,6 @@
 import { didYouMean, type InputError } from '@menusmith/core';
-import { type CsvTable, complaint, csvTable } from '../study/csv-table.ts';
+import { type CsvTable, columnNames, complaint, csvTable } from '../study/csv-table.ts';
+import { shortened } from '../study/describe-value.ts';
 import { type CellStyle, cellStyle, numberOf } from './delimited-text.ts';
 import { isJson, jsonPriceList } from './json-price-list.ts';
 import type { PricedItem, PriceList } from './priced-items.ts';
@@ -44,11 +45,11 @@ type Column =
 /** `Cached input ($ / 1M tokens)` → `cached input`; `fineTuning` → `fine tuning`. */
 const plain = (name: string): string =>
   name
-    .replace(/\([^)]*\)/g, ' ')
+    .replace(/\([^()]*\)/g, ' ')
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .replace(/[$€£]/g, ' ')
-    .replace(/(?:\/|\bper\b) *\d* *(?:[km]|million|thousand)?\b/g, ' ')
+    .replace(/(?:\/|\bper\b) *(?:\d+ *)?(?:[km]|million|thousand)?\b/g, ' ')
     .replace(/\b(?:tokens?|of)\b/g, ' ')
     .replace(/[\s_-]+/g, ' ')
     .trim();
@@ -95,7 +96,7 @@ export const priceList = (text: string, file: string): PriceList => {
     throw complaint(
       file,
       undefined,
-      `expected a column of prices (input, output, cached, training, or "price of NAME"), got the columns ${table.columns.join(', ')}`,
+      `expected a column of prices (input, output, cached, training, or "price of NAME"), got the columns ${columnNames(table.columns)}`,
     );
   }
   const seen = new Map<string, number>();
@@ -142,7 +143,7 @@ export const givenCosts = (text: string, file: string): GivenCosts => {
     throw complaint(
       file,
       undefined,
-      `expected a column of costs, got the columns ${table.columns.join(', ')}`,
+      `expected a column of costs, got the columns ${columnNames(table.columns)}`,
     );
   }
   const rows = table.rows.map(({ line, cells }): CostRow => {
@@ -169,10 +170,17 @@ const columnsOf = ({ file, columns, headerLine }: CsvTable): readonly Column[] =
     const column = columnOf(name);
     if (column !== undefined) return column;
     const hint = didYouMean(plain(name), known);
+    // Of a file that is no list of prices nothing is told.
+    if (hint === '' && !columns.some((other) => columnOf(other) !== undefined))
+      throw complaint(
+        file,
+        headerLine,
+        `no list of prices: none of the columns is known (known: ${known.join(', ')})`,
+      );
     throw complaint(
       file,
       headerLine,
-      `column ${name}: no such column${hint} (known: ${known.join(', ')}; other tokens as "price of ${plain(name) || 'NAME'}")`,
+      `column ${shortened(name)}: no such column${hint} (known: ${known.join(', ')}; other tokens as "price of ${shortened(plain(name)) || 'NAME'}")`,
     );
   });
   const keys = read.map((column) => ('token' in column ? `${column.kind} ${column.token}` : column.kind));
@@ -186,7 +194,7 @@ const columnsOf = ({ file, columns, headerLine }: CsvTable): readonly Column[] =
 
 const requireColumn = ({ file, columns }: CsvTable, read: readonly Column[], kind: 'model'): void => {
   if (read.some((column) => column.kind === kind)) return;
-  throw complaint(file, undefined, `expected a column ${kind}, got the columns ${columns.join(', ')}`);
+  throw complaint(file, undefined, `expected a column ${kind}, got the columns ${columnNames(columns)}`);
 };
 
 const rowReader = (
@@ -222,6 +230,9 @@ const rowReader = (
   };
 };
 
+/** Of a text without two spaces in a row, as every one of them would be tried from every other. */
+const MONEY = /^(-?) ?(?:[$€£¥]|[A-Z]{3}\b)? ?(.*?) ?(?:[$€£¥]|\b[A-Z]{3})?$/;
+
 /** `2.50` or `$2.50`; nothing, a dash or n/a where there is no price. */
 const moneyIn = (
   cell: string,
@@ -230,10 +241,10 @@ const moneyIn = (
   complain: (message: string) => InputError,
 ): number | undefined => {
   if (/^(?:|-|–|—|n\/a|none)$/i.test(cell)) return undefined;
-  const found = /^(-?)\s*(?:[$€£¥]|[A-Z]{3}\b)?\s*(.*?)\s*(?:[$€£¥]|\b[A-Z]{3})?$/.exec(cell);
+  const found = MONEY.exec(cell.replace(/\s+/g, ' '));
   const amount = found === null ? Number.NaN : numberOf(`${found[1]}${found[2]}`, decimalMark);
   if (!Number.isFinite(amount))
-    throw complain(`expected a number such as 2.50 or $2.50, got the text "${cell.slice(0, 60)}"`);
+    throw complain(`expected a number such as 2.50 or $2.50, got the text "${shortened(cell)}"`);
   if (!(isZeroAllowed ? amount >= 0 : amount > 0))
     throw complain(`expected a number ${isZeroAllowed ? 'of at least 0' : 'above 0'}, got ${amount}`);
   return amount;

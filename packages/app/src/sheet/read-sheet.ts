@@ -9,13 +9,13 @@ import { type GivenCosts, givenCosts, priceList, tokenNamed } from './price-list
 import type { PriceList } from './priced-items.ts';
 
 /** The list of prices in the CSV file at `path`. */
-export const readPriceList = (path: string): PriceList => priceList(readCsvText(path, path), path);
+export const readPriceList = (path: string): PriceList => priceList(readCsvText(path), path);
 
 /** Costs from a CSV file, or those of a study's inputs. */
 export const readCosts = async (path: string, registry: Registry): Promise<GivenCosts> =>
   /\.(?:ya?ml|json)$/i.test(path)
     ? studyCosts(await readStudy(path, registry), path)
-    : givenCosts(readCsvText(path, path), path);
+    : givenCosts(readCsvText(path), path);
 
 /** The costs of a study's inputs, as prices are quoted in its units; of several models each by its name. */
 export const studyCosts = ({ technology, units }: Study, file: string): GivenCosts => {

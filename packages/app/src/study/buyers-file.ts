@@ -104,6 +104,8 @@ const namesOf = (table: BuyersTable): readonly { readonly name?: string }[] => {
   return table.rows.map(({ line, cells }) => {
     const name = at < 0 ? '' : cells[at]!;
     if (name === '') return {};
+    if (/[\t\n\r]/.test(name))
+      throw complaint(table.file, line, 'name: expected a name in one line, without tabs');
     if (seen.has(name))
       throw complaint(table.file, line, `name: expected a name of its own, got a second "${name}"`);
     seen.add(name);

@@ -4,6 +4,9 @@ import { z } from 'zod';
 
 export const number = z.number();
 
+/** A name heads columns of tables and stands in lines of reports. */
+export const name = z.string().regex(/^[^\t\n\r]*$/, 'expected a name in one line, without tabs');
+
 /** A plugin entry by name, and its parameters. */
 export const entryCall = z.looseObject({ use: z.string() });
 
@@ -18,7 +21,7 @@ const valueScale = z.strictObject({
 const representative = z.strictObject({
   kind: z.literal('representative'),
   type: entryCall.optional(),
-  types: z.array(z.strictObject({ name: z.string().optional(), value: number, mass: number })).optional(),
+  types: z.array(z.strictObject({ name: name.optional(), value: number, mass: number })).optional(),
 });
 
 const valueScaleGrid = z.strictObject({
@@ -52,18 +55,16 @@ const profiles = z.strictObject({
     .strictObject({
       nodes: number.optional(),
       weights: z.array(number).optional(),
-      names: z.array(z.string()).optional(),
+      names: z.array(name).optional(),
     })
     .optional(),
   // Values have several forms; they are checked where they are read.
-  types: z.array(
-    z.strictObject({ name: z.string().optional(), mass: number, values: z.unknown().optional() }),
-  ),
+  types: z.array(z.strictObject({ name: name.optional(), mass: number, values: z.unknown().optional() })),
 });
 
 const goods = z.strictObject({
   kind: z.literal('goods'),
-  names: z.array(z.string()).optional(),
+  names: z.array(name).optional(),
   values: z.array(entryCall),
   dependence: entryCall.optional(),
   grid: z.array(number).optional(),

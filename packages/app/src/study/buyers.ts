@@ -1,4 +1,4 @@
-import { type Distribution, InputError } from '@menusmith/core';
+import { type Distribution, InputError, limits, requireWithin } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
 import type { BuyersData } from './buyers-schema.ts';
 import { construct } from './construct.ts';
@@ -27,6 +27,11 @@ export const readValueScale = (
   const scales = scale && problems.within('scale').attempt(() => within(scale.made, 1));
   for (const [name, count] of Object.entries(data.grid ?? {})) {
     problems.within('grid', name).attempt(() => checkCount(count));
+  }
+  if (data.grid !== undefined) {
+    const { values: rows, scales: columns } = data.grid;
+    const note = ` (${rows} × ${columns})`;
+    problems.within('grid').attempt(() => requireWithin(limits.gridCells, rows * columns, [], note));
   }
   if (values === undefined || scales === undefined || dependence === undefined) return undefined;
   return {

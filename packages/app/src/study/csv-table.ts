@@ -1,4 +1,7 @@
-import { didYouMean, InputError } from '@menusmith/core';
+import { didYouMean, firstUnprintable, InputError, nearestName } from '@menusmith/core';
+import { type CsvRow, csvRecords } from './csv-records.ts';
+import { shortened } from './describe-value.ts';
+import { textPosition } from './json-data.ts';
 
 /** A table read from CSV: a header of column names, and rows with as many cells. */
 export interface CsvTable {
@@ -10,24 +13,24 @@ export interface CsvTable {
   readonly rows: readonly CsvRow[];
 }
 
-interface CsvRow {
-  /** Line of the file on which the row starts, counted from 1. */
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
 /**
  * The table in a CSV text (RFC 4180): cells between commas, or another `delimiter`; a cell with commas, quotes or line breaks stands in quotes, its own
  * quotes doubled. Spaces around names and cells do not count, empty lines are skipped, a byte-order mark too.
  */
 export const csvTable = (text: string, file: string, delimiter = ','): CsvTable => {
-  const [header, ...rows] = recordsOf(text.replace(/^\uFEFF/, ''), file, delimiter);
+  requirePrintable(text, file);
+  const read = csvRecords(text.replace(/^\uFEFF/, ''), delimiter);
+  if ('fault' in read) throw complaint(file, read.line, read.fault);
+  const [header, ...rows] = read.records;
   if (header === undefined) throw complaint(file, undefined, 'the file is empty');
   const columns = header.cells;
+  const seen = new Set<string>();
   columns.forEach((name, index) => {
     if (name === '') throw complaint(file, header.line, `column ${index + 1} has no name`);
-    if (columns.indexOf(name) < index)
-      throw complaint(file, header.line, `expected each column once, got a second "${name}"`);
+    if (/[\n\r]/.test(name)) throw complaint(file, header.line, `expected names of columns in one line each`);
+    if (seen.has(name))
+      throw complaint(file, header.line, `expected each column once, got a second "${shortened(name)}"`);
+    seen.add(name);
   });
   for (const { line, cells } of rows) {
     if (cells.length !== columns.length) {
@@ -42,8 +45,29 @@ export const csvTable = (text: string, file: string, delimiter = ','): CsvTable 
 export const columnIndex = ({ file, columns }: CsvTable, name: string): number => {
   const index = columns.indexOf(name);
   if (index >= 0) return index;
-  const known = `columns: ${columns.join(', ')}`;
-  throw complaint(file, undefined, `no column called "${name}"${didYouMean(name, columns)} (${known})`);
+  const message = `no column called "${name}"`;
+  // A line of one cell may be the first of a file that is no table, and of which nothing is to be told.
+  if (columns.length === 1 && nearestName(name, columns) === undefined)
+    throw complaint(file, undefined, `${message}: the first line names one column, which is another`);
+  throw complaint(
+    file,
+    undefined,
+    `${message}${didYouMean(name, columns)} (columns: ${columnNames(columns)})`,
+  );
+};
+
+/** As many as a message holds. */
+export const columnNames = (columns: readonly string[]): string => {
+  const shown = columns.slice(0, MOST_NAMED).map(shortened);
+  return `${shown.join(', ')}${columns.length > MOST_NAMED ? `, and ${columns.length - MOST_NAMED} more` : ''}`;
+};
+const MOST_NAMED = 20;
+
+const requirePrintable = (text: string, file: string): void => {
+  const found = firstUnprintable(text);
+  if (found === undefined) return;
+  const { line } = textPosition(text, found.at);
+  throw complaint(file, line, `expected characters that are printed, got ${found.name}`);
 };
 
 /** The numbers of a column, as `check` returns them; it throws InputError for those that will not do. */
@@ -55,16 +79,15 @@ export const columnNumbers = (
   const index = columnIndex(table, name);
   return table.rows.map(({ line, cells }) => {
     const cell = cells[index]!;
-    const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(cell) ? Number(cell) : Number.NaN;
+    const number = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(cell) ? Number(cell) : Number.NaN;
     if (!Number.isFinite(number)) {
-      const came = cell === '' ? 'nothing' : `the text "${cell.slice(0, 60)}"`;
+      const came = cell === '' ? 'nothing' : `the text "${shortened(cell)}"`;
       throw complaint(table.file, line, `${name}: expected a number, got ${came}`);
     }
     try {
       return check(number);
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      throw complaint(table.file, line, `${name}: ${error.message}`);
+      throw error instanceof InputError ? complaint(table.file, line, `${name}: ${error.message}`) : error;
     }
   });
 };
@@ -72,38 +95,3 @@ export const columnNumbers = (
 /** `values.csv:7: …`: the place in the table stands in the message, as the error's own place is in the study. */
 export const complaint = (file: string, line: number | undefined, message: string): InputError =>
   new InputError('csv', `${file}${line === undefined ? '' : `:${line}`}: ${message}`);
-
-const recordsOf = (text: string, file: string, delimiter: string): CsvRow[] => {
-  const records: CsvRow[] = [];
-  let line = 1;
-  let at = 0;
-  const trimmed = (cell: string): string => cell.replace(/^[ \t]+|[ \t]+$/g, '');
-  while (at < text.length) {
-    const start = line;
-    const cells: string[] = [];
-    for (;;) {
-      const quoted = delimiter === '\t' ? / *"((?:[^"]|"")*)" */y : /[ \t]*"((?:[^"]|"")*)"[ \t]*/y;
-      const plain = { ',': /[^",\r\n]*/y, ';': /[^";\r\n]*/y, '\t': /[^"\t\r\n]*/y }[delimiter]!;
-      quoted.lastIndex = at;
-      plain.lastIndex = at;
-      const inQuotes = quoted.exec(text);
-      const match = inQuotes ?? plain.exec(text)!;
-      at += match[0].length;
-      cells.push(inQuotes === null ? trimmed(match[0]) : match[1]!.replaceAll('""', '"'));
-      line += match[0].match(/\r\n|\r|\n/g)?.length ?? 0;
-      if (text[at] !== delimiter) break;
-      at++;
-    }
-    const end = /^(?:\r\n|\r|\n|$)/.exec(text.slice(at, at + 2));
-    if (end === null)
-      throw complaint(
-        file,
-        line,
-        `expected a ${delimiter === ',' ? 'comma' : delimiter === ';' ? 'semicolon' : 'tab'} or the end of the line, got a stray quote or text after one`,
-      );
-    if (text[at] !== undefined) line++;
-    at += end[0].length;
-    if (cells.length > 1 || cells[0] !== '') records.push({ line: start, cells });
-  }
-  return records;
-};

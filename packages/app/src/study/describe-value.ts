@@ -1,8 +1,11 @@
 /** What came, in the words of a message: `the text "0.25"`, `-1`, `a list`, `nothing`. */
 export const describeValue = (value: unknown): string => {
   if (value === undefined || value === null) return 'nothing';
-  if (typeof value === 'string') return `the text "${value.length > 60 ? `${value.slice(0, 57)}…` : value}"`;
+  if (typeof value === 'string') return `the text "${shortened(value)}"`;
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return value instanceof Date ? 'a date' : 'a map of fields';
   return String(value);
 };
+
+/** A text as far as a message repeats it. */
+export const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);

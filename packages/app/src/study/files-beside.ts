@@ -1,68 +1,89 @@
-import { readFileSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { InputError } from '@menusmith/core';
+import { realpathSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { InputError, limits } from '@menusmith/core';
 import { type CsvTable, csvTable } from './csv-table.ts';
+import { jsonData } from './json-data.ts';
+import { readText } from './read-text.ts';
 
-/** Far above any sample that is worth its reading time. */
-const maxBytes = 100_000_000;
+/** Which files a study may name. */
+export interface FileAccess {
+  /** Files outside of the study's folder as well. */
+  readonly allowFiles?: boolean | undefined;
+}
 
-/** Reads the CSV files that a study names, each once; paths are relative to the study's file. */
-export const csvFilesBeside = (studyFile: string): ((path: string) => CsvTable) => {
+/**
+ * The files that a study names; paths are relative to its own, or to the current folder where it came from standard input. Unless files elsewhere are
+ * allowed, each must lie in the study's folder, symbolic links followed: a study that was sent by somebody else reads nothing of the reader's.
+ */
+export const filesBeside = (
+  studyFile: string,
+  { allowFiles = false }: FileAccess = {},
+): {
+  /** The table in a CSV file, read once; throws InputError where there is none. */
+  readonly csvFiles: (path: string) => CsvTable;
+  /** The content of a JSON file; throws InputError where there is none. */
+  readonly jsonFiles: (path: string) => unknown;
+} => {
+  const folder = resolve(dirname(studyFile));
+  const place = (path: string): string => {
+    const file = resolve(folder, path);
+    return allowFiles ? file : confined(file, folder);
+  };
+  const text = (path: string, what: 'CSV' | 'JSON'): string =>
+    readNamed(path, what, 'no such file beside the study', () => place(path));
   const tables = new Map<string, CsvTable>();
-  return (path) => {
-    const known = tables.get(path);
-    if (known !== undefined) return known;
-    const table = csvTable(
-      readCsvText(resolve(dirname(studyFile), path), path, 'no such file beside the study'),
-      path,
-    );
-    tables.set(path, table);
-    return table;
+  return {
+    csvFiles: (path) => {
+      const table = tables.get(path) ?? csvTable(text(path, 'CSV'), path);
+      tables.set(path, table);
+      return table;
+    },
+    jsonFiles: (path) => {
+      const content = text(path, 'JSON');
+      return named(path, () => jsonData(content));
+    },
   };
 };
 
-/** Reads the JSON files that a study names; paths are relative to the study's file. Throws InputError where there is none, or it is no JSON. */
-export const jsonFilesBeside =
-  (studyFile: string): ((path: string) => unknown) =>
-  (path) => {
-    const text = readTextFile(
-      resolve(dirname(studyFile), path),
-      path,
-      'JSON',
-      'no such file beside the study',
-    );
-    try {
-      return JSON.parse(text) as unknown;
-    } catch (error) {
-      throw new InputError('json', `${path}: expected JSON: ${(error as Error).message}`);
-    }
-  };
+/** The text of the CSV file at `path`, which the user calls by it. */
+export const readCsvText = (path: string): string => readNamed(path, 'CSV', 'no such file', () => path);
 
-/** The text of the CSV file at `path`, which the user calls `named`. */
-export const readCsvText = (path: string, named: string, whenMissing = 'no such file'): string =>
-  readTextFile(path, named, 'CSV', whenMissing);
-
-const readTextFile = (path: string, named: string, what: 'CSV' | 'JSON', whenMissing: string): string => {
-  const fail = (code: string, message: string): InputError => new InputError(code, `${named}: ${message}`);
-  if (named === '')
+const readNamed = (path: string, what: 'CSV' | 'JSON', whenMissing: string, place: () => string): string => {
+  if (path === '')
     throw new InputError('no-such-file', `expected the name of a ${what} file, got an empty text`);
-  let bytes: Uint8Array;
+  return named(path, () => readText(place(), { what, limit: limits.fileBytes, whenMissing }));
+};
+
+/** What is wrong with a file is said with its name. */
+const named = <T>(path: string, work: () => T): T => {
   try {
-    const found = statSync(path);
-    if (found.isDirectory()) throw fail('not-a-file', `expected a ${what} file, got a directory`);
-    if (found.size > maxBytes) {
-      throw fail('too-large', `expected at most 100 MB, got ${(found.size / 1e6).toFixed(1)} MB`);
-    }
-    bytes = readFileSync(path);
+    return work();
   } catch (error) {
-    if (error instanceof InputError) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw fail('no-such-file', whenMissing);
-    throw fail('unreadable', `cannot be read (${code})`);
+    throw error instanceof InputError ? new InputError(error.code, `${path}: ${error.message}`) : error;
   }
+};
+
+/** Where the file lies, with symbolic links followed, in the folder; throws InputError where it lies outside. */
+const confined = (file: string, folder: string): string => {
+  // Of what is named outside not even whether it is there is told.
+  requireInside(file, folder);
+  let [place, home] = [file, folder];
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    home = realpathSync(folder);
+    place = realpathSync(file);
   } catch {
-    throw fail('not-utf-8', 'expected text in UTF-8');
+    // Reading it says what is wrong with it.
+    return file;
   }
+  requireInside(place, home);
+  return place;
+};
+
+const requireInside = (file: string, folder: string): void => {
+  const way = relative(folder, file);
+  if (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)) return;
+  throw new InputError(
+    'outside-folder',
+    'expected a file in the folder of the study, got one outside of it; --allow-files lets a study read those, too',
+  );
 };

@@ -1,4 +1,11 @@
-import { type Copula, type Distribution, InputError, independence } from '@menusmith/core';
+import {
+  type Copula,
+  type Distribution,
+  InputError,
+  independence,
+  limits,
+  requireWithin,
+} from '@menusmith/core';
 import type { Registry } from '../registry.ts';
 import { supportedFrom } from './buyers.ts';
 import type { BuyersData } from './buyers-schema.ts';
@@ -11,7 +18,8 @@ import { readTaskNames } from './task-names.ts';
 
 /** Cells of one good, and of each of two, that a study has unless it says otherwise; of more goods about so many in all. */
 const CELLS = { one: 100, two: 24, all: 1000 } as const;
-const MOST_CELLS = 10_000;
+/** Goods of which a message tells the cells one by one. */
+const MOST_TOLD = 8;
 
 /**
  * Buyers of K goods whose values are jointly distributed, none below `least`: a grid of even cells, each held by its midpoint, with the exact mass of the cell.
@@ -97,10 +105,8 @@ const readCells = (
       problems.within(k).add(new InputError('grid', `expected a whole number of at least 2, got ${cell}`));
   });
   const all = cells.reduce((product, cell) => product * cell, 1);
-  if (problems.count() === before && all > MOST_CELLS) {
-    const message = `expected at most ${MOST_CELLS} cells in all, got ${all} (${cells.join(' × ')})`;
-    problems.add(new InputError('grid', message));
-  }
+  const note = cells.length > MOST_TOLD ? '' : ` (${cells.join(' × ')})`;
+  if (problems.count() === before) problems.attempt(() => requireWithin(limits.goodsCells, all, [], note));
   return cells;
 };
 

@@ -1,4 +1,4 @@
-import { csvFilesBeside, jsonFilesBeside } from './files-beside.ts';
+import { type FileAccess, filesBeside } from './files-beside.ts';
 import type { Study } from './study.ts';
 import { type StudySurroundings, studyFromText } from './study-from-text.ts';
 
@@ -9,6 +9,5 @@ import { type StudySurroundings, studyFromText } from './study-from-text.ts';
  */
 export const parseStudy = (
   text: string,
-  { file, ...rest }: Omit<StudySurroundings, 'csvFiles' | 'jsonFiles'>,
-): Study =>
-  studyFromText(text, { file, ...rest, csvFiles: csvFilesBeside(file), jsonFiles: jsonFilesBeside(file) });
+  { file, allowFiles, ...rest }: Omit<StudySurroundings, 'csvFiles' | 'jsonFiles'> & FileAccess,
+): Study => studyFromText(text, { file, ...rest, ...filesBeside(file, { allowFiles }) });

@@ -1,4 +1,4 @@
-import { gaussLegendre, InputError } from '@menusmith/core';
+import { gaussLegendre, InputError, limits, requireWithin } from '@menusmith/core';
 import type { BuyersData } from './buyers-schema.ts';
 import { numberWithin } from './number-bounds.ts';
 import type { Problems } from './problems.ts';
@@ -9,7 +9,6 @@ import { readMasses } from './type-masses.ts';
 
 const DEFAULT_NODES = 64;
 const MOST_NODES = 512;
-const MOST_TASKS = 4096;
 /** Where profiles break, each piece has nodes in proportion to its length, and at least these. */
 const LEAST_NODES = 8;
 const SAME_PLACE = 1e-12;
@@ -98,9 +97,8 @@ export const readWeights = (weights: readonly number[], problems: Problems): Pro
   weights.forEach((weight, index) => {
     problems.within(index).attempt(() => numberWithin(weight, { above: 0 }));
   });
-  if (!(weights.length >= 1 && weights.length <= MOST_TASKS)) {
-    problems.add(new InputError('weights', `expected 1 to ${MOST_TASKS} weights, got ${weights.length}`));
-  }
+  if (weights.length === 0) problems.add(new InputError('weights', 'expected at least one weight, got none'));
+  problems.attempt(() => requireWithin(limits.tasks, weights.length));
   if (problems.count() > before) return undefined;
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   let past = 0;
@@ -128,10 +126,8 @@ const pieces = (count: number, breaks: readonly number[], crowded: readonly numb
         weights.push(length * slope(node) * rule.weights[m]!);
       });
     }
-    if (positions.length > MOST_TASKS) {
-      const message = `expected at most ${MOST_TASKS} nodes; profiles that break at ${ends.length - 2} places need more`;
-      throw new InputError('nodes', message);
-    }
+    const note = `; profiles that break at ${ends.length - 2} places need so many`;
+    requireWithin(limits.nodes, positions.length, [], note);
   }
   return { weights: Float64Array.from(weights), positions: Float64Array.from(positions) };
 };

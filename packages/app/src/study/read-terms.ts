@@ -2,7 +2,6 @@ import { compileFormula, derivative, didYouMean, InputError, namesIn, parseFormu
 import { readPlans } from '../plans/menu-file.ts';
 import type { Registry } from '../registry.ts';
 import { type CsvTable, columnNumbers } from './csv-table.ts';
-import { describeValue } from './describe-value.ts';
 import { numberWithin } from './number-bounds.ts';
 import type { Problems } from './problems.ts';
 import type {
@@ -215,7 +214,7 @@ const readKeep = (
       );
     const data = jsonFiles(menu);
     if (typeof data !== 'object' || data === null || Array.isArray(data))
-      throw new InputError('menu', `${menu}: expected a menu { plans: [ … ] }, got ${describeValue(data)}`);
+      throw new InputError('menu', `${menu}: expected a menu { plans: [ … ] }, got another file`);
     return namingFile(menu, () => readPlans(data as Readonly<Record<string, unknown>>, technology, units));
   });
   return plans && { plans, share };

@@ -1,8 +1,9 @@
-import { InputError } from '@menusmith/core';
+import { InputError, printable } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
 import { checkCost } from './check-cost.ts';
 import type { CsvTable } from './csv-table.ts';
 import { checkDependence, checkSupply, checkTasks, checkTechnology } from './fitting-parts.ts';
+import { isStudyData, kindOf, noStudy } from './is-study.ts';
 import { LocatedInputError } from './located-input-error.ts';
 import type { Problems } from './problems.ts';
 import { gatherProblems } from './problems.ts';
@@ -17,6 +18,7 @@ import type { Study } from './study.ts';
 import type { StudyData } from './study-schema.ts';
 import { type StudySetting, settingOf, withSettings } from './study-settings.ts';
 import { type StudySource, studySource } from './study-source.ts';
+import { textFault } from './study-texts.ts';
 import { readTechnology } from './technology.ts';
 
 /** What a study's text does not say itself. */
@@ -41,6 +43,9 @@ export const studyFromText = (text: string, surroundings: StudySurroundings): St
   const { file, settings = [] } = surroundings;
   const source = studySource(text, file);
   const data = withSettings(source.data, settings);
+  if (!isStudyData(data)) throw source.locate(noStudy(kindOf(data)));
+  const unfit = textFault(data);
+  if (unfit !== undefined) throw located(unfit, source, settings);
   const problems = gatherProblems();
   const broken = new Set<string | number | undefined>();
   for (const problem of splitFormulas(data)) problems.add(problem);
@@ -50,8 +55,11 @@ export const studyFromText = (text: string, surroundings: StudySurroundings): St
   }
   // Sections whose structure is sound are built even beside broken ones: the first problem may be in there.
   const study = broken.has(undefined) ? undefined : build(data as StudyData, broken, surroundings, problems);
-  const [first] = [...problems.all()].sort((a, b) => source.orderOf(a.field) - source.orderOf(b.field));
-  if (first !== undefined) throw located(first, source, settings);
+  const [first] = problems
+    .all()
+    .map((problem) => ({ problem, order: source.orderOf(problem.field) }))
+    .sort((a, b) => a.order - b.order);
+  if (first !== undefined) throw located(first.problem, source, settings);
   return study!;
 };
 
@@ -146,5 +154,6 @@ const build = (
 const stem = (file: string): string => {
   const name = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
   const dot = name.lastIndexOf('.');
-  return dot > 0 ? name.slice(0, dot) : name;
+  // Systems allow nearly anything in the name of a file.
+  return printable(dot > 0 ? name.slice(0, dot) : name).replace(/\s+/g, ' ');
 };

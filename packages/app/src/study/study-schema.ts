@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { buyersSchema, entryCall, knownBuyerFields, number } from './buyers-schema.ts';
+import { buyersSchema, entryCall, knownBuyerFields, name, number } from './buyers-schema.ts';
 import { contracts, implementations, supplyChoices } from './study.ts';
 
 /*
@@ -14,7 +14,7 @@ const input = z.strictObject({
 });
 
 const model = z.strictObject({
-  name: z.string(),
+  name,
   production: entryCall,
   inputs: z.record(z.string(), input),
 });
@@ -57,7 +57,7 @@ const keep = z.strictObject({
 });
 
 export const studySchema = z.strictObject({
-  name: z.string().optional(),
+  name: name.optional(),
   production: entryCall.optional(),
   inputs: z.record(z.string(), input).optional(),
   cost: entryCall.optional(),

@@ -1,8 +1,10 @@
 import type { FieldPath } from '@menusmith/core';
-import { InputError } from '@menusmith/core';
-import type { Document, Node } from 'yaml';
+import { atMost, InputError, limits } from '@menusmith/core';
+import type { Document, Node, Pair, Scalar, YAMLError, YAMLMap } from 'yaml';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import { LocatedInputError } from './located-input-error.ts';
+import { hasStudyField, noStudy } from './is-study.ts';
+import { jsonFault, secondField, textPosition } from './json-data.ts';
+import { LocatedInputError, type Position } from './located-input-error.ts';
 
 /** The text of a study file, read as YAML 1.2 (of which JSON is a part), with the place of every field. */
 export interface StudySource {
@@ -18,11 +20,8 @@ export interface StudySource {
   locate(error: InputError): LocatedInputError;
 }
 
-/** More aliases than a person writes, fewer than a file that unfolds without end. */
-const maxAliasCount = 100;
-
 export const studySource = (text: string, file: string): StudySource => {
-  const plain = text.length > LARGE ? plainJson(text) : undefined;
+  const plain = text.length > LARGE ? plainJson(text, file) : undefined;
   if (plain === undefined) return locatedSource(text, file);
   // JSON needs no places until something is wrong in it.
   let located: StudySource | undefined;
@@ -41,52 +40,54 @@ export const studySource = (text: string, file: string): StudySource => {
 /** Characters of a file beyond which finding the place of every field costs more than the rest of the reading. */
 const LARGE = 20_000;
 
-/** The data of a text that is JSON, undefined where it is not. */
-const plainJson = (text: string): unknown => {
+/** The data of a text that is JSON, undefined where it is YAML of another style. */
+const plainJson = (text: string, file: string): unknown => {
   if (!text.trimStart().startsWith('{')) return undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+  const fault = jsonFault(text);
+  if (fault === undefined) return JSON.parse(text) as unknown;
+  if (fault.code === 'syntax') return undefined;
+  const error = hasStudyField(text) ? new InputError(fault.code, fault.message) : noStudy();
+  throw new LocatedInputError(error, file, textPosition(text, fault.at));
 };
 
 const locatedSource = (text: string, file: string): StudySource => {
   const lines = new LineCounter();
-  const fail = (message: string, offset: number): LocatedInputError => {
+  const positionAt = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
-    return new LocatedInputError(new InputError('syntax', message), file, {
-      line: Math.max(line, 1),
-      column: Math.max(col, 1),
-    });
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  if (text.trim() === '')
-    throw new LocatedInputError(new InputError('empty-file', 'the file is empty'), file);
+  const fail = (error: InputError, offset?: number): LocatedInputError =>
+    new LocatedInputError(error, file, offset === undefined ? undefined : positionAt(offset));
+  if (text.trim() === '') throw fail(new InputError('empty-file', 'the file is empty'));
 
-  const document = withoutDeepNesting(file, () =>
-    parseDocument(text, { version: '1.2', lineCounter: lines, prettyErrors: false }),
+  const document = withoutDeepNesting(fail, () =>
+    // Whether keys are unique the parser finds out in quadratic time.
+    parseDocument(text, { version: '1.2', lineCounter: lines, prettyErrors: false, uniqueKeys: false }),
   );
   // A warning is a tag that the parser does not know: the data would not be what the author meant.
   const problem = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0])[0];
-  if (problem !== undefined) throw fail(syntaxMessage(problem, text), problem.pos[0]);
+  if (problem !== undefined) throw fail(syntaxError(problem, text), problem.pos[0]);
+  withoutDeepNesting(fail, () => {
+    const second = secondKey(document.contents);
+    if (second === undefined) return;
+    const error = hasStudyField(text)
+      ? new InputError('duplicate', secondField(String(second.value)))
+      : noStudy();
+    throw fail(error, second.range?.[0]);
+  });
 
-  const data = withoutDeepNesting(file, () => {
+  const data = withoutDeepNesting(fail, () => {
     try {
-      return document.toJS({ maxAliasCount }) as unknown;
+      return document.toJS({ maxAliasCount: limits.aliases.most }) as unknown;
     } catch (error) {
       if (!(error instanceof ReferenceError)) throw error;
-      throw new LocatedInputError(
-        new InputError('aliases', `expected at most ${maxAliasCount} unfolded aliases, got more`),
-        file,
-      );
+      throw fail(new InputError('aliases', `${atMost(limits.aliases)}, got more`));
     }
   });
 
-  const locate = (error: InputError): LocatedInputError => {
-    const { line, col } = lines.linePos(placeInDocument(document, error.field).offset);
-    return new LocatedInputError(error, file, { line, column: col });
-  };
-  const cycle = withoutDeepNesting(file, () => cycleIn(data, [], []));
+  const locate = (error: InputError): LocatedInputError =>
+    fail(error, placeInDocument(document, error.field).offset);
+  const cycle = withoutDeepNesting(fail, () => cycleIn(data, [], []));
   if (cycle !== undefined)
     throw locate(new InputError('cyclic-alias', 'an alias stands inside of what it stands for', cycle));
 
@@ -96,6 +97,28 @@ const locatedSource = (text: string, file: string): StudySource => {
     orderOf: (path) => placeInDocument(document, path).order,
     locate,
   };
+};
+
+/** The first key that the map around it has already. */
+const secondKey = (node: unknown): Scalar | undefined => {
+  if (isSeq(node)) return firstOf(node.items, secondKey);
+  if (!isMap(node)) return undefined;
+  const seen = new Set<unknown>();
+  return firstOf(node.items, ({ key, value }) => {
+    if (isScalar(key)) {
+      if (seen.has(key.value)) return key;
+      seen.add(key.value);
+    }
+    return secondKey(value);
+  });
+};
+
+const firstOf = <T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined => {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 };
 
 /** The first field that holds one of the maps or lists around it: only an alias can bring that about. */
@@ -111,25 +134,26 @@ const cycleIn = (data: unknown, path: FieldPath, around: readonly object[]): Fie
   return undefined;
 };
 
-const withoutDeepNesting = <T>(file: string, read: () => T): T => {
+/** The reader of YAML goes as deep as the text does, and may come to the end of the stack before anything is counted. */
+const withoutDeepNesting = <T>(fail: (error: InputError) => LocatedInputError, read: () => T): T => {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new LocatedInputError(new InputError('syntax', 'the file is nested too deeply'), file);
+    const isDeep = error instanceof RangeError;
+    if (!isDeep) throw error;
+    throw fail(tooDeep());
   }
 };
 
-const syntaxMessage = (
-  problem: { code: string; message: string; pos: readonly [number, number] },
-  text: string,
-): string => {
-  if (problem.code === 'DUPLICATE_KEY') {
-    const key = /^["']?([^"':\s,{}[\]]+)/.exec(text.slice(problem.pos[0]))?.[1] ?? '';
-    return `expected each field once, got a second "${key}"`;
-  }
-  return `not valid YAML: ${problem.message.split('\n')[0]}`;
+/** The parser repeats words of the text. */
+const syntaxError = ({ code, message }: YAMLError, text: string): InputError => {
+  if (code === 'RESOURCE_EXHAUSTION') return tooDeep();
+  return hasStudyField(text)
+    ? new InputError('syntax', `not valid YAML: ${message.split('\n')[0]}`)
+    : noStudy();
 };
+
+const tooDeep = (): InputError => new InputError('limit', `${atMost(limits.nesting)}, got more`);
 
 /** Offset of a field: of its key, of the item in a list, or of the nearest field around it where it is missing. */
 const placeInDocument = (document: Document, path: FieldPath): { offset: number; order: number } => {
@@ -139,7 +163,7 @@ const placeInDocument = (document: Document, path: FieldPath): { offset: number;
     if (isAlias(node)) node = node.resolve(document) ?? null;
     const missing = { offset, order: node?.range?.[1] ?? offset };
     if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+      const pair = fieldsOf(node).get(String(step));
       if (pair === undefined) return missing;
       offset = (pair.key as Node).range?.[0] ?? offset;
       node = pair.value as Node | null;
@@ -152,3 +176,15 @@ const placeInDocument = (document: Document, path: FieldPath): { offset: number;
   }
   return { offset, order: offset };
 };
+
+/** The pairs of a map by key, found once: a map may have as many fields in which something is wrong. */
+const fieldsOf = (map: YAMLMap): ReadonlyMap<string, Pair> => {
+  const known = fields.get(map);
+  if (known !== undefined) return known;
+  const own = new Map(
+    map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : [])),
+  );
+  fields.set(map, own);
+  return own;
+};
+const fields = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();

@@ -26,7 +26,7 @@ export const checkCommand = async (
   supervisor.does('check');
   if (options.timeLimit !== undefined) supervisor.limit(options.timeLimit);
   const app = await import('@menusmith/app');
-  const source = await app.openStudy(file, given.registry ?? (await registryFor(options)), options.set);
+  const source = await app.openStudy(file, given.registry ?? (await registryFor(options)), options);
   const { study } = source;
   await app.prepareStudy(study);
   const checked = app.locating(source, () => (given.check ?? app.checkStudy)(study));

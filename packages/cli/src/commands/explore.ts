@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { type Registry, readStudy } from '@menusmith/app';
-import { InputError } from '@menusmith/core';
+import { type FileAccess, LocatedInputError, openStudy, type Registry } from '@menusmith/app';
+import { InputError, limits, requireWithin } from '@menusmith/core';
 import { type CommonOptions, type ExitCode, type Output, registryFor } from '../command-context.ts';
 import { pageServer } from '../page-server.ts';
 import { unsupervised } from '../supervision/supervisor.ts';
@@ -21,13 +20,13 @@ const usualPort = 4747;
 /** `menusmith explore [STUDY]`: serves the explorer on 127.0.0.1 until Ctrl-C. */
 export const exploreCommand = async (
   file: string | undefined,
-  { port, plugin = [] }: ExploreOptions,
+  { port, plugin = [], allowFiles }: ExploreOptions,
   output: Output,
 ): Promise<ExitCode> => {
   const folder = pageFolder();
   // Plugins are checked here, and then loaded by the page's worker.
   const registry = await registryFor({ plugin });
-  const hash = file === undefined ? '' : await studyAddress(file, registry);
+  const hash = file === undefined ? '' : await studyAddress(file, registry, { allowFiles });
   const server = pageServer(folder, plugin);
   const address = await listening(server, port);
   output.stdout.write(`The explorer is at http://127.0.0.1:${address.port}/${hash}\n`);
@@ -51,10 +50,20 @@ export const pageFolder = (): string => {
 };
 
 /** The page opens on a study whose deflated text stands behind #; it is checked first. */
-const studyAddress = async (file: string, registry: Registry): Promise<string> => {
-  await readStudy(file, registry);
-  const packed = deflateRawSync(await readFile(file)).toString('base64url');
-  return `#study=${packed}`;
+const studyAddress = async (file: string, registry: Registry, access: FileAccess): Promise<string> => {
+  const { text } = await openStudy(file, registry, access);
+  const address = `#study=${deflateRawSync(text).toString('base64url')}`;
+  try {
+    requireWithin(
+      limits.address,
+      address.length,
+      [],
+      '; the page without a study has a button that opens one',
+    );
+    return address;
+  } catch (error) {
+    throw error instanceof InputError ? new LocatedInputError(error, file) : error;
+  }
 };
 
 /** Only this machine can reach it. */

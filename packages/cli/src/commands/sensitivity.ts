@@ -49,8 +49,7 @@ export const sensitivityCommand = async (
     text: await app.readStudyText(file),
     file,
     registry,
-    csvFiles: app.csvFilesBeside(file),
-    jsonFiles: app.jsonFilesBeside(file),
+    ...app.filesBeside(file, options),
   };
   const study = app.studyFromText(source.text, source);
   await app.prepareStudy(study);

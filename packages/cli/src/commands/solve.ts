@@ -43,7 +43,7 @@ export const solveCommand = async (
   if (options.timeLimit !== undefined) supervisor.limit(options.timeLimit);
   const app = await import('@menusmith/app');
   const { solveReport } = await import('../solve-report.ts');
-  const source = await app.openStudy(file, given.registry ?? (await registryFor(options)), options.set);
+  const source = await app.openStudy(file, given.registry ?? (await registryFor(options)), options);
   const { study: read } = source;
   if (options.supply !== undefined) {
     app.checkSupply(read.technology, options.supply);

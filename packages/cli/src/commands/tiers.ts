@@ -42,7 +42,7 @@ export const tiersCommand = async (
   if (timeLimit !== undefined) supervisor.limit(timeLimit);
   const app = await import('@menusmith/app');
   const counts = app.tierCounts(count);
-  const source = await app.openStudy(file, given.registry ?? (await registryFor(options)), options.set);
+  const source = await app.openStudy(file, given.registry ?? (await registryFor(options)), options);
   const { study } = source;
   await app.prepareStudy(study);
   const asked = { counts, kind, clock, ...(scale === undefined ? {} : { scale }) };

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { printable } from '@menusmith/core';
 import type { ExitCode, Output, TextStream } from '../command-context.ts';
 import { outDirectory } from '../write-files.ts';
 import type { CommandMessage, CommandStart } from './messages.ts';
@@ -131,12 +132,13 @@ const endedEarly = async (
 ): Promise<number> => {
   clearLine(stderr);
   const what = `${stopWords(reason, seconds)} ended the ${does}`;
+  // The rest of what is written comes from the command, which has made it printable.
   if (left === undefined) {
     stderr.write(`${what} before it had an answer\n`);
     return 3;
   }
-  stdout.write(left.stdout);
-  stderr.write(`${what}: ${left.said}\n`);
+  stdout.write(printable(left.stdout));
+  stderr.write(printable(`${what}: ${left.said}\n`));
   return writeLeft(left, stderr);
 };
 

@@ -1,13 +1,8 @@
-import { InputError } from '../input-error.ts';
+import type { InputError } from '../input-error.ts';
+import { atMost, limits, requireWithin } from '../limits.ts';
 import { didYouMean } from '../nearest-name.ts';
 import { type Formula, type FormulaFunction, type FormulaOperator, formulaFunctions } from './formula.ts';
 import { shown, type Token, tokenReader } from './formula-tokens.ts';
-
-/** Far above any formula a person writes, and far below what could exhaust the stack. */
-const MOST_CHARACTERS = 10_000;
-const MOST_NESTING = 100;
-/** Terms or factors in a row count too: a + b + c is as deep as (a + b) + c. */
-const MOST_DEPTH = 1000;
 
 /**
  * The formula that a text writes in these names: + − * / ^, parentheses, numbers, exp, log, sqrt, min, max, abs.
@@ -16,12 +11,7 @@ const MOST_DEPTH = 1000;
  * Throws InputError 'formula' with the column, what was expected and what came.
  */
 export const parseFormula = (text: string, names: readonly string[]): Formula => {
-  if (text.length > MOST_CHARACTERS) {
-    throw new InputError(
-      'formula',
-      `expected a formula of at most ${MOST_CHARACTERS} characters, got ${text.length}`,
-    );
-  }
+  requireWithin(limits.formulaCharacters, text.length);
   const { take, isNext, close, complaint } = tokenReader(text);
   const made = depthLimit(complaint);
   let nesting = 0;
@@ -54,8 +44,7 @@ export const parseFormula = (text: string, names: readonly string[]): Formula =>
     return made({ kind: 'operation', operator: '^', left, right }, left, right);
   };
   const nested = (opening: Token, inner: () => Formula): Formula => {
-    if (++nesting > MOST_NESTING)
-      throw complaint(`expected at most ${MOST_NESTING} levels of nesting`, opening);
+    if (++nesting > limits.formulaNesting.most) throw complaint(atMost(limits.formulaNesting), opening);
     const formula = inner();
     nesting--;
     return formula;
@@ -105,7 +94,8 @@ const depthLimit = (
   const depths = new Map<Formula, number>();
   return (formula, ...parts) => {
     const depth = 1 + Math.max(0, ...parts.map((part) => depths.get(part)!));
-    if (depth > MOST_DEPTH) throw complaint(`expected at most ${MOST_DEPTH} terms or factors in a row`);
+    // Terms and factors in a row count too: a + b + c is as deep as (a + b) + c.
+    if (depth > limits.formulaTerms.most) throw complaint(atMost(limits.formulaTerms));
     depths.set(formula, depth);
     return formula;
   };

@@ -1,0 +1,55 @@
+import { type FieldPath, InputError } from './input-error.ts';
+
+/** The most of something that is taken, and what it is counted in. */
+export interface Limit {
+  readonly most: number;
+  /** As it follows a number: `cells of a grid`. */
+  readonly unit: string;
+}
+
+/**
+ * What the program takes at most; docs/LIMITS.md has the same table with reasons. Beyond it an input is refused, by `requireWithin`, with
+ * InputError 'limit', before memory or time is spent on it.
+ */
+export const limits = {
+  studyBytes: { most: 10_000_000, unit: 'bytes of a study' },
+  fileBytes: { most: 100_000_000, unit: 'bytes of a CSV or JSON file' },
+  columns: { most: 5000, unit: 'columns' },
+  text: { most: 10_000, unit: 'characters of a text' },
+  nesting: { most: 100, unit: 'levels of nesting' },
+  aliases: { most: 100, unit: 'unfolded aliases' },
+  gridCells: { most: 40_000, unit: 'cells' },
+  goodsCells: { most: 10_000, unit: 'cells in all' },
+  spaceTypes: { most: 40_000, unit: 'types without an order' },
+  spaceValues: { most: 10_000_000, unit: 'values, one a type and task' },
+  tasks: { most: 4096, unit: 'tasks' },
+  nodes: { most: 4096, unit: 'nodes' },
+  tiers: { most: 200, unit: 'tiers' },
+  quotes: { most: 10_000, unit: 'buyers' },
+  formulaCharacters: { most: 10_000, unit: 'characters of a formula' },
+  formulaNesting: { most: 100, unit: 'levels of nesting' },
+  formulaTerms: { most: 1000, unit: 'terms or factors in a row' },
+  address: { most: 200_000, unit: 'characters of an address' },
+} as const satisfies Readonly<Record<string, Limit>>;
+
+/** Throws InputError 'limit' where more came than is taken; `came` may be Infinity for what was not counted to its end, and `note` says more of it. */
+export const requireWithin = (
+  { most, unit }: Limit,
+  came: number,
+  field: FieldPath = [],
+  note = '',
+): void => {
+  if (came <= most) return;
+  throw new InputError('limit', `${atMost({ most, unit })}, got ${cameWords(came, unit)}${note}`, field);
+};
+
+/** `expected at most 100 levels of nesting`. */
+export const atMost = ({ most, unit }: Limit): string =>
+  isBytes(unit) ? `expected at most ${most / 1e6} MB` : `expected at most ${most} ${unit}`;
+
+const isBytes = (unit: string): boolean => unit.startsWith('bytes');
+
+const cameWords = (came: number, unit: string): string => {
+  if (!Number.isFinite(came)) return 'more';
+  return isBytes(unit) ? `${(came / 1e6).toFixed(1)} MB` : String(came);
+};

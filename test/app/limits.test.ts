@@ -1,0 +1,190 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { atMost, InputError, type Limit, limits, requireWithin } from '@menusmith/core';
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { createRegistry, priceList, standardPlugin, studyFromText } from '../../packages/app/src/index.ts';
+import { givenMenu } from '../../packages/app/src/sensitivity/given-menu.ts';
+import { csvTable } from '../../packages/app/src/study/csv-table.ts';
+import { jsonData, jsonFault } from '../../packages/app/src/study/json-data.ts';
+
+const registry = createRegistry([standardPlugin]);
+const noFiles = (): never => {
+  throw new Error('no file is named here');
+};
+const read = (text: string) => studyFromText(text, { file: 's.yaml', registry, csvFiles: noFiles });
+/** The message that refuses; the test fails where nothing does. */
+const complaint = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+  throw new Error('it was accepted');
+};
+const seconds = (work: () => unknown): number => {
+  const started = performance.now();
+  work();
+  return (performance.now() - started) / 1000;
+};
+
+const types = 'types: [{ value: 1, mass: 2 }, { value: 2, mass: 1 }]';
+const listed = `cost: { use: quadratic }\nbuyers: { kind: representative, ${types} }\n`;
+
+test('a limit is what is taken, and one more is refused with both numbers', () => {
+  for (const limit of Object.values<Limit>(limits)) {
+    expect(() => requireWithin(limit, limit.most)).not.toThrow();
+    expect(complaint(() => requireWithin(limit, 2 * limit.most))).toMatch(/^expected at most \d.*, got \d/);
+    // What was not counted to its end, and what is no number.
+    expect(complaint(() => requireWithin(limit, Number.POSITIVE_INFINITY))).toMatch(/got more$/);
+    expect(() => requireWithin(limit, Number.NaN)).toThrow(InputError);
+  }
+});
+
+test('docs/LIMITS.md has every limit with its number', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/LIMITS.md'), 'utf8');
+  for (const [name, limit] of Object.entries<Limit>(limits)) {
+    const row = page.split('\n').find((line) => line.startsWith(`| \`${name}\``));
+    expect(row, name).toContain(`| ${atMost(limit).replace('expected at most ', '')}`);
+  }
+});
+
+describe('a study beyond its limits is refused with its field', () => {
+  const grid = (size: string) =>
+    `production: { use: cobb-douglas, exponents: { input: 0.5 } }\ninputs: { input: { scope: task, cost: 1 } }\n` +
+    `buyers:\n  kind: value-scale\n  value: { use: uniform }\n  scale: { use: uniform }\n  grid: ${size}\n`;
+
+  it.each([
+    ['a grid', grid('{ values: 1e16, scales: 5 }'), /buyers\.grid: expected at most 40000 cells, got 5/],
+    ['a grid of 10^10', grid('{ values: 1e5, scales: 1e5 }'), /buyers\.grid: expected at most 40000 cells/],
+    [
+      'a grid without a number',
+      grid('{ values: .inf, scales: 5 }'),
+      /grid\.values: expected a finite number/,
+    ],
+    ['a text', `name: ${'x'.repeat(10_001)}\n${listed}`, /name: expected at most 10000 characters of a text/],
+    [
+      'a name of a field',
+      `${listed}? ${'x'.repeat(10_001)}\n: 1\n`,
+      /expected at most 10000 characters of a text/,
+    ],
+    [
+      'nesting',
+      `${listed}keep: { menu: ${'{ a: '.repeat(101)}1${' }'.repeat(101)} }\n`,
+      /at most 100 levels/,
+    ],
+    ['nesting without end', `${listed}keep: ${'['.repeat(20_000)}`, /at most 100 levels of nesting/],
+    [
+      'aliases',
+      `a: &a [1]\nb: &b [${'*a,'.repeat(50)}]\nc: [*b,*b,*b]\n${listed}`,
+      /at most 100 unfolded aliases/,
+    ],
+  ])('%s', (_, text, message) => {
+    expect(complaint(() => read(text))).toMatch(message);
+  });
+
+  it('JSON of any size that is nested too deeply, or holds a field twice', () => {
+    const own = JSON.stringify({ cost: { use: 'quadratic' }, buyers: { kind: 'representative', types: [] } });
+    for (const size of [10, 30_000, 300_000]) {
+      const padded = `{${' '.repeat(size)}"name": "a", ${own.slice(1)}`;
+      const twice = padded.replace('"name": "a"', '"name": "a",\n"na\\u006de": "b"');
+      expect(complaint(() => read(twice))).toMatch(
+        /^s\.yaml:2:1: expected each field once, got a second "na/,
+      );
+      const deep = padded.replace('"a"', `${'['.repeat(150)}${']'.repeat(150)}`);
+      expect(complaint(() => read(deep))).toMatch(/expected at most 100 levels of nesting/);
+    }
+  });
+
+  it('in time linear in the text: fields that are none, and as many keys of a map', () => {
+    const took = (count: number): number => {
+      const fields = Array.from({ length: count }, (_, k) => `  k${k}: 1`).join('\n');
+      const text = `${listed}capacity:\n${fields}\nunits:\n${fields}\n`;
+      return seconds(() => expect(complaint(() => read(text))).toMatch(/capacity/));
+    };
+    took(500);
+    // Quadratic time would be 64 times as much.
+    expect(took(8000) / took(1000)).toBeLessThan(30);
+  });
+});
+
+describe('JSON', () => {
+  const value = fc.json({ maxDepth: 5 });
+
+  it('is what JSON.parse takes, and its data is the same', () => {
+    fc.assert(
+      fc.property(value, (text) => {
+        expect(jsonData(text)).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
+  it('is nothing that JSON.parse refuses: texts with one letter changed', () => {
+    const letters = '{}[]",:\\ue1-.+ \n\u0001\u007ft';
+    const changed = fc.tuple(value, fc.nat(), fc.constantFrom(...letters), fc.boolean());
+    fc.assert(
+      fc.property(changed, ([text, place, letter, isPut]) => {
+        const at = place % (text.length + 1);
+        const other = text.slice(0, at) + letter + text.slice(isPut ? at : at + 1);
+        let isJson = true;
+        try {
+          JSON.parse(other);
+        } catch {
+          isJson = false;
+        }
+        const fault = jsonFault(other);
+        // A second field may come before the end of what is JSON.
+        if (isJson) expect(fault?.code).not.toBe('syntax');
+        else expect(fault).toBeDefined();
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('has each field once, in menus and lists of prices as in studies', () => {
+    const twice = '{ "models": [{ "id": "a", "id": "b", "price_history": [{ "input": 1 }] }] }';
+    expect(complaint(() => priceList(twice, 'p.json'))).toBe(
+      'p.json:1: expected each field once, got a second "id"',
+    );
+    const market = { study: read(listed), isOneNumber: true } as Parameters<typeof givenMenu>[2];
+    expect(complaint(() => givenMenu('{ "tiers": [], "tiers": [] }', 'm.json', market))).toBe(
+      'm.json:1:16: expected each field once, got a second "tiers"',
+    );
+  });
+});
+
+describe('CSV', () => {
+  it.each([
+    ['columns', `${'a,'.repeat(6000)}b\n1\n`, 't.csv:1: expected at most 5000 columns, got more'],
+    [
+      'a cell',
+      `a\n${'1'.repeat(10_001)}\n`,
+      't.csv:2: expected at most 10000 characters of a text, got more',
+    ],
+    [
+      'a cell in quotes of 9 MB',
+      `a\n"${'1'.repeat(9_000_000)}"\n`,
+      't.csv:2: expected at most 10000 characters of a text, got more',
+    ],
+    [
+      'a cell in quotes of 9 MB that does not end',
+      `a\n"${'""'.repeat(4_500_000)}`,
+      't.csv:2: expected a quote that ends the cell, got none',
+    ],
+    ['a NUL byte', 'a\n1\0\n', 't.csv:2: expected characters that are printed, got U+0000'],
+  ])('is refused beyond its limits: %s', (_, text, message) => {
+    expect(complaint(() => csvTable(text, 't.csv'))).toBe(message);
+  });
+
+  it.each([
+    ['brackets that open in a header', `model,${'('.repeat(9000)}\na,1\n`],
+    ['spaces in a header', `model,input /${' '.repeat(9000)}x\na,1\n`],
+    ['slashes and spaces in a header', `model,input ${'/ '.repeat(4000)}x\na,1\n`],
+    ['spaces in a price', `model,input\n${`a,1${' '.repeat(9000)}1x\n`.repeat(40)}`],
+    ['digits in a price', `model,input\n${`a,${'1'.repeat(9000)}x\n`.repeat(40)}`],
+    ['spaces around a cell', `model,input\n${`a,1${' \t'.repeat(4500)}x\n`.repeat(40)}`],
+  ])('is read in time linear in the text: %s', (_, text) => {
+    expect(seconds(() => complaint(() => priceList(text, 'p.csv')))).toBeLessThan(0.5);
+  });
+});
