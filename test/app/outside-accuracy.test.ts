@@ -111,4 +111,29 @@ describe('lists beside what their types have outside', () => {
     },
     120_000,
   );
+
+  test('no item is more than whole: what is attained stays below the bound where a share drifts above 1', async () => {
+    const types = [
+      [1.22, 0, 0.597],
+      [1.22, 1.22, 0.524],
+      [1.27, 0, 0.583],
+      [1.27, 1.27, 0.602],
+    ];
+    const { certificate } = await solved({
+      production: { use: 'cobb-douglas', exponents: { x: 0.325, y: 0.374 } },
+      inputs: {
+        x: { scope: 'task', cost: 0.4388474093805875 },
+        y: { scope: 'task', cost: 0.8106431573772531 },
+      },
+      buyers: {
+        kind: 'profiles',
+        tasks: { weights: [0.23, 0.59] },
+        types: types.map(([one, other, mass]) => ({ values: [one, other], mass })),
+      },
+      outside: { utility: [0.144, 0.138, 0.062, 0.151] },
+    });
+    expect(certificate.doubts).toBeUndefined();
+    expect(certificate.attainedProfit!).toBeGreaterThan(0);
+    expect(certificate.attainedProfit!).toBeLessThanOrEqual(certificate.upperBound! * (1 + 1e-9));
+  });
 });

@@ -14,7 +14,7 @@ import { describe, expect, it } from 'vitest';
 
 const registry = createRegistry([standardPlugin]);
 
-const hostile = `<script>alert("1")</script> & 'x' \\input{y} $z$ 100% #_^~ 菜单 Žofía łań \u202e`;
+const hostile = `<script>alert("1")</script> & 'x' \\input{y} $z$ 100% #_^~ 菜单 Žofía łań`;
 const types = [
   `{ name: ${JSON.stringify(hostile)}, value: 1, mass: 2 }`,
   '{ name: "</svg></style>", value: 2, mass: 1 }',
@@ -205,7 +205,7 @@ describe('the table for LaTeX', () => {
     const { table } = await made;
     expect(table).toContain(
       `\\textless{}script\\textgreater{}alert(''1'')\\textless{}/script\\textgreater{} \\& 'x' ` +
-        `\\textbackslash{}input\\{y\\} \\$z\\$ 100\\% \\#\\_\\textasciicircum{}\\textasciitilde{} \\menusmithUnicode{菜}\\menusmithUnicode{单} \\v{Z}of\\'{i}a \\l{}a\\'{n} `,
+        `\\textbackslash{}input\\{y\\} \\$z\\$ 100\\% \\#\\_\\textasciicircum{}\\textasciitilde{} \\menusmithUnicode{菜}\\menusmithUnicode{单} \\v{Z}of\\'{i}a \\l{}a\\'{n}`,
     );
   });
 

@@ -77,7 +77,11 @@ describe('menusmith laws', () => {
       '() => ({ quantile(u) { while (u > 0.2) u = Math.min(1, u + 1); return u; } })',
       'no answer within 0.6 s: quantile\\([\\d.]+\\) did not return',
     ],
-    ['create', '() => { for (;;); }', 'no answer within 0.6 s: create\\({ min: 0, max: 1 }\\) did not return'],
+    [
+      'create',
+      '() => { for (;;); }',
+      'no answer within 0.6 s: create\\({ min: 0, max: 1 }\\) did not return',
+    ],
   ])('ends %s that does not return, and says which it is', async (_, change, remark) => {
     const options = ['--plugin', triangle(change), '--time-limit', '0.6', '--json'];
     const { code, stdout } = await runMain('laws', 'triangle', ...options);

@@ -1,4 +1,10 @@
-import { didYouMean, firstUnprintable, type NumberBounds, type Parameter, type Plugin } from '@menusmith/core';
+import {
+  didYouMean,
+  firstUnprintable,
+  type NumberBounds,
+  type Parameter,
+  type Plugin,
+} from '@menusmith/core';
 import { registryKinds } from '../registry.ts';
 import { isPromise, kindOfValue } from './plugin-fault.ts';
 

@@ -59,13 +59,15 @@ export const certifiedMenu = (
       set,
     );
   const { served, floors } = proposal;
-  const settled = proposal.shares && settledShares(proposal.shares, supply.models?.length ?? 1);
+  const models = supply.models?.length ?? 1;
+  const lotteries = proposal.shares && lotteriesOf(proposal.shares, models);
+  const settled = lotteries && settledShares(lotteries, models);
   const isShort = ({ attained }: Sale): boolean =>
     upperBound - attained > AS_EXPECTED * proposal.expectedGap * Math.abs(upperBound);
   const offer = (own: ItemProfiles | undefined): Sale => {
     const sale = sell(own, settled);
-    if (settled === proposal.shares || !isShort(sale)) return sale;
-    const unsettled = sell(own, proposal.shares);
+    if (settled === lotteries || !isShort(sale)) return sale;
+    const unsettled = sell(own, lotteries);
     return unsettled.attained > sale.attained ? unsettled : sale;
   };
   let sale = offer(served && aboveFloors(served, floors, 1));
@@ -82,6 +84,20 @@ export const certifiedMenu = (
     flows,
     iterations: proposal.iterations,
   };
+};
+
+/**
+ * Shares as chances: none negative, and 1 in all. A method that stays inside keeps their sum only to its residual, and an item of more than one whole is
+ * worth more than it can cost.
+ */
+const lotteriesOf = (shares: Float64Array, models: number): Float64Array => {
+  const chances = shares.map((share) => (share < 0 ? 0 : share));
+  for (let first = 0; first < chances.length; first += models) {
+    const own = chances.subarray(first, first + models);
+    const sum = own.reduce((total, share) => total + share, 0);
+    for (let l = 0; l < models; l++) own[l]! /= sum;
+  }
+  return chances;
 };
 
 /** A model that is all but sure to make an item makes it: a method that stays inside leaves others a chance of about its gap. */

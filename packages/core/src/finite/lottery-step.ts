@@ -1,4 +1,4 @@
-import { type Complements, complements } from './complements.ts';
+import { advance, type Complements, complements } from './complements.ts';
 import type { MixedSupply } from './mixed-supply.ts';
 import type { WorkingSet } from './working-set.ts';
 
@@ -16,6 +16,12 @@ export const copyLotteries = (from: Lotteries, to: Lotteries): void => {
   to.primal.set(from.primal);
   to.dual.set(from.dual);
   to.level.set(from.level);
+};
+
+/** Writes into `to` where a step of so much of its length leads. */
+export const advanceLotteries = (from: Lotteries, step: Lotteries, length: number, to: Lotteries): void => {
+  advance(from, step, length, to);
+  for (let k = 0; k < to.level.length; k++) to.level[k] = from.level[k]! + length * step.level[k]!;
 };
 
 /** The part of Newton's step that moves the shares of models: see `mixedSupply`. */

@@ -1,7 +1,7 @@
 import { advance, type Complements, complements, gapAfter, reachAlong } from './complements.ts';
 import type { FiniteProblem } from './finite-problem.ts';
 import type { Iterate } from './iterate.ts';
-import { copyLotteries, type LotteryStep, lotteries, lotteryStep } from './lottery-step.ts';
+import { advanceLotteries, copyLotteries, type LotteryStep, lotteries, lotteryStep } from './lottery-step.ts';
 import { movedServedValue } from './moved-served-value.ts';
 import { type NewtonDirection, newtonDirection, type SecondOrder } from './newton-direction.ts';
 import { type PathWeights, pathWeights } from './path-weights.ts';
@@ -115,11 +115,7 @@ export const newtonStep = (
   const move: NewtonStep['move'] = (at, length) => {
     advance(start.incentive, step.incentive, length, at.incentive);
     advance(start.participation, step.participation, length, at.participation);
-    if (lottery && start.lotteries && at.lotteries) {
-      advance(start.lotteries, lottery.step, length, at.lotteries);
-      for (let k = 0; k < at.lotteries.level.length; k++)
-        at.lotteries.level[k] = start.lotteries.level[k]! + length * lottery.step.level[k]!;
-    }
+    if (lottery) advanceLotteries(start.lotteries!, lottery.step, length, at.lotteries!);
     for (let b = 0; b < blocks; b++) {
       const p = start.service.primal[b]!;
       if (supply.free[b] === 1) {

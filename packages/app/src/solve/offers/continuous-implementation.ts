@@ -67,7 +67,7 @@ const offeredAt = (
   ...(outside ? { outside: outsideOfCells(cells, outside) } : {}),
 });
 
-export const outsideOfCells = (
+const outsideOfCells = (
   { value, edges }: Pick<TypeCells, 'value' | 'edges'>,
   outside: (type: number) => number,
 ): CellsOutside => {
