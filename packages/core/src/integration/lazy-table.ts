@@ -18,6 +18,9 @@ const ACCURATE = 4e-15;
 const NOISE = 1e-12;
 /** Halving leaves far less of an error that is not noise. */
 const HELPFUL = 0.1;
+/** Noise that is louder, of a function that is small beside what it is made of: two halvings leave more of it than a quarter, which they leave of a kink. */
+const LOUD = 1e-7;
+const KINK = 0.5;
 const MOST_HALVINGS = 5;
 
 const cosines = Float64Array.from({ length: 4 * NODES }, (_, i) => Math.cos((Math.PI * i) / (2 * NODES)));
@@ -66,14 +69,19 @@ export const lazyTable = (evaluate: Table, components: number, width: number): T
     }
     return { coefficients, rest };
   };
-  const build = (from: number, to: number, halvings: number, before: number): Panel => {
+  /** The panel on [from, to], after so many halvings, the last two of which began with these rests. */
+  const build = (from: number, to: number, halvings: number, rests: readonly [number, number]): Panel => {
     const { coefficients, rest } = fit(from, to);
-    const isNoise = rest <= NOISE && (halvings === MOST_HALVINGS || rest > HELPFUL * before);
+    const [twoBefore, before] = rests;
+    const isNoise =
+      (rest <= NOISE && (halvings === MOST_HALVINGS || rest > HELPFUL * before)) ||
+      (rest <= LOUD && rest > KINK * twoBefore);
     if (rest <= ACCURATE || isNoise) return { from, to, coefficients, halves: undefined };
     if (halvings === MOST_HALVINGS || !(rest < Number.POSITIVE_INFINITY))
       return { from, to, coefficients: undefined, halves: undefined };
     const middle = from + (to - from) / 2;
-    const halves = [build(from, middle, halvings + 1, rest), build(middle, to, halvings + 1, rest)] as const;
+    const own = [before, rest] as const;
+    const halves = [build(from, middle, halvings + 1, own), build(middle, to, halvings + 1, own)] as const;
     return { from, to, coefficients: undefined, halves };
   };
 
@@ -84,7 +92,10 @@ export const lazyTable = (evaluate: Table, components: number, width: number): T
       const index = Math.floor(x / width);
       let found = panels.get(index);
       if (found === undefined) {
-        found = build(index * width, (index + 1) * width, 0, Number.POSITIVE_INFINITY);
+        found = build(index * width, (index + 1) * width, 0, [
+          Number.POSITIVE_INFINITY,
+          Number.POSITIVE_INFINITY,
+        ]);
         panels.set(index, found);
       }
       while (found.halves !== undefined) found = found.halves[x < found.halves[0].to ? 0 : 1];
