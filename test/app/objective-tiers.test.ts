@@ -258,14 +258,30 @@ describe('few items along a line', () => {
     }
   });
 
+  test('tariffs for types of any kind: no better than the full menu, and at least what one bundle of them makes', async () => {
+    for (const terms of [
+      { objective: { consumerSurplus: 0.3 } },
+      { outside: { utility: [0.1, 0.02, 0.12, 0.05] } },
+      { objective: { consumerSurplus: 0.3 }, outside: { utility: 0.04 } },
+    ]) {
+      const study = await read({ ...profiles, cost: { use: 'quadratic' }, ...terms });
+      const { full, menus } = bestTiers(study, { counts: [1, 2, 4], kind: 'two-part-tariff' });
+      let last = 0;
+      for (const { objective, profit, upperBound, tiers } of menus) {
+        const worth = objective ?? profit;
+        expect(worth).toBeLessThanOrEqual(upperBound * (1 + 1e-9));
+        expect(worth).toBeGreaterThanOrEqual(last);
+        expect(tiers.every(({ tariff }) => tariff!.markup >= 1)).toBe(true);
+        last = worth;
+      }
+      expect(last).toBeGreaterThan(0.6 * (full.objective ?? full.profit));
+      expect('objective' in full).toBe('objective' in terms);
+    }
+  });
+
   test.each([
     [{ outside: { utility: '0.02 + 0.1*theta' } }, 'bundle', /same for all/],
-    [{ outside: { utility: 0.02 } }, 'two-part-tariff', /outside is not supported by tiers that are tariffs/],
-    [
-      { objective: { consumerSurplus: 0.2 } },
-      'two-part-tariff',
-      /objective is not supported by tiers that are/,
-    ],
+    [{ outside: { utility: '0.02 + 0.1*theta' } }, 'two-part-tariff', /same for all/],
   ] as const)('%j is refused by name (%s)', async (terms, kind, message) => {
     const study = await read({ ...line, ...terms });
     expect(() => bestTiers(study, { counts: [2], kind })).toThrow(message);

@@ -22,6 +22,7 @@ import {
   surplusTable,
   type TwoPartTariff,
   tariffSalesToPopulation,
+  tariffSalesToTypes,
   tariffsFromMarkups,
   typeCells,
 } from '@menusmith/core';
@@ -85,6 +86,72 @@ test('one tariff on U[0, 1], C = q²/2: m = B/A, fee t²/(2m), Π = A²/(2B) at 
   const { from, tariff } = found!.sales[0]!;
   expectClose(tariff.markup, b(from) / a(from), 1e-5);
   expectClose(tariff.fee, from ** 2 / (2 * tariff.markup), 1e-9);
+});
+
+/*
+ * With κ of consumer surplus beyond u, which everybody has outside, φ becomes (2 − κ)θ − (1 − κ), and serving a type costs u more:
+ * A = (2 − κ)(1 − t³)/3 − (1 − κ)(1 − t²)/2, and A²/(2B) − u(1 − t) is largest at the best start. The fee is V(t, m) − u.
+ */
+test.each([
+  [0.4, 0],
+  [0, 0.03],
+  [0.5, 0.02],
+  [0.2, -0.01],
+])('one tariff on U[0, 1], C = q²/2, with κ = %d and %d outside', (surplusWeight, outside) => {
+  const [found] = bestTariffsForPopulation(iron(unit, surplusWeight), halfSquare, 1, [1], {
+    surplusWeight,
+    outside,
+  });
+  const a = (t: number): number =>
+    ((2 - surplusWeight) * (1 - t ** 3)) / 3 - ((1 - surplusWeight) * (1 - t * t)) / 2;
+  const b = (t: number): number => (1 - t ** 3) / 3;
+  let best = 0;
+  for (let i = 0; i < 200_000; i++) {
+    const t = i / 2e5;
+    best = Math.max(best, a(t) ** 2 / (2 * b(t)) - outside * (1 - t));
+  }
+  expectClose(found!.objective, best, 1e-9);
+  expectClose(found!.profit + surplusWeight * found!.rent, best, 1e-9);
+  const { from, tariff } = found!.sales[0]!;
+  expectClose(tariff.markup, b(from) / a(from), 1e-4);
+  expectClose(tariff.fee, from ** 2 / (2 * tariff.markup) - outside, 1e-8);
+});
+
+test('a few types with κ and u: no fees and markups of a grid make more, by free choice', () => {
+  const steps = Array.from({ length: 24 }, (_, i) => i);
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.integer({ min: 20, max: 100 }), fc.integer({ min: 1, max: 9 })), {
+        minLength: 2,
+        maxLength: 4,
+      }),
+      fc.constantFrom(0, 0.3, 0.7),
+      fc.constantFrom(-0.02, 0, 0.04),
+      (rows, surplusWeight, outside) => {
+        const whole = rows.reduce((sum, [, m]) => sum + m, 0);
+        const types = {
+          value: Float64Array.from(rows, ([v]) => v / 100),
+          mass: Float64Array.from(rows, ([, m]) => m / whole),
+        };
+        const terms = { surplusWeight, outside };
+        const objectiveOf = (tariffs: readonly TwoPartTariff[]): number => {
+          const { profit, rent } = tariffSalesToTypes(tariffs, types, halfSquare, 1, outside);
+          return profit + surplusWeight * rent;
+        };
+        const [one, two] = bestTariffsForTypes(types, halfSquare, 1, [1, 2], terms);
+        expect(objectiveOf(two!.tariffs)).toBeCloseTo(two!.objective, 12);
+        expect(two!.objective).toBeGreaterThanOrEqual(one!.objective - 1e-12);
+        const grid = [1, 1.1, 1.3, 1.7, 2.5].flatMap((markup) =>
+          steps.map((i): TwoPartTariff => ({ markup, fee: -0.02 + 0.025 * i })),
+        );
+        for (const tariff of grid) expect(objectiveOf([tariff])).toBeLessThanOrEqual(one!.objective + 1e-9);
+        for (const first of grid.filter((_, i) => i % 3 === 0))
+          for (const second of grid.filter((_, i) => i % 5 === 0))
+            expect(objectiveOf([first, second])).toBeLessThanOrEqual(two!.objective + 1e-9);
+      },
+    ),
+    { numRuns: 12, seed: 63 },
+  );
 });
 
 test('types 1 and 2, C = q²/2: markups 4 and 1, Π = 11/16', () => {

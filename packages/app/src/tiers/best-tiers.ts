@@ -45,7 +45,7 @@ export function* findingTiers(
   const started = clock();
   requireCounts(counts);
   requirePopulation(study);
-  const buyers = soldProblem(withoutCapacity(study), { scale, ...honouredBy(study, kind) });
+  const buyers = soldProblem(withoutCapacity(study), { scale, ...honouredBy(study) });
   const isAny = buyers.kind === 'space';
   const isCapped = study.terms.capacity !== undefined;
   if (isCapped && scale !== undefined) throw ofAllBuyers();
@@ -92,17 +92,13 @@ function* bestMenus(
   return { ...oneDimensionalTiers(buyers, studySupply(study).supply, kind, counts, terms), notes: [] };
 }
 
-/** Bundles know of other objectives, and of what buyers have outside, without capacity; tariffs do not yet. */
-export const honouredBy = (
-  { terms }: Study,
-  kind: TierKind,
-): { readonly honoured: readonly (keyof Terms)[]; readonly who: string } => ({
-  honoured: kind === 'bundle' && terms.capacity === undefined ? ['objective', 'outside'] : [],
-  who:
-    kind === 'bundle'
-      ? `tiers${terms.capacity === undefined ? '' : ' within capacity'}`
-      : 'tiers that are tariffs',
-});
+/** Tiers know of other objectives, and of what buyers have outside, without capacity. */
+export const honouredBy = ({
+  terms,
+}: Study): { readonly honoured: readonly (keyof Terms)[]; readonly who: string } =>
+  terms.capacity === undefined
+    ? { honoured: ['objective', 'outside'], who: 'tiers' }
+    : { honoured: [], who: 'tiers within capacity' };
 
 /** Whether profit alone counts, of buyers who have nothing outside. */
 const isPlain = ({ terms }: Study): boolean => surplusWeightOf(terms) === 0 && terms.outside === undefined;

@@ -67,7 +67,7 @@ export function* findingFewTiers(
   const study = onCoarseGrid(asked, GRID);
   const started = clock();
   try {
-    const types = typesOf(study, kind);
+    const types = typesOf(study);
     if (types === undefined) return takesLong(asked, study);
     if (types < 2)
       return { complaint: 'There is one type of buyer only, for whom one item is all there is.' };
@@ -108,8 +108,8 @@ export const fewTiers = (
 ): FewTiers => finished(findingFewTiers(study, count, clock, kind));
 
 /** How many types there are, ∞ of continuous ones; undefined where they are too many. */
-const typesOf = (study: Study, kind: TiersResult['kind']): number | undefined => {
-  const buyers = soldProblem(withoutCapacity(study), honouredBy(study, kind));
+const typesOf = (study: Study): number | undefined => {
+  const buyers = soldProblem(withoutCapacity(study), honouredBy(study));
   if (buyers.kind === 'continuous-chain') return Number.POSITIVE_INFINITY;
   if (buyers.kind === 'listed-chain') return new Set(buyers.types.value).size;
   const { count } = buyers.types;

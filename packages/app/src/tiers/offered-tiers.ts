@@ -25,7 +25,7 @@ export const offeredTiers = (
   { menu: { tiers }, study }: Exclude<FewTiers, { complaint: string }>,
   transfers: readonly number[],
 ): OfferedTiers => {
-  const buyers = soldProblem(study, honouredBy(study, 'bundle'));
+  const buyers = soldProblem(study, honouredBy(study));
   if (buyers.kind === 'space') {
     const outside = outsideOf(study, buyers);
     const bundles = tiers.map(({ profile = [], cost }): Offer => {

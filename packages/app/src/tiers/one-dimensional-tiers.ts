@@ -53,9 +53,13 @@ export const oneDimensionalTiers = (
             bundleTiers(best, supply, scale, outside),
           );
         })
-      : bestTariffs(buyers, supply, counts).map((best) =>
-          menuOf({ ...best, upperBound: full.upperBound }, tariffTiers(best, supply, scale, cap)),
-        );
+      : bestTariffs(buyers, supply, counts, terms).map((best) => {
+          const { count, profit, objective } = best;
+          return menuOf(
+            { count, profit, ...counted(objective), upperBound: full.upperBound },
+            tariffTiers(best, supply, scale, cap),
+          );
+        });
   return { full, menus };
 };
 
@@ -77,11 +81,22 @@ const bestBundles = (
   return bestBundlesForTypes(buyers.types, supply, buyers.scale, counts, surplusWeight);
 };
 
-const bestTariffs = (buyers: OneNumberProblem, supply: EfficientSupply, counts: readonly number[]) => {
+const bestTariffs = (
+  buyers: OneNumberProblem,
+  supply: EfficientSupply,
+  counts: readonly number[],
+  terms: LineTerms,
+) => {
   if (buyers.kind === 'continuous-chain')
-    return bestTariffsForPopulation(iron(buyers.types), supply, buyers.scale, counts);
+    return bestTariffsForPopulation(
+      iron(buyers.types, terms.surplusWeight),
+      supply,
+      buyers.scale,
+      counts,
+      terms,
+    );
   requireAtMost(counts, new Set(buyers.types.value).size);
-  return bestTariffsForTypes(buyers.types, supply, buyers.scale, counts);
+  return bestTariffsForTypes(buyers.types, supply, buyers.scale, counts, terms);
 };
 
 /** Profit of the optimal menu by its transfers, what is maximised, and its bound E[S(φ̄)] by an integral of its own. */

@@ -132,10 +132,9 @@ const menusOf: Readonly<
       return { ...best, tiers: tiersOf(study, finite, best) };
     });
   },
-  *'two-part-tariff'(_, finite, { supply }, full, counts) {
-    return tariffMenusForTypes(finite, supply, full, counts).map((menu) => ({
+  *'two-part-tariff'(_, finite, { supply }, full, counts, terms) {
+    return tariffMenusForTypes(finite, supply, full, counts, terms).map((menu) => ({
       ...menu,
-      objective: menu.profit,
       tiers: menu.tariffs
         .flatMap((__, k): TierResult[] => {
           const taken = takersOf(finite, menu.choices, k);

@@ -3,6 +3,7 @@ import {
   type CertifiedMenu,
   type ProfileSupply,
   pointWithInputs,
+  type SaleTerms,
   type SpaceTariff,
   sellTariffs,
   spaceDemands,
@@ -29,6 +30,8 @@ const TIE = 1e-8;
 export interface TariffsForTypes {
   readonly count: number;
   readonly profit: number;
+  /** Profit, and κ times consumer surplus, what buyers have outside included. */
+  readonly objective: number;
   readonly tariffs: readonly SpaceTariff[];
   readonly choices: Int32Array;
 }
@@ -39,25 +42,29 @@ export const tariffMenusForTypes = (
   supply: ProfileSupply,
   full: CertifiedMenu,
   counts: readonly number[],
+  { surplusWeight, outside }: SaleTerms,
 ): readonly TariffsForTypes[] => {
   const { mass, tasks } = finite;
   const demands = spaceDemands(finite.types, supply);
   const own = tariffsByType(KIND, finite, demands, itemsByType(full, tasks.weights.length));
   const tie = TIE * Math.abs(full.certificate.attained);
-  const { taken } = sellTariffs(demands, own, mass, tie);
+  const { taken } = sellTariffs(demands, own, mass, tie, outside);
   const menus = bestSpaceTariffs({
     demands,
     mass,
     candidates: [...byEarnings(own, taken, mass), ...atCost(finite)],
     varied: implementers[KIND].ofType.varied,
-    surplusWeight: 0,
+    surplusWeight,
+    ...(outside ? { outside } : {}),
     counts,
   });
   return menus.map((menu, i) => {
-    const sale = sellTariffs(demands, chosenTariffs(menu, mass), mass, tie);
+    const sale = sellTariffs(demands, chosenTariffs(menu, mass), mass, tie, outside);
     const tariffs = [...new Set(sale.taken)].filter((tariff) => tariff !== undefined);
     const choices = Int32Array.from(sale.taken, (tariff) => (tariff ? tariffs.indexOf(tariff) : -1));
-    return { count: counts[i]!, profit: demands.solved() ? sale.profit : Number.NaN, tariffs, choices };
+    const profit = demands.solved() ? sale.profit : Number.NaN;
+    const objective = profit + surplusWeight * sale.consumerSurplus;
+    return { count: counts[i]!, profit, objective, tariffs, choices };
   });
 };
 

@@ -6,16 +6,20 @@ import type { TwoPartTariff } from '../tariffs/two-part-tariffs.ts';
 import { remembered } from './remembered.ts';
 import { type SurplusLookup, surplusLookup } from './surplus-lookup.ts';
 import { cellsOfPopulation, cellsOfTypes, type TariffCells } from './tariff-cells.ts';
-import { type TariffMenu, tariffProgram } from './tariff-program.ts';
+import { type TariffMenu, type TariffTerms, tariffProgram } from './tariff-program.ts';
 import { type TariffSales, tariffSalesToPopulation, tariffSalesToTypes } from './tariff-sales.ts';
 
 /** The best menu of at most `count` two-part tariffs, with what free choice makes of it. */
 export interface BestTariffs extends TariffSales {
   readonly count: number;
   readonly tariffs: readonly TwoPartTariff[];
+  /** Profit, and κ times what buyers have beyond outside. */
+  readonly objective: number;
   /** By how much this menu is better than the best on the first grid of starts and markups: other menus than it can have missed as much. */
   readonly refinement: number;
 }
+
+const PROFIT: TariffTerms = { surplusWeight: 0, outside: 0 };
 
 /** Numbers of a table at once, cells of types, and discounts 1/m. */
 const MOST_STATES = 4e7;
@@ -36,10 +40,11 @@ export const bestTariffsForTypes = (
   supply: EfficientSupply,
   scale: number,
   counts: readonly number[],
+  terms: TariffTerms = PROFIT,
 ): readonly BestTariffs[] => {
   const cells = cellsOfTypes(types.value, types.mass);
   const table = surplusLookup(supply, scale, cells.edges[cells.edges.length - 1]!);
-  const { menus, step } = coarseMenus(cells, table, counts);
+  const { menus, step } = coarseMenus(cells, table, counts, terms);
   return counts.map((count) => {
     let menu = bestOf(menus, count);
     let width = step;
@@ -51,13 +56,13 @@ export const bestTariffsForTypes = (
         Number.MIN_VALUE,
         1,
       );
-      const finer = bestOf(tariffProgram(cells, table, Float64Array.from(discounts), count), count);
-      if (finer.profit >= menu.profit) menu = finer;
+      const finer = bestOf(tariffProgram(cells, table, Float64Array.from(discounts), count, terms), count);
+      if (finer.objective >= menu.objective) menu = finer;
     }
     const starts = menu.tariffs.map(({ cell }) => cells.edges[cell]!);
-    const tariffs = pricedTariffs(starts, menu, supply, scale);
-    const refinement = menu.profit - bestOf(menus, count).profit;
-    return { count, tariffs, ...tariffSalesToTypes(tariffs, types, supply, scale), refinement };
+    const tariffs = pricedTariffs(starts, menu, supply, scale, terms.outside);
+    const sales = tariffSalesToTypes(tariffs, types, supply, scale, terms.outside);
+    return { count, tariffs, ...sales, ...judged(menu, bestOf(menus, count), sales, terms) };
   });
 };
 
@@ -70,6 +75,7 @@ export const bestTariffsForPopulation = (
   supply: EfficientSupply,
   scale: number,
   counts: readonly number[],
+  terms: TariffTerms = PROFIT,
 ): readonly BestTariffs[] => {
   const { distribution, knots, virtualLevels } = ironed;
   const { min, max } = distribution;
@@ -77,8 +83,8 @@ export const bestTariffsForPopulation = (
   const types = { min, max, survival };
   const table = surplusLookup(supply, scale, max);
   const kinks = supply.kinks(scale, max);
-  // Nobody below the first type with φ > 0 is worth a start.
-  const first = virtualLevels.findIndex((level) => level > 0);
+  // Nobody below the first type with φ > 0 is worth a start, but where buyers would rather pay than do without.
+  const first = terms.outside < 0 ? 0 : virtualLevels.findIndex((level) => level > 0);
   const start = knots[Math.max(0, first - 1)]!;
   const even = Array.from({ length: CELLS + 1 }, (_, i) =>
     i === CELLS ? max : start + ((max - start) * i) / CELLS,
@@ -86,7 +92,7 @@ export const bestTariffsForPopulation = (
   const inner = [...ironed.breakpoints].filter((x) => x > start && x < max);
   const places = halvedByMass(ascendingPlaces([...even, ...inner]), survival, 1 / CELLS);
   const coarse = cellsOfPopulation(types, places);
-  const { menus, step } = coarseMenus(coarse, table, counts);
+  const { menus, step } = coarseMenus(coarse, table, counts, terms);
   return counts.map((count) => {
     let own: readonly number[] = places;
     let cells: TariffCells = coarse;
@@ -110,31 +116,43 @@ export const bestTariffsForPopulation = (
         types,
         ascendingPlaces([...own, ...kinked.filter((x) => x > start && x < max)]),
       );
-      menu = bestOf(tariffProgram(cells, table, Float64Array.from(discounts), count), count);
+      menu = bestOf(tariffProgram(cells, table, Float64Array.from(discounts), count, terms), count);
     }
     const starts = menu.tariffs.map(({ cell }) => cells.edges[cell]!);
-    const tariffs = pricedTariffs(starts, menu, supply, scale);
-    const sales = tariffSalesToPopulation(tariffs, distribution, supply, scale);
-    return { count, tariffs, ...sales, refinement: menu.profit - bestOf(menus, count).profit };
+    const tariffs = pricedTariffs(starts, menu, supply, scale, terms.outside);
+    const sales = tariffSalesToPopulation(tariffs, distribution, supply, scale, terms.outside);
+    return { count, tariffs, ...sales, ...judged(menu, bestOf(menus, count), sales, terms) };
   });
 };
+
+/** What a menu makes by free choice, and by how much it is better than the best on the first grid. */
+const judged = (
+  menu: TariffMenu,
+  coarse: TariffMenu,
+  { profit, rent }: TariffSales,
+  { surplusWeight }: TariffTerms,
+): Pick<BestTariffs, 'objective' | 'refinement'> => ({
+  objective: profit + surplusWeight * rent,
+  refinement: menu.objective - coarse.objective,
+});
 
 /** The menus on the first grid, by number of tariffs, and its step in 1/m. */
 const coarseMenus = (
   cells: TariffCells,
   table: SurplusLookup,
   counts: readonly number[],
+  terms: TariffTerms,
 ): { menus: readonly TariffMenu[]; step: number } => {
   const most = counts.reduce((a, b) => Math.max(a, b), 0);
   const affordable = Math.floor(MOST_STATES / (cells.edges.length * most));
   const size = Math.max(LEAST_DISCOUNTS, Math.min(MOST_DISCOUNTS, affordable));
   const discounts = Float64Array.from({ length: size }, (_, i) => (i + 1) / size);
-  return { menus: tariffProgram(cells, table, discounts, most), step: 1 / size };
+  return { menus: tariffProgram(cells, table, discounts, most, terms), step: 1 / size };
 };
 
 /** The best menu of at most `count` tariffs. */
 const bestOf = (menus: readonly TariffMenu[], count: number): TariffMenu =>
-  menus.slice(0, count).reduce((a, b) => (b.profit > a.profit ? b : a));
+  menus.slice(0, count).reduce((a, b) => (b.objective > a.objective ? b : a));
 
 /** Places a step apart around each centre, within bounds. */
 const around = (centres: readonly number[], step: number, least: number, most: number): number[] =>
@@ -144,12 +162,13 @@ const around = (centres: readonly number[], step: number, least: number, most: n
       .concat(most),
   ).filter((x) => x >= least && x <= most);
 
-/** Fees that leave the type at each start indifferent between its tariff and the one below, or none. */
+/** Fees that leave the type at each start indifferent between its tariff and the one below, or what she has outside. */
 const pricedTariffs = (
   starts: readonly number[],
   { tariffs }: TariffMenu,
   supply: EfficientSupply,
   scale: number,
+  outside: number,
 ): TwoPartTariff[] => {
   const point = supplyPoint(supply.inputs.length);
   const utility = (type: number, markup: number): number => {
@@ -161,7 +180,7 @@ const pricedTariffs = (
     const markup = 1 / discount;
     const below = priced[priced.length - 1];
     const start = starts[k]!;
-    const kept = below === undefined ? 0 : utility(start, below.markup) - below.fee;
+    const kept = below === undefined ? outside : utility(start, below.markup) - below.fee;
     priced.push({ markup, fee: utility(start, markup) - kept });
   });
   return priced;

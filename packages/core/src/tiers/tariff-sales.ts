@@ -33,16 +33,18 @@ export interface TariffSale {
 export interface TariffSales {
   readonly sales: readonly TariffSale[];
   readonly profit: number;
+  /** What buyers have beyond what they have outside, a buyer of the population; money. */
+  readonly rent: number;
 }
 
-/** Utility of a tariff to type x, m S(x/m) − fee, and the tokens she takes. */
-const useOf = (supply: EfficientSupply, scale: number) => {
+/** Utility of a tariff to type x beyond what she has outside, m S(x/m) − fee − u, and the tokens she takes. */
+const useOf = (supply: EfficientSupply, scale: number, outside: number) => {
   const point = supplyPoint(supply.inputs.length);
   return {
     point,
     utility: (type: number, { markup, fee }: TwoPartTariff): number => {
       supply.supply(type / markup, scale, point);
-      return markup * point.surplus - fee;
+      return markup * point.surplus - fee - outside;
     },
     use: (type: number, { markup, fee }: TwoPartTariff): TariffUse => {
       supply.supply(type / markup, scale, point);
@@ -88,19 +90,20 @@ const favourites = (
 const firstAbove = (gain: (x: number) => number, min: number, max: number): number =>
   lastInside((x) => !(gain(x) > 0), min, max)[0];
 
-/** Free choice of a continuous population, each tariff's buyers integrated over in full. */
+/** Free choice of a continuous population, all of which has `outside` without a tariff, each tariff's buyers integrated over in full. */
 export const tariffSalesToPopulation = (
   tariffs: readonly TwoPartTariff[],
   types: Distribution,
   supply: EfficientSupply,
   scale: number,
+  outside = 0,
 ): TariffSales => {
-  const { point, utility, use } = useOf(supply, scale);
+  const { point, utility, use } = useOf(supply, scale, outside);
   const chosen = favourites(tariffs, types, utility);
   const size = supply.inputs.length;
   const isSingular = (end: number): boolean =>
     (end === types.max || end === types.min || types.breakpoints.includes(end)) && isSingularAt(types, end);
-  let profit = 0;
+  let [profit, rent] = [0, 0];
   const sales: TariffSale[] = [];
   chosen.forEach(({ tariff, from }, k) => {
     const to = chosen[k + 1]?.from ?? types.max;
@@ -116,13 +119,15 @@ export const tariffSalesToPopulation = (
         supply.supply(x / markup, scale, point);
         out[0] = point.cost * mass;
         out[1] = point.quality * mass;
-        for (let i = 0; i < size; i++) out[2 + i] = point.inputs[i]! * mass;
+        out[2] = point.surplus * mass;
+        for (let i = 0; i < size; i++) out[3 + i] = point.inputs[i]! * mass;
       },
-      2 + size,
+      3 + size,
       piecesBetween(ends, isSingular),
     );
     const cost = values[0]! / share;
     profit += share * fee + (markup - 1) * values[0]!;
+    rent += markup * values[2]! - share * (fee + outside);
     const lowest = use(from, tariff);
     sales.push({
       tariff,
@@ -133,23 +138,24 @@ export const tariffSalesToPopulation = (
         quality: values[1]! / share,
         cost,
         payment: fee + markup * cost,
-        inputs: values.slice(2).map((total) => total / share),
+        inputs: values.slice(3).map((total) => total / share),
       },
       lowest,
       highest: use(to, tariff),
     });
   });
-  return { sales, profit };
+  return { sales, profit, rent };
 };
 
-/** Free choice of finitely many types; see `freeChoice`. */
+/** Free choice of finitely many types, all of whom have `outside` without a tariff; see `freeChoice`. */
 export const tariffSalesToTypes = (
   tariffs: readonly TwoPartTariff[],
   { value, mass }: FiniteTypes,
   supply: EfficientSupply,
   scale: number,
+  outside = 0,
 ): TariffSales => {
-  const { point, utility, use } = useOf(supply, scale);
+  const { point, utility, use } = useOf(supply, scale, outside);
   const highest = value.reduce((most, x) => Math.max(most, x), 0);
   const money = tariffs.reduce((most, tariff) => Math.max(most, use(highest, tariff).payment), 0);
   const size = supply.inputs.length;
@@ -157,7 +163,7 @@ export const tariffSalesToTypes = (
   const ends = tariffs.map((): [number, number] => [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
   const utilities = new Float64Array(tariffs.length);
   const margins = new Float64Array(tariffs.length);
-  let profit = 0;
+  let [profit, rent] = [0, 0];
   for (let n = 0; n < value.length; n++) {
     if (!(mass[n]! > 0)) continue;
     tariffs.forEach((tariff, k) => {
@@ -169,6 +175,7 @@ export const tariffSalesToTypes = (
     const own = use(value[n]!, tariffs[taken]!);
     const sum = sums[taken]!;
     profit += mass[n]! * margins[taken]!;
+    rent += mass[n]! * utilities[taken]!;
     sum.share += mass[n]!;
     sum.cost += mass[n]! * own.cost;
     sum.quality += mass[n]! * own.quality;
@@ -189,5 +196,5 @@ export const tariffSalesToTypes = (
     };
     return [{ tariff, from, to, share, mean, lowest, highest: use(to, tariff) }];
   });
-  return { sales, profit };
+  return { sales, profit, rent };
 };
