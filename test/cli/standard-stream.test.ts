@@ -1,10 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { standardStream } from '../../packages/cli/src/standard-stream.ts';
+import { wholeStream } from '../../packages/cli/src/whole-stream.ts';
 import { writeJson } from '../../packages/cli/src/write-json.ts';
 import { bundledScript, cliSource } from './bundled-script.ts';
 import { withoutTimes } from './run-main.ts';
@@ -50,6 +60,15 @@ describe('a stream of the process', () => {
     expect(await standard.failure()).toMatchObject({ code: 'EIO' });
   });
 
+  it('that fails while a command goes on is told of at once, and once', async () => {
+    const told: Error[] = [];
+    const standard = standardStream(failing(0, 'EIO'), (error) => told.push(error));
+    standard.write('one');
+    standard.write('two');
+    for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+    expect(told).toMatchObject([{ code: 'EIO' }]);
+  });
+
   it.each(['EPIPE', 'EOF'])('whose reader had enough (%s) has not failed', async (code) => {
     const standard = standardStream(failing(1, code));
     await writeJson(standard, value);
@@ -62,6 +81,48 @@ describe('a stream of the process', () => {
     await writeJson(standard, value);
     expect(await standard.failure()).toBeUndefined();
     expect(JSON.parse(stream.taken.join(''))).toEqual(value);
+  });
+});
+
+describe('a file behind standard output', () => {
+  const written = async (write: (file: number, bytes: Uint8Array) => number) => {
+    const path = join(mkdtempSync(join(tmpdir(), 'menusmith-stdout-')), 'output');
+    const file = openSync(path, 'w');
+    const told: unknown[] = [];
+    const standard = standardStream(
+      wholeStream(Object.assign(new Writable(), { fd: file }), write),
+      ({ code }: NodeJS.ErrnoException) => told.push(code),
+    );
+    await writeJson(standard, value);
+    const failure: NodeJS.ErrnoException | undefined = await standard.failure();
+    closeSync(file);
+    return { failure: failure?.code, told, text: readFileSync(path, 'utf8') };
+  };
+  const whole = `${JSON.stringify(value)}\n`;
+
+  it('has all of what is written, however little the system takes at once', async () => {
+    const { failure, told, text } = await written((file, bytes) => writeSync(file, bytes.subarray(0, 1000)));
+    expect({ failure, told }).toEqual({ failure: undefined, told: [] });
+    expect(JSON.parse(text)).toEqual(JSON.parse(whole));
+  });
+
+  it('that takes a part and has no room for the rest has failed, which is told once', async () => {
+    let room = 100_000;
+    const { failure, told, text } = await written((file, bytes) => {
+      if (room === 0) throw Object.assign(new Error('refused'), { code: 'ENOSPC' });
+      const count = writeSync(file, bytes.subarray(0, room));
+      room -= count;
+      return count;
+    });
+    expect({ failure, told, length: text.length }).toEqual({
+      failure: 'ENOSPC',
+      told: ['ENOSPC'],
+      length: 100_000,
+    });
+  });
+
+  it('that takes nothing, and does not say why, is full', async () => {
+    expect(await written(() => 0)).toMatchObject({ failure: 'ENOSPC', text: '' });
   });
 });
 
@@ -109,6 +170,17 @@ describe.skipIf(!existsSync('/dev/full') || !existsSync('/bin/sh'))('a process',
       expect({ stdout: String(stdout), stderr: String(stderr) }).toEqual({ stdout: 'code 0\n', stderr: '' });
     },
   );
+
+  it('whose output goes to a file for half of which there is room says so, and ends with 1', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'menusmith-half-')), 'output');
+    const shell = `trap '' XFSZ; ulimit -f 1; exec "$0" "$1" plugins --json >'${file}'`;
+    const { status, stderr } = spawnSync('/bin/sh', ['-c', shell, process.execPath, menusmith]);
+    expect(statSync(file).size).toBeGreaterThan(0);
+    expect({ status, stderr: String(stderr) }).toEqual({
+      status: 1,
+      stderr: 'standard output is not complete: it is larger than files may be there (EFBIG)\n',
+    });
+  });
 
   const representative = `name: Two types
 cost: { use: quadratic }

@@ -15,7 +15,11 @@ const ENOUGH: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EOF', 'ECONNR
  *
  * A command thus runs to its end, with its files and its exit code, after `head` has closed the pipe or a disk is full.
  */
-export const standardStream = (stream: Writable): StandardStream => {
+export const standardStream = (
+  stream: Writable,
+  /** Is told once, at the first error, unless the reader had enough. */
+  failed: (error: Error) => void = () => undefined,
+): StandardStream => {
   let ended: NodeJS.ErrnoException | undefined;
   let isWritten = false;
   const waiting = new Set<() => void>();
@@ -24,7 +28,10 @@ export const standardStream = (stream: Writable): StandardStream => {
     waiting.clear();
   };
   const end = (error: NodeJS.ErrnoException): void => {
-    ended ??= error;
+    if (ended === undefined) {
+      ended = error;
+      if (!ENOUGH.has(error.code)) failed(error);
+    }
     release();
   };
   stream.on('error', end);

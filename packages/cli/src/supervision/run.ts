@@ -1,11 +1,17 @@
 import { faultMessage } from '../fault-message.ts';
 import { standardStream } from '../standard-stream.ts';
 import { systemErrorWords } from '../system-error.ts';
+import { wholeStream } from '../whole-stream.ts';
 import { supervise } from './supervise.ts';
 
 /** The command for the process: its arguments, its streams, its exit code. `work` is the module of the thread that works. */
 export const run = async (work: URL = new URL('./worker.js', import.meta.url)): Promise<void> => {
-  const output = { stdout: standardStream(process.stdout), stderr: standardStream(process.stderr) };
+  const stderr = standardStream(process.stderr);
+  // At once: a command such as `explore` may run for long after nothing more can be printed.
+  const stdout = standardStream(wholeStream(process.stdout), (error) =>
+    stderr.write(`standard output is not complete: ${systemErrorWords(error)}\n`),
+  );
+  const output = { stdout, stderr };
   let code: number;
   try {
     code = await supervise(process.argv.slice(2), output, work);
@@ -13,10 +19,5 @@ export const run = async (work: URL = new URL('./worker.js', import.meta.url)): 
     output.stderr.write(faultMessage(error));
     code = 1;
   }
-  const failure = await output.stdout.failure();
-  if (failure !== undefined) {
-    output.stderr.write(`standard output is not complete: ${systemErrorWords(failure)}\n`);
-    code = 1;
-  }
-  process.exitCode = code;
+  process.exitCode = (await stdout.failure()) === undefined ? code : 1;
 };
