@@ -22,4 +22,4 @@ export const runMain = async (
 
 /** What is printed, but for the time that it took. */
 export const withoutTimes = (printed: string): string =>
-  printed.replaceAll(/"seconds": [\d.e-]+|\b[\d.]+ s\b/g, '… s');
+  printed.replaceAll(/"seconds": [\d.e-]+|(?:\bunder )?\b[\d.]+ s\b/g, '… s');

@@ -9,6 +9,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -19,6 +20,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nodeFileSystem } from '../../packages/cli/src/file-system.ts';
 import { outDirectory } from '../../packages/cli/src/write-files.ts';
+import { thisWriter } from '../../packages/cli/src/writer.ts';
 import { bundledScript, cliSource } from './bundled-script.ts';
 import { countedFileSystem } from './failing-file-system.ts';
 import { recordedOutput } from './run-main.ts';
@@ -56,19 +58,31 @@ const filesIn = (directory: string): Files | undefined =>
   existsSync(directory)
     ? Object.fromEntries(
         readdirSync(directory)
-          .filter((name) => !name.startsWith(UNFINISHED))
+          .filter((name) => !name.startsWith('.menusmith-'))
           .map((name) => [name, readFileSync(join(directory, name), 'utf8')]),
       )
     : undefined;
 
 const UNFINISHED = '.menusmith-unfinished-';
+const FINISHING = '.menusmith-finishing';
 const hasUnfinished = (directory: string): boolean =>
-  readdirSync(directory).some((name) => name.startsWith(UNFINISHED));
+  readdirSync(directory).some((name) => name.startsWith('.menusmith-'));
+
+/** Makes what is left there that of a thread that has ended, and begins the next run. */
+const startNext = async (directory: string): Promise<void> => {
+  const ended = (text: string): string => text.replace(thisWriter(), `${thisWriter()}9`);
+  for (const name of readdirSync(directory)) {
+    if (name.startsWith(UNFINISHED)) renameSync(join(directory, name), join(directory, ended(name)));
+  }
+  const plan = join(directory, FINISHING, 'plan.json');
+  if (existsSync(plan)) writeFileSync(plan, ended(readFileSync(plan, 'utf8')));
+  await outDirectory(directory, recordedOutput());
+};
 
 /** Writes `now`, in chunks of a word, and answers with the exit code and what was told. */
 const writeNow = async (directory: string, system = nodeFileSystem) => {
   const output = recordedOutput();
-  const out = await outDirectory(directory, output.stderr, system);
+  const out = await outDirectory(directory, { ...output, fileSystem: system });
   const code = await out.fill(replaced, async (write) => {
     for (const [name, text] of Object.entries(now)) await write(name, text.split(/(?<= )/));
     return 0;
@@ -154,11 +168,12 @@ describe('files that are written into a directory', () => {
   });
 
   it.each([
-    ['new', () => join(newFolder(), 'report'), 1],
-    ['old', () => filled(earlier), 3],
+    ['new', () => join(newFolder(), 'report'), 3, 'rename syncDirectory'],
+    // The plan is a fourth file; the directory is renamed, four earlier files, three new ones, and the directory again.
+    ['old', () => filled(earlier), 4, '(?:rename ){8}syncDirectory rename'],
   ])(
-    'are flushed before they get their names, and the names after, in a %s directory',
-    async (_, make, renamed) => {
+    'are flushed before they get their names, and the names after, in the %s directory',
+    async (_, make, files, renamed) => {
       const calls: string[] = [];
       await writeNow(
         make(),
@@ -167,22 +182,101 @@ describe('files that are written into a directory', () => {
       const order = calls
         .filter((call) => /^(?:create|write|sync|close|rename|syncDirectory)$/.test(call))
         .join(' ');
-      const names = `(?:rename ?){${renamed}}`;
       expect(order).toMatch(
-        new RegExp(`^(?:create (?:write )+sync close ){3}(?:syncDirectory )?${names}syncDirectory$`),
+        new RegExp(`^(?:create (?:write )+sync close ){${files}}(?:syncDirectory ){2}${renamed}$`),
       );
     },
   );
 
   it('are none where what makes them throws, and that is no fault of the disk', async () => {
     const folder = newFolder();
-    const out = await outDirectory(join(folder, 'report'), recordedOutput().stderr);
+    const out = await outDirectory(join(folder, 'report'), recordedOutput());
     const making = out.fill(replaced, async (write) => {
       await write('result.json', 'numbers');
       throw new Error('a fault of ours');
     });
     await expect(making).rejects.toThrow('a fault of ours');
     expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('two runs that write into one directory at once', () => {
+  const runs: readonly Files[] = ['one', 'two', 'three'].map((run) =>
+    Object.fromEntries(Object.keys(now).map((name) => [name, `${run}: ${name}`])),
+  );
+  const writeAll = (directory: string) =>
+    Promise.all(
+      runs.map(async (files) => {
+        const output = recordedOutput();
+        const out = await outDirectory(directory, output);
+        const code = await out.fill(replaced, async (write) => {
+          for (const [name, text] of Object.entries(files)) await write(name, text);
+          return 0;
+        });
+        return { code, stderr: output.written().stderr };
+      }),
+    );
+
+  it.each([
+    ['is new', () => join(newFolder(), 'made', 'report'), {}],
+    ['has files of an earlier run', () => filled(earlier), { 'own.svg': 'mine', 'notes.txt': 'mine' }],
+  ])('that %s leave the files of one of them', async (_, make, own) => {
+    for (let time = 0; time < 10; time++) {
+      const directory = make();
+      const done = { code: 0, stderr: '' };
+      expect(await writeAll(directory)).toEqual([done, done, done]);
+      expect(runs.map((files) => ({ ...own, ...files }))).toContainEqual(filesIn(directory));
+      expect(hasUnfinished(directory)).toBe(false);
+    }
+  });
+});
+
+describe('what looks like files of a run that was killed, and is somebody else’s, does no harm:', () => {
+  const plan = (files: readonly string[]): string => JSON.stringify({ writer: `${thisWriter()}9`, files });
+  /** Builds it, and answers with the files beside the directory that must stay as they are. */
+  const built = (build: (finishing: string, beside: string) => void) => {
+    const folder = newFolder();
+    const [directory, beside] = [join(folder, 'report'), join(folder, 'beside')];
+    mkdirSync(beside);
+    writeFileSync(join(beside, 'a'), 'mine');
+    mkdirSync(join(directory, FINISHING), { recursive: true });
+    writeFileSync(join(directory, 'b'), 'stranger');
+    build(join(directory, FINISHING), beside);
+    return { directory, beside };
+  };
+
+  it.each<[string, (finishing: string, beside: string) => void]>([
+    [
+      'files that wait behind a link',
+      (finishing, beside) => {
+        symlinkSync(beside, join(finishing, 'files'));
+        writeFileSync(join(finishing, 'plan.json'), plan(['b', 'a']));
+      },
+    ],
+    [
+      'earlier files behind a link',
+      (finishing, beside) => {
+        mkdirSync(join(finishing, 'files'));
+        writeFileSync(join(finishing, 'files', 'c'), '');
+        symlinkSync(beside, join(finishing, 'earlier'));
+        writeFileSync(join(finishing, 'plan.json'), plan(['c']));
+      },
+    ],
+    [
+      'names that lead elsewhere',
+      (finishing) => {
+        mkdirSync(join(finishing, 'files'));
+        writeFileSync(join(finishing, 'files', 'c'), '');
+        writeFileSync(join(finishing, 'plan.json'), plan(['../beside/a', '..', 'c']));
+      },
+    ],
+    ['no plan', () => undefined],
+    ['a plan that is none', (finishing) => writeFileSync(join(finishing, 'plan.json'), '[1')],
+  ])('%s', async (_, build) => {
+    const { directory, beside } = built(build);
+    await outDirectory(directory, recordedOutput());
+    expect(filesIn(beside)).toEqual({ a: 'mine' });
+    expect(filesIn(directory)).toEqual({ b: 'stranger' });
   });
 });
 
@@ -207,7 +301,7 @@ describe('a path that is wrong ends in exit code 2, and is told before the work 
   ])('case %#', async (name, code, words) => {
     const output = recordedOutput();
     const directory = join(folder, name!);
-    const out = await outDirectory(directory, output.stderr);
+    const out = await outDirectory(directory, output);
     const message = `cannot write ${directory}: ${words} (${code}); nothing is written\n`;
     expect(output.written().stderr).toBe(message);
     const making = out.fill(replaced, () => Promise.reject(new Error('nothing is to be made')));
@@ -260,30 +354,56 @@ describe('every call of the file system fails once', () => {
   // At the first look, before the work, a full disk is not told: it may have room later.
   const isForgiven = (call: string, exit: number): boolean => forgiven.has(call) || exit === 1;
 
-  it('in a directory that is there, every file is the old one or the new one, whole, and the page stands beside its own', async () => {
-    let mixed = 0;
-    const calls = await everyCall(async (system, failed) => {
+  it.each([
+    ['ENOSPC', 1],
+    ['EIO', 1],
+    ['EROFS', 2],
+  ])(
+    'with %s: a directory that is there has the earlier files or the new ones, whole, and the user’s',
+    async (code, exit) => {
+      const calls = await everyCall(async (system, failed) => {
+        const directory = filled(earlier);
+        const { code: ended, stderr } = await writeNow(directory, system);
+        const found = filesIn(directory)!;
+        expect([earlier, after]).toContainEqual(found);
+        if (failed() !== 'removeDirectory') expect(hasUnfinished(directory)).toBe(false);
+        if (found['report.html'] === earlier['report.html']) {
+          expect(stderr).toMatch(/^cannot write [^\n]*; nothing is written\n$/);
+          expect(ended).toBe(exit);
+        } else {
+          expect(stderr).toMatch(/^(?:cannot write [^\n]*; all files are there, but may not[^\n]*\n)?$/);
+          expect(ended).toBe(stderr === '' ? 0 : exit);
+        }
+      }, code);
+      expect(calls).toBeGreaterThan(40);
+    },
+  );
+
+  it('and a disk that fails from then on loses nothing: what is not in its place is told, and the next run puts it there', async () => {
+    let untidy = 0;
+    let calls = Number.POSITIVE_INFINITY;
+    for (let n = 1; n <= calls; n++) {
       const directory = filled(earlier);
-      const { code, stderr } = await writeNow(directory, system);
-      const found = filesIn(directory)!;
-      if (failed() !== 'removeDirectory') expect(hasUnfinished(directory)).toBe(false);
-      for (const [name, text] of Object.entries(found)) {
-        expect([(earlier as Files)[name], (now as Files)[name]]).toContain(text);
+      let last = 0;
+      const { stderr } = await writeNow(
+        directory,
+        countedFileSystem((_, number) => {
+          last = number;
+          if (number >= n) throw failure('EIO');
+        }),
+      );
+      if (last < n) calls = last;
+      if (existsSync(join(directory, FINISHING)) && !/^$|all files are there/.test(stderr)) {
+        untidy++;
+        expect(stderr).toContain(
+          `those of an earlier one are in ${join(directory, FINISHING)} until the next run`,
+        );
       }
-      expect(found).toMatchObject({ 'own.svg': 'mine', 'notes.txt': 'mine' });
-      if (found['report.html'] === earlier['report.html']) expect(found).toEqual(earlier);
-      else if (found['report.html'] === now['report.html']) expect(found).toEqual(after);
-      else {
-        mixed++;
-        expect(stderr).toContain('removed of an earlier one: report.html');
-        const isThere = found['result.json'] === now['result.json'];
-        expect(stderr).toContain(isThere ? 'of this run there are only result.json' : 'nothing is written');
-      }
-      expect(code).toBe(stderr === '' ? 0 : 1);
-      if (found['report.html'] !== now['report.html']) expect(code).toBe(1);
-    }, 'ENOSPC');
-    expect(calls).toBeGreaterThan(40);
-    expect(mixed).toBeGreaterThan(3);
+      await startNext(directory);
+      expect([earlier, after]).toContainEqual(filesIn(directory));
+      expect(hasUnfinished(directory)).toBe(false);
+    }
+    expect(untidy).toBeGreaterThan(5);
   });
 
   it('and a disk that stays full leaves nothing behind either', async () => {
@@ -316,13 +436,13 @@ const [, , directory, last] = process.argv;
 const system = countedFileSystem((_, number) => {
   if (number === Number(last)) process.kill(process.pid, 'SIGKILL');
 });
-const out = await outDirectory(directory, process.stderr, system);
+const out = await outDirectory(directory, { stderr: process.stderr, fileSystem: system });
 await out.fill(${JSON.stringify(replaced)}, async (write) => {
   for (const [name, text] of Object.entries(${JSON.stringify(now)})) await write(name, text.split(/(?<= )/));
   return 0;
 });
 `);
-  }, 60_000);
+  });
 
   const isKilledAt = (directory: string, call: number) =>
     new Promise<boolean>((resolve, reject) => {
@@ -364,19 +484,20 @@ await out.fill(${JSON.stringify(replaced)}, async (write) => {
         expect(filesIn(directory)).toEqual(now);
       },
     );
-  }, 60_000);
+  });
 
-  it('leaves every file whole or absent in a directory that was there, and the page beside its own files alone', async () => {
+  it('leaves the files of one run in a directory that was there, and the next run finds the earlier ones or the new ones', async () => {
     await killedEverywhere(
       () => filled(earlier),
-      (directory) => {
-        const found = filesIn(directory)!;
-        for (const [name, text] of Object.entries(found)) {
-          expect([(earlier as Files)[name], (now as Files)[name]]).toContain(text);
-        }
-        if (found['report.html'] === earlier['report.html']) expect(found).toEqual(earlier);
-        if (found['report.html'] === now['report.html']) expect(found).toEqual(after);
+      async (directory) => {
+        const left = Object.entries(filesIn(directory)!);
+        expect(
+          [earlier, after].some((files: Files) => left.every(([name, text]) => files[name] === text)),
+        ).toBe(true);
+        await outDirectory(directory, recordedOutput());
+        expect([earlier, after]).toContainEqual(filesIn(directory));
+        expect(hasUnfinished(directory)).toBe(false);
       },
     );
-  }, 60_000);
+  });
 });

@@ -1,4 +1,5 @@
 import type { Plugin } from '@menusmith/core';
+import type { FileSystem } from './file-system.ts';
 import type { Supervisor } from './supervision/supervisor.ts';
 
 /** A stream that is written to: as much of a Node stream as commands know of. */
@@ -10,10 +11,12 @@ export interface TextStream {
   readonly columns?: number;
 }
 
-/** Where a command writes: results to `stdout`, everything else to `stderr`. */
+/** Where a command writes: results to `stdout`, files of `--out` to `fileSystem`, everything else to `stderr`. */
 export interface Output {
   readonly stdout: TextStream;
   readonly stderr: TextStream;
+  /** The process's own where none is given. */
+  readonly fileSystem?: FileSystem;
   /** Who can end the command; nobody where there is none. */
   readonly supervisor?: Supervisor;
 }

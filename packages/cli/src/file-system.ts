@@ -1,15 +1,4 @@
-import {
-  lstat,
-  mkdir,
-  mkdtemp,
-  open,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  unlink,
-} from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
 
 /** As much of a file system as writing files takes. Every call throws what Node's throws; tests have it fail. */
 export interface FileSystem {
@@ -26,8 +15,8 @@ export interface FileSystem {
   /** When it was last changed, in milliseconds since 1970. */
   changed(path: string): Promise<number>;
   readText(path: string): Promise<string>;
+  /** What stands there goes, but for directories with something in them. */
   rename(from: string, to: string): Promise<void>;
-  removeFile(path: string): Promise<void>;
   /** With everything in it; nothing there is no error. */
   removeDirectory(path: string): Promise<void>;
   /** Waits until the names in it are on the disk. */
@@ -68,7 +57,6 @@ export const nodeFileSystem: FileSystem = {
   changed: async (path) => (await lstat(path)).mtimeMs,
   readText: (path) => readFile(path, 'utf8'),
   rename: (from, to) => rename(from, to),
-  removeFile: (path) => unlink(path),
   removeDirectory: (path) => rm(path, { recursive: true, force: true }),
   syncDirectory: (path) =>
     synced(async () => {

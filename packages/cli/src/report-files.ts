@@ -7,8 +7,19 @@ export const REPORT_FILES = ['result.json', 'menu.csv', 'table.tex', REPORT_PAGE
 /** What a picture is written as. */
 export const pictureFiles = (name: string) => [`${name}.svg`, `${name}.png`] as const;
 
-/** The files of the pictures on a page that `solve --out` has written; none for a page of somebody else's. */
-export const picturesOn = (page: string): readonly string[] =>
-  page.includes('<meta name="generator" content="menusmith ')
-    ? [...page.matchAll(/<figure id="([a-z0-9-]+)">/g)].flatMap(([, name]) => pictureFiles(name!))
-    : [];
+/** What `sensitivity --out` writes: the numbers, and the tornado chart. */
+export const SENSITIVITY_FILES = ['sensitivity.json', 'sensitivity.csv', ...pictureFiles('tornado')] as const;
+
+/** What `demo --out` writes. */
+export const DEMO_FILES = ['menu-allocations.csv', 'menu-packages.csv', ...pictureFiles('figure-1')] as const;
+
+/**
+ * Names of files of an earlier run, of which those go that this run does not write: `replaced`, and what else its page shows. Of a report without a page, or with one of
+ * somebody else's, nothing is known to be ours.
+ */
+export const outdatedNames = (replaced: readonly string[], page: string | undefined): readonly string[] => {
+  if (!replaced.includes(REPORT_PAGE)) return replaced;
+  if (page?.includes('<meta name="generator" content="menusmith ') !== true) return [];
+  const shown = [...page.matchAll(/<figure id="([a-z0-9-]+)">/g)];
+  return [...replaced, ...shown.flatMap(([, name]) => pictureFiles(name!))];
+};

@@ -1,26 +1,18 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import type { FileSystem } from './file-system.ts';
-import { picturesOn, REPORT_PAGE } from './report-files.ts';
-import { isWrongPath, systemErrorWords } from './system-error.ts';
+import { placeFiles, UNSAFE, undoEnded, WAITING } from './placed-files.ts';
+import { outdatedNames, REPORT_PAGE } from './report-files.ts';
+import { systemError, UnwritableError } from './unwritable-error.ts';
+import { type Content, writeWholeFile } from './whole-file.ts';
+import { hasEnded, thisWriter } from './writer.ts';
 
-export type Content = string | Uint8Array | Iterable<string>;
-
-/** Files could not be written: the message says which, why, and what stands there now. */
-export class UnwritableError extends Error {
-  override readonly name = 'UnwritableError';
-  /** Whether another path would help; else it is the disk, or the machine. */
-  readonly isWrongPath: boolean;
-
-  constructor(path: string, cause: unknown, state = 'nothing is written') {
-    super(`cannot write ${path}: ${systemErrorWords(cause)}; ${state}`, { cause });
-    this.isWrongPath = isWrongPath(cause);
-  }
-}
-
-/** What is not finished has this name, with six letters more. */
+/** What is not finished has this name, with its writer and six letters more. */
 const PREFIX = '.menusmith-unfinished-';
-/** A day in milliseconds: what a run that was killed has left is nobody's any more. */
+/** A day in milliseconds: what a run that was killed on another machine has left is nobody's any more. */
 const FORGOTTEN = 86_400_000;
+
+/** In it a directory that is not there yet comes into being. */
+const NEW = 'new';
 
 /** Where a directory is to stand: what there is of its path, and the names that are missing from there on. */
 interface Place {
@@ -47,7 +39,7 @@ const placeOf = async (system: FileSystem, directory: string): Promise<Place> =>
  * Files on their way into a directory, each written whole and flushed under a hidden name on the same disk before any of them can be seen.
  *
  * `finish` puts them in place: a directory that was not there appears by one renaming, with everything in it; into one that was there, files are
- * renamed one by one.
+ * renamed one by one, as in placed-files.ts.
  */
 export interface UnfinishedFolder {
   write(name: string, content: Content): Promise<void>;
@@ -68,15 +60,17 @@ export const unfinishedFolder = async (system: FileSystem, directory: string): P
   };
   const { base, missing } = await attempt(directory, () => placeOf(system, directory));
   await removeForgotten(system, base);
-  const hidden = await attempt(directory, () => system.makeUnique(join(base, PREFIX)));
+  const hidden = await attempt(directory, () => system.makeUnique(join(base, `${PREFIX}${thisWriter()}-`)));
   const discard = async (): Promise<void> => {
     // Where the disk is gone, so is what would be removed; a later run tries again.
     await system.removeDirectory(hidden).catch(() => undefined);
   };
+  // Whoever is to write there finds it as it was.
+  if (missing.length === 0) await undoEnded(system, base, hidden).catch(() => undefined);
   // The outer directory is its owner's alone; this one, which is moved, is what the user's umask says.
   let inner = hidden;
   try {
-    for (const name of missing.length === 0 ? ['files'] : missing) {
+    for (const name of [missing.length === 0 ? WAITING : NEW, ...missing]) {
       inner = join(inner, name);
       await attempt(directory, () => system.makeDirectory(inner));
     }
@@ -88,104 +82,50 @@ export const unfinishedFolder = async (system: FileSystem, directory: string): P
   return {
     discard,
     async write(name, content) {
-      await attempt(join(directory, name), () => writeFile(system, join(inner, name), content));
+      await attempt(join(directory, name), () => writeWholeFile(system, join(inner, name), content));
       written.push(name);
     },
     async finish(replaced) {
-      const now = await attempt(directory, () => placeOf(system, directory));
-      const depth = missing.length - now.missing.length;
-      if (now.missing.length > 0 && depth >= 0) {
-        const top = join(hidden, ...missing.slice(0, depth + 1));
+      for (;;) {
+        const now = await attempt(directory, () => placeOf(system, directory));
+        const depth = missing.length - now.missing.length;
+        if (now.missing.length > 0 && depth >= 0) {
+          const top = join(hidden, NEW, ...missing.slice(0, depth + 1));
+          const isThere = await attempt(directory, async () => {
+            for (let path = inner; path !== hidden; path = dirname(path)) await system.syncDirectory(path);
+            return isPlaced(system, top, join(now.base, now.missing[0]!));
+          });
+          if (!isThere) continue;
+          try {
+            return await system.syncDirectory(now.base);
+          } catch (error) {
+            throw new UnwritableError(directory, error, UNSAFE);
+          }
+        }
+        const target = join(now.base, ...now.missing);
         await attempt(directory, async () => {
-          for (let path = inner; path !== hidden; path = dirname(path)) await system.syncDirectory(path);
-          await system.rename(top, join(now.base, now.missing[0]!));
+          if (inner !== join(hidden, WAITING)) await system.rename(inner, join(hidden, WAITING));
         });
-      } else
-        await renameInto(
-          system,
-          { inner, target: join(now.base, ...now.missing), directory },
-          written,
-          replaced,
-        );
-      try {
-        await system.syncDirectory(now.base);
-      } catch (error) {
-        throw new UnwritableError(
-          directory,
-          error,
-          'all files are there, but may not survive a power failure',
+        return placeFiles(system, { hidden, target, directory }, written, () =>
+          outdatedFiles(system, target, written, replaced),
         );
       }
     },
   };
 };
 
-const writeFile = async (system: FileSystem, path: string, content: Content): Promise<void> => {
-  const file = await system.create(path);
+/** Names a directory; false where another one has appeared there in the meantime. */
+const isPlaced = async (system: FileSystem, from: string, to: string): Promise<boolean> => {
   try {
-    const chunks = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
-    for (const chunk of chunks) await file.write(chunk);
-    await file.sync();
+    await system.rename(from, to);
+    return true;
   } catch (error) {
-    await file.close().catch(() => undefined);
+    if ((await system.kind(to)) === 'directory') return false;
     throw error;
   }
-  await file.close();
 };
 
-/**
- * Renames files into a directory that others may have files in. The last file is the seal: its earlier version goes first and it comes last, so
- * that where it stands all files are of one run.
- */
-const renameInto = async (
-  system: FileSystem,
-  {
-    inner,
-    target,
-    directory,
-  }: { readonly inner: string; readonly target: string; readonly directory: string },
-  written: readonly string[],
-  replaced: readonly string[],
-): Promise<void> => {
-  const removed: string[] = [];
-  const placed: string[] = [];
-  const attempt = async (name: string, act: (path: string) => Promise<void>): Promise<void> => {
-    try {
-      await act(join(target, name));
-    } catch (error) {
-      throw new UnwritableError(join(directory, name), error, stateWords(placed, removed));
-    }
-  };
-  let outdated: readonly string[] = [];
-  await attempt('', async () => {
-    outdated = await outdatedFiles(system, target, written, replaced);
-  });
-  for (const name of written) {
-    await attempt(name, async (path) => {
-      if ((await system.kind(path)) === 'directory') throw systemError('EISDIR');
-    });
-  }
-  for (const name of [...written.slice(-1), ...outdated]) {
-    await attempt(name, async (path) => {
-      if ((await system.kind(path)) === undefined) return;
-      await system.removeFile(path);
-      removed.push(name);
-    });
-  }
-  for (const name of written) {
-    await attempt(name, (path) => system.rename(join(inner, name), path));
-    placed.push(name);
-  }
-};
-
-/** What stands there where the files of a run could not all be put in place. */
-const stateWords = (placed: readonly string[], removed: readonly string[]): string =>
-  (placed.length === 0 ? 'nothing is written' : `of this run there are only ${placed.join(', ')}`) +
-  (removed.length === 0 ? '' : `; removed of an earlier one: ${removed.join(', ')}`);
-
-const systemError = (code: string): Error => Object.assign(new Error(code), { code });
-
-/** The files of an earlier run, by these names or by its page, that this run did not write. */
+/** The files of an earlier run that this one did not write. */
 const outdatedFiles = async (
   system: FileSystem,
   target: string,
@@ -194,7 +134,7 @@ const outdatedFiles = async (
 ): Promise<readonly string[]> => {
   const page = join(target, REPORT_PAGE);
   const isPage = replaced.includes(REPORT_PAGE) && (await system.kind(page)) === 'file';
-  const names = [...replaced, ...(isPage ? picturesOn(await system.readText(page)) : [])];
+  const names = outdatedNames(replaced, isPage ? await system.readText(page) : undefined);
   const outdated: string[] = [];
   for (const name of new Set(names)) {
     if (!written.includes(name) && (await system.kind(join(target, name))) === 'file') outdated.push(name);
@@ -202,13 +142,15 @@ const outdatedFiles = async (
   return outdated;
 };
 
-/** Removes what runs that were killed have left here, if it is old enough to be of none that is still at work. */
+/** Removes what runs that were killed have left here: those of this machine that have ended, and those of others that are old. */
 const removeForgotten = async (system: FileSystem, directory: string): Promise<void> => {
   try {
     for (const name of await system.names(directory)) {
       if (!name.startsWith(PREFIX)) continue;
       const path = join(directory, name);
-      if (Date.now() - (await system.changed(path)) > FORGOTTEN) await system.removeDirectory(path);
+      const writer = name.slice(PREFIX.length).replace(/-[^-]*$/, '');
+      if (hasEnded(writer) || Date.now() - (await system.changed(path)) > FORGOTTEN)
+        await system.removeDirectory(path);
     }
   } catch {
     // It is in nobody's way.

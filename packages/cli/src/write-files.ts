@@ -1,6 +1,8 @@
-import type { ExitCode, TextStream } from './command-context.ts';
-import { type FileSystem, nodeFileSystem } from './file-system.ts';
-import { type Content, UnwritableError, unfinishedFolder } from './unfinished-folder.ts';
+import type { ExitCode, Output } from './command-context.ts';
+import { nodeFileSystem } from './file-system.ts';
+import { unfinishedFolder } from './unfinished-folder.ts';
+import { UnwritableError } from './unwritable-error.ts';
+import type { Content } from './whole-file.ts';
 
 /** Takes files by name, in the order in which they appear. */
 export type WriteFile = (name: string, content: Content) => Promise<void>;
@@ -20,8 +22,7 @@ export interface OutDirectory {
  */
 export const outDirectory = async (
   directory: string,
-  stderr: TextStream,
-  system: FileSystem = nodeFileSystem,
+  { stderr, fileSystem: system = nodeFileSystem }: Pick<Output, 'stderr' | 'fileSystem'>,
 ): Promise<OutDirectory> => {
   const tell = (error: unknown): ExitCode => {
     if (!(error instanceof UnwritableError)) throw error;

@@ -5,15 +5,12 @@ import type { MenuContract } from '@menusmith/replication';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import { demoReport, worstError } from '../demo-report.ts';
-import { pictureFiles } from '../report-files.ts';
+import { DEMO_FILES } from '../report-files.ts';
 import { outDirectory } from '../write-files.ts';
 import { writePictures } from '../write-pictures.ts';
 
 /** The repository's example studies, seen from src/commands and dist/commands alike. */
 const examples = new URL('../../../../examples/', import.meta.url);
-
-/** What `--out` holds. */
-const DEMO_FILES = ['menu-allocations.csv', 'menu-packages.csv', ...pictureFiles('figure-1')];
 
 /** Largest error against the closed forms at which the demonstration still counts as done. */
 const tolerance = 1e-9;
@@ -27,7 +24,7 @@ export const demoCommand = async (
   options: CommonOptions & { readonly out: string },
   output: Output,
 ): Promise<ExitCode> => {
-  const out = await outDirectory(options.out, output.stderr);
+  const out = await outDirectory(options.out, output);
   const clock = () => performance.now() / 1000;
   const started = clock();
   const app = await import('@menusmith/app');

@@ -3,7 +3,7 @@ import { InputError } from '@menusmith/core';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import { jsonChunks } from '../json-text.ts';
-import { pictureFiles } from '../report-files.ts';
+import { SENSITIVITY_FILES } from '../report-files.ts';
 import { supervisedSolve } from '../supervised-solve.ts';
 import { stopWords } from '../supervision/stop-words.ts';
 import { type LeftAnswer, unsupervised } from '../supervision/supervisor.ts';
@@ -62,7 +62,7 @@ export const sensitivityCommand = async (
     ...(scale === undefined ? {} : { scale }),
     ...(menu === undefined ? {} : { menu: { text: await app.readStudyText(menu), file: menu } }),
   };
-  const directory = out === undefined ? undefined : await outDirectory(out, output.stderr);
+  const directory = out === undefined ? undefined : await outDirectory(out, output);
   const left = (result: SensitivityResult): LeftAnswer => {
     const json = (): string => [...jsonChunks(result)].join('');
     return {
@@ -96,8 +96,5 @@ export const sensitivityCommand = async (
   });
   return written || (stopReason === undefined ? 0 : 3);
 };
-
-/** What `--out` holds: the numbers, and the tornado chart as SVG and PNG. */
-const SENSITIVITY_FILES = ['sensitivity.json', 'sensitivity.csv', ...pictureFiles('tornado')];
 
 const UNMOVED = 'some numbers were not moved';

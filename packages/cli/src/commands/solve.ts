@@ -81,7 +81,7 @@ export const solveCommand = async (
   if (supervisor.isListening) supervisor.leave(left(app.nothingSold(study), []));
 
   await app.prepareStudy(study);
-  const directory = options.out === undefined ? undefined : await outDirectory(options.out, output.stderr);
+  const directory = options.out === undefined ? undefined : await outDirectory(options.out, output);
   const solving = app.locating(source, () => (given.solving ?? app.solvingStudy)(study, { clock }));
   const { outcome: solution, stopReason } = await supervisedSolve(
     (isToStop) => app.locating(source, () => solving.next(isToStop)),

@@ -156,7 +156,7 @@ const endedWriting = async ({ stderr }: Output, left: LeftAnswer | undefined): P
 const writeLeft = async (left: LeftAnswer | undefined, stderr: TextStream): Promise<ExitCode> => {
   if (left?.files === undefined) return 3;
   const { directory, replaced, content } = left.files;
-  return (await outDirectory(directory, stderr)).fill(replaced, async (write) => {
+  return (await outDirectory(directory, { stderr })).fill(replaced, async (write) => {
     for (const [name, text] of Object.entries(content)) await write(name, text);
     return 3;
   });
