@@ -290,6 +290,35 @@ describe('menus of few tiers', () => {
     },
   );
 
+  test.each([
+    ['bundle', 'objective: { consumerSurplus: 0.4 }'],
+    ['bundle', 'outside: { utility: 0.01 }'],
+    ['two-part-tariff', 'objective: { profit: 2, consumerSurplus: 0.8 }\noutside: { utility: 0.01 }'],
+  ] as const)(
+    '%s, %s: no worse than any that another price gives, counted in the objective',
+    (kind, terms) => {
+      const own = `${text}\n${terms}`;
+      const options = { counts: [2], kind };
+      const study = parse(`${own}\ncapacity: { input: ${most} }`);
+      const { full, menus } = bestTiers(study, options);
+      const [menu] = menus;
+      const weight = study.terms.objective.profit;
+      const worthOf = (of: { profit: number; objective?: number }): number => of.objective ?? of.profit;
+      expect(menu!.used!.input).toBeLessThanOrEqual(most);
+      expect(worthOf(menu!)).toBeLessThanOrEqual(worthOf(full) * (1 + 1e-9));
+      expect(worthOf(full)).toBeLessThanOrEqual(full.upperBound * (1 + 1e-9));
+      close(worthOf(full), solveStudy(study).result.objective.value!, 1e-9);
+      for (let rho = 0; rho < 2; rho += 0.1) {
+        const priced = parse(technology(costs.input + rho) + own.slice(technology().length));
+        const [other] = bestTiers(priced, options).menus;
+        const use = other!.tiers.reduce((sum, { share, inputs }) => sum + share * inputs.input!, 0);
+        const worth = worthOf(other!) + weight * rho * use;
+        if (use <= most) expect(worth).toBeLessThanOrEqual(worthOf(menu!) * (1 + 1e-6));
+        expect(other!.upperBound + weight * rho * most).toBeGreaterThanOrEqual(worthOf(menu!) * (1 - 1e-9));
+      }
+    },
+  );
+
   test('the full menu beside them is the one within capacity', () => {
     const { full } = bestTiers(asked, { counts: [3] });
     close(full.profit, solveStudy(asked).result.profit!, 1e-9);

@@ -2,6 +2,8 @@ import { asPartOf, findShadowPrices, InputError, type SolvedMenu } from '@menusm
 import { solvingStudy } from '../solve/solve-study.ts';
 import type { SolveProgress } from '../solve/solved.ts';
 import type { Study } from '../study/study.ts';
+import { surplusWeightOf } from '../study/terms.ts';
+import { gapOf, worthOf } from '../tiers/one-dimensional-tiers.ts';
 import type { TierMenu, TierResult, TiersResult } from '../tiers/tiers-result.ts';
 import { leastCost, pricedStudy, type ShadowPriceList } from './priced-study.ts';
 import { chargeFor } from './true-costs.ts';
@@ -30,10 +32,10 @@ export function* tiersWithinCapacity(
   find: FreeTiers,
 ): Generator<SolveProgress, Found, boolean | undefined> {
   const { result } = yield* asPartOf(solvingStudy({ ...study, implementation: 'direct' }));
-  const { profit, certificate, excludedShare } = result;
+  const { profit, consumerSurplus, certificate, excludedShare } = result;
   // Tiers for continuous buyers on a grid are the grid's.
-  const own = result.grid ?? { profit, upperBound: certificate.upperBound, excludedShare };
-  if (own.profit === null || own.upperBound === null)
+  const own = result.grid ?? { profit, consumerSurplus, upperBound: certificate.upperBound, excludedShare };
+  if (own.profit === null || own.consumerSurplus === null || own.upperBound === null)
     throw new InputError('no-population', 'tiers: no menu within capacity was found', ['capacity']);
   const menus: TierMenu[] = [];
   const notes = new Set<string>();
@@ -42,8 +44,15 @@ export function* tiersWithinCapacity(
     menus.push(found.menu);
     for (const note of found.notes) notes.add(note);
   }
+  const { objective: weights } = study.terms;
+  const objective = weights.profit * own.profit + weights.consumerSurplus * own.consumerSurplus;
   return {
-    full: { profit: own.profit, upperBound: own.upperBound, served: 1 - (own.excludedShare ?? 0) },
+    full: {
+      profit: own.profit,
+      ...(surplusWeightOf(study.terms) > 0 ? { objective } : {}),
+      upperBound: own.upperBound,
+      served: 1 - (own.excludedShare ?? 0),
+    },
     menus,
     notes: [
       ...notes,
@@ -64,8 +73,9 @@ function* menuWithin(
   count: number,
   find: FreeTiers,
 ): Generator<SolveProgress, { menu: TierMenu; notes: readonly string[] }, boolean | undefined> {
-  const capacity = study.terms.capacity!;
+  const { capacity = {}, objective: weights } = study.terms;
   const names = Object.keys(capacity);
+  const weight = weights.profit;
   const most = Float64Array.from(names, (name) => capacity[name]!);
   const costs = Float64Array.from(names, (name) => leastCost(study, name));
   const asked: Asked[] = [];
@@ -76,7 +86,8 @@ function* menuWithin(
     const use = Object.fromEntries(names.map((name) => [name, useOf(menu, name)]));
     asked.push({ menu, prices: list, use, notes });
     yield { iterations: asked.length, expectedGap: Number.NaN };
-    return { worth: menu.profit + chargeFor(list, use), use: Float64Array.from(names, (name) => use[name]!) };
+    const worth = worthOf(menu) / weight + chargeFor(list, use);
+    return { worth, use: Float64Array.from(names, (name) => use[name]!) };
   }
   const asking = findShadowPrices({ most, costs }, TOLERANCE);
   let step = asking.next();
@@ -91,29 +102,17 @@ function* menuWithin(
     yield* ask(prices);
   }
   const bound = asked.reduce(
-    (least, { menu, prices: own }) => Math.min(least, menu.upperBound + chargeFor(own, capacity)),
+    (least, { menu, prices: own }) => Math.min(least, menu.upperBound + weight * chargeFor(own, capacity)),
     Number.POSITIVE_INFINITY,
   );
   const best = asked
     .filter(isWithin)
-    .map((own) => menuAtTrueCosts(own, capacity))
-    .reduce<TierMenu | undefined>((a, b) => (a !== undefined && a.profit >= b.profit ? a : b), undefined);
+    .map((own) => menuAtTrueCosts(own, capacity, weight))
+    .reduce<TierMenu | undefined>((a, b) => (a !== undefined && worthOf(a) >= worthOf(b) ? a : b), undefined);
   if (best === undefined)
     throw new InputError('capacity', `tiers: no menu of ${count} within capacity was found`, ['capacity']);
-  const relativeGap = bound > 0 ? (bound - best.profit) / bound : bound - best.profit;
-  return {
-    menu: {
-      ...best,
-      upperBound: bound,
-      relativeGap,
-      status: Math.abs(relativeGap) <= OPTIMAL ? 'optimal' : 'feasible',
-    },
-    notes: asked.at(-1)!.notes,
-  };
+  return { menu: { ...best, ...gapOf(worthOf(best), bound) }, notes: asked.at(-1)!.notes };
 }
-
-/** Relative gap up to which a menu is called optimal, as for tiers without capacity. */
-const OPTIMAL = 1e-6;
 
 /** Mean use of an input over all buyers, whatever the model: `model.input` is the input of a model. */
 const useOf = ({ tiers }: TierMenu, name: string): number =>
@@ -128,9 +127,11 @@ const amountOf = (inputs: Readonly<Record<string, number>>, name: string): numbe
 const menuAtTrueCosts = (
   { menu, prices, use }: Asked,
   capacity: Readonly<Record<string, number>>,
+  weight: number,
 ): TierMenu => ({
   ...menu,
   profit: menu.profit + chargeFor(prices, use),
+  ...(menu.objective === undefined ? {} : { objective: menu.objective + weight * chargeFor(prices, use) }),
   capacity,
   shadowPrices: prices,
   used: use,

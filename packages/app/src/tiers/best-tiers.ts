@@ -9,7 +9,7 @@ import { studySupply } from '../solve/supply/supply-of.ts';
 import type { Study, Terms } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { lineTermsOf } from './line-terms.ts';
-import { gapOf, oneDimensionalTiers } from './one-dimensional-tiers.ts';
+import { gapOf, oneDimensionalTiers, worthOf } from './one-dimensional-tiers.ts';
 import { profileTiers } from './profile-tiers.ts';
 import { termsNotes } from './terms-notes.ts';
 import { requireCounts } from './tier-count.ts';
@@ -45,13 +45,13 @@ export function* findingTiers(
   const started = clock();
   requireCounts(counts);
   requirePopulation(study);
-  const buyers = soldProblem(withoutCapacity(study), { scale, ...honouredBy(study) });
+  const buyers = soldProblem(withoutCapacity(study), { scale, ...tierTerms });
   const isAny = buyers.kind === 'space';
   const isCapped = study.terms.capacity !== undefined;
   if (isCapped && scale !== undefined) throw ofAllBuyers();
   const found = isCapped
     ? yield* tiersWithinCapacity(study, counts, (priced, count) =>
-        bestMenus(priced, soldProblem(priced), kind, [count]),
+        bestMenus(priced, soldProblem(priced, tierTerms), kind, [count]),
       )
     : yield* bestMenus(study, buyers, kind, counts);
   const { full, menus: certified } = besideFull(found.full, found.menus);
@@ -92,13 +92,11 @@ function* bestMenus(
   return { ...oneDimensionalTiers(buyers, studySupply(study).supply, kind, counts, terms), notes: [] };
 }
 
-/** Tiers know of other objectives, and of what buyers have outside, without capacity. */
-export const honouredBy = ({
-  terms,
-}: Study): { readonly honoured: readonly (keyof Terms)[]; readonly who: string } =>
-  terms.capacity === undefined
-    ? { honoured: ['objective', 'outside'], who: 'tiers' }
-    : { honoured: [], who: 'tiers within capacity' };
+/** The terms that tiers know of; they honour `capacity` by prices. */
+export const tierTerms: { readonly honoured: readonly (keyof Terms)[]; readonly who: string } = {
+  honoured: ['objective', 'outside'],
+  who: 'tiers',
+};
 
 /** Whether profit alone counts, of buyers who have nothing outside. */
 const isPlain = ({ terms }: Study): boolean => surplusWeightOf(terms) === 0 && terms.outside === undefined;
@@ -125,10 +123,6 @@ const requirePopulation = (study: Study): void => {
   const [fault] = distributionDoubts(study);
   if (fault !== undefined) throw new InputError('no-population', `tiers: ${fault}`, ['buyers']);
 };
-
-/** What a menu is judged by: the objective, where that is not profit. */
-const worthOf = ({ profit, objective }: Pick<TierMenu, 'profit' | 'objective'>): number =>
-  objective ?? profit;
 
 /**
  * Menus with their shares of what the full menu makes. A menu of few is one of many as well: what it makes, more tiers make at least, and so does the full

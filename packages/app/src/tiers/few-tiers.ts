@@ -5,7 +5,7 @@ import { soldProblem } from '../problem/sold-problem.ts';
 import { implementers } from '../solve/offers/implementation.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
 import type { Study } from '../study/study.ts';
-import { findingTiers, honouredBy } from './best-tiers.ts';
+import { findingTiers, tierTerms } from './best-tiers.ts';
 import { distinctTypes } from './profile-tiers.ts';
 import { termsNotes } from './terms-notes.ts';
 import type { TierMenu, TiersResult } from './tiers-result.ts';
@@ -109,7 +109,7 @@ export const fewTiers = (
 
 /** How many types there are, ∞ of continuous ones; undefined where they are too many. */
 const typesOf = (study: Study): number | undefined => {
-  const buyers = soldProblem(withoutCapacity(study), honouredBy(study));
+  const buyers = soldProblem(withoutCapacity(study), tierTerms);
   if (buyers.kind === 'continuous-chain') return Number.POSITIVE_INFINITY;
   if (buyers.kind === 'listed-chain') return new Set(buyers.types.value).size;
   const { count } = buyers.types;

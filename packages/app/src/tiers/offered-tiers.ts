@@ -8,7 +8,7 @@ import {
   worthToTypes,
 } from '@menusmith/core';
 import { soldProblem } from '../problem/sold-problem.ts';
-import { honouredBy } from './best-tiers.ts';
+import { tierTerms } from './best-tiers.ts';
 import type { FewTiers } from './few-tiers.ts';
 import { lineTermsOf } from './line-terms.ts';
 import { outsideOf, takersOf } from './profile-tiers.ts';
@@ -25,7 +25,7 @@ export const offeredTiers = (
   { menu: { tiers }, study }: Exclude<FewTiers, { complaint: string }>,
   transfers: readonly number[],
 ): OfferedTiers => {
-  const buyers = soldProblem(study, honouredBy(study));
+  const buyers = soldProblem(study, tierTerms);
   if (buyers.kind === 'space') {
     const outside = outsideOf(study, buyers);
     const bundles = tiers.map(({ profile = [], cost }): Offer => {
