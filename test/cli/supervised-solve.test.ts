@@ -23,6 +23,7 @@ class FakeSupervisor implements Supervisor {
     this.seconds = seconds;
   };
   does = () => undefined;
+  limitCalls = () => undefined;
   answered = () => undefined;
   leave = (answer: LeftAnswer): void => {
     this.left.push(answer);

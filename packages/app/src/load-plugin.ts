@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Plugin } from '@menusmith/core';
 import { InputError } from '@menusmith/core';
 import { changedGlobal, noteGlobals } from './plugin/changed-globals.ts';
@@ -8,7 +9,8 @@ import { guardedPlugin } from './plugin/guarded-entry.ts';
 import { inTime, LOADING_SECONDS, NotInTime } from './plugin/guarded-promise.ts';
 import { plainCopy } from './plugin/plain-copy.ts';
 import { thrownText } from './plugin/plugin-fault.ts';
-import { siteNumber } from './plugin/running-call.ts';
+import { beginCall, endCall, siteNumber } from './plugin/running-call.ts';
+import { noteModule } from './plugin/stray-faults.ts';
 import { importPluginModule } from './plugin-modules.ts';
 
 /**
@@ -23,10 +25,12 @@ export const loadPlugin = async (path: string, seconds = LOADING_SECONDS): Promi
     throw new InputError('not-a-file', `${path}: expected a plugin module, got a directory`);
   }
   noteGlobals();
+  noteModule(path, pathToFileURL(file).href);
+  const site = siteNumber({ name: `the plugin module ${path}`, owner: '', kind: 'module' });
   let loaded: { readonly default?: unknown };
   let changed: string | undefined;
   try {
-    loaded = await moduleAt(path, file, seconds);
+    loaded = await moduleAt(path, file, site, seconds);
   } finally {
     changed = changedGlobal();
   }
@@ -38,11 +42,14 @@ export const loadPlugin = async (path: string, seconds = LOADING_SECONDS): Promi
     throw new InputError('plugin-shape', `${path}: expected a plugin as the default export, got none`);
   }
   let plugin: unknown;
+  beginCall(site);
   try {
     plugin = plainCopy(loaded.default);
   } catch (thrown) {
     const message = `${path}: the plugin's declaration cannot be read: ${thrownText(thrown)}`;
     throw new InputError('plugin-shape', message, [], { cause: thrown });
+  } finally {
+    endCall(0);
   }
   const fault = declarationFault(plugin);
   if (fault !== undefined) throw new InputError('plugin-shape', `${path}: ${fault}`);
@@ -52,9 +59,9 @@ export const loadPlugin = async (path: string, seconds = LOADING_SECONDS): Promi
 const moduleAt = async (
   path: string,
   file: string,
+  site: number,
   seconds: number,
 ): Promise<{ readonly default?: unknown }> => {
-  const site = siteNumber({ name: `the plugin module ${path}`, owner: '' });
   try {
     return await inTime(importPluginModule(file), site, undefined, seconds);
   } catch (thrown) {

@@ -18,7 +18,7 @@ const KEY = Symbol.for('menusmith.limited');
 const CALL = "globalThis[Symbol.for('menusmith.limited')]()";
 
 /** Node ends a script after its time, wherever in it or in what it calls that is: `work` is called by a script of one line. */
-export const withinSeconds = <T>(seconds: number, work: () => T): T => {
+const withinSeconds = <T>(seconds: number, work: () => T): T => {
   (globalThis as Record<symbol, unknown>)[KEY] = work;
   try {
     return runInThisContext(CALL, { timeout: Math.max(1, Math.round(1000 * seconds)) }) as T;

@@ -115,7 +115,10 @@ const productionFunction: Kind = objectOf(
   },
 );
 
-const minimizer = objectOf('a minimizer', { usesGradient: boolean, propose: gives(numbers) });
+const minimizer = objectOf('a minimizer', {
+  usesGradient: boolean,
+  propose: gives(numbers, { isStep: true }),
+});
 
 /** The problem with arrays of its own: a certificate rests on ours. */
 const ownProblem = (given: readonly unknown[]): readonly unknown[] => {
@@ -139,9 +142,9 @@ const solver = objectOf(
   'a solver',
   {
     refuses: gives(either(absent, text), { before: ownProblem }),
-    proposals: gives(guardedProposals, { before: ownProblem }),
+    proposals: gives(guardedProposals, { isStep: true, before: ownProblem }),
   },
-  { prepare: gives(guardedPromise) },
+  { prepare: gives(guardedPromise, { isAwaited: true }) },
 );
 
 /** What the entries of a kind create. */

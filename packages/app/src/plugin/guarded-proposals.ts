@@ -46,7 +46,7 @@ export const guardedProposals: Kind = {
 };
 
 function* steps(iterable: Iterable<unknown>, call: Call): Generator<Proposal, SolverStop | undefined, void> {
-  const site = siteNumber(call);
+  const site = siteNumber({ ...call, kind: 'step' });
   const during = <T>(work: () => T): T => {
     const outer = beginCall(site, call.given ?? []);
     try {
@@ -60,12 +60,13 @@ function* steps(iterable: Iterable<unknown>, call: Call): Generator<Proposal, So
   const iterator = during(() => iterable[Symbol.iterator]());
   try {
     for (;;) {
-      const { done, value } = during(() => {
+      const { done, taken } = during(() => {
         const step = iterator.next();
-        return { done: step.done === true, value: step.value as unknown };
+        const done = step.done === true;
+        return { done, taken: takenAnswer(done ? stop : proposal, step.value as unknown, call) };
       });
-      if (done) return takenAnswer(stop, value, call) as SolverStop | undefined;
-      yield takenAnswer(proposal, value, call) as Proposal;
+      if (done) return taken as SolverStop | undefined;
+      yield taken as Proposal;
     }
   } finally {
     during(() => iterator.return?.());

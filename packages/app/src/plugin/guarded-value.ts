@@ -52,7 +52,6 @@ export const number = kind('a number', (value) => typeof value === 'number');
 export const boolean = kind('true or false', (value) => typeof value === 'boolean');
 export const text = kind('a text', (value) => typeof value === 'string');
 export const nothing = kind('nothing', (value) => !isPromise(value));
-export const promise = kind('a promise', isPromise);
 
 export const either = (one: Kind, other: Kind): Kind => ({
   expected: `${one.expected} or ${other.expected}`,
@@ -100,6 +99,10 @@ export const integers = typedArray<Int32Array>(Int32Array);
 /** A function of an object: what it answers with. */
 export interface FunctionKind {
   readonly answer: Kind;
+  /** Whether a call is a step, which may take its time. */
+  readonly isStep?: boolean;
+  /** Whether the call runs until the promise is settled with which it answers, and `answer` says when that is. */
+  readonly isAwaited?: boolean;
   /** So many of its first arguments are buffers of ours, of which it gets copies. */
   readonly copied?: number;
   /** What is made ready in its arguments, and what is wrong with them once it has come back. */
@@ -175,27 +178,36 @@ export const guardedFunction = (
   of: AnyFunction,
   self: object,
   site: CallSite,
-  { answer, copied = 0, before, after }: FunctionKind,
+  { answer, isStep = false, isAwaited = false, copied = 0, before, after }: FunctionKind,
 ): ((...given: unknown[]) => unknown) => {
-  const number = siteNumber(site);
+  const number = siteNumber({ ...site, kind: isStep ? 'step' : 'value' });
   const buffers: Float64Array[] = [];
   return (...asked) => {
     for (let i = 0; i < copied; i++) asked[i] = buffers[i] = copyInto(buffers[i], asked[i] as Float64Array);
     const given = before === undefined ? asked : before(asked);
     const outer = beginCall(number, given);
-    let answered: unknown;
+    let isWaiting = false;
     try {
-      answered = Reflect.apply(of, self, given);
-    } catch (thrown) {
-      endCall(outer);
-      throw faultOf({ ...site, given }, thrown);
+      const answered = callOf(of, self, site, given);
+      const complaint = after?.(given);
+      if (complaint !== undefined) throw new PluginFault({ ...site, given }, complaint);
+      if (typeof answered === 'number' && answer === takesNumbers) return answered;
+      // Still a part of the call, as whatever it has of getters and traps runs.
+      const taken = takenAnswer(answer, answered, { ...site, given });
+      isWaiting = isAwaited && isPromise(taken);
+      return taken;
+    } finally {
+      if (!isWaiting) endCall(outer);
     }
-    endCall(outer);
-    const complaint = after?.(given);
-    if (complaint !== undefined) throw new PluginFault({ ...site, given }, complaint);
-    if (typeof answered === 'number' && answer === takesNumbers) return answered;
-    return takenAnswer(answer, answered, { ...site, given });
   };
+};
+
+const callOf = (of: AnyFunction, self: object, site: CallSite, given: readonly unknown[]): unknown => {
+  try {
+    return Reflect.apply(of, self, given);
+  } catch (thrown) {
+    throw faultOf({ ...site, given }, thrown);
+  }
 };
 
 const takesNumbers = number;

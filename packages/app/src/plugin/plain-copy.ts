@@ -1,5 +1,5 @@
 /** Nobody declares more; without a limit one line makes a list that fills the memory. */
-export const MOST_ITEMS = 10_000_000;
+const MOST_ITEMS = 10_000_000;
 const DEEPEST = 20;
 
 /**

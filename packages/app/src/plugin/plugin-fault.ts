@@ -40,12 +40,16 @@ const MOST_OF_ARGUMENT = 80;
 const MOST_ITEMS = 8;
 
 const shortened = (text: string, most: number): string => {
-  const line = text.replace(/\s+/g, ' ').trim();
+  // It may be of any length, and each of its ends is looked at.
+  const line = text
+    .slice(0, 10 * most)
+    .replace(/\s+/g, ' ')
+    .trim();
   return line.length > most ? `${line.slice(0, most)}…` : line;
 };
 
 /** An argument or an answer, briefly: `0.3`, `[1, 2]`, `{ min: 0, max: 1 }`; … where it is more than data. */
-export const shownValue = (value: unknown): string => {
+const shownValue = (value: unknown): string => {
   try {
     return shortened(shown(value, 0), MOST_OF_ARGUMENT);
   } catch {
@@ -96,10 +100,23 @@ export const isPromise = (value: unknown): value is PromiseLike<unknown> => {
 /** Where in the plugin's file it was thrown, ` (bad.mjs:3:9)`, as far as that is known. */
 const placeOf = (thrown: unknown): string => {
   try {
-    const stack = thrown instanceof Error ? String(thrown.stack) : '';
-    const [, file, place] = /([^/\\\s]+)#menusmith-plugin(:\d+:\d+)/.exec(stack) ?? [];
-    return file === undefined ? '' : ` (${decodeURIComponent(file)}${place})`;
+    const url = placeIn(thrown);
+    return url === undefined ? '' : ` (${decodeURIComponent(url.slice(url.lastIndexOf('/') + 1))})`;
   } catch {
     return '';
   }
 };
+
+/** `file:///home/me/bad.mjs:3:9`, the place in a plugin's module where it was thrown; undefined where that is not known. */
+export const placeIn = (thrown: unknown): string | undefined => {
+  const stack = thrown instanceof Error ? String(thrown.stack) : '';
+  const mark = stack.indexOf(MARK);
+  if (mark < 0) return undefined;
+  const url = /\bfile:\/\/[^\s]*$/.exec(stack.slice(Math.max(0, mark - LONGEST_URL), mark))?.[0];
+  const place = /^:\d+:\d+/.exec(stack.slice(mark + MARK.length))?.[0];
+  return url === undefined || place === undefined ? undefined : `${url}${place}`;
+};
+
+/** As the hooks know modules of plugins. */
+const MARK = '#menusmith-plugin';
+const LONGEST_URL = 5000;

@@ -7,39 +7,51 @@
 export interface RunningCall {
   /** `quantile(0.3) of the distribution "triangle" of the plugin "mine"`. */
   readonly text: string;
-  /** Calls begun so far: where it stays the same between two looks, this is the call that does not come back. */
-  readonly calls: number;
-  /** When it is to have come back, in milliseconds as Date.now() has them; absent where it may take its time. */
-  readonly until?: number;
+  /** Its number: it is the same call as long as that is the same. */
+  readonly call: number;
+  readonly kind: CallKind;
+  /** The call out of which it was made, while that runs; itself where the program made it. */
+  readonly outermost: Omit<RunningCall, 'outermost'>;
 }
+
+/** A call for one value; a step of a solver or a minimizer, which is work; a module that is executed. */
+type CallKind = 'value' | 'step' | 'module';
 
 /** A function of a plugin: `quantile` is its name, ` of the distribution "triangle" of the plugin "mine"` its owner. */
 export interface CallSite {
   readonly name: string;
   readonly owner: string;
+  /** `value` where nothing is said. */
+  readonly kind?: CallKind;
 }
 
 /** The size of the memory. */
 export const RUNNING_CALL_BYTES = 1 << 16;
 
 const SHOWN = 4;
-/** Places of whole numbers: the number of the running site, 0 for none; calls begun; how many arguments; bytes of sites. */
-const [SITE, CALLS, GIVEN, WRITTEN] = [0, 1, 2, 3];
-/** Places of numbers: when the running call is to have come back, then the first arguments. */
-const [UNTIL, ARGUMENTS] = [2, 3];
-/** In the place of a count of arguments: they are not known; there are none as it is no call of a function. */
-const [UNKNOWN, NO_CALL] = [-1, -2];
-/** Where the sites' texts begin. */
-const TEXTS = 8 * (ARGUMENTS + SHOWN);
+/** Places of whole numbers: the running site, 0 for none; its call; how many arguments; bytes of sites; the site and call that the program made. */
+const [SITE, CALL, GIVEN, WRITTEN, OUTERMOST, OUTERMOST_CALL] = [0, 1, 2, 3, 4, 5];
+/** In the place of a count of arguments: they are not known. */
+const UNKNOWN = -1;
+/** Where the first arguments stand, and after them the sites' texts, in bytes. */
+const ARGUMENTS = 24;
+const TEXTS = ARGUMENTS + 8 * SHOWN;
+/** Names are the plugin's own, and may be of any length. */
+const LONGEST_NAME = 200;
+/** In the place of sites for which there is no room, which may be steps. */
+const ANY_SITE: CallSite = { name: 'a function', owner: ' of a plugin', kind: 'step' };
+const RESERVE = 100;
 
 const recordIn = (buffer: ArrayBufferLike) => ({
-  ints: new Int32Array(buffer, 0, 4),
-  floats: new Float64Array(buffer, 0, ARGUMENTS + SHOWN),
+  ints: new Int32Array(buffer, 0, ARGUMENTS / 4),
+  floats: new Float64Array(buffer, ARGUMENTS, SHOWN),
   texts: new Uint8Array(buffer, TEXTS),
 });
 
 let record = recordIn(new ArrayBuffer(RUNNING_CALL_BYTES));
 let sites: CallSite[] = [];
+/** Calls so far. */
+let calls = 0;
 /** The latest arguments, for this thread. */
 let latest: readonly unknown[] = [];
 
@@ -49,29 +61,38 @@ export const shareRunningCalls = (buffer: SharedArrayBuffer): void => {
   sites = [];
 };
 
-/** The number by which `beginCall` knows a site; 0, which is no site, after thousands of them. */
-export const siteNumber = (site: CallSite): number => {
-  const known = sites.findIndex(({ name, owner }) => name === site.name && owner === site.owner);
+/** The number by which `beginCall` knows a site. */
+export const siteNumber = ({ name, owner, kind = 'value' }: CallSite): number => {
+  const isIt = (site: CallSite): boolean => site.name === name && site.owner === owner && site.kind === kind;
+  const known = sites.findIndex(isIt);
   if (known >= 0) return known + 1;
-  const bytes = new TextEncoder().encode(`${site.name}\t${site.owner}\n`);
   const { ints, texts } = record;
-  if (ints[WRITTEN]! + bytes.length > texts.length) return 0;
+  const line = [name, owner, kind].map((text) => text.slice(0, LONGEST_NAME).replace(/[\t\n]/g, ' '));
+  const bytes = new TextEncoder().encode(`${line.join('\t')}\n`);
+  const free = texts.length - ints[WRITTEN]! - bytes.length;
+  // The reserve is for the site that stands for all others.
+  if (free < RESERVE && name !== ANY_SITE.name) return siteNumber(ANY_SITE);
   texts.set(bytes, ints[WRITTEN]!);
   ints[WRITTEN]! += bytes.length;
-  return sites.push(site);
+  return sites.push({ name, owner, kind });
 };
 
 /** Notes that a call begins. Its answer goes to `endCall` when the call has come back or thrown. */
 export const beginCall = (site: number, given?: readonly unknown[]): number => {
   const { ints, floats } = record;
   const outer = ints[SITE]!;
+  calls = (calls + 1) | 0;
   ints[SITE] = site;
-  ints[CALLS]!++;
-  ints[GIVEN] = given?.length ?? NO_CALL;
+  ints[CALL] = calls;
+  if (outer === 0) {
+    ints[OUTERMOST] = site;
+    ints[OUTERMOST_CALL] = calls;
+  }
+  ints[GIVEN] = given?.length ?? UNKNOWN;
   if (given === undefined) return outer;
   for (let i = 0; i < given.length && i < SHOWN; i++) {
     const each = given[i];
-    floats[ARGUMENTS + i] = typeof each === 'number' ? each : Number.NaN;
+    floats[i] = typeof each === 'number' ? each : Number.NaN;
   }
   latest = given;
   return outer;
@@ -82,36 +103,53 @@ export const endCall = (outer: number): void => {
   record.ints[GIVEN] = UNKNOWN;
 };
 
-/** What runs is to have come back by then, in milliseconds as Date.now() has them, 0 for never; answers with what was said before. */
-export const endBy = (until: number): number => {
-  const before = record.floats[UNTIL]!;
-  record.floats[UNTIL] = until;
-  return before;
-};
-
 /** What runs according to the memory at `buffer`. */
 export const runningCall = (buffer: ArrayBufferLike): RunningCall | undefined => {
-  const { ints, floats, texts } = recordIn(buffer);
-  const [site, calls, count] = [ints[SITE]!, ints[CALLS]!, ints[GIVEN]!];
-  if (site === 0) return undefined;
+  const { ints, floats } = recordIn(buffer);
+  const noted = notedSites(buffer);
+  const [site, outermost] = [noted[ints[SITE]! - 1], noted[ints[OUTERMOST]! - 1]];
+  if (site === undefined || outermost === undefined) return undefined;
+  const described = ({ name, owner, kind = 'value' }: CallSite, given: string, call: number) => ({
+    text: `${name}${kind === 'module' ? '' : given}${owner}`,
+    call,
+    kind,
+  });
+  const own = described(site, `(${shownArguments(floats, ints[GIVEN]!)})`, ints[CALL]!);
+  return {
+    ...own,
+    outermost: ints[OUTERMOST_CALL] === ints[CALL] ? own : described(outermost, '(…)', ints[OUTERMOST_CALL]!),
+  };
+};
+
+/** The modules of plugins that have begun to load, as the memory has them: `the plugin module mine.mjs`. */
+export const notedModules = (buffer: ArrayBufferLike): readonly string[] =>
+  notedSites(buffer)
+    .filter(({ kind }) => kind === 'module')
+    .map(({ name }) => name);
+
+const notedSites = (buffer: ArrayBufferLike): readonly CallSite[] => {
+  const { ints, texts } = recordIn(buffer);
   // What is shared cannot be decoded where it lies.
-  const lines = new TextDecoder().decode(texts.slice(0, ints[WRITTEN]!)).split('\n');
-  const [name, owner] = lines[site - 1]!.split('\t');
-  const until = floats[UNTIL]!;
-  const given = count === NO_CALL ? '' : `(${shownArguments(floats, count)})`;
-  return { text: `${name}${given}${owner}`, calls, ...(until > 0 ? { until } : {}) };
+  const lines = new TextDecoder().decode(texts.slice(0, ints[WRITTEN]!)).split('\n').slice(0, -1);
+  return lines.map((line) => {
+    const [name, owner, kind] = line.split('\t');
+    return { name: name!, owner: owner!, kind: kind as CallKind };
+  });
 };
 
 const shownArguments = (floats: Float64Array, count: number): string => {
   if (count === UNKNOWN) return '…';
-  const first = [...floats.slice(ARGUMENTS, ARGUMENTS + Math.min(SHOWN, count))];
+  const first = [...floats.slice(0, Math.min(SHOWN, count))];
   const shown = first.map((each) => (Number.isNaN(each) ? '…' : String(each)));
+  if (shown.every((each) => each === '…')) return count === 0 ? '' : '…';
   return [...shown, ...(count > SHOWN ? ['…'] : [])].join(', ');
 };
 
-/** The function whose call was given up, with its arguments; nothing runs from now on. */
-export const abandonedCall = (): (CallSite & { readonly given: readonly unknown[] }) | undefined => {
-  const site = record.ints[SITE]!;
+/** The function whose call was given up, with its arguments where they are known; nothing runs from now on. */
+export const abandonedCall = (): (CallSite & { readonly given?: readonly unknown[] }) | undefined => {
+  const { ints } = record;
+  const site = sites[ints[SITE]! - 1];
+  const given = ints[GIVEN] === UNKNOWN ? {} : { given: latest };
   endCall(0);
-  return site === 0 ? undefined : { ...sites[site - 1]!, given: latest };
+  return site && { ...site, ...given };
 };

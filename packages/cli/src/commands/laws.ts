@@ -11,6 +11,8 @@ export interface LawsOptions extends CommonOptions {
 
 /** Ours take one or two. */
 const SECONDS = 60;
+/** Seconds after which a call has not been ended by the limit. */
+const GRACE = 2;
 
 /** `menusmith laws PLUGIN`: the entries of that name, put through the laws of their kinds. 2 where a law is broken: the plugin is wrong input. */
 export const lawsCommand = async (
@@ -20,16 +22,19 @@ export const lawsCommand = async (
   given: { readonly registry?: Registry } = {},
 ): Promise<ExitCode> => {
   const app = await import('@menusmith/app');
+  const seconds = options.timeLimit ?? SECONDS;
   const named = app.entriesNamed(given.registry ?? (await registryFor(options)), name);
+  // What does not return even then is ended from outside.
+  output.supervisor?.limitCalls(seconds + GRACE);
   const begun = performance.now();
   const line = progressLine(output.stderr);
   const entries = [];
   for (const { kind, entry } of named) {
     const progress = (done: number, total: number): void => {
-      const seconds = (performance.now() - begun) / 1000;
-      line.show(`law ${done + 1} of ${total}, ${Math.floor(seconds)} s`, seconds);
+      const spent = (performance.now() - begun) / 1000;
+      line.show(`law ${done + 1} of ${total}, ${Math.floor(spent)} s`, spent);
     };
-    const limit = app.timeLimit(options.timeLimit ?? SECONDS);
+    const limit = app.timeLimit(seconds);
     entries.push(await app.entryLaws(kind, entry, { progress, limit }));
   }
   line.clear();

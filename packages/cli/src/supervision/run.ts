@@ -2,10 +2,14 @@ import { faultMessage } from '../fault-message.ts';
 import { standardStream } from '../standard-stream.ts';
 import { systemErrorWords } from '../system-error.ts';
 import { wholeStream } from '../whole-stream.ts';
+import type { CallLimits } from './call-watch.ts';
 import { supervise } from './supervise.ts';
 
 /** The command for the process: its arguments, its streams, its exit code. `work` is the module of the thread that works. */
-export const run = async (work: URL = new URL('./worker.js', import.meta.url)): Promise<void> => {
+export const run = async (
+  work: URL = new URL('./worker.js', import.meta.url),
+  limits?: CallLimits,
+): Promise<void> => {
   const stderr = standardStream(process.stderr);
   // At once: a command such as `explore` may run for long after nothing more can be printed.
   const stdout = standardStream(wholeStream(process.stdout), (error) =>
@@ -14,7 +18,7 @@ export const run = async (work: URL = new URL('./worker.js', import.meta.url)): 
   const output = { stdout, stderr };
   let code: number;
   try {
-    code = await supervise(process.argv.slice(2), output, work);
+    code = await supervise(process.argv.slice(2), output, work, limits);
   } catch (error) {
     output.stderr.write(faultMessage(error));
     code = 1;

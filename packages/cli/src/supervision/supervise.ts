@@ -1,51 +1,38 @@
-import { Worker } from 'node:worker_threads';
-import { printable } from '@menusmith/core';
-import type { ExitCode, Output, TextStream } from '../command-context.ts';
-import { outDirectory } from '../write-files.ts';
-import type { CommandMessage, CommandStart } from './messages.ts';
-import { stopReasons } from './messages.ts';
-import { stopWords } from './stop-words.ts';
-import type { EndReason, LeftAnswer, StopReason } from './supervisor.ts';
+import { notedModules, runningCall } from '@menusmith/app/plugin-calls';
+import type { Output } from '../command-context.ts';
+import { type CallLimits, callLimits, callWatch } from './call-watch.ts';
+import { commandState } from './command-state.ts';
+import { commandThread } from './command-thread.ts';
+import { endedByPlugin, endedEarly, endedWriting } from './endings.ts';
+import type { StopReason } from './supervisor.ts';
 
 /** Milliseconds that a command has to end by itself, once it is asked to. */
 const GRACE = 130;
 /** The same while it prints its answer or writes files: what is begun is better ended. */
 const WRITING_GRACE = 2000;
+/** Milliseconds between two looks at what plugins do. */
+const LOOK = 200;
+/** Milliseconds for what follows the end of a command: what plugins have printed, and where they failed outside of their calls. */
+const LEAVING = 500;
 /** As shells report the end by SIGINT. */
 const INTERRUPTED = 130;
 
-/** What a signal or an end of the time finds the command at. */
-type Stage = 'working' | 'answering' | 'writing';
-
 /**
  * Runs a command in a worker thread and answers with the exit code. Ctrl-C, SIGTERM and the end of the time are heard at once, whatever the command
- * does: it is asked to end, and ended where it does not; then the answer is what it left.
+ * does: it is asked to end, and ended where it does not; then the answer is what it left. A call of a plugin that does not come back ends it too.
  */
-export const supervise = async (argv: readonly string[], output: Output, work: URL): Promise<number> => {
-  const { stdout, stderr } = output;
-  const stop = new Int32Array(new SharedArrayBuffer(4));
-  const start: CommandStart = {
-    argv,
-    stop: stop.buffer,
-    stdout: terminalState(stdout),
-    stderr: terminalState(stderr),
-  };
-  const worker = new Worker(work, {
-    workerData: start,
-    stdin: argv.includes('-'),
-    // What plugins print is no part of an answer.
-    stdout: true,
-    stderr: true,
-  });
-  worker.stdout.pipe(process.stderr, { end: false });
-  worker.stderr.pipe(process.stderr, { end: false });
-  if (worker.stdin !== null) process.stdin.on('error', () => undefined).pipe(worker.stdin);
+export const supervise = async (
+  argv: readonly string[],
+  output: Output,
+  work: URL,
+  limits: CallLimits = callLimits,
+): Promise<number> => {
+  const thread = commandThread(argv, output, work);
+  const watch = callWatch(() => runningCall(thread.calls), limits);
 
-  let stage: Stage = 'working';
-  let does = 'command';
-  let left: LeftAnswer | undefined;
+  const state = commandState(output);
   let reason: StopReason | undefined;
-  let seconds = 0;
+  let code: number | undefined;
   const timers: NodeJS.Timeout[] = [];
   const after = (milliseconds: number, act: () => void): void => {
     timers.push(setTimeout(act, milliseconds));
@@ -53,116 +40,91 @@ export const supervise = async (argv: readonly string[], output: Output, work: U
 
   return new Promise((resolve, reject) => {
     let isOver = false;
-    const finish = (end: () => void): void => {
+    const finish = (end: (isEnded: boolean) => void): void => {
       if (isOver) return;
       isOver = true;
       for (const timer of timers) clearTimeout(timer);
       process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-      process.stdin.destroy();
-      worker.terminate().then(end, end);
+      void thread.end().then((isEnded) => {
+        // Node waits for its threads at the end, and for this one in vain.
+        if (!isEnded) setTimeout(killSelf, LAST_WORDS).unref();
+        end(isEnded);
+      });
     };
+    const blame = (fault: string): void => finish(() => resolve(endedByPlugin(output, fault, state)));
+    const look = (): string | undefined => watch.look(performance.now() / 1000, process.memoryUsage.rss());
     const ask = (why: StopReason): void => {
       // The time is that of the answer; files may take longer.
-      if (why === 'time-limit' && (stage !== 'working' || reason !== undefined)) return;
+      if (code !== undefined || (why === 'time-limit' && (state.stage !== 'working' || reason !== undefined)))
+        return;
       reason ??= why;
-      Atomics.store(stop, 0, stopReasons.indexOf(reason) + 1);
-      worker.postMessage('stop');
+      thread.stop(reason);
+      look();
       after(GRACE, () => {
-        if (stage === 'working') finish(() => resolve(endedEarly(output, left, does, reason!, seconds)));
-        else if (why === 'interrupt')
-          after(WRITING_GRACE, () => finish(() => resolve(endedWriting(output, left))));
+        if (state.stage === 'working') {
+          const during = watch.lasting();
+          finish(() => resolve(endedEarly(output, state, reason!, during)));
+        } else if (why === 'interrupt')
+          after(WRITING_GRACE, () => finish(() => resolve(endedWriting(output, state, why))));
       });
     };
     let interrupts = 0;
     const interrupt = (): void => {
       interrupts++;
-      if (interrupts > 1) process.exit(INTERRUPTED);
-      ask('interrupt');
+      if (interrupts > 1) finish((isEnded) => (isEnded ? process.exit(INTERRUPTED) : killSelf()));
+      else ask('interrupt');
     };
     process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-    worker.on('message', (message: CommandMessage) => {
+    timers.push(
+      setInterval(() => {
+        const fault = look();
+        if (fault !== undefined && reason === undefined && code === undefined) blame(fault);
+      }, LOOK),
+    );
+    thread.hear((message) => {
       if (isOver) return;
-      switch (message.kind) {
-        case 'stdout':
-          if (stage === 'working') stage = 'answering';
-          stdout.write(message.text);
-          return;
-        case 'stderr':
-          stderr.write(message.text);
-          return;
-        case 'limit':
-          seconds = message.seconds;
-          after(Math.min(1000 * seconds, LONGEST), () => ask('time-limit'));
-          return;
-        case 'does':
-          does = message.work;
-          return;
-        case 'left':
-          left = message.answer;
-          return;
-        case 'answered':
-          stage = 'writing';
-          return;
-        case 'ended':
-          finish(() => resolve(message.code));
+      state.hear(message);
+      if (message.kind === 'ended') {
+        code ??= message.code;
+        after(LEAVING, leave);
+      } else if (message.kind === 'gone') leave();
+      else if (message.kind === 'call-limit') watch.allow({ value: message.seconds, step: message.seconds });
+      else if (message.kind === 'limit') {
+        watch.allow({ step: message.seconds });
+        after(Math.min(1000 * message.seconds, LONGEST), () => ask('time-limit'));
       }
     });
-    worker.on('error', (error: NodeJS.ErrnoException) => {
-      const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY' && stage === 'working';
-      finish(() => (isMemory ? resolve(endedEarly(output, left, does, 'memory', seconds)) : reject(error)));
+    const leave = (): void => finish(() => resolve(code ?? 1));
+    const modules = (): string => notedModules(thread.calls).join(' or ');
+    thread.worker.on('error', (error: unknown) => {
+      thread.hearRest();
+      if (code !== undefined) leave();
+      else if (isMemory(error)) {
+        const end = state.stage === 'working' ? endedEarly : endedWriting;
+        const call = runningCall(thread.calls);
+        finish(() => resolve(end(output, state, 'memory', call && `${call.text} was running`)));
+      } else if (modules() === '') finish(() => reject(error));
+      else blame(`${modules()} threw outside of its calls`);
     });
-    worker.on('exit', () =>
-      finish(() => reject(new Error('the thread of the command ended before it had answered'))),
-    );
+    thread.worker.on('exit', () => {
+      thread.hearRest();
+      const call = runningCall(thread.calls)?.text ?? modules();
+      if (code !== undefined) leave();
+      else if (call !== '') blame(`${call} ended the program, which is not for plugins`);
+      else finish(() => reject(new Error('the thread of the command ended before it had answered')));
+    });
   });
 };
+
+const isMemory = (error: unknown): boolean =>
+  (error as NodeJS.ErrnoException | null | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
 
 /** The longest time that a timer of Node's knows, in milliseconds. */
 const LONGEST = 2 ** 31 - 1;
 
-const terminalState = ({ isTTY = false, columns = 0 }: TextStream) => ({ isTTY, columns });
+/** Milliseconds for what is left to say and write where the process cannot end by itself. */
+const LAST_WORDS = 10_000;
 
-/** What was left, and what ended the rest. */
-const endedEarly = async (
-  { stdout, stderr }: Output,
-  left: LeftAnswer | undefined,
-  does: string,
-  reason: EndReason,
-  seconds: number,
-): Promise<number> => {
-  clearLine(stderr);
-  const what = `${stopWords(reason, seconds)} ended the ${does}`;
-  // The rest of what is written comes from the command, which has made it printable.
-  if (left === undefined) {
-    stderr.write(`${what} before it had an answer\n`);
-    return 3;
-  }
-  stdout.write(printable(left.stdout));
-  stderr.write(printable(`${what}: ${left.said}\n`));
-  return writeLeft(left, stderr);
-};
-
-/** What is left of an answer that is out already are its files. */
-const endedWriting = async ({ stderr }: Output, left: LeftAnswer | undefined): Promise<number> => {
-  clearLine(stderr);
-  const names = Object.keys(left?.files?.content ?? {});
-  const code = await writeLeft(left, stderr);
-  const what = code !== 3 || names.length === 0 ? 'no files are' : `only ${names.join(', ')} is`;
-  stderr.write(`${stopWords('interrupt')} ended the writing: ${what} written\n`);
-  return code;
-};
-
-/** Writes the files that were left; 3, or the exit code of what kept them from being written. */
-const writeLeft = async (left: LeftAnswer | undefined, stderr: TextStream): Promise<ExitCode> => {
-  if (left?.files === undefined) return 3;
-  const { directory, replaced, content } = left.files;
-  return (await outDirectory(directory, { stderr })).fill(replaced, async (write) => {
-    for (const [name, text] of Object.entries(content)) await write(name, text);
-    return 3;
-  });
-};
-
-/** A line of progress may stand there. */
-const clearLine = (stderr: TextStream): void => {
-  if (stderr.isTTY) stderr.write('\r\u001b[K');
+const killSelf = (): void => {
+  process.kill(process.pid, 'SIGKILL');
 };

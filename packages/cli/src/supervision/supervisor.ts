@@ -30,6 +30,8 @@ export interface Supervisor {
   stopped(): Promise<void>;
   /** From the start of the command it has so many seconds. */
   limit(seconds: number): void;
+  /** A call of a plugin has so many seconds, in the place of the usual ones. */
+  limitCalls(seconds: number): void;
   /** What the command does, as in "Ctrl-C ended the solve". */
   does(work: string): void;
   /** The answer if the command is ended now; in the place of what was left before. */
@@ -45,6 +47,7 @@ export const unsupervised: Supervisor = {
   stopReason: () => undefined,
   stopped: () => new Promise(() => undefined),
   limit: () => undefined,
+  limitCalls: () => undefined,
   does: () => undefined,
   leave: () => undefined,
   isListening: false,

@@ -1,5 +1,12 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import type { Writable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+import { workerData } from 'node:worker_threads';
+import { shareRunningCalls, strayFault } from '@menusmith/app/plugin-calls';
 import type { Output, TextStream } from '../command-context.ts';
+import { faultMessage } from '../fault-message.ts';
+import { printableOutput } from '../printable-output.ts';
+import { forbidEnding } from './forbid-ending.ts';
+import { keepStandardOutput } from './keep-standard-output.ts';
 import type { CommandMessage, CommandStart, TerminalState } from './messages.ts';
 import { stopReasons } from './messages.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -8,10 +15,12 @@ import type { Supervisor } from './supervisor.ts';
 export const work = async (
   run: (argv: readonly string[], output: Output) => Promise<number>,
 ): Promise<void> => {
-  const port = parentPort!;
-  const start = workerData as CommandStart;
+  const { port, argv, ...start } = taken(workerData as CommandStart);
   const stop = new Int32Array(start.stop);
   const tell = (message: CommandMessage): void => port.postMessage(message);
+  shareRunningCalls(start.calls);
+  forbidEnding();
+  keepStandardOutput();
   const stopReason: Supervisor['stopReason'] = () => stopReasons[Atomics.load(stop, 0) - 1];
   const supervisor: Supervisor = {
     stopReason,
@@ -21,6 +30,7 @@ export const work = async (
         else port.once('message', () => resolve());
       }),
     limit: (seconds) => tell({ kind: 'limit', seconds }),
+    limitCalls: (seconds) => tell({ kind: 'call-limit', seconds }),
     does: (work) => tell({ kind: 'does', work }),
     leave: (answer) => tell({ kind: 'left', answer }),
     isListening: true,
@@ -30,10 +40,46 @@ export const work = async (
     write: (text) => tell({ kind, text }),
     ...state,
   });
-  const code = await run(start.argv, {
+  const output: Output = {
     stdout: stream('stdout', start.stdout),
     stderr: stream('stderr', start.stderr),
     supervisor,
+  };
+  tellStrayFaults(output, () => {
+    tell({ kind: 'ended', code: 1 });
+    tell({ kind: 'gone' });
   });
+  const code = await run(argv, output);
   tell({ kind: 'ended', code });
+  // What plugins have printed, and what has failed meanwhile, is still on its way.
+  await Promise.all([process.stdout, process.stderr].map(flushed));
+  await wait(1);
+  tell({ kind: 'gone' });
 };
+
+/** What was handed over, which is no business of plugins: from here on they do not find it where it was. */
+const taken = (start: CommandStart): CommandStart => {
+  const own = { ...start };
+  for (const key of Object.keys(start)) delete (start as unknown as Record<string, unknown>)[key];
+  return own;
+};
+
+/** What is thrown where nobody waits for it: in a timer or a promise of a plugin it harms no answer. Else it is a fault of ours. */
+const tellStrayFaults = (output: Output, end: () => void): void => {
+  const { stderr } = printableOutput(output);
+  const tellStray = (thrown: unknown): void => {
+    const said = strayFault(thrown);
+    if (said === undefined) {
+      stderr.write(faultMessage(thrown));
+      end();
+    } else if (said !== '') stderr.write(`${said}\n`);
+  };
+  process.on('unhandledRejection', tellStray);
+  process.setUncaughtExceptionCaptureCallback(tellStray);
+};
+
+/** Waits until what was printed has reached the other thread. */
+const flushed = (stream: Writable): Promise<void> =>
+  new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });

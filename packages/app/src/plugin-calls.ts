@@ -1,0 +1,9 @@
+/** What whoever watches over plugins needs to know of them; little else is loaded with it. */
+export {
+  notedModules,
+  RUNNING_CALL_BYTES,
+  type RunningCall,
+  runningCall,
+  shareRunningCalls,
+} from './plugin/running-call.ts';
+export { strayFault } from './plugin/stray-faults.ts';
