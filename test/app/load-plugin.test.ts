@@ -36,6 +36,24 @@ describe('a plugin module', () => {
     );
   });
 
+  it('is a file of modest size whose name says that it is a module, so that nothing else is read', async () => {
+    const refusal = async (path: string): Promise<string> =>
+      loadPlugin(path).then(
+        () => 'loaded',
+        (error: unknown) => (error instanceof InputError ? error.message : 'a fault of ours'),
+      );
+    const text = 'export default { name: "mine" };';
+    expect(await refusal(moduleOf(text, 'txt'))).toMatch(/got a file whose name does not end in \.js/);
+    expect(await refusal('/dev/null')).toMatch(
+      /expected a plugin module, got a device or a pipe|no such file/,
+    );
+    expect(await refusal(folder)).toMatch(/got a directory/);
+    expect(await refusal(join(folder, `${'x'.repeat(5000)}.mjs`))).toMatch(/cannot be read \(ENAMETOOLONG\)/);
+    expect(await refusal(moduleOf(`//${' '.repeat(10_000_000)}\n${text}`))).toMatch(
+      /expected at most 10 MB, got 10\.0 MB/,
+    );
+  });
+
   const typescript = `import { type DistributionEntry, InputError } from '@menusmith/core';
 import { uniform } from '@menusmith/plugins';
 import { name } from './its-name';

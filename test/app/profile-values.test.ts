@@ -162,7 +162,7 @@ test.each([
   [
     'a formula that is not finite',
     one('log(i - 2)'),
-    '4:22: buyers.types[0].values: expected finite values, got NaN at i = 0.000347479',
+    '4:22: buyers.types[0].values: expected finite values, got not a number at i = 0.000347479',
   ],
   [
     'a negative number',

@@ -224,22 +224,22 @@ const bad: [string, () => string, string][] = [
   [
     'an infinite cost',
     () => changed('cost: 0.125', 'cost: .inf'),
-    '7:25: inputs.input.cost: expected a finite number, got Infinity',
+    '7:25: inputs.input.cost: expected a finite number, got .inf',
   ],
   [
     'a cost that is not a number',
     () => changed('cost: 0.125', 'cost: .nan'),
-    '7:25: inputs.input.cost: expected a finite number, got NaN',
+    '7:25: inputs.input.cost: expected a finite number, got .nan',
   ],
   [
     'a cost beyond the numbers',
     () => changed('cost: 0.125', 'cost: 1e999'),
-    '7:25: inputs.input.cost: expected a finite number, got Infinity',
+    '7:25: inputs.input.cost: expected a finite number, got .inf',
   ],
   [
     'an infinite parameter',
     () => changed('max: 1 }', 'max: .inf }'),
-    '12:34: buyers.value.max: expected a finite number, got Infinity',
+    '12:34: buyers.value.max: expected a finite number, got .inf',
   ],
   [
     'a missing cost',

@@ -139,7 +139,7 @@ describe('is refused with the field, and what would do:', () => {
     [
       'a quality that is no number',
       () => create('x^0.3 * y^0.2 * log(z - 20)'),
-      'expression: expected a positive finite quality, got NaN at x = 1, y = 1, z = 1',
+      'expression: expected a positive finite quality, got not a number at x = 1, y = 1, z = 1',
       formula,
     ],
     [

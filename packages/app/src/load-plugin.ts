@@ -1,8 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin } from '@menusmith/core';
-import { InputError } from '@menusmith/core';
+import { atMost, InputError, limits } from '@menusmith/core';
 import { changedGlobal, noteGlobals } from './plugin/changed-globals.ts';
 import { declarationFault } from './plugin/declared-plugin.ts';
 import { guardedPlugin } from './plugin/guarded-entry.ts';
@@ -20,10 +20,7 @@ import { importPluginModule } from './plugin-modules.ts';
  */
 export const loadPlugin = async (path: string, seconds = LOADING_SECONDS): Promise<Plugin> => {
   const file = resolve(path);
-  if (!existsSync(file)) throw new InputError('no-such-file', `${path}: no such file`);
-  if (statSync(file).isDirectory()) {
-    throw new InputError('not-a-file', `${path}: expected a plugin module, got a directory`);
-  }
+  requireModule(path, file);
   noteGlobals();
   noteModule(path, pathToFileURL(file).href);
   const site = siteNumber({ name: `the plugin module ${path}`, owner: '', kind: 'module' });
@@ -55,6 +52,37 @@ export const loadPlugin = async (path: string, seconds = LOADING_SECONDS): Promi
   if (fault !== undefined) throw new InputError('plugin-shape', `${path}: ${fault}`);
   return guardedPlugin(plugin as Plugin);
 };
+
+/**
+ * Node takes anything for a module, and what it reads it cannot be kept from: a pipe without a writer holds the process, a device fills its memory, and a
+ * file that is none is told of in the words that stand in it.
+ */
+const requireModule = (path: string, file: string): void => {
+  const found = statsOf(path, file);
+  const refuse = (got: string): InputError =>
+    new InputError('not-a-file', `${path}: expected a plugin module, got ${got}`);
+  if (found.isDirectory()) throw refuse('a directory');
+  if (!found.isFile()) throw refuse('a device or a pipe');
+  if (!MODULE.test(file)) throw refuse('a file whose name does not end in .js, .mjs, .ts or .mts');
+  if (found.size > limits.pluginBytes.most)
+    throw new InputError(
+      'limit',
+      `${path}: ${atMost(limits.pluginBytes)}, got ${(found.size / 1e6).toFixed(1)} MB`,
+    );
+};
+
+const statsOf = (path: string, file: string): Stats => {
+  try {
+    return statSync(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new InputError('no-such-file', `${path}: no such file`);
+    throw new InputError('unreadable', `${path}: cannot be read (${code})`);
+  }
+};
+
+const MODULE = /\.(?:js|mjs|cjs|ts|mts|cts)$/i;
 
 const moduleAt = async (
   path: string,

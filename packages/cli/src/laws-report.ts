@@ -6,6 +6,7 @@ import {
   type LawResult,
   placeWords,
 } from '@menusmith/app';
+import { numberWords } from '@menusmith/core';
 import { paragraph } from './paragraph.ts';
 import { textTable } from './text-table.ts';
 
@@ -71,11 +72,11 @@ const brokenLaw = (
   if (example !== null) rows.push(['with', exampleText(examples[example - 1]!)]);
   if (tightest !== null) {
     const { quantity, at, got, relation, expected, error, allowed } = tightest;
-    const place = Object.entries(at).map(([key, x]) => `${key} = ${x}`);
+    const place = Object.entries(at).map(([key, x]) => `${key} = ${numberWords(x)}`);
     if (place.length > 0) rows.push(['at', place.join(', ')]);
-    rows.push(['expected', `${quantity} ${relation} ${expected}`]);
+    rows.push(['expected', `${quantity} ${relation} ${numberWords(expected)}`]);
     const off = relation === '>' ? '' : `, off by ${formatError(error)}, allowed ${formatError(allowed)}`;
-    rows.push(['got', `${got}${off}`]);
+    rows.push(['got', `${numberWords(got)}${off}`]);
   }
   if (remark !== null) rows.push(['found', remark]);
   if (examples.length > 1) rows.push(['broken by', `${brokenBy.length} of ${examples.length} examples`]);

@@ -1,8 +1,21 @@
 /** Where in the caller's input something is wrong: keys and indices from the outside in. */
 export type FieldPath = readonly (string | number)[];
 
+/** Letters of a message at most: it repeats what came only as far as one can read it. */
+const LONGEST = 2000;
+
+/** Line breaks and tabs as JSON writes them. What came may hold some, and would look like more of what the program says. */
+const inOneLine = (message: string): string => {
+  const line = message.replace(/[\t\n\r]/g, (character) => JSON.stringify(character).slice(1, -1));
+  if (line.length <= LONGEST) return line;
+  // What is wrong stands behind the name of a file, and may stand before what was given.
+  return `${line.slice(0, LONGEST / 2)} … ${line.slice(-LONGEST / 2)}`;
+};
+
 /**
  * The caller's input is wrong: the message says who complains, what was expected, what came and what would do.
+ *
+ * The message is one line of about 2000 letters at most, whatever it repeats.
  *
  * `field` locates the fault inside the value that was handed over, so that a caller who knows where that
  * value stands (a study file, say) can point at the line.
@@ -13,7 +26,7 @@ export class InputError extends Error {
   readonly field: FieldPath;
 
   constructor(code: string, message: string, field: FieldPath = [], options?: ErrorOptions) {
-    super(message, options);
+    super(inOneLine(message), options);
     this.code = code;
     this.field = field;
   }

@@ -14,6 +14,7 @@ export interface Limit {
 export const limits = {
   studyBytes: { most: 10_000_000, unit: 'bytes of a study' },
   fileBytes: { most: 100_000_000, unit: 'bytes of a CSV or JSON file' },
+  pluginBytes: { most: 10_000_000, unit: 'bytes of a plugin' },
   columns: { most: 5000, unit: 'columns' },
   text: { most: 10_000, unit: 'characters of a text' },
   nesting: { most: 100, unit: 'levels of nesting' },

@@ -1,4 +1,10 @@
-import { type Distribution, type DistributionEntry, InputError, mixedDistribution } from '@menusmith/core';
+import {
+  type Distribution,
+  type DistributionEntry,
+  InputError,
+  mixedDistribution,
+  numberWords,
+} from '@menusmith/core';
 import { kumaraswamy } from './kumaraswamy.ts';
 import { uniform } from './uniform.ts';
 
@@ -33,7 +39,7 @@ export const mixture: DistributionEntry = {
   create({ parts }: { parts?: readonly Part[] }) {
     const total = parts!.reduce((sum, { weight }) => sum + weight, 0);
     if (!(total > 0 && total < Number.POSITIVE_INFINITY)) {
-      const message = `mixture: expected weights with a positive finite sum, got ${total}`;
+      const message = `mixture: expected weights with a positive finite sum, got ${numberWords(total)}`;
       throw new InputError('weights', message, ['parts']);
     }
     const used = parts!

@@ -1,4 +1,4 @@
-import { type DistributionEntry, InputError } from '@menusmith/core';
+import { type DistributionEntry, InputError, numberWords } from '@menusmith/core';
 import { derivative, type Polynomial, reflected, signChanges, valueAt } from './polynomial.ts';
 import { quantileRoot } from './quantile-root.ts';
 
@@ -93,7 +93,7 @@ const requireRising = (quantile: Polynomial): void => {
       continue;
     throw new InputError(
       'not-increasing',
-      `quantile-polynomial: expected a strictly increasing polynomial on [0, 1], got slope ${slope} at t = ${Number(t.toFixed(9))}`,
+      `quantile-polynomial: expected a strictly increasing polynomial on [0, 1], got slope ${numberWords(slope)} at t = ${Number(t.toFixed(9))}`,
       ['coefficients'],
     );
   }

@@ -6,6 +6,7 @@ import {
   type InputNames,
   isFormulaName,
   namesIn,
+  numberWords,
   type ProductionFunctionEntry,
   parseFormula,
   separableProduction,
@@ -167,7 +168,7 @@ const requireQuality = (value: (x: Amounts, z: Amounts) => number, names: InputN
     const at = [...names.task, ...names.shared].map(
       (name, k) => `${name} = ${Number((k < x.length ? x[k]! : z[k - x.length]!).toPrecision(4))}`,
     );
-    const message = `expression: expected a positive finite quality, got ${Number(quality.toPrecision(6))} at ${at.join(', ')}`;
+    const message = `expression: expected a positive finite quality, got ${numberWords(quality, 6)} at ${at.join(', ')}`;
     throw new InputError('quality', message, ['formula']);
   }
 };

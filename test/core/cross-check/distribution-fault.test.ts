@@ -34,8 +34,8 @@ describe('a fault is found in whichever of the four functions it is', () => {
 
   test('functions that are not numbers', () => {
     expect(faultOf({ density: () => Number.NaN })).toContain('density');
-    expect(faultOf({ cdf: () => Number.NaN })).toContain('F is NaN');
-    expect(faultOf({ survival: () => Number.NaN })).toContain('1 − F is NaN');
+    expect(faultOf({ cdf: () => Number.NaN })).toContain('F is not a number');
+    expect(faultOf({ survival: () => Number.NaN })).toContain('1 − F is not a number');
     expect(faultOf({ quantile: () => Number.NaN })).toContain('quantile');
   });
 

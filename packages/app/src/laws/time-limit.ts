@@ -17,11 +17,15 @@ export class OutOfTime extends Error {}
 const KEY = Symbol.for('menusmith.limited');
 const CALL = "globalThis[Symbol.for('menusmith.limited')]()";
 
+/** As Node's timers take it, which know no longer time than 24 days. */
+const milliseconds = (seconds: number): number =>
+  Math.min(Math.max(1, Math.round(1000 * seconds)), 2 ** 31 - 1);
+
 /** Node ends a script after its time, wherever in it or in what it calls that is: `work` is called by a script of one line. */
 const withinSeconds = <T>(seconds: number, work: () => T): T => {
   (globalThis as Record<symbol, unknown>)[KEY] = work;
   try {
-    return runInThisContext(CALL, { timeout: Math.max(1, Math.round(1000 * seconds)) }) as T;
+    return runInThisContext(CALL, { timeout: milliseconds(seconds) }) as T;
   } catch (error) {
     if ((error as NodeJS.ErrnoException | null)?.code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
     throw new OutOfTime(`no answer within ${seconds} s`);
@@ -52,7 +56,7 @@ export const timeLimit = (seconds: number): TimeLimit => {
     wait: async (work) => {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(outOfTime()), 1000 * Math.max(0, left()));
+        timer = setTimeout(() => reject(outOfTime()), milliseconds(left()));
       });
       try {
         return await Promise.race([run(work), late]);

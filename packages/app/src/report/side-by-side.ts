@@ -1,3 +1,4 @@
+import { finiteOrNull } from '../finite-or-null.ts';
 import type { Result } from '../result.ts';
 
 /** A profit beside the menu's, with those of which it is told as a share. */
@@ -20,13 +21,16 @@ export const isFound = ({ relativeGap }: { readonly relativeGap: number | null }
 export const sideBySide = ({ finite, population, grid, profit }: Result): readonly ComparedProfit[] => {
   const compared = finite?.comparison;
   const share = (of: number | null, whole: number | null | undefined): number | null =>
-    of === null || whole === null || whole === undefined || !(whole > 0) ? null : of / whole;
+    of === null || whole === null || whole === undefined || !(whole > 0 && whole < Infinity)
+      ? null
+      : of / whole;
   const row = (
     label: string,
-    earned: number | null,
+    own: number | null,
     seen: number | null | undefined,
     menu: number | null | undefined,
   ): ComparedProfit => {
+    const earned = finiteOrNull(own);
     // No menu earns more than seen scales would, but for rounding.
     const ofSeen = share(earned, seen);
     return {

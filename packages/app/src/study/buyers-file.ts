@@ -1,4 +1,4 @@
-import { didYouMean, InputError } from '@menusmith/core';
+import { didYouMean, InputError, numberWords } from '@menusmith/core';
 import { type BuyersData, type ColumnRole, columnRoles } from './buyers-schema.ts';
 import { type CsvTable, columnIndex, columnNumbers, complaint } from './csv-table.ts';
 import { numberWithin } from './number-bounds.ts';
@@ -92,7 +92,11 @@ const massesOf = (table: BuyersTable): readonly number[] => {
   const mass = columnNumbers(table, table.of('mass'), (number) => numberWithin(number, { min: 0 }));
   const total = mass.reduce((sum, each) => sum + each, 0);
   if (!(total > 0 && Number.isFinite(total))) {
-    throw complaint(table.file, undefined, `expected masses with a positive finite sum, got ${total}`);
+    throw complaint(
+      table.file,
+      undefined,
+      `expected masses with a positive finite sum, got ${numberWords(total)}`,
+    );
   }
   return mass.map((each) => each / total);
 };

@@ -4,8 +4,11 @@ export const describeValue = (value: unknown): string => {
   if (typeof value === 'string') return `the text "${shortened(value)}"`;
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return value instanceof Date ? 'a date' : 'a map of fields';
-  return String(value);
+  return typeof value === 'number' && !Number.isFinite(value) ? yamlNumber(value) : String(value);
 };
+
+/** As YAML writes what is no finite number. */
+const yamlNumber = (value: number): string => (Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf');
 
 /** A text as far as a message repeats it. */
 export const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);

@@ -4,6 +4,7 @@ import {
   InputError,
   independence,
   limits,
+  numberWords,
   requireWithin,
 } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
@@ -135,7 +136,10 @@ const cellsOf = ({ values, dependence, cells }: Goods): ProfileBuyers['types'] =
     return { mass, values: Float64Array.from(sides, ({ midpoints }, k) => midpoints[place[k]!]!) };
   });
   if (!(total > 0 && Number.isFinite(total)))
-    throw new InputError('masses', `expected values that have mass, got ${total} in all cells of the grid`);
+    throw new InputError(
+      'masses',
+      `expected values that have mass, got ${numberWords(total)} in all cells of the grid`,
+    );
   return types.map((type) => ({ ...type, mass: type.mass / total }));
 };
 

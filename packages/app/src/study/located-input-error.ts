@@ -1,5 +1,6 @@
 import type { FieldPath } from '@menusmith/core';
 import { InputError } from '@menusmith/core';
+import { shortened } from './describe-value.ts';
 
 /** Line and column, both counted from 1. */
 export interface Position {
@@ -35,4 +36,6 @@ export const formatPath = (path: FieldPath): string =>
   }, '');
 
 const formatField = (error: InputError): string =>
-  error.field.length === 0 ? error.message : `${formatPath(error.field)}: ${error.message}`;
+  error.field.length === 0
+    ? error.message
+    : `${formatPath(error.field.map((key) => (typeof key === 'string' ? shortened(key) : key)))}: ${error.message}`;

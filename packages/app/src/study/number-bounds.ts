@@ -33,7 +33,7 @@ export const numberWithin = (value: unknown, bounds: NumberBounds, field: FieldP
     throw new InputError('number', `expected a number, got ${describeValue(value)}`, field);
   }
   if (!Number.isFinite(value)) {
-    throw new InputError('number', `expected a finite number, got ${value}`, field);
+    throw new InputError('number', `expected a finite number, got ${describeValue(value)}`, field);
   }
   const number = unrounded(value, bounds);
   if (!(number >= min && number <= max && number > above && number < below)) {

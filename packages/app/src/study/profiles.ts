@@ -1,4 +1,4 @@
-import { gaussLegendre, InputError, limits, requireWithin } from '@menusmith/core';
+import { gaussLegendre, InputError, limits, numberWords, requireWithin } from '@menusmith/core';
 import type { BuyersData } from './buyers-schema.ts';
 import { numberWithin } from './number-bounds.ts';
 import type { Problems } from './problems.ts';
@@ -162,7 +162,7 @@ const valuesOn = (profile: WrittenProfile, least: number, { positions }: Profile
   return positions.map((i) => {
     const value = profile.at(i);
     if (value >= least && Number.isFinite(value)) return value;
-    const came = Number(value.toPrecision(6));
+    const came = numberWords(value, 6);
     throw new InputError(
       'values',
       `expected finite values${Number.isFinite(least) ? ` of at least ${least}` : ''}, got ${came} at i = ${Number(i.toPrecision(6))}`,

@@ -36,7 +36,7 @@ const complaints = (issue: z.core.$ZodIssue, data: unknown): InputError[] => {
   if (issue.code === 'invalid_type') {
     // zod calls NaN and ±∞ wrong types.
     if (typeof came === 'number' && issue.expected === 'number') {
-      return [new InputError('number', `expected a finite number, got ${came}`, field)];
+      return [new InputError('number', `expected a finite number, got ${describeValue(came)}`, field)];
     }
     return complain(typeNames[issue.expected] ?? issue.expected);
   }

@@ -1,4 +1,4 @@
-import { InputError } from '@menusmith/core';
+import { InputError, numberWords } from '@menusmith/core';
 import { numberWithin } from './number-bounds.ts';
 import type { Problems } from './problems.ts';
 
@@ -22,7 +22,9 @@ export const readMasses = (
   }
   if (types.length === 0) problems.add(new InputError('no-types', 'expected at least one type, got none'));
   else if (!(total > 0 && Number.isFinite(total))) {
-    problems.add(new InputError('masses', `expected masses with a positive finite sum, got ${total}`));
+    problems.add(
+      new InputError('masses', `expected masses with a positive finite sum, got ${numberWords(total)}`),
+    );
   }
   return types.map(({ mass }) => mass / total);
 };

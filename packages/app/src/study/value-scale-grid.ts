@@ -1,4 +1,4 @@
-import { InputError } from '@menusmith/core';
+import { InputError, numberWords } from '@menusmith/core';
 import type { BuyersData } from './buyers-schema.ts';
 import { numberWithin } from './number-bounds.ts';
 import type { Problems } from './problems.ts';
@@ -30,7 +30,9 @@ export const readValueScaleGrid = (
   });
   if (problems.count() > before) return undefined;
   if (!(total > 0 && Number.isFinite(total))) {
-    rows.add(new InputError('masses', `expected masses with a positive finite sum, got ${total}`));
+    rows.add(
+      new InputError('masses', `expected masses with a positive finite sum, got ${numberWords(total)}`),
+    );
     return undefined;
   }
   return {

@@ -2,6 +2,7 @@ import { type Distribution, isSingularAt } from '../distributions/distribution.t
 import { integrateTypes } from '../distributions/type-integral.ts';
 import { gaussLegendre } from '../integration/gauss-legendre.ts';
 import { piecesBetween } from '../integration/quadrature.ts';
+import { numberWords } from '../number-words.ts';
 import { rankCells } from './rank-cells.ts';
 
 const CELLS = 200;
@@ -24,7 +25,7 @@ const SAME_TYPE = 2 ** -48;
 /** Next to an infinite density at 0 most of the mass may be at numbers as small as this. */
 const NEXT_TO_NOTHING = 1e-300;
 
-const text = (x: number): string => String(Number(x.toPrecision(4)));
+const text = (x: number): string => numberWords(x, 4);
 
 /**
  * What is wrong with a distribution, in words; undefined where nothing is.
@@ -51,7 +52,7 @@ const quadratureFault = (of: Distribution): string | undefined => {
   const found = integrateTypes(of, count, 1, pieces, 'mass').values[0]!;
   return Math.abs(found - 1) <= LOST
     ? undefined
-    : `quadrature over its support finds ${found} of the types, which must be 1`;
+    : `quadrature over its support finds ${Number.isFinite(found) ? found : 'no number'} of the types, which must be 1`;
 };
 
 const known = new WeakMap<Distribution, string | undefined>();

@@ -1,4 +1,5 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { Matrix } from 'ml-matrix';
+import { symmetricEigen } from '../linear-algebra/symmetric-eigen.ts';
 import type { EfficientAllocator } from './newton/efficient-allocation.ts';
 import type { Curvature } from './profile-supply.ts';
 import type { Technology, ValueWithGradient } from './technology.ts';
@@ -86,18 +87,15 @@ export const curvatureWriter = (
 const writeCouplings = (out: Curvature, along: readonly CostResponse[], count: number): void => {
   const rank = along.length;
   if (rank === 0) return;
-  const P = new Matrix(along.map(({ inputs }) => [...inputs]));
-  const symmetric = Matrix.add(P, P.transpose()).mul(0.5);
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(symmetric, {
-    assumeSymmetric: true,
-  });
+  const eigen = symmetricEigen(new Matrix(along.map(({ inputs }) => [...inputs])));
   for (let r = 0; r < rank; r++) {
-    const stiffness = realEigenvalues[r]!;
+    // Where P is no number it couples nothing: a curvature proposes a step, and proves nothing.
+    const stiffness = eigen?.eigenvalues[r] ?? 0;
     if (!(stiffness > 0)) continue;
     out.coefficients[out.rank] = 1 / stiffness;
     for (let b = 0; b < count; b++) {
       let sum = 0;
-      for (let k = 0; k < rank; k++) sum += eigenvectorMatrix.get(k, r) * along[k]!.quality[b]!;
+      for (let k = 0; k < rank; k++) sum += eigen!.eigenvectors.get(k, r) * along[k]!.quality[b]!;
       out.factors[out.rank * count + b] = sum;
     }
     out.rank++;

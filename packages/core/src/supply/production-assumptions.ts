@@ -1,4 +1,5 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { Matrix } from 'ml-matrix';
+import { symmetricEigen } from '../linear-algebra/symmetric-eigen.ts';
 import {
   type AssumptionMargins,
   assumptionMargins,
@@ -117,20 +118,17 @@ const noteCurvature = (
   const hessian = Matrix.zeros(n, n);
   for (let a = 0; a < n; a++)
     for (let b = 0; b < n; b++) hessian.set(a, b, elasticities[a]! * state.elasticities[a * n + b]!);
-  const symmetric = Matrix.add(hessian, hessian.transpose()).mul(0.5);
-  if (!symmetric.to1DArray().every(Number.isFinite)) return false;
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(symmetric, {
-    assumeSymmetric: true,
-  });
-  const curvature = -Math.max(...realEigenvalues);
-  const upward = eigenvectorMatrix
-    .getColumn(realEigenvalues.indexOf(-curvature))
-    .map((part, i) => part * sizes[i]!);
+  const eigen = symmetricEigen(hessian);
+  if (eigen === undefined) return false;
+  const { eigenvalues, eigenvectors } = eigen;
+  const curvature = -Math.max(...eigenvalues);
+  const upward = eigenvectors.getColumn(eigenvalues.indexOf(-curvature)).map((part, i) => part * sizes[i]!);
   // A kink within the differences' reach can look like upward curvature; slopes that rise cannot.
   if (curvature >= -ROUNDING || isSlopeRising(technology, amounts, upward, -curvature * value))
     margins.note('concave', curvature, amounts);
   for (let a = 0; a < n; a++)
-    for (let b = 0; b < a; b++) margins.note('positive-cross-partials', symmetric.get(a, b), amounts);
+    for (let b = 0; b < a; b++)
+      margins.note('positive-cross-partials', (hessian.get(a, b) + hessian.get(b, a)) / 2, amounts);
   return true;
 };
 

@@ -3,6 +3,7 @@ import {
   type FiniteProblem,
   InputError,
   isLinear,
+  numberWords,
   withOutsideOption,
   withRival,
 } from '@menusmith/core';
@@ -53,7 +54,7 @@ const worthOfFormula = (
       names.length === 0 ? '' : ` at ${names.map((name) => `${name} = ${type[name]}`).join(', ')}`;
     throw new InputError(
       'outside',
-      `expected a finite number for every type, got "${text}" = ${worth}${where}`,
+      `expected a finite number for every type, got "${text}", which is ${numberWords(worth)}${where}`,
       ['outside', 'utility'],
     );
   });

@@ -1,5 +1,6 @@
 import { InputError } from '../../input-error.ts';
 import { maximizer } from '../../integration/root.ts';
+import { numberWords } from '../../number-words.ts';
 
 /**
  * A cost C(q) of one task's quality, smooth between its kinks, along an amount u that rises with quality: quality itself, or an input that it is made
@@ -158,7 +159,7 @@ const notConvex = (from: number, before: number, to: number, after: number): Inp
 
 const wrong = (message: string): InputError => new InputError('not-convex', message);
 
-const said = (x: number): string => String(Number(x.toPrecision(6)));
+const said = (x: number): string => numberWords(x, 6);
 
 /** Neighbourhoods in which curvature is least, between the kinks. */
 export const dipsOf = (

@@ -1,4 +1,5 @@
-import { EigenvalueDecomposition, Matrix, solve } from 'ml-matrix';
+import { Matrix, solve } from 'ml-matrix';
+import { symmetricEigen } from '../../linear-algebra/symmetric-eigen.ts';
 import type { BarrierPoint, BarrierProblem } from './barrier-problem.ts';
 
 /** Difference in log u from which curvature is taken, near the root of rounding. */
@@ -36,22 +37,20 @@ export const downwardCurvature = (
       curvature.set(a, b, change);
     }
   }
-  const symmetric = Matrix.add(curvature, curvature.transpose()).mul(0.5);
-  if (!symmetric.to1DArray().every(Number.isFinite)) return undefined;
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(symmetric, {
-    assumeSymmetric: true,
-  });
+  const eigen = symmetricEigen(curvature);
+  if (eigen === undefined) return undefined;
+  const { eigenvalues, eigenvectors } = eigen;
   const total = worth.reduce((sum, each) => sum + Math.abs(each), 0);
   const matrix = Matrix.zeros(n, n);
   for (let a = 0; a < n; a++) {
     for (let b = 0; b < n; b++) {
       let sum = 0;
       for (let e = 0; e < n; e++)
-        sum += eigenvectorMatrix.get(a, e) * Math.abs(realEigenvalues[e]!) * eigenvectorMatrix.get(b, e);
+        sum += eigenvectors.get(a, e) * Math.abs(eigenvalues[e]!) * eigenvectors.get(b, e);
       matrix.set(a, b, sum);
     }
   }
-  return { matrix, isConcave: realEigenvalues.every((eigenvalue) => eigenvalue <= FLAT * total) };
+  return { matrix, isConcave: eigenvalues.every((eigenvalue) => eigenvalue <= FLAT * total) };
 };
 
 /** A step in log u. */
