@@ -49,7 +49,6 @@ export * from './integration/quadrature.ts';
 export * from './integration/root.ts';
 export * from './limits.ts';
 export * from './nearest-name.ts';
-export * from './number-words.ts';
 export * from './plain-text.ts';
 export * from './plans/convex-choice.ts';
 export * from './plans/plan.ts';

@@ -2,7 +2,7 @@ import { type Distribution, isSingularAt } from '../distributions/distribution.t
 import { integrateTypes } from '../distributions/type-integral.ts';
 import { gaussLegendre } from '../integration/gauss-legendre.ts';
 import { piecesBetween } from '../integration/quadrature.ts';
-import { numberWords } from '../number-words.ts';
+import { numberWords } from '../plain-text.ts';
 import { rankCells } from './rank-cells.ts';
 
 const CELLS = 200;

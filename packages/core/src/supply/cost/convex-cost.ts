@@ -1,6 +1,6 @@
 import { InputError } from '../../input-error.ts';
 import { maximizer } from '../../integration/root.ts';
-import { numberWords } from '../../number-words.ts';
+import { numberWords } from '../../plain-text.ts';
 
 /**
  * A cost C(q) of one task's quality, smooth between its kinks, along an amount u that rises with quality: quality itself, or an input that it is made
