@@ -6,7 +6,6 @@ import {
   type Totals,
   unknownTotals,
 } from '@menusmith/core';
-import { screeningProblem } from '../problem/screening-problem.ts';
 import type { Answer, SolveProgress } from '../solve/solved.ts';
 import { isSolvableWhenSeen } from '../study/solved-on-grid.ts';
 import type { Study } from '../study/study.ts';
@@ -152,8 +151,5 @@ const efficientStudy = (study: Study): Study | undefined => {
       ...(terms.outside ? { outside: terms.outside } : {}),
     },
   };
-  // Of continuous types alone the efficient allocation leaves buyers to what they have elsewhere.
-  const { kind } = screeningProblem(asked);
-  if (terms.outside !== undefined && kind !== 'continuous-chain' && kind !== 'scale-chains') return undefined;
   return isSolvableWhenSeen(asked) ? asked : undefined;
 };

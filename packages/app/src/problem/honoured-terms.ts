@@ -22,14 +22,7 @@ const termsIn = ({ terms }: Study): readonly Term[] =>
 /** Throws InputError where a study has terms that its kind of problem is not solved under: a number that leaves them out would mislead. */
 export const requireSolvable = (study: Study, kind: ScreeningProblem['kind']): void => {
   requireHonoured(study, solved[kind], 'this kind of buyers and contract');
-  const { keep, outside } = study.terms;
-  if (keep === undefined && outside === undefined) return;
-  if (outside !== undefined && study.contract === 'efficient' && !isContinuous(kind))
-    throw new InputError(
-      'unsupported',
-      'outside is not supported yet where types are listed and nothing is hidden: who would rather go elsewhere is found under allocations or packages',
-      ['outside'],
-    );
+  const { keep } = study.terms;
   if (keep !== undefined && study.implementation !== 'direct' && study.contract !== 'efficient')
     throw new InputError(
       'unsupported',
@@ -37,9 +30,6 @@ export const requireSolvable = (study: Study, kind: ScreeningProblem['kind']): v
       ['implementation'],
     );
 };
-
-const isContinuous = (kind: ScreeningProblem['kind']): boolean =>
-  kind === 'continuous-chain' || kind === 'scale-chains';
 
 /** Throws InputError where a command does not honour a term of the study. */
 export const requireHonoured = (study: Study, honoured: readonly Term[], who: string): void => {

@@ -66,8 +66,7 @@ const solvers: {
     return { solved: solve(study, problem, supply), supply };
   },
   space(study, problem) {
-    if (study.contract === 'efficient')
-      return solveEfficientProfiles(study, problem.profiles!, problem.listed);
+    if (study.contract === 'efficient') return solveEfficientProfiles(study, problem);
     requireSimulated(study, problem);
     return isTwoTypes(study, problem)
       ? solveTwoTypes(study, problem.profiles!)

@@ -28,6 +28,7 @@ import type { Solved, SolveProgress } from '../solved.ts';
 import { indexThreshold } from '../supply/fine-tuning-threshold.ts';
 import { listedUse } from '../supply/input-use.ts';
 import type { StudySupply } from '../supply/supply-of.ts';
+import { type ChainBesideOutside, efficientBesideOutside } from './efficient-chain.ts';
 import { type PromisedChain, solvePromisedChain } from './promised-chain.ts';
 
 /** Steps between listed types need no derivative: what they miss by is rounding. */
@@ -94,8 +95,10 @@ export function* solveFiniteTypes(
   { supply }: StudySupply,
 ): Generator<SolveProgress<Solved>, Solved, boolean | undefined> {
   const { keep, outside } = study.terms;
-  if (study.contract === 'efficient' || !(keep || outside)) return solvedChain(study, chain, supply);
-  const answer = (promised: PromisedChain): Solved => solvedChain(study, chain, supply, promised);
+  if (study.contract === 'efficient')
+    return solvedChain(study, chain, supply, outside && efficientBesideOutside(study, chain, supply));
+  if (!(keep || outside)) return solvedChain(study, chain, supply);
+  const answer = (promised: PromisedChain): Solved => solvedChain(study, chain, supply, promised, promised);
   return answer(yield* asPartOf(solvePromisedChain(study, chain, supply), answer));
 }
 
@@ -103,6 +106,7 @@ const solvedChain = (
   study: Study,
   listedChain: ListedChain,
   supply: EfficientSupply,
+  beside?: ChainBesideOutside,
   promised?: PromisedChain,
 ): Solved => {
   const { coordinate, scale: tasksServed, types: chain, listed, tasks } = listedChain;
@@ -111,8 +115,7 @@ const solvedChain = (
   const { value, mass } = chain;
   const surplusWeight = surplusWeightOf(study.terms);
   const { keep } = study.terms;
-  const menu =
-    promised?.menu ?? finiteMenu(chain, supply, { isEfficient, scale: tasksServed, surplusWeight });
+  const menu = beside?.menu ?? finiteMenu(chain, supply, { isEfficient, scale: tasksServed, surplusWeight });
   const isFineTuned = (inputs: Float64Array): boolean =>
     supply.inputs.some(({ scope }, i) => scope === 'shared' && inputs[i]! > 0);
 
@@ -122,15 +125,15 @@ const solvedChain = (
     servedSurplus: menu.upperBound,
     cost: sum((k) => menu.cost[k]!),
     // What she has outside is worth something as well.
-    grossValue: sum((k) => (promised ? menu.transfer[k]! + menu.rent[k]! : value[k]! * menu.quality[k]!)),
+    grossValue: sum((k) => (beside ? menu.transfer[k]! + menu.rent[k]! : value[k]! * menu.quality[k]!)),
     rent: sum((k) => menu.rent[k]!),
-    excluded: sum((k) => (menu.quality[k]! > 0 ? (promised?.outside?.[k] ?? 0) : 1)),
+    excluded: sum((k) => (menu.quality[k]! > 0 ? (beside?.outside?.[k] ?? 0) : 1)),
     fineTuned: sum((k) =>
-      menu.quality[k]! > 0 && isFineTuned(menu.inputs[k]!) ? 1 - (promised?.outside?.[k] ?? 0) : 0,
+      menu.quality[k]! > 0 && isFineTuned(menu.inputs[k]!) ? 1 - (beside?.outside?.[k] ?? 0) : 0,
     ),
     error: 0,
     ...(promised && keep ? { kept: sum((k) => (promised.takes[k] === 'kept' ? 1 : 0)) } : {}),
-    ...(promised?.outside ? { outside: sum((k) => promised.outside![k]!) } : {}),
+    ...(beside?.outside ? { outside: sum((k) => beside.outside![k]!) } : {}),
     solved: menu.solved,
   };
   const threshold = indexThreshold(study);
@@ -151,7 +154,7 @@ const solvedChain = (
       ...(name === undefined ? {} : { name }),
       mass: mass[k]!,
     };
-    const had = promised ? takenFrom(promised, k) : {};
+    const had = beside ? takenFrom(beside, k, isEfficient) : {};
     return tasks === undefined
       ? { ...named, ...quoted, ...had, profile: [quoted.quality / tasksServed] }
       : { ...named, ...spreadOverTasks(quoted, theta, degree!, values!, tasks.weights, threshold()), ...had };
@@ -160,7 +163,7 @@ const solvedChain = (
   const quote = (buyer: Coordinates): TypeResult =>
     types.find((type) => type.value === buyer.value && type.scale === buyer.scale)!;
 
-  const elsewhere = elsewhereOf(mass, promised?.worth);
+  const elsewhere = elsewhereOf(mass, beside?.worth);
   const common = { pools: [], types, quote, use: () => listedUse(types), ...elsewhere };
   if (isEfficient) return { ...common, ...efficientChain(totals) };
   const { certified, essential } =
@@ -204,11 +207,12 @@ const elsewhereOf = (mass: Float64Array, worth: Float64Array | undefined): Pick<
 
 /** What type k has where something is promised to her. */
 const takenFrom = (
-  { menu, takes, lottery }: PromisedChain,
+  { menu, takes, lottery }: ChainBesideOutside,
   k: number,
+  isEfficient: boolean,
 ): Pick<TypeResult, 'transfer' | 'rent' | 'takes' | 'lottery'> & Partial<Pick<TypeResult, 'tariff'>> => ({
-  transfer: menu.transfer[k]!,
-  rent: menu.rent[k]!,
+  transfer: isEfficient ? null : menu.transfer[k]!,
+  rent: isEfficient ? null : menu.rent[k]!,
   takes: takes[k]!,
   // A lottery has no prices.
   ...(lottery[k] ? { lottery: lottery[k], tariff: null } : {}),

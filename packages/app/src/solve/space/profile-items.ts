@@ -15,20 +15,27 @@ export interface ProfileItem {
   readonly point: PointWithInputs;
   readonly transfer: number;
   readonly virtual: Float64Array;
+  /** What a type has outside who is left to it, money. */
+  readonly outside?: number;
 }
 
 /** Σ ω a b. */
 export const inner = (weights: Float64Array, a: Float64Array, b: Float64Array): number =>
   weights.reduce((sum, weight, m) => sum + weight * a[m]! * b[m]!, 0);
 
-/** The efficient items of all types, at all that they are worth. */
+/** The efficient items of all types, at all that they are worth; whoever has more outside is left to it. */
 export const efficientItems = (
   { types, tasks: { weights } }: ProfileBuyers,
   supply: ProfileSupply,
+  worth: Float64Array | undefined,
 ): readonly ProfileItem[] =>
-  types.map(({ values }) => {
+  types.map(({ values }, n) => {
     const point = pointWithInputs(supply);
     supply.supply(values, weights, weights.length, point);
+    if (worth !== undefined && point.surplus < worth[n]!) {
+      const nothing = { ...pointWithInputs(supply), solved: true };
+      return { point: nothing, transfer: 0, virtual: values, outside: worth[n]! };
+    }
     return { point, transfer: inner(weights, values, point.quality), virtual: values };
   });
 
@@ -41,10 +48,10 @@ export const totalsOfItems = (buyers: ProfileBuyers, items: readonly ProfileItem
   const sum = (term: (item: ProfileItem, n: number) => number): number =>
     buyers.types.reduce((total, { mass }, n) => total + mass * term(items[n]!, n), 0);
   return {
-    servedSurplus: sum(({ point }) => point.surplus),
+    servedSurplus: sum(({ point, outside = point.surplus }) => outside),
     cost: sum(({ point }) => point.cost),
-    grossValue: sum(({ point }, n) => worthTo(buyers, n, point)),
-    rent: sum(({ point, transfer }, n) => worthTo(buyers, n, point) - transfer),
+    grossValue: sum(({ point, outside = 0 }, n) => worthTo(buyers, n, point) + outside),
+    rent: sum(({ point, transfer, outside = 0 }, n) => worthTo(buyers, n, point) + outside - transfer),
     excluded: sum(({ point }) => (point.quality.some((q) => q > 0) ? 0 : 1)),
     fineTuned: sum(({ point }) => (point.inputs.shared.some((z) => z > 0) ? 1 : 0)),
     error: 0,
