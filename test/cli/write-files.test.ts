@@ -134,6 +134,19 @@ describe('files that are written into a directory', () => {
     }
   });
 
+  it('remove a file of the report that they do not have only where an earlier report’s page stands', async () => {
+    const held = { 'table.tex': 'mine' };
+    for (const [page, left] of [
+      [{}, held],
+      [{ 'report.html': 'mine' }, held],
+      [{ 'report.html': PAGE }, {}],
+    ] as const) {
+      const directory = filled({ ...held, ...page });
+      await writeNow(directory);
+      expect(filesIn(directory)).toEqual({ ...left, ...now });
+    }
+  });
+
   it('go where a symbolic link leads, and replace links among files by files', async () => {
     const folder = newFolder();
     const directory = filled({ elsewhere: 'mine' });

@@ -12,7 +12,7 @@ import { hasEnded, thisWriter } from './writer.ts';
  */
 
 /** The directory of the run that is putting its files in place. */
-export const FINISHING = '.menusmith-finishing';
+const FINISHING = '.menusmith-finishing';
 /** In it: who that is, and what is done; the files of an earlier run; and the new ones, which wait in the run's hidden directory under this name already. */
 const PLAN = 'plan.json';
 const EARLIER = 'earlier';
@@ -81,7 +81,7 @@ export const placeFiles = async (
   } catch (error) {
     let isWhole: boolean;
     try {
-      isWhole = await undo(system, target, files);
+      isWhole = await undo(system, target, files).catch(() => undo(system, target, files));
       if (!isWhole) await release(system, finishing, hidden);
     } catch {
       const place = join(directory, FINISHING);

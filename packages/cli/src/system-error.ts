@@ -1,5 +1,6 @@
 /** What the operating system's codes mean for whoever writes. */
 const CAUSES: Readonly<Record<string, string>> = {
+  EAGAIN: 'no more threads or processes are to be had',
   EACCES: 'no permission to write there',
   EBUSY: 'it is in use',
   EDQUOT: 'the quota of disk space is used up',
@@ -12,6 +13,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
   ENAMETOOLONG: 'the name is too long',
   ENFILE: 'too many files are open on this machine',
+  ENOMEM: 'no memory is left',
   ENODEV: 'there is no such device',
   ENOENT: 'the directory is gone, or a symbolic link leads nowhere',
   ENOSPC: 'no space is left on the disk',
@@ -37,12 +39,26 @@ const WRONG_PATHS: ReadonlySet<string> = new Set([
   'EROFS',
 ]);
 
+/** What a machine may be short of, or its disk fail at, whatever a program does. */
+const MACHINE_FAULTS: ReadonlySet<string> = new Set([
+  'EAGAIN',
+  'EDQUOT',
+  'EIO',
+  'EMFILE',
+  'ENFILE',
+  'ENOMEM',
+  'ENOSPC',
+]);
+
 /** Why something could not be done, in a line, with the operating system's code where it has one: `no space is left on the disk (ENOSPC)`. */
 export const systemErrorWords = (error: unknown): string => {
   const code = codeOf(error);
   const cause = CAUSES[code] ?? (error instanceof Error ? error.message : String(error)).split('\n', 1)[0];
   return code === '' ? cause : `${cause} (${code})`;
 };
+
+/** Whether the machine is at fault, and not the program. */
+export const isMachineFault = (error: unknown): boolean => MACHINE_FAULTS.has(codeOf(error));
 
 /** Whether another path is what would help. */
 export const isWrongPath = (error: unknown): boolean => WRONG_PATHS.has(codeOf(error));

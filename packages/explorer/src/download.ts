@@ -12,6 +12,15 @@ export const saveAddress = (name: string, address: string): void => {
   link.click();
 };
 
+/** Saves what has to be made first; where that fails says so, with the file's name. */
+export const saveMade = async (name: string, save: (name: string) => Promise<void>): Promise<void> => {
+  try {
+    await save(name);
+  } catch (error) {
+    alert(`${name} could not be made: ${error instanceof Error ? error.message : String(error)}`);
+  }
+};
+
 /** A name for files: lower case and hyphens. */
 export const fileName = (name: string): string =>
   name

@@ -1,6 +1,6 @@
 import type { ConditionResult, Coordinates } from '@menusmith/app/browser';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { saveAddress, saveText } from '../download.ts';
+import { saveAddress, saveMade, saveText } from '../download.ts';
 import type { ShownPicture } from '../messages.ts';
 import { exportPicture, PictureView, type Place } from '../picture-view.ts';
 import { measure } from '../timings.ts';
@@ -93,8 +93,10 @@ export const PictureCard = ({
         <button
           type="button"
           aria-label={`Save the picture "${picture.title}" as SVG`}
-          onClick={async () =>
-            saveText(`${prefix}${picture.name}.svg`, await exportPicture(picture, 'svg'), 'image/svg+xml')
+          onClick={() =>
+            saveMade(`${prefix}${picture.name}.svg`, async (file) =>
+              saveText(file, await exportPicture(picture, 'svg'), 'image/svg+xml'),
+            )
           }
         >
           SVG
@@ -102,8 +104,10 @@ export const PictureCard = ({
         <button
           type="button"
           aria-label={`Save the picture "${picture.title}" as PNG`}
-          onClick={async () =>
-            saveAddress(`${prefix}${picture.name}.png`, await exportPicture(picture, 'png'))
+          onClick={() =>
+            saveMade(`${prefix}${picture.name}.png`, async (file) =>
+              saveAddress(file, await exportPicture(picture, 'png')),
+            )
           }
         >
           PNG

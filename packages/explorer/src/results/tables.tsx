@@ -1,5 +1,5 @@
 import { formatNumber } from '@menusmith/app/browser';
-import { fileName, saveText } from '../download.ts';
+import { fileName, saveMade, saveText } from '../download.ts';
 import type { TableFormat } from '../messages.ts';
 import type { Solved } from '../use-solved.ts';
 
@@ -7,10 +7,11 @@ import type { Solved } from '../use-solved.ts';
 export const Tables = ({ shown: { solved, worker } }: { readonly shown: Solved }) => {
   if (solved === undefined) return null;
   const name = fileName(solved.result.name);
-  const save = async (format: TableFormat, file: string, type: string): Promise<void> => {
-    const text = await worker?.table(format);
-    if (text !== undefined) saveText(file, text, type);
-  };
+  const save = (format: TableFormat, file: string, type: string): Promise<void> =>
+    saveMade(file, async () => {
+      const text = await worker?.table(format);
+      if (text !== undefined) saveText(file, text, type);
+    });
   return (
     <section class="card" aria-labelledby="tables-title">
       <h2 id="tables-title">Tables</h2>
