@@ -79,6 +79,12 @@ describe('a call of a plugin', () => {
       /cdf\(.*\) of .* threw: something that cannot be shown\n$/,
     ],
     [
+      'throws ten million letters',
+      'distribution',
+      distribution('{ ...made, cdf() { throw new Error("x".repeat(1e7)); } }'),
+      /cdf\(.*\) of .* threw: x{500}…/,
+    ],
+    [
       'throws what cannot even be asked',
       'distribution',
       distribution('{ ...made, cdf() { throw new Proxy({}, { getPrototypeOf() { throw 1; } }); } }'),

@@ -1,7 +1,7 @@
 import { InputError } from '@menusmith/core';
 import { listCopy } from './plain-copy.ts';
 import { type Call, isPromise, kindOfValue, PluginFault, thrownText } from './plugin-fault.ts';
-import { beginCall, type CallSite, endCall, siteNumber } from './running-call.ts';
+import { beginCall, beginShortCall, type CallSite, endCall, siteNumber } from './running-call.ts';
 
 /** What a plugin's value must be to be taken at all; whether it is right is the laws' business, and the certificate's. */
 export interface Kind {
@@ -178,39 +178,65 @@ export const guardedFunction = (
   of: AnyFunction,
   self: object,
   site: CallSite,
-  { answer, isStep = false, isAwaited = false, copied = 0, before, after }: FunctionKind,
+  kind: FunctionKind,
 ): ((...given: unknown[]) => unknown) => {
-  const number = siteNumber({ ...site, kind: isStep ? 'step' : 'value' });
+  const { answer, isStep = false, isAwaited = false, copied = 0, before, after } = kind;
+  if (answer === number && before === undefined && after === undefined)
+    return numberFunction(of, self, site, copied);
+  const called = siteNumber({ ...site, kind: isStep ? 'step' : 'value' });
   const buffers: Float64Array[] = [];
   return (...asked) => {
     for (let i = 0; i < copied; i++) asked[i] = buffers[i] = copyInto(buffers[i], asked[i] as Float64Array);
     const given = before === undefined ? asked : before(asked);
-    const outer = beginCall(number, given);
+    const outer = beginCall(called, given);
     let isWaiting = false;
     try {
-      const answered = callOf(of, self, site, given);
-      const complaint = after?.(given);
-      if (complaint !== undefined) throw new PluginFault({ ...site, given }, complaint);
-      if (typeof answered === 'number' && answer === takesNumbers) return answered;
+      const answered = Reflect.apply(of, self, given);
+      if (after !== undefined) {
+        const complaint = after(given);
+        if (complaint !== undefined) throw new PluginFault({ ...site, given }, complaint);
+      }
+      if (answered === undefined && answer === nothing) return undefined;
       // Still a part of the call, as whatever it has of getters and traps runs.
       const taken = takenAnswer(answer, answered, { ...site, given });
       isWaiting = isAwaited && isPromise(taken);
       return taken;
+    } catch (thrown) {
+      throw faultOf({ ...site, given }, thrown);
     } finally {
       if (!isWaiting) endCall(outer);
     }
   };
 };
 
-const callOf = (of: AnyFunction, self: object, site: CallSite, given: readonly unknown[]): unknown => {
-  try {
-    return Reflect.apply(of, self, given);
-  } catch (thrown) {
-    throw faultOf({ ...site, given }, thrown);
-  }
+/** The same of a function that answers with a number, and is called a million times: of at most four arguments, without lists of them. */
+const numberFunction = (
+  of: AnyFunction,
+  self: object,
+  site: CallSite,
+  copied: number,
+): ((...given: unknown[]) => unknown) => {
+  const called = siteNumber(site);
+  // Whatever the function has for a `bind` of its own.
+  const bound = Reflect.apply(bind, of, [self]) as (...given: unknown[]) => unknown;
+  let [x, z]: (Float64Array | undefined)[] = [];
+  return (a, b, c, d) => {
+    if (copied > 0) a = x = copyInto(x, a as Float64Array);
+    if (copied > 1) b = z = copyInto(z, b as Float64Array);
+    const outer = beginShortCall(called, a, b, c, d);
+    try {
+      const answered = bound(a, b, c, d);
+      if (typeof answered === 'number') return answered;
+      return takenAnswer(number, answered, { ...site, given: [a, b, c, d] });
+    } catch (thrown) {
+      throw faultOf({ ...site, given: [a, b, c, d] }, thrown);
+    } finally {
+      endCall(outer);
+    }
+  };
 };
 
-const takesNumbers = number;
+const { bind } = Function.prototype;
 
 const copyInto = (buffer: Float64Array | undefined, from: Float64Array): Float64Array => {
   const own = buffer?.length === from.length ? buffer : new Float64Array(from.length);
