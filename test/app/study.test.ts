@@ -524,7 +524,7 @@ const bad: [string, () => string, string][] = [
   [
     'two documents',
     () => `${good}---\nname: 2\n`,
-    '15:1: not valid YAML: Source contains multiple documents; please use YAML.parseAllDocuments()',
+    '15:1: not valid YAML: expected one document, got a second one',
   ],
   [
     'a grid without its columns',

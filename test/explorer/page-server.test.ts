@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -82,6 +82,15 @@ describe('the server of the page', () => {
     expect((await ask('/plugins/0.js')).body).toBe('export default {}');
     expect((await ask('/plugins/1.js')).status).toBe(404);
     expect((await ask('/')).body).toContain('<meta name="plugins" content="1" />');
+  });
+
+  it.skipIf(!existsSync('/dev/zero'))('serves no device that comes into the place of a file', async () => {
+    rmSync(join(root, 'plugin.js'));
+    symlinkSync('/dev/zero', join(root, 'plugin.js'));
+    expect((await ask('/plugins/0.js')).status).toBe(404);
+    rmSync(join(root, 'plugin.js'));
+    writeFileSync(join(root, 'plugin.js'), 'export default {}');
+    expect((await ask('/plugins/0.js')).status).toBe(200);
   });
 
   it('refuses names of other sites that are made to point to it', async () => {

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join, sep } from 'node:path';
+import { limits } from '@menusmith/core';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -69,14 +70,18 @@ const answer = ({ files, plugins }: Served, request: IncomingMessage, response: 
   );
 };
 
-/** Undefined where the file cannot be read any more. */
+/** Undefined where the file cannot be read any more, or another thing has come into its place: a device has no end, and a pipe holds the server. */
 const contentOf = (path: string): Buffer | undefined => {
   try {
-    return readFileSync(path);
+    const found = statSync(path);
+    return found.isFile() && found.size <= MOST_BYTES ? readFileSync(path) : undefined;
   } catch {
     return undefined;
   }
 };
+
+/** No file of the page is larger, and no plugin may be. */
+const MOST_BYTES = Math.max(20_000_000, limits.pluginBytes.most);
 
 /** The page learns from its head how many plugins there are. */
 const withPlugins = (page: string, count: number): string =>

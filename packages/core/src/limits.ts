@@ -13,6 +13,7 @@ export interface Limit {
  */
 export const limits = {
   studyBytes: { most: 10_000_000, unit: 'bytes of a study' },
+  yamlCharacters: { most: 1_000_000, unit: 'characters of YAML' },
   fileBytes: { most: 100_000_000, unit: 'bytes of a CSV or JSON file' },
   pluginBytes: { most: 10_000_000, unit: 'bytes of a plugin' },
   columns: { most: 5000, unit: 'columns' },

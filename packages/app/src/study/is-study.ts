@@ -24,7 +24,10 @@ export const noStudy = (came = 'another file'): InputError =>
 /** `a list`, `a text`. */
 export const kindOf = (data: unknown): string => {
   if (typeof data === 'string') return 'a text';
+  if (typeof data === 'number') return 'a number';
   return typeof data === 'object' && data !== null && !Array.isArray(data)
     ? 'a map of other fields'
-    : describeValue(data);
+    : typeof data === 'boolean'
+      ? 'true or false'
+      : describeValue(data);
 };

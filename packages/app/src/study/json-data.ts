@@ -30,7 +30,7 @@ export const secondField = (name: string): string =>
 const SPACE = /[ \t\n\r]*/y;
 const PLAIN = /[^"\\\p{Cc}]+|[\x7f-\x9f]+/uy;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
-const SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
+export const SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
 
 /**
  * The first place at which a text is not JSON (RFC 8259), has a field of a map a second time, which JSON.parse takes in silence, or is nested too
@@ -104,7 +104,7 @@ interface JsonReader {
   fault(message: string, code?: JsonFault['code'], at?: number): JsonFault;
 }
 
-const jsonReader = (text: string): JsonReader => {
+export const jsonReader = (text: string): JsonReader => {
   let at = 0;
   const skip = (pattern: RegExp): string | undefined => {
     pattern.lastIndex = at;

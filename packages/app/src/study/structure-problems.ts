@@ -9,7 +9,9 @@ import { knownFields, studySchema } from './study-schema.ts';
 /** What is wrong with the structure of this data as a study, in our words; empty where nothing is. */
 export const structureProblems = (data: unknown): readonly InputError[] => {
   const { error } = studySchema.safeParse(data);
-  return error === undefined ? [] : error.issues.flatMap((issue) => complaints(issue, data));
+  return error === undefined
+    ? []
+    : error.issues.slice(0, MOST_COMPLAINTS).flatMap((issue) => complaints(issue, data));
 };
 
 const complaints = (issue: z.core.$ZodIssue, data: unknown): InputError[] => {
@@ -22,7 +24,7 @@ const complaints = (issue: z.core.$ZodIssue, data: unknown): InputError[] => {
 
   if (issue.code === 'unrecognized_keys') {
     const known = knownFields(field, data);
-    return issue.keys.map((key) => {
+    return issue.keys.slice(0, MOST_COMPLAINTS).map((key) => {
       const sentence = beyondTheory(key);
       if (sentence !== undefined) return new InputError('beyond-theory', sentence, [...field, key]);
       const message = `no such field${didYouMean(key, known)} (known: ${known.join(', ')})`;
@@ -42,6 +44,9 @@ const complaints = (issue: z.core.$ZodIssue, data: unknown): InputError[] => {
   }
   return [new InputError('structure', issue.message, field)];
 };
+
+/** Only the first complaint in file order is told, and what is wrong in one map or list comes in that order. */
+const MOST_COMPLAINTS = 100;
 
 type Complain = (expected: string, note?: string) => InputError[];
 

@@ -1,10 +1,12 @@
 import type { FieldPath } from '@menusmith/core';
 import { atMost, InputError, limits } from '@menusmith/core';
-import type { Document, Node, Pair, Scalar, YAMLError, YAMLMap } from 'yaml';
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { Document, Node, Pair, Scalar, YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter } from 'yaml';
 import { hasStudyField, noStudy } from './is-study.ts';
 import { jsonFault, secondField, textPosition } from './json-data.ts';
+import { jsonPlace } from './json-place.ts';
 import { LocatedInputError, type Position } from './located-input-error.ts';
+import { type YamlProblem, yamlDocument } from './yaml-document.ts';
 
 /** The text of a study file, read as YAML 1.2 (of which JSON is a part), with the place of every field. */
 export interface StudySource {
@@ -22,20 +24,28 @@ export interface StudySource {
 
 export const studySource = (text: string, file: string): StudySource => {
   const plain = text.length > LARGE ? plainJson(text, file) : undefined;
-  if (plain === undefined) return locatedSource(text, file);
-  // JSON needs no places until something is wrong in it.
-  let located: StudySource | undefined;
-  const source = (): StudySource => {
-    located ??= locatedSource(text, file);
-    return located;
-  };
-  return {
-    file,
-    data: plain,
-    orderOf: (path) => source().orderOf(path),
-    locate: (error) => source().locate(error),
-  };
+  if (plain !== undefined) {
+    // JSON needs no places until something is wrong in it.
+    let looks = 0;
+    return {
+      file,
+      data: plain,
+      orderOf: (path) => (looks++ < MOST_LOOKS ? jsonPlace(text, path).order : Number.MAX_VALUE),
+      locate: (error) =>
+        new LocatedInputError(error, file, textPosition(text, jsonPlace(text, error.field).offset)),
+    };
+  }
+  if (text.length > limits.yamlCharacters.most) throw tooLong(text, file);
+  return locatedSource(text, file);
 };
+
+const tooLong = ({ length }: string, file: string): LocatedInputError => {
+  const message = `${atMost(limits.yamlCharacters)}, got ${length}; a longer study is JSON, or names a CSV with its types`;
+  return new LocatedInputError(new InputError('limit', message), file);
+};
+
+/** Complaints among which the first in the order of a long text is looked for, each look going through it: where more is wrong, one of these will do. */
+const MOST_LOOKS = 30;
 
 /** Characters of a file beyond which finding the place of every field costs more than the rest of the reading. */
 const LARGE = 20_000;
@@ -45,7 +55,7 @@ const plainJson = (text: string, file: string): unknown => {
   if (!text.trimStart().startsWith('{')) return undefined;
   const fault = jsonFault(text);
   if (fault === undefined) return JSON.parse(text) as unknown;
-  if (fault.code === 'syntax') return undefined;
+  if (fault.code === 'syntax' && text.length <= limits.yamlCharacters.most) return undefined;
   const error = hasStudyField(text) ? new InputError(fault.code, fault.message) : noStudy();
   throw new LocatedInputError(error, file, textPosition(text, fault.at));
 };
@@ -60,13 +70,8 @@ const locatedSource = (text: string, file: string): StudySource => {
     new LocatedInputError(error, file, offset === undefined ? undefined : positionAt(offset));
   if (text.trim() === '') throw fail(new InputError('empty-file', 'the file is empty'));
 
-  const document = withoutDeepNesting(fail, () =>
-    // Whether keys are unique the parser finds out in quadratic time.
-    parseDocument(text, { version: '1.2', lineCounter: lines, prettyErrors: false, uniqueKeys: false }),
-  );
-  // A warning is a tag that the parser does not know: the data would not be what the author meant.
-  const problem = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0])[0];
-  if (problem !== undefined) throw fail(syntaxError(problem, text), problem.pos[0]);
+  const { document, problem } = withoutDeepNesting(fail, () => yamlDocument(text, lines));
+  if (problem !== undefined) throw fail(syntaxError(problem, text), problem.at);
   withoutDeepNesting(fail, () => {
     const second = secondKey(document.contents);
     if (second === undefined) return;
@@ -81,7 +86,11 @@ const locatedSource = (text: string, file: string): StudySource => {
       return document.toJS({ maxAliasCount: limits.aliases.most }) as unknown;
     } catch (error) {
       if (!(error instanceof ReferenceError)) throw error;
-      throw fail(new InputError('aliases', `${atMost(limits.aliases)}, got more`));
+      throw fail(
+        error.message.startsWith('Unresolved')
+          ? new InputError('alias', 'an alias stands for nothing: no anchor of its name comes before it')
+          : new InputError('aliases', `${atMost(limits.aliases)}, got more`),
+      );
     }
   });
 
@@ -146,7 +155,7 @@ const withoutDeepNesting = <T>(fail: (error: InputError) => LocatedInputError, r
 };
 
 /** The parser repeats words of the text. */
-const syntaxError = ({ code, message }: YAMLError, text: string): InputError => {
+const syntaxError = ({ code, message }: YamlProblem, text: string): InputError => {
   if (code === 'RESOURCE_EXHAUSTION') return tooDeep();
   return hasStudyField(text)
     ? new InputError('syntax', `not valid YAML: ${message.split('\n')[0]}`)
