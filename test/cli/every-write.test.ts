@@ -52,16 +52,9 @@ const tried = { failures: 0, ends: 0, lost: 0 };
 const failure = (code: string): Error => Object.assign(new Error(code), { code });
 
 /** A file system of which one call, or every one from there on, fails. */
-const failing = (
-  disk: MemoryDisk,
-  n: number,
-  code: string,
-  failed: (call: string) => void,
-  isLasting = false,
-): FileSystem =>
-  countedFileSystem((call, number) => {
+const failing = (disk: MemoryDisk, n: number, code: string, isLasting = false): FileSystem =>
+  countedFileSystem((_, number) => {
     if (number !== n && !(isLasting && number > n)) return;
-    failed(call);
     throw failure(code);
   }, disk.system);
 
@@ -137,19 +130,12 @@ describe.each(Object.entries(commands))('%s --out', (name, { argv, replaced, aft
       for (const [code, words, exit] of errors) {
         for (let n = 1; n <= calls; n++) {
           const disk = memoryDisk(OUT, held);
-          let call = '';
-          const { code: ended, stderr } = await write(failing(disk, n, code, (name) => (call = name)));
+          const { code: ended, stderr } = await write(failing(disk, n, code));
           tried.failures++;
-          // What could not be cleared away is cleared away by the next run.
-          if (call === 'removeDirectory') {
-            disk.restart();
-            await begin(disk.system);
-          }
           const isWhole = isSame(disk.files(OUT), whole);
           if (!isWhole && !isSame(disk.files(OUT), before)) tried.lost++;
           expect(isWhole || disk.files(OUT)).toEqual(isWhole || before);
-          if (call !== 'removeDirectory')
-            expect(Object.keys(disk.files('/home')!)).toEqual(isWhole || held ? ['made'] : []);
+          expect(Object.keys(disk.files('/home')!)).toEqual(isWhole || held ? ['made'] : []);
           if (isWhole)
             expect(stderr).toMatch(/^(?:cannot write [^\n]*; all files are there, but may not[^\n]*\n)?$/);
           else expect(stderr).toMatch(/^cannot write \/home\/made\/out[^\n]*; nothing is written\n$/);
@@ -165,7 +151,7 @@ describe.each(Object.entries(commands))('%s --out', (name, { argv, replaced, aft
       const calls = await callsOn(held);
       for (let n = 1; n <= calls; n++) {
         const disk = memoryDisk(OUT, held);
-        const { code } = await write(failing(disk, n, 'EIO', () => undefined, true));
+        const { code } = await write(failing(disk, n, 'EIO', true));
         tried.failures++;
         disk.restart();
         await begin(disk.system);
@@ -241,7 +227,7 @@ describe.each(Object.entries(commands))('%s --out', (name, { argv, replaced, aft
       // The very first calls are those of the look before the work.
       const n = stage === 0 ? 2 : Math.round((calls * stage) / stages);
       const disk = memoryDisk(OUT);
-      const { code: ended, stdout, stderr } = await run(failing(disk, n, code, () => undefined));
+      const { code: ended, stdout, stderr } = await run(failing(disk, n, code));
       tried.failures++;
       expect(stdout).toBe(printed);
       const isWhole = disk.files(OUT) !== undefined;

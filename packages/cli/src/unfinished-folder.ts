@@ -62,8 +62,11 @@ export const unfinishedFolder = async (system: FileSystem, directory: string): P
   await removeForgotten(system, base);
   const hidden = await attempt(directory, () => system.makeUnique(join(base, `${PREFIX}${thisWriter()}-`)));
   const discard = async (): Promise<void> => {
-    // Where the disk is gone, so is what would be removed; a later run tries again.
-    await system.removeDirectory(hidden).catch(() => undefined);
+    // Where it fails twice the disk is gone; the next run tries again.
+    const remove = () => system.removeDirectory(hidden);
+    await remove()
+      .catch(remove)
+      .catch(() => undefined);
   };
   // Whoever is to write there finds it as it was.
   if (missing.length === 0) await undoEnded(system, base, hidden).catch(() => undefined);
