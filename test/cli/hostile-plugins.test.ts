@@ -257,6 +257,16 @@ describe('a call of a plugin', () => {
     },
   );
 
+  it('proposes nothing better for ever without keeping the command from its end', async () => {
+    for (const gap of ['1', 'NaN']) {
+      const endless = `{ ...made, *proposals(...g) { const [p] = made.proposals(...g); for (;;) yield { ...p, expectedGap: ${gap} }; } }`;
+      const { code, stdout, stderr } = await solved('solver', solver(endless));
+      expect(JSON.parse(stdout)).toMatchObject({ status: 'feasible', finite: { stopped: 'stuck' } });
+      expect(stderr).toMatch(/not certified within the limits/);
+      expect(code).toBe(3);
+    }
+  });
+
   it('gets copies of what the program computes with', async () => {
     const spoiling = `{
       ...made,

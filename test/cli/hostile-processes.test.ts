@@ -235,7 +235,7 @@ describe.concurrent('a plugin that fails outside of its calls is named once, and
     [
       'with listeners of its own',
       loading(
-        `process.removeAllListeners(); process.on('uncaughtException', () => {}); setTimeout(() => { ${thrown} }, 0);`,
+        `process.setUncaughtExceptionCaptureCallback(null); process.removeAllListeners(); process.on('uncaughtException', () => {}); setTimeout(() => { ${thrown} }, 0);`,
       ),
       'no luck \\(.*\\)',
     ],

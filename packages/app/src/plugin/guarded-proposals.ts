@@ -35,7 +35,10 @@ const stop: Kind = {
   },
 };
 
-/** What a solver proposes, step by step. */
+/** Proposals in a row that are no nearer by the solver's own word, after which it is stuck; and all that it may make. */
+const [PATIENCE, MOST_PROPOSALS] = [10_000, 1_000_000];
+
+/** What a solver proposes, step by step, and not for ever. */
 export const guardedProposals: Kind = {
   expected: 'an iterable of proposals',
   take(value, from) {
@@ -58,16 +61,22 @@ function* steps(iterable: Iterable<unknown>, call: Call): Generator<Proposal, So
     }
   };
   const iterator = during(() => iterable[Symbol.iterator]());
+  let [least, idle] = [Number.POSITIVE_INFINITY, 0];
   try {
-    for (;;) {
+    for (let count = 0; count < MOST_PROPOSALS; count++) {
       const { done, taken } = during(() => {
         const step = iterator.next();
         const done = step.done === true;
         return { done, taken: takenAnswer(done ? stop : proposal, step.value as unknown, call) };
       });
       if (done) return taken as SolverStop | undefined;
+      const { expectedGap } = taken as Proposal;
+      idle++;
+      if (expectedGap < least) [least, idle] = [expectedGap, 0];
+      if (idle > PATIENCE) return 'stuck';
       yield taken as Proposal;
     }
+    return 'most-iterations';
   } finally {
     during(() => iterator.return?.());
   }

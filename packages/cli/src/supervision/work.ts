@@ -76,6 +76,8 @@ const tellStrayFaults = (output: Output, end: () => void): void => {
   };
   process.on('unhandledRejection', tellStray);
   process.setUncaughtExceptionCaptureCallback(tellStray);
+  // A plugin may drop the listener; without the callback the thread ends.
+  process.setUncaughtExceptionCaptureCallback = () => undefined;
 };
 
 /** Waits until what was printed has reached the other thread. */
