@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import type { FuzzInput } from '../fuzz-input.ts';
+import { menu } from './menus.ts';
+import { mutated, mutatedText } from './mutations.ts';
+import { pluginCase } from './plugins.ts';
+import { jsonPriceList } from './price-lists.ts';
+import { hostileText } from './scalars.ts';
+import { study } from './studies.ts';
+import { buyersTable, pricesTable } from './tables.ts';
+import { blockText, flowText, isTreeMap, type Tree } from './tree.ts';
+
+/** Seconds that a command has. */
+const LIMIT = ['--time-limit', '1'] as const;
+
+/** Most documents are right, some have parts that are not, and a few are no documents. */
+const documentText = <T extends Tree>(
+  document: fc.Arbitrary<T>,
+  texts: readonly ((tree: Tree) => string)[],
+): fc.Arbitrary<string> => {
+  const written = (tree: fc.Arbitrary<Tree>): fc.Arbitrary<string> =>
+    fc.tuple(tree, fc.constantFrom(...texts)).map(([value, text]) => text(value));
+  return fc.oneof(
+    { weight: 24, arbitrary: written(document) },
+    { weight: 7, arbitrary: written(mutated(document)) },
+    { weight: 1, arbitrary: mutatedText(written(document)) },
+  );
+};
+
+const studyText = documentText(study, [blockText, blockText, flowText]);
+const menuText = documentText(menu, [flowText]);
+
+/** Arguments that mean something, with one in ten that do not. */
+const argument = (sensible: readonly string[]): fc.Arbitrary<string> =>
+  fc.oneof(
+    { weight: 40, arbitrary: fc.constantFrom(...sensible) },
+    { weight: 1, arbitrary: hostileText },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('0', '-1', '1e308', 'NaN', '1e-320', '9999999999', '1..0', '0x10'),
+    },
+  );
+
+const settings = [
+  'contract=efficient', 'contract=packages', 'buyers.types[0].value=0', 'buyers.types[0].mass=1e300', 'inputs.input.cost=0', 'inputs.input.cost=1e-300',
+  'solver.tolerance=1e-3', 'buyers.value.max=1e9', 'cost.max=1', 'objective={ profit: 1, consumerSurplus: 1 }', 'name=x', 'buyers.kind=goods', '__proto__.x=1',
+]; // biome-ignore format: one list
+const quotes = [
+  'value=0.5,scale=0.5',
+  'value=0.5',
+  'theta=0.5',
+  'value=0:1:5',
+  'value=0:1:3,scale=0:1:3',
+  'value=1e308',
+];
+
+const sometimes = (
+  percent: number,
+  options: fc.Arbitrary<readonly string[]>,
+): fc.Arbitrary<readonly string[]> => fc.nat(99).chain((n) => (n < percent ? options : fc.constant([])));
+
+const option = (name: string, sensible: readonly string[]): fc.Arbitrary<readonly string[]> =>
+  argument(sensible).map((value) => [`${name}=${value}`]);
+
+const json = sometimes(60, fc.constant(['--json']));
+const setting = sometimes(8, option('--set', settings));
+
+/** Options of each command that takes a study, and how often it is asked. */
+const commands: readonly (readonly [string, number, readonly fc.Arbitrary<readonly string[]>[]])[] = [
+  [
+    'solve',
+    10,
+    [
+      json,
+      setting,
+      sometimes(10, option('--at', quotes)),
+      sometimes(4, fc.constant(['--supply', 'numeric'])),
+      sometimes(2, fc.constant(['--out', 'out'])),
+    ],
+  ],
+  ['check', 4, [json, setting]],
+  [
+    'tiers',
+    4,
+    [
+      option('--count', ['1', '2', '3', '1..3']),
+      sometimes(30, fc.constant(['--kind', 'two-part-tariff'])),
+      sometimes(60, option('--format', ['csv', 'json', 'latex', 'markdown', 'table'])),
+      sometimes(20, option('--scale', ['1', '0.5'])),
+      setting,
+    ],
+  ],
+  [
+    'sensitivity',
+    3,
+    [
+      fc.oneof(option('--count', ['1', '2', '3']), fc.constant(['--menu', 'menu.json'])),
+      sometimes(30, fc.constant(['--kind', 'two-part-tariff'])),
+      sometimes(20, option('--by', ['1', '10', '99', '100', '1000'])),
+      sometimes(20, option('--scale', ['1', '0.5'])),
+      json,
+    ],
+  ],
+];
+
+const argumentsFor = (file: string): fc.Arbitrary<readonly string[]> =>
+  fc.oneof(
+    ...commands.map(([command, weight, options]) => ({
+      weight,
+      arbitrary: fc.tuple(...options).map((given) => [command, file, ...LIMIT, ...given.flat()]),
+    })),
+  );
+
+const studyInput: fc.Arbitrary<FuzzInput> = fc
+  .record({ text: studyText, argv: argumentsFor('study.yaml'), table: buyersTable, menu: menuText })
+  .map(({ text, argv, table, menu }) => ({
+    argv,
+    files: {
+      'study.yaml': text,
+      // As much as is asked for.
+      ...(text.includes('buyers.csv') ? { 'buyers.csv': table } : {}),
+      ...(text.includes('menu.json') || argv.includes('menu.json') ? { 'menu.json': menu } : {}),
+    },
+  }));
+
+const costsText = fc.oneof(
+  pricesTable,
+  documentText(
+    study.filter((tree) => isTreeMap(tree) && tree.inputs !== undefined),
+    [blockText],
+  ),
+);
+
+const sheetInput: fc.Arbitrary<FuzzInput> = fc
+  .record({
+    list: fc.oneof(
+      pricesTable.map((text) => ['prices.csv', text] as const),
+      mutatedText(pricesTable).map((text) => ['prices.csv', text] as const),
+      documentText(jsonPriceList, [flowText]).map((text) => ['prices.json', text] as const),
+    ),
+    costs: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(undefined) },
+      { weight: 1, arbitrary: fc.tuple(fc.constantFrom('costs.csv', 'costs.yaml'), costsText) },
+    ),
+    tolerance: sometimes(20, option('--tolerance', ['0.01', '1', '1e-9', '1e308', '1e-320'])),
+    json,
+  })
+  .map(({ list: [name, text], costs, tolerance, json }) => ({
+    argv: ['sheet', name, ...(costs === undefined ? [] : ['--costs', costs[0]]), ...tolerance, ...json],
+    files: { [name]: text, ...(costs === undefined ? {} : { [costs[0]]: costs[1] }) },
+  }));
+
+const pluginInput: fc.Arbitrary<FuzzInput> = fc
+  .tuple(
+    pluginCase,
+    fc.constantFrom(
+      ['solve', 'study.yaml', '--json', ...LIMIT],
+      ['check', 'study.yaml', ...LIMIT],
+      ['tiers', 'study.yaml', '--count', '2', ...LIMIT],
+      ['sensitivity', 'study.yaml', '--count', '2', ...LIMIT],
+      ['laws', 'bad', ...LIMIT],
+      ['laws', 'bad', '--json', ...LIMIT],
+      ['plugins', 'bad'],
+      ['plugins', '--json'],
+    ),
+  )
+  .map(([{ plugin, study: text }, argv]) => ({
+    argv: [...argv, '--plugin', 'plugin.mjs'],
+    files: { 'plugin.mjs': plugin, 'study.yaml': text },
+    isCode: true,
+  }));
+
+/** Whatever the program is given. */
+const inputs: fc.Arbitrary<FuzzInput> = fc.oneof(
+  { weight: 170, arbitrary: studyInput },
+  { weight: 27, arbitrary: sheetInput },
+  { weight: 3, arbitrary: pluginInput },
+);
+
+/** The input of this number in the series of the seed: the same on every machine. */
+export const inputAt = (seed: number, index: number): FuzzInput =>
+  fc.sample(inputs, { seed: (Math.imul(seed, 0x9e3779b1) + index) | 0, numRuns: 1, unbiased: true })[0]!;
