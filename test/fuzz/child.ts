@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main, type Output } from '@menusmith/cli';
+import { unsupervised } from '../../packages/cli/src/supervision/supervisor.ts';
 import type { FuzzInput, Outcome } from './fuzz-input.ts';
 import { inputAt } from './generators/inputs.ts';
 import { writtenTexts } from './written-texts.ts';
@@ -42,17 +43,15 @@ const runs = async (input: FuzzInput, folder: string): Promise<Outcome> => {
     stderr: { write: (text) => stderr.push(text) },
     // Who asks, but does not end.
     supervisor: {
+      ...unsupervised,
       stopReason: () => (seconds() > limit ? 'time-limit' : undefined),
-      stopped: () => new Promise(() => undefined),
       limit: (given) => {
         limit = given;
       },
-      does: () => undefined,
       leave: (answer) => {
         left = answer.stdout;
       },
       isListening: true,
-      answered: () => undefined,
     },
   };
   let code: number;

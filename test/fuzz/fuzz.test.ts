@@ -8,7 +8,7 @@ import { bundledPrograms, type Programs } from './programs.ts';
 import { runInputs, type Tried } from './run-inputs.ts';
 
 /** As many as continuous integration has time for; `npm run fuzz` has the rest. */
-const COUNT = 2000;
+const COUNT = Number(process.env.MENUSMITH_FUZZ_COUNT ?? 2000);
 /** Always the same inputs: what fails here was broken by the change at hand. */
 const SEED = 16;
 const MOST_MILLISECONDS = 15 * 60_000;

@@ -6,7 +6,8 @@ export const MOST_MEBIBYTES = 1024;
 
 /** What a terminal obeys, and what has no place in a text. */
 const obeyed = /(?![\t\n\r])\p{Cc}|[\u2028\u2029\u202a-\u202e\u2066-\u2069]|\r(?!\n)/u;
-const notForPeople = /\bNaN\b|Infinity|∞|\bundefined\b|\[object |\[native code\]/;
+/** An infinite margin is told as ∞, which is no start of a range. */
+const notForPeople = /\bNaN\b|Infinity|from ∞|\bundefined\b|\[object |\[native code\]/;
 const stack = /^ +at .*(?::\d+:\d+|<anonymous>)/m;
 /** No message needs more; a name that is quoted in it may have as much. */
 const LONGEST_MESSAGE = 12_000;
@@ -47,6 +48,9 @@ const textFaults = (
     const word = input.isCode === true ? undefined : notForPeople.exec(own)?.[0];
     const control = obeyed.exec(text)?.[0];
     return [
+      ...(/\.(?:html|svg)$/.test(name) && text.includes('<script>alert')
+        ? [`markup of a name in ${name}`]
+        : []),
       ...(word === undefined || given.includes(word) ? [] : [`"${word}" in ${name}: ${around(own, word)}`]),
       // What a plugin prints is its own, on standard error.
       ...(control === undefined || (input.isCode === true && name === 'stderr')

@@ -18,8 +18,8 @@ export interface Tried {
   readonly faults: readonly string[];
 }
 
-/** Seconds of work after which an input is given a process of its own, in which the command can be ended: it has 1 s by itself. */
-const PATIENCE = 3;
+/** Seconds of work after which an input is given a process of its own, in which the command can be ended: it has 0.5 s by itself. */
+const PATIENCE = 2;
 /** The same for one that waits. */
 const MOST_WAITED = 60;
 const LOOK = 100;

@@ -180,12 +180,17 @@ const regularityBlock = ({ statement, holds, checks }: Regularity, tags: readonl
     align: ['left', 'left', 'left', 'right', 'left', 'right', 'right'],
   });
   // Each pair may be in order, and the ratio still not be one.
-  const ratios = checks.flatMap(({ ratio }) => (ratio === null ? [] : [ratio]));
   const differing =
-    holds === false && checks.every((check) => check.holds)
-      ? paragraph(`  The ratio goes from ${short(Math.min(...ratios))} to ${short(Math.max(...ratios))}.`)
-      : '';
+    holds === false && checks.every((check) => check.holds) ? paragraph(`  ${ratioWords(checks)}`) : '';
   return `${title}${table}${andMore(checks.length - shown.length)}${differing}`;
+};
+
+/** What keeps ratios from being one. */
+const ratioWords = (checks: Regularity['checks']): string => {
+  const ratios = checks.flatMap(({ ratio }) => (ratio === null ? [] : [ratio]));
+  return ratios.length < checks.length
+    ? 'What is sold at a price of 0 has no ratio.'
+    : `The ratio goes from ${short(Math.min(...ratios))} to ${short(Math.max(...ratios))}.`;
 };
 
 const dominated = ({ dominated: found, items }: SheetResult, tags: readonly string[]): string => {

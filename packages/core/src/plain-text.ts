@@ -20,6 +20,12 @@ export const firstUnprintable = (
 export const printable = (text: string): string =>
   text.replace(obeyed, (character) => `\\u${hex(character).toLowerCase()}`);
 
+/** The number in so many significant digits, for messages; as it is where only ∞ would be as near. */
+export const rounded = (x: number, digits: number): number => {
+  const near = Number(x.toPrecision(digits));
+  return Number.isFinite(near) ? near : x;
+};
+
 /** `U+001B`. */
 const codePoint = (character: string): string => `U+${hex(character)}`;
 
@@ -33,5 +39,5 @@ const hex = (character: string): string =>
 export const numberWords = (x: number, digits = 17): string => {
   if (Number.isNaN(x)) return 'not a number';
   if (!Number.isFinite(x)) return x > 0 ? 'infinite' : 'minus infinite';
-  return String(digits < 17 ? Number(x.toPrecision(digits)) : x);
+  return String(digits < 17 ? rounded(x, digits) : x);
 };

@@ -1,4 +1,4 @@
-import { type DistributionEntry, InputError } from '@menusmith/core';
+import { type DistributionEntry, InputError, rounded } from '@menusmith/core';
 import { type Cells, cellMoments, type Sample, sampleCells, sampleMoments } from './sample-cells.ts';
 
 /** Moments that differ by more are remarked on. */
@@ -121,7 +121,7 @@ const sampleOf = (column: readonly number[]): Sample => {
 
 const remarksOn = (sample: Sample, cells: Cells, name: string, count: number): readonly string[] => {
   const remarks: string[] = [];
-  const number = (x: number): string => String(Number(x.toPrecision(5)));
+  const number = (x: number): string => String(rounded(x, 5));
   const [own, spread] = [sampleMoments(sample), cellMoments(cells)];
   ['mean', 'mean square'].forEach((moment, m) => {
     if (Math.abs(spread[m]! - own[m]!) <= REMARKABLE * Math.abs(own[m]!)) return;

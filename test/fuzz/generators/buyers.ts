@@ -71,7 +71,7 @@ const copula: fc.Arbitrary<TreeMap> = fc.oneof(
   mapOf({ use: use('gumbel'), theta: numberFrom(1, 5) }),
 );
 
-const few = countFrom(1, 6);
+const few = countFrom(2, 6);
 const value = numberFrom(0, 2);
 const mass = numberFrom(0.1, 3);
 
@@ -145,25 +145,21 @@ const profileValues = (tasks: number): fc.Arbitrary<Tree> =>
   );
 
 const profiles = fc.integer({ min: 1, max: 5 }).chain((tasks) =>
-  mapOf(
-    {
-      kind: use('profiles'),
-      types: fc.array(mapOf({ mass, values: profileValues(tasks) }, { name: nameText }), {
-        minLength: 1,
-        maxLength: 5,
+  mapOf({
+    kind: use('profiles'),
+    types: fc.array(mapOf({ mass, values: profileValues(tasks) }, { name: nameText }), {
+      minLength: 1,
+      maxLength: 5,
+    }),
+    tasks: fc.oneof(
+      mapOf({ weights: fc.array(numberFrom(0.1, 2), { minLength: tasks, maxLength: tasks }) }),
+      mapOf({ nodes: countFrom(1, 8) }),
+      mapOf({
+        weights: fc.constant(Array<number>(tasks).fill(1)),
+        names: fc.constant(taskNames.slice(0, tasks)),
       }),
-    },
-    {
-      tasks: fc.oneof(
-        mapOf({ weights: fc.array(numberFrom(0.1, 2), { minLength: tasks, maxLength: tasks }) }),
-        mapOf({ nodes: countFrom(1, 8) }),
-        mapOf({
-          weights: fc.constant(Array<number>(tasks).fill(1)),
-          names: fc.constant(taskNames.slice(0, tasks)),
-        }),
-      ),
-    },
-  ),
+    ),
+  }),
 );
 const taskNames = ['chat', 'code', 'maps', 'mail', 'news'];
 
@@ -172,7 +168,7 @@ const goods = fc.integer({ min: 1, max: 3 }).chain((count) =>
     {
       kind: use('goods'),
       values: fc.array(distribution(), { minLength: count, maxLength: count }),
-      grid: fc.array(countFrom(1, 5), { minLength: count, maxLength: count }),
+      grid: fc.array(countFrom(2, 5), { minLength: count, maxLength: count }),
     },
     { names: fc.constant(taskNames.slice(0, count)), ...(count === 2 ? { dependence: copula } : {}) },
   ),

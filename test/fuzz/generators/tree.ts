@@ -9,7 +9,7 @@ export interface TreeMap {
   readonly [key: string]: Tree;
 }
 
-export const isRaw = (tree: Tree): tree is Raw =>
+const isRaw = (tree: Tree): tree is Raw =>
   typeof tree === 'object' && tree !== null && !Array.isArray(tree) && Object.hasOwn(tree, 'raw');
 
 export const isList = (tree: Tree): tree is readonly Tree[] => Array.isArray(tree);

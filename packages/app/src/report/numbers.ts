@@ -1,3 +1,5 @@
+import { rounded } from '@menusmith/core';
+
 /** Numbers as people read them, wherever the program prints some. JSON and CSV have them exactly. */
 
 /** Numbers from here on, and below `TINY`, are written with a power of ten, as they would not fit. */
@@ -25,9 +27,10 @@ export const formatNumber = (x: number | null | undefined, digits = 6): string =
   if (size === Number.POSITIVE_INFINITY) return `${sign}∞`;
   if (size === 0) return '0';
   if (size < ROUNDING) return '≈ 0';
-  const rounded = Number(size.toPrecision(digits));
-  if (rounded < TINY || rounded >= LONG) return `${sign}${rounded.toExponential().replace('+', '')}`;
-  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(rounded)));
+  const near = rounded(size, digits);
+  // As a text, since the largest numbers round up to ∞.
+  if (near < TINY || near >= LONG) return sign + size.toExponential(digits - 1).replace(/\.?0*e\+?/, 'e');
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(near)));
   return sign + grouped(Number(size.toFixed(Math.min(decimals, 100))).toFixed(Math.min(decimals, 100)));
 };
 

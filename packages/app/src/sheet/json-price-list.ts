@@ -1,4 +1,4 @@
-import { InputError } from '@menusmith/core';
+import { InputError, rounded } from '@menusmith/core';
 import { complaint } from '../study/csv-table.ts';
 import { jsonFault, textPosition } from '../study/json-data.ts';
 import type { PricedItem, PriceList } from './priced-items.ts';
@@ -85,8 +85,8 @@ const pricesIn = (
     const given = fields[field];
     const price = typeof given === 'string' && given.trim() !== '' ? Number(given) : given;
     // A price below 0 says that it depends on where a call is sent.
-    if (typeof price === 'number' && Number.isFinite(price) && price >= 0)
-      prices[token] = Number((factor * price).toPrecision(15));
+    if (typeof price === 'number' && Number.isFinite(factor * price) && price >= 0)
+      prices[token] = rounded(factor * price, 15);
   }
   return prices;
 };

@@ -3,7 +3,11 @@ import { InputError } from '@menusmith/core';
 import { describeValue } from './describe-value.ts';
 
 /** `a number above 0 and below 1`, `a number from 0 to 1`, `a number of at least 2`. */
-const describeBounds = ({ min, max, above, below }: NumberBounds, noun = 'number'): string => {
+const describeBounds = (bounds: NumberBounds, noun = 'number'): string => {
+  // An end that is infinite bounds nothing.
+  const [min, max, above, below] = [bounds.min, bounds.max, bounds.above, bounds.below].map((bound) =>
+    Number.isFinite(bound) ? bound : undefined,
+  );
   const article = /^[aeiou]/.test(noun) ? 'an' : 'a';
   if (min !== undefined && max !== undefined) return `${article} ${noun} from ${min} to ${max}`;
   const parts: string[] = [];

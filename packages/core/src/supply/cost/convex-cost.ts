@@ -49,7 +49,7 @@ export const FARTHEST = 1e100;
 /** Qualities at which a cost is tried, ascending: by decades, and by equal steps where there is a most. */
 export const triedQualities = (max: number): readonly number[] => {
   const top = Number.isFinite(max) ? max : MOST;
-  const decades = Math.log10(top / (Number.isFinite(max) ? LEAST * max : LEAST));
+  const decades = Math.log10((Number.isFinite(max) ? 1 : MOST) / LEAST);
   const count = Math.ceil(A_DECADE * decades);
   const byDecade = Array.from({ length: count }, (_, n) => top * 10 ** (-decades * (1 - n / count)));
   const bySteps = Number.isFinite(max)
@@ -116,6 +116,7 @@ export const convexityFault = (given: ConvexCost): InputError | undefined => {
       `expected a cost of 0 at q = 0, got ${said(atZero)}; no quality is what a buyer has who takes nothing`,
     );
   const start = slopeAtZero(given.slope);
+  if (Number.isNaN(start)) return wrong('expected a cost with a slope at q = 0, got one without');
   if (!(start >= 0)) {
     return wrong(
       `expected a cost that does not fall at q = 0, got a slope of ${said(start)} there; ${said(-start)}*q added to the cost, and as much to every ` +
