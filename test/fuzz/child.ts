@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main, type Output } from '@menusmith/cli';
 import { unsupervised } from '../../packages/cli/src/supervision/supervisor.ts';
@@ -18,11 +17,8 @@ export interface ChildAnswer {
   readonly outcome?: Outcome;
 }
 
-const root = mkdtempSync(join(tmpdir(), 'menusmith-fuzz-'));
-process.on('exit', () => {
-  process.chdir(tmpdir());
-  rmSync(root, { recursive: true, force: true });
-});
+/** Whoever started the process removes the folder, as it may be ended at any time. */
+const root = mkdtempSync(join(process.argv[2]!, 'inputs-'));
 
 let rejected: unknown;
 process.on('unhandledRejection', (reason) => {

@@ -1,4 +1,5 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'rolldown';
 
@@ -6,6 +7,8 @@ import { build } from 'rolldown';
 export interface Programs {
   /** Runs inputs one after another. */
   readonly child: string;
+  /** A folder for inputs. */
+  readonly inputs: string;
   /** The command, with what supervises it. */
   readonly alone: string;
   remove(): void;
@@ -36,9 +39,13 @@ export const bundledPrograms = async (root: string): Promise<Programs> => {
   });
   // Node loads these by their file.
   cpSync(join(root, 'packages', 'app', 'hooks'), join(folder, 'hooks'), { recursive: true });
+  const inputs = mkdtempSync(join(tmpdir(), 'menusmith-fuzz-'));
   return {
+    inputs,
     child: join(folder, 'bundle', 'child.mjs'),
     alone: join(folder, 'bundle', 'alone.mjs'),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => {
+      for (const each of [folder, inputs]) rmSync(each, { recursive: true, force: true });
+    },
   };
 };

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FuzzInput, Outcome } from './fuzz-input.ts';
 import { MOST_MEBIBYTES, MOST_SECONDS } from './judge.ts';
 import { busySeconds, residentMebibytes } from './process-use.ts';
+import type { Programs } from './programs.ts';
 import { writtenTexts } from './written-texts.ts';
 
 /** Seconds in which a process may also wait for others. */
@@ -13,8 +13,11 @@ const MOST_WAITED = 120;
 const LOOK = 50;
 
 /** Runs an input as people do, in a process of its own that is ended where it takes too long or too much. */
-export const runAlone = async ({ argv, files }: FuzzInput, program: string): Promise<Outcome> => {
-  const folder = mkdtempSync(join(tmpdir(), 'menusmith-fuzz-alone-'));
+export const runAlone = async (
+  { argv, files }: FuzzInput,
+  { alone: program, inputs: root }: Programs,
+): Promise<Outcome> => {
+  const folder = mkdtempSync(join(root, 'alone-'));
   const inputs = join(folder, 'inputs');
   const memory = join(folder, 'memory');
   mkdirSync(inputs);

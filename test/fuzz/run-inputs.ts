@@ -24,7 +24,7 @@ const PATIENCE = 2;
 const MOST_WAITED = 60;
 const LOOK = 100;
 /** A process that holds as much is replaced, so that no input pays for others. */
-const FULL_MEBIBYTES = 600;
+const FULL_MEBIBYTES = 900;
 
 /** Runs the inputs on as many processes, and answers each as it is done. `inputs` is the number of a series, or an input as it is. */
 export const runInputs = async (
@@ -39,7 +39,7 @@ export const runInputs = async (
   let index = 0;
   await Promise.all(
     Array.from({ length: processes }, async () => {
-      let child = await startChild(programs.child);
+      let child = await startChild(programs);
       try {
         for (let next = waiting.next(); next.done !== true; next = waiting.next()) {
           const own = 'index' in next.value ? next.value.index : index++;
@@ -52,9 +52,9 @@ export const runInputs = async (
             (isAlone && answer.outcome !== undefined)
           ) {
             child.kill('SIGKILL');
-            child = await startChild(programs.child);
+            child = await startChild(programs);
           }
-          const outcome = isAlone ? await runAlone(input, programs.alone) : answer!.outcome!;
+          const outcome = isAlone ? await runAlone(input, programs) : answer!.outcome!;
           onTried({ index: own, input, outcome, isAlone, faults: faultsOf(input, outcome) });
         }
       } finally {
@@ -69,9 +69,9 @@ const inputOf = (task: ChildTask): FuzzInput =>
   'input' in task ? task.input : inputAt(task.seed, task.index);
 
 /** A process that has loaded the program. */
-const startChild = async (program: string): Promise<ChildProcess> => {
-  const child = fork(program, {
-    execArgv: ['--max-old-space-size=1500'],
+const startChild = async ({ child: program, inputs }: Programs): Promise<ChildProcess> => {
+  const child = fork(program, [inputs], {
+    execArgv: ['--max-old-space-size=800'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   await new Promise((resolve, reject) => {
