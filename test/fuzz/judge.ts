@@ -118,6 +118,8 @@ const isJson = ({ argv }: FuzzInput): boolean => argv.includes('--json') || argv
 
 /** Relative to the bound; certificates are good to 1e-6 where the study asks for no less. */
 const ROUNDING = 1e-6;
+/** What is left of nothing, where values are about 1. */
+const NOTHING = 1e-12;
 
 const solvedFaults = (
   { status, certificate, excludedShare }: Solved,
@@ -138,7 +140,7 @@ const solvedFaults = (
 };
 
 const exceeds = (attained: number, bound: number): boolean =>
-  attained > bound + ROUNDING * Math.max(Math.abs(bound), Math.abs(attained));
+  attained > bound + ROUNDING * Math.max(Math.abs(bound), Math.abs(attained)) + NOTHING;
 
 interface Menu {
   readonly count: number;
