@@ -171,6 +171,16 @@ describe.skipIf(!existsSync('/dev/full') || !existsSync('/bin/sh'))('a process',
     },
   );
 
+  it('whose folder is gone says so, and ends with 2', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'menusmith-gone-'));
+    const shell = `cd '${folder}' && rmdir '${folder}' && exec "$0" "$1" --version`;
+    const { status, stderr } = spawnSync('/bin/sh', ['-c', shell, process.execPath, menusmith]);
+    expect({ status, stderr: String(stderr) }).toEqual({
+      status: 2,
+      stderr: 'the current folder is not there any more: go to another one\n',
+    });
+  });
+
   it('whose output goes to a file for half of which there is room says so, and ends with 1', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'menusmith-half-')), 'output');
     const shell = `trap '' XFSZ; ulimit -f 1; exec "$0" "$1" plugins --json >'${file}'`;

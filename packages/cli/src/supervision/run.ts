@@ -18,10 +18,24 @@ export const run = async (
   const output = { stdout, stderr };
   let code: number;
   try {
-    code = await supervise(process.argv.slice(2), output, work, limits);
+    if (folderIsThere()) code = await supervise(process.argv.slice(2), output, work, limits);
+    else {
+      stderr.write('the current folder is not there any more: go to another one\n');
+      code = 2;
+    }
   } catch (error) {
     output.stderr.write(faultMessage(error));
     code = 1;
   }
   process.exitCode = (await stdout.failure()) === undefined ? code : 1;
+};
+
+/** Whether the folder in which the command runs is still there: no thread of Node's can do without. */
+const folderIsThere = (): boolean => {
+  try {
+    process.cwd();
+    return true;
+  } catch {
+    return false;
+  }
 };
