@@ -14,7 +14,7 @@ const source = (file: string): string => JSON.stringify(join(cliSource, file));
 
 const script = `
 import { writeSync } from 'node:fs';
-import { isMainThread } from 'node:worker_threads';
+import { isMainThread, Worker } from 'node:worker_threads';
 import { solveCommand } from ${source('commands/solve.ts')};
 import { run } from ${source('supervision/run.ts')};
 import { work } from ${source('supervision/work.ts')};
@@ -32,6 +32,7 @@ const solving = (mode, output) => function* () {
   for (let k = 1; k <= 2000; k++) {
     burn(30);
     if (k === 1) say('at work');
+    if (mode === 'ending') return solution('optimal');
     // For good: nothing that this thread is told can reach it.
     if (mode !== 'willing') burn(1e9);
     if (yield { iterations: k, expectedGap: 1 }) return solution('feasible');
@@ -40,6 +41,13 @@ const solving = (mode, output) => function* () {
 };
 
 const study = ${JSON.stringify(join(root, 'examples/example-1-packages.yaml'))};
+if (process.argv[2] === 'ending') {
+  const { terminate } = Worker.prototype;
+  Worker.prototype.terminate = function () {
+    process.kill(process.pid, 'SIGTERM');
+    return terminate.call(this);
+  };
+}
 if (isMainThread) await run(new URL(import.meta.url));
 else
   await work(([mode, out, limit], output) =>
@@ -114,6 +122,11 @@ describe.skipIf(process.platform === 'win32')('a command that is asked to end', 
     expect(stderr).toContain(`cannot write ${out}: it is a file, or a part of its path is`);
     expect(JSON.parse(stdout)).toMatchObject({ profit: 0, status: 'feasible' });
     expect(code).toBe(2);
+  });
+
+  it('after it has ended keeps its exit code', async () => {
+    const { code, stdout } = await ended(['ending']);
+    expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ status: 'optimal' })]);
   });
 
   it('while it prints is given time, and ends with 130 at once at the second Ctrl-C', async () => {

@@ -44,8 +44,9 @@ export const supervise = async (
       if (isOver) return;
       isOver = true;
       for (const timer of timers) clearTimeout(timer);
-      process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
       void thread.end().then((isEnded) => {
+        // Until the thread has ended a signal would end the process in the place of its exit code.
+        process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
         // Node waits for its threads at the end, and for this one in vain.
         if (!isEnded) setTimeout(killSelf, LAST_WORDS).unref();
         end(isEnded);
@@ -55,7 +56,11 @@ export const supervise = async (
     const look = (): string | undefined => watch.look(performance.now() / 1000, process.memoryUsage.rss());
     const ask = (why: StopReason): void => {
       // The time is that of the answer; files may take longer.
-      if (code !== undefined || (why === 'time-limit' && (state.stage !== 'working' || reason !== undefined)))
+      if (
+        isOver ||
+        code !== undefined ||
+        (why === 'time-limit' && (state.stage !== 'working' || reason !== undefined))
+      )
         return;
       reason ??= why;
       thread.stop(reason);
