@@ -137,4 +137,15 @@ describe('lists beside what their types have outside', () => {
     // Up to rounding of what is paid.
     expect(certificate.attainedProfit!).toBeLessThanOrEqual(certificate.upperBound! + 1e-14);
   });
+
+  test('of 120 types along a line, whose outside rises and falls: far constraints come in before time is up', async () => {
+    const types = Array.from({ length: 120 }, (_, n) => ({ value: 0.2 + (1.3 * n) / 120, mass: 1 }));
+    const { status, certificate } = await solved({
+      cost: { use: 'quadratic' },
+      buyers: { kind: 'representative', types },
+      outside: { utility: types.map(({ value }) => 0.1 + 0.05 * Math.sin(10 * value)) },
+    });
+    expect(certificate.relativeGap!).toBeLessThan(1e-8);
+    expect(status).toBe('optimal');
+  });
 });

@@ -46,7 +46,7 @@ export function* interiorPoint(problem: FiniteProblem, money: number): Generator
     policy.keep(here, infeasibility);
     let added = none;
     if (policy.isTimeToLook(gap, infeasibility)) {
-      added = tempting(problem, bench, gap * money, money);
+      added = tempting(problem, bench, gap * money, money, policy.isBehind());
       policy.hasLooked(gap, added.from.length > 0);
     }
     const isStuck = iteration > 0 && policy.isStuck(length);
@@ -114,18 +114,34 @@ const settled = (
   return { where, length };
 };
 
-/** Constraints to put to work: close ones where there are any, as far ones tend to follow from them and cost sparsity. */
+/**
+ * Constraints to put to work: close ones where there are any, as far ones tend to follow from them and cost sparsity. Where they have come in so often that
+ * they do not, as what types have outside stands in no order, far ones come in as well.
+ */
 const tempting = (
   problem: FiniteProblem,
   { set, supply, at }: Workbench,
   gap: number,
   money: number,
+  isFarToo: boolean,
 ): TypePairs => {
   const rents = rentsAt(problem, at);
   const favourites = temptations(problem, set, supply, rents, Math.max(TEMPTATION * money, gap));
   if (favourites.from.length === 0) return favourites;
   const close = closeTemptations(problem, set, supply, rents, CLOSE_TEMPTATION * gap);
-  return close.from.length > 0 ? close : favourites;
+  if (close.from.length === 0) return favourites;
+  return isFarToo ? together(close, favourites, problem.types.count) : close;
+};
+
+/** Pairs in one list or the other, each once. */
+const together = (one: TypePairs, other: TypePairs, count: number): TypePairs => {
+  const keyOf = ({ from, to }: TypePairs, e: number): number => from[e]! * count + to[e]!;
+  const known = new Set(Array.from(one.from, (_, e) => keyOf(one, e)));
+  const further = [...other.from.keys()].filter((e) => !known.has(keyOf(other, e)));
+  return {
+    from: Int32Array.from([...one.from, ...further.map((e) => other.from[e]!)]),
+    to: Int32Array.from([...one.to, ...further.map((e) => other.to[e]!)]),
+  };
 };
 
 const none: TypePairs = { from: new Int32Array(0), to: new Int32Array(0) };

@@ -8,6 +8,8 @@ const NEXT_LOOK = 0.1;
 const SOONER_LOOK = 0.3;
 /** A look is worth its time where the infeasibility is at most so many times the gap: what breaks constraints then is no passing state. */
 const SETTLED = 50;
+/** Looks that have found something, after which far constraints come in together with close ones. */
+const MANY_FINDS = 4;
 /** Checkpoints are kept at gaps this much smaller from one to the next, once the iterate is nearly feasible. */
 const NEXT_CHECKPOINT = 0.3;
 const FIRST_CHECKPOINT = 0.05;
@@ -37,6 +39,8 @@ export interface Restarts {
   keep(here: Checkpoint, infeasibility: number): void;
   isTimeToLook(gap: number, infeasibility: number): boolean;
   hasLooked(gap: number, hasFound: boolean): void;
+  /** Whether constraints have come in so often that those which follow from others are too few. */
+  isBehind(): boolean;
   /** Whether the last steps were all short. */
   isStuck(length: number): boolean;
   /** Where to go on with so many constraints more: where the method stands unless it is stuck; undefined where the same ways have all been tried. */
@@ -50,6 +54,7 @@ export const restarts = (size: number): Restarts => {
   /** Constraints at work when the method began, or began anew: without others it would go the same way again. */
   let startedWith = size;
   let look = FIRST_LOOK;
+  let finds = 0;
   let shortSteps = 0;
   /** Returns with the same constraints at work, and how many these were. */
   let returns = 0;
@@ -62,7 +67,9 @@ export const restarts = (size: number): Restarts => {
       if (isNext && infeasibility < NEARLY_FEASIBLE * gap) checkpoints.push({ set, at: copied(at), gap });
     },
     isTimeToLook: (gap, infeasibility) => gap < look && infeasibility < SETTLED * gap,
+    isBehind: () => finds >= MANY_FINDS,
     hasLooked: (gap, hasFound) => {
+      if (hasFound) finds++;
       look = (hasFound ? SOONER_LOOK : NEXT_LOOK) * gap;
     },
     isStuck: (length) => {
