@@ -167,8 +167,8 @@ describe.concurrent('a command that is ended says which call was running', () =>
   const meanwhile = `, while quantile\\([\\d.]+\\) ${ofMine} was running: the result is feasible\n$`;
 
   it('by its time limit', async () => {
-    const { code, stdout, stderr } = await solved(deaf(), ['--time-limit', '5']);
-    expect(stderr).toMatch(RegExp(`^at work\nthe time limit of 5 s ended the solve${meanwhile}`));
+    const { code, stdout, stderr } = await solved(deaf(), ['--time-limit', '10']);
+    expect(stderr).toMatch(RegExp(`^at work\nthe time limit of 10 s ended the solve${meanwhile}`));
     expect(JSON.parse(stdout)).toMatchObject({ status: 'feasible' });
     expect(code).toBe(3);
   });

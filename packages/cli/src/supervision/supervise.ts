@@ -13,7 +13,7 @@ const WRITING_GRACE = 2000;
 /** Milliseconds between two looks at what plugins do. */
 const LOOK = 200;
 /** Milliseconds for what follows the end of a command: what plugins have printed, and where they failed outside of their calls. */
-const LEAVING = 500;
+const LEAVING = 1000;
 /** As shells report the end by SIGINT. */
 const INTERRUPTED = 130;
 
