@@ -135,6 +135,19 @@ describe.concurrent('a plugin that does not come back ends in 2 and is named', (
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
+  it('in a timer that fires before the files are written', async () => {
+    const out = join(folder, 'looping');
+    const plugin = loading('setTimeout(() => { for (;;); }, 0);');
+    const argv = ['solve', study, '--json', '--plugin', plugin, '--out', out];
+    const { code, stdout, stderr } = await ended(argv, { seconds: 4 });
+    expect(stderr).toMatch(
+      /^the callback of setTimeout\(…\) of case-\d+\.mjs:2:\d+ did not return within 4 s\n/,
+    );
+    // Whether the answer is out by then is the machine's affair.
+    if (stdout !== '') expect(JSON.parse(stdout)).toMatchObject({ status: 'optimal' });
+    expect(code).toBe(2);
+  });
+
   it('where a promise never settles', async () => {
     const never = solver('{ ...made, prepare: () => new Promise(() => {}) }');
     const { code, stdout, stderr } = await ended(['solve', solverStudy, '--plugin', never]);

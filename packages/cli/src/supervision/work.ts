@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
-import { shareRunningCalls, strayFault } from '@menusmith/app/plugin-calls';
+import { noteTimers, shareRunningCalls, strayFault } from '@menusmith/app/plugin-calls';
 import type { Output, TextStream } from '../command-context.ts';
 import { faultMessage } from '../fault-message.ts';
 import { printableOutput } from '../printable-output.ts';
@@ -19,6 +19,7 @@ export const work = async (
   const stop = new Int32Array(start.stop);
   const tell = (message: CommandMessage): void => port.postMessage(message);
   shareRunningCalls(start.calls);
+  noteTimers();
   forbidEnding();
   keepStandardOutput();
   const stopReason: Supervisor['stopReason'] = () => stopReasons[Atomics.load(stop, 0) - 1];
