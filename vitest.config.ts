@@ -9,5 +9,11 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   // Files share the modules of their worker, which are pure: loading them anew for every file took most of the time. By itself Vitest leaves one core
   // free, which on two is half of them.
-  test: { include: ['test/**/*.test.ts'], testTimeout: 120_000, maxWorkers: '100%', isolate: false },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    maxWorkers: '100%',
+    isolate: false,
+  },
 });

@@ -138,7 +138,7 @@ describe.skipIf(!existsSync('/dev/full') || !existsSync('/bin/sh'))('a process',
       if (isMainThread) await run(new URL(import.meta.url));
       else await work(runCommand);
     `);
-  }, 60_000);
+  });
 
   const full = 'standard output is not complete: no space is left on the disk (ENOSPC)\n';
   it.each([
