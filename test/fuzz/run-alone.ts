@@ -8,7 +8,7 @@ import type { Programs } from './programs.ts';
 import { writtenTexts } from './written-texts.ts';
 
 /** Seconds in which a process may also wait for others. */
-const MOST_WAITED = 120;
+const MOST_WAITED = 300;
 /** Memory is looked at so often, in milliseconds. */
 const LOOK = 50;
 

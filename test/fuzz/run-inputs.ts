@@ -18,10 +18,10 @@ export interface Tried {
   readonly faults: readonly string[];
 }
 
-/** Seconds of work after which an input is given a process of its own, in which the command can be ended: it has 0.5 s by itself. */
-const PATIENCE = 2;
+/** Seconds of work after which an input is given a process of its own, in which the command can be ended: it has 0.3 s by itself. */
+const PATIENCE = 1.2;
 /** The same for one that waits. */
-const MOST_WAITED = 60;
+const MOST_WAITED = 120;
 const LOOK = 100;
 /** A process that holds as much is replaced, so that no input pays for others. */
 const FULL_MEBIBYTES = 900;

@@ -10,7 +10,7 @@ import { buyersTable, pricesTable } from './tables.ts';
 import { blockText, flowText, isTreeMap, type Tree } from './tree.ts';
 
 /** Seconds that a command has. */
-const LIMIT = ['--time-limit', '0.5'] as const;
+const LIMIT = ['--time-limit', '0.3'] as const;
 
 /** Most documents are right, some have parts that are not, and a few are no documents. */
 const documentText = <T extends Tree>(
