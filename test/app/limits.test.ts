@@ -56,8 +56,10 @@ describe('a study beyond its limits is refused with its field', () => {
     `buyers:\n  kind: value-scale\n  value: { use: uniform }\n  scale: { use: uniform }\n  grid: ${size}\n`;
 
   it.each([
-    ['a grid', grid('{ values: 1e16, scales: 5 }'), /buyers\.grid: expected at most 40000 cells, got 5/],
-    ['a grid of 10^10', grid('{ values: 1e5, scales: 1e5 }'), /buyers\.grid: expected at most 40000 cells/],
+    ['a grid', grid('{ values: 1e16, scales: 5 }'), /buyers\.grid: expected at most 65536 cells, got 5/],
+    // README.md has the time that one of 256 × 256 takes.
+    ['a grid of 256 × 257', grid('{ values: 256, scales: 257 }'), /at most 65536 cells, got 65792/],
+    ['a grid of 10^10', grid('{ values: 1e5, scales: 1e5 }'), /buyers\.grid: expected at most 65536 cells/],
     [
       'a grid without a number',
       grid('{ values: .inf, scales: 5 }'),

@@ -88,6 +88,8 @@ it('a message is one line, whatever it repeats, and no longer than one can read'
   expect(code).toBe(2);
   expect(stderr).toContain('a\\r\\n\\t✓ certified');
   expect(stderr.trimEnd()).not.toMatch(/[\r\n\t]/);
+  const halved = await runMain('solve', study, '--set', `contract=${'x'.repeat(56)}${'😀'.repeat(20)}`);
+  expect([halved.code, halved.stderr]).toEqual([2, expect.not.stringMatching(/\\ud83d/)]);
   const long = await runMain('solve', study, '--set', `${'x'.repeat(9000)}=1`);
   expect(long.code).toBe(2);
   expect(long.stderr.length).toBeLessThan(3000);

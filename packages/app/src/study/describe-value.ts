@@ -11,4 +11,5 @@ export const describeValue = (value: unknown): string => {
 const yamlNumber = (value: number): string => (Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf');
 
 /** A text as far as a message repeats it. */
-export const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);
+export const shortened = (text: string): string =>
+  text.length > 60 ? `${text.slice(0, 57).replace(/[\ud800-\udbff]$/, '')}…` : text;
