@@ -75,8 +75,9 @@ function* linearPrograms(
   const program = screeningProgram(problem, cost, money);
   let pairs = types.neighbours();
   const limits = limitRows(program);
-  const model = withLimits(highs, program, limits);
+  let model: Model | undefined;
   try {
+    model = withLimits(highs, program, limits);
     addRows(highs, model, program, pairs);
     for (let round = 1; round <= MOST_ROUNDS; round++) {
       const solution = optimum(highs, model);
@@ -99,8 +100,12 @@ function* linearPrograms(
       pairs = { from: join(pairs.from, tempted.from), to: join(pairs.to, tempted.to) };
     }
     return 'most-iterations';
+  } catch (error) {
+    // It takes no rows with numbers of more than 1e15, say.
+    if (error instanceof highs.errors.HighsError) return 'numerical';
+    throw error;
   } finally {
-    model.dispose();
+    model?.dispose();
   }
 }
 
