@@ -1,5 +1,5 @@
 /* Numbers at the ends of what numbers there are: every run ends in a result with a status, or in a message, and in no text stands what JavaScript calls them. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -72,6 +72,24 @@ describe('a message names no number as JavaScript does', () => {
     const { code, stderr } = await runMain('solve', written('mass.yaml', listed(mass)));
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
   });
+});
+
+it('no crash: a linear program beyond what its solver takes, and types between which there are no numbers', async () => {
+  const goods = written(
+    'goods.yaml',
+    `cost: { use: linear, rate: 0, max: 1, total: 1 }
+buyers: { kind: profiles, tasks: { weights: [1, 1] }, types: [{ mass: 1, values: [1, -1e308] }, { mass: 1, values: [0.3, 0.5] }] }
+`,
+  );
+  expect((await runMain('solve', goods)).code).toBe(3);
+  expect((await runMain('tiers', goods, '--count', '2')).code).not.toBe(1);
+  const narrow = readFileSync(join(examples, 'priced-packages.yaml'), 'utf8').replace(
+    /(scale: \{ use: \w+)[^}]*/,
+    '$1, min: 0, max: 5e-324 ',
+  );
+  expect(narrow).toContain('5e-324');
+  const { code } = await runMain('sensitivity', written('narrow.yaml', narrow), '--count', '2');
+  expect([0, 2]).toContain(code);
 });
 
 it('a limit of time beyond what timers know is none', async () => {

@@ -89,7 +89,10 @@ export const sampleVirtualValue = (
     const isFine =
       from.survival - to.survival <= MASS_STEP || to.x - from.x <= 4 * Number.EPSILON * Math.abs(to.x);
     if (isFine || xs.length > MOST) return;
-    const middle = measure(from.x + (to.x - from.x) / 2);
+    const x = from.x + (to.x - from.x) / 2;
+    // Between the least numbers there is none.
+    if (!(x > from.x && x < to.x)) return;
+    const middle = measure(x);
     refine(from, middle);
     add(middle);
     refine(middle, to);
