@@ -52,7 +52,9 @@ try {
       const { index, input, faults } = tried;
       mkdirSync(values.out, { recursive: true });
       const file = join(values.out, `${seed}-${index}.json`);
-      writeFileSync(file, `${JSON.stringify({ why: faults.join('; '), ...input }, undefined, 2)}\n`);
+      // Kept inputs are part of the repository: where this machine has it is nobody's business.
+      const why = faults.join('; ').replaceAll(/(file:\/\/)?\/\S*?(?=node_modules\/)/g, '');
+      writeFileSync(file, `${JSON.stringify({ why, ...input }, undefined, 2)}\n`);
       process.stdout.write(
         `--seed ${seed} --from ${index} --count 1: ${input.argv.join(' ')}\n${faults.map((fault) => `  ${fault}\n`).join('')}  kept in ${file}\n`,
       );
