@@ -10,6 +10,7 @@ import type { Section } from './section.ts';
 import { growth } from './solvers/growth.ts';
 import { otherSolvers } from './solvers/other-solvers.ts';
 import { profiles } from './solvers/profile.ts';
+import { stopping } from './stopping.ts';
 
 const isQuick = process.argv.includes('--quick');
 /** Only chapters whose name contains this are run, and RESULTS.md is left alone. */
@@ -24,6 +25,7 @@ const chapters: Record<string, () => Section | Promise<Section>> = {
   'other-solvers': async () => otherSolvers(await readCases('finite', isWanted), isQuick),
   growth: async () => growth(await readCases('growth', isWanted), isQuick),
   interaction: () => interaction(isQuick),
+  stopping: () => stopping(isQuick),
   ...(isQuick ? {} : { profile: async () => profiles(await readCases('finite'), closedForm) }),
 };
 

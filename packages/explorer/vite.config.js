@@ -10,6 +10,9 @@ const absent =
 /** The map projections of Vega, of which the page draws none. */
 const maps = /^(d3-geo|topojson-client|vega-projection)$/;
 
+/** Lists of colours by name, of which no picture uses one. */
+const schemes = /^d3-scale-chromatic$/;
+
 export default defineConfig({
   root: here('.'),
   // Relative addresses, so that any folder of any web server can host the page.
@@ -19,6 +22,7 @@ export default defineConfig({
     alias: [
       { find: absent, replacement: here('src/absent.ts') },
       { find: maps, replacement: here('src/absent-maps.ts') },
+      { find: schemes, replacement: here('src/absent-schemes.ts') },
     ],
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

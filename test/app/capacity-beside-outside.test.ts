@@ -183,8 +183,8 @@ describe('outside utilities below 0, or no number', () => {
   });
 
   test.each([
-    ['log(theta - 0.5)', '"log(theta - 0.5)" = -Infinity at theta = 0.5'],
-    ['1/0', '"1/0" = Infinity'],
+    ['log(theta - 0.5)', '"log(theta - 0.5)", which is minus infinite at theta = 0.5'],
+    ['1/0', '"1/0", which is infinite'],
   ])('%s is refused', async (utility, came) => {
     await expect(solved({ cost: { use: 'quadratic' }, buyers, outside: { utility } })).rejects.toThrow(
       expect.objectContaining({ field: ['outside', 'utility'], message: expect.stringContaining(came) }),
