@@ -7,7 +7,7 @@ import { endedByPlugin, endedEarly, endedWriting } from './endings.ts';
 import type { StopReason } from './supervisor.ts';
 
 /** Milliseconds that a command has to end by itself, once it is asked to. */
-const GRACE = 130;
+const GRACE = 80;
 /** The same while it prints its answer or writes files: what is begun is better ended. */
 const WRITING_GRACE = 2000;
 /** Milliseconds between two looks at what plugins do. */
