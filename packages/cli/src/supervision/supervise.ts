@@ -10,6 +10,8 @@ import type { StopReason } from './supervisor.ts';
 const GRACE = 80;
 /** The same while it prints its answer or writes files: what is begun is better ended. */
 const WRITING_GRACE = 2000;
+/** Of a time limit, what is left to work in, however long the program took to load. */
+const LEAST_LEFT = 0.5;
 /** Milliseconds between two looks at what plugins do. */
 const LOOK = 200;
 /** Milliseconds for what follows the end of a command: what plugins have printed, and where they failed outside of their calls. */
@@ -96,7 +98,7 @@ export const supervise = async (
       else if (message.kind === 'call-limit') watch.allow({ value: message.seconds, step: message.seconds });
       else if (message.kind === 'limit') {
         watch.allow({ step: message.seconds });
-        after(Math.min(1000 * message.seconds, LONGEST), () => ask('time-limit'));
+        after(Math.min(timeLeft(message.seconds), LONGEST), () => ask('time-limit'));
       }
     });
     const leave = (): void => finish(() => resolve(code ?? 1));
@@ -120,6 +122,10 @@ export const supervise = async (
     });
   });
 };
+
+/** Milliseconds until the end of the time, which began when the process did. */
+const timeLeft = (seconds: number): number =>
+  Math.max(LEAST_LEFT * 1000 * seconds, 1000 * seconds - performance.now());
 
 const isMemory = (error: unknown): boolean =>
   (error as NodeJS.ErrnoException | null | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
