@@ -22,7 +22,7 @@ export * from './pictures/render.ts';
 export * from './pictures/study-pictures.ts';
 export { evaluatePlans } from './plans/evaluate-plans.ts';
 export * from './plans/kept-plans.ts';
-export { readPlans } from './plans/menu-file.ts';
+export { type Menu, readMenu, readPlans } from './plans/menu-file.ts';
 export * from './problem/named-buyers.ts';
 export * from './problem/screening-problem.ts';
 export { screeningProblem } from './problem/screening-problem.ts';
