@@ -2,6 +2,13 @@ export { standardPlugin } from '@menusmith/plugins';
 export { capacityWords } from './capacity/capacity-words.ts';
 export * from './check-study.ts';
 export * from './composition-root.ts';
+export {
+  type ExportResult,
+  type ExportTarget,
+  exportMenu,
+  isExportedFile,
+} from './export/export-menu.ts';
+export { openMetrics } from './export/open-metrics.ts';
 export * from './laws/copula-laws.ts';
 export * from './laws/cost-function-laws.ts';
 export * from './laws/distribution-laws.ts';
@@ -22,7 +29,8 @@ export * from './pictures/render.ts';
 export * from './pictures/study-pictures.ts';
 export { evaluatePlans } from './plans/evaluate-plans.ts';
 export * from './plans/kept-plans.ts';
-export { type Menu, readMenu, readPlans } from './plans/menu-file.ts';
+export { readPlans } from './plans/menu-file.ts';
+export { openMenu } from './plans/open-menu.ts';
 export * from './problem/named-buyers.ts';
 export * from './problem/screening-problem.ts';
 export { screeningProblem } from './problem/screening-problem.ts';

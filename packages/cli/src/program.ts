@@ -23,6 +23,7 @@ export const createProgram = (output: Output, ended: (code: ExitCode) => void): 
     addTiers,
     addSensitivity,
     addSheet,
+    addExport,
     addReplicate,
     addPlugins,
     addLaws,
@@ -172,6 +173,25 @@ const addSheet: AddCommand = (program, output, ended) => {
     .action(async (file, options) => {
       const { sheetCommand } = await import('./commands/sheet.ts');
       ended(await sheetCommand(file, options, output));
+    });
+};
+
+const addExport: AddCommand = (program, output, ended) => {
+  addCommand(program, 'export', 'write a menu of plans as files for a billing system, or as a table')
+    .argument('<menu>', 'menu file, JSON; - for standard input')
+    .addOption(
+      new Option('--to <system>', 'whose files')
+        .choices(['lago', 'stripe', 'openmeter', 'csv'])
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--out <dir>', 'write the files into this directory', directoryName)
+    .option('--metrics <file>', 'ids that the system has given to metrics, JSON by input')
+    .option('--per <tokens>', 'tokens to a unit of the menu', positiveNumber, 1_000_000)
+    .option('--caps-elsewhere', 'leave out what holds use back and the system cannot say')
+    .option(...json)
+    .action(async (file, options) => {
+      const { exportCommand } = await import('./commands/export.ts');
+      ended(await exportCommand(file, options, output));
     });
 };
 

@@ -1,11 +1,10 @@
 import { didYouMean, InputError, type Plan } from '@menusmith/core';
 import { isMap, readAmounts, readPlans, requireKnown } from '../plans/menu-file.ts';
+import { openJson } from '../plans/open-json.ts';
 import { expectedOneNumber } from '../problem/one-number-advice.ts';
-import { jsonFault, textPosition } from '../study/json-data.ts';
 import { LocatedInputError } from '../study/located-input-error.ts';
 import { numberWithin } from '../study/number-bounds.ts';
 import type { Study, Technology } from '../study/study.ts';
-import { studySource } from '../study/study-source.ts';
 import type { TierResult } from '../tiers/tiers-result.ts';
 import type { SoldMenu } from './fixed-menu.ts';
 import type { Market } from './market.ts';
@@ -26,22 +25,9 @@ export const givenMenu = (text: string, file: string, { study, isOneNumber }: Ma
     throw fail(
       `a menu can be given for buyers who differ in one number, and these differ in more${expectedOneNumber(study)}`,
     );
-  const data = menuData(text, file);
+  const { data, locating } = openJson(text, file, 'a menu of plans, or tiers as tiers --json prints them');
   if (!isMap(data)) throw fail('expected a map with plans, or with tiers as tiers --json prints them');
-  try {
-    return data.plans === undefined ? tiersMenu(data, study) : plansMenu(data, study);
-  } catch (error) {
-    throw error instanceof InputError ? studySource(text, file).locate(error) : error;
-  }
-};
-
-const menuData = (text: string, file: string): unknown => {
-  const fault = jsonFault(text);
-  if (fault === undefined) return JSON.parse(text) as unknown;
-  const { code, message, at } = fault;
-  const expected =
-    code === 'syntax' ? '; expected a menu of plans, or tiers as tiers --json prints them' : '';
-  throw new LocatedInputError(new InputError(code, message + expected), file, textPosition(text, at));
+  return locating(() => (data.plans === undefined ? tiersMenu(data, study) : plansMenu(data, study)));
 };
 
 const plansMenu = (data: Fields, { technology, units }: Study): GivenMenu => {

@@ -34,11 +34,11 @@ export const readStudy = async (path: string, registry: Registry, access: FileAc
 
 export const STANDARD_INPUT = 'standard input';
 
-/** The text of the study file at `path`, `-` for standard input; InputError where it cannot be read. */
-export const readStudyText = async (path: string): Promise<string> => {
+/** The text of the study file at `path`, or of `what` a message shall call it, `-` for standard input; InputError where it cannot be read. */
+export const readStudyText = async (path: string, what = 'study'): Promise<string> => {
   try {
     if (path === '-') return await readStandardInput(limits.studyBytes);
-    return readText(path, { what: 'study', limit: limits.studyBytes });
+    return readText(path, { what, limit: limits.studyBytes });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new LocatedInputError(error, path === '-' ? STANDARD_INPUT : path);

@@ -1,0 +1,77 @@
+import { menuCsv } from '../menu-table.ts';
+import type { OpenMenu } from '../plans/open-menu.ts';
+import type { ApiCall, Exported } from './api-call.ts';
+import { type BilledMenu, billedMenu } from './billed-menu.ts';
+import { lagoCalls } from './lago.ts';
+import type { OpenMetrics } from './open-metrics.ts';
+import { openMeterCalls } from './openmeter.ts';
+import { plansTable } from './plans-table.ts';
+import { stripeCalls } from './stripe.ts';
+
+export type ExportTarget = 'lago' | 'stripe' | 'openmeter' | 'csv';
+
+/** Beside the menu. */
+export interface ExportOptions {
+  readonly to: ExportTarget;
+  /** Tokens to a unit of the menu. */
+  readonly per: number;
+  readonly metrics?: OpenMetrics;
+  /** Whether something else holds use back where the billing system cannot say it. */
+  readonly isEnforcing: boolean;
+}
+
+/** A file of an export, with the call that sends it; null for those that nobody sends. */
+interface ExportedFile {
+  readonly name: string;
+  readonly call: Pick<ApiCall, 'method' | 'path'> | null;
+  /** A text, or the data of a file of JSON. */
+  readonly content: string | object;
+}
+
+export interface ExportResult {
+  /** In the order in which they are sent. */
+  readonly files: readonly ExportedFile[];
+  readonly notes: readonly string[];
+}
+
+const systems: Readonly<
+  Record<Exclude<ExportTarget, 'csv'>, (menu: BilledMenu, isEnforcing: boolean) => Exported>
+> = { lago: lagoCalls, stripe: stripeCalls, openmeter: openMeterCalls };
+
+/** The menu as files for a billing system, or as a table. Throws InputError with file and place for what cannot be said. */
+export const exportMenu = (
+  { menu, locating }: OpenMenu,
+  { to, per, metrics, isEnforcing }: ExportOptions,
+): ExportResult => {
+  if (to === 'csv') {
+    const content = locating(() => menuCsv(plansTable(menu, per)));
+    const notes = metrics === undefined ? [] : ['A table names no metrics: --metrics does not count.'];
+    return { files: [{ name: PLANS_FILE, call: null, content }], notes };
+  }
+  const ids = metrics?.ids;
+  const billed = locating(() => billedMenu(menu, { per, ...(ids === undefined ? {} : { metrics: ids }) }));
+  metrics?.require(
+    billed.inputs
+      .filter((input) => billed.plans.some(({ charges }) => charges.some((own) => own.input === input)))
+      .map(({ name }) => name),
+  );
+  const { calls, notes } = locating(() => systems[to](billed, isEnforcing));
+  const digits = String(calls.length).length;
+  const files = calls.map(
+    ({ file, method, path, body }, k): ExportedFile => ({
+      name: `${String(k + 1).padStart(Math.max(2, digits), '0')}-${file}.json`,
+      call: { method, path },
+      content: body,
+    }),
+  );
+  return { files, notes };
+};
+
+const PLANS_FILE = 'plans.csv';
+
+/** Whether a file in the directory is of an export: those of an earlier one are not to be sent with those of this one. */
+export const isExportedFile = (name: string): boolean =>
+  name === PLANS_FILE ||
+  /^\d{2,}-(?:metric|meter|feature|plan|product|price|entitlements)-[a-z0-9_]+(?:-[a-z0-9_]+)?\.json$/.test(
+    name,
+  );

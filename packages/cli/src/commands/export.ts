@@ -1,0 +1,68 @@
+import type { ExportResult, ExportTarget } from '@menusmith/app';
+import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
+import { exportReport } from '../export-report.ts';
+import { type FileSystem, nodeFileSystem } from '../file-system.ts';
+import { jsonChunks } from '../json-text.ts';
+import { outDirectory } from '../write-files.ts';
+import { writeJson } from '../write-json.ts';
+
+export interface ExportCommandOptions extends CommonOptions {
+  readonly to: ExportTarget;
+  readonly out: string;
+  readonly metrics?: string;
+  readonly per: number;
+  readonly capsElsewhere?: boolean;
+}
+
+/** `menusmith export`: a menu as the documents that a billing system's API takes, or as a table. Nothing is written where the system cannot say all of it. */
+export const exportCommand = async (
+  file: string,
+  { to, out, metrics, per, capsElsewhere = false, ...options }: ExportCommandOptions,
+  output: Output,
+): Promise<ExitCode> => {
+  const app = await import('@menusmith/app');
+  const nameOf = (path: string): string => (path === '-' ? app.STANDARD_INPUT : path);
+  const text = await app.readStudyText(file, 'menu');
+  const ids =
+    metrics === undefined
+      ? undefined
+      : app.openMetrics(await app.readStudyText(metrics, 'JSON'), nameOf(metrics));
+  const result = app.exportMenu(app.openMenu(text, nameOf(file)), {
+    to,
+    per,
+    isEnforcing: capsElsewhere,
+    ...(ids === undefined ? {} : { metrics: ids }),
+  });
+  const directory = await outDirectory(out, output);
+  const earlier = await earlierFiles(out, output.fileSystem ?? nodeFileSystem, app.isExportedFile);
+  const code = await directory.fill(earlier, async (write) => {
+    for (const { name: own, content } of result.files)
+      await write(own, typeof content === 'string' ? content : jsonChunks(content));
+    return 0;
+  });
+  if (code !== 0) return code;
+  if (options.json === true) await writeJson(output.stdout, documentOf(result, to, out));
+  else output.stdout.write(exportReport(result, to, out));
+  return 0;
+};
+
+/** What an earlier export has left in the directory. */
+const earlierFiles = async (
+  directory: string,
+  system: FileSystem,
+  isOurs: (name: string) => boolean,
+): Promise<readonly string[]> => {
+  try {
+    return (await system.names(directory)).filter(isOurs);
+  } catch {
+    // Whether it can be written to is told when that is tried.
+    return [];
+  }
+};
+
+const documentOf = ({ files, notes }: ExportResult, to: ExportTarget, out: string): object => ({
+  to,
+  out,
+  files: files.map(({ name, call }) => ({ name, ...call })),
+  notes,
+});
