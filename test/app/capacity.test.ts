@@ -325,14 +325,17 @@ describe('menus of few tiers', () => {
   });
 });
 
-test('plans and sensitivity refuse capacity by name', () => {
+test('a menu of few items within capacity is one when sensitivity sells it again', () => {
   const file = {
     text: `${technology()}\n${types}\ncontract: packages\ncapacity: { input: 0.1 }`,
     file: 'test.yaml',
   };
-  expect(() =>
-    sensitivityOf({ ...file, registry, csvFiles: () => expect.fail('no files') }, { count: 1 }),
-  ).toThrow(/capacity/);
+  const { used, exceeded } = sensitivityOf(
+    { ...file, registry, csvFiles: () => expect.fail('no files') },
+    { count: 1 },
+  );
+  expect(exceeded).toEqual([]);
+  expect(used!.input).toBeLessThanOrEqual(0.1);
 });
 
 test('beside an outside option capacity binds for those who are served, and the first best counts what others have', () => {

@@ -3,8 +3,8 @@ import { solvingStudy } from '../solve/solve-study.ts';
 import type { SolveProgress } from '../solve/solved.ts';
 import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
-import { gapOf, worthOf } from '../tiers/one-dimensional-tiers.ts';
-import type { TierMenu, TierResult, TiersResult } from '../tiers/tiers-result.ts';
+import { gapOf } from '../tiers/one-dimensional-tiers.ts';
+import { type TierMenu, type TierResult, type TiersResult, worthOf } from '../tiers/tiers-result.ts';
 import { leastCost, pricedStudy, type ShadowPriceList } from './priced-study.ts';
 import { chargeFor } from './true-costs.ts';
 
@@ -40,7 +40,7 @@ export function* tiersWithinCapacity(
   const menus: TierMenu[] = [];
   const notes = new Set<string>();
   for (const count of counts) {
-    const found = yield* menuWithin(study, count, find);
+    const found = yield* menuWithinCapacity(study, count, find);
     menus.push(found.menu);
     for (const note of found.notes) notes.add(note);
   }
@@ -68,7 +68,8 @@ interface Asked {
   readonly notes: readonly string[];
 }
 
-function* menuWithin(
+/** The best menu of so many tiers whose mean use stays within capacity. */
+export function* menuWithinCapacity(
   study: Study,
   count: number,
   find: FreeTiers,

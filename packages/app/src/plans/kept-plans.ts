@@ -11,7 +11,7 @@ import type { ContinuousChain, ListedChain } from '../problem/screening-problem.
 import { profileSupplyOf } from '../solve/supply/profile-supply-of.ts';
 import { degreeOf } from '../study/degree.ts';
 import type { Kept, Study } from '../study/study.ts';
-import { type PlanBuyers, planOffers } from './evaluate-plans.ts';
+import { type PlanBuyers, planOffers } from './plan-offers.ts';
 
 /** What a listed type makes of today's plans; all of it 0 where she takes none. */
 export interface KeptChoice {

@@ -47,6 +47,8 @@ export interface ListedChain extends Chain {
   readonly types: FiniteTypes;
   /** What the study says of each type, in its order. */
   readonly listed: readonly ListedBuyer[];
+  /** Where they stand among the study's types, where they are some of these. */
+  readonly places?: readonly number[];
   /** The tasks over which a package is spread, where θ stands for values on them. */
   readonly tasks?: ProfileTasks;
 }
@@ -196,17 +198,21 @@ export const problemAtScale = (study: Study, scale: number): ContinuousChain | L
       : conditionalDistribution(value, dependence, scales.cdf(scale), scales.survival(scale));
     return { kind: 'continuous-chain', types, ...line };
   }
-  const own = buyers.types.filter((type) => type.scale === scale);
+  const places = buyers.types.flatMap((type, n) => (type.scale === scale ? [n] : []));
+  const own = places.map((n) => buyers.types[n]!);
   const total = own.reduce((sum, { mass }) => sum + mass, 0);
   if (!(scale > 0 && total > 0)) {
     const listed = Array.from(buyers.scales).filter((each) => each > 0);
     const shown = listed.length > 8 ? [...listed.slice(0, 8), '…'] : listed;
     throw wrongScale(`expected one of the scales of the buyers (${shown.join(', ')}), got ${scale}`);
   }
-  return listedChain(
-    line,
-    own.map((type) => ({ ...type, mass: type.mass / total })),
-  );
+  return {
+    ...listedChain(
+      line,
+      own.map((type) => ({ ...type, mass: type.mass / total })),
+    ),
+    places,
+  };
 };
 
 const wrongScale = (message: string): InputError => new InputError('scale', `--scale: ${message}`);

@@ -6,11 +6,12 @@ import { formatPath, LocatedInputError } from '../study/located-input-error.ts';
 import { locating, studyFromText } from '../study/study-from-text.ts';
 import type { StudyData } from '../study/study-schema.ts';
 import { studySource } from '../study/study-source.ts';
+import { termsNotes } from '../tiers/terms-notes.ts';
 import { requireCounts } from '../tiers/tier-count.ts';
-import type { TierKind } from '../tiers/tiers-result.ts';
-import type { FixedSale, SoldMenu } from './fixed-menu.ts';
+import { type TierKind, worthOf } from '../tiers/tiers-result.ts';
+import type { SoldMenu } from './fixed-menu.ts';
 import { givenMenu } from './given-menu.ts';
-import { type Market, marketOf } from './market.ts';
+import { type Market, marketOf, type SaleOutcome } from './market.ts';
 import type { Outcome, ParameterSensitivity, SensitivityResult } from './sensitivity-result.ts';
 import { type StudyNumber, studyNumbers, withNumber } from './study-numbers.ts';
 
@@ -43,8 +44,8 @@ export const sensitivityOf = (source: SensitivityStudy, options: SensitivityOpti
   finished(findingSensitivity(source, options));
 
 /**
- * What the best menu of so many tiers earns, held fixed, if any number of the study is off: production, costs, distributions, as plugin entries declare
- * them. Beside it what the best menu for the numbers as they are would earn. A generator that yields after every number; `next(true)` ends with those done so far.
+ * What the best menu of so many tiers makes, held fixed, if any number of the study is off: production, costs, distributions, as plugin entries declare
+ * them, what buyers have outside, and capacity. Beside it what the best menu for the numbers as they are would make. A generator that yields after every number; `next(true)` ends with those done so far.
  */
 export function* findingSensitivity(
   source: SensitivityStudy,
@@ -76,7 +77,7 @@ export function* findingSensitivity(
     try {
       const now = make();
       const own = now.sale(menu, base);
-      return { outcome: { value, ...outcome(own, sale, reoptimized(now, kind, count, own.profit)) } };
+      return { outcome: { value, ...outcome(own, sale, reoptimized(now, kind, count, own)) } };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       const message = error instanceof LocatedInputError ? error.complaint : error.message;
@@ -89,7 +90,7 @@ export function* findingSensitivity(
   const parameters: ParameterSensitivity[] = [];
   const allValues = [-by, by].map((change) => outcomeOf(() => base.scaled(1 + change), null));
   parameters.push(
-    parameterOf({ name: 'all values', field: null, group: 'values', value: null }, allValues, sale.profit),
+    parameterOf({ name: 'all values', field: null, group: 'values', value: null }, allValues, worthOf(sale)),
   );
   const result = (): SensitivityResult => ({
     name: base.study.name,
@@ -97,12 +98,13 @@ export function* findingSensitivity(
     count,
     scale: base.scale,
     by,
-    profit: sale.profit,
-    served: sale.served,
+    ...toldOf(sale),
     tiers: chosen === undefined && 'tiers' in menu ? menu.tiers : null,
-    parameters: [...parameters].sort((a, b) => b.swing - a.swing),
+    parameters: [...parameters].sort((a, b) => seen(b.swing) - seen(a.swing)),
     notes: [
       ...(chosen?.notes ?? []),
+      ...termsNotes(base.study, 'changes, swings and regrets'),
+      ...(base.study.terms.capacity === undefined ? [] : [WITHIN]),
       ...(sale.solved === false ? [UNSOLVED] : []),
       ...notesOn(parameters, still, movable.length + 1 - parameters.length),
       ...(Number.isFinite(base.types) ? [LISTED] : []),
@@ -123,11 +125,14 @@ export function* findingSensitivity(
       const to = value * (1 + change);
       return outcomeOf(() => moved(withNumber(data, path, to)), to);
     });
-    parameters.push(parameterOf({ name, field: formatPath(path), group, value }, sides, sale.profit));
+    parameters.push(parameterOf({ name, field: formatPath(path), group, value }, sides, worthOf(sale)));
     isStopped = (yield progress()) === true;
   }
   return result();
 }
+
+/** What rounding leaves of a swing: numbers that matter alike stay in the study's order. */
+const seen = (swing: number): number => Number(swing.toPrecision(9));
 
 interface Attempt {
   readonly outcome: Outcome | null;
@@ -137,10 +142,13 @@ interface Attempt {
 const LISTED =
   'Finitely many types are priced up to the last cent, so that whatever lowers a value, or what tokens make, by a little loses all of a tier’s buyers who have no rent.';
 const ANY_KIND =
-  'For types of any kind menus are a heuristic’s, and so are regrets; they are looked for where types times tasks are at most 5000, and not for all values together.';
+  'For types of any kind menus are a heuristic’s, and so are regrets; they are looked for where types times tasks are at most 5000.';
 
 const UNSOLVED =
   'What some buyers take at the menu’s prices could not be solved for surely: these numbers are a best effort.';
+
+const WITHIN =
+  'Best menus are within capacity. Where the fixed one is not (!), its numbers are what it would make if there were enough, and it has no regret beside them.';
 
 /** What a menu is called, and which best menu it is held against: plans that are no more than bundles, or fees with prices, are that. */
 const kindOf = (menu: SoldMenu): TierKind | 'plans' => {
@@ -152,45 +160,48 @@ const kindOf = (menu: SoldMenu): TierKind | 'plans' => {
     : 'plans';
 };
 
-/** At least the menu itself, as that is one of them; null where no menu is best, or none was looked for. */
+const isWithin = ({ exceeded = [] }: SaleOutcome): boolean => exceeded.length === 0;
+
+/** At least what the menu itself makes, as that is one of them, if within capacity; null where no menu is best, or none was looked for. */
 const reoptimized = (
   market: Market,
   kind: TierKind | 'plans',
   count: number,
-  atLeast: number,
+  own: SaleOutcome,
 ): number | null => {
   if (kind === 'plans') return null;
   try {
-    const best = market.bestProfit(kind, count);
-    return best === null ? null : Math.max(best, atLeast);
+    const best = market.bestWorth(kind, count);
+    return best === null || !isWithin(own) ? best : Math.max(best, worthOf(own));
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return null;
   }
 };
 
-const outcome = (own: FixedSale, before: FixedSale, best: number | null): Omit<Outcome, 'value'> => ({
-  profit: own.profit,
-  served: own.served,
-  change: own.profit - before.profit,
+const toldOf = ({ solved: _, ...sale }: SaleOutcome): Omit<SaleOutcome, 'solved'> => sale;
+
+const outcome = (own: SaleOutcome, before: SaleOutcome, best: number | null): Omit<Outcome, 'value'> => ({
+  ...toldOf(own),
+  change: worthOf(own) - worthOf(before),
   reoptimized: best,
-  regret: best === null ? null : best - own.profit,
+  regret: best === null || !isWithin(own) ? null : best - worthOf(own),
 });
 
 const parameterOf = (
   about: Pick<ParameterSensitivity, 'name' | 'field' | 'group' | 'value'>,
   [down, up]: readonly Attempt[],
-  profit: number,
+  made: number,
 ): ParameterSensitivity => {
   const outcomes = [down!.outcome, up!.outcome];
-  const profits = outcomes.flatMap((own) => (own === null ? [] : [own.profit]));
+  const all = [made, ...outcomes.flatMap((own) => (own === null ? [] : [worthOf(own)]))];
   const regrets = outcomes.flatMap((own) => (own === null || own.regret === null ? [] : [own.regret]));
   const problems = [down!.problem, up!.problem].flatMap((text) => (text === undefined ? [] : [text]));
   return {
     ...about,
     down: outcomes[0]!,
     up: outcomes[1]!,
-    swing: Math.max(profit, ...profits) - Math.min(profit, ...profits),
+    swing: Math.max(...all) - Math.min(...all),
     largestRegret: regrets.length === 0 ? null : Math.max(...regrets),
     problems: [...new Set(problems)],
   };

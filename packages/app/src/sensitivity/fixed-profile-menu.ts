@@ -1,47 +1,59 @@
 import {
+  countedOffer,
   type EfficientSupply,
-  type ProfileBundle,
+  type Offer,
   profileSale,
   taskSupplies,
   worthToTypes,
 } from '@menusmith/core';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
+import type { InputUse } from '../solve/supply/input-use.ts';
 import type { ProductionTechnology, Study, Technology } from '../study/study.ts';
+import { outsideOf } from '../tiers/profile-tiers.ts';
 import type { TierResult } from '../tiers/tiers-result.ts';
 import { costOf, type FixedSale } from './fixed-menu.ts';
 
 /**
  * What bundles for types of any kind earn in a study that they were not made for: their tokens, task by task, make what v now makes of them, and cost what they now
- * cost. Where cost is given outright, they are their qualities. All values are `factor` times as high.
+ * cost. Where cost is given outright, they are their qualities. All choose freely, and may take what they now have outside.
  *
  * Tasks that are others than before get what the old ones at their places had.
  */
 export const fixedProfileSale = (
   tiers: readonly TierResult[],
   madeFor: FiniteBuyers,
-  { technology }: Study,
+  study: Study,
   now: FiniteBuyers,
-  factor: number,
 ): FixedSale => {
+  const { technology } = study;
   const places = samePlaces(madeFor.tasks.weights, now.tasks.weights);
-  const bundles = tiers.map((tier): ProfileBundle => {
-    const made =
-      technology.kind === 'cost'
-        ? sameQualities(tier.profile!, places, now.tasks, technology.supply)
-        : sameTokens(tier, places, now, producerOf(technology, tier));
-    const worth = worthToTypes(now.types, made.quality).map((x) => factor * x);
-    return { served: new Float64Array(0), ...made, making: made.cost, worth };
-  });
-  const { profit, choices } = profileSale(
-    bundles,
-    tiers.map(({ transfer }) => transfer),
-    now.mass,
+  const outside = outsideOf(study, now);
+  const made = tiers.map((tier) =>
+    technology.kind === 'cost'
+      ? sameQualities(tier.profile!, places, now.tasks, technology.supply)
+      : sameTokens(tier, places, now, producerOf(technology, tier)),
   );
-  let served = 0;
+  const offers = made.map(
+    ({ quality, cost }): Offer =>
+      countedOffer(worthToTypes(now.types, quality), cost, {
+        surplusWeight: 0,
+        ...(outside ? { outside } : {}),
+      }),
+  );
+  const transfers = tiers.map(({ transfer }) => transfer);
+  const { profit, choices } = profileSale(offers, transfers, now.mass);
+  let [served, consumerSurplus] = [0, 0];
+  const use: Record<string, number> = {};
   choices.forEach((k, n) => {
-    if (k >= 0) served += now.mass[n]!;
+    const mass = now.mass[n]!;
+    if (outside) consumerSurplus += mass * outside[n]!;
+    if (k < 0) return;
+    served += mass;
+    consumerSurplus += mass * (offers[k]!.worth[n]! - transfers[k]!);
+    for (const [name, amount] of Object.entries(made[k]!.inputs))
+      use[name] = (use[name] ?? 0) + mass * amount;
   });
-  return { profit, served };
+  return { profit, served, consumerSurplus, use };
 };
 
 /** The model that makes the tier, where there are several. */
@@ -65,7 +77,11 @@ const samePlaces = (before: Float64Array, now: Float64Array): Int32Array => {
   });
 };
 
-type Made = Pick<ProfileBundle, 'quality'> & { readonly cost: number };
+interface Made {
+  readonly quality: Float64Array;
+  readonly cost: number;
+  readonly inputs: InputUse;
+}
 
 const sameTokens = (
   tier: TierResult,
@@ -73,19 +89,23 @@ const sameTokens = (
   { tasks }: FiniteBuyers,
   { production, inputs, names }: ProductionTechnology,
 ): Made => {
-  const shared = inputs.filter(({ scope }) => scope === 'shared');
-  const z = Float64Array.from(names.shared, (name) =>
-    Math.min(tier.inputs[name]!, inputs.find((input) => input.name === name)!.max),
-  );
-  let cost = shared.reduce((sum, { name, cost: price }) => sum + price * z[names.shared.indexOf(name)]!, 0);
-  const prices = names.task.map((name) => inputs.find((input) => input.name === name)!.cost);
+  const used: Record<string, number> = {};
+  const maxOf = new Map(inputs.map(({ name, max }) => [name, max]));
+  const z = Float64Array.from(names.shared, (name) => {
+    used[name] = Math.min(tier.inputs[name]!, maxOf.get(name)!);
+    return used[name];
+  });
+  for (const name of names.task) used[name] = 0;
   const quality = Float64Array.from(places, (place, m) => {
     if (place < 0) return 0;
     const x = Float64Array.from(names.task, (name) => tier.perTask![name]![place]!);
-    cost += tasks.weights[m]! * x.reduce((sum, amount, j) => sum + prices[j]! * amount, 0);
+    names.task.forEach((name, j) => {
+      used[name]! += tasks.weights[m]! * x[j]!;
+    });
     return (production.atTask?.(tasks.positions[m]!) ?? production).value(x, z);
   });
-  return { quality, cost };
+  const cost = inputs.reduce((sum, { name, cost: price }) => sum + price * used[name]!, 0);
+  return { quality, cost, inputs: used };
 };
 
 const sameQualities = (
@@ -107,5 +127,5 @@ const sameQualities = (
     total += made.cost;
     return made.quality / weight;
   });
-  return { quality, cost: total };
+  return { quality, cost: total, inputs: {} };
 };

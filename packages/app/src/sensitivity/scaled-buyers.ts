@@ -1,11 +1,44 @@
 import type { Distribution } from '@menusmith/core';
-import type { OneNumberProblem } from '../problem/sold-problem.ts';
+import { type FiniteBuyers, finiteBuyersOf, type ListedBuyer } from '../problem/finite-buyers.ts';
+import type { SoldProblem } from '../problem/sold-problem.ts';
+import type { ProfileBuyers, ValueScaleType } from '../study/study.ts';
 
 /** The buyers with all values multiplied by a number; as θ = w s^{1−σ}, so are representative types. */
-export const scaledBuyers = (buyers: OneNumberProblem, factor: number): OneNumberProblem =>
-  buyers.kind === 'continuous-chain'
-    ? { ...buyers, types: scaledDistribution(buyers.types, factor) }
-    : { ...buyers, types: { ...buyers.types, value: buyers.types.value.map((x) => factor * x) } };
+export const scaledBuyers = <P extends SoldProblem>(buyers: P, factor: number): P =>
+  scaled(buyers, factor) as P;
+
+const scaled = (buyers: SoldProblem, factor: number): SoldProblem => {
+  switch (buyers.kind) {
+    case 'continuous-chain':
+      return { ...buyers, types: scaledDistribution(buyers.types, factor) };
+    case 'listed-chain': {
+      const { mass, value } = buyers.types;
+      return {
+        ...buyers,
+        types: { mass, value: value.map((x) => factor * x) },
+        listed: buyers.listed.map((type) => scaledType(type, factor)),
+      };
+    }
+    case 'space':
+      return { ...buyers, ...scaledTypes(buyers, factor) };
+  }
+};
+
+const scaledType = <T extends ListedBuyer>(type: T, factor: number): T => ({
+  ...type,
+  ...(type.value === undefined ? {} : { value: factor * type.value }),
+  ...(type.values === undefined ? {} : { values: type.values.map((x) => factor * x) }),
+});
+
+const scaledTypes = ({ grid, profiles, listed }: FiniteBuyers, factor: number): FiniteBuyers => {
+  if (grid) {
+    const types = listed.map((type) => scaledType(type, factor)) as readonly ListedBuyer[];
+    return finiteBuyersOf({ kind: 'file', types: types as readonly ValueScaleType[], scales: grid.scales });
+  }
+  const { refined: _, ...own } = profiles!;
+  const buyers: ProfileBuyers = { ...own, types: own.types.map((type) => scaledType(type, factor)) };
+  return finiteBuyersOf(buyers);
+};
 
 /** The distribution of k·X for X ~ F. */
 const scaledDistribution = (of: Distribution, k: number): Distribution => {

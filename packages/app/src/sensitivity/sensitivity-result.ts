@@ -1,7 +1,21 @@
 import type { TierKind, TierResult } from '../tiers/tiers-result.ts';
 
-/** The answer of `sensitivity`, plain data in the study's units: one menu held fixed while numbers of the study turn out otherwise. */
-export interface SensitivityResult {
+/** What a menu makes where all choose freely among its tiers, or what they have outside, and under tariffs their tokens. */
+export interface MenuOutcome {
+  readonly profit: number;
+  /** With a weight on consumer surplus: what is maximised, in the study's weights; changes, swings and regrets are of it, else of profit. */
+  readonly objective?: number;
+  /** Of all buyers. */
+  readonly served: number;
+  /** With capacity: the most of every capped input, and the menu's mean use of it over all buyers. */
+  readonly capacity?: Readonly<Record<string, number>>;
+  readonly used?: Readonly<Record<string, number>>;
+  /** The inputs of which it uses more than there is; where there are any, money is what the menu would make if there were enough. */
+  readonly exceeded?: readonly string[];
+}
+
+/** The answer of `sensitivity`, plain data in the study's units: one menu held fixed while numbers of the study turn out otherwise, and what it makes if all are right. */
+export interface SensitivityResult extends MenuOutcome {
   readonly name: string;
   /** `plans` for a given menu that is neither bundles nor fees with prices: no best one is known to hold it against. */
   readonly kind: TierKind | 'plans';
@@ -9,9 +23,6 @@ export interface SensitivityResult {
   readonly scale: number | null;
   /** By which share of itself every number is moved, down and up. */
   readonly by: number;
-  /** What the menu earns if all numbers are right. */
-  readonly profit: number;
-  readonly served: number;
   /** Of the best menu; null of a menu that was given. */
   readonly tiers: readonly TierResult[] | null;
   /** By falling swing: the first matters most. */
@@ -30,26 +41,29 @@ export interface ParameterSensitivity {
   readonly value: number | null;
   readonly down: Outcome | null;
   readonly up: Outcome | null;
-  /** Largest less smallest profit, among as it is, down and up. */
+  /** Largest less smallest profit, or objective, among as it is, down and up. */
   readonly swing: number;
   readonly largestRegret: number | null;
   /** Why there is no outcome, where there is none. */
   readonly problems: readonly string[];
 }
 
-export type ParameterGroup = 'values' | 'scales' | 'dependence' | 'production' | 'costs';
+export type ParameterGroup =
+  | 'values'
+  | 'scales'
+  | 'dependence'
+  | 'production'
+  | 'costs'
+  | 'outside'
+  | 'capacity';
 
 /** What becomes of the menu if the parameter is `value`. */
-export interface Outcome {
+export interface Outcome extends MenuOutcome {
   readonly value: number | null;
-  /** The menu's, with buyers choosing freely among its tiers, or none, and under tariffs their tokens. */
-  readonly profit: number;
-  /** Of all buyers. */
-  readonly served: number;
-  /** profit less the menu's profit if all numbers are right. */
+  /** What is made less what the menu makes if all numbers are right. */
   readonly change: number;
-  /** What the best menu of as many tiers would earn; null where it could not be found. */
+  /** What the best menu of as many tiers would make, within capacity; null where it could not be found. */
   readonly reoptimized: number | null;
-  /** reoptimized − profit: what not knowing costs. */
+  /** What not knowing costs: reoptimized less what is made; null also where the menu exceeds capacity, as the best one does not. */
   readonly regret: number | null;
 }

@@ -16,9 +16,14 @@ export interface StudyNumber {
 /** Longer lists of types than this are moved as a whole only. */
 const MOST_TYPES = 8;
 
-/** Every number of production, costs and buyers, as plugin entries declare them, defaults included; in the order of the study's sections. */
+/** Every number of production, costs and buyers, as plugin entries declare them, defaults included, of what is outside, and of capacity; in the order of the study's sections. */
 export const studyNumbers = (data: StudyData, registry: Registry): readonly StudyNumber[] =>
-  [...technologyNumbers(data, registry), ...buyerNumbers(data, registry)].map((number) => ({
+  [
+    ...technologyNumbers(data, registry),
+    ...buyerNumbers(data, registry),
+    ...outsideNumbers(data, registry),
+    ...capacityNumbers(data),
+  ].map((number) => ({
     name: numberName(data, number.path),
     ...number,
   }));
@@ -72,7 +77,7 @@ const inputNumbers = (inputs: Inputs, at: FieldPath): Unnamed[] =>
     ...(max === undefined ? [] : [{ path: [...at, name, 'max'], group: 'production' as const, value: max }]),
   ]);
 
-const inputNames = (inputs: Inputs): InputNames => {
+const inputNames = (inputs: Readonly<Record<string, { readonly scope: string }>>): InputNames => {
   const of = (scope: string): string[] =>
     Object.entries(inputs).flatMap(([name, input]) => (input.scope === scope ? [name] : []));
   return { task: of('task'), shared: of('shared') };
@@ -118,18 +123,58 @@ const buyerNumbers = ({ buyers }: StudyData, registry: Registry): Unnamed[] => {
   }
 };
 
+/** A utility that is a number, a short list of them, or what a rival has: his production and his prices. */
+const outsideNumbers = ({ outside }: StudyData, registry: Registry): Unnamed[] => {
+  if (outside === undefined) return [];
+  const { utility, rival } = outside;
+  const number = (value: number, ...path: FieldPath): Unnamed => ({
+    path: ['outside', ...path],
+    group: 'outside',
+    value,
+  });
+  if (typeof utility === 'number') return [number(utility, 'utility')];
+  if (Array.isArray(utility) && utility.length <= MOST_TYPES)
+    return utility.map((value, n) => number(value, 'utility', n));
+  if (rival === undefined) return [];
+  const { production, inputs } = rival;
+  return [
+    ...numbersOfCall(
+      production,
+      (use) => registry.productionFunctions.get(use),
+      registry,
+      ['outside', 'rival', 'production'],
+      'outside',
+      inputNames(inputs),
+    ),
+    ...Object.entries(inputs).flatMap(([name, { price, max }]) => [
+      number(price, 'rival', 'inputs', name, 'price'),
+      ...(max === undefined ? [] : [number(max, 'rival', 'inputs', name, 'max')]),
+    ]),
+  ];
+};
+
+const capacityNumbers = ({ capacity = {} }: StudyData): Unnamed[] =>
+  Object.entries(capacity).map(([name, value]) => ({ path: ['capacity', name], group: 'capacity', value }));
+
 /** What a number is called, from where it stands in the study. */
 const numberName = (data: StudyData, path: FieldPath): string => {
   const [section, part, at, field] = path;
   const k = Number(at);
   if (section === 'models') return `${data.models?.[Number(part)]?.name}: ${shortName(path.slice(2))}`;
+  if (section === 'capacity') return `capacity of ${part}`;
+  if (section === 'outside')
+    return part === 'rival'
+      ? `rival: ${shortName(path.slice(2))}`
+      : path.length > 2
+        ? `outside of ${typeName(data, k)}`
+        : 'outside utility';
   if (section === 'buyers' && part === 'values') return `${shortName(path.slice(2))} of ${goodName(data, k)}`;
   if (section === 'buyers' && part === 'types') return `${field} of ${typeName(data, k)}`;
   return shortName(path);
 };
 
 const typeName = ({ buyers }: StudyData, k: number): string =>
-  (buyers.kind === 'representative' ? buyers.types?.[k]?.name : undefined) ?? `type ${k + 1}`;
+  ('types' in buyers ? buyers.types?.[k]?.name : undefined) ?? `type ${k + 1}`;
 
 const goodName = ({ buyers }: StudyData, k: number): string =>
   (buyers.kind === 'goods' && buyers.names?.[k]) || `good ${k + 1}`;

@@ -1,6 +1,6 @@
 import { finished, InputError } from '@menusmith/core';
 import { withoutCapacity } from '../capacity/priced-study.ts';
-import { tiersWithinCapacity } from '../capacity/tiers-within-capacity.ts';
+import { menuWithinCapacity, tiersWithinCapacity } from '../capacity/tiers-within-capacity.ts';
 import { namedBuyers } from '../problem/named-buyers.ts';
 import { type SoldProblem, soldProblem } from '../problem/sold-problem.ts';
 import { distributionDoubts, doubtNote, fullMenuDoubts } from '../solve/doubts.ts';
@@ -9,11 +9,11 @@ import { studySupply } from '../solve/supply/supply-of.ts';
 import type { Study, Terms } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { lineTermsOf } from './line-terms.ts';
-import { gapOf, oneDimensionalTiers, worthOf } from './one-dimensional-tiers.ts';
+import { gapOf, oneDimensionalTiers } from './one-dimensional-tiers.ts';
 import { profileTiers } from './profile-tiers.ts';
 import { termsNotes } from './terms-notes.ts';
 import { requireCounts } from './tier-count.ts';
-import type { TierKind, TierMenu, TiersResult } from './tiers-result.ts';
+import { type TierKind, type TierMenu, type TiersResult, worthOf } from './tiers-result.ts';
 
 export const tierKinds = ['bundle', 'two-part-tariff'] as const satisfies readonly TierKind[];
 
@@ -45,14 +45,11 @@ export function* findingTiers(
   const started = clock();
   requireCounts(counts);
   requirePopulation(study);
-  const buyers = soldProblem(withoutCapacity(study), { scale, ...tierTerms });
+  const buyers = tieredBuyers(study, scale);
   const isAny = buyers.kind === 'space';
   const isCapped = study.terms.capacity !== undefined;
-  if (isCapped && scale !== undefined) throw ofAllBuyers();
   const found = isCapped
-    ? yield* tiersWithinCapacity(study, counts, (priced, count) =>
-        bestMenus(priced, soldProblem(priced, tierTerms), kind, [count]),
-      )
+    ? yield* tiersWithinCapacity(study, counts, (priced, count) => bestMenus(priced, buyers, kind, [count]))
     : yield* bestMenus(study, buyers, kind, counts);
   const { full, menus: certified } = besideFull(found.full, found.menus);
   const { upperBound } = found.full;
@@ -81,6 +78,26 @@ export function* findingTiers(
   };
 }
 
+/** The buyers to whom tiers are sold, all of them or those of one scale. Throws InputError where the study has terms under which none are. */
+export const tieredBuyers = (study: Study, scale: number | undefined, who = tierTerms.who): SoldProblem => {
+  const buyers = soldProblem(withoutCapacity(study), { ...tierTerms, scale, who });
+  if (scale !== undefined && study.terms.capacity !== undefined) throw ofAllBuyers(who);
+  return buyers;
+};
+
+/** The best menu of at most so many tiers for these buyers under the study's terms, by itself. */
+export function* findingMenu(
+  study: Study,
+  buyers: SoldProblem,
+  kind: TierKind,
+  count: number,
+): Generator<SolveProgress, { readonly menu: TierMenu }, boolean | undefined> {
+  if (study.terms.capacity !== undefined)
+    return yield* menuWithinCapacity(study, count, (priced, few) => bestMenus(priced, buyers, kind, [few]));
+  const { menus } = yield* bestMenus(study, buyers, kind, [count]);
+  return { menu: menus[0]! };
+}
+
 function* bestMenus(
   study: Study,
   buyers: SoldProblem,
@@ -101,10 +118,10 @@ export const tierTerms: { readonly honoured: readonly (keyof Terms)[]; readonly 
 /** Whether profit alone counts, of buyers who have nothing outside. */
 const isPlain = ({ terms }: Study): boolean => surplusWeightOf(terms) === 0 && terms.outside === undefined;
 
-const ofAllBuyers = (): InputError =>
+const ofAllBuyers = (who: string): InputError =>
   new InputError(
     'capacity',
-    'tiers: capacity is for all buyers together, and --scale speaks of those of one scale',
+    `${who}: capacity is for all buyers together, and --scale speaks of those of one scale`,
     ['capacity'],
   );
 

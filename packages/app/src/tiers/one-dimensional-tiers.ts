@@ -129,10 +129,6 @@ const fullMenu = (
   return { profit, objective: profit + surplusWeight * rent, upperBound: menu.upperBound, served };
 };
 
-/** What a menu is judged by: the objective, where that is not profit. */
-export const worthOf = ({ profit, objective }: Pick<TierMenu, 'profit' | 'objective'>): number =>
-  objective ?? profit;
-
 /** How far profit, or the objective, is from its bound, and what that makes of the menu; what is above it is certified by nothing. */
 export const gapOf = (
   attained: number,

@@ -96,3 +96,7 @@ export interface TierUse {
   readonly transfer: number;
   readonly inputs: Readonly<Record<string, number>>;
 }
+
+/** What a menu is judged by: the objective, where that is not profit. */
+export const worthOf = ({ profit, objective }: Pick<TierMenu, 'profit' | 'objective'>): number =>
+  objective ?? profit;

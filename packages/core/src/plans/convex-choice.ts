@@ -16,9 +16,13 @@ export interface ChoiceInterval {
   readonly option: number;
 }
 
+/** What a type has who takes none of the options, convex in the type as they are; nothing brings the seller nothing. */
+export type ConvexAlternative = Omit<ConvexOption, 'margin'>;
+
 interface At {
   readonly type: number;
   readonly options: readonly ConvexOption[];
+  readonly nothing: ConvexAlternative;
   readonly choice: number;
 }
 
@@ -26,18 +30,21 @@ interface At {
 const FINEST = 2 ** -10;
 const MOST_HALVINGS = 80;
 
-/** The choice of a buyer among options and nothing; what is at stake is what the options are worth to her. */
-export const bestChoice = (type: number, options: readonly ConvexOption[]): number => {
+/** The choice of a buyer among options and nothing, which is worth `nothing` to her; what is at stake is what the options are worth to her. */
+export const bestChoice = (type: number, options: readonly ConvexOption[], nothing = 0): number => {
   const worth = options.reduce((most, { slope }) => Math.max(most, type * slope), 0);
   return freeChoice(
     options.map(({ utility }) => utility),
     options.map(({ margin }) => margin),
     TIE * worth,
+    nothing,
   );
 };
 
+const NOTHING: ConvexAlternative = { utility: 0, slope: 0 };
+
 /**
- * Who chooses which of several options when utilities are convex in the type, as they are whenever buyers choose freely: the intervals of [ends₀, endsₙ], ascending.
+ * Who chooses which of several options, or none, when utilities are convex in the type, as they are whenever buyers choose freely: the intervals of [ends₀, endsₙ], ascending.
  *
  * Between two types a convex utility lies below its chord and above its tangents. An interval is settled where the chosen option's tangents lie above all other
  * chords, and halved where not, so that no option that is best in between is missed, but for some that are better by less than that shows.
@@ -45,11 +52,13 @@ export const bestChoice = (type: number, options: readonly ConvexOption[]): numb
 export const convexChoice = (
   optionsAt: (type: number) => readonly ConvexOption[],
   ends: readonly number[],
+  nothingAt: (type: number) => ConvexAlternative = () => NOTHING,
 ): readonly ChoiceInterval[] => {
   const intervals: ChoiceInterval[] = [];
   const at = (type: number): At => {
     const options = optionsAt(type);
-    return { type, options, choice: bestChoice(type, options) };
+    const nothing = nothingAt(type);
+    return { type, options, nothing, choice: bestChoice(type, options, nothing.utility) };
   };
   const add = (from: number, to: number, option: number): void => {
     const last = intervals[intervals.length - 1];
@@ -80,22 +89,18 @@ export const convexChoice = (
   return intervals;
 };
 
-const NOTHING: ConvexOption = { utility: 0, slope: 0, margin: 0 };
-
 /** Whether what is chosen at both ends is chosen by all between them. */
 const isSettled = (a: At, b: At): boolean => {
-  const [fromA, fromB] = [a, b].map(({ options, choice }) => options[choice] ?? NOTHING) as [
-    ConvexOption,
-    ConvexOption,
-  ];
+  const chosenAt = ({ options, choice, nothing }: At): ConvexAlternative => options[choice] ?? nothing;
+  const [fromA, fromB] = [chosenAt(a), chosenAt(b)];
   const width = b.type - a.type;
   // Where the chosen option's tangents meet: its lowest lead over any chord.
   const turn = fromB.slope - fromA.slope;
   const meets = turn > 0 ? (fromA.utility - fromB.utility + fromB.slope * width) / turn : width / 2;
   const step = Math.min(width, Math.max(0, meets));
   const least = fromA.utility + fromA.slope * step;
-  const isBelow = (low: ConvexOption, high: ConvexOption): boolean =>
+  const isBelow = (low: ConvexAlternative, high: ConvexAlternative): boolean =>
     low.utility + ((high.utility - low.utility) / width) * step <= least;
-  if (a.choice >= 0 && !isBelow(NOTHING, NOTHING)) return false;
+  if (a.choice >= 0 && !isBelow(a.nothing, b.nothing)) return false;
   return a.options.every((option, k) => k === a.choice || isBelow(option, b.options[k]!));
 };

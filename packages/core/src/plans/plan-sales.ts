@@ -1,6 +1,7 @@
 import { type Distribution, isSingularAt } from '../distributions/distribution.ts';
 import { integrateTypes } from '../distributions/type-integral.ts';
 import { piecesBetween } from '../integration/quadrature.ts';
+import { type ChainParticipation, noParticipation } from '../screening/chain-participation.ts';
 import type { FiniteTypes } from '../screening/finite-types.ts';
 import { bestChoice, convexChoice } from './convex-choice.ts';
 import { type PlanOffer, planUse } from './plan-offer.ts';
@@ -16,10 +17,12 @@ export interface PlanSale {
   readonly inputs: Readonly<Record<string, number>>;
 }
 
-/** What a menu of plans sells to buyers who choose plan, model and inputs freely, or nothing; one sale a plan, in the menu's order. */
+/** What a menu of plans sells to buyers who choose plan, model and inputs freely, or nothing of it; one sale a plan, in the menu's order. */
 export interface PlanSales {
   readonly plans: readonly PlanSale[];
   readonly profit: number;
+  /** Mean utility of all buyers, what they have outside included. */
+  readonly consumerSurplus: number;
   /** Share of the buyers who take a plan. */
   readonly served: number;
   /** Whether the buyers' own problems were solved. */
@@ -57,8 +60,10 @@ const gather = (offers: readonly PlanOffer[], plans: number) => {
         sum.inputs[name]! += totals[3 + i]!;
       });
     },
-    sales: (): PlanSales => ({
+    /** Of all, with what those have outside who take nothing. */
+    sales: (outside: number): PlanSales => ({
       plans: sums,
+      consumerSurplus: sums.reduce((total, { consumerSurplus }) => total + consumerSurplus, outside),
       profit: sums.reduce((total, { revenue, cost }) => total + revenue - cost, 0),
       served: sums.reduce((total, { share }) => total + share, 0),
       solved,
@@ -69,24 +74,49 @@ const gather = (offers: readonly PlanOffer[], plans: number) => {
 /** Quantiles from which on the search for who takes what begins, beside the ends of the support. */
 const STARTS = [0.001, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 0.999];
 
-/** Free choice of a continuous population, every plan's buyers integrated over in full. */
+/** Free choice of a continuous population, who have u outside; every plan's buyers are integrated over in full. */
 export const planSalesToPopulation = (
   offers: readonly PlanOffer[],
   plans: number,
   types: Distribution,
+  outside: ChainParticipation = noParticipation,
 ): PlanSales => {
   const { uses, optionsAt, add, sales } = gather(offers, plans);
   const { min, max } = types;
   const kinks = offers.map((offer) => offer.kinks(max));
-  const starts = [...STARTS.map((u) => types.quantile(u)), ...kinks.flat(), ...types.breakpoints];
+  const starts = [
+    ...STARTS.map((u) => types.quantile(u)),
+    ...kinks.flat(),
+    ...types.breakpoints,
+    ...outside.breakpoints,
+  ];
   const ends = [min, ...starts.filter((x) => x > min && x < max).sort((a, b) => a - b), max];
   const isSingular = (end: number): boolean =>
     (end === max || end === min || types.breakpoints.includes(end)) && isSingularAt(types, end);
-  for (const { from, to, option } of convexChoice(optionsAt, ends)) {
+  const nothingAt = (type: number) => ({ utility: outside.utility(type), slope: outside.slope(type) });
+  const piecesOf = (from: number, to: number, kinks: readonly number[]) =>
+    piecesBetween(
+      [from, ...[...kinks, ...types.breakpoints].filter((x) => x > from && x < to).sort((a, b) => a - b), to],
+      isSingular,
+    );
+  let elsewhere = 0;
+  for (const { from, to, option } of convexChoice(optionsAt, ends, nothingAt)) {
     const share = (from > min ? types.survival(from) : 1) - (to < max ? types.survival(to) : 0);
-    if (option < 0 || !(share > 0)) continue;
+    if (!(share > 0)) continue;
+    if (option < 0) {
+      if (outside === noParticipation) continue;
+      const { values } = integrateTypes(
+        types,
+        (x, mass, _length, out) => {
+          out[0] = outside.utility(x) * mass;
+        },
+        1,
+        piecesOf(from, to, outside.breakpoints),
+      );
+      elsewhere += values[0]!;
+      continue;
+    }
     const use = uses[option]!;
-    const inner = [...kinks[option]!, ...types.breakpoints];
     const { values } = integrateTypes(
       types,
       (x, mass, _length, out) => {
@@ -97,24 +127,29 @@ export const planSalesToPopulation = (
         for (let i = 0; i < use.inputs.length; i++) out[3 + i] = use.inputs[i]! * mass;
       },
       3 + use.inputs.length,
-      piecesBetween([from, ...inner.filter((x) => x > from && x < to).sort((a, b) => a - b), to], isSingular),
+      piecesOf(from, to, kinks[option]!),
     );
     add(option, share, values);
   }
-  return sales();
+  return sales(elsewhere);
 };
 
-/** Free choice of finitely many types. */
+/** Free choice of finitely many types, who have `outside` each, one a type. */
 export const planSalesToTypes = (
   offers: readonly PlanOffer[],
   plans: number,
   { value, mass }: FiniteTypes,
+  outside: Float64Array = new Float64Array(value.length),
 ): PlanSales => {
   const { uses, optionsAt, add, sales } = gather(offers, plans);
+  let elsewhere = 0;
   for (let n = 0; n < value.length; n++) {
     if (!(mass[n]! > 0)) continue;
-    const option = bestChoice(value[n]!, optionsAt(value[n]!));
-    if (option < 0) continue;
+    const option = bestChoice(value[n]!, optionsAt(value[n]!), outside[n]!);
+    if (option < 0) {
+      elsewhere += mass[n]! * outside[n]!;
+      continue;
+    }
     const { payment, cost, utility, inputs } = uses[option]!;
     add(
       option,
@@ -122,5 +157,5 @@ export const planSalesToTypes = (
       [payment, cost, utility, ...inputs].map((amount) => mass[n]! * amount),
     );
   }
-  return sales();
+  return sales(elsewhere);
 };

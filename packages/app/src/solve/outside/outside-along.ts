@@ -57,6 +57,12 @@ export const promising = (
 
 type Outside = Pick<ChainProblem, 'participation' | 'rival'>;
 
+/** u(θ) of a study's buyers along a chain, who have that outside; undefined where they have nothing. */
+export const outsideOfChain = (study: Study, chain: ContinuousChain): ChainParticipation | undefined => {
+  const { outside } = study.terms;
+  return outside && outsideAlong(study, chain, outside)(chain).participation;
+};
+
 const outsideAlong = (
   study: Study,
   { types, scale, coordinate }: Pick<ContinuousChain, 'types' | 'scale' | 'coordinate'>,

@@ -4,6 +4,7 @@ import {
   InputError,
   isLinear,
   numberWords,
+  supplyPoint,
   withOutsideOption,
   withRival,
 } from '@menusmith/core';
@@ -33,13 +34,28 @@ const outsideWorth = (
 /** The same along a line. */
 export const outsideAlongLine = (
   outside: Exclude<OutsideOption, { readonly kind: 'rival' }>,
-  { types: { value: numbers }, listed }: ListedChain,
+  { types: { value: numbers }, listed, places }: ListedChain,
 ): Float64Array => {
-  if (outside.kind === 'listed') return outside.utilities;
+  if (outside.kind === 'listed')
+    return places === undefined ? outside.utilities : Float64Array.from(places, (n) => outside.utilities[n]!);
   return worthOfFormula(
     outside,
     Array.from(numbers, (theta, k) => ({ theta, value: listed[k]!.value!, scale: listed[k]!.scale! })),
   );
+};
+
+/** What each of a study's types along a line has outside, in numbers or from a rival; undefined where they have nothing. */
+export const outsideOfLine = (study: Study, chain: ListedChain): Float64Array | undefined => {
+  const { outside } = study.terms;
+  if (outside === undefined) return undefined;
+  if (outside.kind !== 'rival') return outsideAlongLine(outside, chain);
+  if (chain.coordinate === 'theta') requireOneIndex(study, outside);
+  const { supply } = studySupply({ ...study, technology: outside.technology });
+  const point = supplyPoint(supply.inputs.length);
+  return chain.types.value.map((value) => {
+    supply.supply(value, chain.scale, point);
+    return point.surplus;
+  });
 };
 
 /** Throws InputError where the formula has no number for a type. */
