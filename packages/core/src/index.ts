@@ -22,6 +22,7 @@ export * from './finite/observable-scale.ts';
 export * from './finite/one-dimensional.ts';
 export * from './finite/outside-option.ts';
 export * from './finite/participation.ts';
+export * from './finite/population-fallback.ts';
 export * from './finite/population-menu.ts';
 export * from './finite/population-offer.ts';
 export * from './finite/population-rebate.ts';

@@ -228,11 +228,12 @@ const coarseValueScale = (
   const bracket = singleItemBracket(value, scale, dependence, supply, counts);
   // A menu of packages can be offered as allocations, which says more than a single item.
   const low = Math.max(bracket.profit.low, byIndex?.profit.low ?? 0);
-  return {
+  const known = {
     ...bracket,
     profit: { ...bracket.profit, low },
     solved: bracket.solved && (byIndex?.solved ?? true),
   };
+  return study.terms.keep === undefined ? known : withoutFloor(known);
 };
 
 /** Finitely many types: at least what one item earns, at most the first best, which is known exactly. */

@@ -42,9 +42,7 @@ export const notesOn = (
     notes.push(
       `Assumption 1 fails at value ${number(rent.at.value)}, scale ${number(rent.at.scale)}: the scale-by-scale menu is not incentive ` +
         `compatible, and a buyer gains up to ${money(certificate.maxIncentiveViolation)} by taking an item made for another scale. ` +
-        (terms.keep === undefined
-          ? 'The optimum needs flow across scales: buyers.grid: { values: 48, scales: 48 } has it found on a grid of values and scales.'
-          : 'The optimum needs flow across scales: it is found for types that are listed, as by buyers.kind: value-scale-grid.'),
+        'The optimum needs flow across scales: buyers.grid: { values: 48, scales: 48 } has it found on a grid of values and scales.',
     );
   }
   if (implementation !== undefined && (implementation.deviatingShare ?? 0) > 0 && profit !== null)

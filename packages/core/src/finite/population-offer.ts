@@ -1,5 +1,6 @@
 import { upperEnvelope } from '../screening/upper-envelope.ts';
 import type { CurvedPoint } from '../supply/profile-supply.ts';
+import type { MadeItem } from './population-fallback.ts';
 import type { PopulationMenu } from './population-menu.ts';
 
 /** What buyers of one scale are offered, as lines w ↦ w·quality − transfer, and which values take which. */
@@ -25,17 +26,6 @@ interface ItemAt {
   readonly number: number;
   /** −1 for an item of the menu itself. */
   readonly mixed: number;
-}
-
-/** Quality profile, φ and cost of an item on the blocks of tasks that end at the menu's scales, and at the buyer's own. */
-export interface MadeItem {
-  readonly weights: Float64Array;
-  readonly quality: Float64Array;
-  readonly served: Float64Array;
-  readonly cost: number;
-  readonly sharedCost: number;
-  /** The model that makes it, where there is a choice of models; else 0. */
-  readonly model: number;
 }
 
 /**

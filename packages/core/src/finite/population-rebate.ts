@@ -1,4 +1,4 @@
-import type { ScaleParticipation } from '../screening/chain-participation.ts';
+import type { FallbackAt } from './population-fallback.ts';
 import type { PopulationMenu } from './population-menu.ts';
 import { populationOffers } from './population-offer.ts';
 
@@ -16,7 +16,7 @@ const STRICT = 1e-9;
 export const keepingBuyers = (
   menu: PopulationMenu,
   values: { readonly min: number; readonly max: number },
-  outsideAt: ScaleParticipation,
+  fallbackAt: FallbackAt,
 ): PopulationMenu => {
   const { scales, perScale, transfers, starts } = menu;
   const money = transfers.reduce((most, transfer) => Math.max(most, transfer), 0);
@@ -25,7 +25,7 @@ export const keepingBuyers = (
   /** The most that buyers at these places lack at a scale. */
   const lackAt = (scale: number, places: readonly number[]): number => {
     const { taken } = offerAt(scale);
-    const { utility } = outsideAt(scale);
+    const { utility, of } = fallbackAt(scale);
     let at = 0;
     let most = 0;
     for (const value of places) {
@@ -33,7 +33,8 @@ export const keepingBuyers = (
       const line = taken[at];
       const rent = line === undefined ? 0 : value * line.quality - line.transfer;
       const lack = utility(value) - rent;
-      if (lack > most && lack <= SLIGHT * money) most = lack;
+      // Who falls back on a promise has her item from the seller.
+      if (lack > most && lack <= SLIGHT * money && of(value)?.kind === 'elsewhere') most = lack;
     }
     return most;
   };

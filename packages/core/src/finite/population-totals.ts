@@ -2,12 +2,19 @@ import { conditionalDistribution } from '../distributions/conditional-distributi
 import type { Distribution } from '../distributions/distribution.ts';
 import { gaussLegendre, legendre } from '../integration/gauss-legendre.ts';
 import { root } from '../integration/root.ts';
-import type { ChainParticipation, ScaleParticipation } from '../screening/chain-participation.ts';
+import type { ChainParticipation } from '../screening/chain-participation.ts';
 import type { Totals } from '../screening/scale-menu.ts';
 import { curvedPoint, type ProfileSupply } from '../supply/profile-supply.ts';
 import type { ValueScalePopulation } from './observable-scale.ts';
+import {
+  type FallbackAt,
+  type FallbackItem,
+  fallbackItem,
+  type MadeItem,
+  type ScaleFallback,
+} from './population-fallback.ts';
 import type { PopulationMenu } from './population-menu.ts';
-import { type MadeItem, madeItem, type OfferedItem, populationOffers } from './population-offer.ts';
+import { madeItem, type OfferedItem, populationOffers } from './population-offer.ts';
 
 /** What a menu brings in a population; `error` is that of the profit as a share of it. */
 export type PopulationTotals = Omit<Totals, 'servedSurplus'> & {
@@ -29,8 +36,8 @@ const MOST_HALVINGS = 3;
 /** The most of the buyers of one scale between two nodes of a rule in the value. */
 const CROWD = 0.05;
 
-const [COST, VALUE, RENT, EXCLUDED, TUNED, OUTSIDE] = [0, 1, 2, 3, 4, 5];
-const COMPONENTS = 6;
+const [COST, VALUE, RENT, EXCLUDED, TUNED, OUTSIDE, KEPT] = [0, 1, 2, 3, 4, 5, 6];
+const COMPONENTS = 7;
 
 /**
  * What a menu brings when every buyer of a continuous population takes what she likes best, or nothing, in one pass: Gauss points of the ranks of
@@ -43,10 +50,10 @@ export const populationTotals = (
   supply: ProfileSupply,
   isRough = false,
   counted?: CountedAmounts,
-  outsideAt?: ScaleParticipation,
+  fallbackAt?: FallbackAt,
 ): PopulationTotals => {
   const components = COMPONENTS + (counted?.count ?? 0);
-  const { sumAt, solved } = scaleSums({ values, scales, copula }, menu, supply, counted, outsideAt);
+  const { sumAt, solved } = scaleSums({ values, scales, copula }, menu, supply, counted, fallbackAt);
   const { nodes, weights } = gaussLegendre(isRough ? 1 : NODES);
   const sums = new Float64Array(components);
   let error = 0;
@@ -84,7 +91,7 @@ export const populationTotals = (
     rent: sums[RENT]!,
     excluded: sums[EXCLUDED]!,
     fineTuned: sums[TUNED]!,
-    ...(outsideAt ? { outside: sums[OUTSIDE]! } : {}),
+    ...(fallbackAt ? { outside: sums[OUTSIDE]!, kept: sums[KEPT]! } : {}),
     profit,
     inputs: sums.slice(COMPONENTS),
     error: profit === 0 ? error : error / Math.abs(profit),
@@ -98,66 +105,87 @@ const scaleSums = (
   menu: PopulationMenu,
   supply: ProfileSupply,
   counted: CountedAmounts | undefined,
-  outsideAt: ScaleParticipation | undefined,
+  fallbackAt: FallbackAt | undefined,
 ): { readonly sumAt: (rank: number, out: Float64Array) => void; readonly solved: () => boolean } => {
   const offerAt = populationOffers(menu, values);
   const point = curvedPoint(supply);
   let isSolved = true;
+  /** Adds what is made for buyers and paid by them. */
+  const serve = (out: Float64Array, mass: number, transfer: number, made: MadeItem): void => {
+    out[COST]! += mass * made.cost;
+    out[VALUE]! += mass * transfer;
+    if (made.sharedCost > 0) out[TUNED]! += mass;
+    counted?.of(made).forEach((amount, i) => {
+      out[COMPONENTS + i]! += mass * amount;
+    });
+  };
+  const addRent = (out: Float64Array, rent: number): void => {
+    out[VALUE]! += rent;
+    out[RENT]! += rent;
+  };
+  const fallBack = (out: Float64Array, share: number, item: FallbackItem): void => {
+    const { takes, transfer, made, solved } = item;
+    isSolved &&= solved;
+    if (made) serve(out, share, transfer, made);
+    else {
+      out[VALUE]! += share * transfer;
+      out[EXCLUDED]! += share;
+    }
+    if (takes === 'outside') out[OUTSIDE]! += share;
+    if (takes === 'kept') out[KEPT]! += share;
+  };
+  const take = (
+    out: Float64Array,
+    buyers: Distribution,
+    { isNone, quality, transfer, item }: OfferedItem,
+    scale: number,
+    from: number,
+    to: number,
+  ): void => {
+    const mass = survival(buyers, from) - survival(buyers, to);
+    if (isNone) {
+      out[EXCLUDED]! += mass;
+      return;
+    }
+    // ∫ U f = U(from) S(from) − U(to) S(to) + ∫ q S over the values that take it.
+    const rent =
+      (from * quality - transfer) * survival(buyers, from) -
+      (to * quality - transfer) * survival(buyers, to) +
+      survivalIntegral(buyers, from, to, mass, () => quality);
+    if (!(mass > 0)) return;
+    const made = madeItem(menu, item, scale, point);
+    isSolved &&= made !== undefined;
+    addRent(out, rent);
+    if (made) serve(out, mass, transfer, made);
+    else out[COST] = Number.NaN;
+  };
   const sumAt = (rank: number, out: Float64Array): void => {
     out.fill(0);
     const scale = Math.min(scales.quantile(rank), menu.scales.at(-1)!);
     const buyers = conditionalDistribution(values, copula, rank);
     const { taken } = offerAt(scale);
-    const outside = outsideAt?.(scale);
-    /** Who is better off outside has u, and costs and pays nothing. */
-    const leave = (from: number, to: number): void => {
-      if (!(to > from)) return;
-      const mass = survival(buyers, from) - survival(buyers, to);
-      const { utility, slope } = outside!;
-      const rent =
-        utility(from) * survival(buyers, from) -
-        utility(to) * survival(buyers, to) +
-        survivalIntegral(buyers, from, to, mass, slope);
-      out[EXCLUDED]! += mass;
-      out[OUTSIDE]! += mass;
-      out[VALUE]! += rent;
-      out[RENT]! += rent;
+    const fallback = fallbackAt?.(scale);
+    let left = values.min;
+    const leave = (to: number): void => {
+      if (!fallback || !(to > left)) return;
+      addRent(
+        out,
+        eachLeft(buyers, fallback, left, to, (value, share) => {
+          fallBack(out, share, fallbackItem(fallback.of(value), { value, scale }, menu.costOf, point));
+        }),
+      );
     };
-    const take = ({ isNone, quality, transfer, item }: OfferedItem, from: number, to: number): void => {
-      const mass = survival(buyers, from) - survival(buyers, to);
-      if (isNone) {
-        out[EXCLUDED]! += mass;
-        return;
-      }
-      // ∫ U f = U(from) S(from) − U(to) S(to) + ∫ q S over the values that take it.
-      const rent =
-        (from * quality - transfer) * survival(buyers, from) -
-        (to * quality - transfer) * survival(buyers, to) +
-        survivalIntegral(buyers, from, to, mass, () => quality);
-      if (!(mass > 0)) return;
-      const made = madeItem(menu, item, scale, point);
-      isSolved &&= made !== undefined;
-      out[COST]! += mass * (made?.cost ?? Number.NaN);
-      out[VALUE]! += mass * transfer + rent;
-      out[RENT]! += rent;
-      if ((made?.sharedCost ?? 0) > 0) out[TUNED]! += mass;
-      if (counted === undefined || made === undefined) return;
-      counted.of(made).forEach((amount, i) => {
-        out[COMPONENTS + i]! += mass * amount;
-      });
-    };
+    // Items that leave all who like them best less than they have without lie between buyers who fall back together.
     taken.forEach((offered, h) => {
       const { from } = offered;
       const to = taken[h + 1]?.from ?? values.max;
-      if (outside === undefined) {
-        take(offered, from, to);
-        return;
-      }
-      const [low, high] = preferredWithin(offered, outside, from, to);
-      leave(from, low);
-      if (high > low) take(offered, low, high);
-      leave(high, to);
+      const [low, high] = fallback ? preferredWithin(offered, fallback, from, to) : [from, to];
+      if (!(high > low)) return;
+      leave(low);
+      take(out, buyers, offered, scale, low, high);
+      left = high;
     });
+    leave(values.max);
   };
   return { sumAt, solved: () => isSolved };
 };
@@ -201,4 +229,51 @@ const survivalIntegral = (
       sum += weights[i]! * width * slope(value) * survival(buyers, value);
     }
   return sum;
+};
+
+/** Visits buyers between two values who have u, between its breakpoints, and has the sum of their rents. */
+const eachLeft = (
+  buyers: Distribution,
+  { utility, slope, breakpoints }: ScaleFallback,
+  from: number,
+  to: number,
+  visit: (value: number, share: number) => void,
+): number => {
+  const ends = [from, ...breakpoints.filter((value) => value > from && value < to), to];
+  let rent = 0;
+  for (let i = 0; i + 1 < ends.length; i++) {
+    const [low, high] = [ends[i]!, ends[i + 1]!];
+    const mass = survival(buyers, low) - survival(buyers, high);
+    rent +=
+      utility(low) * survival(buyers, low) -
+      utility(high) * survival(buyers, high) +
+      survivalIntegral(buyers, low, high, mass, slope);
+    eachPart(buyers, low, high, mass, visit);
+  }
+  return rent;
+};
+
+/** Values between two others, each with the part of the buyers for whom it stands: Gauss points in as many parts as buyers are crowded. */
+const eachPart = (
+  buyers: Distribution,
+  from: number,
+  to: number,
+  mass: number,
+  visit: (value: number, share: number) => void,
+): void => {
+  const parts = Math.max(1, Math.ceil(mass / CROWD));
+  const width = (Math.min(to, buyers.max) - from) / parts;
+  const { nodes, weights } = gaussLegendre(NODES);
+  for (let part = 0; part < parts; part++) {
+    const start = from + part * width;
+    const own = survival(buyers, start) - survival(buyers, start + width);
+    if (!(own > 0)) continue;
+    const values = Array.from(nodes, (node) => start + node * width);
+    const densities = values.map((value, i) => weights[i]! * buyers.density(value));
+    const sum = densities.reduce((total, density) => total + density, 0);
+    const isKnown = sum > 0 && sum < Number.POSITIVE_INFINITY;
+    values.forEach((value, i) => {
+      visit(value, own * (isKnown ? densities[i]! / sum : weights[i]!));
+    });
+  }
 };

@@ -44,8 +44,16 @@ export const planUtility = (
     max > min ? convexChoice(optionsAt, ends).flatMap(({ from }) => (isInside(from) ? [from] : [])) : [];
   return {
     offers,
-    utility: (type) => Math.max(0, choice(type).utility),
-    slope: (type) => choice(type).quality,
+    utility: (type) => {
+      let best = 0;
+      offers.forEach((offer, k) => {
+        const use = uses[k]!;
+        offer.use(type, use);
+        if (use.utility > best) best = use.utility;
+      });
+      return best;
+    },
+    slope: (type) => (uses[bestChoice(type, optionsAt(type))] ?? nothing).quality,
     breakpoints: [...new Set([...kinks, ...changes])].sort((a, b) => a - b),
     choice,
   };

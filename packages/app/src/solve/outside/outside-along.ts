@@ -7,6 +7,7 @@ import {
   formulaKinks,
   InputError,
   outsideSupply,
+  type PlanUtility,
   participationFault,
   rivalParticipation,
   substitute,
@@ -26,6 +27,8 @@ const PLACES = 256;
 /** A chain with what its buyers have elsewhere and are promised; and who keeps a plan of today's. */
 export interface PromisedChain {
   readonly problem: ChainProblem;
+  /** Today's plans, where they are promised: in full, whatever share of their utility is. */
+  readonly plans?: PlanUtility;
   readonly kept?: (menu: ChainMenu) => KeptAlong;
 }
 
@@ -48,10 +51,10 @@ export const promising = (
       breakpoints: plans.breakpoints,
     };
     const kept = (menu: ChainMenu): KeptAlong => keptAlong(keep, plans, types, menu);
-    if (own === undefined) return { problem: { ...base, participation: promised }, kept };
+    if (own === undefined) return { problem: { ...base, participation: promised }, plans, kept };
     const { participation: elsewhere, rival = outsideSupply(elsewhere, types) } = own;
     const participation = betterParticipation(promised, elsewhere, types);
-    return { problem: { ...base, outside: 'resold', participation, elsewhere, rival }, kept };
+    return { problem: { ...base, outside: 'resold', participation, elsewhere, rival }, plans, kept };
   };
 };
 

@@ -6,6 +6,7 @@ import {
   type CountedAmounts,
   type Distribution,
   type EfficientSupply,
+  type FallbackAt,
   type FiniteSolver,
   keepingBuyers,
   type MadeItem,
@@ -16,11 +17,11 @@ import {
   type Progress,
   populationMenus,
   populationTotals,
-  type ScaleParticipation,
   solveFinite,
   type Totals,
   type ValueScalePopulation,
   wholeShares,
+  withoutPromised,
 } from '@menusmith/core';
 import { finiteOrNull } from '../../finite-or-null.ts';
 import { type FiniteBuyers, finiteBuyersOf } from '../../problem/finite-buyers.ts';
@@ -30,13 +31,15 @@ import { finiteTolerance } from '../../study/solved-on-grid.ts';
 import type { Study, ValueScaleBuyers } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
 import { promising } from '../outside/outside-along.ts';
+import { populationFallbacks } from '../outside/population-fallbacks.ts';
 import type { Elsewhere } from '../solved.ts';
 import { costFormOf } from '../supply/cost-form-of.ts';
 import type { InputUse } from '../supply/input-use.ts';
-import { itemInputs } from '../supply/item-inputs.ts';
 import { profileSupplyOf } from '../supply/profile-supply-of.ts';
 import { studySupply } from '../supply/supply-of.ts';
+import { ALMOST_SURE } from './finite-listing.ts';
 import { problemOf } from './finite-problem-of.ts';
+import { madeInputs } from './made-inputs.ts';
 
 /** Items a scale; each takes a solve for supply, and so does every mixture of them that is taken. */
 const ITEMS = { 'closed-form': 192, numeric: 48 } as const;
@@ -48,8 +51,8 @@ export interface SoldToPopulation {
   readonly efficient: Totals;
   readonly certificate: Certificate;
   readonly population: PopulationResult;
-  /** What buyers of a scale have outside, where they have something, and the mean of it. */
-  readonly outsideAt?: ScaleParticipation;
+  /** What buyers of a scale have who take none of its items, where they have something, and the mean of it. */
+  readonly fallbackAt?: FallbackAt;
   elsewhere?(): Elsewhere;
   use(): InputUse;
 }
@@ -78,24 +81,25 @@ export function* sellToPopulation(
   });
   const population = { values: buyers.value, scales: buyers.scale, copula: buyers.dependence };
   const range = { values: gridRange(buyers.value), scales: gridRange(buyers.scale) };
-  const promised = promisesTo(study, buyers, studySupply(study).supply);
-  const outsideAt = promised && ((scale: number) => promised(buyers.value, scale).participation);
+  const fallbackAt = populationFallbacks(study, buyers, studySupply(study).supply);
   const form = costFormOf(study);
   const made = populationMenus(
-    { types, scales, menu: withoutOutside(menu, finite.types.weights.length) },
+    { types, scales, menu: withoutOutside(study, menu, finite.types.weights.length) },
     { supply, ...(form ? { cost: form } : {}) },
     range,
     isShort ? 1 : ITEMS[path],
-    outsideAt,
+    fallbackAt,
   );
-  const candidates = outsideAt ? made.map((each) => keepingBuyers(each, buyers.value, outsideAt)) : made;
+  const candidates = fallbackAt
+    ? made.map((each) => besideFallbacks(study, each, buyers.value, fallbackAt))
+    : made;
   yield { iterations: menu.iterations, expectedGap: Number.NaN };
   const rough = candidates.map((each) =>
-    objectiveOf(populationTotals(population, each, supply, true, undefined, outsideAt)),
+    objectiveOf(populationTotals(population, each, supply, true, undefined, fallbackAt)),
   );
   const sold = candidates[rough[1]! > rough[0]! ? 1 : 0]!;
   yield { iterations: menu.iterations, expectedGap: Number.NaN };
-  const totals = populationTotals(population, sold, supply, false, servedByModels(supply), outsideAt);
+  const totals = populationTotals(population, sold, supply, false, servedByModels(supply), fallbackAt);
   yield { iterations: menu.iterations, expectedGap: Number.NaN };
   const bound = boundOf();
   const isSolved = totals.solved && bound.solved;
@@ -133,8 +137,8 @@ export function* sellToPopulation(
       servedSurplus: upperBound,
     },
     certificate,
-    use: () => populationUse(study, population, sold, supply, outsideAt),
-    ...(outsideAt ? { outsideAt, elsewhere: () => elsewhereOf(population, sold, supply, outsideAt) } : {}),
+    use: () => populationUse(study, population, sold, supply, fallbackAt),
+    ...(fallbackAt ? { fallbackAt, elsewhere: () => elsewhereOf(population, sold, supply, fallbackAt) } : {}),
     population: {
       attainedProfit: finiteOrNull(attained - surplusWeight * totals.rent),
       upperBound: finiteOrNull(upperBound),
@@ -143,6 +147,17 @@ export function* sellToPopulation(
     },
   };
 }
+
+/** Who falls back on a promise has her item from the seller; who goes elsewhere is lost to him. */
+const besideFallbacks = (
+  { terms: { outside, keep } }: Study,
+  menu: PopulationMenu,
+  values: Distribution,
+  fallbackAt: FallbackAt,
+): PopulationMenu => {
+  const own = keep ? withoutPromised(menu, values, fallbackAt) : menu;
+  return outside ? keepingBuyers(own, values, fallbackAt) : own;
+};
 
 export type PopulationBound = ReturnType<typeof observableScale>;
 
@@ -157,9 +172,10 @@ export const populationBound = (study: Study, buyers: ValueScaleBuyers): Populat
   );
 };
 
-/** The chain of each scale's values, with what they have outside; undefined where they have nothing. */
+/** The chain of each scale's values, with what they have outside or are promised; undefined where that is nothing. */
 const promisesTo = (study: Study, { value, scale: scales }: ValueScaleBuyers, supply: EfficientSupply) => {
-  if (study.terms.outside === undefined) return undefined;
+  const { outside, keep } = study.terms;
+  if (outside === undefined && keep === undefined) return undefined;
   const line = { kind: 'continuous-chain', coordinate: 'value', isScaleFixed: true } as const;
   const promised = promising(study, { ...line, types: value, scale: scales.max });
   return (types: Distribution, scale: number): ChainProblem =>
@@ -171,21 +187,35 @@ const elsewhereOf = (
   population: ValueScalePopulation,
   menu: PopulationMenu,
   supply: ProfileSupply,
-  outsideAt: ScaleParticipation,
+  fallbackAt: FallbackAt,
 ): Elsewhere => {
   const none = new Float64Array(0);
   const nothing: PopulationMenu = { ...menu, perScale: 0, quality: none, transfers: none };
   return {
-    mean: populationTotals(population, nothing, supply, false, undefined, outsideAt).rent,
+    mean: populationTotals(population, nothing, supply, false, undefined, fallbackAt).rent,
     types: none,
-    at: ({ value, scale = population.scales.max }) => outsideAt(scale).utility(value),
+    at: ({ value, scale = population.scales.max }) => fallbackAt(scale).utility(value),
   };
 };
 
-/** A menu without the task beyond the seller's, on which what is outside stands. */
-const withoutOutside = (menu: CertifiedMenu, tasks: number): CertifiedMenu => {
-  const { ends, quality } = menu.items;
-  return { ...menu, items: { ...menu.items, quality: quality.map((q, b) => (ends[b]! > tasks ? 0 : q)) } };
+/**
+ * A menu without the task beyond the seller's, on which what is outside stands. The population is offered no lotteries: beside promises, who would have one between an item
+ * and what she has outside is left to her promise.
+ */
+const withoutOutside = (
+  { terms: { outside, keep } }: Study,
+  menu: CertifiedMenu,
+  tasks: number,
+): CertifiedMenu => {
+  const { shares, items } = menu;
+  const { ends, offsets } = items;
+  const quality = items.quality.map((q, b) => (ends[b]! > tasks ? 0 : q));
+  if (outside && keep && shares) {
+    const models = shares.length / (offsets.length - 1);
+    for (let k = 0; k + 1 < offsets.length; k++)
+      if (shares[(k + 1) * models - 1]! > 1 - ALMOST_SURE) quality.fill(0, offsets[k], offsets[k + 1]);
+  }
+  return { ...menu, items: { ...items, quality } };
 };
 
 /** Counts whom each model serves. */
@@ -200,23 +230,16 @@ const populationUse = (
   population: ValueScalePopulation,
   menu: PopulationMenu,
   supply: ProfileSupply,
-  outsideAt: ScaleParticipation | undefined,
+  fallbackAt: FallbackAt | undefined,
 ): InputUse => {
   const { technology } = study;
   if (technology.kind === 'cost') return {};
   const inputs =
     technology.kind === 'models' ? technology.models.flatMap((model) => model.inputs) : technology.inputs;
   const names = [...new Set(inputs.map(({ name }) => name))];
-  const known = new Map<string, ReturnType<typeof itemInputs>>();
-  const of = ({ weights, served, quality, model }: MadeItem): Float64Array => {
-    // Blocks of tasks are the menu's, but for the last one, which ends at the buyer's own scale.
-    const key = `${weights.length} ${weights.at(-1)}`;
-    let inputsOf = known.get(key);
-    if (inputsOf === undefined) {
-      inputsOf = itemInputs(study, { weights, positions: new Float64Array(weights.length) });
-      known.set(key, inputsOf);
-    }
-    const made = inputsOf(served, quality, model).inputs;
+  const inputsOf = madeInputs(study);
+  const of = (item: MadeItem): Float64Array => {
+    const { inputs: made } = inputsOf(item);
     return Float64Array.from(names, (name) => made[name] ?? 0);
   };
   const { inputs: amounts } = populationTotals(
@@ -225,7 +248,7 @@ const populationUse = (
     supply,
     false,
     { count: names.length, of },
-    outsideAt,
+    fallbackAt,
   );
   return Object.fromEntries(names.map((name, i) => [name, amounts[i]!]));
 };

@@ -1,20 +1,21 @@
 import {
   type ChainParticipation,
   curvedPoint,
+  type FallbackAt,
+  fallbackItem,
   madeItem,
   type OfferedItem,
   type PopulationMenu,
   populationOffers,
   profileCost,
   type ScaleOffer,
-  type ScaleParticipation,
 } from '@menusmith/core';
 import type { FiniteBuyers } from '../../problem/finite-buyers.ts';
 import type { Coordinates, TypeResult } from '../../result.ts';
 import type { Study, ValueScaleBuyers } from '../../study/study.ts';
 import { costFormOf } from '../supply/cost-form-of.ts';
-import { itemInputs } from '../supply/item-inputs.ts';
 import { profileSupplyOf } from '../supply/profile-supply-of.ts';
+import { madeInputs } from './made-inputs.ts';
 
 /** ∫ q over the first `scale` tasks: `quality`, from `start` on, is that of the blocks that end at `scales`. */
 const usedQuality = (
@@ -47,7 +48,7 @@ export const quoteAmong =
     return { ...item, tariff: null, value, scale, rent: Math.max(0, utility(best)) };
   };
 
-/** Whether what she has outside is worth more to a buyer than this item, or as much as nothing. */
+/** Whether what she has without it is worth more to a buyer than this item, or as much as nothing. */
 const isLeft = (line: OfferedItem | undefined, { utility }: ChainParticipation, value: number): boolean => {
   const lead = utility(value) - (line ? value * line.quality - line.transfer : 0);
   return line === undefined || line.isNone ? lead >= 0 : lead > 0;
@@ -55,12 +56,12 @@ const isLeft = (line: OfferedItem | undefined, { utility }: ChainParticipation, 
 
 const EXACT = 1e-11;
 
-/** What a buyer of any value and scale takes from the population's menu. */
+/** What a buyer of any value and scale takes from the population's menu, or has without it. */
 export const quoteFrom = (
   study: Study,
   { value: values }: ValueScaleBuyers,
   menu: PopulationMenu,
-  outsideAt?: ScaleParticipation,
+  fallbackAt?: FallbackAt,
 ): ((buyer: Coordinates) => TypeResult) => {
   const { scales } = menu;
   const offerAt = populationOffers(menu, values);
@@ -71,29 +72,23 @@ export const quoteFrom = (
   const point = curvedPoint(supply);
   // Inputs are told of an item, where totals need its cost alone.
   const exact = { ...menu, costOf: profileCost(supply, costFormOf(study), EXACT) };
-  let last: { offer: ScaleOffer; inputsOf: Map<number, ReturnType<typeof itemInputs>> } | undefined;
+  const inputsOf = madeInputs(study);
+  let last: ScaleOffer | undefined;
   return ({ value, scale = scales.at(-1)! }) => {
     const own = Math.min(scale, scales.at(-1)!);
     // A picture asks for many values of one scale in a row.
-    if (last?.offer.scale !== own) last = { offer: offerAt(own), inputsOf: new Map() };
-    const { taken } = last.offer;
-    let choice = 0;
-    while (choice + 1 < taken.length && taken[choice + 1]!.from <= value) choice++;
-    const line = taken[choice];
-    const outside = outsideAt?.(own);
-    const isOutside = outside !== undefined && isLeft(line, outside, value);
-    const made =
-      line === undefined || line.isNone || isOutside ? undefined : madeItem(exact, line.item, own, point);
+    if (last?.scale !== own) last = offerAt(own);
+    const line = last.taken.findLast(({ from }, choice) => choice === 0 || from <= value);
+    const fallback = fallbackAt?.(own);
+    const isTaken = line !== undefined && !line.isNone;
+    const left =
+      fallback && isLeft(line, fallback, value)
+        ? fallbackItem(fallback.of(value), { value, scale: own }, exact.costOf, point)
+        : undefined;
+    const made = left ? left.made : isTaken ? madeItem(exact, line.item, own, point) : undefined;
     const weights = made?.weights ?? Float64Array.of(own);
-    let inputsOf = last.inputsOf.get(weights.length);
-    if (inputsOf === undefined) {
-      inputsOf = itemInputs(study, { weights, positions: new Float64Array(weights.length) });
-      last.inputsOf.set(weights.length, inputsOf);
-    }
     const { inputs, perTask } = inputsOf(
-      made?.served ?? new Float64Array(1),
-      made?.quality ?? new Float64Array(1),
-      made?.model ?? 0,
+      made ?? { weights, served: new Float64Array(1), quality: new Float64Array(1), model: 0 },
     );
     let [quality, end] = [0, 0];
     const taskEnds: number[] = [];
@@ -108,9 +103,9 @@ export const quoteFrom = (
       excluded: made === undefined,
       ...(made && supply.models ? { model: supply.models[made.model]!.name } : {}),
       quality,
-      transfer: made === undefined ? 0 : line!.transfer,
-      rent: isOutside
-        ? outside.utility(value)
+      transfer: left?.transfer ?? (made === undefined ? 0 : line!.transfer),
+      rent: left
+        ? fallback!.utility(value)
         : made === undefined
           ? 0
           : Math.max(0, value * line!.quality - line!.transfer),
@@ -120,7 +115,7 @@ export const quoteFrom = (
       perTask,
       ...(Object.keys(perTask).length === 0 ? {} : { taskEnds }),
       tariff: null,
-      ...(outside ? { takes: isOutside ? 'outside' : 'menu' } : {}),
+      ...(fallback ? { takes: left?.takes ?? 'menu' } : {}),
     };
   };
 };

@@ -5,7 +5,6 @@ import {
   type FiniteProblem,
   type FiniteSolution,
   finished,
-  InputError,
   type Progress,
   participationOf,
   solveFinite,
@@ -48,7 +47,7 @@ export function* solveFiniteBuyers(
   study: Study,
   finite: SpaceProblem,
 ): Generator<Progress<FiniteAnswer>, FiniteAnswer, boolean | undefined> {
-  requireTerms(study, finite);
+  if (study.terms.outside) requireOutside(study, finite);
   const setting = settingOf(study, finite);
   const isOfPopulation = finite.population !== undefined;
   // To offer a fine grid's unfinished menu to continuous buyers takes longer than to solve a coarse grid, and earns less.
@@ -154,7 +153,7 @@ function* answerWith(
   const conditions: readonly Condition[] =
     sold && population
       ? [
-          ...(outside ? [] : populationConditions(population, studySupply(study).supply)),
+          ...(outside || keep ? [] : populationConditions(population, studySupply(study).supply)),
           fullExtraction(
             sold.totals.grossValue - sold.totals.rent - sold.totals.cost,
             sold.efficient.grossValue,
@@ -176,7 +175,7 @@ function* answerWith(
       types: population === undefined ? types : [],
       quote:
         sold && population
-          ? quoteFrom(study, population, sold.menu, sold.outsideAt)
+          ? quoteFrom(study, population, sold.menu, sold.fallbackAt)
           : quoteAmong(types, grid),
       ...(sold ? { use: sold.use, gridUse: () => listedUse(types) } : { use: () => listedUse(types) }),
       ...(outside
@@ -203,22 +202,8 @@ function* answerWith(
   };
 }
 
-/** Where a term of the study makes sense for all buyers but these. */
-const requireTerms = (study: Study, { population }: SpaceProblem): void => {
-  const { keep, outside } = study.terms;
-  if (outside) requireOutside(study, { population });
-  if (keep !== undefined && population !== undefined) throw ofGrid();
-};
-
 const sumOver = (mass: Float64Array, isCounted: readonly boolean[]): number =>
   mass.reduce((sum, f, n) => (isCounted[n]! ? sum + f : sum), 0);
-
-const ofGrid = (): InputError =>
-  new InputError(
-    'unsupported',
-    'keep is not supported yet where a grid stands for continuous buyers: today’s plans would be promised to its types alone',
-    ['keep'],
-  );
 
 /** What the grid has, beside the continuous buyers for whom it stands. */
 const gridResult = (
