@@ -1,7 +1,7 @@
 /*
  * Lists of prices as they are published and as spreadsheets save them. The numbers of a list do not depend on how it is written.
  */
-import { analyzeSheet, type PriceList, priceList } from '@menusmith/app';
+import { analyzeSheet, givenCosts, type PriceList, priceList } from '@menusmith/app';
 import { describe, expect, it } from 'vitest';
 
 const items = ({ items: own }: PriceList) =>
@@ -45,6 +45,44 @@ describe('cells', () => {
     ]);
   });
 
+  it('of priority, flex and long contexts are, too', () => {
+    const list = priceList(
+      'Model,Input (≤200K),Input (>200K tokens),Output,Output > 200k,Flex input,Priority output,Batch cached input\nM,1,2,8,12,0.5,16,0.1\n',
+      'p.csv',
+    );
+    expect(items(list).map(({ tier, prices }) => [tier, prices])).toEqual([
+      ['', { input: 1, output: 8 }],
+      ['above 200k tokens', { input: 2, output: 12 }],
+      ['flex', { input: 0.5 }],
+      ['priority', { output: 16 }],
+      ['batch', { cached: 0.1 }],
+    ]);
+  });
+
+  it('in thousands of tokens are the same in millions', () => {
+    const list = priceList(
+      'Model,Input ($ / 1K tokens),Output per 1M tokens,Cached input ($/MTok),Training (per token),Monthly fee\nM,0.0025,10,1.25,0.000025,20\n',
+      'p.csv',
+    );
+    expect(items(list)[0]).toMatchObject({
+      prices: { input: 2.5, output: 10, cached: 1.25, training: 25 },
+      fee: 20,
+    });
+    expect(list.notes.join(' ')).toContain('Prices are for 1M tokens');
+    expect(() => priceList('model,input / 1K tokens,output\na,1,2\n', 'p.csv')).toThrow(
+      /p\.csv:1: column output: expected in its name what a price is for, as \/ 1M tokens/,
+    );
+  });
+
+  it('beside columns that are no prices are read, and the columns named', () => {
+    const list = priceList(
+      'Provider,Model,Context window,Input,Output,Max output\nX,M,128000,1,2,64000\n',
+      'p.csv',
+    );
+    expect(items(list)[0]).toMatchObject({ model: 'M', prices: { input: 1, output: 2 } });
+    expect(list.notes.join(' ')).toContain('no columns of prices: Provider, Context window, Max output.');
+  });
+
   it.each([
     ['model;input\na;1,2,3\n', /p\.csv:2: column input: expected a number .* got the text "1,2,3"/],
     ['model;input\na;"1"x\n', /p\.csv:2: expected a semicolon or the end of the line/],
@@ -54,7 +92,143 @@ describe('cells', () => {
   });
 });
 
+describe('dates', () => {
+  const prices = (text: string, date?: string) =>
+    items(priceList(text, 'p.csv', date)).map(({ model, tier, prices: own }) => [model + tier, own]);
+  const wide =
+    'model,tier,valid from,input,output,cached\na,,,4,16,2\na,,2025-06-01,3,12,-\na,batch,2025-06-01,1.5,6,\nb,,2026-01-01,1,4,\na,,2026-01-01,2,8,1\n';
+  const long =
+    'model,input,from,price\na,input,2025-01-01,4\na,output,2025-01-01,16\na,cached_input,2025-01-01,2\na,input,2026-01-01,3\na,cached_input,2026-01-01,-\na,batch output,2026-01-01,8\n';
+
+  it('of rows: what has begun last stands, with all that it sells and no more', () => {
+    expect(prices(wide, '2025-05-31')).toEqual([['a', { input: 4, output: 16, cached: 2 }]]);
+    expect(prices(wide, '2025-06-01')).toEqual([
+      ['a', { input: 3, output: 12 }],
+      ['abatch', { input: 1.5, output: 6 }],
+    ]);
+    const last = [
+      ['a', { input: 2, output: 8, cached: 1 }],
+      ['abatch', { input: 1.5, output: 6 }],
+      ['b', { input: 1, output: 4 }],
+    ];
+    expect(prices(wide, '2026-11-30')).toEqual(last);
+    expect(prices(wide)).toEqual(last);
+    const { notes } = priceList(wide, 'p.csv', '2025-05-31');
+    expect(notes.join(' ')).toMatch(
+      /stand on 2025-05-31; 2 of other times.*Not sold yet on 2025-05-31.*: 2\./,
+    );
+  });
+
+  it('of rows with batches beside: what is not sold any more is not', () => {
+    const text = 'model,from,input,batch input\na,2025-01-01,2,1\na,2026-01-01,3,-\n';
+    expect(prices(text, '2025-01-01')).toEqual([
+      ['a', { input: 2 }],
+      ['abatch', { input: 1 }],
+    ]);
+    expect(prices(text, '2026-01-01')).toEqual([['a', { input: 3 }]]);
+  });
+
+  it('of rows for one kind of token each: a price stands until the next of its token', () => {
+    expect(prices(long, '2025-12-31')).toEqual([['a', { input: 4, output: 16, cached: 2 }]]);
+    expect(prices(long, '2026-01-01')).toEqual([
+      ['a', { input: 3, output: 16 }],
+      ['abatch', { output: 8 }],
+    ]);
+  });
+
+  it.each([
+    [
+      'model,from,input\na,yesterday,1\n',
+      /p\.csv:2: column from: expected a date such as 2025-01-31, got the text "yesterday"/,
+    ],
+    ['model,from,input\na,2025-02-29,1\n', /got the text "2025-02-29"/],
+    [
+      'model,from,input\na,2025-01-01,1\na,2025-01-01,2\n',
+      /p\.csv:3: expected each item once, got a, 2025-01-01 again \(first on line 2\)/,
+    ],
+    ['model,from,input\na,2027-01-01,1\n', /p\.csv: expected a price that has begun by 2026-11-30, got none/],
+    ['model,price\na,1\n', /p\.csv:1: column price: expected of which token/],
+    [
+      'model,input,from,price\na,,2025-01-01,1\n',
+      /p\.csv:2: column input: expected a kind of token, got nothing/,
+    ],
+  ])('that are wrong are refused: %j', (text, message) => {
+    expect(() => priceList(text, 'p.csv', '2026-11-30')).toThrow(message);
+  });
+
+  it('on which somebody has looked are none', () => {
+    expect(prices('model,date,input\na,January 2025,1\n', '2020-01-01')).toEqual([['a', { input: 1 }]]);
+  });
+
+  it('of costs are none, a row a kind of token', () => {
+    const { rows } = givenCosts('model,input,cost\na,input,1\na,output,4\n', 'c.csv');
+    expect(rows).toEqual([
+      { model: 'a', costs: { input: 1 } },
+      { model: 'a', costs: { output: 4 } },
+    ]);
+  });
+});
+
 describe('JSON', () => {
+  it('of llm-prices has prices of the day', () => {
+    const history = [
+      { input: 5, output: 15, input_cached: null, from_date: null, to_date: '2024-10-01' },
+      { input: 1, output: 4, input_cached: 0.5, from_date: '2027-01-01', to_date: null },
+      { input: 2.5, output: 10, input_cached: 1.25, from_date: '2024-10-01', to_date: '2027-01-01' },
+    ];
+    const text = JSON.stringify({
+      vendor: 'v',
+      models: [
+        { id: 'm', name: 'M', price_history: history },
+        { id: 'gone', name: 'Gone', price_history: history.slice(0, 1) },
+        { id: 'new', name: 'New', price_history: history.slice(1, 2) },
+      ],
+    });
+    const on = (date?: string) =>
+      items(priceList(text, 'v.json', date)).map(({ model, prices }) => `${model} ${prices.input}`);
+    expect(on('2024-09-30')).toEqual(['m 5', 'gone 5']);
+    expect(on('2026-11-30')).toEqual(['m 2.5', 'gone 5']);
+    expect(on('2027-01-01')).toEqual(['m 1', 'gone 5', 'new 1']);
+    expect(on()).toEqual(on('2027-01-01'));
+    expect(priceList(text, 'v.json', '2026-11-30').notes.join(' ')).toMatch(
+      /2 of other times.*Not sold yet on 2026-11-30.*: 1\..*1 had ended by 2026-11-30/,
+    );
+    const all = JSON.stringify({
+      updated_at: 'x',
+      prices: [{ id: 'm', vendor: 'v', name: 'M', ...history[0], audio: 1 }],
+    });
+    const list = priceList(all, 'all.json');
+    expect(items(list)[0]).toMatchObject({ model: 'm', prices: { input: 5, output: 15 } });
+    expect(list.notes.join(' ')).toContain('audio');
+    expect(() => priceList(text.replace('2024-10-01', '1 October'), 'v.json')).toThrow(
+      /v\.json:1: models\[0\]\.price_history\[0\]\.to_date: expected a date such as 2025-01-31, or null, got the text "1 October"/,
+    );
+  });
+
+  it('of LiteLLM has tiers of tiers, and names what it does not know', () => {
+    const text = JSON.stringify({
+      m: {
+        input_cost_per_token: 2.5e-6,
+        input_cost_per_token_above_272k_tokens_priority: 1e-5,
+        output_cost_per_token_flex: 5e-6,
+        cache_read_input_token_cost_above_128k_tokens: 1e-6,
+        cache_creation_input_token_cost_above_1hr: 6e-6,
+        tiered_pricing: [{ range: [0, 32000] }],
+        supports_vision: true,
+        max_input_tokens: 8,
+        surprise: 3,
+      },
+    });
+    const list = priceList(text, 'l.json');
+    expect(items(list).map(({ tier, prices }) => [tier, prices])).toEqual([
+      ['', { input: 2.5 }],
+      ['above 272k tokens priority', { input: 10 }],
+      ['flex', { output: 5 }],
+      ['above 128k tokens', { cached: 1 }],
+    ]);
+    expect(list.notes[0]).toMatch(/: cache_creation_input_token_cost_above_1hr, surprise, tiered_pricing\.$/);
+  });
+
   it('of llm-prices has the price that stands now', () => {
     const text = JSON.stringify({
       vendor: 'v',
@@ -128,6 +302,83 @@ describe('JSON', () => {
     ['{"data": [{"id": "a", "pricing": {"image": "1"}}]}', /expected a price for some model, got none/],
   ])('of another kind is refused: %s', (text, message) => {
     expect(() => priceList(text, 'p.json')).toThrow(message);
+  });
+});
+
+describe('items of several models', () => {
+  const list = priceList(
+    'model,tier,input,output\na,,1,4\na,turbo,2,8\nb,,1,5\nb,turbo,2,10\n"b, fine-tuned",,3,15\nc,,9,9\n',
+    'p.csv',
+  );
+
+  it('are compared within each', () => {
+    const result = analyzeSheet(list);
+    expect([result.compared, result.prediction.holds, result.prediction.reference]).toEqual([
+      'within-models',
+      true,
+      null,
+    ]);
+    expect(result.prediction.ratios.map(({ model, least, most }) => [model, least, most])).toEqual([
+      ['a', 4, 4],
+      ['b', 5, 5],
+      ['c', 1, 1],
+    ]);
+    expect(result.items.map(({ reference, relativeMarkup }) => [reference, relativeMarkup])).toEqual(
+      [
+        [0, 1],
+        [0, 2],
+        [2, 1],
+        [2, 2],
+        [2, 3],
+        [5, 1],
+      ].map(([reference, markup]) => [reference, expect.closeTo(markup!, 12)]),
+    );
+    expect(result.dominated.map(({ item, by }) => [item, by])).toEqual([
+      [1, 0],
+      [3, 2],
+      [4, 2],
+      [4, 3],
+    ]);
+    expect(result.regularities[2]!.checks.filter(({ holds }) => !holds).map(({ item }) => item)).toEqual([5]);
+    const without = analyzeSheet(priceList('model,input,output\na,1,4\nb,1,5\n', 'p.csv'));
+    expect([without.prediction.holds, without.regularities[2]!.holds]).toEqual([null, true]);
+    expect(without.notes.join(' ')).toContain('--across');
+  });
+
+  it('are compared with one another when asked', () => {
+    const result = analyzeSheet(list, undefined, 0.01, true);
+    expect([result.compared, result.prediction.holds, result.prediction.reference]).toEqual([
+      'all',
+      false,
+      0,
+    ]);
+    expect(result.prediction.ratios.map(({ model, least, most }) => [model, least, most])).toEqual([
+      [null, 1, 5],
+    ]);
+    expect(result.dominated.some(({ item, by }) => item === 5 && by === 0)).toBe(true);
+    expect(result.notes.join(' ')).not.toContain('--across');
+  });
+
+  it('are held against their costs, whatever models they are of', () => {
+    const { prediction } = analyzeSheet(list, givenCosts('input,output\n1,4\n', 'c.csv'));
+    expect([prediction.by, prediction.holds, prediction.ratios.length]).toEqual(['costs', false, 1]);
+  });
+});
+
+describe('how an item is served', () => {
+  it('makes it another thing: neither longer contexts nor priority are dominated, and batches are cheaper than the standard', () => {
+    const result = analyzeSheet(
+      priceList(
+        'Model,Input,Output,Batch input,Batch output,Flex input,Flex output,Priority input,Priority output,Input >200k,Output >200k\nm,2,8,1,4,1,4,4,16,3,9\n',
+        'p.csv',
+      ),
+    );
+    expect(result.dominated).toEqual([]);
+    expect(result.regularities[1]).toMatchObject({ holds: true });
+    expect(result.regularities[1]!.checks.map(({ item, against }) => [item, against])).toEqual([
+      [1, 0],
+      [1, 0],
+    ]);
   });
 });
 

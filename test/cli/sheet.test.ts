@@ -62,11 +62,32 @@ units: { currency: $, inputs: { input: { per: 1000, quote: 1e6 }, output: { per:
     }
   });
 
+  it('has the prices of --date, of today where none is said, and compares models with --across', async () => {
+    const list = written(
+      'dated.csv',
+      'model,from,input,output\na,2020-01-01,3,12\na,2021-01-01,2,8\na,9999-12-31,1,4\nb,2020-01-01,1,9\n',
+    );
+    const read = async (...options: string[]): Promise<SheetResult> =>
+      JSON.parse((await runMain('sheet', list, '--json', ...options)).stdout);
+    expect((await read('--date', '2020-06-30')).items.map(({ prices }) => prices.input)).toEqual([3, 1]);
+    const today = await read();
+    expect(today.items.map(({ prices }) => prices.input)).toEqual([2, 1]);
+    expect([today.compared, (await read('--across')).prediction.holds]).toEqual(['within-models', false]);
+    const { stdout } = await runMain('sheet', list, '--date', '2020-06-30');
+    expect(stdout).toContain('stand on 2020-06-30; 2 of other times');
+  });
+
   it.each([
     [['no-such.csv'], /no-such\.csv: no such file/],
     [[examples], /expected a CSV file, got a directory/],
     [[figure2, '--costs', 'no-such.csv'], /no-such\.csv: no such file/],
     [[figure2, '--costs', join(examples, 'representative-types.yaml')], /expected a study with inputs/],
+    [[figure2, '--date', '2025-02-30'], /Expected a date such as 2025-01-31/],
+    [[figure2, '--date', 'today'], /Expected a date such as 2025-01-31/],
+    [
+      [written('page.html', '<!doctype html>\n<p>Prices</p>\n')],
+      /page\.html:1: no list of prices: .*expected a CSV .*JSON of llm-prices/,
+    ],
     [[figure2, '--tolerance', '-1'], /Expected a number above 0/],
     [[written('bad.csv', 'model,input\na,x\n')], /bad\.csv:2: column input: expected a number/],
     [[], /missing required argument/],

@@ -33,3 +33,11 @@ export const portNumber = (text: string): number => {
     throw new InvalidArgumentError('Expected a number from 0 to 65535.');
   return port;
 };
+
+/** A day of the calendar. */
+export const dayText = (text: string): string => {
+  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
+  if (day === undefined || Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text)
+    throw new InvalidArgumentError('Expected a date such as 2025-01-31.');
+  return text;
+};

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { collect, directoryName, portNumber, positiveNumber, tierCount } from './argument-values.ts';
+import { collect, dayText, directoryName, portNumber, positiveNumber, tierCount } from './argument-values.ts';
 import type { ExitCode, Output } from './command-context.ts';
 import { version } from './version.ts';
 
@@ -168,6 +168,8 @@ const addSheet: AddCommand = (program, output, ended) => {
       'CSV of model, tier, and input, output, cached, training prices, or JSON of llm-prices, LiteLLM or OpenRouter',
     )
     .option('--costs <file>', 'costs by kind of token: a CSV, or the inputs of a study')
+    .option('--date <day>', 'of prices with dates those of this day, YYYY-MM-DD; default: today', dayText)
+    .option('--across', 'compare all items, and not only those of one model')
     .option('--tolerance <share>', 'relative difference up to which ratios are equal', positiveNumber, 0.01)
     .option(...json)
     .action(async (file, options) => {

@@ -22,12 +22,18 @@ export const sheetReport = (result: SheetResult): string => {
     ...priceTables(result, tickets),
     ...(result.costs === null ? [] : markupTables(result, tickets)),
     prediction(result, tickets),
-    ...result.regularities.map((regularity) => regularityBlock(regularity, tickets)),
+    ...result.regularities.map((regularity) => regularityBlock(regularity, result.compared, tickets)),
     dominated(result, tickets),
+    ...(isRelativeToBase(result) ? [paragraph(BASE_WORDS)] : []),
     ...notes.map(paragraph),
   ];
   return blocks.filter((text) => text !== '').join('\n');
 };
+
+const BASE_WORDS = '× base is relative to the item of the model that sells most kinds of tokens.';
+
+const isRelativeToBase = ({ items, costs, prediction: { reference } }: SheetResult): boolean =>
+  reference === null && costs === null && items.some((item, k) => item.reference !== k);
 
 const mark = (holds: boolean | null): string => (holds === null ? '–' : holds ? '✓' : '✗');
 
@@ -67,7 +73,7 @@ const right = (count: number): readonly ('left' | 'right')[] => [
   ...Array.from({ length: count }, () => 'right' as const),
 ];
 
-/** Prices as they stand, and where there are no costs the markup relative to one item. */
+/** Prices as they stand, and where there are no costs the markup relative to one item, of the list or of the model. */
 const priceTables = (
   { tokens, items, costs, prediction: { reference } }: SheetResult,
   tags: readonly string[],
@@ -75,24 +81,27 @@ const priceTables = (
   blocksOf(tokens).map((own, block) => {
     const isFirst = block === 0;
     const hasFees = isFirst && items.some(({ fee }) => fee > 0);
-    const isRelative = isFirst && costs === null && items.length > 1;
-    const head = [
-      'price of',
-      ...own.map((token) => shortened(token, 8)),
-      ...(hasFees ? ['fee'] : []),
-      ...(isRelative ? ['× item'] : []),
-    ];
+    const isRelative = isFirst && costs === null && items.some((item, k) => item.reference !== k);
+    const base = reference === null ? BASE : shortened(tags[reference]!, 8);
     return textTable({
-      head: isRelative ? [...head.slice(0, -1), `× ${shortened(tags[reference]!, 8)}`] : head,
+      head: [
+        'price of',
+        ...own.map((token) => shortened(token, 8)),
+        ...(hasFees ? ['fee'] : []),
+        ...(isRelative ? [`× ${base}`] : []),
+      ],
       rows: items.map((item, k) => [
         tags[k]!,
         ...own.map((token) => formatNumber(item.prices[token])),
         ...(hasFees ? [formatNumber(item.fee)] : []),
         ...(isRelative ? [formatNumber(item.relativeMarkup)] : []),
       ]),
-      align: right(head.length - 1),
+      align: right(own.length + Number(hasFees) + Number(isRelative)),
     });
   });
+
+/** Of each model, the item that others are relative to. */
+const BASE = 'base';
 
 const markupTables = ({ tokens, items }: SheetResult, tags: readonly string[]): string[] =>
   blocksOf(tokens).map((own, block) =>
@@ -122,26 +131,51 @@ const prediction = (
   const claim =
     by === 'costs'
       ? 'price ratios equal cost ratios in all items (prices are m·c)'
-      : 'price ratios are the same in all items (as prices m·c would have)';
+      : `price ratios are the same in all items${ratios.some(({ model }) => model !== null) ? ' of a model' : ''} (as prices m·c would have)`;
   const lines = [
-    `  ${mark(holds)} ${claim}${holds === null ? ': nothing to compare' : `, to ${formatPercent(tolerance)}`}\n`,
+    paragraph(
+      `${mark(holds)} ${claim}${holds === null ? ': nothing to compare' : `, to ${formatPercent(tolerance)}`}`,
+    ),
   ];
   if (ratios.length === 0) return lines[0]!;
   const isByCost = by === 'costs';
+  const isByModel = ratios.some(({ model }) => model !== null);
+  // Of one item in a model there is nothing to say; what differs most comes first.
+  const told = isByModel
+    ? ratios.filter(({ items }) => items.length > 1).sort((a, b) => b.spread - a.spread)
+    : ratios;
+  const shown = isByModel ? told.slice(0, MOST_LINES) : told;
+  if (shown.length === 0) return lines[0]!;
   const table = textTable({
-    head: ['', 'ratio of prices', 'items', 'least', 'most', 'spread', ...(isByCost ? ['off costs by'] : [])],
-    rows: ratios.map((ratio) => [
+    head: [
+      '',
+      'ratio of prices',
+      ...(isByModel ? ['model'] : []),
+      ...['items', 'least', 'most', 'spread'],
+      ...(isByCost ? ['off costs by'] : []),
+    ],
+    rows: shown.map((ratio) => [
       mark(isByCost ? ratio.equalsCosts : ratio.items.length > 1 ? ratio.isConstant : null),
       `${shortened(ratio.token, 12)} / ${shortened(ratio.over, 12)}`,
+      ...(isByModel ? [shortened(ratio.model ?? '', 16)] : []),
       String(ratio.items.length),
       short(ratio.least),
       short(ratio.most),
       percent(ratio.spread),
       ...(isByCost ? [percent(ratio.fromCosts)] : []),
     ]),
-    align: ['left', 'left', 'right', 'right', 'right', 'right', 'right'],
+    align: [
+      'left',
+      'left',
+      ...(isByModel ? ['left' as const] : []),
+      'right',
+      'right',
+      'right',
+      'right',
+      'right',
+    ],
   });
-  return `${lines[0]}${table}${worstRatios(ratios, tags)}`;
+  return `${lines[0]}${table}${andMore(told.length - shown.length)}${worstRatios(shown, tags)}`;
 };
 
 /** Where a ratio differs: the items at both ends. */
@@ -161,7 +195,11 @@ const MOST_LINES = 12;
 
 const andMore = (count: number): string => (count > 0 ? `    and ${count} more; --json has all\n` : '');
 
-const regularityBlock = ({ statement, holds, checks }: Regularity, tags: readonly string[]): string => {
+const regularityBlock = (
+  { statement, holds, checks }: Regularity,
+  compared: SheetResult['compared'],
+  tags: readonly string[],
+): string => {
   const title = paragraph(`${mark(holds)} ${statement}`);
   if (checks.length === 0) return `${title}    Nothing on the list to check it on.\n`;
   // Those that fail come first.
@@ -181,7 +219,9 @@ const regularityBlock = ({ statement, holds, checks }: Regularity, tags: readonl
   });
   // Each pair may be in order, and the ratio still not be one.
   const differing =
-    holds === false && checks.every((check) => check.holds) ? paragraph(`  ${ratioWords(checks)}`) : '';
+    holds === false && compared === 'all' && checks.every((check) => check.holds)
+      ? paragraph(`  ${ratioWords(checks)}`)
+      : '';
   return `${title}${table}${andMore(checks.length - shown.length)}${differing}`;
 };
 

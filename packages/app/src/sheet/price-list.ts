@@ -1,8 +1,10 @@
-import { didYouMean, type InputError } from '@menusmith/core';
 import { type CsvTable, columnNames, complaint, csvTable } from '../study/csv-table.ts';
 import { shortened } from '../study/describe-value.ts';
-import { type CellStyle, cellStyle, numberOf } from './delimited-text.ts';
+import { type Dated, standingOn, standingWords } from './dated-prices.ts';
+import { type CellStyle, cellStyle } from './delimited-text.ts';
 import { isJson, jsonPriceList } from './json-price-list.ts';
+import { type AmountColumn, type Column, columnsOf, namedToken } from './price-columns.ts';
+import { nameOf, PER, rowReader } from './price-rows.ts';
 import type { PricedItem, PriceList } from './priced-items.ts';
 
 /** Costs by kind of token, for all items or for those of a model, or a tier. */
@@ -18,126 +20,141 @@ export interface CostRow {
   readonly costs: Readonly<Record<string, number>>;
 }
 
-/** Names of columns for kinds of tokens that need no word beside them. */
-const aliases: Readonly<Record<string, string>> = {
-  input: 'input',
-  'input text': 'input',
-  prompt: 'input',
-  output: 'output',
-  completion: 'output',
-  cached: 'cached',
-  'cached input': 'cached',
-  'input cached': 'cached',
-  training: 'training',
-  'fine tuning': 'training',
-  finetuning: 'training',
-};
-const models = ['model', 'name', 'item'];
-const tiers = ['tier', 'variant', 'regime'];
-const fees = ['fee', 'upfront', 'upfront fee', 'monthly fee'];
-const remarks = ['source', 'date', 'note', 'notes', 'currency', 'unit', 'per'];
-const known = ['model', 'tier', 'input', 'output', 'cached', 'training', 'fee', 'cost input', 'note'];
-
-type Column =
-  | { readonly kind: 'model' | 'tier' | 'fee' | 'remark' }
-  | { readonly kind: 'price' | 'cost' | 'batch price'; readonly token: string };
-
-/** `Cached input ($ / 1M tokens)` → `cached input`; `fineTuning` → `fine tuning`. */
-const plain = (name: string): string =>
-  name
-    .replace(/\([^()]*\)/g, ' ')
-    .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
-    .toLowerCase()
-    .replace(/[$€£]/g, ' ')
-    .replace(/(?:\/|\bper\b) *(?:\d+ *)?(?:[km]|million|thousand)?\b/g, ' ')
-    .replace(/\b(?:tokens?|of)\b/g, ' ')
-    .replace(/[\s_-]+/g, ' ')
-    .trim();
-
-/** The kind of token that a study or a list calls by this name. */
-export const tokenNamed = (name: string): string => aliases[plain(name)] ?? plain(name);
-
-const columnOf = (name: string): Column | undefined => {
-  const words = plain(name);
-  const without = (word: string): string =>
-    words
-      .replace(new RegExp(`\\b${word}s?\\b`), ' ')
-      .replace(/\s+/g, ' ')
-      .trim();
-  const isCost = /\bcosts?\b/.test(words);
-  const isPrice = /\bprices?\b/.test(words);
-  if (isCost || isPrice) {
-    const token = without(isCost ? 'cost' : 'price');
-    return token === '' ? undefined : { kind: isCost ? 'cost' : 'price', token: aliases[token] ?? token };
-  }
-  // A vendor's page has the prices of batches in columns beside the others.
-  const batch = /^batch (.+)$/.exec(words)?.[1];
-  if (batch !== undefined && aliases[batch] !== undefined)
-    return { kind: 'batch price', token: aliases[batch] };
-  if (models.includes(words)) return { kind: 'model' };
-  if (tiers.includes(words)) return { kind: 'tier' };
-  if (fees.includes(words)) return { kind: 'fee' };
-  if (remarks.includes(words)) return { kind: 'remark' };
-  const token = aliases[words];
-  return token === undefined ? undefined : { kind: 'price', token };
-};
+/** A row: what it is of, and the items that it makes, as many as there are ways in which it is served. */
+interface ListedRow extends Dated {
+  readonly key: string;
+  readonly items: readonly PricedItem[];
+}
 
 /**
  * A list of prices from the text of a file: cells between commas, semicolons or tabs, where lines that start with # are comments, or JSON in a known format. Columns such as
- * `batch input` make a second item of their row. Throws InputError with file, line and column.
+ * `batch input` make a second item of their row. Of prices with dates those that stand on `date`, or else the last ones. Throws InputError with file, line and column.
  */
-export const priceList = (text: string, file: string): PriceList => {
+export const priceList = (text: string, file: string, date?: string): PriceList => {
   const bare = text.replace(/^\uFEFF/, '');
-  if (isJson(bare)) return jsonPriceList(bare, file);
+  if (isJson(bare)) return jsonPriceList(bare, file, date);
   const { table, style } = tableOf(bare, file);
   const columns = columnsOf(table);
   requireColumn(table, columns, 'model');
-  if (!columns.some((column) => column.kind === 'price')) {
+  const priced = columns.filter((column): column is AmountColumn => column.kind === 'price');
+  if (priced.length === 0) {
     throw complaint(
       file,
       undefined,
       `expected a column of prices (input, output, cached, training, or "price of NAME"), got the columns ${columnNames(table.columns)}`,
     );
   }
+  const isLong = columns.some(({ kind }) => kind === 'token');
+  const reader = rowReader(table, style, columns);
+  const services = [...new Set(['', ...priced.map(({ service }) => service)])];
   const seen = new Map<string, number>();
-  const items = table.rows.flatMap(({ line, cells }): PricedItem[] => {
-    const read = rowReader(table, style, columns, line, cells);
-    const model = read.text('model');
-    const tier = read.text('tier');
+  const listed = table.rows.map(({ line, cells }): ListedRow => {
+    const read = reader(line, cells);
+    const [model, tier, named] = [read.text('model'), read.text('tier'), read.text('token')];
     if (model === '') throw complaint(file, line, 'column model: expected a name, got nothing');
-    const key = `${model}\n${tier}`;
-    const before = seen.get(key);
-    if (before !== undefined) {
-      const which = tier === '' ? model : `${model}, ${tier}`;
-      throw complaint(
-        file,
-        line,
-        `expected each item once, got ${which} again (first on line ${before}); a column tier can tell them apart`,
-      );
+    const dates = read.dates();
+    requireOnce(seen, file, line, [model, tier, named], dates.from);
+    const row = { ...dates, key: JSON.stringify([model, tier, named]) };
+    const item = { line, model, fee: read.fee() };
+    if (isLong) {
+      const { token, service } = namedToken(named);
+      if (token === '')
+        throw complaint(
+          file,
+          line,
+          `column ${nameOf(table, columns, 'token')}: expected a kind of token, got nothing`,
+        );
+      const price = read.amounts('price')[''];
+      const prices = price === undefined ? {} : { [token]: price };
+      return { ...row, items: [{ ...item, tier: served(tier, service), prices, costs: {} }] };
     }
-    seen.set(key, line);
-    const prices = read.numbers('price', true);
-    const batch = read.numbers('batch price', true);
-    const all = { line, model, fee: read.fee(), costs: read.numbers('cost', false) };
-    const sold = [
-      { ...all, tier, prices },
-      { ...all, tier: tier === '' ? 'batch' : `${tier} batch`, prices: batch },
-    ].filter((item) => Object.keys(item.prices).length > 0);
-    if (sold.length === 0) throw complaint(file, line, 'expected at least one price, got none');
-    return sold;
+    const costs = read.amounts('cost');
+    const items = services
+      .map((service) => ({
+        ...item,
+        tier: served(tier, service),
+        prices: read.amounts('price', service),
+        costs,
+      }))
+      .filter(({ prices }) => Object.keys(prices).length > 0);
+    if (items.length === 0) throw complaint(file, line, 'expected at least one price, got none');
+    return { ...row, items };
   });
-  const tokens = columns.flatMap((column) =>
-    'token' in column && column.kind !== 'cost' ? [column.token] : [],
-  );
-  const sold = [...new Set(tokens)].filter((token) => items.some(({ prices }) => token in prices));
-  return { file, tokens: sold, items, notes: [] };
+  const standing = standingOn(listed, ({ key }) => key, date);
+  const sold = standing.items.flatMap((row) => row.items);
+  const items = isLong ? joined(sold) : sold;
+  if (items.length === 0)
+    throw complaint(file, undefined, `expected a price${standingWords(date)}, got none`);
+  return {
+    file,
+    tokens: soldTokens(columns, items),
+    items,
+    notes: [...leftAside(table, columns), ...standing.notes, ...unitNotes(columns)],
+  };
 };
 
-/** Costs from the text of a CSV file: a column a kind of token, with `cost` in its name or without, and if wanted model and tier. */
+/** The tier with how it is served: `fine-tuned batch`. */
+const served = (tier: string, service: string): string =>
+  [tier, service].filter((word) => word !== '').join(' ');
+
+const requireOnce = (
+  seen: Map<string, number>,
+  file: string,
+  line: number,
+  [model, tier, token]: readonly [string, string, string],
+  from: string | null,
+): void => {
+  const key = JSON.stringify([model, tier, token, from]);
+  const before = seen.get(key);
+  if (before !== undefined) {
+    const which = [model, tier, token, from ?? ''].filter((word) => word !== '').join(', ');
+    throw complaint(
+      file,
+      line,
+      `expected each item once, got ${which} again (first on line ${before}); a column tier can tell them apart, or from, a date`,
+    );
+  }
+  seen.set(key, line);
+};
+
+/** Rows of one token each, as items of all that a model and tier sell. */
+const joined = (items: readonly PricedItem[]): readonly PricedItem[] => {
+  const found = new Map<string, PricedItem>();
+  for (const item of items) {
+    const key = JSON.stringify([item.model, item.tier]);
+    const before = found.get(key);
+    found.set(key, before === undefined ? item : { ...before, prices: { ...before.prices, ...item.prices } });
+  }
+  return [...found.values()].filter(({ prices }) => Object.keys(prices).length > 0);
+};
+
+/** In the order of the columns, or of the rows. */
+const soldTokens = (columns: readonly Column[], items: readonly PricedItem[]): readonly string[] => {
+  const named = columns.flatMap((column) =>
+    column.kind === 'price' && column.token !== '' ? [column.token] : [],
+  );
+  const sold = items.flatMap(({ prices }) => Object.keys(prices));
+  return [...new Set([...named, ...sold])].filter((token) => sold.includes(token));
+};
+
+const leftAside = ({ columns: names }: CsvTable, columns: readonly Column[]): readonly string[] => {
+  const unknown = names.filter((_, k) => columns[k]!.kind === 'unknown');
+  if (unknown.length === 0) return [];
+  return [
+    `Left aside, as no columns of prices: ${unknown.map(shortened).join(', ')}. A price of another kind of token is called “price of NAME”.`,
+  ];
+};
+
+const unitNotes = (columns: readonly Column[]): readonly string[] =>
+  columns.some((column) => 'token' in column && column.per !== undefined && column.per !== PER)
+    ? ['Prices are for 1M tokens, whatever the list has them for.']
+    : [];
+
+/** Costs from the text of a CSV file: a column a kind of token, with `cost` in its name or without, and if wanted model and tier; or a row a kind of token, as `model,input,cost`. */
 export const givenCosts = (text: string, file: string): GivenCosts => {
   const { table, style } = tableOf(text.replace(/^\uFEFF/, ''), file);
   const columns = columnsOf(table).map(
-    (column): Column => (column.kind === 'price' ? { kind: 'cost', token: column.token } : column),
+    (column): Column => (column.kind === 'price' ? { ...column, kind: 'cost' } : column),
   );
   if (!columns.some((column) => column.kind === 'cost')) {
     throw complaint(
@@ -146,13 +163,17 @@ export const givenCosts = (text: string, file: string): GivenCosts => {
       `expected a column of costs, got the columns ${columnNames(table.columns)}`,
     );
   }
+  const isLong = columns.some(({ kind }) => kind === 'token');
+  const reader = rowReader(table, style, columns);
   const rows = table.rows.map(({ line, cells }): CostRow => {
-    const read = rowReader(table, style, columns, line, cells);
+    const read = reader(line, cells);
     const [model, tier] = [read.text('model'), read.text('tier')];
+    const costs = read.amounts('cost');
     return {
       ...(model === '' ? {} : { model }),
       ...(tier === '' ? {} : { tier }),
-      costs: read.numbers('cost', false),
+      costs:
+        isLong && costs[''] !== undefined ? { [namedToken(read.text('token')).token]: costs[''] } : costs,
     };
   });
   return { file, rows };
@@ -165,87 +186,7 @@ const tableOf = (text: string, file: string): { table: CsvTable; style: CellStyl
   return { table: csvTable(bare, file, style.delimiter), style };
 };
 
-const columnsOf = ({ file, columns, headerLine }: CsvTable): readonly Column[] => {
-  const read = columns.map((name) => {
-    const column = columnOf(name);
-    if (column !== undefined) return column;
-    const hint = didYouMean(plain(name), known);
-    // Of a file that is no list of prices nothing is told.
-    if (hint === '' && !columns.some((other) => columnOf(other) !== undefined))
-      throw complaint(
-        file,
-        headerLine,
-        `no list of prices: none of the columns is known (known: ${known.join(', ')})`,
-      );
-    throw complaint(
-      file,
-      headerLine,
-      `column ${shortened(name)}: no such column${hint} (known: ${known.join(', ')}; other tokens as "price of ${shortened(plain(name)) || 'NAME'}")`,
-    );
-  });
-  const keys = read.map((column) => ('token' in column ? `${column.kind} ${column.token}` : column.kind));
-  keys.forEach((key, k) => {
-    const first = keys.indexOf(key);
-    if (first < k && key !== 'remark')
-      throw complaint(file, headerLine, `column ${columns[k]}: means the same as column ${columns[first]}`);
-  });
-  return read;
-};
-
 const requireColumn = ({ file, columns }: CsvTable, read: readonly Column[], kind: 'model'): void => {
   if (read.some((column) => column.kind === kind)) return;
   throw complaint(file, undefined, `expected a column ${kind}, got the columns ${columnNames(columns)}`);
-};
-
-const rowReader = (
-  { file, columns: names }: CsvTable,
-  style: CellStyle,
-  columns: readonly Column[],
-  line: number,
-  cells: readonly string[],
-) => {
-  const number = (k: number, isZeroAllowed: boolean): number | undefined =>
-    moneyIn(cells[k]!, style, isZeroAllowed, (message) =>
-      complaint(file, line, `column ${names[k]}: ${message}`),
-    );
-  const text = (kind: 'model' | 'tier'): string => {
-    const k = columns.findIndex((column) => column.kind === kind);
-    return k < 0 ? '' : cells[k]!;
-  };
-  return {
-    text,
-    fee: (): number => {
-      const k = columns.findIndex((column) => column.kind === 'fee');
-      return k < 0 ? 0 : (number(k, true) ?? 0);
-    },
-    numbers: (kind: 'price' | 'cost' | 'batch price', isZeroAllowed: boolean): Record<string, number> => {
-      const found: Record<string, number> = {};
-      columns.forEach((column, k) => {
-        if (column.kind !== kind) return;
-        const amount = number(k, isZeroAllowed);
-        if (amount !== undefined) found[column.token] = amount;
-      });
-      return found;
-    },
-  };
-};
-
-/** Of a text without two spaces in a row, as every one of them would be tried from every other. */
-const MONEY = /^(-?) ?(?:[$€£¥]|[A-Z]{3}\b)? ?(.*?) ?(?:[$€£¥]|\b[A-Z]{3})?$/;
-
-/** `2.50` or `$2.50`; nothing, a dash or n/a where there is no price. */
-const moneyIn = (
-  cell: string,
-  { decimalMark }: CellStyle,
-  isZeroAllowed: boolean,
-  complain: (message: string) => InputError,
-): number | undefined => {
-  if (/^(?:|-|–|—|n\/a|none)$/i.test(cell)) return undefined;
-  const found = MONEY.exec(cell.replace(/\s+/g, ' '));
-  const amount = found === null ? Number.NaN : numberOf(`${found[1]}${found[2]}`, decimalMark);
-  if (!Number.isFinite(amount))
-    throw complain(`expected a number such as 2.50 or $2.50, got the text "${shortened(cell)}"`);
-  if (!(isZeroAllowed ? amount >= 0 : amount > 0))
-    throw complain(`expected a number ${isZeroAllowed ? 'of at least 0' : 'above 0'}, got ${amount}`);
-  return amount;
 };

@@ -5,11 +5,13 @@ import { LocatedInputError } from '../study/located-input-error.ts';
 import { readStudy } from '../study/read-study.ts';
 import type { Study } from '../study/study.ts';
 import { quotedPrice } from '../study/units.ts';
-import { type GivenCosts, givenCosts, priceList, tokenNamed } from './price-list.ts';
+import { tokenNamed } from './price-columns.ts';
+import { type GivenCosts, givenCosts, priceList } from './price-list.ts';
 import type { PriceList } from './priced-items.ts';
 
-/** The list of prices in the CSV file at `path`. */
-export const readPriceList = (path: string): PriceList => priceList(readCsvText(path), path);
+/** The list of prices in the file at `path`, a CSV or JSON, as it stands on `date`, YYYY-MM-DD. */
+export const readPriceList = (path: string, date?: string): PriceList =>
+  priceList(readCsvText(path), path, date);
 
 /** Costs from a CSV file, or those of a study's inputs. */
 export const readCosts = async (path: string, registry: Registry): Promise<GivenCosts> =>

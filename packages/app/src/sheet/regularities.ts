@@ -1,35 +1,37 @@
-import type { PricedItem } from './priced-items.ts';
+import { isAlternative, type JudgedItem } from './item-kinds.ts';
 import type { Regularity, RegularityCheck } from './sheet-result.ts';
-
-/** An item with what its tier says it is. */
-export interface JudgedItem extends PricedItem {
-  readonly isFineTuned: boolean;
-  readonly isBatch: boolean;
-}
 
 /**
  * The regularities of Section 7.2 that a list of prices can show: its second one, its third and fourth, and its last. That newer and larger models are dearer (its
  * first) needs their age and size.
  */
-export const regularities = (items: readonly JudgedItem[], tolerance: number): Regularity[] => {
+export const regularities = (
+  items: readonly JudgedItem[],
+  compared: readonly (readonly number[])[],
+  tolerance: number,
+): Regularity[] => {
   const fineTuned: RegularityCheck[] = [];
   const cheaper: RegularityCheck[] = [];
   const ordered: RegularityCheck[] = [];
   const families = new Map<string, number[]>();
-  items.forEach(({ model }, k) => {
-    const name = baseName(model);
-    const family = families.get(name);
-    if (family === undefined) families.set(name, [k]);
-    else family.push(k);
+  items.forEach(({ family }, k) => {
+    const members = families.get(family);
+    if (members === undefined) families.set(family, [k]);
+    else members.push(k);
   });
   items.forEach((item, k) => {
-    families.get(baseName(item.model))!.forEach((l) => {
+    families.get(item.family)!.forEach((l) => {
       const other = items[l]!;
-      if (item.isFineTuned && !other.isFineTuned && item.isBatch === other.isBatch) {
+      if (item.isFineTuned && !other.isFineTuned && isAlternative(item, other)) {
         for (const token of commonTokens(item, other))
           fineTuned.push(check(items, k, l, token, token, 'above'));
       }
-      if (item.isBatch && !other.isBatch && item.isFineTuned === other.isFineTuned) {
+      if (
+        item.isBatch &&
+        !other.isBatch &&
+        item.service === other.service &&
+        item.isFineTuned === other.isFineTuned
+      ) {
         for (const token of commonTokens(item, other))
           cheaper.push(check(items, k, l, token, token, 'below'));
       }
@@ -38,9 +40,7 @@ export const regularities = (items: readonly JudgedItem[], tolerance: number): R
     if ('cached' in prices && 'input' in prices) cheaper.push(check(items, k, k, 'cached', 'input', 'below'));
     if ('output' in prices && 'input' in prices) ordered.push(check(items, k, k, 'output', 'input', 'above'));
   });
-  const ratios = ordered.flatMap(({ ratio }) => (ratio === null ? [] : [ratio]));
-  const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
-  const isConstant = ratios.length === ordered.length && most / least - 1 <= tolerance;
+  const isConstant = haveOneRatio(ordered, compared, tolerance);
   const holds = (checks: readonly RegularityCheck[]): boolean | null =>
     checks.length === 0 ? null : checks.every((each) => each.holds);
   return [
@@ -58,11 +58,30 @@ export const regularities = (items: readonly JudgedItem[], tolerance: number): R
     },
     {
       name: 'input-below-output-at-constant-ratio',
-      statement: 'Input tokens are cheaper than output tokens, by one ratio in all items.',
+      statement: `Input tokens are cheaper than output tokens, by one ratio in all items${compared.length > 1 ? ' of a model' : ''}.`,
       holds: ordered.length === 0 ? null : ordered.every((each) => each.holds) && isConstant,
       checks: ordered,
     },
   ];
+};
+
+/** Whether output over input is the same in the items of each group. */
+const haveOneRatio = (
+  ordered: readonly RegularityCheck[],
+  compared: readonly (readonly number[])[],
+  tolerance: number,
+): boolean => {
+  const ratios = new Map(ordered.map(({ item, ratio }) => [item, ratio]));
+  return compared.every((group) => {
+    let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const item of group) {
+      const ratio = ratios.get(item);
+      if (ratio === undefined) continue;
+      if (ratio === null) return false;
+      [least, most] = [Math.min(least, ratio), Math.max(most, ratio)];
+    }
+    return !(most > least) || most / least - 1 <= tolerance;
+  });
 };
 
 const check = (
@@ -88,11 +107,3 @@ const check = (
 
 const commonTokens = (a: JudgedItem, b: JudgedItem): string[] =>
   Object.keys(a.prices).filter((token) => Object.hasOwn(b.prices, token));
-
-/** The model without words for how it is served. */
-const baseName = (model: string): string =>
-  model
-    .toLowerCase()
-    .replace(/\b(?:fine[\s_-]?tun\w*|tuned|custom|batch(?:es)?|baseline|base|standard)\b/g, ' ')
-    .replace(/[\s_,()/-]+/g, ' ')
-    .trim();

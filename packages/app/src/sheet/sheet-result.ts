@@ -5,6 +5,8 @@ export interface SheetResult {
   readonly costs: string | null;
   /** Relative difference up to which two ratios are called equal. */
   readonly tolerance: number;
+  /** Which items are held against one another. */
+  readonly compared: 'all' | 'within-models';
   readonly tokens: readonly string[];
   readonly items: readonly SheetItem[];
   readonly prediction: Prediction;
@@ -28,6 +30,8 @@ export interface SheetItem {
   /** Their geometric mean, and largest over smallest less 1: 0 where prices are m·c. Null where there are none. */
   readonly markup: number | null;
   readonly markupSpread: number | null;
+  /** Position of the item that it is relative to; its own where there is no other. */
+  readonly reference: number;
   /** The same with the prices of the item `reference` in place of costs. Null where they have no kind of token in common. */
   readonly relativeMarkup: number | null;
   readonly relativeSpread: number | null;
@@ -38,13 +42,15 @@ export interface Prediction {
   /** By costs where they are given: price ratios equal cost ratios. Else: they are the same in all items. Null where nothing can be compared. */
   readonly holds: boolean | null;
   readonly by: 'costs' | 'constant-ratios';
-  /** Position of the item that relative markups are relative to. */
-  readonly reference: number;
+  /** Position of the item that relative markups are relative to; null where models have items of their own. */
+  readonly reference: number | null;
   readonly ratios: readonly RatioResult[];
 }
 
 /** The price of one kind of token in units of another's, item by item. */
 export interface RatioResult {
+  /** Whose items they are; null where those of all are. */
+  readonly model: string | null;
   readonly token: string;
   readonly over: string;
   readonly items: readonly {

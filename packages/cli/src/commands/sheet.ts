@@ -5,18 +5,21 @@ import { writeJson } from '../write-json.ts';
 export interface SheetCommandOptions extends CommonOptions {
   readonly costs?: string;
   readonly tolerance: number;
+  /** YYYY-MM-DD. */
+  readonly date?: string;
+  readonly across?: boolean;
 }
 
 /** `menusmith sheet`: a list of prices held against the model. What does not hold is an answer, not an error. */
 export const sheetCommand = async (
   file: string,
-  { costs, tolerance, ...options }: SheetCommandOptions,
+  { costs, tolerance, date = today(), across = false, ...options }: SheetCommandOptions,
   output: Output,
 ): Promise<ExitCode> => {
   const app = await import('@menusmith/app');
-  const list = app.readPriceList(file);
+  const list = app.readPriceList(file, date);
   const given = costs === undefined ? undefined : await app.readCosts(costs, await registryFor(options));
-  const result = app.analyzeSheet(list, given, tolerance);
+  const result = app.analyzeSheet(list, given, tolerance, across);
   if (options.json === true) await writeJson(output.stdout, result);
   else {
     const { sheetReport } = await import('../sheet-report.ts');
@@ -24,3 +27,6 @@ export const sheetCommand = async (
   }
   return 0;
 };
+
+/** In UTC, so that it is the same day everywhere. */
+const today = (): string => new Date().toISOString().slice(0, 10);
