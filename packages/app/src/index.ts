@@ -1,4 +1,12 @@
 export { standardPlugin } from '@menusmith/plugins';
+export * from './calibration/calibrate-usage.ts';
+export type { Calibration } from './calibration/calibration.ts';
+export { customerRows } from './calibration/customer-rows.ts';
+export * from './calibration/fit-document.ts';
+export { type FitPage, fitPage } from './calibration/fit-page.ts';
+export { fitPictures } from './calibration/fit-pictures.ts';
+export { predictedTokens } from './calibration/predicted-tokens.ts';
+export { studyText } from './calibration/study-text.ts';
 export { capacityWords } from './capacity/capacity-words.ts';
 export * from './check-study.ts';
 export * from './composition-root.ts';

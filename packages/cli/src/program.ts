@@ -23,6 +23,7 @@ export const createProgram = (output: Output, ended: (code: ExitCode) => void): 
     addTiers,
     addSensitivity,
     addSheet,
+    addCalibrate,
     addExport,
     addReplicate,
     addPlugins,
@@ -194,6 +195,27 @@ const addExport: AddCommand = (program, output, ended) => {
     .action(async (file, options) => {
       const { exportCommand } = await import('./commands/export.ts');
       ended(await exportCommand(file, options, output));
+    });
+};
+
+const addCalibrate: AddCommand = (program, output, ended) => {
+  addCommand(program, 'calibrate', 'a log of usage to studies: what demand and the types of customers are')
+    .argument('<usage>', 'CSV with a row a customer, month and model: customer_id, month, model, NAME_tokens')
+    .requiredOption('--prices <file>', 'CSV of model, input, from and price for a million tokens')
+    .option('--costs <file>', 'CSV of model, input and cost for a million tokens')
+    .option('--elasticity <e>', 'of tokens, such as -2, where prices do not vary')
+    .addOption(
+      new Option('--assume <what>', 'take today’s prices for the best ones at these costs').choices([
+        'list-optimal',
+      ]),
+    )
+    .option('--columns <map>', 'what columns are called, as customer_id=account,input_tokens=prompt')
+    .requiredOption('--out <dir>', 'write studies, customers.csv, fit.json and fit.html here', directoryName)
+    .option(...timeLimit)
+    .option(...json)
+    .action(async (file, options) => {
+      const { calibrateCommand } = await import('./commands/calibrate.ts');
+      ended(await calibrateCommand(file, options, output));
     });
 };
 

@@ -10,6 +10,9 @@ export const pictureFiles = (name: string) => [`${name}.svg`, `${name}.png`] as 
 /** What `sensitivity --out` writes: the numbers, and the tornado chart. */
 export const SENSITIVITY_FILES = ['sensitivity.json', 'sensitivity.csv', ...pictureFiles('tornado')] as const;
 
+/** What `calibrate --out` writes beside studies of further models. */
+export const CALIBRATION_FILES = ['study.yaml', 'customers.csv', 'fit.json', 'fit.html'] as const;
+
 /** What `demo --out` writes. */
 export const DEMO_FILES = ['menu-allocations.csv', 'menu-packages.csv', ...pictureFiles('figure-1')] as const;
 

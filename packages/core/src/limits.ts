@@ -31,6 +31,8 @@ export const limits = {
   formulaCharacters: { most: 10_000, unit: 'characters of a formula' },
   formulaNesting: { most: 100, unit: 'levels of nesting' },
   formulaTerms: { most: 1000, unit: 'terms or factors in a row' },
+  usageCells: { most: 50_000_000, unit: 'customers × models × months of a log' },
+  usageModels: { most: 500, unit: 'models of a log' },
   address: { most: 200_000, unit: 'characters of an address' },
 } as const satisfies Readonly<Record<string, Limit>>;
 

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { InputError } from '@menusmith/core';
+import type { Registry } from '../registry.ts';
+import { readCsvText } from '../study/files-beside.ts';
+import { type Calibration, calibration } from './calibration.ts';
+import type { DegreeSource } from './identified-degree.ts';
+import { costList } from './prices/cost-list.ts';
+import { datedPrices } from './prices/dated-prices.ts';
+import { readingUsage } from './usage/read-usage.ts';
+import { columnMap } from './usage/usage-columns.ts';
+import { openUsage } from './usage/usage-file.ts';
+
+/** What `calibrate` is asked: the names of files, and where the degree is to come from. */
+export interface CalibrationRequest extends DegreeSource {
+  readonly usage: string;
+  readonly prices: string;
+  readonly costs?: string;
+  /** As `customer_id=account,…`. */
+  readonly columns?: string;
+  readonly registry: Registry;
+}
+
+export interface CalibratedUsage {
+  readonly calibration: Calibration;
+  /** SHA-256 of the files read, by the names that they were given. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Reads a log, yielding the rows so far, and fits it. Throws InputError where a file, or what the log says, will not do. */
+export function* calibratingUsage(asked: CalibrationRequest): Generator<number, CalibratedUsage, undefined> {
+  const map = asked.columns === undefined ? new Map<string, string>() : columnMap(asked.columns);
+  const { elasticity, assume } = asked;
+  // Before millions of rows are read.
+  if (elasticity !== undefined && assume !== undefined)
+    throw new InputError('degree', 'expected --elasticity or --assume, got both');
+  const pricesText = readCsvText(asked.prices);
+  const prices = datedPrices(pricesText, asked.prices);
+  const costsText = asked.costs === undefined ? undefined : readCsvText(asked.costs);
+  const costs = costsText === undefined ? undefined : costList(costsText, asked.costs!);
+  const file = openUsage(asked.usage);
+  try {
+    const usage = yield* readingUsage(file.read, asked.usage, prices, map, file.firstText);
+    return {
+      calibration: calibration({
+        usage,
+        file: asked.usage,
+        prices,
+        costs,
+        copulas: asked.registry.copulas.list(),
+        ...(elasticity === undefined ? {} : { elasticity }),
+        ...(assume === undefined ? {} : { assume }),
+      }),
+      files: {
+        [asked.usage]: file.digest(),
+        [asked.prices]: sha256(pricesText),
+        ...(costsText === undefined ? {} : { [asked.costs!]: sha256(costsText) }),
+      },
+    };
+  } finally {
+    file.close();
+  }
+}
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

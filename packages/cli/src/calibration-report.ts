@@ -1,0 +1,54 @@
+import { type FitDocument, formatNumber, formatPercent } from '@menusmith/app';
+import { paragraph } from './paragraph.ts';
+import { textTable } from './text-table.ts';
+
+/** What a calibration found, for people, at most eighty columns wide. */
+export const calibrationReport = (document: FitDocument, directory: string): string => {
+  const {
+    name,
+    degree,
+    degreeStandardError: error,
+    customers,
+    months,
+    identifiedBy,
+    models,
+    warnings,
+    notes,
+  } = document;
+  const aside = error === null ? '' : `, standard error ${formatNumber(error, 2)}`;
+  return [
+    `${name}\n${formatNumber(customers)} customers, ${months} ${months === 1 ? 'month' : 'months'}, ${document.firstMonth} to ${document.lastMonth}\n`,
+    `  degree ${formatNumber(degree, 4)}${aside}; elasticity of tokens ${formatNumber(-1 / (1 - degree), 4)}\n`,
+    paragraph(`${identifiedBy.slice(0, 1).toUpperCase()}${identifiedBy.slice(1)}.`),
+    modelTable(models),
+    ...warnings.map((text) => paragraph(`! ${text}`)),
+    ...notes.map(paragraph),
+    paragraph(
+      `Written to ${directory}: ${models.map(({ study }) => study).join(', ')}, customers.csv, fit.json, fit.html.`,
+    ),
+  ].join('\n');
+};
+
+const modelTable = (models: FitDocument['models']): string =>
+  textTable({
+    head: ['model', 'customers', 'exponents', 'types', 'beyond'],
+    rows: models.map(({ model, customers, exponents, theta, beyondSample }) => [
+      shortened(model),
+      formatNumber(customers),
+      Object.entries(exponents)
+        .map(([input, x]) => `${input} ${formatNumber(x, 3)}`)
+        .join('\n'),
+      typeWords(theta),
+      formatPercent(beyondSample, 2),
+    ]),
+    align: ['left', 'right', 'left', 'left', 'right'],
+  });
+
+/** `2 lognormals, Pareto 2.4` */
+const typeWords = ({ candidates }: FitDocument['models'][number]['theta']): string => {
+  const [{ components, tail } = { components: 0, tail: null }] = candidates;
+  return `${components} lognormal${components === 1 ? '' : 's'}${tail === null ? '' : `,\nPareto ${formatNumber(tail, 3)}`}`;
+};
+
+const LONGEST = 20;
+const shortened = (name: string): string => (name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name);

@@ -1,0 +1,136 @@
+import type { Calibration, FitDocument } from '@menusmith/app';
+import * as app from '@menusmith/app';
+import type { ExitCode } from './command-context.ts';
+import { CALIBRATION_FILES } from './report-files.ts';
+import { version } from './version.ts';
+import type { WriteFile } from './write-files.ts';
+
+/** What of the command the files repeat. */
+export interface CalibrationCommandLine {
+  readonly usage: string;
+  readonly prices: string;
+  readonly costs: string | undefined;
+  readonly elasticity: string | undefined;
+  readonly assume: string | undefined;
+  readonly columns: string | undefined;
+  readonly plugin: readonly string[] | undefined;
+}
+
+export interface CalibrationFiles {
+  readonly document: FitDocument;
+  /** Of all files that belong to a calibration. */
+  readonly names: readonly string[];
+  readonly write: (write: WriteFile) => Promise<ExitCode>;
+}
+
+/** A study a model, the customers' types, and the fit as numbers and as a page, which comes last. */
+export const calibrationFiles = (
+  calibration: Calibration,
+  files: Readonly<Record<string, string>>,
+  command: CalibrationCommandLine,
+): CalibrationFiles => {
+  const { models, panel, costs } = calibration;
+  const names = studyNames(models.map(({ model }) => panel.models[model]!.name));
+  const origin = Object.entries(files).map(([name, hash]) => `${oneLine(name)} (sha256 ${hash})`);
+  const studies = models.map((fit) =>
+    app.studyText(panel, fit, {
+      name: `${panel.models[fit.model]!.name}, from ${oneLine(command.usage)}`.slice(0, 200),
+      comments: [
+        `Made by menusmith ${version}: ${commandWords(command)}`,
+        ...origin,
+        `Degree ${app.formatNumber(fit.degree, 4)}; ${calibration.identifiedBy}`,
+      ],
+      costs: costs[fit.model]!,
+    }),
+  );
+  const provenance = {
+    menusmith: version,
+    node: process.version,
+    study: app.sha256(studies[0]!),
+    files,
+    plugins: command.plugin ?? [],
+  };
+  const document = app.fitDocument(calibration, {
+    name: `Calibration of ${oneLine(command.usage)}`,
+    studies: names,
+    provenance,
+  });
+  return {
+    document,
+    names: [...new Set([...names, ...CALIBRATION_FILES])],
+    write: async (write) => {
+      for (const [k, text] of studies.entries()) await write(names[k]!, text);
+      const made = `menusmith ${version}, node ${process.version}, from ${origin.join(', ')}`;
+      await write('customers.csv', app.customerRows(calibration, made));
+      await write('fit.json', `${JSON.stringify(document, null, 2)}\n`);
+      await write('fit.html', await page(calibration, document, studies, command));
+      return 0;
+    },
+  };
+};
+
+/** More models than these are not drawn. */
+const MOST_DRAWN = 6;
+
+const page = async (
+  calibration: Calibration,
+  document: FitDocument,
+  studies: readonly string[],
+  command: CalibrationCommandLine,
+): Promise<string> => {
+  const predicted = calibration.models.map((fit) => app.predictedTokens(calibration, fit));
+  const pictures = [];
+  for (const [k, fit] of calibration.models.entries()) {
+    const drawn = [];
+    if (k < MOST_DRAWN)
+      for (const picture of app.fitPictures(calibration, fit, predicted[k]!))
+        drawn.push({ picture, svg: await app.renderSvg(picture.specification) });
+    pictures.push(drawn);
+  }
+  return app.fitPage({
+    document,
+    pictures,
+    explained: predicted.map(({ explained }) => explained),
+    program: `menusmith ${version}`,
+    command: commandWords(command),
+    studies,
+  });
+};
+
+const commandWords = ({
+  usage,
+  prices,
+  costs,
+  elasticity,
+  assume,
+  columns,
+  plugin = [],
+}: CalibrationCommandLine): string =>
+  [
+    'menusmith calibrate',
+    usage,
+    `--prices ${prices}`,
+    ...(costs === undefined ? [] : [`--costs ${costs}`]),
+    ...(elasticity === undefined ? [] : [`--elasticity ${elasticity}`]),
+    ...(assume === undefined ? [] : [`--assume ${assume}`]),
+    ...(columns === undefined ? [] : [`--columns ${columns}`]),
+    ...plugin.map((path) => `--plugin ${path}`),
+  ]
+    .map(oneLine)
+    .join(' ');
+
+/** A line break in a file's name would end a comment. */
+const oneLine = (text: string): string => text.replace(/[\r\n\u2028\u2029]/g, ' ');
+
+/** study.yaml, and study-MODEL.yaml for each further model: what a file's name may not hold is a hyphen. */
+const studyNames = (models: readonly string[]): readonly string[] => {
+  const taken = new Set<string>();
+  return models.map((model, k) => {
+    if (k === 0) return 'study.yaml';
+    const plain = model.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 80);
+    let name = `study-${plain}.yaml`;
+    for (let n = 2; taken.has(name.toLowerCase()); n++) name = `study-${plain}-${n}.yaml`;
+    taken.add(name.toLowerCase());
+    return name;
+  });
+};

@@ -1,0 +1,114 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FitDocument } from '@menusmith/app';
+import { describe, expect, it } from 'vitest';
+import { oneModel, usageLog, writtenLog } from '../app/calibration/usage-logs.ts';
+import { runMain } from './run-main.ts';
+
+const second = { ...oneModel, name: 'vendor/small 2', share: 0.5, better: -1 };
+const log = usageLog({ seed: 4, customers: 120, months: 8, models: [second, oneModel], noise: 0.2 });
+const files = writtenLog(log);
+const fresh = (): string => join(mkdtempSync(join(tmpdir(), 'calibrated-')), 'out');
+const run = (out: string, ...more: string[]) =>
+  runMain('calibrate', files.usage, '--prices', files.prices, '--costs', files.costs, '--out', out, ...more);
+const text = (out: string, name: string): string => readFileSync(join(out, name), 'utf8');
+
+describe('menusmith calibrate', () => {
+  const out = fresh();
+
+  it('writes a study a model, that of the model on which most is spent first, customers, and the fit', async () => {
+    const { code, stdout, stderr } = await run(out);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(readdirSync(out).sort()).toEqual([
+      'customers.csv',
+      'fit.html',
+      'fit.json',
+      'study-vendor-small-2.yaml',
+      'study.yaml',
+    ]);
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    const fit = JSON.parse(text(out, 'fit.json')) as FitDocument;
+    expect(fit.models.map(({ model, study }) => [model, study])).toEqual([
+      ['large', 'study.yaml'],
+      ['vendor/small 2', 'study-vendor-small-2.yaml'],
+    ]);
+    expect([fit.customers, fit.months]).toEqual([120, 8]);
+    expect(Math.abs(fit.degree - 0.5)).toBeLessThan(3 * fit.degreeStandardError!);
+    expect(Object.keys(fit.exponents)).toEqual(['input', 'output']);
+    expect(fit.identifiedBy).toContain('prices');
+    expect(Object.keys(fit.provenance)).toEqual(['menusmith', 'node', 'study', 'files', 'plugins']);
+    expect(Object.values(fit.provenance.files)).toHaveLength(3);
+  });
+
+  it('writes every customer’s type by model', () => {
+    const [comment, header, ...rows] = text(out, 'customers.csv').trimEnd().split('\n');
+    expect(comment).toMatch(/^# menusmith .*sha256/);
+    expect(header).toBe('customer_id,model,theta,standard_error');
+    expect(rows.map((row) => row.split(',').slice(0, 2))).toEqual(
+      log.truth.map(({ id, model }) => [id, model]),
+    );
+    for (const row of rows)
+      for (const cell of row.split(',').slice(2)) expect(Number(cell)).toBeGreaterThan(0);
+  });
+
+  it.each(['study.yaml', 'study-vendor-small-2.yaml'])(
+    'writes %s, which solves to an optimum',
+    async (study) => {
+      const { code, stdout } = await runMain('solve', join(out, study), '--json');
+      expect([code, JSON.parse(stdout).status]).toEqual([0, 'optimal']);
+    },
+  );
+
+  it('writes a page that holds everything, pictures with names', () => {
+    const page = text(out, 'fit.html');
+    expect(page).not.toMatch(/<script|<link|<img|https?:\/\/(?!www\.w3\.org)/);
+    expect(page.match(/<svg role="img" aria-label="[^"]+"/g)).toHaveLength(10);
+    expect(page).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  it('prints the fit with --json and nothing else, the same in every run but for the directory', async () => {
+    const other = fresh();
+    const { stdout, stderr } = await run(other, '--json');
+    expect([stderr, JSON.parse(stdout)]).toEqual(['', JSON.parse(text(other, 'fit.json'))]);
+    for (const name of readdirSync(out)) expect(text(other, name)).toBe(text(out, name));
+  });
+
+  it('refuses what is wrong with exit code 2, and writes nothing', async () => {
+    const steady = { ...oneModel, prices: { input: [[0, 3]], output: [[0, 12]] } } as const;
+    const wrong = writtenLog(usageLog({ seed: 4, customers: 20, months: 3, models: [steady] }));
+    const calibrate = (...words: string[]) =>
+      runMain('calibrate', ...words, '--prices', wrong.prices, '--out', join(wrong.folder, 'out'));
+    const cases: readonly (readonly [string[], RegExp])[] = [
+      [[wrong.usage], /--elasticity E.*--assume list-optimal/],
+      [[wrong.usage, '--elasticity', 'two'], /--elasticity: expected a number such as -2, got "two"/],
+      [[wrong.usage, '--assume', 'list-optimal'], /expected --costs FILE/],
+      [
+        [wrong.usage, '--columns', 'month=none', '--elasticity', '-2'],
+        /usage\.csv:1: no column called "none"/,
+      ],
+      [['no-such.csv', '--elasticity', '-2'], /^no-such\.csv: no such file/],
+      [[wrong.folder, '--elasticity', '-2'], /expected a CSV file, got a directory/],
+    ];
+    for (const [words, message] of cases) {
+      const { code, stdout, stderr } = await calibrate(...words);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(message);
+    }
+    expect(readdirSync(wrong.folder).sort()).toEqual(['costs.csv', 'prices.csv', 'usage.csv']);
+    const given = await calibrate(wrong.usage, '--elasticity', '-2');
+    expect([given.code, given.stderr]).toEqual([0, '']);
+  });
+
+  it('takes lists that sheet reads as prices without dates', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'listed-'));
+    writeFileSync(join(folder, 'list.csv'), 'Model,Input,Output\nlarge,$3.00,$12.00\n');
+    const usage = join(folder, 'usage.csv');
+    writeFileSync(usage, usageLog({ seed: 4, customers: 30, months: 2, models: [oneModel] }).usage);
+    const { code, stdout } = await runMain(
+      ...['calibrate', usage, '--prices', join(folder, 'list.csv'), '--elasticity', '-2'],
+      ...['--out', join(folder, 'out'), '--json'],
+    );
+    expect([code, (JSON.parse(stdout) as FitDocument).degree]).toEqual([0, 0.5]);
+  });
+});
