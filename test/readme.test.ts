@@ -4,7 +4,7 @@
  */
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import type { Solution } from '@menusmith/app';
 import { createRegistry, loadPlugin, parseStudy, readStudy, solve, standardPlugin } from '@menusmith/app';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -48,10 +48,20 @@ const shown: readonly Shown[] = [
   ),
 ];
 
-/** The command's arguments, with files written to a folder of their own. */
+/** Where the files of a README's directory are, by its name there. */
+const folders = new Map<string, string>();
+
+/** The command's arguments, with files written to a folder of their own, and read from where an earlier command wrote them. */
 const argumentsOf = (command: string, folder: string): string[] => {
   const words = command === 'npm start' ? ['demo', '--out', 'output'] : command.split(/\s+/).slice(2);
-  return words.map((word, i) => (words[i - 1] === '--out' ? folder : word));
+  return words.map((word, i) => {
+    if (words[i - 1] === '--out') {
+      folders.set(word, folder);
+      return folder;
+    }
+    const written = folders.get(posix.dirname(word));
+    return written === undefined ? word : join(written, posix.basename(word));
+  });
 };
 
 /** Lines without what differs between machines: spacing, seconds, rounding noise. */

@@ -16,7 +16,7 @@ export interface LogModel {
 }
 
 /** What the generator of examples/usage takes. */
-export interface LogOptions {
+interface LogOptions {
   readonly seed: number;
   readonly customers: number;
   readonly months: number;

@@ -19,7 +19,7 @@ export interface FittedQuantity {
 }
 
 /** Value and scale apart, for customers whose requests are known. */
-export interface ValueAndScale {
+interface ValueAndScale {
   readonly value: FittedQuantity;
   readonly scale: FittedQuantity;
   /** log of the requests a month that are scale 1. */
@@ -43,7 +43,7 @@ export interface FittedModel {
 }
 
 /** log θ of a cell, by the first-order condition E = σ θ Q at the prices that it faced. */
-export const logTheta = (
+const logTheta = (
   panel: Panel,
   y: (cell: number, series: number) => number,
   degree: number,

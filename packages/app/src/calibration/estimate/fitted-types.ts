@@ -4,7 +4,7 @@ import { type Component, moments, normalMixture } from './normal-mixture.ts';
 import { noisyDensityAt, type PreparedDensity, prepared, type TypeDensity } from './type-density.ts';
 
 /** A distribution that was tried. */
-export interface FittedDensity {
+interface FittedDensity {
   readonly density: PreparedDensity;
   readonly logLikelihood: number;
   readonly parameters: number;

@@ -2,7 +2,7 @@ import type { ReadUsage } from '../usage/read-usage.ts';
 import { NONE, type UsageLog } from '../usage/usage-log.ts';
 
 /** A model of the log as it is fitted. */
-export interface PanelModel {
+interface PanelModel {
   readonly name: string;
   /** Inputs of a task that its customers use, by their place in the log. */
   readonly tasks: readonly number[];
@@ -49,7 +49,7 @@ export interface Panel {
 export const PER = 1e6;
 
 /** What is bought once for all tasks: the log's names for it. */
-export const isShared = (input: string): boolean => /^(?:fine_?tun(?:e|ing)|training)$/i.test(input);
+const isShared = (input: string): boolean => /^(?:fine_?tun(?:e|ing)|training)$/i.test(input);
 
 export const panelOf = ({ log, prices }: ReadUsage): Panel => {
   const [firstMonth, lastMonth] = monthRange(log);

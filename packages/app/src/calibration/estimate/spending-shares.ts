@@ -13,7 +13,7 @@ export interface SpendingShares {
 }
 
 /** How far the shares of tasks differ between customers, of the input for which they do most. */
-export interface MixVariation {
+interface MixVariation {
   /** Standard deviation of a customer's lasting share around the mean, without month noise; NaN for less than two customers. */
   readonly between: number;
   /** Of a month's share around the customer's; NaN where nobody has two months. */

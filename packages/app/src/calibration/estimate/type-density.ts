@@ -36,7 +36,7 @@ export const prepared = (density: TypeDensity): PreparedDensity => {
   return { ...density, body, share: (body * at) / tail.shape };
 };
 
-export const densityAt = ({ components, tail, body, share }: PreparedDensity, x: number): number =>
+const densityAt = ({ components, tail, body, share }: PreparedDensity, x: number): number =>
   tail !== undefined && x >= tail.from
     ? share * tail.shape * Math.exp(-tail.shape * (x - tail.from))
     : body * mixtureAt(components, x);

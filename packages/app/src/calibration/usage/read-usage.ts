@@ -25,7 +25,7 @@ export interface ReadUsage {
 }
 
 /** Every row is in one of these: used, idle, or left out for a reason. */
-export interface UsageCounts {
+interface UsageCounts {
   rows: number;
   used: number;
   /** All tokens 0. */
