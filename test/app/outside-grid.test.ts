@@ -1,4 +1,4 @@
-import { createRegistry, parseStudy, solveStudy, standardPlugin } from '@menusmith/app';
+import { createRegistry, parseStudy, prepareStudy, solve, solveStudy, standardPlugin } from '@menusmith/app';
 import { describe, expect, test } from 'vitest';
 import { expectClose } from '../core/reference-cases.ts';
 
@@ -84,5 +84,83 @@ describe('a grid for continuous buyers who have something outside', () => {
     expect(near!.profit!).toBeLessThan(0.8 * alone!.profit!);
     expect(near!.certificate.attainedProfit!).toBeLessThan(near!.certificate.upperBound!);
     expect(near!.certificate.relativeGap!).toBeLessThan(2e-2);
+  }, 120_000);
+});
+
+describe('a grid for continuous buyers beside a linear cost', () => {
+  const linear = async (buyers: object, outside: object | undefined, objective?: object): Promise<Solved> => {
+    const { production: _, inputs: __, ...rest } = study(buyers, outside);
+    const asked = {
+      ...rest,
+      cost: { use: 'linear', rate: 0.1, max: 1 },
+      ...(objective ? { objective } : {}),
+    };
+    const read = parseStudy(JSON.stringify(asked), { file: 'study.json', registry });
+    await prepareStudy(read);
+    return solve(read);
+  };
+  /** The same again, by quotes. */
+  const earnedAt = ({ quote }: Solved, values: number, scales: number): number => {
+    let profit = 0;
+    for (let j = 0; j < scales; j++)
+      for (let i = 0; i < values; i++) {
+        const { transfer, quality } = quote({
+          value: (i + 0.5) / values,
+          scale: 0.5 + (j + 0.5) / (2 * scales),
+        });
+        profit += (transfer! - 0.1 * quality!) / (values * scales);
+      }
+    return profit;
+  };
+  const fine = { grid: { values: 24, scales: 6 } };
+
+  test.each([
+    ['a rival', rivalAt(1), (w: number, s: number) => (s * w * w) / 4],
+    ['a near rival', rivalAt(0.5), (w: number, s: number) => (s * w * w) / 2],
+    ['a number', { utility: 0.05 }, () => 0.05],
+    ['a formula', { utility: '0.1*scale*value^2' }, (w: number, s: number) => 0.1 * s * w * w],
+  ])(
+    '%s: the bound is what scale by scale attains with lotteries, the menu nearly what it attains without',
+    async (_, outside, utility) => {
+      const exact = (await linear({}, outside)).result;
+      expect(exact.status).toBe('optimal');
+      const solved = await linear(fine, outside);
+      const { result } = solved;
+      expect(result.certificate.of).toBe('population');
+      expect(result.certificate.doubts).toBeUndefined();
+      expectClose(result.certificate.upperBound!, exact.profit!, 1e-6, 'bound');
+      const without = exact.withoutLotteries?.profit ?? exact.profit!;
+      expect(result.certificate.attainedProfit!).toBeLessThan(without + 1e-9);
+      expect(result.certificate.attainedProfit!).toBeGreaterThan(0.996 * without);
+      expect(result.grid!.relativeGap!).toBeLessThan(1e-8);
+      expect(largestLack(solved, utility)).toBeLessThan(1e-9);
+      expect(Math.abs(earnedAt(solved, 389, 12) / result.profit! - 1)).toBeLessThan(1e-2);
+    },
+    120_000,
+  );
+
+  test('dependent values and scales, with a weight on consumer surplus: below the bound, and above what a posted price a task makes', async () => {
+    const dependent = { ...fine, dependence: { use: 'fgm', theta: -0.8 } };
+    const { result } = await linear(dependent, rivalAt(1), { profit: 1, consumerSurplus: 0.3 });
+    const { attainedObjective, upperBound } = result.certificate;
+    expect(attainedObjective!).toBeLessThan(upperBound!);
+    expect(attainedObjective!).toBeGreaterThan(0.985 * upperBound!);
+    // A price p for each task: s w − s p ≥ s w²/4 has w ≥ 2 − 2√(1 − p) up to w = 1; others have s w²/4. FGM by midpoint sums.
+    const posted = (price: number): number => {
+      let sum = 0;
+      const n = 200;
+      for (let i = 0; i < n; i++)
+        for (let j = 0; j < n; j++) {
+          const [u, v] = [(i + 0.5) / n, (j + 0.5) / n];
+          const mass = (1 - 0.8 * (1 - 2 * u) * (1 - 2 * v)) / (n * n);
+          const scale = 0.5 + v / 2;
+          const takes = u - price > u ** 2 / 4;
+          sum += mass * scale * ((takes ? price - 0.1 : 0) + 0.3 * (takes ? u - price : u ** 2 / 4));
+        }
+      return sum;
+    };
+    const best = Math.max(...Array.from({ length: 50 }, (_, k) => posted(0.2 + 0.01 * k)));
+    expect(attainedObjective!).toBeGreaterThan(best - 1e-3);
+    expect(best).toBeLessThan(upperBound! + 1e-4);
   }, 120_000);
 });

@@ -166,6 +166,63 @@ describe('outside options beside a linear cost', () => {
     expect(drawn).toBeGreaterThan(0);
   });
 
+  test('a rival is worth to each what his tokens leave her, Σ w²/(4r) of v = √x at the price r, and is not resold', async () => {
+    let compared = 0;
+    await fc.assert(
+      fc.asyncProperty(anyGoods, number(0.4, 2), async (goods, price) => {
+        const left = (own: readonly number[]): number =>
+          own.reduce((sum, w) => sum + w ** 2 / (4 * price), 0);
+        const worth = goods.values.map(left);
+        const exact = linearOptimum({ ...goods, worth });
+        if (Number.isNaN(exact)) return;
+        compared++;
+        const rival = {
+          production: { use: 'cobb-douglas', exponents: { x: 0.5 } },
+          inputs: { x: { scope: 'task', price } },
+        };
+        const result = await solved({ ...studyOf(goods), outside: { rival } });
+        expect(result.status).toBe('optimal');
+        expect(Math.abs(result.objective.value! - exact)).toBeLessThan(1e-6);
+        expect(result.certificate.upperBound!).toBeGreaterThan(exact - 1e-6);
+        expect(result.notes.join(' ')).toMatch(/rival’s product is not resold/);
+        result.types.forEach(({ rent }, n) => {
+          expect(rent!).toBeGreaterThan(worth[n]! - 1e-8);
+        });
+      }),
+      { numRuns: 40, seed: 5, examples: [[drawnGoods, 1]] },
+    );
+    expect(compared).toBeGreaterThan(25);
+  });
+
+  test('along a line a rival, too', async () => {
+    const values = [0.3, 0.6, 1, 1.4];
+    const masses = [0.3, 0.3, 0.2, 0.2];
+    for (const price of [0.5, 1, 4]) {
+      const goods = {
+        values: values.map((w) => [w]),
+        masses,
+        rates: [0.1],
+        most: [1],
+        total: undefined,
+        κ: 0.2,
+      };
+      const worth = values.map((w) => w ** 2 / (4 * price));
+      const result = await solved({
+        cost: { use: 'linear', rate: 0.1, max: 1 },
+        buyers: { kind: 'representative', types: values.map((value, n) => ({ value, mass: masses[n] })) },
+        objective: { consumerSurplus: 0.2 },
+        outside: {
+          rival: {
+            production: { use: 'cobb-douglas', exponents: { x: 0.5 } },
+            inputs: { x: { scope: 'task', price } },
+          },
+        },
+      });
+      expect(result.status).toBe('optimal');
+      expect(result.objective.value!).toBeCloseTo(linearOptimum({ ...goods, worth }), 6);
+    }
+  });
+
   test('the same by Clarabel', async () => {
     await fc.assert(
       fc.asyncProperty(anyGoods, async (goods) => {

@@ -24,6 +24,7 @@ import { solveScalesBesideOutside } from './line/outside-scales-solution.ts';
 import { solveValueScale } from './line/value-scale-solution.ts';
 import { notesOn } from './notes.ts';
 import { requireSimulated } from './offers/space-implementation.ts';
+import { ownOptionNotes } from './outside/outside-worth.ts';
 import type { Answer, Solved, SolveProgress } from './solved.ts';
 import { solveEfficientProfiles } from './space/efficient-profiles-solution.ts';
 import { solveFiniteBuyers } from './space/finite-solution.ts';
@@ -203,6 +204,7 @@ const solutionOf = (study: Study, answer: Answer, doubts: readonly string[], sec
   };
   const notes = [
     ...notesOn(numbers, study),
+    ...ownOptionNotes(study),
     ...(capacity && doubts.length === 0 ? capacityNotes(capacity, numbers) : []),
   ];
   return {

@@ -13,7 +13,7 @@ import {
 } from '@menusmith/core';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { SpaceProblem } from '../problem/screening-problem.ts';
-import { requireOutside } from '../solve/outside/outside-worth.ts';
+import { ownOptionNotes } from '../solve/outside/outside-worth.ts';
 import { problemOf } from '../solve/space/finite-problem-of.ts';
 import { solverFor } from '../solve/space/solver-for.ts';
 import { itemInputs } from '../solve/supply/item-inputs.ts';
@@ -37,7 +37,6 @@ export function* profileTiers(
 ): Generator<Progress, Pick<TiersResult, 'full' | 'menus' | 'notes'>, boolean | undefined> {
   requireAtMost(counts, distinctTypes(finite));
   const { supply } = profileSupplyOf(study, finite.tasks);
-  if (study.terms.outside) requireOutside(study, finite);
   const problem = problemOf(study, finite, supply);
   const { solver } = solverFor(study, problem);
   const { menu } = yield* asPartOf(solveFinite(problem, solver, finiteTolerance(study)));
@@ -79,6 +78,7 @@ export function* profileTiers(
           ]
         : []),
       heuristic[kind],
+      ...ownOptionNotes(study),
       ...(isCertified
         ? []
         : ['The full menu is not certified optimal: shares are of what it is known to earn.']),

@@ -21,7 +21,7 @@ import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
 import type { MenuBesideOutside } from '../offers/listed-implementation.ts';
 import { keptTypes } from '../outside/kept-types.ts';
-import { lineBesideOutside, requireOutside } from '../outside/outside-worth.ts';
+import { lineBesideOutside } from '../outside/outside-worth.ts';
 import type { Solved, SolveProgress } from '../solved.ts';
 import { modelsOf, outsideChance } from '../space/finite-listing.ts';
 import { lotteriesOf } from '../space/finite-result.ts';
@@ -57,7 +57,6 @@ export function* solvePromisedChain(
 ): Generator<SolveProgress<PromisedChain>, PromisedChain, boolean | undefined> {
   const form = costFormOf(study);
   const { keep, outside } = study.terms;
-  if (outside) requireOutside(study, {});
   const choices: readonly KeptChoice[] = keep ? keptAlongLine(keep, study, chain) : [];
   const line = chainProblem(chain.types, supply, chain.scale);
   const plain: FiniteProblem = {

@@ -1,5 +1,6 @@
 import {
   chainProblem,
+  efficientSurpluses,
   type FiniteProblem,
   InputError,
   isLinear,
@@ -9,7 +10,7 @@ import {
   withRival,
 } from '@menusmith/core';
 import type { FiniteBuyers } from '../../problem/finite-buyers.ts';
-import type { ListedChain } from '../../problem/screening-problem.ts';
+import { type ListedChain, screeningProblem } from '../../problem/screening-problem.ts';
 import { degreeOf } from '../../study/degree.ts';
 import type { OutsideOption, OutsideUtility, Study } from '../../study/study.ts';
 import { costFormOf } from '../supply/cost-form-of.ts';
@@ -75,7 +76,14 @@ const worthOfFormula = (
     );
   });
 
-/** The problem with what types have outside: a rival's product, which could be resold, or numbers. */
+/**
+ * Whether each type has her own option, in numbers: also of a rival beside a linear cost. Lotteries with a product of his that the seller resells would be no
+ * linear program; those between an item and what a type buys there herself are.
+ */
+const isOwnOption = (outside: OutsideOption, cost: FiniteProblem['cost']): boolean =>
+  outside.kind !== 'rival' || (cost !== undefined && isLinear(cost));
+
+/** The problem with what types have outside: each her own option, or a rival's product, which could be resold. */
 export const lineBesideOutside = (
   study: Study,
   chain: ListedChain,
@@ -83,7 +91,8 @@ export const lineBesideOutside = (
 ): FiniteProblem => {
   const { outside } = study.terms;
   if (outside === undefined) return problem;
-  if (outside.kind !== 'rival') return withOutsideOption(problem, outsideAlongLine(outside, chain));
+  if (outside.kind !== 'rival' || isOwnOption(outside, problem.cost))
+    return withOutsideOption(problem, outsideOfLine(study, chain)!);
   if (chain.coordinate === 'theta') requireOneIndex(study, outside);
   const { supply } = studySupply({ ...study, technology: outside.technology });
   return withRival(problem, chainProblem(chain.types, supply, chain.scale).supply);
@@ -99,19 +108,21 @@ export const typesBesideOutside = (
   if (outside === undefined) return problem;
   if (outside.kind !== 'rival') return withOutsideOption(problem, outsideWorth(outside, buyers));
   const rival = profileSupplyOf({ ...study, technology: outside.technology }, buyers.tasks);
-  return withRival(problem, rival.supply);
+  return isOwnOption(outside, problem.cost)
+    ? withOutsideOption(problem, efficientSurpluses(buyers.types, rival.supply))
+    : withRival(problem, rival.supply);
 };
 
-/** Throws InputError where what listed types have outside cannot be taken into account yet. */
-export const requireOutside = (study: Study, { population }: { readonly population?: unknown }): void => {
-  const refuse = (why: string): never => {
-    throw new InputError('unsupported', `outside is not supported yet ${why}`, ['outside']);
-  };
-  const form = costFormOf(study);
-  if (population !== undefined && form !== undefined && isLinear(form))
-    refuse('with a linear cost where a grid stands for continuous buyers');
-  if (study.terms.outside?.kind === 'rival' && form !== undefined && isLinear(form))
-    refuse('for a rival beside a linear cost, with whose product lotteries would be no linear program');
+/** What a reader must know of the bound beside a rival whom listed types have as an option of their own. */
+export const ownOptionNotes = (study: Study): readonly string[] => {
+  const { contract, terms } = study;
+  if (contract === 'efficient' || terms.outside?.kind !== 'rival') return [];
+  const problem = screeningProblem(study);
+  const isListed = problem.kind === 'listed-chain' || (problem.kind === 'space' && !problem.population);
+  if (!isListed || !isOwnOption(terms.outside, costFormOf(study))) return [];
+  return [
+    'Beside a linear cost the rival’s product is not resold: a lottery is between an item of the menu and what its buyer would buy from the rival herself, and the bound is one on menus without resale.',
+  ];
 };
 
 /** With packages θ stands for a buyer's tasks by our production function's degree: the rival's must have the same. */

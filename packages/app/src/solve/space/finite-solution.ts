@@ -22,7 +22,6 @@ import { certificateResult, fullExtraction, type TotalsResult, totalsResult } fr
 import { implementFinite } from '../offers/finite-implementation.ts';
 import { listedElsewhere } from '../outside/elsewhere.ts';
 import { keptTypes } from '../outside/kept-types.ts';
-import { requireOutside } from '../outside/outside-worth.ts';
 import type { Solved } from '../solved.ts';
 import { listedUse } from '../supply/input-use.ts';
 import { profileSupplyOf } from '../supply/profile-supply-of.ts';
@@ -47,7 +46,6 @@ export function* solveFiniteBuyers(
   study: Study,
   finite: SpaceProblem,
 ): Generator<Progress<FiniteAnswer>, FiniteAnswer, boolean | undefined> {
-  if (study.terms.outside) requireOutside(study, finite);
   const setting = settingOf(study, finite);
   const isOfPopulation = finite.population !== undefined;
   // To offer a fine grid's unfinished menu to continuous buyers takes longer than to solve a coarse grid, and earns less.
