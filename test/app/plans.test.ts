@@ -8,11 +8,10 @@
  */
 import {
   createRegistry,
-  evaluatePlans,
   filesBeside,
+  planMarket,
   readPlans,
   type Study,
-  soldProblem,
   standardPlugin,
   studyFromText,
 } from '@menusmith/app';
@@ -23,7 +22,7 @@ const registry = createRegistry([standardPlugin]);
 const studyOf = (text: string): Study =>
   studyFromText(text, { file: 'study.yaml', registry, ...filesBeside('study.yaml') });
 const sold = (study: Study, plans: readonly object[], scale?: number): PlanSales =>
-  evaluatePlans(readPlans({ plans }, study.technology, study.units), study, soldProblem(study, { scale }));
+  planMarket(study, { scale }).sales(readPlans({ plans }, study.technology, study.units));
 
 const root = (buyers: string): Study =>
   studyOf(`production: { use: cobb-douglas, exponents: { tokens: 0.5 } }
@@ -281,7 +280,7 @@ describe('a menu that is not understood', () => {
   ])('as %j is wrong input', (menu, message) => {
     const text = () => {
       try {
-        evaluatePlans(readPlans(menu, uniform.technology, uniform.units), uniform, soldProblem(uniform));
+        planMarket(uniform).sales(readPlans(menu, uniform.technology, uniform.units));
         return '';
       } catch (error) {
         const { field, message: complaint } = error as { field: (string | number)[]; message: string };

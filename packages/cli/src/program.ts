@@ -21,6 +21,7 @@ export const createProgram = (output: Output, ended: (code: ExitCode) => void): 
     addSolve,
     addCheck,
     addTiers,
+    addEvaluate,
     addSensitivity,
     addSheet,
     addCalibrate,
@@ -137,6 +138,32 @@ const addTiers: AddCommand = (program, output, ended) => {
     .action(async (file, options) => {
       const { tiersCommand } = await import('./commands/tiers.ts');
       ended(await tiersCommand(file, options, output));
+    });
+};
+
+const addEvaluate: AddCommand = (program, output, ended) => {
+  addCommand(program, 'evaluate', 'what any menu of plans earns when buyers choose plan and tokens freely')
+    .argument(study, 'study file, YAML or JSON; - for standard input')
+    .requiredOption('--menu <file>', 'the menu: a menu file, or what tiers --json prints')
+    .option('--against <file>', 'the menu that it replaces, as today’s: what changes, and for whom')
+    .option(
+      '--customers <file>',
+      'CSV of customer_id and theta, or value and scale: what becomes of each of them',
+    )
+    .option('--model <name>', 'of customers of several models, those of this one')
+    .option('--scale <s>', 'the one scale of all buyers, for allocations by value and scale', positiveNumber)
+    .option(
+      '--out <dir>',
+      'write the numbers, the plans and migration.csv into this directory',
+      directoryName,
+    )
+    .option(...setting)
+    .option(...timeLimit)
+    .option(...allowFiles)
+    .option(...json)
+    .action(async (file, options) => {
+      const { evaluateCommand } = await import('./commands/evaluate.ts');
+      ended(await evaluateCommand(file, options, output));
     });
 };
 

@@ -13,6 +13,9 @@ export const SENSITIVITY_FILES = ['sensitivity.json', 'sensitivity.csv', ...pict
 /** What `calibrate --out` writes beside studies of further models. */
 export const CALIBRATION_FILES = ['study.yaml', 'customers.csv', 'fit.json', 'fit.html'] as const;
 
+/** What `evaluate --out` writes: the numbers, the plans, and the customers one by one. */
+export const EVALUATION_FILES = ['evaluation.json', 'plans.csv', 'migration.csv'] as const;
+
 /** What `demo --out` writes. */
 export const DEMO_FILES = ['menu-allocations.csv', 'menu-packages.csv', ...pictureFiles('figure-1')] as const;
 

@@ -53,6 +53,7 @@ export * from './nearest-name.ts';
 export * from './plain-text.ts';
 export * from './plans/convex-choice.ts';
 export * from './plans/plan.ts';
+export * from './plans/plan-changes.ts';
 export * from './plans/plan-offer.ts';
 export * from './plans/plan-sales.ts';
 export * from './plans/plan-utility.ts';

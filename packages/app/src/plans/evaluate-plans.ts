@@ -1,12 +1,11 @@
 import {
-  InputError,
   type Plan,
   type PlanOffer,
   type PlanSales,
   planSalesToPopulation,
   planSalesToTypes,
 } from '@menusmith/core';
-import type { OneNumberProblem, SoldProblem } from '../problem/sold-problem.ts';
+import type { OneNumberProblem } from '../problem/sold-problem.ts';
 import { outsideOfChain } from '../solve/outside/outside-along.ts';
 import { outsideOfLine } from '../solve/outside/outside-worth.ts';
 import type { Study } from '../study/study.ts';
@@ -16,8 +15,7 @@ import { planOffers } from './plan-offers.ts';
  * What a menu of plans earns when buyers who differ in one number choose plan, model and inputs freely, or what they have outside. Prices are the plans' own, costs the study's.
  * Throws InputError, its field within the menu, where a plan has no answer: inputs without end, or a study that has no inputs to sell.
  */
-export const evaluatePlans = (plans: readonly Plan[], study: Study, buyers: SoldProblem): PlanSales => {
-  if (buyers.kind === 'space') throw new InputError('buyers', ANY_KIND);
+export const evaluatePlans = (plans: readonly Plan[], study: Study, buyers: OneNumberProblem): PlanSales => {
   const offers = planOffers(plans, study, { ...buyers, highest: highestOf(buyers) });
   return offerSales(offers, plans.length, study, buyers);
 };
@@ -37,6 +35,3 @@ const highestOf = (buyers: OneNumberProblem): number =>
   buyers.kind === 'continuous-chain'
     ? buyers.types.max
     : buyers.types.value.reduce((a, b) => Math.max(a, b), 0);
-
-const ANY_KIND =
-  'plans are sold to buyers who differ in one number (contract: packages, representative buyers, or --scale)';

@@ -3,7 +3,7 @@ import { supplyAtPrices } from '../solve/supply/supply-of.ts';
 import type { ProductionTechnology, Study } from '../study/study.ts';
 
 /** Buyers along a line, as plans are offered to them. */
-export interface PlanBuyers {
+export interface PlanLine {
   /** How many tasks they have; 1 for an index. */
   readonly scale: number;
   /** Whether their tasks are counted, so that a plan can cap them. */
@@ -13,14 +13,14 @@ export interface PlanBuyers {
 }
 
 /** Plans as these buyers see them, one offer for every model to which a plan gives access. */
-export const planOffers = (plans: readonly Plan[], study: Study, buyers: PlanBuyers): readonly PlanOffer[] =>
+export const planOffers = (plans: readonly Plan[], study: Study, buyers: PlanLine): readonly PlanOffer[] =>
   plans.flatMap((plan, k) => offersOf(plan, k, study, buyers));
 
 const offersOf = (
   plan: Plan,
   k: number,
   { technology, solver }: Study,
-  { scale, isScaleFixed, highest }: PlanBuyers,
+  { scale, isScaleFixed, highest }: PlanLine,
 ): readonly PlanOffer[] => {
   if (technology.kind === 'cost') throw new InputError('cost', NO_INPUTS, ['plans', k]);
   if (plan.taskCap !== null && !isScaleFixed) {
@@ -52,5 +52,5 @@ const offersOf = (
   });
 };
 
-const NO_INPUTS =
+export const NO_INPUTS =
   'a plan sells inputs, and this study has none, as its cost is given outright; expected tiers of quality, as tiers --json prints them';

@@ -18,7 +18,11 @@ export type GivenMenu = SoldMenu & { readonly count: number; readonly notes: rea
  * The menu in a JSON text, for this market: plans, or what `tiers --json` prints, or as much of it as says what is sold. Throws InputError with file, line and field; a field
  * that is not understood is one.
  */
-export const givenMenu = (text: string, file: string, { study, isOneNumber }: Market): GivenMenu => {
+export const givenMenu = (
+  text: string,
+  file: string,
+  { study, isOneNumber }: Pick<Market, 'study' | 'isOneNumber'>,
+): GivenMenu => {
   const fail = (message: string): LocatedInputError =>
     new LocatedInputError(new InputError('menu', message), file);
   if (!isOneNumber)

@@ -94,13 +94,25 @@ const isSettled = (a: At, b: At): boolean => {
   const chosenAt = ({ options, choice, nothing }: At): ConvexAlternative => options[choice] ?? nothing;
   const [fromA, fromB] = [chosenAt(a), chosenAt(b)];
   const width = b.type - a.type;
-  // Where the chosen option's tangents meet: its lowest lead over any chord.
-  const turn = fromB.slope - fromA.slope;
-  const meets = turn > 0 ? (fromA.utility - fromB.utility + fromB.slope * width) / turn : width / 2;
+  if (a.choice >= 0 && !isAbove(fromA, fromB, a.nothing, b.nothing, width)) return false;
+  return a.options.every(
+    (option, k) => k === a.choice || isAbove(fromA, fromB, option, b.options[k]!, width),
+  );
+};
+
+/**
+ * Whether of two convex utilities `high` is proved to be nowhere below `low` between two types, `width` apart, at both of which it is not: its tangents lie above the other's
+ * chord where they meet.
+ */
+export const isAbove = (
+  highA: ConvexAlternative,
+  highB: ConvexAlternative,
+  lowA: ConvexAlternative,
+  lowB: ConvexAlternative,
+  width: number,
+): boolean => {
+  const turn = highB.slope - highA.slope;
+  const meets = turn > 0 ? (highA.utility - highB.utility + highB.slope * width) / turn : width / 2;
   const step = Math.min(width, Math.max(0, meets));
-  const least = fromA.utility + fromA.slope * step;
-  const isBelow = (low: ConvexAlternative, high: ConvexAlternative): boolean =>
-    low.utility + ((high.utility - low.utility) / width) * step <= least;
-  if (a.choice >= 0 && !isBelow(a.nothing, b.nothing)) return false;
-  return a.options.every((option, k) => k === a.choice || isBelow(option, b.options[k]!));
+  return lowA.utility + ((lowB.utility - lowA.utility) / width) * step <= highA.utility + highA.slope * step;
 };

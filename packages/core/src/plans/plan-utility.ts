@@ -1,4 +1,5 @@
-import { bestChoice, convexChoice } from './convex-choice.ts';
+import { freeChoice, TIE } from '../screening/free-choice.ts';
+import { convexChoice } from './convex-choice.ts';
 import { type PlanOffer, type PlanUse, planUse } from './plan-offer.ts';
 
 /** What a buyer makes of a menu of plans; `offer` is −1 where she takes none of them. */
@@ -14,8 +15,8 @@ export interface PlanUtility {
   slope(type: number): number;
   /** Types in (min, max) at which she changes plan, or u′ has a kink, ascending. */
   readonly breakpoints: readonly number[];
-  /** Which offer she takes, and what she makes of it. */
-  choice(type: number): PlanChoice;
+  /** Which offer she takes, and what she makes of it, where she has `outside` otherwise, or nothing. */
+  choice(type: number, outside?: number): PlanChoice;
   readonly offers: readonly PlanOffer[];
 }
 
@@ -32,10 +33,19 @@ export const planUtility = (
       return { utility: use.utility, slope: use.quality, margin: use.payment - use.cost };
     });
   const nothing = planUse(0);
-  const choice = (type: number): PlanChoice => {
-    const offer = bestChoice(type, optionsAt(type));
-    const use = uses[offer] ?? nothing;
-    return { ...use, inputs: use.inputs.slice(), offer };
+  const [utilities, margins] = [new Float64Array(offers.length), new Float64Array(offers.length)];
+  const choice = (type: number, outside = 0): PlanChoice => {
+    let worth = 0;
+    for (let k = 0; k < offers.length; k++) {
+      const use = uses[k]!;
+      offers[k]!.use(type, use);
+      utilities[k] = use.utility;
+      margins[k] = use.payment - use.cost;
+      worth = Math.max(worth, type * use.quality);
+    }
+    const offer = freeChoice(utilities, margins, TIE * worth, outside);
+    const { quality, utility, payment, cost, inputs, solved } = uses[offer] ?? nothing;
+    return { quality, utility, payment, cost, inputs: inputs.slice(), solved, offer };
   };
   const isInside = (type: number): boolean => type > min && type < max;
   const kinks = offers.flatMap((offer) => offer.kinks(max)).filter(isInside);

@@ -13,7 +13,8 @@ import {
   supplyStart,
   withoutResold,
 } from '@menusmith/core';
-import { type KeptChoice, keptAlongLine } from '../../plans/kept-plans.ts';
+import { keptAlongLine } from '../../plans/kept-plans.ts';
+import type { BuyerChoice } from '../../plans/plan-choices.ts';
 import type { ListedChain } from '../../problem/screening-problem.ts';
 import type { TypeResult } from '../../result.ts';
 import { finiteTolerance } from '../../study/solved-on-grid.ts';
@@ -57,7 +58,7 @@ export function* solvePromisedChain(
 ): Generator<SolveProgress<PromisedChain>, PromisedChain, boolean | undefined> {
   const form = costFormOf(study);
   const { keep, outside } = study.terms;
-  const choices: readonly KeptChoice[] = keep ? keptAlongLine(keep, study, chain) : [];
+  const choices: readonly BuyerChoice[] = keep ? keptAlongLine(keep, study, chain) : [];
   const line = chainProblem(chain.types, supply, chain.scale);
   const plain: FiniteProblem = {
     ...line,

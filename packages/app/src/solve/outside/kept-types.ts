@@ -1,5 +1,5 @@
 import type { CertifiedMenu } from '@menusmith/core';
-import type { KeptChoice } from '../../plans/kept-plans.ts';
+import type { BuyerChoice } from '../../plans/plan-choices.ts';
 import type { Kept } from '../../study/study.ts';
 
 /** Below these shares of the largest transfer, surplus and margin are the plan's: a solver knows an item to the root of its gap. */
@@ -23,7 +23,7 @@ export const isKept = (
 /** Who of listed types takes one of today's plans. */
 export const keptTypes = (
   { share }: Kept,
-  choices: readonly KeptChoice[],
+  choices: readonly BuyerChoice[],
   { choices: items, rents, transfers, costs, money }: CertifiedMenu,
 ): readonly boolean[] =>
   choices.map(({ plan, utility, payment, cost }, n) => {

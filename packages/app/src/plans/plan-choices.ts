@@ -1,0 +1,200 @@
+import {
+  freeChoice,
+  InputError,
+  type Plan,
+  planUtility,
+  pointWithInputs,
+  profileIndex,
+  representativeType,
+  TIE,
+} from '@menusmith/core';
+import type { ListedBuyer } from '../problem/finite-buyers.ts';
+import { profileSupplyOf } from '../solve/supply/profile-supply-of.ts';
+import { degreeOf } from '../study/degree.ts';
+import type { ProfileTasks, Study } from '../study/study.ts';
+import { type PlanLine, planOffers } from './plan-offers.ts';
+
+/** What a buyer makes of a menu of plans, choosing plan, model and inputs freely; all of it 0 where she takes none, but what she has outside. */
+export interface BuyerChoice {
+  /** The plan's place in the menu; −1 for none. */
+  readonly plan: number;
+  /** Her surplus, or what she has outside. */
+  readonly utility: number;
+  /** What her tokens are worth to her, before she pays. */
+  readonly worth: number;
+  readonly payment: number;
+  /** The seller's, of what she uses under the plan. */
+  readonly cost: number;
+  /** Totals over her tasks, of the inputs named. */
+  readonly inputs: Float64Array;
+  readonly names: readonly string[];
+  /** Whether her own problem was solved. */
+  readonly solved: boolean;
+}
+
+/** A buyer by what is known of her: her value and scale, her values on tasks, or her one number θ as `value`. */
+export type PlanBuyer = Pick<ListedBuyer, 'value' | 'scale' | 'values'>;
+
+const NOTHING: BuyerChoice = {
+  plan: -1,
+  utility: 0,
+  worth: 0,
+  payment: 0,
+  cost: 0,
+  inputs: new Float64Array(0),
+  names: [],
+  solved: true,
+};
+
+/**
+ * What each of several buyers takes of a menu of plans. Plans meter totals, so that a buyer chooses as her index θ does where the production function has one (Lemma 2). Where it has
+ * none, or a plan caps tasks, values and scales choose scale by scale, and values on tasks all tasks at once under plain prices.
+ * Throws InputError, its field within the menu, where a plan has no answer.
+ */
+export const planChoices = (
+  plans: readonly Plan[],
+  study: Study,
+  buyers: readonly PlanBuyer[],
+  tasks?: ProfileTasks,
+  outside?: Float64Array,
+): readonly BuyerChoice[] => {
+  const degree = degreeOf(study.technology);
+  const isByScale = buyers.some(({ scale }) => scale !== undefined);
+  if (isByScale && (degree === undefined || plans.some(({ taskCap }) => taskCap !== null)))
+    return atScales(plans, study, buyers, outside);
+  const profiles = buyers.flatMap(({ values }) => (values === undefined ? [] : [values]));
+  if (profiles.length > 0 && degree === undefined) {
+    const choose = atPrices(plans, study, tasks!);
+    return profiles.map((values, n) => choose(values, outside?.[n]));
+  }
+  const indexOf = ({ value = 0, scale, values }: PlanBuyer): number => {
+    if (values !== undefined) return profileIndex(values, tasks!.weights, degree!);
+    return scale === undefined ? value : representativeType(value, scale, degree!);
+  };
+  const index = Float64Array.from(buyers, indexOf);
+  return choicesAlongLine(plans, study, { scale: 1, isScaleFixed: false }, index, outside);
+};
+
+/** What types along a line take: each stands for `scale` tasks of its value, or is an index, and has its own `outside`. */
+export const choicesAlongLine = (
+  plans: readonly Plan[],
+  study: Study,
+  line: Omit<PlanLine, 'highest'>,
+  types: Float64Array,
+  outside?: Float64Array,
+): readonly BuyerChoice[] => {
+  const highest = types.reduce((a, b) => Math.max(a, b), 0);
+  const offers = planOffers(plans, study, { ...line, highest });
+  const names = offers.map(({ inputs }) => inputs.map(({ name }) => name));
+  const { choice } = planUtility(offers, { min: 0, max: 0 });
+  return Array.from(types, (type, n): BuyerChoice => {
+    const nothing = outside?.[n] ?? 0;
+    const { offer, utility, payment, cost, quality, inputs, solved } = choice(type, nothing);
+    if (offer < 0) return solved && nothing === 0 ? NOTHING : { ...NOTHING, utility: nothing, solved };
+    const own = offers[offer]!;
+    return {
+      plan: own.plan,
+      utility: Math.max(nothing, utility),
+      worth: type * quality,
+      payment,
+      cost,
+      inputs,
+      names: names[offer]!,
+      solved,
+    };
+  });
+};
+
+const atScales = (
+  plans: readonly Plan[],
+  study: Study,
+  buyers: readonly PlanBuyer[],
+  outside?: Float64Array,
+): BuyerChoice[] => {
+  const choices = new Array<BuyerChoice>(buyers.length);
+  const members = new Map<number, number[]>();
+  buyers.forEach(({ scale = 0 }, n) => {
+    const own = members.get(scale);
+    if (own === undefined) members.set(scale, [n]);
+    else own.push(n);
+  });
+  for (const [scale, own] of members) {
+    const values = Float64Array.from(own, (n) => buyers[n]!.value ?? 0);
+    const worth = outside && Float64Array.from(own, (n) => outside[n]!);
+    choicesAlongLine(plans, study, { scale, isScaleFixed: true }, values, worth).forEach((choice, i) => {
+      choices[own[i]!] = choice;
+    });
+  }
+  return choices;
+};
+
+/** Profiles without an index, who buy at a plan's prices what is best on all tasks at once: a fee and a price of every input is all that a plan can have. */
+const atPrices = (
+  plans: readonly Plan[],
+  study: Study,
+  tasks: ProfileTasks,
+): ((values: Float64Array, nothing?: number) => BuyerChoice) => {
+  const { weights } = tasks;
+  const offers = plans.map((plan, k) => {
+    const priced = pricedTechnology(plan, k, study);
+    const { supply } = profileSupplyOf({ ...study, technology: priced.technology }, tasks);
+    const names = supply.inputs.map(({ name }) => name);
+    return { plan, supply, names, costs: priced.costs, point: pointWithInputs(supply) };
+  });
+  return (values, nothing = 0) => {
+    const made = offers.map(({ plan, supply, names, costs, point }, k): BuyerChoice => {
+      supply.supply(values, weights, weights.length, point);
+      const { task, shared } = point.inputs;
+      let [shared_, task_] = [0, 0];
+      const taskCount = task.length / weights.length;
+      const used = supply.inputs.map(({ scope }) => {
+        if (scope === 'shared') return shared[shared_++]!;
+        const j = task_++;
+        return weights.reduce((sum, weight, m) => sum + weight * task[m * taskCount + j]!, 0);
+      });
+      return {
+        plan: k,
+        utility: point.surplus - plan.fee,
+        worth: point.surplus + point.cost,
+        payment: plan.fee + point.cost,
+        cost: used.reduce((sum, amount, i) => sum + amount * costs[i]!, 0),
+        inputs: Float64Array.from(used),
+        names,
+        solved: point.solved,
+      };
+    });
+    const worth = made.reduce((most, own) => Math.max(most, own.worth), 0);
+    const taken = freeChoice(
+      made.map(({ utility }) => utility),
+      made.map(({ payment, cost }) => payment - cost),
+      TIE * worth,
+      nothing,
+    );
+    return made[taken] ?? { ...NOTHING, utility: nothing };
+  };
+};
+
+/** The technology with a plan's prices for costs; and the costs. */
+const pricedTechnology = (plan: Plan, k: number, { technology }: Study) => {
+  if (technology.kind !== 'production')
+    throw new InputError(
+      'unsupported',
+      'with values on tasks plans are of one production function; expected production and inputs in place of models',
+      ['plans', k],
+    );
+  const isPlain = Object.keys(plan.included).length === 0 && plan.commitment === 0 && plan.taskCap === null;
+  const missing = technology.inputs.find(({ name }) => !((plan.prices[name] ?? 0) > 0));
+  if (!isPlain || missing !== undefined)
+    throw new InputError(
+      'unsupported',
+      'with profiles and a production function that is not homogeneous a plan is a fee and a price above 0 of every input; expected no included units, commitment or task cap',
+      ['plans', k],
+    );
+  return {
+    costs: technology.inputs.map(({ cost }) => cost),
+    technology: {
+      ...technology,
+      inputs: technology.inputs.map((input) => ({ ...input, cost: plan.prices[input.name]! })),
+    },
+  };
+};

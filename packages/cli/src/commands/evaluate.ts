@@ -1,0 +1,57 @@
+import { InputError } from '@menusmith/core';
+import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
+import { registryFor } from '../command-context.ts';
+import { jsonChunks } from '../json-text.ts';
+import { EVALUATION_FILES } from '../report-files.ts';
+import { unsupervised } from '../supervision/supervisor.ts';
+import { outDirectory } from '../write-files.ts';
+import { writeJson } from '../write-json.ts';
+
+export interface EvaluateCommandOptions extends CommonOptions {
+  readonly menu: string;
+  readonly against?: string;
+  readonly customers?: string;
+  readonly model?: string;
+  readonly scale?: number;
+  readonly out?: string;
+}
+
+/** `menusmith evaluate`: what a menu of plans earns, and what changes where it takes another's place. 3 where a buyer's own problem was not solved for surely. */
+export const evaluateCommand = async (
+  file: string,
+  { menu, against, customers, model, scale, out, ...options }: EvaluateCommandOptions,
+  output: Output,
+): Promise<ExitCode> => {
+  const { timeLimit } = options;
+  const { supervisor = unsupervised } = output;
+  supervisor.does('evaluation');
+  if (timeLimit !== undefined) supervisor.limit(timeLimit);
+  const app = await import('@menusmith/app');
+  if (model !== undefined && customers === undefined)
+    throw new InputError('model', '--model chooses among customers; expected --customers beside it');
+  const source = await app.openStudy(file, await registryFor(options), options);
+  const { study } = source;
+  await app.prepareStudy(study);
+  const plansIn = async (path: string) => app.openPlans(await app.readStudyText(path), path, study);
+  const asked = {
+    menu: await plansIn(menu),
+    ...(against === undefined ? {} : { against: await plansIn(against) }),
+    ...(scale === undefined ? {} : { scale }),
+    ...(customers === undefined ? {} : { customers: app.readCustomers(customers, study, model) }),
+  };
+  const directory = out === undefined ? undefined : await outDirectory(out, output);
+  const { evaluation, migration } = app.locating(source, () => app.evaluateMenu(study, asked));
+  if (options.json === true) await writeJson(output.stdout, evaluation);
+  else {
+    const { evaluationReport } = await import('../evaluation-report.ts');
+    output.stdout.write(evaluationReport(evaluation, study.units));
+  }
+  supervisor.answered();
+  const written = await directory?.fill(EVALUATION_FILES, async (write) => {
+    await write('evaluation.json', jsonChunks(evaluation));
+    await write('plans.csv', app.menuCsv(app.plansTable(evaluation)));
+    if (migration !== undefined) await write('migration.csv', app.menuCsv(migration));
+    return 0;
+  });
+  return written || (evaluation.solved ? 0 : 3);
+};
