@@ -34,7 +34,7 @@ export const planUtility = (
     });
   const nothing = planUse(0);
   const [utilities, margins] = [new Float64Array(offers.length), new Float64Array(offers.length)];
-  const choice = (type: number, outside = 0): PlanChoice => {
+  const chosen = (type: number, outside = 0): number => {
     let worth = 0;
     for (let k = 0; k < offers.length; k++) {
       const use = uses[k]!;
@@ -43,7 +43,10 @@ export const planUtility = (
       margins[k] = use.payment - use.cost;
       worth = Math.max(worth, type * use.quality);
     }
-    const offer = freeChoice(utilities, margins, TIE * worth, outside);
+    return freeChoice(utilities, margins, TIE * worth, outside);
+  };
+  const choice = (type: number, outside?: number): PlanChoice => {
+    const offer = chosen(type, outside);
     const { quality, utility, payment, cost, inputs, solved } = uses[offer] ?? nothing;
     return { quality, utility, payment, cost, inputs: inputs.slice(), solved, offer };
   };
@@ -63,7 +66,7 @@ export const planUtility = (
       });
       return best;
     },
-    slope: (type) => (uses[bestChoice(type, optionsAt(type))] ?? nothing).quality,
+    slope: (type) => (uses[chosen(type)] ?? nothing).quality,
     breakpoints: [...new Set([...kinks, ...changes])].sort((a, b) => a - b),
     choice,
   };
