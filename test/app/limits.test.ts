@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { atMost, InputError, type Limit, limits, requireWithin } from '@menusmith/core';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { createRegistry, priceList, standardPlugin, studyFromText } from '../../packages/app/src/index.ts';
+import {
+  createRegistry,
+  locating,
+  priceList,
+  screeningProblem,
+  standardPlugin,
+  studyFromText,
+} from '../../packages/app/src/index.ts';
 import { givenMenu } from '../../packages/app/src/sensitivity/given-menu.ts';
 import { csvTable } from '../../packages/app/src/study/csv-table.ts';
 import { jsonData, jsonFault } from '../../packages/app/src/study/json-data.ts';
@@ -28,6 +35,12 @@ const seconds = (work: () => unknown): number => {
   work();
   return (performance.now() - started) / 1000;
 };
+
+const manyParts = (count: number): string =>
+  `{ use: mixture, parts: [${'{ weight: 1, of: { use: uniform } }, '.repeat(count)}] }`;
+const packages = (value: string): string =>
+  `production: { use: cobb-douglas, exponents: { input: 0.5 } }\ninputs: { input: { scope: task, cost: 1 } }\ncontract: packages\n` +
+  `buyers:\n  kind: value-scale\n  value: ${value}\n  scale: { use: uniform }\n`;
 
 const types = 'types: [{ value: 1, mass: 2 }, { value: 2, mass: 1 }]';
 const listed = `cost: { use: quadratic }\nbuyers: { kind: representative, ${types} }\n`;
@@ -82,6 +95,16 @@ describe('a study beyond its limits is refused with its field', () => {
       `a: &a [1]\nb: &b [${'*a,'.repeat(50)}]\nc: [*b,*b,*b]\n${listed}`,
       /at most 100 unfolded aliases/,
     ],
+    [
+      'parts of a mixture, those of its parts included',
+      `cost: { use: quadratic }\nbuyers: { kind: representative, type: { use: mixture, parts: [${`{ weight: 1, of: ${manyParts(501)} }, `.repeat(2)}] } }\n`,
+      /buyers\.type\.parts: expected at most 1000 parts of a mixture, got 1002/,
+    ],
+    [
+      'numbers of a distribution',
+      `cost: { use: quadratic }\nbuyers: { kind: representative, type: { use: quantile-polynomial, coefficients: [${'1, '.repeat(5001)}] } }\n`,
+      /coefficients: expected at most 5000 numbers of a parameter, got 5001/,
+    ],
   ])('%s', (_, text, message) => {
     expect(complaint(() => read(text))).toMatch(message);
   });
@@ -108,6 +131,32 @@ describe('a study beyond its limits is refused with its field', () => {
     took(500);
     // Quadratic time would be 64 times as much.
     expect(took(8000) / took(1000)).toBeLessThan(30);
+  });
+});
+
+describe('a problem beyond its limits is refused with its field', () => {
+  it.each([
+    [
+      'parts of values under packages',
+      packages(manyParts(120)),
+      /buyers: expected at most 120 parts of values and scales under packages, got 121/,
+    ],
+    [
+      'a density that no number tells from a mass',
+      packages('{ use: beta, a: 2, b: 1e-300 }'),
+      /^s\.yaml:\d+:\d+: buyers\.value: .*at least like their distance to the power 1e-200.*, got 1\.00e-300/,
+    ],
+    [
+      'types along a line',
+      `{"cost":{"use":"quadratic"},"buyers":{"kind":"representative","types":[${'{"value":1,"mass":1},'.repeat(200_000)}{"value":1,"mass":1}]}}`,
+      /buyers: expected at most 200000 types along a line, got 200001/,
+    ],
+  ])('%s', (_, text, message) => {
+    const index = (): unknown => {
+      const problem = screeningProblem(read(text));
+      return problem.kind === 'continuous-chain' && problem.types.density(0.5);
+    };
+    expect(complaint(() => locating({ text, file: 's.yaml' }, index))).toMatch(message);
   });
 });
 

@@ -1,5 +1,10 @@
 import { distributionLaws, entryLaws } from '@menusmith/app';
-import { type Distribution, type DistributionEntry, InputError } from '@menusmith/core';
+import {
+  type Distribution,
+  type DistributionByDistance,
+  type DistributionEntry,
+  InputError,
+} from '@menusmith/core';
 import { standardPlugin } from '@menusmith/plugins';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -219,6 +224,19 @@ describe('against 40-digit references', () => {
       expect(Math.abs(distribution.survival(x) / S - 1)).toBeLessThan(2e-14);
     },
   );
+});
+
+/** F of Beta(a, 2) is (a + 1) tᵃ − a t^{a+1}, so that 1 − F = −expm1(a log t + log1p(a (1 − t))). */
+test('a beta distribution of which nearly all is at an end keeps the relative accuracy of what is not', () => {
+  for (const a of [1e-4, 1e-9, 1e-12, 1e-15, 1e-100]) {
+    const low = entryOf('beta').create({ a, b: 2, min: 0, max: 1 }) as DistributionByDistance;
+    const high = entryOf('beta').create({ a: 2, b: a, min: 0, max: 1 }) as DistributionByDistance;
+    for (const t of [1e-100, 1e-30, 3e-12, 1e-9, 1e-7, 9e-7]) {
+      const exact = -Math.expm1(a * Math.log(t) + Math.log1p(a * (1 - t)));
+      expect(Math.abs(low.at(t, 1 - t).survival / exact - 1), `${a} at ${t}`).toBeLessThan(1e-11);
+      expect(Math.abs(high.at(1 - t, t).cdf / exact - 1), `${a} at 1 - ${t}`).toBeLessThan(1e-11);
+    }
+  }
 });
 
 describe('quantiles', () => {

@@ -6,6 +6,7 @@ import {
   type SheetItem,
   type SheetResult,
 } from '@menusmith/app';
+import { largestOf, smallestOf } from '@menusmith/core';
 import { paragraph } from './paragraph.ts';
 import { textTable } from './text-table.ts';
 
@@ -230,7 +231,7 @@ const ratioWords = (checks: Regularity['checks']): string => {
   const ratios = checks.flatMap(({ ratio }) => (ratio === null ? [] : [ratio]));
   return ratios.length < checks.length
     ? 'What is sold at a price of 0 has no ratio.'
-    : `The ratio goes from ${short(Math.min(...ratios))} to ${short(Math.max(...ratios))}.`;
+    : `The ratio goes from ${short(smallestOf(ratios))} to ${short(largestOf(ratios))}.`;
 };
 
 const dominated = ({ dominated: found, items }: SheetResult, tags: readonly string[]): string => {

@@ -1,4 +1,5 @@
 import { type TierSheet, transposed } from '@menusmith/app';
+import { largestOf } from '@menusmith/core';
 import { textTable } from './text-table.ts';
 
 const MOST_BESIDE = 5;
@@ -9,7 +10,7 @@ const LABEL = 42;
 /** A price sheet for people: tiers side by side, below one another where they are many. */
 export const sheetTables = (sheet: TierSheet): string => {
   const { names, lines } = transposed(sheet);
-  const longest = Math.max(...lines.map(([label = '']) => label.length));
+  const longest = largestOf(lines.map(([label = '']) => label.length));
   const table = (first: number, count: number): string =>
     textTable({
       head: ['', ...names.slice(first, first + count)],

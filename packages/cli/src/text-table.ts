@@ -1,3 +1,4 @@
+import { largestOf } from '@menusmith/core';
 import Table from 'cli-table3';
 
 export interface TextTable {
@@ -27,12 +28,12 @@ export const textTable = ({ head, rows, align = [], widths }: TextTable): string
   });
   if (head !== undefined) {
     const rule = head.map((title, column) => {
-      const longest = Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0));
+      const longest = Math.max(title.length, largestOf(rows.map((row) => row[column]?.length ?? 0)));
       return title === '' ? '' : '─'.repeat(Math.min(longest, widths?.[column] ?? longest));
     });
     table.push([...head], rule);
   }
-  table.push(...rows.map((row) => [...row]));
+  for (const row of rows) table.push([...row]);
   return `${table
     .toString()
     .split('\n')

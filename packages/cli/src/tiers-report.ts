@@ -16,6 +16,7 @@ import {
   type Units,
   withUnit,
 } from '@menusmith/app';
+import { largestOf } from '@menusmith/core';
 import { paragraph } from './paragraph.ts';
 import { sheetTables } from './sheet-tables.ts';
 import { textTable } from './text-table.ts';
@@ -156,10 +157,7 @@ const tierTable = (
     head: ['', ...tiers.map((_, k) => `tier ${first + k + 1}`)],
     rows,
     align: ['left', ...tiers.map(() => 'right' as const)],
-    widths: [
-      Math.min(LABEL, Math.max(...rows.map(([label = '']) => label.length))),
-      ...tiers.map(() => null),
-    ],
+    widths: [Math.min(LABEL, largestOf(rows.map(([label = '']) => label.length))), ...tiers.map(() => null)],
   });
 };
 

@@ -45,6 +45,7 @@ export * from './formula/formula-derivative.ts';
 export * from './formula/formula-kinks.ts';
 export * from './formula/parse-formula.ts';
 export * from './input-error.ts';
+export * from './integration/extremes.ts';
 export * from './integration/gauss-legendre.ts';
 export * from './integration/quadrature.ts';
 export * from './integration/root.ts';

@@ -24,6 +24,10 @@ export const limits = {
   goodsCells: { most: 10_000, unit: 'cells in all' },
   spaceTypes: { most: 65_536, unit: 'types without an order' },
   spaceValues: { most: 10_000_000, unit: 'values, one a type and task' },
+  chainTypes: { most: 200_000, unit: 'types along a line' },
+  mixtureParts: { most: 1000, unit: 'parts of a mixture' },
+  indexParts: { most: 120, unit: 'parts of values and scales under packages' },
+  parameterNumbers: { most: 5000, unit: 'numbers of a parameter' },
   tasks: { most: 4096, unit: 'tasks' },
   nodes: { most: 4096, unit: 'nodes' },
   tiers: { most: 200, unit: 'tiers' },
@@ -33,6 +37,7 @@ export const limits = {
   formulaTerms: { most: 1000, unit: 'terms or factors in a row' },
   usageCells: { most: 50_000_000, unit: 'customers × models × months of a log' },
   usageModels: { most: 500, unit: 'models of a log' },
+  formulaSteps: { most: 1_000_000_000, unit: 'steps of a formula' },
   address: { most: 200_000, unit: 'characters of an address' },
 } as const satisfies Readonly<Record<string, Limit>>;
 

@@ -27,6 +27,7 @@ export const beta: DistributionEntry = {
     requireSupport('beta', min, max);
     const width = max - min;
     const unitDensity = powerDensity(a, b);
+    const [below, above] = [mass(a, b), mass(b, a)];
     // Quantiles are told by their distance from the nearer end.
     const lowerHalf = incompleteBeta(0.5, a, b);
     const densityAt = (fromMin: number, fromMax: number): number =>
@@ -36,15 +37,15 @@ export const beta: DistributionEntry = {
         min,
         max,
         density: (x) => densityAt(x - min, max - x),
-        cdf: (x) => mass((x - min) / width, (max - x) / width, a, b),
-        survival: (x) => mass((max - x) / width, (x - min) / width, b, a),
+        cdf: (x) => below((x - min) / width, (max - x) / width),
+        survival: (x) => above((max - x) / width, (x - min) / width),
         quantile: (u) =>
           u <= lowerHalf ? min + width * unitQuantile(u, a, b) : max - width * unitQuantile(1 - u, b, a),
       }),
       at: (fromMin, fromMax) => ({
         density: densityAt(fromMin, fromMax),
-        cdf: mass(fromMin / width, fromMax / width, a, b),
-        survival: mass(fromMax / width, fromMin / width, b, a),
+        cdf: below(fromMin / width, fromMax / width),
+        survival: above(fromMax / width, fromMin / width),
       }),
     };
     return tabulatedDistribution(distribution);
@@ -71,13 +72,40 @@ const powerDensity = (a: number, b: number): ((t: number, oneMinusT: number) => 
 
 const NEXT_TO_END = 2 ** -20;
 
-/** I_t(a, b), from t or from 1 − t: whichever of the two is small is the accurate one. Near 1, I rises like t^a, so that a rounded t counts a times. */
-const mass = (t: number, oneMinusT: number, a: number, b: number): number => {
-  if (t > oneMinusT) {
-    const rest = incompleteBeta(oneMinusT, b, a);
-    if (rest < 1 - 1 / Math.max(2, a) || oneMinusT < NEXT_TO_END) return 1 - rest;
-  }
-  return incompleteBeta(t, a, b);
+/** I_t(a, b), from t and 1 − t: whichever of the two is small is the accurate one. Near 1, I rises like t^a, so that a rounded t counts a times. */
+const mass = (a: number, b: number): ((t: number, oneMinusT: number) => number) => {
+  const nextToOne = massNextToOne(a, b);
+  return (t, oneMinusT) => {
+    if (t > oneMinusT) {
+      if (oneMinusT < nextToOne.from) return nextToOne.mass(oneMinusT);
+      const rest = incompleteBeta(oneMinusT, b, a);
+      if (rest < 1 - 1 / Math.max(2, a) || oneMinusT < NEXT_TO_END) return 1 - rest;
+    }
+    return incompleteBeta(t, a, b);
+  };
+};
+
+/** Shapes below leave so little mass away from their end that 1 − (1 − I) is mostly rounding. */
+const SMALL_SHAPE = 1e-3;
+/** Of the three terms of a series, so far that the fourth is below rounding. */
+const THREE_TERMS = 1e-5;
+
+/**
+ * I_t(a, b) where b is small, from x = 1 − t below `from`: most of the mass is nearer to 1 still, and 1 − I = x^b/(b B(a, b))·(1 + b Σ), Σ = (1−a) x/(1+b) +
+ * (1−a)(2−a) x²/(2 (2+b)) + …, is next to 1. Of I = −expm1(log(1 − I)) the logarithm grows by b log(x/x₀) from where the library tells I itself.
+ */
+const massNextToOne = (
+  a: number,
+  b: number,
+): { readonly from: number; readonly mass: (oneMinusT: number) => number } => {
+  // A power of 2, so that 1 − x₀ is no rounded number.
+  const from = Math.min(NEXT_TO_END, 2 ** Math.floor(Math.log2(THREE_TERMS / Math.max(1, a))));
+  if (!(b <= SMALL_SHAPE * Math.min(1, a) && from >= Number.EPSILON))
+    return { from: 0, mass: () => Number.NaN };
+  const series = (x: number): number =>
+    Math.log1p(b * (1 - a) * x * (1 / (1 + b) + ((2 - a) * x) / (2 * (2 + b))));
+  const start = Math.log1p(-incompleteBeta(1 - from, a, b)) - series(from);
+  return { from, mass: (x) => -Math.expm1(start + b * Math.log(x / from) + series(x)) };
 };
 
 /** Below, I_t is its first term to rounding. */

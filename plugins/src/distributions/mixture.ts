@@ -2,8 +2,11 @@ import {
   type Distribution,
   type DistributionEntry,
   InputError,
+  limits,
   mixedDistribution,
+  mixtureParts,
   numberWords,
+  requireWithin,
 } from '@menusmith/core';
 import { kumaraswamy } from './kumaraswamy.ts';
 import { uniform } from './uniform.ts';
@@ -37,6 +40,8 @@ export const mixture: DistributionEntry = {
     { parts: [part(3, humped(2, 3))] },
   ],
   create({ parts }: { parts?: readonly Part[] }) {
+    const count = parts!.reduce((sum, { of }) => sum + mixtureParts(of).length, 0);
+    requireWithin(limits.mixtureParts, count, ['parts']);
     const total = parts!.reduce((sum, { weight }) => sum + weight, 0);
     if (!(total > 0 && total < Number.POSITIVE_INFINITY)) {
       const message = `mixture: expected weights with a positive finite sum, got ${numberWords(total)}`;

@@ -397,3 +397,19 @@ test('every function is there to call', () => {
     );
   }
 });
+
+describe('the work of a formula', () => {
+  test('is counted in operations, and has an end that names the formula', () => {
+    const product = parseFormula(Array.from({ length: 300 }, (_, k) => `(x + ${k})`).join(' * '), ['x']);
+    const run = compileFormulas([product, derivative(product, 'x')], ['x'], 1e5);
+    const out = new Float64Array(2);
+    let count = 0;
+    expect(() => {
+      for (; ; count++) run([0.5], out);
+    }).toThrow(
+      /^expected at most 100000 steps of a formula in one solve, got more, of \(x \+ 0\) \* .*…; a shorter formula/,
+    );
+    // A product of n factors and its derivative take 4 n operations: one sum and one product a factor, and two products and a sum less for the first.
+    expect(count).toBe(Math.floor(1e5 / (4 * 300 - 4)));
+  });
+});

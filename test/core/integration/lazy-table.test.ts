@@ -38,10 +38,21 @@ describe('a function tabulated where it is asked for', () => {
     expect(error).toBeLessThan(5e-8);
   });
 
+  it.each([1e-6, 1e-3, 0.1])('nor for noise of %s, as loud as a kink', (size) => {
+    const { calls, error } = looked((x) => Math.exp(-x) + noise(x, size));
+    expect(calls).toBeLessThanOrEqual(7 * 20);
+    expect(error).toBeLessThan(5 * size);
+  });
+
   it('is asked itself next to a kink, and told exactly there', () => {
     const kink = (x: number): number => Math.abs(x - 0.7001);
     const { calls, error } = looked(kink);
     expect(calls).toBeGreaterThan(7 * 20);
+    expect(error).toBeLessThan(1e-12);
+  });
+
+  it('is asked itself next to a jump, and told exactly there', () => {
+    const { error } = looked((x) => (x < 0.7001 ? Math.exp(-x) : 2));
     expect(error).toBeLessThan(1e-12);
   });
 

@@ -3,9 +3,11 @@ import {
   type Distribution,
   type FiniteTypes,
   InputError,
+  limits,
   profileIndex,
   representativeDistribution,
   representativeType,
+  requireWithin,
 } from '@menusmith/core';
 import { degreeOf } from '../study/degree.ts';
 import { isSolvedOnGrid } from '../study/solved-on-grid.ts';
@@ -160,15 +162,18 @@ const listedChain = (
   line: Chain,
   listed: readonly ListedBuyer[],
   numberOf: (type: ListedBuyer) => number = ({ value = 0 }) => value,
-): ListedChain => ({
-  kind: 'listed-chain',
-  ...line,
-  types: {
-    value: Float64Array.from(listed, numberOf),
-    mass: Float64Array.from(listed, ({ mass }) => mass),
-  },
-  listed,
-});
+): ListedChain => {
+  requireWithin(limits.chainTypes, listed.length, ['buyers']);
+  return {
+    kind: 'listed-chain',
+    ...line,
+    types: {
+      value: Float64Array.from(listed, numberOf),
+      mass: Float64Array.from(listed, ({ mass }) => mass),
+    },
+    listed,
+  };
+};
 
 const scaleChains = ({ value, scale }: ValueScaleBuyers): ScaleChains => ({
   kind: 'scale-chains',

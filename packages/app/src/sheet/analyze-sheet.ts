@@ -1,3 +1,4 @@
+import { largestOf, smallestOf } from '@menusmith/core';
 import { finiteOrNull } from '../finite-or-null.ts';
 import { complaint } from '../study/csv-table.ts';
 import { dominance } from './dominance.ts';
@@ -126,7 +127,7 @@ const mean = (markups: Readonly<Record<string, number>>): number | null => {
 
 const spreadOf = (values: readonly number[]): number | null => {
   if (values.length === 0) return null;
-  const spread = Math.max(...values) / Math.min(...values) - 1;
+  const spread = largestOf(values) / smallestOf(values) - 1;
   return finiteOrNull(spread);
 };
 

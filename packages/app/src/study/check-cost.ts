@@ -1,4 +1,4 @@
-import { InputError, supplyPoint, taskSupplies } from '@menusmith/core';
+import { InputError, largestOf, supplyPoint, taskSupplies } from '@menusmith/core';
 import type { Buyers, CostTechnology, ProfileBuyers } from './study.ts';
 
 /**
@@ -49,7 +49,7 @@ const requireMost = (
 
 const highestOf = (buyers: Exclude<Buyers, ProfileBuyers>): readonly number[] => {
   if (buyers.kind === 'value-scale') return [buyers.value.max];
-  if ('types' in buyers) return [Math.max(...buyers.types.map(({ value }) => value))];
+  if ('types' in buyers) return [largestOf(buyers.types.map(({ value }) => value))];
   return [buyers.type.max];
 };
 

@@ -1,5 +1,5 @@
 import type { Distribution, FieldPath, InputNames, Parameter, ParameterValues } from '@menusmith/core';
-import { didYouMean, InputError } from '@menusmith/core';
+import { didYouMean, InputError, limits, requireWithin } from '@menusmith/core';
 import type { EntryCall } from './buyers-schema.ts';
 import { type CsvTable, columnNumbers } from './csv-table.ts';
 import { describeValue } from './describe-value.ts';
@@ -79,6 +79,7 @@ const readParameter = (
   }
   if (!Array.isArray(value))
     throw new InputError('numbers', `expected a list of numbers, got ${describeValue(value)}`);
+  requireWithin(limits.parameterNumbers, value.length);
   const { minLength = 0 } = parameter;
   if (value.length < minLength) {
     throw new InputError('numbers', `expected at least ${minLength} numbers, got ${value.length}`);

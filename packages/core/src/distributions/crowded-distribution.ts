@@ -1,13 +1,17 @@
+import { InputError } from '../input-error.ts';
 import { lazyTable, type Table } from '../integration/lazy-table.ts';
 import { root } from '../integration/root.ts';
 import type { Copula } from './copula.ts';
 import { crowdedType, type TypePoint } from './crowded-type.ts';
 import type { Distribution } from './distribution.ts';
+import { distributionTails } from './distribution-tails.ts';
 import { massSplits } from './mass-splits.ts';
 
 const PANEL = 2;
 /** Types this near to a corner, relative to it, are one. */
 const NEAREST = 2 ** -54;
+/** Products of densities with less of a power at an end leave the range of numbers. */
+const LEAST_POWER = 1e-200;
 
 /**
  * F_θ of value and scale, independent or under a copula, smooth inside their supports, where a density is infinite at an end of its support: tabulated from corner to corner of the supports, as logarithms
@@ -19,6 +23,8 @@ export const crowdedDistribution = (
   a: number,
   copula?: Copula,
 ): Distribution => {
+  requirePowers(values, 'value');
+  requirePowers(scales, 'scale');
   const { corners, at, limitAt } = crowdedType(values, scales, a, copula);
   const [min, max] = [corners.BC, corners.AD];
   const breakpoints = [...new Set([corners.AC, corners.BD])]
@@ -91,4 +97,12 @@ export const crowdedDistribution = (
       return root(u < 0.5 ? (t) => cdf(t) - u : (t) => 1 - u - survival(t), min, max);
     },
   };
+};
+
+const requirePowers = (of: Distribution, name: string): void => {
+  const { bottomPower, topPower } = distributionTails(of);
+  const power = Math.min(bottomPower, topPower);
+  if (power >= LEAST_POWER) return;
+  const message = `expected a share of buyers next to an end that falls at least like their distance to the power ${LEAST_POWER} (shapes of at least that), got ${power.toPrecision(3)}`;
+  throw new InputError('limit', message, ['buyers', name]);
 };

@@ -1,3 +1,4 @@
+import { limits, requireWithin } from '../limits.ts';
 import { type Copula, independence } from './copula.ts';
 import { crowdedDistribution } from './crowded-distribution.ts';
 import { type Distribution, hasInfiniteDensity } from './distribution.ts';
@@ -10,7 +11,8 @@ import { spreadDistribution } from './spread-distribution.ts';
  *     1 − F_θ(t) = ∫ (1 − F_{w|s}(t s^{σ−1})) f_s(s) ds,    f_θ(t) = ∫ f_{w|s}(t s^{σ−1}) s^{σ−1} f_s(s) ds
  *
  * Each by quadrature over the scales that matter, so that both keep their relative accuracy in the upper tail. Without a copula,
- * or with an independent one, F_{w|s} = F_w; otherwise it is ∂C/∂v at the ranks of value and scale.
+ * or with an independent one, F_{w|s} = F_w; otherwise it is ∂C/∂v at the ranks of value and scale. Throws InputError 'limit' for mixtures of too many parts, and for
+ * densities that are too crowded to be told from a mass.
  */
 export const representativeDistribution = (
   values: Distribution,
@@ -20,6 +22,7 @@ export const representativeDistribution = (
 ): Distribution => {
   const last = latest.get(values);
   if (last?.scales === scales && last.degree === degree && last.dependence === dependence) return last.made;
+  requireWithin(limits.indexParts, partsOf(values).length + partsOf(scales).length, ['buyers']);
   const made = distributionOfIndex(values, scales, degree, dependence);
   latest.set(values, { scales, degree, dependence, made });
   return made;
@@ -71,4 +74,4 @@ const alongCurve = (...all: readonly Distribution[]): Copula | undefined =>
   all.some((of) => of.density(of.max) === Number.POSITIVE_INFINITY) ? independence : undefined;
 
 export { type DistributionByDistance, tabulatedDistribution } from './distribution-tails.ts';
-export { type MixedDistribution, mixedDistribution } from './mixed-distribution.ts';
+export { type MixedDistribution, mixedDistribution, partsOf as mixtureParts } from './mixed-distribution.ts';

@@ -22,6 +22,11 @@ const HELPFUL = 0.1;
 const LOUD = 1e-7;
 const KINK = 0.5;
 const MOST_HALVINGS = 5;
+/** Noise as loud as a kink or a jump is between neighbours, too, so far apart relative to the panel, and at most of so many places. */
+const NEIGHBOURS = 2 ** -26;
+const PLACES = 5;
+/** Coefficients average noise over the nodes. */
+const AVERAGED = 0.1;
 
 const cosines = Float64Array.from({ length: 4 * NODES }, (_, i) => Math.cos((Math.PI * i) / (2 * NODES)));
 
@@ -69,13 +74,31 @@ export const lazyTable = (evaluate: Table, components: number, width: number): T
     }
     return { coefficients, rest };
   };
+  const neighbours = [new Float64Array(components), new Float64Array(components)] as const;
+  /** Whether neighbours are off a straight line by as much as `rest`, at most places. */
+  const isNoisy = (from: number, to: number, rest: number): boolean => {
+    const step = NEIGHBOURS * (to - from);
+    let count = 0;
+    for (let i = 0; i < PLACES; i++) {
+      const x = from + ((to - from) * (i + 0.5)) / PLACES;
+      evaluate(x, point);
+      for (const [side, neighbour] of neighbours.entries()) evaluate(x + (2 * side - 1) * step, neighbour);
+      const isBent = point.some((each, c) => {
+        const bend = neighbours[0][c]! - 2 * each + neighbours[1][c]!;
+        return Math.abs(bend) > AVERAGED * rest * Math.max(1, Math.abs(each));
+      });
+      if (isBent) count++;
+    }
+    return 2 * count > PLACES;
+  };
   /** The panel on [from, to], after so many halvings, the last two of which began with these rests. */
   const build = (from: number, to: number, halvings: number, rests: readonly [number, number]): Panel => {
     const { coefficients, rest } = fit(from, to);
     const [twoBefore, before] = rests;
     const isNoise =
       (rest <= NOISE && (halvings === MOST_HALVINGS || rest > HELPFUL * before)) ||
-      (rest <= LOUD && rest > KINK * twoBefore);
+      (rest <= LOUD && rest > KINK * twoBefore) ||
+      (rest > LOUD && rest > HELPFUL * before && isNoisy(from, to, rest));
     if (rest <= ACCURATE || isNoise) return { from, to, coefficients, halves: undefined };
     if (halvings === MOST_HALVINGS || !(rest < Number.POSITIVE_INFINITY))
       return { from, to, coefficients: undefined, halves: undefined };

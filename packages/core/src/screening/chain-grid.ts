@@ -1,4 +1,5 @@
 import { massBetween, massSplits } from '../distributions/mass-splits.ts';
+import { largestOf, smallestOf } from '../integration/extremes.ts';
 import { gaussLegendre } from '../integration/gauss-legendre.ts';
 import { lastInside } from '../integration/root.ts';
 import { supplyPoint } from '../supply/efficient-supply.ts';
@@ -268,7 +269,7 @@ const atKinks = (
       cells.reduce((sum, i, k) => sum + width[i]! * (between(one, k) - slope[i]!), 0);
     const isTop = levels[from] === most && to === levels.length;
     const isBottom = levels[from] === 0 && from === 0;
-    let [low, high] = [Math.min(...least), Math.max(...greatest)];
+    let [low, high] = [smallestOf(least), largestOf(greatest)];
     if (isTop) low = high;
     else if (isBottom) high = low;
     const level = high > low ? lastInside((one) => rise(one) < 0, low, high)[1] : high;

@@ -4,6 +4,7 @@ import {
   type EfficientSupply,
   type Input,
   InputError,
+  largestOf,
   numericSupply,
   type ProductionAssumption,
   type ProductionFunction,
@@ -41,7 +42,7 @@ const topBuyer = ({ buyers: given, contract }: Study): TopBuyer | undefined => {
       ? undefined
       : isSold({ value: buyers.values.max, scale: buyers.scales.max });
   return buyers.coordinates.length === 1
-    ? isSold({ value: Math.max(...buyers.types.map(({ value = 0 }) => value)), scale: 1 })
+    ? isSold({ value: largestOf(buyers.types.map(({ value = 0 }) => value)), scale: 1 })
     : undefined;
 };
 
