@@ -1,32 +1,50 @@
-import { isAlternative, type JudgedItem } from './item-kinds.ts';
+import { alternativesOf, type JudgedItem } from './item-kinds.ts';
 import type { Dominance } from './sheet-result.ts';
 
 /** Of a list of thousands each item may have thousands of others below it. */
 const MOST_DOMINATING = 10;
 
-/** Among items of each group, those that have a price in common; of those that dominate one item, the first few, outright ones before others. */
+/** Among alternatives of each group, those that have a price in common; of those that dominate one item, the first few, outright ones before others. */
 export const dominance = (
   items: readonly JudgedItem[],
   tokens: readonly string[],
   groups: readonly (readonly number[])[],
 ): Dominance[] => {
-  // Without objects in the inner loop, as there are as many pairs as the list's length squared.
-  const prices = items.map((item) => Float64Array.from(tokens, (token) => item.prices[token] ?? Number.NaN));
-  const groupOf = new Map(groups.flatMap((group) => group.map((item) => [item, group] as const)));
-  return items.flatMap((own, item) => {
-    const group = groupOf.get(item)!;
+  const found = new Map<number, readonly Dominance[]>();
+  const dominating = dominatingIn(items, tokens);
+  for (const group of groups)
+    for (const alternatives of alternativesOf(items, group))
+      for (const item of alternatives) found.set(item, dominating(item, alternatives));
+  return items.flatMap((_, item) => found.get(item)!);
+};
+
+const dominatingIn = (
+  items: readonly JudgedItem[],
+  tokens: readonly string[],
+): ((item: number, alternatives: readonly number[]) => readonly Dominance[]) => {
+  const count = tokens.length;
+  // In one row, as there are as many pairs as the list's length squared.
+  const prices = new Float64Array(items.length * count);
+  items.forEach((item, k) => {
+    tokens.forEach((token, t) => {
+      prices[k * count + t] = Object.hasOwn(item.prices, token) ? item.prices[token]! : Number.NaN;
+    });
+  });
+  const fees = Float64Array.from(items, ({ fee }) => fee);
+  return (item, alternatives) => {
     const outright: Dominance[] = [];
     const beside: Dominance[] = [];
-    for (const by of group) {
+    const own = item * count;
+    for (const by of alternatives) {
       if (outright.length >= MOST_DOMINATING) break;
-      if (by === item || !isAlternative(own, items[by]!)) continue;
-      const fees = own.fee - items[by]!.fee;
-      let isAbove = fees >= 0;
-      let isOnce = fees > 0;
+      if (by === item) continue;
+      const other = by * count;
+      let isAbove = fees[item]! >= fees[by]!;
+      let isOnce = fees[item]! > fees[by]!;
       let isComparable = false;
       let isMore = false;
-      for (let t = 0; t < tokens.length && isAbove; t++) {
-        const [here, there] = [prices[item]![t]!, prices[by]![t]!];
+      for (let t = 0; t < count && isAbove; t++) {
+        const [here, there] = [prices[own + t]!, prices[other + t]!];
         if (Number.isNaN(here)) continue;
         if (Number.isNaN(there)) isMore = true;
         else {
@@ -38,10 +56,10 @@ export const dominance = (
       if (!isAbove || !isOnce || !isComparable) continue;
       if (!isMore) outright.push({ item, by, sellsBeside: [], isDominated: true });
       else if (beside.length < MOST_DOMINATING) {
-        const sellsBeside = tokens.filter((_, t) => prices[item]![t]! >= 0 && !(prices[by]![t]! >= 0));
+        const sellsBeside = tokens.filter((_, t) => prices[own + t]! >= 0 && !(prices[other + t]! >= 0));
         beside.push({ item, by, sellsBeside, isDominated: false });
       }
     }
     return [...outright, ...beside].slice(0, MOST_DOMINATING);
-  });
+  };
 };

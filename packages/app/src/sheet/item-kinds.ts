@@ -40,13 +40,25 @@ export const isAlternative = (a: JudgedItem, b: JudgedItem): boolean =>
 export const comparedItems = (
   items: readonly JudgedItem[],
   isAcross: boolean,
+): readonly (readonly number[])[] => groupsOf([...items.keys()], (k) => (isAcross ? '' : items[k]!.family));
+
+/** Positions of items that are alternatives, of those in a group. */
+export const alternativesOf = (
+  items: readonly JudgedItem[],
+  group: readonly number[],
+): readonly (readonly number[])[] =>
+  groupsOf(group, (k) => `${items[k]!.isBatch ? 'batch' : ''} ${items[k]!.service}`);
+
+const groupsOf = (
+  positions: readonly number[],
+  keyOf: (k: number) => string,
 ): readonly (readonly number[])[] => {
   const groups = new Map<string, number[]>();
-  items.forEach(({ family }, k) => {
-    const key = isAcross ? '' : family;
+  for (const k of positions) {
+    const key = keyOf(k);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [k]);
     else group.push(k);
-  });
+  }
   return [...groups.values()];
 };
