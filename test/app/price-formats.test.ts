@@ -284,11 +284,14 @@ describe('JSON', () => {
       data: [
         { id: 'a/b', pricing: { prompt: '0.0000025', completion: '0.00001', request: '0', image: '0.003' } },
         { id: 'auto', pricing: { prompt: '-1', completion: '-1' } },
+        { pricing: { prompt: '1' } },
       ],
     });
     const list = priceList(text, 'o.json');
     expect(items(list)).toEqual([{ model: 'a/b', tier: '', prices: { input: 2.5, output: 10 }, fee: 0 }]);
-    expect(list.notes.join(' ')).toMatch(/image\. .*1 of 2 items/);
+    expect(list.notes.join(' ')).toMatch(
+      /image\. .*without a name, left aside: 1\. .*at least 0, left aside: 2\. .*1 of 2 items/,
+    );
     expect(list.notes.join(' ')).not.toContain('request');
   });
 

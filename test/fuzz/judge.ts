@@ -28,6 +28,7 @@ export const faultsOf = (input: FuzzInput, outcome: Outcome): readonly string[] 
       ? ['exit code without an answer']
       : []),
     ...(code === 3 && stderr === '' && input.argv[0] !== 'check' ? ['exit code 3 without a word why'] : []),
+    ...(input.argv[0] === 'export' ? exportFaults(outcome) : []),
     ...answerFaults(input, outcome),
   ];
 };
@@ -112,6 +113,26 @@ const answerFaults = (input: FuzzInput, { code, stdout }: Outcome): readonly str
   if (command === 'laws')
     return answer.holds === (code === 0) ? [] : [`exit code ${code} where laws hold: ${answer.holds}`];
   return [];
+};
+
+/** Files beside a refusal, or none beside an answer, documents that are no JSON, and amounts in another form than billing systems take. */
+const exportFaults = ({ code, written }: Outcome): readonly string[] => {
+  const names = Object.keys(written);
+  if ((code === 0) !== names.length > 0) return [`${names.length} files beside the exit code ${code}`];
+  return names.flatMap((name) => {
+    if (!name.endsWith('.json')) return [];
+    const text = written[name]!;
+    try {
+      JSON.parse(text);
+    } catch (error) {
+      return [`${name} is no JSON: ${(error as Error).message}`];
+    }
+    const amounts = text.matchAll(/"(?:amount|\w+_amount|\w+_decimal|upToAmount|minimumAmount)": (.*?),?\n/g);
+    return [...amounts]
+      .map((match) => match[1]!)
+      .filter((amount) => !/^"\d+(?:\.\d+)?"$/.test(amount))
+      .map((amount) => `an amount of ${amount} in ${name}`);
+  });
 };
 
 const isJson = ({ argv }: FuzzInput): boolean => argv.includes('--json') || argv.includes('--format=json');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { FuzzInput } from '../fuzz-input.ts';
-import { menu } from './menus.ts';
+import { menu, plansMenu } from './menus.ts';
 import { mutated, mutatedText } from './mutations.ts';
 import { pluginCase } from './plugins.ts';
 import { jsonPriceList } from './price-lists.ts';
@@ -142,11 +142,34 @@ const sheetInput: fc.Arbitrary<FuzzInput> = fc
       { weight: 1, arbitrary: fc.tuple(fc.constantFrom('costs.csv', 'costs.yaml'), costsText) },
     ),
     tolerance: sometimes(20, option('--tolerance', ['0.01', '1', '1e-9', '1e308', '1e-320'])),
+    date: sometimes(90, option('--date', ['2026-11-30', '2025-01-01', '1999-12-31'])),
+    across: sometimes(20, fc.constant(['--across'])),
     json,
   })
-  .map(({ list: [name, text], costs, tolerance, json }) => ({
-    argv: ['sheet', name, ...(costs === undefined ? [] : ['--costs', costs[0]]), ...tolerance, ...json],
+  .map(({ list: [name, text], costs, tolerance, date, across, json }) => ({
+    argv: [
+      ...['sheet', name, ...(costs === undefined ? [] : ['--costs', costs[0]])],
+      ...[...tolerance, ...date, ...across, ...json],
+    ],
     files: { [name]: text, ...(costs === undefined ? {} : { [costs[0]]: costs[1] }) },
+  }));
+
+const exportInput: fc.Arbitrary<FuzzInput> = fc
+  .record({
+    text: documentText(
+      plansMenu.map((tree) => ({ currency: '$', period: 'month', ...tree })),
+      [flowText],
+    ),
+    to: argument(['lago', 'stripe', 'openmeter', 'csv']),
+    metrics: fc.constantFrom<readonly string[]>([], [], ['--metrics', 'ids.json']),
+    ids: documentText(fc.constant<Tree>({ input: 'a', output: 'b', fineTuning: 'c' }), [flowText]),
+    per: sometimes(20, option('--per', ['1000', '1', '1e6', '3', '1e300'])),
+    caps: sometimes(30, fc.constant(['--caps-elsewhere'])),
+    json,
+  })
+  .map(({ text, to, metrics, ids, per, caps, json }) => ({
+    argv: ['export', 'menu.json', `--to=${to}`, '--out', 'out', ...metrics, ...per, ...caps, ...json],
+    files: { 'menu.json': text, ...(metrics.length === 0 ? {} : { 'ids.json': ids }) },
   }));
 
 const pluginInput: fc.Arbitrary<FuzzInput> = fc
@@ -173,6 +196,7 @@ const pluginInput: fc.Arbitrary<FuzzInput> = fc
 const inputs: fc.Arbitrary<FuzzInput> = fc.oneof(
   { weight: 170, arbitrary: studyInput },
   { weight: 27, arbitrary: sheetInput },
+  { weight: 10, arbitrary: exportInput },
   { weight: 3, arbitrary: pluginInput },
 );
 

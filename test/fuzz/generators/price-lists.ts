@@ -19,7 +19,7 @@ const llmPrices = fc
           { input: price, output: price },
           {
             input_cached: price,
-            from_date: fc.constantFrom<Tree>(null, '2025-01-01'),
+            from_date: fc.constantFrom<Tree>(null, '2025-01-01', '2025-01-01', '2099-01-01', 'soon'),
             to_date: fc.constantFrom<Tree>(null, '2025-06-01'),
           },
         ),
@@ -51,6 +51,9 @@ const liteLlm = fc
         {
           input_cost_per_token: price,
           output_cost_per_token: price,
+          input_cost_per_token_batches: price,
+          output_cost_per_token_above_200k_tokens_priority: price,
+          surprise: price,
           mode: fc.constantFrom('chat', 'embedding'),
         },
       ),

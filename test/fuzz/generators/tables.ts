@@ -80,19 +80,24 @@ const priceColumns: readonly (readonly string[])[] = [
   ['model', 'input', 'output', 'cost input', 'cost output'],
   ['Model', 'Input ($ / 1M tokens)', 'Output ($ / 1M tokens)', 'Batch input'],
   ['name', 'fee', 'input', 'cached input', 'note'],
+  ['model', 'tier', 'from', 'to', 'input', 'output'],
+  ['model', 'input', 'from', 'price'],
+  ['Provider', 'Model', 'Input / 1K tokens', 'Output per 1M tokens', 'Output >200K', 'Flex input'],
 ];
 
 const pricesCell = (column: string): fc.Arbitrary<Tree> =>
-  /^(model|tier|name|note)$/i.test(column)
+  /^(model|tier|name|note|provider)$/i.test(column)
     ? nameText
-    : fc.oneof(
-        { weight: 30, arbitrary: numberFrom(0.01, 100) },
-        {
-          weight: 4,
-          arbitrary: fc.constantFrom<Tree>('$2.50', '-', '', 'n/a', '1,250.00', '2.5e1', '€ 3', '0'),
-        },
-        { weight: 1, arbitrary: anyScalar },
-      );
+    : /^(from|to)$/.test(column)
+      ? fc.constantFrom<Tree>('', '-', '2025-01-01', '2026-06-30', '2099-12-31', '2025-02-30', 'soon')
+      : fc.oneof(
+          { weight: 30, arbitrary: numberFrom(0.01, 100) },
+          {
+            weight: 4,
+            arbitrary: fc.constantFrom<Tree>('$2.50', '-', '', 'n/a', '1,250.00', '2.5e1', '€ 3', '0'),
+          },
+          { weight: 1, arbitrary: anyScalar },
+        );
 
 /** A list of prices, and what its kinds of tokens cost. */
 export const pricesTable: fc.Arbitrary<string> = fc.oneof(

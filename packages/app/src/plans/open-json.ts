@@ -2,6 +2,7 @@ import { InputError } from '@menusmith/core';
 import { jsonFault, textPosition } from '../study/json-data.ts';
 import { LocatedInputError } from '../study/located-input-error.ts';
 import { studySource } from '../study/study-source.ts';
+import { textFault } from '../study/study-texts.ts';
 
 /** Data of a file of JSON that knows the places of its fields. */
 export interface OpenJson {
@@ -18,17 +19,20 @@ export const openJson = (text: string, file: string, expected: string): OpenJson
     const words = code === 'syntax' ? `${message}; expected ${expected}` : message;
     throw new LocatedInputError(new InputError(code, words), file, textPosition(text, at));
   }
-  return {
-    data: JSON.parse(text) as unknown,
-    locating(work) {
-      try {
-        return work();
-      } catch (error) {
-        if (!(error instanceof InputError) || error instanceof LocatedInputError) throw error;
-        throw error.field.length === 0
-          ? new LocatedInputError(error, file)
-          : studySource(text, file).locate(error);
-      }
-    },
+  const data: unknown = JSON.parse(text);
+  const locating = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof InputError) || error instanceof LocatedInputError) throw error;
+      throw error.field.length === 0
+        ? new LocatedInputError(error, file)
+        : studySource(text, file).locate(error);
+    }
   };
+  locating(() => {
+    const unprintable = textFault(data);
+    if (unprintable !== undefined) throw unprintable;
+  });
+  return { data, locating };
 };

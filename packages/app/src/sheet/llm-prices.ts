@@ -5,6 +5,7 @@ import {
   type Fields,
   isMap,
   type LeftAside,
+  modelName,
   noteUnknown,
   nothingLeftAside,
   type Published,
@@ -30,12 +31,14 @@ export const llmPrices = (data: unknown): Published | undefined => {
     noteUnknown(data, ['vendor', 'models'], leftAside);
     const items = data.models.flatMap((model: unknown, k): PublishedItem[] => {
       if (!isMap(model)) return [];
+      const name = modelName(model, leftAside);
+      if (name === undefined) return [];
       noteUnknown(model, ['id', 'name', 'price_history'], leftAside);
       const history = Array.isArray(model.price_history) ? model.price_history : [];
       return history.flatMap((price: unknown, h) => {
         if (!isMap(price)) return [];
         noteUnknown(price, priceFields, leftAside);
-        return [itemOf(model, price, leftAside, ['models', k, 'price_history', h])];
+        return [itemOf(name, price, leftAside, ['models', k, 'price_history', h])];
       });
     });
     return { items, leftAside };
@@ -48,14 +51,16 @@ export const llmPrices = (data: unknown): Published | undefined => {
   noteUnknown(data, ['updated_at', 'prices'], leftAside);
   const items = data.prices.flatMap((price: unknown, k): PublishedItem[] => {
     if (!isMap(price)) return [];
+    const name = modelName(price, leftAside);
+    if (name === undefined) return [];
     noteUnknown(price, ['id', 'vendor', 'name', ...priceFields], leftAside);
-    return [itemOf(price, price, leftAside, ['prices', k])];
+    return [itemOf(name, price, leftAside, ['prices', k])];
   });
   return { items, leftAside };
 };
 
 const itemOf = (
-  { id, name }: Fields,
+  model: string,
   price: Fields,
   leftAside: LeftAside,
   at: readonly (string | number)[],
@@ -69,5 +74,5 @@ const itemOf = (
       field,
     ]);
   }) as (string | null)[];
-  return { model: String(id ?? name), tier: '', prices: pricesIn(price, kinds, 1, leftAside), from, to };
+  return { model, tier: '', prices: pricesIn(price, kinds, 1, leftAside), from, to };
 };

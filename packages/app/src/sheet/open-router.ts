@@ -1,4 +1,12 @@
-import { isMap, noteUnknown, nothingLeftAside, type Published, pricesIn } from './published-prices.ts';
+import {
+  isMap,
+  modelName,
+  noteUnknown,
+  nothingLeftAside,
+  type Published,
+  type PublishedItem,
+  pricesIn,
+} from './published-prices.ts';
 
 const kinds = {
   prompt: 'input',
@@ -20,19 +28,16 @@ export const openRouter = (data: unknown): Published | undefined => {
   if (!models.some(({ pricing }) => isMap(pricing))) return undefined;
   const leftAside = nothingLeftAside();
   noteUnknown(data, ['data'], leftAside);
-  const items = models.map((model) => {
+  const items = models.flatMap((model): PublishedItem[] => {
+    const name = modelName(model, leftAside);
+    if (name === undefined) return [];
     noteUnknown(model, telling, leftAside);
     const pricing = isMap(model.pricing) ? model.pricing : {};
     for (const [field, price] of Object.entries(pricing))
       if (!Object.hasOwn(kinds, field) && (typeof price === 'object' || Number(price) !== 0))
         leftAside.fields.add(field);
-    return {
-      model: String(model.id ?? model.name),
-      tier: '',
-      prices: pricesIn(pricing, kinds, 1e6, leftAside),
-      from: null,
-      to: null,
-    };
+    const prices = pricesIn(pricing, kinds, 1e6, leftAside);
+    return [{ model: name, tier: '', prices, from: null, to: null }];
   });
   return { items, leftAside };
 };

@@ -24,9 +24,23 @@ export interface LeftAside {
   readonly fields: Set<string>;
   /** Prices that are no numbers of at least 0, as where they depend on something. */
   prices: number;
+  /** Models without a name. */
+  nameless: number;
 }
 
-export const nothingLeftAside = (): LeftAside => ({ fields: new Set(), prices: 0 });
+export const nothingLeftAside = (): LeftAside => ({
+  fields: new Set(),
+  prices: 0,
+  nameless: 0,
+});
+
+/** What a model is called; undefined, and counted, where it is called nothing. */
+export const modelName = ({ id, name }: Fields, leftAside: LeftAside): string | undefined => {
+  const own = [id, name].find((text) => typeof text === 'string' && text.trim() !== '');
+  if (typeof own === 'string') return own;
+  leftAside.nameless++;
+  return undefined;
+};
 
 /** The numbers of some fields, each under the kind of token that it is a price of; null and nothing are "not sold". */
 export const pricesIn = (
@@ -53,9 +67,10 @@ export const noteUnknown = (fields: Fields, known: readonly string[], { fields: 
 };
 
 /** In sentences. */
-export const leftAsideNotes = ({ fields, prices }: LeftAside): string[] => [
+export const leftAsideNotes = ({ fields, prices, nameless }: LeftAside): string[] => [
   ...(fields.size === 0
     ? []
     : [`Left aside, as they are not read as prices of tokens: ${[...fields].sort().join(', ')}.`]),
-  ...(prices === 0 ? [] : [`Left aside, as they are no numbers of at least 0: ${prices} prices.`]),
+  ...(nameless === 0 ? [] : [`Models without a name, left aside: ${nameless}.`]),
+  ...(prices === 0 ? [] : [`Prices that are no numbers of at least 0, left aside: ${prices}.`]),
 ];
