@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { renderSvg } from '@menusmith/app';
+import { calibrationFigures } from './calibration/calibration.ts';
 import { type FamilyMember, readCases } from './cases.ts';
 import { errorAgainstNodes } from './closed-form/error-against-nodes.ts';
 import { technologySweep } from './closed-form/technology-sweep.ts';
@@ -26,6 +27,7 @@ const chapters: Record<string, () => Section | Promise<Section>> = {
   growth: async () => growth(await readCases('growth', isWanted), isQuick),
   interaction: () => interaction(isQuick),
   stopping: () => stopping(isQuick),
+  calibration: () => calibrationFigures(isQuick),
   ...(isQuick ? {} : { profile: async () => profiles(await readCases('finite'), closedForm) }),
 };
 

@@ -47,7 +47,7 @@ export const predictedTokens = (
   for (let k = 0; k < expected.length; k++) {
     const s = lasting.series[k]!;
     const [from, to] = [panel.offsets[s]!, panel.offsets[s + 1]!];
-    const sums = { observed: 0, predicted: 0 };
+    let [observed, predicted] = [0, 0];
     for (let i = from; i < to; i++) {
       const t = panel.month[i]!;
       const price = prices[t]!;
@@ -56,14 +56,15 @@ export const predictedTokens = (
       const given = y(i, s) - panel.logSpending[i]!;
       const logSpending = (type + constant + exponents + degree * given) / (1 - degree);
       const spending = Math.exp(logSpending + mean);
-      tasks.forEach((j, n) => {
-        const observed = usage.log.tokens[j]!.get(panel.source[i]!) / PER;
-        const predicted = (own.tasks[n]! * spending) / price[j]!;
-        months[n]!.observed[t]! += observed;
-        months[n]!.predicted[t]! += predicted;
-        sums.observed += observed;
-        sums.predicted += predicted;
-      });
+      for (let n = 0; n < tasks.length; n++) {
+        const j = tasks[n]!;
+        const used = usage.log.tokens[j]!.get(panel.source[i]!) / PER;
+        const expectedUse = (own.tasks[n]! * spending) / price[j]!;
+        months[n]!.observed[t]! += used;
+        months[n]!.predicted[t]! += expectedUse;
+        observed += used;
+        predicted += expectedUse;
+      }
       const off = panel.logSpending[i]! - logSpending;
       rest += off * off;
       cells++;
@@ -72,7 +73,7 @@ export const predictedTokens = (
       total += distance * (panel.logSpending[i]! - average);
     }
     if (k % step === 0)
-      customers.push({ observed: sums.observed / (to - from), predicted: sums.predicted / (to - from) });
+      customers.push({ observed: observed / (to - from), predicted: predicted / (to - from) });
   }
   const used = (t: number): boolean => !Number.isNaN(index.log[model]![t]!);
   return {

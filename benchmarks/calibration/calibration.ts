@@ -1,0 +1,97 @@
+import { type Section, table } from '../section.ts';
+import { readingTime } from './reading-time.ts';
+import { type SimulatedLog, type SimulatedTypes, simulatedLogs, simulatedTypes } from './simulated-logs.ts';
+
+const median = (list: readonly number[]): number => {
+  const sorted = [...list].sort((a, b) => a - b);
+  return (sorted[Math.floor((sorted.length - 1) / 2)]! + sorted[Math.ceil((sorted.length - 1) / 2)]!) / 2;
+};
+const percent = (x: number): string => `${(100 * x).toFixed(2)} %`;
+const share = (list: readonly SimulatedLog[], test: (log: SimulatedLog) => boolean): number =>
+  list.filter(test).length / list.length;
+
+const LOGS = 100;
+const QUICK_LOGS = 5;
+/** Of the profit of the best three tariffs. */
+const NEAR = 0.98;
+const NEAR_WHERE_HEAVY = 0.95;
+
+/** What `calibrate` finds in logs whose truth is known, and how long logs take. */
+export const calibrationFigures = async (isQuick: boolean): Promise<Section> => {
+  const seeds = Array.from({ length: isQuick ? QUICK_LOGS : LOGS }, (_, k) => k + 1);
+  const failures: string[] = [];
+  const rows: string[][] = [];
+  for (const types of simulatedTypes) {
+    const logs = await simulatedLogs(types, seeds);
+    rows.push(rowOf(types, logs));
+    // Few logs say little of shares.
+    if (!isQuick) failures.push(...faultsOf(types, logs));
+  }
+  const sizes: readonly (readonly [number, number])[] = isQuick
+    ? [[3000, 6]]
+    : [
+        [3000, 6],
+        [125_000, 8],
+        [1_250_000, 8],
+      ];
+  const times = [];
+  for (const [customers, months] of sizes) times.push(await readingTime(customers, months));
+  for (const { rows: count, code } of times)
+    if (code !== 0) failures.push(`calibrate on ${count} rows ended with exit code ${code}`);
+  return {
+    title: 'Calibration from logs of usage',
+    body: [
+      `${seeds.length} logs of each kind of types: 1,000 customers by 8 months, three prices of one model, noise of 0.3 from month to month, 3 % of months without use. The degree is 0.5. Profit is what the three two-part tariffs that are best for the fitted study earn from the true types under free choice, of what the best three earn.`,
+      table(
+        [
+          'types',
+          'degree within two standard errors',
+          'standard error, median',
+          `profit, median`,
+          'profit, 10th percentile',
+          `profit ≥ ${percent(NEAR)}`,
+        ],
+        rows,
+      ),
+      'The whole command, from the log to its files, pictures included:',
+      table(
+        ['rows', 'MB', 'seconds', 'rows a second', 'memory, MB'],
+        times.map(({ rows: count, megabytes, seconds, memory }) => [
+          count.toLocaleString('en'),
+          megabytes.toFixed(1),
+          seconds.toFixed(2),
+          Math.round(count / seconds).toLocaleString('en'),
+          memory.toFixed(0),
+        ]),
+      ),
+    ],
+    pictures: [],
+    failures,
+  };
+};
+
+const rowOf = ({ name }: SimulatedTypes, logs: readonly SimulatedLog[]): string[] => {
+  const profits = logs.map(({ profitShare }) => profitShare).sort((a, b) => a - b);
+  return [
+    name,
+    percent(share(logs, ({ off }) => Math.abs(off) <= 2)),
+    median(logs.map(({ standardError }) => standardError)).toFixed(4),
+    percent(median(profits)),
+    percent(profits[Math.floor(profits.length / 10)]!),
+    percent(share(logs, ({ profitShare }) => profitShare >= NEAR)),
+  ];
+};
+
+const faultsOf = ({ name, isHeavy = false }: SimulatedTypes, logs: readonly SimulatedLog[]): string[] => [
+  ...(share(logs, ({ off }) => Math.abs(off) <= 2) < 0.9
+    ? [`calibrate, types ${name}: the degree is within two standard errors in less than 90 %`]
+    : []),
+  ...(isHeavy && median(logs.map(({ profitShare }) => profitShare)) < NEAR_WHERE_HEAVY
+    ? [
+        `calibrate, types ${name}: half of the logs lead to less than ${percent(NEAR_WHERE_HEAVY)} of the profit`,
+      ]
+    : []),
+  ...(!isHeavy && share(logs, ({ profitShare }) => profitShare >= NEAR) < 0.9
+    ? [`calibrate, types ${name}: less than 90 % of the logs lead to ${percent(NEAR)} of the profit`]
+    : []),
+];
