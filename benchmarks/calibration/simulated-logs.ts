@@ -5,8 +5,8 @@ import {
   bestTiers,
   calibratingUsage,
   createRegistry,
-  evaluatePlans,
   parseStudy,
+  planMarket,
   type Study,
   soldProblem,
   standardPlugin,
@@ -129,7 +129,7 @@ const simulated = (
     file: 'fit.yaml',
     registry,
   });
-  const sold = evaluatePlans(tariffs(fit).plans, truth, soldProblem(truth, {}));
+  const sold = planMarket(truth).sales(tariffs(fit).plans);
   return {
     off: (degree - DEGREE) / standardError!,
     standardError: standardError!,

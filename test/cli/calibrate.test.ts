@@ -26,6 +26,8 @@ describe('menusmith calibrate', () => {
       'fit.json',
       'study-vendor-small-2.yaml',
       'study.yaml',
+      'today-vendor-small-2.json',
+      'today.json',
     ]);
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     const fit = JSON.parse(text(out, 'fit.json')) as FitDocument;
@@ -59,6 +61,20 @@ describe('menusmith calibrate', () => {
       expect([code, JSON.parse(stdout).status]).toEqual([0, 'optimal']);
     },
   );
+
+  it('writes today’s list and customers, which evaluate reads beside the study', async () => {
+    const menu = join(out, 'today.json');
+    expect(JSON.parse(text(out, 'today.json')).plans[0].prices).toEqual({ input: 2.1, output: 8.4 });
+    const words = ['evaluate', join(out, 'study.yaml'), '--menu', menu, '--against', menu, '--json'];
+    const { code, stdout, stderr } = await runMain(
+      ...words,
+      ...['--customers', join(out, 'customers.csv'), '--model', 'large', '--out', fresh()],
+    );
+    expect([code, stderr]).toEqual([0, '']);
+    const { change, customers } = JSON.parse(stdout);
+    expect(change.profit).toBe(0);
+    expect(customers.count).toBe(120);
+  });
 
   it('writes a page that holds everything, pictures with names', () => {
     const page = text(out, 'fit.html');

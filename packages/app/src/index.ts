@@ -6,7 +6,7 @@ export * from './calibration/fit-document.ts';
 export { type FitPage, fitPage } from './calibration/fit-page.ts';
 export { fitPictures } from './calibration/fit-pictures.ts';
 export { predictedTokens } from './calibration/predicted-tokens.ts';
-export { studyText } from './calibration/study-text.ts';
+export { listMenu, studyText } from './calibration/study-text.ts';
 export { capacityWords } from './capacity/capacity-words.ts';
 export * from './check-study.ts';
 export * from './composition-root.ts';

@@ -24,7 +24,7 @@ export const calibrationReport = (document: FitDocument, directory: string): str
     ...warnings.map((text) => paragraph(`! ${text}`)),
     ...notes.map(paragraph),
     paragraph(
-      `Written to ${directory}: ${models.map(({ study }) => study).join(', ')}, customers.csv, fit.json, fit.html.`,
+      `Written to ${directory}: ${models.map(({ study }) => study).join(', ')}, today’s prices as a menu for each (today.json), customers.csv, fit.json, fit.html.`,
     ),
   ].join('\n');
 };

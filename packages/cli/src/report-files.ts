@@ -11,7 +11,13 @@ export const pictureFiles = (name: string) => [`${name}.svg`, `${name}.png`] as 
 export const SENSITIVITY_FILES = ['sensitivity.json', 'sensitivity.csv', ...pictureFiles('tornado')] as const;
 
 /** What `calibrate --out` writes beside studies of further models. */
-export const CALIBRATION_FILES = ['study.yaml', 'customers.csv', 'fit.json', 'fit.html'] as const;
+export const CALIBRATION_FILES = [
+  'study.yaml',
+  'today.json',
+  'customers.csv',
+  'fit.json',
+  'fit.html',
+] as const;
 
 /** What `evaluate --out` writes: the numbers, the plans, and the customers one by one. */
 export const EVALUATION_FILES = ['evaluation.json', 'plans.csv', 'migration.csv'] as const;

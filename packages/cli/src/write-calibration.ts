@@ -23,7 +23,7 @@ export interface CalibrationFiles {
   readonly write: (write: WriteFile) => Promise<ExitCode>;
 }
 
-/** A study a model, the customers' types, and the fit as numbers and as a page, which comes last. */
+/** A study a model, with today's list as a menu, the customers' types, and the fit as numbers and as a page, which comes last. */
 export const calibrationFiles = (
   calibration: Calibration,
   files: Readonly<Record<string, string>>,
@@ -57,9 +57,16 @@ export const calibrationFiles = (
   });
   return {
     document,
-    names: [...new Set([...names, ...CALIBRATION_FILES])],
+    names: [...new Set([...names, ...names.map(menuName), ...CALIBRATION_FILES])],
     write: async (write) => {
-      for (const [k, text] of studies.entries()) await write(names[k]!, text);
+      for (const [k, text] of studies.entries()) {
+        await write(names[k]!, text);
+        const menu = {
+          ...app.listMenu(panel, models[k]!),
+          provenance: { ...provenance, study: app.sha256(text) },
+        };
+        await write(menuName(names[k]!), `${JSON.stringify(menu, null, 2)}\n`);
+      }
       const made = `menusmith ${version}, node ${process.version}, from ${origin.join(', ')}`;
       await write('customers.csv', app.customerRows(calibration, made));
       await write('fit.json', `${JSON.stringify(document, null, 2)}\n`);
@@ -68,6 +75,9 @@ export const calibrationFiles = (
     },
   };
 };
+
+/** Of today's list: `today.json` beside study.yaml. */
+const menuName = (study: string): string => study.replace(/^study/, 'today').replace(/yaml$/, 'json');
 
 /** More models than these are not drawn. */
 const MOST_DRAWN = 6;

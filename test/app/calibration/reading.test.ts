@@ -139,6 +139,12 @@ describe('a log of usage', () => {
     expect([counts.used + counts.idle + left, customers]).toEqual([counts.rows, 30]);
   });
 
+  it('may have customers whose ids begin with #: comments stand above the header', () => {
+    const named = log.usage.replaceAll('c00007,', '#7,');
+    const { usage } = fitOf(`# a comment\n# and another\n${named}`);
+    expect([usage.counts.rows, usage.log.customers.text(6)]).toEqual([240, '#7']);
+  });
+
   it('is the same through buffers of any size', async () => {
     const { delimitedRows, cellText } = await import(
       '../../../packages/app/src/calibration/usage/delimited-bytes.ts'

@@ -3,6 +3,7 @@ import type { Panel } from './estimate/panel.ts';
 import { PER } from './estimate/panel.ts';
 import type { StudyDistribution } from './estimate/type-distribution.ts';
 import type { FittedModel } from './fitted-model.ts';
+import { lastPrice } from './identified-degree.ts';
 
 /** What stands in a study beside what was fitted. */
 export interface StudyWords {
@@ -12,6 +13,19 @@ export interface StudyWords {
   /** By input, for a million tokens. */
   readonly costs: Readonly<Record<string, number>>;
 }
+
+/** Today's list as a menu with one plan, for a model: the prices of its last month. */
+export const listMenu = (panel: Panel, { model, exponents }: FittedModel) => {
+  const { prices } = panel.models[model]!;
+  const own = Object.keys(exponents).map(
+    (input) => [input, lastPrice(prices, panel.inputs.indexOf(input))] as const,
+  );
+  return {
+    currency: '$',
+    period: 'month',
+    plans: [{ name: 'Today’s list', prices: Object.fromEntries(own) }],
+  };
+};
 
 /** The study of one model: Cobb–Douglas production from the log's inputs, and buyers as they were fitted. */
 export const studyText = (panel: Panel, fit: FittedModel, { name, comments, costs }: StudyWords): string => {

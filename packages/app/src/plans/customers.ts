@@ -24,9 +24,12 @@ export interface Customers {
   readonly leftOut: number;
 }
 
-/** The customers in the CSV file at `path`. */
-export const readCustomers = (path: string, study: Study, model?: string): Customers =>
-  customersIn(csvTable(readCsvText(path), path), study, model);
+/** The customers in the CSV file at `path`; lines of comment above the table, as `calibrate` writes one, do not count. */
+export const readCustomers = (path: string, study: Study, model?: string): Customers => {
+  const comments = /^\uFEFF?(?:#[^\r\n]*(?:\r\n|\r|\n))*/;
+  const text = readCsvText(path).replace(comments, (found) => found.replace(/[^\r\n]/g, ''));
+  return customersIn(csvTable(text, path), study, model);
+};
 
 /**
  * Reads customers from a table with `customer_id`, and `theta`, or `value` and `scale`; other columns do not count. θ is the index of a buyer, or the type of a representative one. Where a

@@ -18,7 +18,7 @@ const [TAB, LINE, RETURN, SPACE, QUOTE, HASH, POINT, DELETE] = [9, 10, 13, 32, 3
 /**
  * The rows of a delimited text in UTF-8, one at a time, without a text being made of any: hundreds of megabytes pass through a buffer of four.
  *
- * RFC 4180, but for line breaks in quotes, which `fail` is told of. Blanks around cells, empty lines and lines from # on do not count.
+ * RFC 4180, but for line breaks in quotes, which `fail` is told of. Blanks around cells, empty lines, and lines of comment above the first row, which begin with #, do not count.
  */
 export function* delimitedRows(
   read: ReadBytes,
@@ -29,6 +29,7 @@ export function* delimitedRows(
   const starts = new Int32Array(MOST_CELLS);
   const ends = new Int32Array(MOST_CELLS);
   const row = { bytes, starts, ends, count: 0, line: 1 };
+  let isFirst = true;
   let [at, filled, isEnd] = [0, 0, false];
   for (;;) {
     const end = lineEnd(bytes, at, filled);
@@ -45,8 +46,12 @@ export function* delimitedRows(
       continue;
     }
     if (isEnd && at >= filled) return;
-    row.count = cellsOf(row, at, end, delimiter, fail);
-    if (row.count > 0) yield row;
+    const isComment = isFirst && bytes[at] === HASH;
+    row.count = isComment ? 0 : cellsOf(row, at, end, delimiter, fail);
+    if (row.count > 0) {
+      yield row;
+      isFirst = false;
+    }
     row.line++;
     at = end + 1;
   }
@@ -57,7 +62,7 @@ const lineEnd = (bytes: Uint8Array, from: number, to: number): number => {
   return found < 0 || found > to ? to : found;
 };
 
-/** Finds the cells of the line; 0 for a line without any, or a comment. Quotes that are doubled are halved in place. */
+/** Finds the cells of the line; 0 for a line without any. Quotes that are doubled are halved in place. */
 const cellsOf = (
   { bytes, starts, ends, line }: RowBytes,
   from: number,
@@ -92,7 +97,6 @@ const cellsOf = (
       if (at < end && bytes[at] !== delimiter)
         throw fail(line, 'expected a new cell or the end of the line, got text after a quote');
     } else {
-      if (count === 0 && at < end && bytes[at] === HASH) return 0;
       const start = at;
       for (; at < end && bytes[at] !== delimiter; at++)
         if (isControl(bytes[at]!)) throw fail(line, controlWords(bytes[at]!));
