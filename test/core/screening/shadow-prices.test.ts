@@ -185,3 +185,19 @@ test('numbers that are not numbers end it, with a gap that is none', () => {
   expect(found.menus.length).toBeLessThan(3);
   expect(found.gap).toBeNaN();
 });
+
+test('where it costs something to sell nothing, that is what a mixture within capacity starts from', () => {
+  // One menu that brings 1 and uses 2, or nothing, which costs 3: of capacity 1 half of each, and a unit is worth (1 + 3)/2.
+  const menuAt = bestOf([{ worth: 1, use: Float64Array.of(2) }]);
+  const asking = findShadowPrices(
+    { most: Float64Array.of(1), costs: Float64Array.of(1), nothing: -3 },
+    1e-10,
+  );
+  let step = asking.next();
+  while (step.done !== true) step = asking.next(menuAt(step.value));
+  const { sold, prices, gap } = step.value;
+  expect(sold).toHaveLength(1);
+  expect(sold[0]!.share).toBeCloseTo(0.5, 12);
+  expect(prices[0]!).toBeCloseTo(2, 12);
+  expect(gap).toBeLessThan(1e-10);
+});

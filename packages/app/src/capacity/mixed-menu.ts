@@ -15,16 +15,18 @@ const ALL = 1 - 1e-12;
 /**
  * The mixture of menus, each item the mean of everybody's items: of qualities, transfers and inputs. Everybody prefers her own, as she does in each of
  * them, and with a concave production function the mean inputs make at least the mean quality; of items of several models, or with what she has
- * elsewhere, it is a lottery. `surplusWeight` is κ, 1 where welfare is certified.
+ * elsewhere, it is a lottery. `surplusWeight` is κ, 1 where welfare is certified, and `promise` the most that anybody is promised: to whom nothing is sold is paid so much.
  */
-export const mixedMenu = (parts: readonly SoldMenu[], surplusWeight: number): Solved => {
+export const mixedMenu = (parts: readonly SoldMenu[], surplusWeight: number, promise = 0): Solved => {
   // What is told of one menu alone is told of that which is sold most.
   const menus = [...parts].sort((a, b) => b.share - a.share);
   const first = menus[0]!.solved;
   if (menus.length === 1 && menus[0]!.share === 1) return first;
   const missing = 1 - menus.reduce((sum, { share }) => sum + share, 0);
   const sold =
-    missing > 1 - ALL ? [...menus, { solved: withoutSale(first, surplusWeight), share: missing }] : menus;
+    missing > 1 - ALL
+      ? [...menus, { solved: withoutSale(first, surplusWeight, promise), share: missing }]
+      : menus;
   const mean = (of: (solved: Solved) => number): number =>
     sold.reduce((sum, { solved, share }) => sum + share * of(solved), 0);
   const most = (of: (solved: Solved) => number): number => Math.max(...sold.map(({ solved }) => of(solved)));
@@ -35,7 +37,7 @@ export const mixedMenu = (parts: readonly SoldMenu[], surplusWeight: number): So
   return {
     ...rest,
     ...lotteriesIn(sold, types),
-    totals: { ...mixedTotals(sold, mean), ...excludedOf(types) },
+    totals: { ...mixedTotals(sold, mean), ...sharesOf(types) },
     certificate: mixedCertificate(first.certificate, mean, most),
     money: most(({ money }) => money),
     pools: [],
@@ -45,12 +47,14 @@ export const mixedMenu = (parts: readonly SoldMenu[], surplusWeight: number): So
   };
 };
 
-/** The menu that sells nothing: everybody has what she has elsewhere. */
-const withoutSale = (solved: Solved, surplusWeight: number): Solved => {
+/** The menu that sells nothing: everybody has what she has elsewhere, or is paid what is promised. */
+const withoutSale = (solved: Solved, surplusWeight: number, promise: number): Solved => {
   const { totals, certificate } = solved;
   const elsewhere = solved.elsewhere?.();
   const { mean, types: worth, at }: Elsewhere = elsewhere ?? nothingElsewhere;
-  const types = solved.types.map((type, n) => unserved(type, worth[n] ?? 0, elsewhere !== undefined));
+  const without = (type: TypeResult, own: number): TypeResult =>
+    unserved(type, own, promise, elsewhere !== undefined);
+  const types = solved.types.map((type, n) => without(type, worth[n] ?? 0));
   return {
     ...solved,
     totals: {
@@ -58,15 +62,16 @@ const withoutSale = (solved: Solved, surplusWeight: number): Solved => {
       servedSurplus: 0,
       cost: 0,
       grossValue: mean,
-      rent: mean,
+      rent: mean + promise,
       excluded: 1,
       fineTuned: 0,
       ...(totals.models ? { models: totals.models.map(() => 0) } : {}),
       ...(totals.outside === undefined ? {} : { outside: 1 }),
+      ...(totals.kept === undefined ? {} : { kept: 0 }),
     },
     certificate: {
       ...certificate,
-      attained: surplusWeight * mean,
+      attained: surplusWeight * mean - (1 - surplusWeight) * promise,
       maxIncentiveViolation: 0,
       maxParticipationViolation: 0,
     },
@@ -74,7 +79,7 @@ const withoutSale = (solved: Solved, surplusWeight: number): Solved => {
     quote: (buyer) => {
       const asked = solved.quote(buyer);
       const n = solved.types.findIndex(({ value, scale }) => value === asked.value && scale === asked.scale);
-      return types[n] ?? unserved(asked, at(buyer), elsewhere !== undefined);
+      return types[n] ?? without(asked, at(buyer));
     },
     use: () => ({}),
   };
@@ -82,18 +87,18 @@ const withoutSale = (solved: Solved, surplusWeight: number): Solved => {
 
 const nothingElsewhere: Elsewhere = { mean: 0, types: new Float64Array(0), at: () => 0 };
 
-const unserved = (type: TypeResult, worth: number, hasOutside: boolean): TypeResult => {
+const unserved = (type: TypeResult, worth: number, paid: number, hasOutside: boolean): TypeResult => {
   const { model: _, lottery: __, ...rest } = type;
   const none = (amounts: Amounts): Amounts => (typeof amounts === 'number' ? 0 : amounts.map(() => 0));
   return {
     ...rest,
     excluded: true,
-    ...(hasOutside ? { takes: 'outside' as const } : {}),
+    ...(hasOutside ? { takes: 'outside' as const } : paid > 0 ? { takes: 'menu' as const } : {}),
     quality: 0,
     ...(type.profile ? { profile: type.profile.map(() => 0) } : {}),
     ...(typeof type.surplus === 'number' ? { surplus: 0 } : {}),
-    transfer: type.transfer === null ? null : 0,
-    rent: type.rent === null ? null : worth,
+    transfer: type.transfer === null ? null : 0 - paid,
+    rent: type.rent === null ? null : worth + paid,
     ...(type.index ? { index: { ...type.index, quality: 0 } } : {}),
     inputs: Object.fromEntries(Object.keys(type.inputs).map((name) => [name, 0])),
     perTask: Object.fromEntries(Object.entries(type.perTask).map(([name, of]) => [name, none(of)])),
@@ -110,11 +115,13 @@ const lotteriesIn = (sold: readonly SoldMenu[], types: readonly TypeResult[]): P
   return isLottery || sold[0]!.solved.lotteries !== undefined ? { lotteries: isLottery } : {};
 };
 
-/** Of listed types, who gets nothing in any of the menus. */
-const excludedOf = (types: readonly TypeResult[]): Partial<Pick<Totals, 'excluded'>> =>
-  types.length === 0
-    ? {}
-    : { excluded: types.reduce((sum, { excluded, mass = 0 }) => (excluded ? sum + mass : sum), 0) };
+/** Of listed types, who gets nothing in any of the menus, and who keeps a plan in all of them. */
+const sharesOf = (types: readonly TypeResult[]): Partial<Pick<Totals, 'excluded' | 'kept'>> => {
+  if (types.length === 0) return {};
+  const share = (isCounted: (type: TypeResult) => boolean): number =>
+    types.reduce((sum, type) => (isCounted(type) ? sum + (type.mass ?? 0) : sum), 0);
+  return { excluded: share(({ excluded }) => excluded), kept: share(({ takes }) => takes === 'kept') };
+};
 
 const mixedTotals = (sold: readonly SoldMenu[], mean: (of: (solved: Solved) => number) => number): Totals => {
   const of = (field: 'servedSurplus' | 'cost' | 'grossValue' | 'rent'): number =>
@@ -132,7 +139,8 @@ const mixedTotals = (sold: readonly SoldMenu[], mean: (of: (solved: Solved) => n
       ? { models: all[0]!.models.map((_, k) => mean(({ totals }) => totals.models![k]!)) }
       : {}),
     ...(all[0]!.outside === undefined ? {} : { outside: mean(({ totals }) => totals.outside!) }),
-    ...(all[0]!.kept === undefined ? {} : { kept: mean(({ totals }) => totals.kept!) }),
+    // Who keeps a plan in the mixture keeps it in all of the menus.
+    ...(all[0]!.kept === undefined ? {} : { kept: Math.min(...all.map(({ kept }) => kept!)) }),
     error: Math.max(...all.map(({ error }) => error)),
     solved: all.every(({ solved }) => solved),
   };
@@ -187,10 +195,11 @@ const mixedType = (parts: Parts): TypeResult => {
 
 type Parts = readonly { readonly type: TypeResult; readonly share: number }[];
 
-/** Who gets anything of the seller's, by lot or not, takes an item of the menu. */
+/** Who gets anything of the seller's, by lot or not, takes an item of the menu, unless it is her plan for certain. */
 const takenOf = (parts: Parts): Pick<TypeResult, 'takes'> => {
-  const { takes } = (parts.find(({ type }) => type.takes !== 'outside') ?? parts[0]!).type;
-  return takes === undefined ? {} : { takes };
+  const { takes } = parts[0]!.type;
+  if (takes === undefined) return {};
+  return { takes: parts.every(({ type }) => type.takes === takes) ? takes : 'menu' };
 };
 
 /** What a type is called whose item the only model of a study makes. */

@@ -6,7 +6,9 @@ import {
   type Totals,
   unknownTotals,
 } from '@menusmith/core';
+import { largestPromise } from '../plans/kept-plans.ts';
 import type { Answer, SolveProgress } from '../solve/solved.ts';
+import type { InputUse } from '../solve/supply/input-use.ts';
 import { isSolvableWhenSeen } from '../study/solved-on-grid.ts';
 import type { Study } from '../study/study.ts';
 import { plainTerms, surplusWeightOf } from '../study/terms.ts';
@@ -29,12 +31,6 @@ export function* solveWithinCapacity(
   study: Study,
   solve: FreeSolve,
 ): Generator<SolveProgress, Answer, boolean | undefined> {
-  if (study.terms.keep !== undefined)
-    throw new InputError(
-      'unsupported',
-      'capacity is not supported beside keep yet: what today’s plans promise may take more than there is',
-      ['capacity'],
-    );
   const found = yield* searchPrices(study, solve);
   const efficient =
     study.contract === 'efficient'
@@ -56,7 +52,9 @@ function* searchPrices(study: Study, solve: FreeSolve): Generator<SolveProgress,
   const tolerance = PART * study.solver.tolerance;
   const menus: { answer: Answer; study: Study; prices: ShadowPriceList }[] = [];
   let isStopped = false;
-  const asking = findShadowPrices({ most, costs }, tolerance);
+  const promise = promiseOf(study);
+  const nothing = -(1 - surplusWeightOf(study.terms)) * promise;
+  const asking = findShadowPrices({ most, costs, nothing }, tolerance);
   let step = asking.next();
   while (step.done !== true) {
     const { value } = step;
@@ -80,14 +78,43 @@ function* searchPrices(study: Study, solve: FreeSolve): Generator<SolveProgress,
     isStopped = (yield { iterations: menus.length, expectedGap: Number.NaN }) === true || isStopped;
     step = asking.next(isStopped ? { ...told, isLast: true } : told);
   }
-  return { answer: answerOf(step.value, menus, study), isStopped };
+  const answer = answerOf(step.value, menus, study, promise);
+  const missing = 1 - step.value.sold.reduce((sum, { share }) => sum + share, 0);
+  if (!isPromising(study) || study.terms.outside === undefined || !(missing > ALL_SOLD))
+    return { answer, isStopped };
+  // What it takes to pay buyers for doing without is not known where they have something outside as well.
+  if (!isStopped)
+    throw new InputError(
+      'infeasible',
+      `no menu was found that leaves buyers what they have outside and what today’s plans promise them, within capacity; expected more capacity than ${named(capacity)}, or a study without outside`,
+      ['capacity'],
+    );
+  const certificate = { ...answer.solved.certificate, attained: Number.NaN };
+  return { answer: { ...answer, solved: { ...answer.solved, certificate } }, isStopped };
 }
+
+/** Of shares that sum to 1 so much is rounding. */
+const ALL_SOLD = 1e-9;
+
+const named = (amounts: InputUse): string =>
+  Object.entries(amounts)
+    .map(([name, amount]) => `${name} ${amount}`)
+    .join(', ');
+
+/** Where nothing is hidden, nobody has to be left anything. */
+const isPromising = ({ contract, terms }: Study): boolean =>
+  terms.keep !== undefined && contract !== 'efficient';
+
+/** The most that anybody is promised: paid to all, it keeps every promise, and nothing is used. */
+const promiseOf = (study: Study): number =>
+  isPromising(study) ? largestPromise(study.terms.keep!, study) : 0;
 
 /** What is sold, at true costs, below the least of all bounds. */
 const answerOf = (
   { at, sold }: ShadowPrices,
   menus: readonly { readonly answer: Answer; readonly study: Study; readonly prices: ShadowPriceList }[],
   { contract, terms }: Study,
+  promise: number,
 ): Answer => {
   const capacity = terms.capacity!;
   const { answer, study, prices } = menus[at]!;
@@ -97,6 +124,7 @@ const answerOf = (
       share,
     })),
     contract === 'efficient' ? 1 : surplusWeightOf(terms),
+    promise,
   );
   const upperBound = menus.reduce(
     (least, own) =>

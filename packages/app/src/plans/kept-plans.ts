@@ -1,6 +1,6 @@
 import { InputError, type PlanUtility, planUtility } from '@menusmith/core';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
-import type { ContinuousChain, ListedChain } from '../problem/screening-problem.ts';
+import { type ContinuousChain, type ListedChain, screeningProblem } from '../problem/screening-problem.ts';
 import type { Kept, Study } from '../study/study.ts';
 import { type BuyerChoice, choicesAlongLine, planChoices } from './plan-choices.ts';
 import { planOffers } from './plan-offers.ts';
@@ -13,6 +13,26 @@ export const keptUtility = (
 ): PlanUtility => {
   const offers = keeping(() => planOffers(plans, study, { scale, isScaleFixed, highest: types.max }));
   return planUtility(offers, types);
+};
+
+/** The most that today's plans promise anybody, of listed types or at the upper end of a distribution; money. */
+export const largestPromise = (keep: Kept, study: Study): number => {
+  const problem = screeningProblem(study);
+  const most = (choices: readonly BuyerChoice[]): number =>
+    choices.reduce((largest, { utility }) => Math.max(largest, utility), 0);
+  switch (problem.kind) {
+    case 'continuous-chain':
+      return keep.share * keptUtility(keep, study, problem).utility(problem.types.max);
+    case 'scale-chains': {
+      const { values: types, scales } = problem;
+      const line = { types, scale: scales.max, isScaleFixed: true };
+      return keep.share * keptUtility(keep, study, line).utility(types.max);
+    }
+    case 'listed-chain':
+      return keep.share * most(keptAlongLine(keep, study, problem));
+    case 'space':
+      return keep.share * most(keptChoices(keep, study, problem));
+  }
 };
 
 /** What every type along a line takes of today's plans, by free choice of plan, model and inputs. */

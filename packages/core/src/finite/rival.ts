@@ -44,13 +44,14 @@ export const withoutResold = (
   if (models === undefined || rival?.name !== OUTSIDE || shares === undefined) return menu;
   const shareOf = (k: number): number => shares[(k + 1) * models.length - 1]!;
   const goesElsewhere = (k: number): boolean => k >= 0 && shareOf(k) > ALL;
-  // What each has of her own is not resold. Whoever pays for doing without it buys from the seller.
-  if (outsideTask !== undefined) {
-    const charge = NO_CHARGE * Math.max(...menu.transfers.map(Math.abs), 0);
-    const choices = menu.choices.map((k) => (goesElsewhere(k) && menu.transfers[k]! <= charge ? -1 : k));
-    return { ...menu, choices };
-  }
-  const choices = menu.choices.map((k) => (goesElsewhere(k) ? -1 : k));
+  /** Whoever pays for doing without, or is paid for it, deals with the seller. */
+  const choicesAt = (transfers: Float64Array): Int32Array => {
+    const charge =
+      NO_CHARGE * menu.transfers.reduce((most, transfer) => Math.max(most, Math.abs(transfer)), 0);
+    return menu.choices.map((k) => (goesElsewhere(k) && Math.abs(transfers[k]!) <= charge ? -1 : k));
+  };
+  // What each has of her own is not resold.
+  if (outsideTask !== undefined) return { ...menu, choices: choicesAt(menu.transfers) };
   const resold = suppliedItems({ ...items, quality: served }, types.weights, rival.supply);
   const quality = items.quality.slice();
   const transfers = menu.transfers.slice();
@@ -68,6 +69,6 @@ export const withoutResold = (
     items: { ...items, quality },
     costs,
     transfers,
-    choices,
+    choices: choicesAt(transfers),
   };
 };

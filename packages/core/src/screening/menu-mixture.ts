@@ -6,7 +6,7 @@ export interface MenuUse {
 
 /** The best mixture of menus whose mean use stays within capacity. */
 export interface MenuMixture {
-  /** Of each menu; what is missing to 1 is served nothing. */
+  /** Of each menu; what is missing to 1 is served nothing, which brings `nothing`. */
   readonly shares: Float64Array;
   /** ρ ≥ 0: what one more unit of each capped input would bring. */
   readonly prices: Float64Array;
@@ -18,18 +18,18 @@ const ROUNDING = 1e-15;
 const MOST_PIVOTS = 500;
 
 /**
- * max Σ αₖ worthₖ subject to Σ αₖ useₖ ≤ capacity, Σ αₖ ≤ 1, α ≥ 0: a linear program with a row an input, by the simplex method
+ * max Σ αₖ (worthₖ − nothing) subject to Σ αₖ useₖ ≤ capacity, Σ αₖ ≤ 1, α ≥ 0: a linear program with a row an input, by the simplex method
  * with Bland's rule from α = 0, the menu that sells nothing.
  *
  * Direct mechanisms are a convex set: the mixture of menus, each of which everybody takes her own item of, is one of them, with the
  * mean of their qualities, transfers and inputs. Its dual prices are the shadow prices (Dantzig and Wolfe 1960).
  */
-export const bestMixture = (menus: readonly MenuUse[], capacity: Float64Array): MenuMixture => {
+export const bestMixture = (menus: readonly MenuUse[], capacity: Float64Array, nothing = 0): MenuMixture => {
   const [inputs, count] = [capacity.length, menus.length];
   const rows = inputs + 1;
   const width = count + rows + 1;
   // Use as a share of capacity, worth as a share of the largest: all columns are of one size.
-  const unit = menus.reduce((most, { worth }) => Math.max(most, Math.abs(worth)), 0) || 1;
+  const unit = menus.reduce((most, { worth }) => Math.max(most, Math.abs(worth - nothing)), 0) || 1;
   const table = Array.from({ length: rows }, (_, i) => {
     const row = new Float64Array(width);
     menus.forEach(({ use }, k) => {
@@ -41,7 +41,7 @@ export const bestMixture = (menus: readonly MenuUse[], capacity: Float64Array): 
   });
   const gains = new Float64Array(width);
   menus.forEach(({ worth }, k) => {
-    gains[k] = worth / unit;
+    gains[k] = (worth - nothing) / unit;
   });
   const basis = Array.from({ length: rows }, (_, i) => count + i);
   for (let pivots = 0; pivots < MOST_PIVOTS; pivots++) {
@@ -59,7 +59,7 @@ export const bestMixture = (menus: readonly MenuUse[], capacity: Float64Array): 
   return {
     shares,
     prices: capacity.map((most, i) => (Math.max(0, -gains[count + i]!) * unit) / most),
-    worth: menus.reduce((sum, { worth }, k) => sum + shares[k]! * worth, 0),
+    worth: menus.reduce((sum, { worth }, k) => sum + shares[k]! * (worth - nothing), nothing),
   };
 };
 

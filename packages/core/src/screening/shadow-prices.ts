@@ -7,6 +7,8 @@ const ROOM = 1 / 4;
 export interface Capacity {
   readonly most: Float64Array;
   readonly costs: Float64Array;
+  /** What it brings to sell nothing; 0 unless said, and less where buyers are promised something, and are to be paid for doing without. */
+  readonly nothing?: number;
 }
 
 /** The menu that was asked for; `isLast` asks for the answer that follows from those known by now. */
@@ -20,7 +22,7 @@ export interface ShadowPrices {
   readonly prices: Float64Array;
   /** The number of the menu that was solved for at these prices. */
   readonly at: number;
-  /** Menus by number, with shares that sum to 1; use stays within capacity. More than one where use jumps in the prices. */
+  /** Menus by number, with shares that sum to 1, or to less where some are sold nothing; use stays within capacity. More than one where use jumps in the prices. */
   readonly sold: readonly { readonly menu: number; readonly share: number }[];
   /** (least dual value − what is sold is worth)/dual value, of the menus' own worth. */
   readonly gap: number;
@@ -47,7 +49,7 @@ const MOST_TRIES = 4;
  * It aims at a use within a quarter of `tolerance` under capacity: one menu then does, and its gap is that small, as ρ·K is at most the dual value.
  */
 export function* findShadowPrices(
-  { most, costs }: Capacity,
+  { most, costs, nothing = 0 }: Capacity,
   tolerance: number,
 ): Generator<Float64Array, ShadowPrices, SolvedMenu> {
   const menus: MenuUse[] = [];
@@ -64,8 +66,8 @@ export function* findShadowPrices(
     menus.push(found);
     asked.push(next);
     newton.learn(next, found.use);
-    const mixture = bestMixture(menus, most);
-    const values = asked.map((prices) => highestLine(menus, prices, most));
+    const mixture = bestMixture(menus, most, nothing);
+    const values = asked.map((prices) => highestLine(menus, prices, most, nothing));
     const at = values.reduce((best, value, k) => (value < values[best]! ? k : best), 0);
     const dual = values[at]!;
     const gap = (dual - mixture.worth) / (Math.abs(dual) || 1);
@@ -81,7 +83,7 @@ export function* findShadowPrices(
     const step = newton.step(next);
     const isHopeful =
       step !== undefined &&
-      highestLine(menus, step, most) <= dual + room * Math.abs(dual) &&
+      highestLine(menus, step, most, nothing) <= dual + room * Math.abs(dual) &&
       isNew(step, asked);
     if (isHopeful && (patience > 0 || isFound)) next = step;
     else if (isFound || !isNew(mixture.prices, asked)) return answer;
@@ -93,14 +95,19 @@ export function* findShadowPrices(
 }
 
 /** m(ρ): no mixture within capacity brings more. */
-const highestLine = (menus: readonly MenuUse[], prices: Float64Array, most: Float64Array): number => {
-  let highest = 0;
+const highestLine = (
+  menus: readonly MenuUse[],
+  prices: Float64Array,
+  most: Float64Array,
+  nothing: number,
+): number => {
+  let highest = nothing + dotted(prices, most);
   for (const { worth, use } of menus) {
     let line = worth;
     for (let j = 0; j < prices.length; j++) line += prices[j]! * (most[j]! - use[j]!);
     if (!(line <= highest)) highest = line;
   }
-  return menus.length > 0 ? Math.max(highest, dotted(prices, most)) : highest;
+  return highest;
 };
 
 const dotted = (a: Float64Array, b: Float64Array): number => a.reduce((sum, x, j) => sum + x * b[j]!, 0);
