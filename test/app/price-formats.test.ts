@@ -74,6 +74,36 @@ describe('cells', () => {
     );
   });
 
+  it('of vendors’ pages are read by their words', () => {
+    const anthropic = priceList(
+      'Model,Base Input Tokens,5m Cache Writes,Cache Hits & Refreshes,Output Tokens\nOpus,$5 / MTok,$6.25 / MTok,$0.50 / MTok,$25 / MTok\n',
+      'p.csv',
+    );
+    expect(items(anthropic)[0]!.prices).toEqual({ input: 5, cached: 0.5, output: 25 });
+    expect(anthropic.notes.join(' ')).toContain('5m Cache Writes');
+    const deepSeek = priceList(
+      'MODEL\t1M INPUT TOKENS (CACHE HIT)\t1M INPUT TOKENS (CACHE MISS)\t1M OUTPUT TOKENS\nchat\t$0.028\t$0.28\t$0.42\n',
+      'p.tsv',
+    );
+    expect(items(deepSeek)[0]!.prices).toEqual({ cached: 0.028, input: 0.28, output: 0.42 });
+    const google = priceList(
+      'Model,"Input price, prompts <= 200k tokens","Input price, prompts > 200k tokens",Output price (including thinking tokens),Context caching price\nPro,"$1,25","$2,50","$10,00","$0,125"\n',
+      'p.csv',
+    );
+    expect(items(google).map(({ tier, prices }) => [tier, prices])).toEqual([
+      ['', { input: 1.25, output: 10, cached: 0.125 }],
+      ['above 200k tokens', { input: 2.5 }],
+    ]);
+    expect(() => priceList('model,input\na,$5 / 1K tokens\n', 'p.csv')).toThrow(
+      /got the text "\$5 \/ 1K tokens"/,
+    );
+  });
+
+  it('in two currencies are said to be', () => {
+    const list = priceList('model,input,output\na,$1,$4\nb,€1,€4\n', 'p.csv');
+    expect(list.notes.join(' ')).toContain('several currencies, $ and €');
+  });
+
   it('beside columns that are no prices are read, and the columns named', () => {
     const list = priceList(
       'Provider,Model,Context window,Input,Output,Max output\nX,M,128000,1,2,64000\n',

@@ -31,9 +31,18 @@ const aliases: ReadonlyMap<string, string> = new Map([
   ['cached', 'cached'],
   ['cached input', 'cached'],
   ['input cached', 'cached'],
+  ['base input', 'input'],
+  ['input cache miss', 'input'],
+  ['input cache hit', 'cached'],
+  ['cache hit', 'cached'],
+  ['cache hits', 'cached'],
+  ['cache hits & refreshes', 'cached'],
+  ['context caching', 'cached'],
   ['cache read', 'cached'],
+  ['cache reads', 'cached'],
   ['input cache read', 'cached'],
   ['cache write', 'cache creation'],
+  ['cache writes', 'cache creation'],
   ['input cache write', 'cache creation'],
   ['cache creation', 'cache creation'],
   ['training', 'training'],
@@ -57,10 +66,15 @@ const kinds = new Map(
 
 const known = ['model', 'tier', 'input', 'output', 'cached', 'training', 'fee', 'from', 'cost input', 'note'];
 
+/** As in “1M input tokens”. */
+const BEFORE = /^ *(?:(\d+) ?)?([km]) (?=(?:input|output|cached)\b)/i;
+
 /** `Cached input ($ / 1M tokens)` → `cached input`; `fineTuning` → `fine tuning`. */
 const plain = (name: string): string =>
   name
+    .replace(/\((cache (?:hit|miss))\)/i, ' $1 ')
     .replace(/\([^()]*\)/g, ' ')
+    .replace(BEFORE, ' ')
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .replace(/[$€£]/g, ' ')
@@ -72,8 +86,10 @@ const plain = (name: string): string =>
 /** The kind of token that a study or a list calls by this name. */
 export const tokenNamed = (name: string): string => aliases.get(plain(name)) ?? plain(name);
 
-const LONGER = /(?:>|\babove\b|\bover\b|\bmore than\b) *(\d+) *k\b(?: *tokens?)?/i;
-const SHORTER = /(?:<=?|≤|\bup to\b|\bbelow\b|\bunder\b) *\d+ *k\b(?: *tokens?)?/i;
+const LONGER =
+  /,? ?(?:\b(?:prompts?|contexts?) ?)?(?:>|\babove\b|\bover\b|\bmore than\b) *(\d+) *k\b(?: *tokens?)?/i;
+const SHORTER =
+  /,? ?(?:\b(?:prompts?|contexts?) ?)?(?:<=?|≤|\bup to\b|\bbelow\b|\bunder\b) *\d+ *k\b(?: *tokens?)?/i;
 const SERVICE = /\b(batch(?:es)?|flex|priority|long[ _-]context)\b(?: api\b)?/i;
 
 /** How what a name speaks of is served, and the name without it: `Batch input` → batch, `input`. */
@@ -90,6 +106,8 @@ const served = (name: string): { readonly service: string; readonly rest: string
 
 /** Tokens that prices are for, as a name says it: `/ 1M tokens`. */
 const unitIn = (name: string): number | undefined => {
+  const before = BEFORE.exec(name);
+  if (before !== null) return Number(before[1] ?? 1) * (/k/i.test(before[2]!) ? 1e3 : 1e6);
   const found = /(?:\/|\bper\b) *(?:(\d+) *)?(k|m|thousand|million)?_? *(tok(?:en)?s?)?(?![\p{L}\d])/iu.exec(
     name,
   );

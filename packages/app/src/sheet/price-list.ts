@@ -89,7 +89,12 @@ export const priceList = (text: string, file: string, date?: string): PriceList 
     file,
     tokens: soldTokens(columns, items),
     items,
-    notes: [...leftAside(table, columns), ...standing.notes, ...unitNotes(columns)],
+    notes: [
+      ...leftAside(table, columns),
+      ...standing.notes,
+      ...unitNotes(columns),
+      ...currencyNotes(table, columns),
+    ],
   };
 };
 
@@ -149,6 +154,18 @@ const unitNotes = (columns: readonly Column[]): readonly string[] =>
   columns.some((column) => 'token' in column && column.per !== undefined && column.per !== PER)
     ? ['Prices are for 1M tokens, whatever the list has them for.']
     : [];
+
+/** Prices are numbers: what a dollar is in euros a list does not say. */
+const currencyNotes = ({ rows }: CsvTable, columns: readonly Column[]): readonly string[] => {
+  const signs = new Set<string>();
+  for (const { cells } of rows)
+    columns.forEach((column, k) => {
+      const sign = 'token' in column ? /[$€£¥]/.exec(cells[k]!)?.[0] : undefined;
+      if (sign !== undefined) signs.add(sign);
+    });
+  if (signs.size < 2) return [];
+  return [`Prices are in several currencies, ${[...signs].join(' and ')}, and compared as if they were one.`];
+};
 
 /** Costs from the text of a CSV file: a column a kind of token, with `cost` in its name or without, and if wanted model and tier; or a row a kind of token, as `model,input,cost`. */
 export const givenCosts = (text: string, file: string): GivenCosts => {

@@ -31,7 +31,7 @@ const readerOf = (
 ) => {
   const { file, columns: names } = table;
   const number = (k: number, isZeroAllowed: boolean): number | undefined =>
-    moneyIn(cells[k]!, style, isZeroAllowed, (message) =>
+    moneyIn(withoutUnit(cells[k]!, columns[k]!), style, isZeroAllowed, (message) =>
       complaint(file, line, `column ${shortened(names[k]!)}: ${message}`),
     );
   const text = (kind: 'model' | 'tier' | 'token' | 'from' | 'to'): string => {
@@ -86,6 +86,16 @@ const factorsOf = (
       `column ${shortened(names[k]!)}: expected in its name what a price is for, as / 1M tokens, because other columns say it`,
     );
   });
+};
+
+/** `$3 / MTok` → `$3`, where that is for as many tokens as the column and others are. */
+const withoutUnit = (cell: string, column: Column): string => {
+  const at = cell.search(/\/|\bper\b/i);
+  if (at <= 0 || !('token' in column) || (column.per ?? PER) !== PER) return cell;
+  const unit = cell.slice(at);
+  return /^(?:\/|per\b) *(?:1 ?)?(?:m|million) ?(?:tok(?:en)?s?)?$/i.test(unit)
+    ? cell.slice(0, at).trimEnd()
+    : cell;
 };
 
 /** Of a text without two spaces in a row, as every one of them would be tried from every other. */
