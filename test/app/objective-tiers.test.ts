@@ -280,8 +280,7 @@ describe('few items along a line', () => {
   });
 
   test.each([
-    [{ outside: { utility: '0.02 + 0.1*theta' } }, 'bundle', /same for all/],
-    [{ outside: { utility: '0.02 + 0.1*theta' } }, 'two-part-tariff', /same for all/],
+    [{ outside: { utility: '0.02 + 0.1*theta' } }, 'two-part-tariff', /who all have the same outside/],
   ] as const)('%j is refused by name (%s)', async (terms, kind, message) => {
     const study = await read({ ...line, ...terms });
     expect(() => bestTiers(study, { counts: [2], kind })).toThrow(message);

@@ -1,4 +1,5 @@
 import {
+  bundleOffer,
   type EfficientSupply,
   type Plan,
   type PlanOffer,
@@ -81,14 +82,7 @@ const plainPlan = (k: number): Plan => ({
 /** A quality at a price. */
 const qualityOffer = (tier: TierResult, plan: number, supply: EfficientSupply, scale: number): PlanOffer => {
   const { quality, cost } = costOf(supply, scale, tier.quality);
-  const payment = tier.transfer;
-  return {
-    plan,
-    inputs: [],
-    use: (type, out) =>
-      Object.assign(out, { quality, cost, payment, utility: type * quality - payment, solved: true }),
-    kinks: () => [],
-  };
+  return bundleOffer({ quality, cost, transfer: tier.transfer }, plan);
 };
 
 /** As much quality as she likes, at a markup on the cost of before, and a fee. */

@@ -10,6 +10,7 @@ import type { Study, Terms } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { lineTermsOf } from './line-terms.ts';
 import { gapOf, oneDimensionalTiers } from './one-dimensional-tiers.ts';
+import { outsideLineTiers } from './outside-line-tiers.ts';
 import { profileTiers } from './profile-tiers.ts';
 import { termsNotes } from './terms-notes.ts';
 import { requireCounts } from './tier-count.ts';
@@ -85,7 +86,7 @@ export const tieredBuyers = (study: Study, scale: number | undefined, who = tier
   return buyers;
 };
 
-/** The best menu of at most so many tiers for these buyers under the study's terms, by itself. */
+/** The best menu of at most so many tiers for these buyers under the study's terms, by itself; what bounds it may be left out. */
 export function* findingMenu(
   study: Study,
   buyers: SoldProblem,
@@ -93,8 +94,10 @@ export function* findingMenu(
   count: number,
 ): Generator<SolveProgress, { readonly menu: TierMenu }, boolean | undefined> {
   if (study.terms.capacity !== undefined)
-    return yield* menuWithinCapacity(study, count, (priced, few) => bestMenus(priced, buyers, kind, [few]));
-  const { menus } = yield* bestMenus(study, buyers, kind, [count]);
+    return yield* menuWithinCapacity(study, count, (priced, few) =>
+      bestMenus(priced, buyers, kind, [few], false),
+    );
+  const { menus } = yield* bestMenus(study, buyers, kind, [count], false);
   return { menu: menus[0]! };
 }
 
@@ -103,9 +106,11 @@ function* bestMenus(
   buyers: SoldProblem,
   kind: TierKind,
   counts: readonly number[],
+  isBounded = true,
 ): Generator<SolveProgress, Pick<TiersResult, 'full' | 'menus' | 'notes'>, boolean | undefined> {
   if (buyers.kind === 'space') return yield* profileTiers(study, buyers, kind, counts);
   const terms = lineTermsOf(study, buyers);
+  if (terms === undefined) return yield* outsideLineTiers(study, buyers, kind, counts, isBounded);
   return { ...oneDimensionalTiers(buyers, studySupply(study).supply, kind, counts, terms), notes: [] };
 }
 

@@ -117,8 +117,12 @@ const typesOf = (study: Study): number | undefined => {
   return isMany ? undefined : distinctTypes(buyers);
 };
 
+const CAREFUL = 'the items are the best of a careful search, not certified to be the best of all.';
+
 const notesOf = (asked: Study, study: Study, found: TiersResult): string[] => {
   const isOrdered = found.coordinate !== null;
+  // Along a line the best bundles are certified, but where participation binds inside.
+  const isSearched = found.kind === 'bundle' && found.menus[0]!.status !== 'optimal';
   const grid = gridAsked(study);
   return [
     ...termsNotes(study),
@@ -132,9 +136,9 @@ const notesOf = (asked: Study, study: Study, found: TiersResult): string[] => {
       ? ['The full menu is not certified optimal: shares are of what it is known to earn.']
       : []),
     ...(isOrdered
-      ? []
-      : [
-          'Buyers differ in more than one number: the items are the best of a careful search, not certified to be the best of all.',
-        ]),
+      ? isSearched
+        ? [`What buyers have outside differs among them: ${CAREFUL}`]
+        : []
+      : [`Buyers differ in more than one number: ${CAREFUL}`]),
   ];
 };

@@ -1,4 +1,4 @@
-import { InputError, namesIn } from '@menusmith/core';
+import { namesIn } from '@menusmith/core';
 import type { OneNumberProblem } from '../problem/sold-problem.ts';
 import { outsideAlongLine } from '../solve/outside/outside-worth.ts';
 import type { Objective, OutsideOption, Study } from '../study/study.ts';
@@ -16,25 +16,20 @@ export interface LineTerms {
 
 export const plainLine: LineTerms = { objective: plainTerms.objective, surplusWeight: 0, outside: 0 };
 
-/** The terms of a study whose buyers have the same outside, along a line. Throws InputError where they do not. */
-export const lineTermsOf = ({ terms }: Study, buyers: OneNumberProblem): LineTerms => ({
-  objective: terms.objective,
-  surplusWeight: surplusWeightOf(terms),
-  outside: terms.outside === undefined ? 0 : sameOutside(terms.outside, buyers),
-});
+/** The terms of a study whose buyers have the same outside, along a line; undefined where they do not. */
+export const lineTermsOf = ({ terms }: Study, buyers: OneNumberProblem): LineTerms | undefined => {
+  const outside = terms.outside === undefined ? 0 : sameOutside(terms.outside, buyers);
+  return outside === undefined
+    ? undefined
+    : { objective: terms.objective, surplusWeight: surplusWeightOf(terms), outside };
+};
 
-const sameOutside = (outside: OutsideOption, buyers: OneNumberProblem): number => {
+const sameOutside = (outside: OutsideOption, buyers: OneNumberProblem): number | undefined => {
   if (outside.kind === 'utility' && namesIn(outside.formula).size === 0)
     return outside.at(outside.names.map(() => 0));
-  if (outside.kind !== 'rival' && buyers.kind === 'listed-chain') {
-    const [first = 0, ...others] = outsideAlongLine(outside, buyers);
-    if (others.every((own) => own === first)) return first;
-  }
-  throw new InputError(
-    'unsupported',
-    'tiers: along a line what buyers have outside is to be the same for all; expected a number, got one that differs among them',
-    ['outside'],
-  );
+  if (outside.kind === 'rival' || buyers.kind !== 'listed-chain') return undefined;
+  const [first = 0, ...others] = outsideAlongLine(outside, buyers);
+  return others.every((own) => own === first) ? first : undefined;
 };
 
 /** What is maximised, in the study's weights, from profit and κ times the surplus beyond what is outside; nothing where it is profit. */

@@ -1,16 +1,8 @@
-import {
-  type Bundle,
-  countedOffer,
-  type Offer,
-  profileSale,
-  salesToPopulation,
-  salesToTypes,
-  worthToTypes,
-} from '@menusmith/core';
+import { bundleOffer, countedOffer, type Offer, profileSale, worthToTypes } from '@menusmith/core';
+import { offerSales } from '../plans/evaluate-plans.ts';
 import { soldProblem } from '../problem/sold-problem.ts';
 import { tierTerms } from './best-tiers.ts';
 import type { FewTiers } from './few-tiers.ts';
-import { lineTermsOf } from './line-terms.ts';
 import { outsideOf, takersOf } from './profile-tiers.ts';
 import type { TierResult } from './tiers-result.ts';
 
@@ -41,26 +33,14 @@ export const offeredTiers = (
       }),
     };
   }
-  const { outside } = lineTermsOf(study, buyers);
-  const bundles = tiers.map(
-    ({ quality, cost }, k): Bundle => ({
-      quality,
-      cost: cost + outside,
-      transfer: transfers[k]! + outside,
-      servedValue: 0,
-      inputs: new Float64Array(),
-      model: 0,
-    }),
+  const offers = tiers.map(({ quality, cost }, k) =>
+    bundleOffer({ quality, cost, transfer: transfers[k]! }, k),
   );
-  const { profit, sales } =
-    buyers.kind === 'continuous-chain'
-      ? salesToPopulation(bundles, buyers.types)
-      : salesToTypes(bundles, buyers.types);
+  const { profit, plans } = offerSales(offers, offers.length, study, buyers);
   return {
     profit,
-    sales: bundles.map((bundle) => {
-      const sale = sales.find((candidate) => candidate.bundle === bundle);
-      return sale ? { from: sale.from, to: sale.to, share: sale.share } : null;
-    }),
+    sales: plans.map(({ share, range }) =>
+      range === undefined ? null : { share, from: range[0], to: range[1] },
+    ),
   };
 };

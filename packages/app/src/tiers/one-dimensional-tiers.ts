@@ -168,8 +168,8 @@ const inputTotals = (
   return totals;
 };
 
-const bundleTiers = (
-  { sales }: BundleSales,
+export const bundleTiers = (
+  { sales }: Pick<BundleSales, 'sales'>,
   supply: EfficientSupply,
   scale: number,
   outside: number,

@@ -94,7 +94,7 @@ export const outsideOf = (study: Study, finite: FiniteBuyers): Float64Array | un
 };
 
 /** How each kind of menu is found, in words. */
-const heuristic: Readonly<Record<TierKind, string>> = {
+export const heuristic: Readonly<Record<TierKind, string>> = {
   bundle:
     'Menus of few items for types without an order are found by a heuristic: the best menu with one item less and the item of the full menu that ' +
     'adds most, then better prices and items as long as they earn more. The bound is that of the full menu, so that the gap is what a better ' +

@@ -10,6 +10,8 @@ import { type PlanOffer, planUse } from './plan-offer.ts';
 export interface PlanSale {
   /** Of all buyers. */
   readonly share: number;
+  /** Along a line, the lowest and the highest type who takes it. */
+  readonly range?: readonly [number, number];
   readonly revenue: number;
   readonly cost: number;
   readonly consumerSurplus: number;
@@ -31,7 +33,10 @@ export interface PlanSales {
   readonly error: number;
 }
 
-type Sums = { -readonly [K in keyof Omit<PlanSale, 'inputs'>]: number } & { inputs: Record<string, number> };
+type Sums = { -readonly [K in keyof Omit<PlanSale, 'inputs' | 'range'>]: number } & {
+  inputs: Record<string, number>;
+  range?: readonly [number, number];
+};
 
 /** What offers are to a type, and the uses behind it, which the next type overwrites. */
 const optionsOf = (offers: readonly PlanOffer[]) => {
@@ -52,15 +57,28 @@ const optionsOf = (offers: readonly PlanOffer[]) => {
 const planSums = (offers: readonly PlanOffer[], plans: number) => {
   const sums = Array.from(
     { length: plans },
-    (): Sums => ({ share: 0, revenue: 0, cost: 0, consumerSurplus: 0, inputs: {} }),
+    (): Sums => ({
+      share: 0,
+      revenue: 0,
+      cost: 0,
+      consumerSurplus: 0,
+      inputs: {},
+    }),
   );
   for (const { plan, inputs } of offers) for (const { name } of inputs) sums[plan]!.inputs[name] = 0;
   return {
     /** Adds totals of revenue, cost, utility and inputs to the offer's plan. */
-    add: (k: number, share: number, totals: ArrayLike<number>): void => {
+    add: (
+      k: number,
+      [from, to]: readonly [number, number],
+      share: number,
+      totals: ArrayLike<number>,
+    ): void => {
       const { plan, inputs } = offers[k]!;
       const sum = sums[plan]!;
       sum.share = Math.min(1, sum.share + share);
+      const [low, high] = sum.range ?? [from, to];
+      sum.range = [Math.min(low, from), Math.max(high, to)];
       sum.revenue += totals[0]!;
       sum.cost += totals[1]!;
       sum.consumerSurplus += totals[2]!;
@@ -168,7 +186,7 @@ export const planSalesToPopulation = (
       piecesOf(from, to, offers[option]!.kinks(max)),
     );
     error = Math.max(error, integral.error);
-    add(option, share, integral.values);
+    add(option, [from, to], share, integral.values);
   }
   return sales(elsewhere, found.solved, error);
 };
@@ -193,6 +211,7 @@ export const planSalesToTypes = (
     const { payment, cost, utility, inputs } = found.uses[option]!;
     add(
       option,
+      [value[n]!, value[n]!],
       mass[n]!,
       [payment, cost, utility, ...inputs].map((amount) => mass[n]! * amount),
     );
