@@ -97,15 +97,15 @@ describe.skipIf(process.platform === 'win32')('a command that is asked to end', 
     expect(code).toBe(3);
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)(
-    'and does not hear %s is ended, and what it left is the answer',
-    async (signal) => {
-      const { code, stdout, stderr } = await ended(['deaf'], signal);
-      expect(stderr).toBe('at work\nCtrl-C ended the solve: the result is feasible\n');
-      expect(JSON.parse(stdout)).toMatchObject({ profit: 0, excludedShare: 1, status: 'feasible' });
-      expect(code).toBe(3);
-    },
-  );
+  it.each([
+    ['SIGINT', 'Ctrl-C'],
+    ['SIGTERM', 'SIGTERM'],
+  ] as const)('and does not hear %s is ended, and what it left is the answer', async (signal, name) => {
+    const { code, stdout, stderr } = await ended(['deaf'], signal);
+    expect(stderr).toBe(`at work\n${name} ended the solve: the result is feasible\n`);
+    expect(JSON.parse(stdout)).toMatchObject({ profit: 0, excludedShare: 1, status: 'feasible' });
+    expect(code).toBe(3);
+  });
 
   it('by its time limit is ended likewise, and leaves result.json with --out', async () => {
     const out = join(mkdtempSync(join(tmpdir(), 'menusmith-ended-')), 'out');

@@ -6,7 +6,7 @@ import { jsonChunks } from '../json-text.ts';
 import { SENSITIVITY_FILES } from '../report-files.ts';
 import { supervisedSolve } from '../supervised-solve.ts';
 import { stopWords } from '../supervision/stop-words.ts';
-import { type LeftAnswer, unsupervised } from '../supervision/supervisor.ts';
+import { isSignal, type LeftAnswer, unsupervised } from '../supervision/supervisor.ts';
 import { outDirectory } from '../write-files.ts';
 import { writeJson } from '../write-json.ts';
 import { writePictures } from '../write-pictures.ts';
@@ -87,7 +87,7 @@ export const sensitivityCommand = async (
     output.stderr.write(`${stopWords(stopReason, timeLimit)} ended the analysis: ${UNMOVED}\n`);
   if (directory !== undefined && supervisor.isListening) supervisor.leave(left(result));
   supervisor.answered();
-  const isStopped = (): boolean => supervisor.stopReason() === 'interrupt';
+  const isStopped = (): boolean => isSignal(supervisor.stopReason());
   const written = await directory?.fill(SENSITIVITY_FILES, async (write) => {
     await write('sensitivity.json', jsonChunks(result));
     await write('sensitivity.csv', app.menuCsv(app.sensitivityTable(result)));

@@ -6,7 +6,7 @@ import { jsonChunks } from '../json-text.ts';
 import { REPORT_FILES } from '../report-files.ts';
 import { supervisedSolve } from '../supervised-solve.ts';
 import { stopWords } from '../supervision/stop-words.ts';
-import { type LeftAnswer, unsupervised } from '../supervision/supervisor.ts';
+import { isSignal, type LeftAnswer, unsupervised } from '../supervision/supervisor.ts';
 import { outDirectory } from '../write-files.ts';
 import { writeJson } from '../write-json.ts';
 
@@ -103,7 +103,7 @@ export const solveCommand = async (
   }
   if (directory !== undefined && supervisor.isListening) supervisor.leave(left(solution));
   supervisor.answered();
-  const isStopped = (): boolean => supervisor.stopReason() === 'interrupt';
+  const isStopped = (): boolean => isSignal(supervisor.stopReason());
   const written = await directory?.fill(REPORT_FILES, async (write) => {
     const { REPORTED_TIERS, writeSolution } = await import('../write-solution.ts');
     const { set, at, supply, plugin, tiers = REPORTED_TIERS } = options;

@@ -19,7 +19,7 @@ export interface TerminalState {
   readonly columns?: number;
 }
 
-export const stopReasons = ['time-limit', 'interrupt'] as const;
+export const stopReasons = ['time-limit', 'interrupt', 'terminate'] as const;
 
 /** What the thread that works tells the one that watches. */
 export type CommandMessage =

@@ -48,7 +48,7 @@ export const supervise = async (
       for (const timer of timers) clearTimeout(timer);
       void thread.end().then((isEnded) => {
         // Until the thread has ended a signal would end the process in the place of its exit code.
-        process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+        process.off('SIGINT', interrupt).off('SIGTERM', terminate);
         // Node waits for its threads at the end, and for this one in vain.
         if (!isEnded) setTimeout(killSelf, LAST_WORDS).unref();
         end(isEnded);
@@ -71,17 +71,19 @@ export const supervise = async (
         if (state.stage === 'working') {
           const during = watch.lasting();
           finish(() => resolve(endedEarly(output, state, reason!, during)));
-        } else if (why === 'interrupt')
+        } else if (why !== 'time-limit')
           after(WRITING_GRACE, () => finish(() => resolve(endedWriting(output, state, why))));
       });
     };
     let interrupts = 0;
-    const interrupt = (): void => {
+    const signalled = (why: StopReason): void => {
       interrupts++;
       if (interrupts > 1) finish((isEnded) => (isEnded ? process.exit(INTERRUPTED) : killSelf()));
-      else ask('interrupt');
+      else ask(why);
     };
-    process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+    const interrupt = (): void => signalled('interrupt');
+    const terminate = (): void => signalled('terminate');
+    process.on('SIGINT', interrupt).on('SIGTERM', terminate);
     timers.push(
       setInterval(() => {
         const fault = look();

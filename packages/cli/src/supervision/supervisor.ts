@@ -1,5 +1,9 @@
 /** Why a command was asked to stop before its end. */
-export type StopReason = 'time-limit' | 'interrupt';
+export type StopReason = 'time-limit' | 'interrupt' | 'terminate';
+
+/** Whether it was Ctrl-C or SIGTERM, which files are not written to their end for either. */
+export const isSignal = (reason: StopReason | undefined): boolean =>
+  reason === 'interrupt' || reason === 'terminate';
 
 /** What ends a command that does not end by itself. */
 export type EndReason = StopReason | 'memory';
