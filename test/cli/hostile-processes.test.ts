@@ -151,6 +151,48 @@ describe.concurrent('a plugin that does not come back ends in 2 and is named', (
     expect(code).toBe(2);
   });
 
+  const later = 'let isBegun = false; const once = (later) => { if (!isBegun) later(); isBegun = true; };';
+  it.for<[string, string]>([
+    ['a promise', 'Promise.resolve().then(() => { for (;;); });'],
+    ['an async function', 'const wait = async () => { await 0; await 0; for (;;); }; wait();'],
+    ['process.nextTick', 'process.nextTick(() => { for (;;); });'],
+    ['queueMicrotask', 'queueMicrotask(() => { for (;;); });'],
+    ['setImmediate', 'setImmediate(() => { for (;;); });'],
+    [
+      'a file that was read',
+      'process.getBuiltinModule("node:fs").readFile(import.meta.filename, () => { for (;;); });',
+    ],
+    ['a promise of a callback', 'setImmediate(async () => { await Promise.resolve(); for (;;); });'],
+  ])('in what is called back later, by %s', async ([, loop]) => {
+    const out = join(folder, `later-${files++}`);
+    const plugin = distribution(
+      `{ ...made, quantile(u) { once(() => { ${loop} }); return made.quantile(u); } }`,
+      later,
+    );
+    const argv = ['solve', study, '--json', '--plugin', plugin, '--out', out];
+    const { code, stdout, stderr } = await ended(argv, { seconds: 4 });
+    expect(stderr).toMatch(
+      /^(a callback|the callback of setImmediate)\(…\) of case-\d+\.mjs\S* did not return within 4 s\n/,
+    );
+    // Whether the answer is out by then is the machine's affair.
+    if (stdout !== '') expect(JSON.parse(stdout)).toMatchObject({ status: 'optimal' });
+    expect(code).toBe(2);
+  });
+
+  it.for([
+    ['execSync', 'execSync("sleep 100")'],
+    ['spawnSync', 'const { error } = spawnSync("sleep", ["100"]); if (error) throw error'],
+    ['execFileSync', 'execFileSync("sleep", ["100"], { timeout: 0 })'],
+  ])('where it waits for another process, with %s', async ([name, call]) => {
+    const plugin = distribution(
+      `{ ...made, quantile() { ${call}; } }`,
+      `import { ${name} } from 'node:child_process';`,
+    );
+    const { code, stdout, stderr } = await solved(plugin, [], { seconds: 60 });
+    expect(stderr).toMatch(RegExp(`quantile\\([\\d.]+\\) ${ofMine} threw: spawnSync \\S+ ETIMEDOUT`));
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
   it('where a promise never settles', async () => {
     const never = solver('{ ...made, prepare: () => new Promise(() => {}) }');
     const { code, stdout, stderr } = await ended(['solve', solverStudy, '--plugin', never]);

@@ -1,4 +1,5 @@
 /** What whoever watches over plugins needs to know of them; little else is loaded with it. */
+export { noteCallbacks } from './plugin/noted-callbacks.ts';
 export { noteTimers } from './plugin/noted-timers.ts';
 export {
   notedModules,

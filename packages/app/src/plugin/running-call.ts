@@ -117,6 +117,9 @@ const begin = (site: number, count: number): number => {
   return outer;
 };
 
+/** Whether a call has begun and not come back. */
+export const isCalling = (): boolean => record.ints[SITE] !== 0;
+
 const shownNumber = (given: unknown): number => (typeof given === 'number' ? given : Number.NaN);
 
 export const endCall = (outer: number): void => {

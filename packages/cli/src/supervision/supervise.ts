@@ -48,7 +48,7 @@ export const supervise = async (
       for (const timer of timers) clearTimeout(timer);
       void thread.end().then((isEnded) => {
         // Until the thread has ended a signal would end the process in the place of its exit code.
-        process.off('SIGINT', interrupt).off('SIGTERM', terminate);
+        ignoreSignals();
         // Node waits for its threads at the end, and for this one in vain.
         if (!isEnded) setTimeout(killSelf, LAST_WORDS).unref();
         end(isEnded);
@@ -75,15 +75,9 @@ export const supervise = async (
           after(WRITING_GRACE, () => finish(() => resolve(endedWriting(output, state, why))));
       });
     };
-    let interrupts = 0;
-    const signalled = (why: StopReason): void => {
-      interrupts++;
-      if (interrupts > 1) finish((isEnded) => (isEnded ? process.exit(INTERRUPTED) : killSelf()));
-      else ask(why);
-    };
-    const interrupt = (): void => signalled('interrupt');
-    const terminate = (): void => signalled('terminate');
-    process.on('SIGINT', interrupt).on('SIGTERM', terminate);
+    const ignoreSignals = heedSignals(ask, () =>
+      finish((isEnded) => (isEnded ? process.exit(INTERRUPTED) : killSelf())),
+    );
     timers.push(
       setInterval(() => {
         const fault = look();
@@ -123,6 +117,19 @@ export const supervise = async (
       else finish(() => reject(new Error('the thread of the command ended before it had answered')));
     });
   });
+};
+
+/** Hears the first signal, and any after it; the answer ends that. */
+const heedSignals = (first: (why: StopReason) => void, again: () => void): (() => void) => {
+  let count = 0;
+  const heed = (why: StopReason) => (): void => {
+    count++;
+    if (count > 1) again();
+    else first(why);
+  };
+  const [interrupt, terminate] = [heed('interrupt'), heed('terminate')];
+  process.on('SIGINT', interrupt).on('SIGTERM', terminate);
+  return () => process.off('SIGINT', interrupt).off('SIGTERM', terminate);
 };
 
 /** Milliseconds until the end of the time, which began when the process did. */

@@ -1,15 +1,19 @@
 import type { Writable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
-import { noteTimers, shareRunningCalls, strayFault } from '@menusmith/app/plugin-calls';
+import { noteCallbacks, noteTimers, shareRunningCalls, strayFault } from '@menusmith/app/plugin-calls';
 import type { Output, TextStream } from '../command-context.ts';
 import { faultMessage } from '../fault-message.ts';
 import { printableOutput } from '../printable-output.ts';
 import { forbidEnding } from './forbid-ending.ts';
 import { keepStandardOutput } from './keep-standard-output.ts';
+import { limitWaiting } from './limit-waiting.ts';
 import type { CommandMessage, CommandStart, TerminalState } from './messages.ts';
 import { stopReasons } from './messages.ts';
 import type { Supervisor } from './supervisor.ts';
+
+/** Less than a call of a plugin may take, so that it is the call that says what is wrong. */
+const WAITING_SECONDS = 8;
 
 /** Does the work of the thread that is watched: runs the command with streams and a supervisor that reach the one that watches. */
 export const work = async (
@@ -20,6 +24,8 @@ export const work = async (
   const tell = (message: CommandMessage): void => port.postMessage(message);
   shareRunningCalls(start.calls);
   noteTimers();
+  if (argv.some((each) => each.startsWith('--plugin'))) noteCallbacks();
+  limitWaiting(WAITING_SECONDS);
   forbidEnding();
   keepStandardOutput();
   const stopReason: Supervisor['stopReason'] = () => stopReasons[Atomics.load(stop, 0) - 1];
