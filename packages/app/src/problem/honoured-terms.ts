@@ -23,10 +23,11 @@ const termsIn = ({ terms }: Study): readonly Term[] =>
 export const requireSolvable = (study: Study, kind: ScreeningProblem['kind']): void => {
   requireHonoured(study, solved[kind], 'this kind of buyers and contract');
   const { keep } = study.terms;
-  if (keep !== undefined && study.implementation !== 'direct' && study.contract !== 'efficient')
+  const isOffered = kind === 'continuous-chain' || kind === 'scale-chains';
+  if (keep !== undefined && study.implementation !== 'direct' && study.contract !== 'efficient' && !isOffered)
     throw new InputError(
       'unsupported',
-      `what today’s plans leave to buyers is promised by the direct menu alone: fees and prices that leave every type so much are not known; expected implementation: direct beside keep, got ${study.implementation}`,
+      `tariffs beside today’s plans are for continuous types along a line, or of independent values and scales: who of other types would keep a plan in place of a tariff is not known yet; expected implementation: direct beside keep, got ${study.implementation}`,
       ['implementation'],
     );
 };

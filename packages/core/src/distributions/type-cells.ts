@@ -16,6 +16,8 @@ export interface CellsOutside {
   /** Of who stands for each cell, and of the type at each edge. */
   readonly types: Float64Array;
   readonly edges: Float64Array;
+  /** What the seller earns from who stands for each cell, where she is promised it by him; 0 unless said. */
+  readonly margins?: Float64Array;
 }
 
 /** Cells of equal width over the support of F; with a mass given, split at its breakpoints, and halved until none has more than that. */

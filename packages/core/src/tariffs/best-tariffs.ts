@@ -150,11 +150,12 @@ export const intendedProfit = (
   { value, mass }: TypeCells,
   table: SurplusTable,
   tariffs: readonly (TwoPartTariff | undefined)[],
+  outside?: CellsOutside,
 ): number =>
-  tariffs.reduce(
-    (sum, tariff, i) => (tariff ? sum + mass[i]! * tariffProfit(table, value[i]!, tariff) : sum),
-    0,
-  );
+  tariffs.reduce((sum, tariff, i) => {
+    const profit = tariff ? tariffProfit(table, value[i]!, tariff) : (outside?.margins?.[i] ?? 0);
+    return sum + mass[i]! * profit;
+  }, 0);
 
 export const intendedSurplus = (
   { value, mass }: TypeCells,

@@ -143,7 +143,8 @@ export const simulateSpending = (scales: readonly ScaleSpending[], tie: number):
         worst = { value: value[i]!, scale: own.scale, gain, ...(takes ? { takes } : {}) };
       }
       if (!(gain > tie)) continue;
-      profitChange += weight * mass[i]! * ((takes?.fee ?? 0) - (isServed ? fee : 0));
+      const margin = own.outside?.margins?.[i] ?? 0;
+      profitChange += weight * mass[i]! * ((takes?.fee ?? margin) - (isServed ? fee : margin));
       surplusChange += weight * mass[i]! * gain;
       deviatingShare += weight * mass[i]!;
     }

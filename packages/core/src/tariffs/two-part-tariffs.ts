@@ -185,8 +185,9 @@ export const simulateTariffs = (scales: readonly ScaleTariffs[], tie: number): T
         worst = { value: value[i]!, scale: own.scale, gain, ...(takes ? { takes } : {}) };
       }
       if (gain > tie) {
-        const intendedProfit = meant ? tariffProfit(own.table, value[i]!, meant) : 0;
-        profitChange += own.weight * mass[i]! * ((isBuying ? chosen.profit[i]! : 0) - intendedProfit);
+        const left = own.outside?.margins?.[i] ?? 0;
+        const intendedProfit = meant ? tariffProfit(own.table, value[i]!, meant) : left;
+        profitChange += own.weight * mass[i]! * ((isBuying ? chosen.profit[i]! : left) - intendedProfit);
         surplusChange += own.weight * mass[i]! * gain;
         deviatingShare += own.weight * mass[i]!;
       }

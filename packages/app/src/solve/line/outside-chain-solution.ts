@@ -18,7 +18,7 @@ import { efficientAnswer, fullExtraction, poolResults } from '../assemble.ts';
 import { implementOnLine, ownSchedule } from '../offers/continuous-implementation.ts';
 import { elsewhereAlong } from '../outside/elsewhere.ts';
 import type { KeptAlong } from '../outside/kept-along.ts';
-import { promising } from '../outside/outside-along.ts';
+import { type PromisedChain, promising } from '../outside/outside-along.ts';
 import { nothing, quoteItem } from '../quote.ts';
 import type { Solved } from '../solved.ts';
 import { ALMOST_SURE } from '../space/finite-listing.ts';
@@ -37,7 +37,8 @@ export const solveBesideOutside = (study: Study, chain: ContinuousChain, { suppl
   const { types } = chain;
   const isEfficient = study.contract === 'efficient';
   const surplusWeight = isEfficient ? 1 : surplusWeightOf(study.terms);
-  const { problem, kept } = promising(study, chain)(chain, supply);
+  const promised = promising(study, chain)(chain, supply);
+  const { problem, kept } = promised;
   const menu = chainMenu({ ...problem, surplusWeight });
   const best = surplusWeight === 1 ? menu : chainMenu({ ...problem, surplusWeight: 1 });
   const keptTypes = kept?.(menu);
@@ -73,7 +74,7 @@ export const solveBesideOutside = (study: Study, chain: ContinuousChain, { suppl
     pools: poolResults(menu.pools, (value) => quote({ value })),
     ...(problem.outside === 'resold' ? { lotteries: plain !== undefined } : {}),
     ...(plain ? { withoutLotteries: withoutLotteriesOf(plain.totals(), surplusWeight) } : {}),
-    ...implementationOf(study, chain, supply, problem, plain ?? menu, menu.certificate().upperBound),
+    ...implementationOf(study, chain, supply, promised, plain ?? menu, menu.certificate().upperBound),
   };
 };
 
@@ -116,7 +117,7 @@ const implementationOf = (
   { implementation, terms }: Study,
   chain: ContinuousChain,
   supply: StudySupply['supply'],
-  { participation }: ChainProblem,
+  { problem: { participation }, margin }: PromisedChain,
   menu: ChainMenu,
   upperBound: number,
 ): Pick<Solved, 'implementation'> => {
@@ -128,7 +129,11 @@ const implementationOf = (
     objective: terms.objective,
     upperBound,
   };
-  const sold = { schedule: ownSchedule(menu), outside: participation.utility };
+  const sold = {
+    schedule: ownSchedule(menu),
+    outside: participation.utility,
+    ...(margin ? { margin } : {}),
+  };
   return { implementation: implementOnLine(implementation, direct, chain, supply, sold) };
 };
 

@@ -163,10 +163,14 @@ const implementationOf = (
     objective: terms.objective,
     upperBound,
   };
-  const menuAt = (scale: number): MenuToImplement => ({
-    schedule: ownSchedule(menus.menuAt(scale)),
-    outside: soldAt(scale).problem.participation.utility,
-  });
+  const menuAt = (scale: number): MenuToImplement => {
+    const { problem, margin } = soldAt(scale);
+    return {
+      schedule: ownSchedule(menus.menuAt(scale)),
+      outside: problem.participation.utility,
+      ...(margin ? { margin } : {}),
+    };
+  };
   return { implementation: implementOnScales(implementation, direct, buyers, supply, menuAt) };
 };
 

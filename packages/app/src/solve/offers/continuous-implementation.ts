@@ -23,6 +23,8 @@ const TARIFF_SCALES = 16;
 export interface MenuToImplement {
   schedule(types: Float64Array): Schedule;
   outside?(type: number): number;
+  /** What the seller earns from whoever has that by his promise; nothing unless said. */
+  margin?(type: number): number;
 }
 
 /** Sells the direct menu of continuous types along a line, cell by cell. */
@@ -59,19 +61,24 @@ export const implementOnScales = (
 };
 
 const offeredAt = (
-  { schedule, outside }: MenuToImplement,
+  { schedule, outside, margin }: MenuToImplement,
   cells: TypeCells,
 ): Pick<ScaleToImplement, 'cells' | 'schedule' | 'outside'> => ({
   cells,
   schedule: schedule(cells.value),
-  ...(outside ? { outside: outsideOfCells(cells, outside) } : {}),
+  ...(outside ? { outside: outsideOfCells(cells, outside, margin) } : {}),
 });
 
 const outsideOfCells = (
   { value, edges }: Pick<TypeCells, 'value' | 'edges'>,
   outside: (type: number) => number,
+  margin: MenuToImplement['margin'],
 ): CellsOutside => {
-  const own: CellsOutside = { types: value.map(outside), edges: edges.map(outside) };
+  const own: CellsOutside = {
+    types: value.map(outside),
+    edges: edges.map(outside),
+    ...(margin ? { margins: value.map(margin) } : {}),
+  };
   requireNothingLost(own.types);
   return own;
 };

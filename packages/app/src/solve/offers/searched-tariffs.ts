@@ -21,7 +21,11 @@ export const asTaken = (offer: OfferedTariffs, tie: number): OfferedTariffs => {
     intended: Array.from(cells.value, (value, i): TwoPartTariff | undefined => {
       const left = tariffs.map((tariff) => tariffUtility(table, value, tariff.markup) - tariff.fee);
       const earned = tariffs.map((tariff) => tariffProfit(table, value, tariff));
-      return tariffs[freeChoice(left, earned, tie, outside?.types[i] ?? 0)];
+      const nothing = outside?.types[i] ?? 0;
+      const margin = outside?.margins?.[i] ?? 0;
+      if (margin === 0) return tariffs[freeChoice(left, earned, tie, nothing)];
+      // What she is promised is one more offer of the seller's.
+      return tariffs[freeChoice([...left, nothing], [...earned, margin], tie, Number.NEGATIVE_INFINITY)];
     }),
   };
 };

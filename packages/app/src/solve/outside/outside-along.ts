@@ -3,6 +3,7 @@ import {
   type ChainMenu,
   type ChainParticipation,
   type ChainProblem,
+  chainService,
   type EfficientSupply,
   formulaKinks,
   InputError,
@@ -14,7 +15,7 @@ import {
 } from '@menusmith/core';
 import { keptUtility } from '../../plans/kept-plans.ts';
 import type { ContinuousChain } from '../../problem/screening-problem.ts';
-import type { OutsideOption, OutsideUtility, Study } from '../../study/study.ts';
+import type { Kept, OutsideOption, OutsideUtility, Study } from '../../study/study.ts';
 import { supplyAtPrices } from '../supply/supply-of.ts';
 import { type KeptAlong, keptAlong } from './kept-along.ts';
 import { requireOneIndex } from './outside-worth.ts';
@@ -30,6 +31,8 @@ export interface PromisedChain {
   /** Today's plans, where they are promised: in full, whatever share of their utility is. */
   readonly plans?: PlanUtility;
   readonly kept?: (menu: ChainMenu) => KeptAlong;
+  /** What the seller earns from a type who has what she is promised, and none of the menu; 0 of one who has as much outside. */
+  readonly margin?: (type: number) => number;
 }
 
 /** Adds to chains what a study's buyers have outside, and what today's plans promise them; whoever has both has the better of the two. */
@@ -51,10 +54,39 @@ export const promising = (
       breakpoints: plans.breakpoints,
     };
     const kept = (menu: ChainMenu): KeptAlong => keptAlong(keep, plans, types, menu);
-    if (own === undefined) return { problem: { ...base, participation: promised }, plans, kept };
+    if (own === undefined)
+      return {
+        problem: { ...base, participation: promised },
+        plans,
+        kept,
+        margin: marginOf(keep, plans, chain, supply),
+      };
     const { participation: elsewhere, rival = outsideSupply(elsewhere, types) } = own;
     const participation = betterParticipation(promised, elsewhere, types);
-    return { problem: { ...base, outside: 'resold', participation, elsewhere, rival }, plans, kept };
+    return {
+      problem: { ...base, outside: 'resold', participation, elsewhere, rival },
+      plans,
+      kept,
+      margin: marginOf(keep, plans, chain, supply, elsewhere),
+    };
+  };
+};
+
+/** What she takes of a plan, or the share of it that she is promised, made at its least cost. */
+const marginOf = (
+  { share }: Kept,
+  plans: PlanUtility,
+  { types, scale }: Pick<ContinuousChain, 'types' | 'scale'>,
+  own: EfficientSupply,
+  elsewhere?: ChainParticipation,
+): ((type: number) => number) => {
+  const service = chainService({ own, scale, use: 'none', participation: plans, support: types });
+  return (type) => {
+    const { offer, utility, payment, quality, cost } = plans.choice(type);
+    if (offer < 0 || (elsewhere && !(share * utility > elsewhere.utility(type)))) return 0;
+    const made = service.deliver(type, share * quality);
+    if (share === 1 && !(made.solved && made.cost <= cost)) return payment - cost;
+    return share * payment - (made.solved ? made.cost : Number.NaN);
   };
 };
 
