@@ -90,6 +90,18 @@ describe('menusmith calibrate', () => {
     for (const name of readdirSync(out)) expect(text(other, name)).toBe(text(out, name));
   });
 
+  it('has the bands of a bootstrap in its answer, fit.json and page where they are asked for', async () => {
+    const other = fresh();
+    const { code, stdout } = await run(other, '--bootstrap', '4', '--seed', '2');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/in 90 % of\s+4 draws/);
+    const { bootstrap } = JSON.parse(text(other, 'fit.json')) as FitDocument;
+    expect([bootstrap!.draws, bootstrap!.seed, bootstrap!.changes.length]).toEqual([4, 2, 4]);
+    expect(text(other, 'fit.html')).toContain('<figure id="draws">');
+    const wrong = await run(other, '--bootstrap', '0');
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('from 1 to 10000')]);
+  });
+
   it('refuses what is wrong with exit code 2, and writes nothing', async () => {
     const steady = { ...oneModel, prices: { input: [[0, 3]], output: [[0, 12]] } } as const;
     const wrong = writtenLog(usageLog({ seed: 4, customers: 20, months: 3, models: [steady] }));

@@ -1,4 +1,6 @@
 export { standardPlugin } from '@menusmith/plugins';
+export * from './calibration/bootstrap/bootstrap.ts';
+export { drawsPicture } from './calibration/bootstrap/draws-picture.ts';
 export * from './calibration/calibrate-usage.ts';
 export type { Calibration } from './calibration/calibration.ts';
 export { customerRows } from './calibration/customer-rows.ts';

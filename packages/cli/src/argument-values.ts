@@ -11,6 +11,16 @@ export const positiveNumber = (text: string): number => {
   return seconds;
 };
 
+/** Whole numbers from `least` to `most`. */
+export const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || number < least || number > most)
+      throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+    return number;
+  };
+
 const MOST_TIERS = 12;
 
 /** Items of a small menu. */

@@ -21,12 +21,32 @@ export const calibrationReport = (document: FitDocument, directory: string): str
     `  degree ${formatNumber(degree, 4)}${aside}; elasticity of tokens ${formatNumber(-1 / (1 - degree), 4)}\n`,
     paragraph(`${identifiedBy.slice(0, 1).toUpperCase()}${identifiedBy.slice(1)}.`),
     modelTable(models),
+    ...bootstrapLines(document),
     ...warnings.map((text) => paragraph(`! ${text}`)),
     ...notes.map(paragraph),
     paragraph(
       `Written to ${directory}: ${models.map(({ study }) => study).join(', ')}, today’s prices as a menu for each (today.json), customers.csv, fit.json, fit.html.`,
     ),
   ].join('\n');
+};
+
+const bootstrapLines = ({ bootstrap }: FitDocument): readonly string[] => {
+  if (bootstrap === undefined) return [];
+  const {
+    draws,
+    relativeChange,
+    relativeChangeBand: [low, high],
+    degree,
+    optimism,
+    level,
+  } = bootstrap;
+  const text =
+    `The best three two-part tariffs would earn ${formatPercent(relativeChange, 3)} more than today’s list, ` +
+    `${formatPercent(low, 3)} to ${formatPercent(high, 3)} in ${formatPercent(level)} of ${draws} draws of customers; the degree is ${formatNumber(degree[0], 3)} to ${formatNumber(degree[1], 3)}.` +
+    (optimism === null
+      ? ''
+      : ` Menus promise ${formatPercent(optimism, 2)} of today’s profit more than customers who were not drawn bring.`);
+  return [paragraph(text)];
 };
 
 const modelTable = (models: FitDocument['models']): string =>

@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import { collect, dayText, directoryName, portNumber, positiveNumber, tierCount } from './argument-values.ts';
 import type { ExitCode, Output } from './command-context.ts';
+import { addCalibrate } from './program-calibrate.ts';
+import { type AddCommand, addCommand, json, timeLimit } from './program-parts.ts';
 import { version } from './version.ts';
 
 /** The command line `menusmith`: its commands, their options, and the exit code with which one ends. */
@@ -44,12 +46,7 @@ Exit codes:
   3  not certified within the limits; the best result is still printed
 `;
 
-/** Adds a command to the program. Each command's file is loaded when it is asked for: start-up is part of every solve. */
-type AddCommand = (program: Command, output: Output, ended: (code: ExitCode) => void) => void;
-
 const study = '<study>';
-const json = ['--json', 'print JSON and nothing else'] as const;
-
 const setting = [
   '--set <setting>',
   'give a field another value, as production.exponents.input=0.3 (repeatable)',
@@ -57,23 +54,10 @@ const setting = [
   [] as readonly string[],
 ] as const;
 
-const timeLimit = [
-  '--time-limit <seconds>',
-  'stop after this time with the best result so far',
-  positiveNumber,
-] as const;
-
 const allowFiles = [
   '--allow-files',
   'let the study read files that it names outside of its own folder',
 ] as const;
-
-const addCommand = (program: Command, name: string, description: string): Command =>
-  program
-    .command(name)
-    .description(description)
-    .helpOption('-h, --help', 'print this help')
-    .option('--plugin <path>', 'load one more plugin module (repeatable)', collect, []);
 
 const addSolve: AddCommand = (program, output, ended) => {
   addCommand(program, 'solve', 'solve a study: the optimal menu and its certificate')
@@ -222,27 +206,6 @@ const addExport: AddCommand = (program, output, ended) => {
     .action(async (file, options) => {
       const { exportCommand } = await import('./commands/export.ts');
       ended(await exportCommand(file, options, output));
-    });
-};
-
-const addCalibrate: AddCommand = (program, output, ended) => {
-  addCommand(program, 'calibrate', 'a log of usage to studies: what demand and the types of customers are')
-    .argument('<usage>', 'CSV with a row a customer, month and model: customer_id, month, model, NAME_tokens')
-    .requiredOption('--prices <file>', 'CSV of model, input, from and price for a million tokens')
-    .option('--costs <file>', 'CSV of model, input and cost for a million tokens')
-    .option('--elasticity <e>', 'of tokens, such as -2, where prices do not vary')
-    .addOption(
-      new Option('--assume <what>', 'take today’s prices for the best ones at these costs').choices([
-        'list-optimal',
-      ]),
-    )
-    .option('--columns <map>', 'what columns are called, as customer_id=account,input_tokens=prompt')
-    .requiredOption('--out <dir>', 'write studies, customers.csv, fit.json and fit.html here', directoryName)
-    .option(...timeLimit)
-    .option(...json)
-    .action(async (file, options) => {
-      const { calibrateCommand } = await import('./commands/calibrate.ts');
-      ended(await calibrateCommand(file, options, output));
     });
 };
 

@@ -1,4 +1,4 @@
-import type { Calibration, FitDocument } from '@menusmith/app';
+import type { Bootstrap, Calibration, FitDocument } from '@menusmith/app';
 import * as app from '@menusmith/app';
 import type { ExitCode } from './command-context.ts';
 import { CALIBRATION_FILES } from './report-files.ts';
@@ -13,6 +13,8 @@ export interface CalibrationCommandLine {
   readonly elasticity: string | undefined;
   readonly assume: string | undefined;
   readonly columns: string | undefined;
+  readonly draws: number | undefined;
+  readonly seed: number;
   readonly plugin: readonly string[] | undefined;
 }
 
@@ -28,6 +30,7 @@ export const calibrationFiles = (
   calibration: Calibration,
   files: Readonly<Record<string, string>>,
   command: CalibrationCommandLine,
+  bootstrap?: Bootstrap,
 ): CalibrationFiles => {
   const { models, panel, costs } = calibration;
   const names = studyNames(models.map(({ model }) => panel.models[model]!.name));
@@ -54,6 +57,7 @@ export const calibrationFiles = (
     name: `Calibration of ${oneLine(command.usage)}`,
     studies: names,
     provenance,
+    bootstrap,
   });
   return {
     document,
@@ -97,9 +101,12 @@ const page = async (
         drawn.push({ picture, svg: await app.renderSvg(picture.specification) });
     pictures.push(drawn);
   }
+  const { bootstrap } = document;
+  const picture = bootstrap && app.drawsPicture(bootstrap);
   return app.fitPage({
     document,
     pictures,
+    ...(picture === undefined ? {} : { draws: { picture, svg: await app.renderSvg(picture.specification) } }),
     explained: predicted.map(({ explained }) => explained),
     program: `menusmith ${version}`,
     command: commandWords(command),
@@ -114,6 +121,8 @@ const commandWords = ({
   elasticity,
   assume,
   columns,
+  draws,
+  seed,
   plugin = [],
 }: CalibrationCommandLine): string =>
   [
@@ -124,6 +133,7 @@ const commandWords = ({
     ...(elasticity === undefined ? [] : [`--elasticity ${elasticity}`]),
     ...(assume === undefined ? [] : [`--assume ${assume}`]),
     ...(columns === undefined ? [] : [`--columns ${columns}`]),
+    ...(draws === undefined ? [] : [`--bootstrap ${draws} --seed ${seed}`]),
     ...plugin.map((path) => `--plugin ${path}`),
   ]
     .map(oneLine)

@@ -29,6 +29,7 @@ export interface CalibrationSource extends DegreeSource {
 /** What a log says of demand, and of the types of its customers. */
 export interface Calibration {
   readonly usage: ReadUsage;
+  readonly prices: DatedPrices;
   readonly panel: Panel;
   readonly shares: readonly SpendingShares[];
   readonly index: PriceIndex;
@@ -83,6 +84,7 @@ export const calibration = (source: CalibrationSource): Calibration => {
   );
   return {
     usage,
+    prices: source.prices,
     panel,
     shares,
     index,

@@ -1,3 +1,4 @@
+import type { Bootstrap } from './bootstrap/bootstrap.ts';
 import type { Calibration } from './calibration.ts';
 import type { FittedTypes } from './estimate/fitted-types.ts';
 import type { FittedModel, FittedQuantity } from './fitted-model.ts';
@@ -37,6 +38,8 @@ export interface FitDocument {
     readonly leftOut: readonly { readonly reason: string; readonly rows: number }[];
   };
   readonly models: readonly FitModel[];
+  /** What other customers of the same kind would have led to. */
+  readonly bootstrap?: Bootstrap;
   readonly provenance: Provenance;
 }
 
@@ -83,11 +86,13 @@ export const fitDocument = (
     name,
     studies,
     provenance,
+    bootstrap,
   }: {
     readonly name: string;
     /** Names of the studies' files, in the order of models. */
     readonly studies: readonly string[];
     readonly provenance: Provenance;
+    readonly bootstrap?: Bootstrap | undefined;
   },
 ): FitDocument => {
   const { panel, usage, degree, models, customers, identifiedBy, warnings, notes } = calibration;
@@ -113,6 +118,7 @@ export const fitDocument = (
       leftOut: [...counts.left].map(([reason, rows]) => ({ reason, rows })),
     },
     models: models.map((fit, k) => fitModel(calibration, fit, studies[k]!)),
+    ...(bootstrap === undefined ? {} : { bootstrap }),
     provenance,
   };
 };

@@ -4,6 +4,7 @@ import { inlineSvg } from '../report/inline-svg.ts';
 import { formatNumber, formatPercent } from '../report/numbers.ts';
 import type { DrawnPicture } from '../report/report-page.ts';
 import { reportStyle } from '../report/report-style.ts';
+import { bootstrapSection } from './bootstrap/bootstrap-section.ts';
 import type { FitDocument } from './fit-document.ts';
 
 /** All that the page of a fit is made of. */
@@ -11,6 +12,8 @@ export interface FitPage {
   readonly document: FitDocument;
   /** By model, in the document's order. */
   readonly pictures: readonly (readonly DrawnPicture[])[];
+  /** Of the bootstrap's draws. */
+  readonly draws?: DrawnPicture;
   /** Share of the variance of log spending that the fit explains, by model. */
   readonly explained: readonly number[];
   readonly program: string;
@@ -41,6 +44,7 @@ ${section('In short', headline(document))}
 ${section('What to mind', warnings(document))}
 ${section('What identified what', paragraphs([`${capital(document.identifiedBy)}.`]))}
 ${document.models.map((_, k) => modelSection(page, k)).join('\n')}
+${section('How sure this is', sureness(page))}
 ${section('What was left out', leftOut(document))}
 ${section('How to make this again', reproduction(page))}
 </main>
@@ -99,13 +103,8 @@ const warnings = ({ warnings }: FitDocument): string =>
 
 const modelSection = ({ document, pictures, explained }: FitPage, k: number): string => {
   const own = document.models[k]!;
-  const figures = pictures[k]!.map(({ picture: { name, title, caption }, svg }, place) =>
-    [
-      `<figure id="${escapeHtml(name)}">`,
-      inlineSvg(svg, name, title),
-      `<figcaption><strong>Figure ${k + 1}.${place + 1}.</strong> ${escapeHtml(caption)}</figcaption>`,
-      '</figure>',
-    ].join('\n'),
+  const figures = pictures[k]!.map((drawn, place) =>
+    figure(drawn, `<strong>Figure ${k + 1}.${place + 1}.</strong> `),
   ).join('\n');
   const words = `${formatNumber(own.customers)} customers; the study is ${own.study}. Lasting types, prices and months in common explain ${formatPercent(explained[k], 3)} of the variance of log spending.`;
   const tables = (['theta', 'value', 'scale'] as const).map((what) => {
@@ -147,6 +146,17 @@ const copulas = ({ dependence }: FitDocument['models'][number]): string =>
         ]),
         'numbers-table',
       );
+
+const sureness = ({ document: { bootstrap }, draws }: FitPage): string =>
+  bootstrap === undefined ? '' : bootstrapSection(bootstrap, draws === undefined ? '' : figure(draws, ''));
+
+const figure = ({ picture: { name, title, caption }, svg }: DrawnPicture, label: string): string =>
+  [
+    `<figure id="${escapeHtml(name)}">`,
+    inlineSvg(svg, name, title),
+    `<figcaption>${label}${escapeHtml(caption)}</figcaption>`,
+    '</figure>',
+  ].join('\n');
 
 const leftOut = ({ notes }: FitDocument): string => list(notes);
 

@@ -1,11 +1,11 @@
 import type { CopulaEntry } from '@menusmith/core';
 import { type FittedCopula, fittedCopulas } from './estimate/fitted-copula.ts';
-import { type FittedTypes, fittedTypes } from './estimate/fitted-types.ts';
+import { type FittedTypes, fittedTypes, refittedTypes } from './estimate/fitted-types.ts';
 import { type LastingPart, lastingPart } from './estimate/lasting-part.ts';
 import { measuredSample } from './estimate/measured-sample.ts';
 import type { Panel } from './estimate/panel.ts';
 import type { SpendingShares } from './estimate/spending-shares.ts';
-import { expectedType } from './estimate/type-density.ts';
+import { expectedType, type TypeDensity } from './estimate/type-density.ts';
 import { shareBeyond, type TypeDistribution, typeDistribution } from './estimate/type-distribution.ts';
 
 /** The lasting part of one quantity, and how it is distributed; in logarithms. */
@@ -43,7 +43,7 @@ export interface FittedModel {
 }
 
 /** log θ of a cell, by the first-order condition E = σ θ Q at the prices that it faced. */
-const logTheta = (
+export const logTheta = (
   panel: Panel,
   y: (cell: number, series: number) => number,
   degree: number,
@@ -54,6 +54,22 @@ const logTheta = (
     Math.log(degree) -
     shares.reduce((sum, s) => sum + (s > 0 ? degree * s * Math.log(degree * s) : 0), 0);
   return (i, s) => panel.logSpending[i]! - degree * y(i, s) + constant;
+};
+
+/** Of task inputs, in proportion to their shares of spending, and of fine-tuning. */
+export const exponentsOf = (
+  { models, inputs }: Panel,
+  model: number,
+  degree: number,
+  shares: SpendingShares,
+): Readonly<Record<string, number>> => {
+  const { tasks, shared } = models[model]!;
+  const exponents: Record<string, number> = {};
+  tasks.forEach((j, k) => {
+    exponents[inputs[j]!] = degree * shares.tasks[k]!;
+  });
+  if (shared !== undefined) exponents[inputs[shared]!] = degree * shares.shared;
+  return exponents;
 };
 
 /** Least customers with requests for value and scale to be told apart. */
@@ -73,12 +89,7 @@ export const fittedModel = (
     readonly copulas: readonly CopulaEntry[];
   },
 ): FittedModel => {
-  const { tasks, shared } = panel.models[model]!;
-  const exponents: Record<string, number> = {};
-  tasks.forEach((j, k) => {
-    exponents[panel.inputs[j]!] = degree * shares.tasks[k]!;
-  });
-  if (shared !== undefined) exponents[panel.inputs[shared]!] = degree * shares.shared;
+  const exponents = exponentsOf(panel, model, degree, shares);
   const read = logTheta(panel, y, degree, shares.tasks);
   const theta = fittedQuantity(panel, model, read);
   const size = theta.expected.length;
@@ -95,14 +106,17 @@ export const fittedModel = (
   };
 };
 
-const fittedQuantity = (
+/** The distribution of what `read` reads; of the form of `like` where that is given. */
+export const fittedQuantity = (
   panel: Panel,
   model: number,
   read: (cell: number, series: number) => number,
+  like?: TypeDensity,
 ): FittedQuantity => {
   const lasting = lastingPart(panel, model, read);
   const { mean, counts, noise } = lasting;
-  const types = fittedTypes(measuredSample(mean, counts, noise));
+  const sample = measuredSample(mean, counts, noise);
+  const types = like === undefined ? fittedTypes(sample) : refittedTypes(sample, like);
   const expected = new Float64Array(mean.length);
   const deviation = new Float64Array(mean.length);
   let highest = Number.NEGATIVE_INFINITY;

@@ -19,6 +19,8 @@ export interface IdentifiedDegree {
   readonly degree: number;
   /** null where the log has no part in it. */
   readonly standardError: number | null;
+  /** Of all models together. */
+  readonly pooled: number;
   /** By model of the panel. */
   readonly byModel: readonly number[];
   /** Least and greatest cost over price among models and inputs, for a list that is taken for optimal. */
@@ -62,6 +64,7 @@ const byElasticity = ({ panel, found }: Evidence, elasticity: number): Identifie
     by: 'elasticity',
     degree,
     standardError: null,
+    pooled: degree,
     byModel: panel.models.map(() => degree),
     words: `degree by the elasticity of tokens, ${formatNumber(elasticity)}, given from outside`,
     warnings: contradiction(degree, found),
@@ -98,6 +101,7 @@ const byOptimalList = ({ panel, shares, costs, found }: Evidence): IdentifiedDeg
     by: 'list-optimal',
     degree,
     standardError: null,
+    pooled: degree,
     byModel: panel.models.map(() => degree),
     interval,
     words: `degree by list-optimal: if today’s list earns most, degree is cost over price, ${formatNumber(degree, 4)} of what is spent`,
@@ -160,6 +164,7 @@ const byPrices = ({ file, panel, index, found }: Evidence): IdentifiedDegree => 
     by: 'prices',
     degree: used.degree,
     standardError: Number.isFinite(used.standardError) ? used.standardError : null,
+    pooled: pooled.degree,
     byModel,
     words: `degree by prices: how spending of the same customers moved with ${events} ${events === 1 ? 'change' : 'changes'} of prices, ${months}`,
     warnings: [

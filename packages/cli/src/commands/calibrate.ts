@@ -1,10 +1,11 @@
+import type { Bootstrap } from '@menusmith/app';
 import { InputError } from '@menusmith/core';
 import { calibrationReport } from '../calibration-report.ts';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import { progressLine } from '../progress-line.ts';
 import { stopWords } from '../supervision/stop-words.ts';
-import { unsupervised } from '../supervision/supervisor.ts';
+import { type StopReason, unsupervised } from '../supervision/supervisor.ts';
 import { outDirectory } from '../write-files.ts';
 import { writeJson } from '../write-json.ts';
 
@@ -14,13 +15,25 @@ export interface CalibrateCommandOptions extends CommonOptions {
   readonly elasticity?: string;
   readonly assume?: 'list-optimal';
   readonly columns?: string;
+  readonly bootstrap?: number;
+  readonly seed?: number;
   readonly out: string;
 }
 
 /** `menusmith calibrate`: a log of usage to studies, one a model, with the types of its customers. 3 where it was stopped. */
 export const calibrateCommand = async (
   usage: string,
-  { prices, costs, elasticity, assume, columns, out, ...options }: CalibrateCommandOptions,
+  {
+    prices,
+    costs,
+    elasticity,
+    assume,
+    columns,
+    bootstrap: draws,
+    seed = 1,
+    out,
+    ...options
+  }: CalibrateCommandOptions,
   output: Output,
 ): Promise<ExitCode> => {
   const started = performance.now();
@@ -30,10 +43,11 @@ export const calibrateCommand = async (
   if (timeLimit !== undefined) supervisor.limit(timeLimit);
   const app = await import('@menusmith/app');
   const directory = await outDirectory(out, output);
+  const registry = await registryFor(options);
   const calibrating = app.calibratingUsage({
     usage,
     prices,
-    registry: await registryFor(options),
+    registry,
     ...(costs === undefined ? {} : { costs }),
     ...(elasticity === undefined ? {} : { elasticity: elasticityOf(elasticity) }),
     ...(assume === undefined ? {} : { assume }),
@@ -51,14 +65,33 @@ export const calibrateCommand = async (
     }
     current = calibrating.next();
   }
-  line.clear();
   const { calibration, files } = current.value;
+  let stopped: StopReason | undefined;
+  let bootstrap: Bootstrap | undefined;
+  if (draws !== undefined) {
+    const drawing = app.bootstrapping(calibration, { draws, seed, registry });
+    let draw = drawing.next(false);
+    while (draw.done !== true) {
+      line.show(`${draw.value} of ${draws} draws`, (performance.now() - started) / 1000);
+      stopped ??= supervisor.stopReason();
+      // Whoever asks for a stop is heard between two draws.
+      await new Promise(setImmediate);
+      draw = drawing.next(stopped !== undefined);
+    }
+    bootstrap = draw.value.draws > 0 ? draw.value : undefined;
+  }
+  line.clear();
   const { calibrationFiles } = await import('../write-calibration.ts');
-  const asked = { usage, prices, costs, elasticity, assume, columns, plugin: options.plugin };
-  const made = calibrationFiles(calibration, files, asked);
+  const asked = { usage, prices, costs, elasticity, assume, columns, draws, seed, plugin: options.plugin };
+  const made = calibrationFiles(calibration, files, asked, bootstrap);
   if (options.json === true) await writeJson(output.stdout, made.document);
   else output.stdout.write(calibrationReport(made.document, out));
-  return directory.fill(made.names, made.write);
+  if (stopped !== undefined)
+    stderr.write(
+      `${stopWords(stopped, timeLimit)} ended the bootstrap after ${bootstrap?.draws ?? 0} of ${draws} draws\n`,
+    );
+  const code = await directory.fill(made.names, made.write);
+  return code || (stopped === undefined ? 0 : 3);
 };
 
 /** Of a text, so that a minus before it is no option. */

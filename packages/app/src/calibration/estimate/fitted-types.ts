@@ -30,9 +30,7 @@ const NARROWEST = 0.15;
 
 /** The distribution of log θ by Schwarz's criterion, of mixtures of normal distributions, with a tail that falls exponentially or without. */
 export const fittedTypes = (sample: MeasuredSample): FittedTypes => {
-  const [, variance] = moments(sample);
-  const noise = sample.v.reduce((sum, v, i) => sum + sample.weights[i]! * v, 0) / sample.size;
-  const least = Math.max(NARROWEST * Math.sqrt(variance), 0.5 * Math.sqrt(noise), 1e-3);
+  const least = narrowest(sample);
   const candidates: FittedDensity[] = [];
   let simpler = Number.POSITIVE_INFINITY;
   for (let count = 1; count <= MOST_COMPONENTS; count++) {
@@ -50,6 +48,28 @@ export const fittedTypes = (sample: MeasuredSample): FittedTypes => {
   }
   const chosen = candidates.reduce((best, one) => (one.criterion < best.criterion ? one : best));
   return { chosen, candidates };
+};
+
+/** The least deviation of a component. */
+const narrowest = (sample: MeasuredSample): number => {
+  const [, variance] = moments(sample);
+  const noise = sample.v.reduce((sum, v, i) => sum + sample.weights[i]! * v, 0) / sample.size;
+  return Math.max(NARROWEST * Math.sqrt(variance), 0.5 * Math.sqrt(noise), 1e-3);
+};
+
+/** The density of a given form that is most likely for another sample: as many components, with a tail that starts from the given one where that has one. */
+export const refittedTypes = (sample: MeasuredSample, like: TypeDensity): FittedTypes => {
+  const least = narrowest(sample);
+  const density =
+    like.tail === undefined
+      ? { components: normalMixture(sample, like.components.length, least) }
+      : { components: like.components, tail: like.tail };
+  const [lowest, highest] = tailRange(sample);
+  const chosen =
+    density.tail === undefined
+      ? fitted(density, sample)
+      : settled(density, sample, { least, lowest, highest });
+  return { chosen, candidates: [chosen] };
 };
 
 const fitted = (density: TypeDensity, sample: MeasuredSample): FittedDensity => {
@@ -83,17 +103,8 @@ const withTail = (
   least: number,
 ): FittedDensity | undefined => {
   if (sample.size < 4 * LEAST_IN_TAIL) return undefined;
-  const order = Array.from(sample.x.keys()).sort((a, b) => sample.x[a]! - sample.x[b]!);
-  const rank = (share: number): number => {
-    let below = 0;
-    for (const i of order) {
-      below += sample.weights[i]!;
-      if (below >= share * sample.size) return sample.x[i]!;
-    }
-    return sample.x[order.at(-1)!]!;
-  };
-  const highest = rank(1 - LEAST_IN_TAIL / sample.size);
-  const lowest = rank(0.5);
+  const rank = ranksOf(sample);
+  const [lowest, highest] = tailRange(sample);
   const starts = BEGINNINGS.map(rank).filter((from) => from < highest);
   const found = starts.map((from) => {
     const start = { components, tail: { from, shape: hill(sample, from) } };
@@ -102,6 +113,25 @@ const withTail = (
   const known = found.filter(({ logLikelihood }) => Number.isFinite(logLikelihood));
   if (known.length === 0) return undefined;
   return known.reduce((best, one) => (one.logLikelihood > best.logLikelihood ? one : best));
+};
+
+/** The measurement below which a share of the sample is. */
+const ranksOf = (sample: MeasuredSample): ((share: number) => number) => {
+  const order = Array.from(sample.x.keys()).sort((a, b) => sample.x[a]! - sample.x[b]!);
+  return (share) => {
+    let below = 0;
+    for (const i of order) {
+      below += sample.weights[i]!;
+      if (below >= share * sample.size) return sample.x[i]!;
+    }
+    return sample.x[order.at(-1)!]!;
+  };
+};
+
+/** Where a tail may begin. */
+const tailRange = (sample: MeasuredSample): readonly [number, number] => {
+  const rank = ranksOf(sample);
+  return [rank(0.5), rank(1 - LEAST_IN_TAIL / sample.size)];
 };
 
 /** Hill's estimate (1975) of a tail's slope: one over the mean distance of what is beyond. */
