@@ -24,7 +24,21 @@ const solved = (names: readonly string[]) => {
 };
 
 describe('a CSV for spreadsheets', () => {
-  const formulas = ['=1+1', '+1', '-1', '−1', '@sum', '\t=1', '\r=1', '=a,"b"'];
+  const formulas = [
+    '=1+1',
+    '+1',
+    '-1',
+    '−1',
+    '@sum',
+    '\t=1',
+    '\r=1',
+    '=a,"b"',
+    '  =1',
+    '＝1',
+    '＋1',
+    '－1',
+    '＠sum',
+  ];
 
   it.each(formulas)('%j stands as a text behind an apostrophe, in quotes', (text) => {
     const line = menuCsv({ columns: ['a'], rows: [[text]] });

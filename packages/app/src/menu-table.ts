@@ -115,4 +115,4 @@ const csvCell = (cell: Cell): string => {
 };
 
 /** A text that spreadsheets would compute; an apostrophe before it makes them take it as it stands. Numbers stay numbers. */
-const FORMULA = /^[=+\-−@\t\r]/;
+const FORMULA = /^(?:\s*[=+\-−@＝＋－＠]|[\t\r])/;
