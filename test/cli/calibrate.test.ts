@@ -6,6 +6,13 @@ import { describe, expect, it } from 'vitest';
 import { oneModel, usageLog, writtenLog } from '../app/calibration/usage-logs.ts';
 import { runMain } from './run-main.ts';
 
+const tuned = {
+  ...oneModel,
+  tuning: 0.1,
+  exponents: { input: 0.15, cached: 0.05, output: 0.25 },
+  prices: { ...oneModel.prices, cached: [[0, 1]], fine_tune: [[0, 5]] },
+  costs: { ...oneModel.costs, cached: 0.3, fine_tune: 2 },
+} as const;
 const second = { ...oneModel, name: 'vendor/small 2', share: 0.5, better: -1 };
 const log = usageLog({ seed: 4, customers: 120, months: 8, models: [second, oneModel], noise: 0.2 });
 const files = writtenLog(log);
@@ -81,6 +88,17 @@ describe('menusmith calibrate', () => {
     expect(page).not.toMatch(/<script|<link|<img|https?:\/\/(?!www\.w3\.org)/);
     expect(page.match(/<svg role="img" aria-label="[^"]+"/g)).toHaveLength(10);
     expect(page).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  it('has lines of at most eighty columns, with many inputs too', async () => {
+    const more = writtenLog(
+      usageLog({ seed: 2, customers: 60, months: 8, models: [tuned], type: (random) => 3 + random() }),
+    );
+    const { code, stdout } = await runMain(
+      ...['calibrate', more.usage, '--prices', more.prices, '--costs', more.costs, '--out', fresh()],
+    );
+    expect([code, stdout.split('\n').filter((line) => line.length > 80)]).toEqual([0, []]);
+    expect(stdout).toMatch(/input 0\.1.*\n +cached 0\.0.*\n +output 0\.2.*\n +fine_tune 0\.0/);
   });
 
   it('prints the fit with --json and nothing else, the same in every run but for the directory', async () => {

@@ -52,23 +52,29 @@ const bootstrapLines = ({ bootstrap }: FitDocument): readonly string[] => {
 const modelTable = (models: FitDocument['models']): string =>
   textTable({
     head: ['model', 'customers', 'exponents', 'types', 'beyond'],
-    rows: models.map(({ model, customers, exponents, theta, beyondSample }) => [
-      shortened(model),
-      formatNumber(customers),
-      Object.entries(exponents)
-        .map(([input, x]) => `${input} ${formatNumber(x, 3)}`)
-        .join('\n'),
-      typeWords(theta),
-      formatPercent(beyondSample, 2),
-    ]),
+    // A line an exponent, the model's other numbers beside the first.
+    rows: models.flatMap(({ model, customers, exponents, theta, beyondSample }) =>
+      Object.entries(exponents).map(([input, x], k) => {
+        const exponent = `${shortened(input)} ${formatNumber(x, 3)}`;
+        return k > 0
+          ? ['', '', exponent, '', '']
+          : [
+              shortened(model),
+              formatNumber(customers),
+              exponent,
+              typeWords(theta),
+              formatPercent(beyondSample, 2),
+            ];
+      }),
+    ),
     align: ['left', 'right', 'left', 'left', 'right'],
   });
 
 /** `2 lognormals, Pareto 2.4` */
 const typeWords = ({ candidates }: FitDocument['models'][number]['theta']): string => {
   const [{ components, tail } = { components: 0, tail: null }] = candidates;
-  return `${components} lognormal${components === 1 ? '' : 's'}${tail === null ? '' : `,\nPareto ${formatNumber(tail, 3)}`}`;
+  return `${components} lognormal${components === 1 ? '' : 's'}${tail === null ? '' : `, Pareto ${formatNumber(tail, 3)}`}`;
 };
 
-const LONGEST = 20;
+const LONGEST = 16;
 const shortened = (name: string): string => (name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name);

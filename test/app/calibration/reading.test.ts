@@ -186,6 +186,21 @@ describe('a list of prices', () => {
     expect(refusal(log.usage, {}, [...prices, line].join('\n'))).toBe(message);
   });
 
+  it('may be JSON of llm-prices, with the dates of its history', () => {
+    const history = [
+      { input: 3, output: 12, from_date: null, to_date: '2025-04-01' },
+      { input: 2.4, output: 9.6, from_date: '2025-04-01', to_date: '2025-07-01' },
+      { input: 2.1, output: 8.4, from_date: '2025-07-01', to_date: null },
+    ];
+    const list = JSON.stringify({
+      vendor: 'v',
+      models: [{ id: 'large', name: 'L', price_history: history }],
+    });
+    expect(calibrated({ ...log, prices: list }).calibration.degree.degree).toBe(
+      fitOf(log.usage).degree.degree,
+    );
+  });
+
   it('gives a month in which a price changes the mean over its days', () => {
     const middle = log.prices.replaceAll('2025-04-01', '2025-04-16');
     const { panel, index } = calibrated({ ...log, prices: middle }).calibration;

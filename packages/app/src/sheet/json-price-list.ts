@@ -64,7 +64,7 @@ const FORMATS =
   'or OpenRouter ({ data: [{ id, pricing }] }); or a CSV of model, tier and prices';
 
 /** The list as one of the formats has it; undefined where it is in none. */
-const published = (text: string, file: string): Published | undefined => {
+export const published = (text: string, file: string): Published | undefined => {
   const fault = jsonFault(text);
   if (fault !== undefined) {
     const { line } = textPosition(text, fault.at);

@@ -1,6 +1,7 @@
 import { InputError } from '@menusmith/core';
-import { isJson } from '../../sheet/json-price-list.ts';
+import { isJson, published } from '../../sheet/json-price-list.ts';
 import { priceList } from '../../sheet/price-list.ts';
+import { leftAsideNotes } from '../../sheet/published-prices.ts';
 import { complaint } from '../../study/csv-table.ts';
 import { daysBefore, dayWords, readDay } from './days.ts';
 import { longTable } from './long-table.ts';
@@ -24,10 +25,11 @@ export interface PriceChange {
 
 /**
  * A list of prices: a CSV with columns model, input, from and price, a price standing until the next date of its input; or any list that `sheet` reads,
- * whose prices then stand at all times. Throws InputError for any other.
+ * whose prices stand from their own dates on where it is JSON of llm-prices, and else at all times. Throws InputError for any other.
  */
 export const datedPrices = (text: string, file: string): DatedPrices => {
-  if (isJson(text) || !isLong(text)) return undatedPrices(text, file);
+  if (isJson(text)) return publishedPrices(text, file);
+  if (!isLong(text)) return undatedPrices(text, file);
   const table = longTable(text, file, { columns: ['model', 'input', 'from', 'price'], optional: ['from'] });
   const changes = new Map<string, PriceChange[]>();
   for (const { line, model, input, cells, amount } of table.rows) {
@@ -68,6 +70,42 @@ const isLong = (text: string): boolean => {
   return names.includes('price') || names.includes('from');
 };
 
+/** What the log calls the tokens that a list prices. */
+const inputOf = (token: string): string => (token === 'training' ? 'fine_tune' : token.replaceAll(' ', '_'));
+
+/** All of a published list's prices but those of tiers, with the days from which on they stand. */
+const publishedPrices = (text: string, file: string): DatedPrices => {
+  const read = published(text, file);
+  const base = read?.items.filter(({ tier }) => tier === '') ?? [];
+  if (read === undefined || base.length === 0)
+    throw new InputError(
+      'price-list',
+      `${file}: expected a CSV with columns model, input, from and price, or JSON of llm-prices, LiteLLM or OpenRouter`,
+    );
+  const changes = new Map<string, PriceChange[]>();
+  for (const { model, prices, from } of base)
+    for (const [token, price] of Object.entries(prices)) {
+      const key = keyOf(model, inputOf(token));
+      const day = from === null ? Number.NEGATIVE_INFINITY : readDay(from);
+      const own = changes.get(key) ?? [];
+      // Of several of one day the first, as where lists are read for one day.
+      if (price > 0 && !own.some((change) => change.from === day)) own.push({ from: day, price });
+      changes.set(key, own);
+    }
+  for (const own of changes.values()) own.sort((a, b) => a.from - b.from);
+  const others = read.items.length - base.length;
+  return {
+    file,
+    models: [...new Set(base.map(({ model }) => model))],
+    inputs: [...new Set(base.flatMap(({ prices }) => Object.keys(prices).map(inputOf)))],
+    changes: (model, input) => changes.get(keyOf(model, input)) ?? [],
+    notes: [
+      ...leftAsideNotes(read.leftAside),
+      ...(others === 0 ? [] : [`${file}: left aside, being other tiers: ${others} items.`]),
+    ],
+  };
+};
+
 const undatedPrices = (text: string, file: string): DatedPrices => {
   const list = priceList(text, file);
   const base = list.items.filter(({ tier }) => tier === '');
@@ -75,13 +113,12 @@ const undatedPrices = (text: string, file: string): DatedPrices => {
   const named = new Map(items.map((item) => [item.model, item]));
   if (named.size < items.length)
     throw new InputError('price-list', `${file}: expected one item a model, got several tiers of one`);
-  const priced = (token: string): string => (token === 'training' ? 'fine_tune' : token);
   return {
     file,
     models: [...named.keys()],
-    inputs: list.tokens.map(priced),
+    inputs: list.tokens.map(inputOf),
     changes: (model, input) => {
-      const found = Object.entries(named.get(model)?.prices ?? {}).find(([name]) => priced(name) === input);
+      const found = Object.entries(named.get(model)?.prices ?? {}).find(([name]) => inputOf(name) === input);
       return found === undefined || !(found[1] > 0)
         ? []
         : [{ from: Number.NEGATIVE_INFINITY, price: found[1] }];
