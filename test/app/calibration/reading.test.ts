@@ -93,6 +93,9 @@ describe('a log of usage', () => {
     const fit = fitOf(`\uFEFF# a comment; with, marks\r\n\r\n${text}\r\n`, map);
     expect(fit.degree.degree).toBe(expected);
     expect(fit.panel.inputs).toEqual(['input', 'output']);
+    const json = { columns: JSON.stringify({ account: 'customer_id', input_tokens: 'prompt' }) };
+    expect(fitOf(text, json).degree.degree).toBe(expected);
+    expect(refusal(text, { columns: '{ "account"' })).toContain('expected a JSON object');
     expect(refusal(text, { columns: 'account' })).toContain('--columns: expected pairs such as');
   });
 

@@ -15,7 +15,7 @@ export interface CalibrationRequest extends DegreeSource {
   readonly usage: string;
   readonly prices: string;
   readonly costs?: string;
-  /** As `customer_id=account,…`. */
+  /** As `customer_id=account,…`, or a file of JSON. */
   readonly columns?: string;
   readonly registry: Registry;
 }
@@ -28,7 +28,7 @@ export interface CalibratedUsage {
 
 /** Reads a log, yielding the rows so far, and fits it. Throws InputError where a file, or what the log says, will not do. */
 export function* calibratingUsage(asked: CalibrationRequest): Generator<number, CalibratedUsage, undefined> {
-  const map = asked.columns === undefined ? new Map<string, string>() : columnMap(asked.columns);
+  const map = asked.columns === undefined ? new Map<string, string>() : columnMap(columnsText(asked.columns));
   const { elasticity, assume } = asked;
   // Before millions of rows are read.
   if (elasticity !== undefined && assume !== undefined)
@@ -60,5 +60,9 @@ export function* calibratingUsage(asked: CalibrationRequest): Generator<number, 
     file.close();
   }
 }
+
+/** A map may stand in a file of JSON. */
+const columnsText = (columns: string): string =>
+  /\.json$/i.test(columns) && !columns.includes('=') ? readCsvText(columns) : columns;
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -14,7 +14,7 @@ export interface PredictedTokens {
   }[];
   /** Means a month of some customers, all inputs together: at most a thousand, evenly from all. */
   readonly customers: readonly { readonly observed: number; readonly predicted: number }[];
-  /** Of the variance of log spending, the share that lasting types, prices and months in common explain. */
+  /** Of the variance of log spending, the share that lasting types, prices and months in common explain; NaN where all spend the same. */
   readonly explained: number;
 }
 
@@ -86,6 +86,6 @@ export const predictedTokens = (
       })).filter((_, t) => used(t)),
     ),
     customers,
-    explained: 1 - rest / total,
+    explained: total > 0 ? 1 - rest / total : Number.NaN,
   };
 };

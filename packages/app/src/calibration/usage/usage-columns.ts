@@ -1,5 +1,6 @@
 import { didYouMean, InputError } from '@menusmith/core';
 import { columnNames, complaint } from '../../study/csv-table.ts';
+import { jsonFault } from '../../study/json-data.ts';
 
 /** Where the columns of a log stand. */
 export interface UsageColumns {
@@ -19,23 +20,39 @@ const FIXED = ['customer_id', 'month', 'model', 'requests', 'spend'];
 const isKnown = (name: string): boolean => FIXED.includes(name) || /^\w+_tokens$/.test(name);
 
 /**
- * What a log's columns are called in it, by the names that they have here, from `customer_id=account,input_tokens=prompt`; either side may be ours. Throws
- * InputError for a text that says something else.
+ * What a log's columns are called in it, by the names that they have here, from `customer_id=account,input_tokens=prompt`, or the same as a JSON object; either
+ * side may be ours. Throws InputError for a text that says something else.
  */
 export const columnMap = (text: string): ReadonlyMap<string, string> => {
   const map = new Map<string, string>();
-  for (const pair of text.split(',')) {
-    const [left = '', right = '', ...rest] = pair.split('=').map((word) => word.trim());
+  for (const [left, right, said] of pairsOf(text)) {
     const [ours, theirs] = isKnown(left) ? [left, right] : [right, left];
-    if (left === '' || right === '' || rest.length > 0 || !isKnown(ours))
+    if (left === '' || right === '' || !isKnown(ours))
       throw new InputError(
         'columns',
-        `--columns: expected pairs such as customer_id=account,input_tokens=prompt, with one of ${FIXED.join(', ')} or NAME_tokens in each, got "${pair}"`,
+        `--columns: expected pairs such as customer_id=account,input_tokens=prompt, with one of ${FIXED.join(', ')} or NAME_tokens in each, got "${said}"`,
       );
     if (map.has(ours)) throw new InputError('columns', `--columns: expected one column for ${ours}, got two`);
     map.set(ours, theirs);
   }
   return map;
+};
+
+type Pair = readonly [left: string, right: string, said: string];
+
+const pairsOf = (text: string): readonly Pair[] => {
+  if (!text.trimStart().startsWith('{'))
+    return text.split(',').map((pair) => {
+      const [left = '', ...rest] = pair.split('=').map((word) => word.trim());
+      return [left, rest.join('='), pair];
+    });
+  if (jsonFault(text) !== undefined)
+    throw new InputError('columns', `--columns: expected a JSON object, got "${text}"`);
+  return Object.entries(JSON.parse(text) as Record<string, unknown>).map(([left, right]) => [
+    left,
+    typeof right === 'string' ? right : '',
+    left,
+  ]);
 };
 
 /** The columns of a log by its header, with names of `map` in the place of the usual ones. */
