@@ -51,3 +51,11 @@ export const dayText = (text: string): string => {
     throw new InvalidArgumentError('Expected a date such as 2025-01-31.');
   return text;
 };
+
+/** A share of all, such as 0.95. */
+export const share = (text: string): number => {
+  const part = Number(text);
+  if (!(text.trim() !== '' && part >= 0 && part <= 1))
+    throw new InvalidArgumentError('Expected a number from 0 to 1.');
+  return part;
+};

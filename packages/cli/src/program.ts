@@ -1,5 +1,13 @@
 import { Command, Option } from 'commander';
-import { collect, dayText, directoryName, portNumber, positiveNumber, tierCount } from './argument-values.ts';
+import {
+  collect,
+  dayText,
+  directoryName,
+  portNumber,
+  positiveNumber,
+  share,
+  tierCount,
+} from './argument-values.ts';
 import type { ExitCode, Output } from './command-context.ts';
 import { addCalibrate } from './program-calibrate.ts';
 import { type AddCommand, addCommand, json, timeLimit } from './program-parts.ts';
@@ -108,10 +116,19 @@ const addTiers: AddCommand = (program, output, ended) => {
     .option(...allowFiles)
     .requiredOption('--count <tiers>', 'how many tiers: 3, or 1..8 for a menu of each number')
     .addOption(
-      new Option('--kind <kind>', 'what a tier is: tokens at one price, or a fee with token prices')
-        .choices(['bundle', 'two-part-tariff'])
+      new Option(
+        '--kind <kind>',
+        'what a tier is: tokens at one price; a fee with token prices; a fee, an allowance and prices beyond it; or the least that is spent at token prices',
+      )
+        .choices(['bundle', 'two-part-tariff', 'three-part-tariff', 'commitment'])
         .default('bundle'),
     )
+    .option('--keep <menu>', 'today’s plans: they stay on sale, or nobody’s surplus falls below --share')
+    .option('--share <share>', 'of what today’s plans give each buyer, at least so much: 0.95', share)
+    .option('--round <step>', 'fees, prices and commitments are multiples of it, as 0.05', positiveNumber)
+    .option('--min-share <share>', 'each new plan has at least this share of the buyers: 0.01', share)
+    .option('--deterministic', 'no lotteries')
+    .option('--menu-out <file>', 'write all that is on sale as a menu file')
     .option('--scale <s>', 'the one scale of all buyers, for allocations by value and scale', positiveNumber)
     .addOption(
       new Option('--format <format>', 'how the menus are written, in the study’s units')

@@ -41,7 +41,12 @@ export const tiersReport = (result: TiersResult, sheets?: readonly TierSheet[], 
   return blocks.filter((text) => text !== '').join('\n');
 };
 
-const kinds = { bundle: 'bundles', 'two-part-tariff': 'two-part tariffs' } as const;
+const kinds = {
+  bundle: 'bundles',
+  'two-part-tariff': 'two-part tariffs',
+  'three-part-tariff': 'three-part tariffs',
+  commitment: 'commitments',
+} as const;
 
 const headline = ({ name, kind, scale, full }: TiersResult, units: Units | undefined): string => {
   const unit = moneyUnit(units);
@@ -88,7 +93,9 @@ const menuBlock = (menu: TierMenu, result: TiersResult, sheet?: TierSheet): stri
       ? `  ${statusWords.uncertified.sign} ${statusWords.uncertified.words}: see the notes`
       : status === 'optimal'
         ? `  ${statusWords.optimal.sign} the best of all, ${certificateLabels.relativeGap[0]} ${gap}`
-        : result.kind === 'bundle' || result.coordinate === null
+        : tiers.some(({ plan }) => plan !== undefined) ||
+            result.kind === 'bundle' ||
+            result.coordinate === null
           ? `  ${statusWords.feasible.sign} the best found, ${certificateLabels.relativeGap[0]} ${gap}`
           : `  ${statusWords.feasible.sign} the best tariffs of so many`;
   const lines = [
@@ -97,7 +104,7 @@ const menuBlock = (menu: TierMenu, result: TiersResult, sheet?: TierSheet): stri
     ...capacityWords(menu).map((line) => `    ${line}`),
     '',
   ];
-  return `${lines.join('\n')}${sheet === undefined ? tierTables(tiers, result) : sheetTables(sheet)}`;
+  return `${lines.join('\n')}${sheet === undefined ? tierTables([...tiers, ...(menu.kept ?? [])], result) : sheetTables(sheet)}`;
 };
 
 /** The tiers side by side, below one another where they are many. */
@@ -130,11 +137,19 @@ const tierTable = (
   add('  to', ({ to }) => to);
   addText('values', ({ buyers }) => buyers?.range && span(buyers.range.value));
   addText('scales', ({ buyers }) => buyers?.range && span(buyers.range.scale));
-  addText('buyers', ({ buyers }) => buyers && named(buyers.names));
+  addText('buyers', ({ buyers }) => buyers && firstOf(buyers.names));
   add('types', ({ buyers }) => buyers?.types);
   rows.push(['share of buyers', ...tiers.map(({ share }) => formatAlignedPercent(share))]);
   addText('model', ({ model }) => model);
-  const isTariff = tiers.some(({ tariff }) => tariff !== undefined);
+  const isTariff = tiers.some(({ tariff, plan }) => tariff !== undefined || plan !== undefined);
+  const named = (field: 'included' | 'prices'): string[] => [
+    ...new Set(tiers.flatMap(({ plan }) => Object.keys(plan?.[field] ?? {}))),
+  ];
+  if (tiers.some(({ plan }) => (plan?.fee ?? 0) > 0)) add('fee', ({ plan }) => plan?.fee);
+  if (tiers.some(({ plan }) => (plan?.commitment ?? 0) > 0))
+    add('commitment', ({ plan }) => plan?.commitment);
+  for (const input of named('included')) add(`included ${input}`, ({ plan }) => plan?.included[input]);
+  for (const input of named('prices')) add(`price of ${input}`, ({ plan }) => plan?.prices[input]);
   add('upfront fee', ({ tariff }) => tariff?.upfront);
   add('markup', ({ tariff }) => tariff?.markup);
   for (const input of Object.keys(tiers[0]?.tariff?.prices ?? {}))
@@ -154,15 +169,20 @@ const tierTable = (
   add(isTariff ? 'mean cost' : 'cost', ({ cost }) => cost);
   add(isTariff ? 'mean margin' : 'margin', ({ margin }) => margin);
   return textTable({
-    head: ['', ...tiers.map((_, k) => `tier ${first + k + 1}`)],
+    head: [
+      '',
+      ...tiers.map(({ plan }, k) => (plan === undefined ? `tier ${first + k + 1}` : shortName(plan.name))),
+    ],
     rows,
     align: ['left', ...tiers.map(() => 'right' as const)],
     widths: [Math.min(LABEL, largestOf(rows.map(([label = '']) => label.length))), ...tiers.map(() => null)],
   });
 };
 
+const shortName = (name: string): string => (name.length > NAME ? `${name.slice(0, NAME - 1)}…` : name);
+
 /** The first name, cut where it is long, and that there are more. */
-const named = ([first, ...others]: readonly string[]): string | undefined =>
+const firstOf = ([first, ...others]: readonly string[]): string | undefined =>
   first && `${first.length > NAME ? `${first.slice(0, NAME - 1)}…` : first}${others.length > 0 ? ', …' : ''}`;
 
 const span = ([from, to]: readonly [number, number]): string =>

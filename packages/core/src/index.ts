@@ -142,6 +142,8 @@ export * from './tiers/best-bundles.ts';
 export * from './tiers/best-few-tariffs.ts';
 export * from './tiers/best-partition.ts';
 export * from './tiers/bundles.ts';
+export type { FoundPlans, PlanForm, PlanSearch, PlanShape } from './tiers/plan-columns.ts';
+export { searchPlans } from './tiers/plan-search.ts';
 export * from './tiers/profile-bundles.ts';
 export * from './tiers/revenue-edges.ts';
 export * from './tiers/settled-starts.ts';

@@ -20,6 +20,10 @@ export interface BuyerChoice {
   readonly plan: number;
   /** Her surplus, or what she has outside. */
   readonly utility: number;
+  /** Her number along a line, or her index; null where she has none. */
+  readonly type: number | null;
+  /** ∫ q over her tasks, or what her index makes of her tokens. */
+  readonly quality: number;
   /** What her tokens are worth to her, before she pays. */
   readonly worth: number;
   readonly payment: number;
@@ -37,6 +41,8 @@ export type PlanBuyer = Pick<ListedBuyer, 'value' | 'scale' | 'values'>;
 
 const NOTHING: BuyerChoice = {
   plan: -1,
+  type: null,
+  quality: 0,
   utility: 0,
   worth: 0,
   payment: 0,
@@ -94,6 +100,8 @@ export const choicesAlongLine = (
     const own = offers[offer]!;
     return {
       plan: own.plan,
+      type,
+      quality,
       utility: Math.max(nothing, utility),
       worth: type * quality,
       payment,
@@ -154,6 +162,8 @@ const atPrices = (
       });
       return {
         plan: k,
+        type: null,
+        quality: weights.reduce((sum, weight, m) => sum + weight * point.quality[m]!, 0),
         utility: point.surplus - plan.fee,
         worth: point.surplus + point.cost,
         payment: plan.fee + point.cost,

@@ -3,6 +3,7 @@ import {
   changeSums,
   InputError,
   integrateTypes,
+  NO_SALE,
   type Plan,
   type PlanChanges,
   type PlanMove,
@@ -75,17 +76,16 @@ const listMarket = (
   changes: (before, after) => changesOf(choose(before), choose(after), mass),
 });
 
+type Sums = { -readonly [K in keyof PlanSale]: PlanSale[K] } & { inputs: Record<string, number> };
+
 /** What buyers' choices add up to. */
 const salesOf = (choices: readonly BuyerChoice[], mass: ArrayLike<number>, plans: number): PlanSales => {
-  const sums = Array.from({ length: plans }, () => ({
-    share: 0,
-    revenue: 0,
-    cost: 0,
-    consumerSurplus: 0,
-    inputs: {} as Record<string, number>,
-  }));
+  const sums = Array.from(
+    { length: plans },
+    () => ({ ...NO_SALE, inputs: {} as Record<string, number> }) as Sums,
+  );
   let outside = 0;
-  choices.forEach(({ plan, payment, cost, utility, inputs, names }, n) => {
+  choices.forEach(({ plan, type, quality, payment, cost, utility, inputs, names }, n) => {
     const own = mass[n]!;
     const sum = sums[plan];
     if (!(own > 0)) return;
@@ -97,6 +97,11 @@ const salesOf = (choices: readonly BuyerChoice[], mass: ArrayLike<number>, plans
     sum.revenue += own * payment;
     sum.cost += own * cost;
     sum.consumerSurplus += own * utility;
+    sum.quality += own * quality;
+    if (type !== null) {
+      const [from, to] = sum.range ?? [type, type];
+      sum.range = [Math.min(type, from), Math.max(type, to)];
+    }
     names.forEach((name, i) => {
       sum.inputs[name] = (sum.inputs[name] ?? 0) + own * inputs[i]!;
     });
@@ -152,7 +157,7 @@ const scalesMarket = (study: Study, { scales, at: lineAt }: ScaleBuyers): PlanMa
     sales: (plans) => {
       const names = plans.map((plan, k) => inputsOf(plan, k, study, scales.max));
       let solved = true;
-      const components = names.reduce((sum, own) => sum + 4 + own.length, 1);
+      const components = names.reduce((sum, own) => sum + 5 + own.length, 1);
       const { values, error } = average(components, (at, out) => {
         const sales = at.sales(plans);
         solved &&= sales.solved;
@@ -160,16 +165,20 @@ const scalesMarket = (study: Study, { scales, at: lineAt }: ScaleBuyers): PlanMa
         out[0] = sales.consumerSurplus - served;
         let c = 1;
         sales.plans.forEach((sale, k) => {
-          for (const x of [sale.share, sale.revenue, sale.cost, sale.consumerSurplus]) out[c++] = x;
+          for (const x of [sale.share, sale.revenue, sale.cost, sale.consumerSurplus, sale.quality])
+            out[c++] = x;
           for (const name of names[k]!) out[c++] = sale.inputs[name] ?? 0;
         });
       });
       let c = 1;
       const sales = names.map((own): PlanSale => {
-        const [share, revenue, cost, consumerSurplus] = values.subarray(c, c + 4);
-        c += 4;
+        const [share = 0, revenue = 0, cost = 0, consumerSurplus = 0, quality = 0] = values.subarray(
+          c,
+          c + 5,
+        );
+        c += 5;
         const inputs = Object.fromEntries(own.map((name) => [name, values[c++]!]));
-        return { share: share!, revenue: revenue!, cost: cost!, consumerSurplus: consumerSurplus!, inputs };
+        return { ...NO_SALE, share, revenue, cost, consumerSurplus, quality, inputs };
       });
       return {
         ...planTotals(sales, values[0]!),

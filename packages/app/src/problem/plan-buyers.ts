@@ -1,4 +1,4 @@
-import type { Distribution } from '@menusmith/core';
+import { type Distribution, profileIndex, representativeType } from '@menusmith/core';
 import { degreeOf } from '../study/degree.ts';
 import type { ProfileTasks, Study } from '../study/study.ts';
 import type { ListedBuyer } from './finite-buyers.ts';
@@ -57,3 +57,16 @@ export const buyerCoordinates = ({ buyers, technology }: Study) => ({
   hasTheta: buyers.kind === 'representative' || degreeOf(technology) !== undefined,
   hasValueAndScale: buyers.kind !== 'representative' && buyers.kind !== 'profiles',
 });
+
+/** θ of every listed buyer; undefined where they have none. */
+export const buyerIndex = (
+  { technology }: Study,
+  { listed, tasks }: Extract<PlanBuyers, { kind: 'list' }>,
+): Float64Array | undefined => {
+  const degree = degreeOf(technology);
+  if (degree === undefined) return undefined;
+  return Float64Array.from(listed, ({ value = 0, scale, values }) => {
+    if (values !== undefined) return profileIndex(values, tasks!.weights, degree);
+    return scale === undefined ? value : representativeType(value, scale, degree);
+  });
+};

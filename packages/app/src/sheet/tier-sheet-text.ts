@@ -70,14 +70,25 @@ export const transposed = ({
   columns,
   rows,
 }: TierSheet): { readonly names: readonly string[]; readonly lines: readonly (readonly string[])[] } => ({
-  names: rows.map((_, k) => `tier ${k + 1}`),
+  names: rows.map(([first], k) => (typeof first === 'string' ? shortName(first) : `tier ${k + 1}`)),
   lines: columns.flatMap((column, k) =>
     column.label === 'tier' ? [] : [[lineTitle(column), ...rows.map((row) => cellText(row[k]!, column))]],
   ),
 });
 
+/** Names of plans stand over columns. */
+const NAME = 18;
+const shortName = (name: string): string => (name.length > NAME ? `${name.slice(0, NAME - 1)}…` : name);
+
+const kinds = {
+  bundle: 'bundles',
+  'two-part-tariff': 'two-part tariffs',
+  'three-part-tariff': 'three-part tariffs',
+  commitment: 'commitments',
+} as const;
+
 const title = ({ name, count, kind, share, objective }: TierSheet): string => {
-  const what = `${count} tier${count === 1 ? '' : 's'}, ${kind === 'bundle' ? 'bundles' : 'two-part tariffs'}`;
+  const what = `${count} tier${count === 1 ? '' : 's'}, ${kinds[kind]}`;
   const kept =
     share === null
       ? ''

@@ -69,12 +69,17 @@ const tierSheet = (
   const money = units?.money ?? 1;
   const paid = moneyUnit(units);
   const inputs = [...new Set(menu.tiers.flatMap((tier) => Object.keys(tier.inputs)))];
+  const fields = (field: 'included' | 'prices') => [
+    ...new Set([...menu.tiers, ...(menu.kept ?? [])].flatMap(({ plan }) => Object.keys(plan?.[field] ?? {}))),
+  ];
   const priced = [...new Set(menu.tiers.flatMap(({ tariff }) => Object.keys(tariff?.prices ?? {})))];
-  const isTariff = kind === 'two-part-tariff';
+  const isPlan = menu.tiers.some(({ plan }) => plan !== undefined);
+  const isTariff = isPlan || kind === 'two-part-tariff';
+  const sold = [...menu.tiers, ...(menu.kept ?? [])];
   const mean = isTariff ? 'mean ' : '';
   const letter = coordinate === 'theta' ? 'θ' : 'value';
   const columns: readonly Column[] = [
-    ['tier', '', (_, k) => k + 1],
+    ['tier', '', ({ plan }, k) => plan?.name ?? k + 1],
     [`${letter} from`, '', ({ from }) => from],
     [`${letter} to`, '', ({ to }) => to],
     ['types', '', ({ buyers }) => buyers?.types],
@@ -84,8 +89,30 @@ const tierSheet = (
     [
       isTariff ? 'upfront fee' : 'price',
       paid,
-      ({ tariff, transfer }) => money * (tariff?.upfront ?? transfer),
+      ({ plan, tariff, transfer }) => money * (plan?.fee ?? tariff?.upfront ?? transfer),
     ],
+    [
+      'commitment',
+      paid,
+      ({ plan }) => (plan === undefined ? undefined : money * plan.commitment || undefined),
+    ],
+    ...fields('included').map((input): Column => {
+      const own = inputOf(input);
+      const amount = ({ plan }: TierResult): number | undefined => plan?.included[input];
+      return [
+        `included ${input}`,
+        amountUnit(units, own),
+        (tier) => (amount(tier) === undefined ? undefined : quotedAmount(units, own, amount(tier)!)),
+      ];
+    }),
+    ...fields('prices').map((input): Column => {
+      const own = inputOf(input);
+      return [
+        `price of ${input}`,
+        priceUnit(units, own),
+        ({ plan }) => quoted(units, own, plan?.prices[input]),
+      ];
+    }),
     ['markup', '', ({ tariff }) => tariff?.markup],
     ...priced.map((input): Column => {
       const own = inputOf(input);
@@ -113,7 +140,7 @@ const tierSheet = (
     [`${mean}margin`, paid, ({ margin }) => money * margin],
     ...(isTariff ? [] : impliedPrices(study)),
   ];
-  const used = columns.filter(([, , cell]) => menu.tiers.some((tier, k) => (cell(tier, k) ?? null) !== null));
+  const used = columns.filter(([, , cell]) => sold.some((tier, k) => (cell(tier, k) ?? null) !== null));
   return {
     name: withCells(name, study),
     kind,
@@ -123,7 +150,7 @@ const tierSheet = (
     share: menu.share,
     served: menu.served,
     columns: used.map(([label, unit, , isShare = false]) => ({ label, unit, isShare })),
-    rows: menu.tiers.map((tier, k) => used.map(([, , cell]) => cell(tier, k) ?? null)),
+    rows: sold.map((tier, k) => used.map(([, , cell]) => cell(tier, k) ?? null)),
   };
 };
 

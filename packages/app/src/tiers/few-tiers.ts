@@ -8,7 +8,7 @@ import type { Study } from '../study/study.ts';
 import { findingTiers, tierTerms } from './best-tiers.ts';
 import { distinctTypes } from './profile-tiers.ts';
 import { termsNotes } from './terms-notes.ts';
-import type { TierMenu, TiersResult } from './tiers-result.ts';
+import type { TierKind, TierMenu, TiersResult } from './tiers-result.ts';
 
 /** A menu of few tiers beside the full one, or a sentence that says why there is none. */
 export type FewTiers =
@@ -40,7 +40,7 @@ export const UNCERTIFIED_TIERS: FewTiers = {
 };
 
 /** What a study's small menu is made of: what it implements. */
-export const tierKindOf = ({ implementation }: Study): TiersResult['kind'] =>
+export const tierKindOf = ({ implementation }: Study): TierKind =>
   implementation === 'direct' ? 'bundle' : implementers[implementation].tiers;
 
 /** `tiers` itself does not give continuous buyers a grid. */
@@ -62,7 +62,7 @@ export function* findingFewTiers(
   asked: Study,
   count: number,
   clock: () => number = () => 0,
-  kind: TiersResult['kind'] = 'bundle',
+  kind: TierKind = 'bundle',
 ): Generator<SolveProgress, FewTiers, boolean | undefined> {
   const study = onCoarseGrid(asked, GRID);
   const started = clock();
@@ -100,12 +100,8 @@ export function* findingFewTiers(
 }
 
 /** Runs `findingFewTiers` to its end. */
-export const fewTiers = (
-  study: Study,
-  count: number,
-  clock?: () => number,
-  kind?: TiersResult['kind'],
-): FewTiers => finished(findingFewTiers(study, count, clock, kind));
+export const fewTiers = (study: Study, count: number, clock?: () => number, kind?: TierKind): FewTiers =>
+  finished(findingFewTiers(study, count, clock, kind));
 
 /** How many types there are, ∞ of continuous ones; undefined where they are too many. */
 const typesOf = (study: Study): number | undefined => {

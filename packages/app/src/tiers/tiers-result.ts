@@ -1,12 +1,16 @@
+import type { Plan } from '@menusmith/core';
 import type { TariffResult } from '../result.ts';
 
 /** What is sold as a tier: tokens at one price, or a fee with token prices. */
 export type TierKind = 'bundle' | 'two-part-tariff';
 
+/** What is searched for under a firm's conditions: those, a fee with an allowance and prices beyond it, or the least that is spent at token prices, without a fee. */
+export type PlanKind = TierKind | 'three-part-tariff' | 'commitment';
+
 /** The answer of `tiers`, plain data for whoever renders it; money and tokens are in the study's units, shares of all buyers in [0, 1]. */
 export interface TiersResult {
   readonly name: string;
-  readonly kind: TierKind;
+  readonly kind: PlanKind;
   /** Which number `from` and `to` are of: the value, or the representative type θ; null where types have no order. */
   readonly coordinate: 'value' | 'theta' | null;
   /** The one scale that all buyers are taken to have, where the study leaves that open. */
@@ -52,8 +56,12 @@ export interface TierMenu {
   readonly capacity?: Readonly<Record<string, number>>;
   readonly used?: Readonly<Record<string, number>>;
   readonly shadowPrices?: Readonly<Record<string, number>>;
+  /** By how much a buyer has less than she is promised, at most, where no plans were found that keep the promise; money. */
+  readonly brokenBy?: number;
   /** Ascending. */
   readonly tiers: readonly TierResult[];
+  /** Today's plans that stay on sale, and who takes them; they do not count as tiers. */
+  readonly kept?: readonly TierResult[];
 }
 
 /** A tier and those who buy it. Under a tariff, amounts and money are means over them: each takes her own tokens. */
@@ -80,6 +88,8 @@ export interface TierResult {
   readonly profile?: readonly number[];
   readonly perTask?: Readonly<Record<string, readonly number[]>>;
   readonly tariff?: TariffResult;
+  /** As it stands on sale, where it was searched for under a firm's conditions: in the study's units. */
+  readonly plan?: Plan;
   /** What the lowest and the highest buyer of a tariff do with it. */
   readonly lowest?: TierUse;
   readonly highest?: TierUse;

@@ -1,9 +1,21 @@
-import type { Registry, SolveProgress, Study, TierKind, TiersOptions, TiersResult } from '@menusmith/app';
+import { basename, dirname } from 'node:path';
+import type {
+  PlanKind,
+  PlanTiersOptions,
+  Registry,
+  SolveProgress,
+  Study,
+  TierKind,
+  TiersOptions,
+  TiersResult,
+} from '@menusmith/app';
+import { InputError } from '@menusmith/core';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import { supervisedSolve } from '../supervised-solve.ts';
 import { stopWords } from '../supervision/stop-words.ts';
 import { unsupervised } from '../supervision/supervisor.ts';
+import { outDirectory } from '../write-files.ts';
 import { writeJson } from '../write-json.ts';
 
 type TiersFormat = 'table' | 'csv' | 'json' | 'latex' | 'markdown';
@@ -11,7 +23,13 @@ type TiersFormat = 'table' | 'csv' | 'json' | 'latex' | 'markdown';
 export interface TiersCommandOptions extends CommonOptions {
   /** `3`, or `1..8`. */
   readonly count: string;
-  readonly kind: TierKind;
+  readonly kind: PlanKind;
+  readonly keep?: string;
+  readonly share?: number;
+  readonly round?: number;
+  readonly minShare?: number;
+  readonly deterministic?: boolean;
+  readonly menuOut?: string;
   readonly scale?: number;
   readonly format?: TiersFormat;
 }
@@ -45,8 +63,16 @@ export const tiersCommand = async (
   const source = await app.openStudy(file, given.registry ?? (await registryFor(options)), options);
   const { study } = source;
   await app.prepareStudy(study);
-  const asked = { counts, kind, clock, ...(scale === undefined ? {} : { scale }) };
-  const finding = app.locating(source, () => (given.finding ?? app.findingTiers)(study, asked));
+  const conditions = await conditionsOf(study, options);
+  if (options.menuOut !== undefined && counts.length > 1)
+    throw new InputError('count', `--menu-out: expected one number of tiers, as --count 3, got ${count}`);
+  const asked = { counts, clock, ...(scale === undefined ? {} : { scale }) };
+  const isPlain = (kind === 'bundle' || kind === 'two-part-tariff') && conditions === undefined;
+  const finding = app.locating(source, () =>
+    isPlain
+      ? (given.finding ?? app.findingTiers)(study, { ...asked, kind: kind as TierKind })
+      : app.findingPlanTiers(study, { ...asked, kind, ...conditions }),
+  );
   const { outcome: result, stopReason } = await supervisedSolve(
     (isToStop) => app.locating(source, () => finding.next(isToStop)),
     output,
@@ -71,11 +97,51 @@ export const tiersCommand = async (
         : tiersReport(app.inSheetMoney(result, study), sheets, study.units),
     );
   }
+  const written = options.menuOut === undefined ? 0 : await writeMenu(options.menuOut, result, study, output);
   if (stopReason !== undefined)
     output.stderr.write(
       `${stopWords(stopReason, timeLimit)} ended the search: shares are of what was found\n`,
     );
-  return stopReason === undefined ? 0 : 3;
+  return written || (stopReason === undefined ? 0 : 3);
+};
+
+/** What a firm asks of its plans; undefined where it asks nothing. */
+const conditionsOf = async (
+  study: Study,
+  { keep, share, round, minShare, deterministic = false }: Partial<TiersCommandOptions>,
+): Promise<Pick<PlanTiersOptions, 'keep' | 'round' | 'minShare'> | undefined> => {
+  const app = await import('@menusmith/app');
+  if (share !== undefined && keep === undefined)
+    throw new InputError('share', '--share is of what today’s plans give; expected --keep with their menu');
+  if (deterministic && app.sellsLotteries(study))
+    throw new InputError(
+      'unsupported',
+      '--deterministic: items of goods and tasks at a linear cost are lotteries, and menus without are not searched for; expected buyers who differ in one number',
+    );
+  if (keep === undefined && round === undefined && minShare === undefined) return undefined;
+  const plans =
+    keep === undefined ? undefined : app.openPlans(await app.readStudyText(keep), keep, study).plans;
+  return {
+    ...(plans === undefined ? {} : { keep: { plans, share: share ?? 1 } }),
+    ...(round === undefined ? {} : { round }),
+    ...(minShare === undefined ? {} : { minShare }),
+  };
+};
+
+/** Writes what is on sale as a menu file. */
+const writeMenu = async (
+  file: string,
+  { menus }: TiersResult,
+  { units }: Study,
+  output: Output,
+): Promise<ExitCode> => {
+  const { menuDocument } = await import('@menusmith/app');
+  const text = `${JSON.stringify(menuDocument(menus[0]!, units), null, 2)}\n`;
+  const directory = await outDirectory(dirname(file), output);
+  return directory.fill([], async (write) => {
+    await write(basename(file), text);
+    return 0;
+  });
 };
 
 /** One menu's numbers stand in the document itself; those of a range in a list, `menus`. */

@@ -15,9 +15,20 @@ export interface PlanSale {
   readonly revenue: number;
   readonly cost: number;
   readonly consumerSurplus: number;
+  readonly quality: number;
   /** By name. */
   readonly inputs: Readonly<Record<string, number>>;
 }
+
+/** Of a plan that nobody takes. */
+export const NO_SALE: PlanSale = {
+  share: 0,
+  revenue: 0,
+  cost: 0,
+  consumerSurplus: 0,
+  quality: 0,
+  inputs: {},
+};
 
 /** What a menu of plans sells to buyers who choose plan, model and inputs freely, or nothing of it; one sale a plan, in the menu's order. */
 export interface PlanSales {
@@ -55,19 +66,10 @@ const optionsOf = (offers: readonly PlanOffer[]) => {
 
 /** Sums of plans as they add up; shares of all buyers are at most 1, whatever rounding says. */
 const planSums = (offers: readonly PlanOffer[], plans: number) => {
-  const sums = Array.from(
-    { length: plans },
-    (): Sums => ({
-      share: 0,
-      revenue: 0,
-      cost: 0,
-      consumerSurplus: 0,
-      inputs: {},
-    }),
-  );
+  const sums = Array.from({ length: plans }, (): Sums => ({ ...NO_SALE, inputs: {} }));
   for (const { plan, inputs } of offers) for (const { name } of inputs) sums[plan]!.inputs[name] = 0;
   return {
-    /** Adds totals of revenue, cost, utility and inputs to the offer's plan. */
+    /** Adds totals of revenue, cost, utility, quality and inputs to the offer's plan. */
     add: (
       k: number,
       [from, to]: readonly [number, number],
@@ -82,8 +84,9 @@ const planSums = (offers: readonly PlanOffer[], plans: number) => {
       sum.revenue += totals[0]!;
       sum.cost += totals[1]!;
       sum.consumerSurplus += totals[2]!;
+      sum.quality += totals[3]!;
       inputs.forEach(({ name }, i) => {
-        sum.inputs[name]! += totals[3 + i]!;
+        sum.inputs[name]! += totals[4 + i]!;
       });
     },
     /** Of all, with what those have outside who take nothing. */
@@ -180,9 +183,10 @@ export const planSalesToPopulation = (
         out[0] = use.payment * mass;
         out[1] = use.cost * mass;
         out[2] = use.utility * mass;
-        for (let i = 0; i < use.inputs.length; i++) out[3 + i] = use.inputs[i]! * mass;
+        out[3] = use.quality * mass;
+        for (let i = 0; i < use.inputs.length; i++) out[4 + i] = use.inputs[i]! * mass;
       },
-      3 + use.inputs.length,
+      4 + use.inputs.length,
       piecesOf(from, to, offers[option]!.kinks(max)),
     );
     error = Math.max(error, integral.error);
@@ -208,12 +212,12 @@ export const planSalesToTypes = (
       elsewhere += mass[n]! * outside[n]!;
       continue;
     }
-    const { payment, cost, utility, inputs } = found.uses[option]!;
+    const { payment, cost, utility, quality, inputs } = found.uses[option]!;
     add(
       option,
       [value[n]!, value[n]!],
       mass[n]!,
-      [payment, cost, utility, ...inputs].map((amount) => mass[n]! * amount),
+      [payment, cost, utility, quality, ...inputs].map((amount) => mass[n]! * amount),
     );
   }
   return sales(elsewhere, found.solved, 0);

@@ -1,0 +1,126 @@
+import { freeChoice, type Plan, type PlanSearch, type PlanShape, supplyPoint, TIE } from '@menusmith/core';
+import { studySupply } from '../solve/supply/supply-of.ts';
+import type { Study } from '../study/study.ts';
+import type { PlanColumn, PlanLine } from './plan-line.ts';
+import type { SurplusPromise } from './promised-surplus.ts';
+import type { PlanKind } from './tiers-result.ts';
+
+/** The buyers to whom plans are sold, as they are searched for. */
+export interface LineMarket {
+  readonly study: Study;
+  readonly line: PlanLine;
+  column(plan: Plan): PlanColumn;
+  /** What each type has without new plans. */
+  readonly without: PlanColumn;
+  readonly kind: PlanKind;
+  readonly search: PlanSearch;
+  /** Today's plans that stay on sale. */
+  readonly sold: readonly Plan[];
+  readonly scale: number | undefined;
+}
+
+/** What each type takes of plans that are there anyway, or has outside. */
+export const bestOf = (columns: readonly PlanColumn[], { value, outside }: PlanLine): PlanColumn => {
+  const best = { utility: outside.slice(), margin: new Float64Array(value.length) };
+  value.forEach((_, n) => {
+    const taken = taking(columns, outside, n);
+    if (taken < 0) return;
+    best.utility[n] = columns[taken]!.utility[n]!;
+    best.margin[n] = columns[taken]!.margin[n]!;
+  });
+  return best;
+};
+
+/** Which of several plans type n takes, −1 for none, by free choice. */
+const taking = (columns: readonly PlanColumn[], outside: Float64Array, n: number): number => {
+  const stake = columns.reduce((most, { utility }) => Math.max(most, Math.abs(utility[n]!)), 0);
+  return freeChoice(
+    columns.map(({ utility }) => utility[n]!),
+    columns.map(({ margin }) => margin[n]!),
+    TIE * stake,
+    outside[n]!,
+  );
+};
+
+/** What is maximised, of a menu as it is sold, by free choice among it and what is there anyway; broken promises count a thousandfold. */
+export const worthOf = (
+  plans: readonly Plan[],
+  { line, column, without, search }: LineMarket,
+  promise: SurplusPromise | undefined,
+): number => {
+  const columns = plans.map(column);
+  const { surplusWeight, leastShare } = search;
+  const shares = plans.map(() => 0);
+  let sum = 0;
+  for (let n = 0; n < line.value.length; n++) {
+    const taken = freeChoice(
+      columns.map(({ utility }) => utility[n]!),
+      columns.map(({ margin }) => margin[n]! - without.margin[n]!),
+      TIE * Math.abs(without.utility[n]!),
+      without.utility[n]!,
+    );
+    const { utility, margin } = columns[taken] ?? without;
+    if (taken >= 0) shares[taken]! += line.mass[n]!;
+    sum += line.mass[n]! * (margin[n]! + surplusWeight * utility[n]!);
+  }
+  const few = shares.reduce((total, own) => total + (own > 0 ? Math.max(0, leastShare - own) : 0), 0);
+  return sum - BROKEN * (few * Math.abs(sum) + (promise?.brokenBy(plans) ?? 0));
+};
+const BROKEN = 1e3;
+
+/** Plans by their shapes, with fees that leave anchors indifferent to the last digit: what was searched for is looked up in a table. */
+export const exactPlans = (shapes: readonly PlanShape[], market: LineMarket): readonly Plan[] => {
+  const { column, without, kind } = market;
+  const made: Plan[] = [];
+  shapes.forEach((shape, k) => {
+    const plan = planOf(shape, k, market);
+    if (kind === 'commitment') {
+      made.push(plan);
+      return;
+    }
+    const free = column({ ...plan, fee: 0 });
+    const n = shape.anchor;
+    const other = made.reduce((most, own) => Math.max(most, column(own).utility[n]!), without.utility[n]!);
+    const fee = Math.max(0, free.utility[n]! - other);
+    made.push({ ...plan, fee });
+  });
+  return made;
+};
+
+/** Of the highest value that is served: what is efficient there is less than people count. */
+const LEAST_INCLUDED = 4e-3;
+
+/** A shape as a plan of the study's inputs. */
+const planOf = (
+  { included: searched, markup, fee }: PlanShape,
+  k: number,
+  { study, line, kind, sold, search }: LineMarket,
+): Plan => {
+  // An allowance so small is none.
+  const included = kind === 'three-part-tariff' && searched < LEAST_INCLUDED * search.highest ? 0 : searched;
+  const { supply } = studySupply(study);
+  const point = supplyPoint(supply.inputs.length);
+  supply.supply(included, line.scale, point);
+  const isCommitment = kind === 'commitment';
+  const model = supply.models?.[point.model];
+  const amounts: Record<string, number> = {};
+  const prices: Record<string, number> = {};
+  supply.inputs.forEach((input, i) => {
+    if (model !== undefined && input.model !== model) return;
+    const amount = point.inputs[i]! * (input.scope === 'task' ? line.scale : 1);
+    if (included > 0 && !isCommitment && amount > 0) amounts[input.name] = amount;
+    if (markup < Number.POSITIVE_INFINITY) prices[input.name] = markup * input.cost;
+  });
+  return {
+    name: freshName(`Plan ${k + 1}`, sold),
+    fee: isCommitment ? 0 : fee,
+    included: amounts,
+    prices,
+    commitment: isCommitment ? markup * point.cost : 0,
+    taskCap: null,
+    ...(model === undefined ? {} : { models: [model] }),
+  };
+};
+
+const freshName = (name: string, sold: readonly Plan[]): string =>
+  sold.some((plan) => plan.name === name) ? freshName(`New ${name.toLowerCase()}`, sold) : name;

@@ -1,0 +1,171 @@
+import {
+  asPartOf,
+  InputError,
+  isLinear,
+  type Plan,
+  type PlanSearch,
+  searchPlans,
+  surplusLookup,
+} from '@menusmith/core';
+import { requireHonoured } from '../problem/honoured-terms.ts';
+import { problemAtScale, screeningProblem } from '../problem/screening-problem.ts';
+import type { SolveProgress } from '../solve/solve-study.ts';
+import { solvingStudy } from '../solve/solve-study.ts';
+import { costFormOf } from '../solve/supply/cost-form-of.ts';
+import { studySupply } from '../solve/supply/supply-of.ts';
+import type { Study } from '../study/study.ts';
+import { surplusWeightOf } from '../study/terms.ts';
+import { bestOf, exactPlans, type LineMarket, worthOf } from './exact-plans.ts';
+import { lineTermsOf } from './line-terms.ts';
+import { oneDimensionalTiers } from './one-dimensional-tiers.ts';
+import { planColumns, planLine } from './plan-line.ts';
+import { brokenNotes, keepingPromise, promiseOf, withPromise } from './promised-surplus.ts';
+import { roundedPlans } from './rounded-plans.ts';
+import { notesOf, soldMenu } from './sold-plans.ts';
+import { requireCounts } from './tier-count.ts';
+import type { PlanKind, TierMenu, TiersResult } from './tiers-result.ts';
+
+/** What a firm asks of its plans. */
+export interface PlanTiersOptions {
+  readonly counts: readonly number[];
+  readonly kind: PlanKind;
+  /** Today's plans: at share 1 they stay on sale, below it nobody's surplus falls below `share` of what they give her. */
+  readonly keep?: { readonly plans: readonly Plan[]; readonly share: number };
+  /** Fees, prices and commitments are multiples of it, in the menu's money. */
+  readonly round?: number;
+  /** Of the buyers, for each new plan. */
+  readonly minShare?: number;
+  readonly scale?: number;
+  /** Seconds. */
+  readonly clock?: () => number;
+}
+
+type Finding = Generator<SolveProgress, TiersResult, boolean | undefined>;
+
+/**
+ * The best few plans that were found under a firm's conditions, by free choice of every buyer, beside a bound for all menus under the same promise. Plans meter totals, so that
+ * the bound is that of packages. A generator; `next(true)` ends it with what there is.
+ */
+export function* findingPlanTiers(study: Study, options: PlanTiersOptions): Finding {
+  const { counts, kind, scale, minShare = 0, round, clock = () => 0 } = options;
+  const started = clock();
+  requireCounts(counts);
+  requireHonoured(study, ['objective', 'outside', 'keep'], 'tiers of plans');
+  requireFewModels(study, kind);
+  const keep = options.keep ?? study.terms.keep;
+  const line = planLine(study, scale);
+  const column = planColumns(study, line);
+  const sold = keep?.share === 1 ? keep.plans : [];
+  const without = bestOf(sold.map(column), line);
+  const promised =
+    keep !== undefined && keep.share < 1
+      ? bestOf(keep.plans.map(column), line).utility.map((all) => keep.share * all)
+      : undefined;
+  const { supply } = studySupply(study);
+  const highest = 2 * (line.value.at(-1) ?? 0);
+  const search: PlanSearch = {
+    value: line.value,
+    mass: line.mass,
+    lookup: surplusLookup(supply, line.scale, highest),
+    highest,
+    form: kind,
+    utility: without.utility,
+    margin: without.margin,
+    ...(promised === undefined ? {} : { promised }),
+    surplusWeight: surplusWeightOf(study.terms),
+    leastShare: minShare,
+  };
+  const most = Math.max(...counts);
+  const finding = searchPlans(search, most);
+  let step = finding.next();
+  let [isStopped, iterations] = [false, 0];
+  while (step.done !== true) {
+    iterations++;
+    isStopped = (yield { iterations, expectedGap: Number.NaN }) === true || isStopped;
+    step = finding.next(isStopped);
+  }
+  const found = step.value;
+  const full = yield* fullOf(study, keep, scale);
+  const promise = keep !== undefined && keep.share < 1 ? promiseOf(study, keep, line) : undefined;
+  const market: LineMarket = { study, line, column, without, kind, search, sold, scale };
+  const menus = counts.map((count): TierMenu => {
+    const shapes = found[Math.min(count, found.length) - 1]?.plans ?? [];
+    const exact = keepingPromise(exactPlans(shapes, market), promise);
+    const plans =
+      round === undefined
+        ? exact
+        : roundedPlans(exact, round / (study.units?.money ?? 1), (own) => worthOf(own, market, promise));
+    return withPromise(soldMenu(count, plans, market, full), promise);
+  });
+  const whole = full.objective ?? full.profit;
+  return {
+    name: study.name,
+    kind,
+    coordinate: line.coordinate,
+    scale: line.isScaleFixed ? line.scale : null,
+    full,
+    menus: menus.map((menu) => {
+      const own = menu.objective ?? menu.profit;
+      return { ...menu, share: whole > 0 && own >= 0 ? own / whole : null };
+    }),
+    notes: [...brokenNotes(menus), ...notesOf(keep?.share, line, menus)],
+    seconds: clock() - started,
+  };
+}
+
+/** Where models are several, one plan is of one model. */
+const requireFewModels = ({ technology }: Study, kind: PlanKind): void => {
+  if (technology.kind === 'cost')
+    throw new InputError(
+      'cost',
+      'plans are of inputs, and the cost is given outright; expected production and inputs, or tiers without conditions',
+      ['cost'],
+    );
+  if (technology.kind === 'models' && kind !== 'bundle')
+    throw new InputError(
+      'models',
+      `with several models plans under conditions are bundles, each of one model; expected --kind bundle, got ${kind}`,
+      ['models'],
+    );
+};
+
+/** The bound of all menus under the same promise, and the best of them: packages, as plans meter totals. */
+function* fullOf(
+  study: Study,
+  keep: PlanTiersOptions['keep'],
+  scale: number | undefined,
+): Generator<SolveProgress, TiersResult['full'], boolean | undefined> {
+  if (scale !== undefined) {
+    if (keep !== undefined)
+      throw new InputError('scale', '--scale: with --keep plans are for all buyers; leave it out');
+    const { full } = oneDimensionalTiers(
+      problemAtScale(study, scale),
+      studySupply(study).supply,
+      'bundle',
+      [1],
+      lineTermsOf(study, problemAtScale(study, scale)),
+    );
+    return full;
+  }
+  const { keep: _, ...terms } = study.terms;
+  const kept = keep === undefined ? {} : { keep: { menu: '', ...keep } };
+  const packages = {
+    ...study,
+    contract: 'packages',
+    implementation: 'direct',
+    terms: { ...terms, ...kept },
+  } as Study;
+  const { result } = yield* asPartOf(solvingStudy(packages));
+  return {
+    profit: result.profit ?? 0,
+    ...(surplusWeightOf(study.terms) > 0 ? { objective: result.objective?.value ?? 0 } : {}),
+    upperBound: result.certificate.upperBound ?? Number.POSITIVE_INFINITY,
+    served: 1 - (result.excludedShare ?? 0),
+  };
+}
+
+/** Whether items of few tiers may be lotteries: of tasks or goods at a linear cost. */
+export const sellsLotteries = (study: Study): boolean => {
+  const form = costFormOf(study);
+  return form !== undefined && isLinear(form) && screeningProblem(study).kind === 'space';
+};

@@ -1,0 +1,145 @@
+import type { Column, Menu, PlanColumns, PlanSearch, Rung } from './plan-columns.ts';
+
+/** Places of a first look, for shapes and anchors. */
+const LOOK = 24;
+const LOOK_TWO = 9;
+/** Markups looked at; beside linear prices and promises they may be below 1. */
+const LOWEST_MARKUP = 0.5;
+const HIGHEST_MARKUP = 16;
+/** The smallest of what is included, relative to the highest value served. */
+const SMALLEST = 1e-3;
+/** Of plans that look best at first, so many are tried. */
+const CANDIDATES = 3;
+/** Of a type, as which she is served at a start. */
+const SERVED = 0.7;
+
+const hasIncluded = ({ form }: PlanSearch): boolean => form !== 'two-part-tariff';
+const hasMarkup = ({ form }: PlanSearch): boolean => form !== 'bundle';
+
+/** Places of types, evenly. */
+const anchorsOf = ({ value }: PlanSearch): readonly number[] => {
+  const places = new Set<number>();
+  for (let i = 0; i <= LOOK; i++) places.add(Math.round(((value.length - 1) * i) / LOOK));
+  return [...places];
+};
+
+/** Shapes of a first look. */
+const shapesOf = (search: PlanSearch): readonly Omit<Rung, 'anchor'>[] => {
+  const { form, highest, value } = search;
+  const look = hasIncluded(search) && hasMarkup(search) ? LOOK_TWO : LOOK;
+  const even = (low: number, high: number): number[] =>
+    Array.from({ length: look }, (_, i) => low * (high / low) ** (i / (look - 1)));
+  const included = hasIncluded(search) ? even(SMALLEST * highest, highest) : [0];
+  const markups = hasMarkup(search) ? even(LOWEST_MARKUP, HIGHEST_MARKUP) : [Number.POSITIVE_INFINITY];
+  const more = form === 'three-part-tariff' ? [0] : [];
+  // What is efficient for a type is often near the best.
+  const efficient = form === 'bundle' ? anchorsOf(search).map((n) => value[n]!) : [];
+  return [...included, ...efficient.filter((type) => type > 0), ...more].flatMap((own) =>
+    markups.map((markup) => ({ included: own, markup })),
+  );
+};
+
+/** Menus with one plan more, for the anchors at which it looks best at a first look at all shapes. */
+export const withOneMore = (search: PlanSearch, columns: PlanColumns, menu: Menu): readonly Menu[] => {
+  const anchors = search.form === 'commitment' ? [0] : anchorsOf(search);
+  const looked = new Map<number, { readonly column: Column; readonly worth: number }>();
+  for (const shape of shapesOf(search)) {
+    const column = columns.columnOf({ ...shape, anchor: 0 });
+    for (const anchor of anchors) {
+      const own = { ...column, anchor };
+      const worth = columns.worth(columns.ordered([...menu, own]));
+      if (worth > (looked.get(anchor)?.worth ?? Number.NEGATIVE_INFINITY))
+        looked.set(anchor, { column: own, worth });
+    }
+  }
+  const first = [...looked.values()].sort((a, b) => b.worth - a.worth).slice(0, CANDIDATES);
+  return first.map(({ column }) => columns.ordered([...menu, column]));
+};
+
+/** As many plans as asked for, spread evenly from the lowest type who buys of a menu to the highest, each efficient for somebody among its buyers. */
+export const spread = (search: PlanSearch, columns: PlanColumns, menu: Menu, plans: number): Menu => {
+  const { value, highest } = search;
+  const low = Math.min(...menu.map(({ anchor }) => anchor));
+  return columns.ordered(
+    Array.from({ length: plans }, (_, k) => {
+      const anchor = Math.round(low + ((value.length - 1 - low) * k) / plans);
+      const included = hasIncluded(search) ? Math.max(SMALLEST * highest, SERVED * value[anchor]!) : 0;
+      const markup = hasMarkup(search) ? 2 - (k + 1) / plans : Number.POSITIVE_INFINITY;
+      return columns.columnOf({ included, markup, anchor });
+    }),
+  );
+};
+
+/** A menu of which one plan is moved. */
+interface Moving {
+  menu: Menu;
+  worth: number;
+  /** The plan's place. */
+  at: number;
+}
+
+/** The menu with one plan moved, its shape or anchor, to where it gains, by steps down to `finest`; with a look at all shapes where that is asked for. */
+export const moved = (
+  search: PlanSearch,
+  columns: PlanColumns,
+  menu: Menu,
+  at: number,
+  { isAll, finest }: { readonly isAll: boolean; readonly finest: number },
+): Menu => {
+  const moving: Moving = { menu, worth: columns.worth(menu), at };
+  const isBetter = (column: Column): boolean => {
+    const next = columns.ordered(moving.menu.map((own, j) => (j === moving.at ? column : own)));
+    const worth = columns.worth(next);
+    if (!(worth > moving.worth)) return false;
+    Object.assign(moving, { menu: next, worth, at: next.indexOf(column) });
+    return true;
+  };
+  const current = (): Column => moving.menu[moving.at]!;
+  if (isAll)
+    for (const shape of shapesOf(search)) isBetter(columns.columnOf({ ...shape, anchor: current().anchor }));
+  moveAnchor(search, current, isBetter);
+  moveShape(search, finest, current, (rung) => isBetter(columns.columnOf(rung)));
+  moveAnchor(search, current, isBetter);
+  return moving.menu;
+};
+
+/** A look at all anchors, and then steps to either side that are halved. */
+const moveAnchor = (
+  search: PlanSearch,
+  current: () => Column,
+  isBetter: (column: Column) => boolean,
+): void => {
+  // The fee of a commitment is its amount: nobody is left indifferent by another.
+  if (search.form === 'commitment') return;
+  const count = search.value.length;
+  for (const anchor of anchorsOf(search)) isBetter({ ...current(), anchor });
+  for (let step = Math.max(1, Math.round(count / LOOK / 2)); step >= 1; step = Math.floor(step / 2))
+    for (;;) {
+      const { anchor } = current();
+      const sides = [anchor - step, anchor + step].filter((n) => n >= 0 && n < count);
+      if (!sides.some((n) => isBetter({ ...current(), anchor: n }))) break;
+    }
+};
+
+/** Steps of what is included and of the markup, in logarithms, that are halved. */
+const moveShape = (
+  search: PlanSearch,
+  finest: number,
+  current: () => Column,
+  isBetter: (rung: Rung) => boolean,
+): void => {
+  const { form, highest } = search;
+  for (let step = 0.5; step > finest; step /= 2)
+    for (let isGaining = true; isGaining; ) {
+      isGaining = false;
+      for (const factor of [Math.exp(step), Math.exp(-step)]) {
+        const own = current();
+        if (hasIncluded(search) && own.included > 0 && own.included * factor <= highest)
+          isGaining = isBetter({ ...own, included: own.included * factor }) || isGaining;
+        if (own.included > 0 && form === 'three-part-tariff')
+          isGaining = isBetter({ ...current(), included: 0 }) || isGaining;
+        if (hasMarkup(search) && own.markup * factor >= LOWEST_MARKUP)
+          isGaining = isBetter({ ...current(), markup: own.markup * factor }) || isGaining;
+      }
+    }
+};

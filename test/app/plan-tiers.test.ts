@@ -1,0 +1,165 @@
+import {
+  createRegistry,
+  evaluateMenu,
+  filesBeside,
+  findingPlanTiers,
+  menuDocument,
+  openPlans,
+  type PlanTiersOptions,
+  planChoices,
+  type Study,
+  standardPlugin,
+  studyFromText,
+} from '@menusmith/app';
+import { finished, type Plan } from '@menusmith/core';
+import { describe, expect, it } from 'vitest';
+
+const registry = createRegistry([standardPlugin]);
+const studyOf = (text: string): Study =>
+  studyFromText(text, { file: 'study.yaml', registry, ...filesBeside('study.yaml') });
+
+/** v = √x at a cost of 0.1 a token. */
+const COST = 0.1;
+const root = (buyers: string, more = ''): Study =>
+  studyOf(`production: { use: cobb-douglas, exponents: { tokens: 0.5 } }
+inputs: { tokens: { scope: task, cost: ${COST} } }
+buyers: { kind: representative, ${buyers} }
+contract: packages
+${more}`);
+const types = [0.4, 0.7, 1, 1.3, 2];
+const list = root(`types: [${types.map((value) => `{ value: ${value}, mass: 1 }`).join(', ')}]`);
+const PRICE = 0.25;
+const today: readonly Plan[] = [
+  { name: 'List', fee: 0, included: {}, prices: { tokens: PRICE }, commitment: 0, taskCap: null },
+];
+const keep = (share: number) => ({ keep: { plans: today, share } });
+const found = (study: Study, options: Omit<PlanTiersOptions, 'counts'> & { readonly count: number }) => {
+  const { count, ...others } = options;
+  const result = finished(findingPlanTiers(study, { counts: [count], ...others }));
+  return { result, menu: result.menus[0]! };
+};
+const sold = (study: Study, plans: readonly Plan[], against?: readonly Plan[]) => {
+  const as = (own: readonly Plan[]) => ({ plans: own, locating: <T>(work: () => T): T => work() });
+  return evaluateMenu(study, { menu: as(plans), ...(against ? { against: as(against) } : {}) }).evaluation;
+};
+const onSale = (menu: ReturnType<typeof found>['menu']): readonly Plan[] =>
+  [...(menu.kept ?? []), ...menu.tiers].map(({ plan }) => plan!);
+
+/** What the list price leaves type θ, and makes of her. */
+const listed = (theta: number) => ({
+  utility: theta ** 2 / (4 * PRICE),
+  margin: (PRICE - COST) * (theta / (2 * PRICE)) ** 2,
+});
+
+describe('one bundle beside a list price that stays', () => {
+  /** Every amount on a fine grid, at every fee that leaves a type indifferent. */
+  const best = (): number => {
+    let most = 0;
+    for (let x = 0.01; x < 400; x *= 1.005)
+      for (const anchor of types) {
+        const fee = anchor * Math.sqrt(x) - listed(anchor).utility;
+        if (!(fee >= 0)) continue;
+        const profit = types.reduce((sum, theta) => {
+          const { utility, margin } = listed(theta);
+          const lead = theta * Math.sqrt(x) - fee - utility;
+          const own = fee - COST * x;
+          return sum + (lead > 1e-9 || (lead > -1e-9 && own > margin) ? own : margin) / types.length;
+        }, 0);
+        most = Math.max(most, profit);
+      }
+    return most;
+  };
+
+  it('is the best by enumeration', () => {
+    const { menu } = found(list, { count: 1, kind: 'bundle', ...keep(1) });
+    const expected = best();
+    expect(menu.profit).toBeGreaterThanOrEqual(expected * (1 - 1e-3));
+    expect(menu.profit).toBeLessThanOrEqual(expected * (1 + 1e-3));
+    expect(menu.profit).toBeLessThanOrEqual(menu.upperBound * (1 + 1e-9));
+    expect(menu.kept!.map(({ plan }) => plan)).toEqual(today);
+  });
+});
+
+describe.each(['bundle', 'two-part-tariff', 'three-part-tariff', 'commitment'] as const)('%s', (kind) => {
+  it('makes what the evaluation of all that is on sale has', () => {
+    const { menu } = found(list, { count: 2, kind, ...keep(1) });
+    const own = sold(list, onSale(menu), today);
+    expect(own.profit).toBeCloseTo(menu.profit, 12);
+    expect(own.worseOff).toBe(0);
+    expect(own.profit).toBeGreaterThan(own.against!.profit);
+    expect(menu.profit).toBeLessThanOrEqual(menu.upperBound * (1 + 1e-9));
+    for (const { plan } of menu.tiers) expect(kind === 'commitment' ? plan!.fee : plan!.commitment).toBe(0);
+  });
+
+  it('keeps the promise where today’s plans go', () => {
+    const share = 0.95;
+    const { menu } = found(list, { count: 2, kind, ...keep(share) });
+    expect(menu.brokenBy).toBeUndefined();
+    const buyers = types.map((value) => ({ value }));
+    planChoices(onSale(menu), list, buyers).forEach(({ utility }, n) => {
+      expect(utility).toBeGreaterThanOrEqual(share * listed(types[n]!).utility - 1e-9);
+    });
+    expect(menu.kept).toBeUndefined();
+  });
+
+  it('has amounts that are multiples of a step, and loses little by it', () => {
+    const step = 0.05;
+    const exact = found(list, { count: 2, kind, ...keep(1) }).menu;
+    const { menu } = found(list, { count: 2, kind, round: step, ...keep(1) });
+    for (const { plan } of menu.tiers)
+      for (const amount of [plan!.fee, plan!.commitment, ...Object.values(plan!.prices)])
+        expect(Math.abs(amount / step - Math.round(amount / step))).toBeLessThan(1e-9);
+    expect(menu.profit).toBeGreaterThan(0.9 * exact.profit);
+  });
+});
+
+describe('a population', () => {
+  const uniform = root('type: { use: uniform, min: 0, max: 2 }');
+
+  it('is promised as much to its lowest types, whom any fee would lose', () => {
+    const { menu } = found(uniform, { count: 2, kind: 'two-part-tariff', ...keep(0.9) });
+    expect(menu.brokenBy).toBeUndefined();
+    expect(menu.tiers[0]!.plan!.fee).toBe(0);
+    const buyers = Array.from({ length: 2000 }, (_, n) => ({ value: (n + 0.5) / 1000 }));
+    planChoices(onSale(menu), uniform, buyers).forEach(({ utility }, n) => {
+      expect(utility).toBeGreaterThanOrEqual(0.9 * listed(buyers[n]!.value).utility - 1e-9);
+    });
+  });
+
+  it('sells no plan to fewer than asked for', () => {
+    const { menu } = found(uniform, { count: 3, kind: 'two-part-tariff', minShare: 0.1, ...keep(1) });
+    for (const { share } of menu.tiers) expect(share).toBeGreaterThanOrEqual(0.1 - 1e-3);
+  });
+
+  it('of one buyer for a customer of values and scales is known by the index', () => {
+    const market = studyOf(`production: { use: cobb-douglas, exponents: { tokens: 0.5 } }
+inputs: { tokens: { scope: task, cost: ${COST} } }
+buyers: { kind: value-scale-grid, values: [0.5, 1, 2], scales: [0.5, 1], mass: [[1, 2], [2, 1], [1, 1]] }`);
+    const { menu } = found(market, { count: 2, kind: 'three-part-tariff', ...keep(1) });
+    const own = sold(market, onSale(menu), today);
+    expect(own.profit).toBeCloseTo(menu.profit, 12);
+    expect(own.worseOff).toBe(0);
+    expect(menu.profit).toBeLessThanOrEqual(menu.upperBound * (1 + 1e-9));
+  });
+});
+
+describe('a menu file', () => {
+  it('has all that is on sale, in the menu’s money', () => {
+    const dear = root(
+      'type: { use: uniform }',
+      'units: { currency: $, money: 10, period: month, inputs: { tokens: { unit: tokens, per: 1000 } } }',
+    );
+    const { menu } = found(dear, { count: 2, kind: 'two-part-tariff', ...keep(1) });
+    const document = menuDocument(menu, dear.units);
+    expect(document.plans[0]).toEqual({ name: 'List', prices: { tokens: 10 * PRICE } });
+    const { plans } = openPlans(JSON.stringify(document), 'menu.json', dear);
+    expect(sold(dear, plans).profit).toBeCloseTo(menu.profit, 12);
+  });
+});
+
+it('refuses what has no plans', () => {
+  const outright = studyOf(
+    'cost: { use: quadratic }\nbuyers: { kind: representative, type: { use: uniform } }\ncontract: allocations',
+  );
+  expect(() => found(outright, { count: 1, kind: 'commitment' })).toThrow(/plans are of inputs/);
+});
