@@ -61,12 +61,15 @@ describe('the degree of demand', () => {
 
   it('is told apart from months in which all spend more, by models whose prices move at different times', () => {
     const season = (t: number): number => 0.06 * t;
-    const { degree } = fitOf({ models: [oneModel, small], season });
+    const { degree, shocks } = fitOf({ models: [oneModel, small], season });
+    // Seven months of growth by 0.06, with errors of 0.3 over the root of some hundred customers.
+    expect(Math.abs(shocks![7]! - shocks![0]! - 0.42)).toBeLessThan(0.2);
     expect(degree.words).toContain('effects of months');
     expect(covered({ models: [oneModel, small], season, noise: 0.3 }, 0.5)).toBeGreaterThanOrEqual(9);
     // Of one model alone the same growth is taken for an answer to prices that fell.
     const alone = fitOf({ season });
     expect(alone.degree.degree).toBeGreaterThan(0.55);
+    expect(alone.shocks).toBeUndefined();
   });
 
   it('is each model’s own where they differ', () => {

@@ -64,7 +64,7 @@ export const calibration = (source: CalibrationSource): Calibration => {
   const y = demandIndex(panel, index, shares);
   const found = demandDegrees(panel, index, y);
   const degree = identifiedDegree({ file, panel, shares, index, found, costs }, source);
-  const shocks = degree.by === 'prices' && found !== undefined ? found.pooled.shocks : undefined;
+  const shocks = degree.by === 'prices' && found?.pooled.hasMonthEffects ? found.pooled.shocks : undefined;
   const main = mainModel(panel);
   const sizes = seriesByModel(panel);
   const order = [main, ...panel.models.map((_, m) => m).filter((m) => m !== main)];
