@@ -54,6 +54,7 @@ const LEAST_CUSTOMERS = 5;
 export const calibration = (source: CalibrationSource): Calibration => {
   const { usage, file, costs, copulas } = source;
   const panel = panelOf(usage);
+  usage.log.forgetOrder();
   if (panel.models.length === 0)
     throw new InputError(
       'usage',
@@ -93,7 +94,7 @@ export const calibration = (source: CalibrationSource): Calibration => {
     shocks,
     models,
     costs: modelCosts,
-    customers: customersOf(panel),
+    customers: customersOf(panel, usage.log.customers.count),
     identifiedBy: `${degree.words}; exponents by shares of spending; types by levels of spending${
       models[0]!.valueAndScale === undefined ? '' : ', values and scales by tokens a request and requests'
     }`,
@@ -128,10 +129,10 @@ const seriesByModel = ({ models, modelOf }: Panel): readonly number[] => {
   return sizes;
 };
 
-const customersOf = ({ customerOf }: Panel): number => {
-  const seen = new Set<number>();
-  for (const customer of customerOf) seen.add(customer);
-  return seen.size;
+const customersOf = ({ customerOf }: Panel, all: number): number => {
+  const isSeen = new Uint8Array(all);
+  for (const customer of customerOf) isSeen[customer] = 1;
+  return isSeen.reduce((count, seen) => count + seen, 0);
 };
 
 /** With fine-tuning, all exponents together must leave v concave. */

@@ -142,6 +142,8 @@ const monthsPicture = (words: Words, { months }: PredictedTokens): Picture =>
 const BINS = 40;
 const POINTS = 160;
 const MOST_STEPS = 400;
+/** The largest customers are all shown. */
+const MOST_LAST = 30;
 
 /** The density over a histogram, and on logarithmic axes the share of customers above a type: a Pareto tail is a straight line there. */
 const quantityPictures = (
@@ -177,10 +179,10 @@ const quantityPictures = (
     return { type: Math.exp(x), share: massAbove(density, x) };
   }).filter(({ share }) => share > 0.02 / mean.length);
   const step = Math.ceil(sorted.length / MOST_STEPS);
-  const sample = Array.from(sorted, (x, k) => ({
-    type: Math.exp(x),
-    share: 1 - (k + 0.5) / sorted.length,
-  })).filter((_, k) => k % step === 0 || k > sorted.length - 30);
+  // Of a million customers few become points: the others are not even made.
+  const sample: Row[] = [];
+  for (let k = 0; k < sorted.length; k += k < sorted.length - MOST_LAST ? step : 1)
+    sample.push({ type: Math.exp(sorted[k]!), share: 1 - (k + 0.5) / sorted.length });
   return [
     pictureOf(
       named(

@@ -21,6 +21,12 @@ export class GrowingColumn<Block extends Numbers> {
     this.#blocks[i >>> BITS]![i & (BLOCK - 1)] = x;
   }
 
+  /** Nothing is in it any more. */
+  clear(): void {
+    this.#blocks.length = 0;
+    this.length = 0;
+  }
+
   push(x: number): void {
     if (this.length >>> BITS === this.#blocks.length) this.#blocks.push(this.#make(BLOCK));
     this.set(this.length++, x);
