@@ -1,4 +1,5 @@
 import {
+  bestTiers,
   createRegistry,
   evaluateMenu,
   filesBeside,
@@ -140,6 +141,45 @@ buyers: { kind: value-scale-grid, values: [0.5, 1, 2], scales: [0.5, 1], mass: [
     expect(own.profit).toBeCloseTo(menu.profit, 12);
     expect(own.worseOff).toBe(0);
     expect(menu.profit).toBeLessThanOrEqual(menu.upperBound * (1 + 1e-9));
+  });
+});
+
+describe('tiers that are found by the same search', () => {
+  it('are those of a study that keeps today’s plans', () => {
+    const kept = root(
+      `types: [${types.map((value) => `{ value: ${value}, mass: 1 }`).join(', ')}]`,
+      `keep: { menu: { plans: [{ name: List, prices: { tokens: ${PRICE} } }] } }`,
+    );
+    const { menus } = bestTiers(kept, { counts: [2] });
+    expect(menus[0]!.profit).toBeCloseTo(
+      found(list, { count: 2, kind: 'bundle', ...keep(1) }).menu.profit,
+      12,
+    );
+  });
+
+  it('are one tariff beside options that differ, as enumeration has it', () => {
+    const outside = (theta: number): number => 0.25 * theta ** 2;
+    const study = root(
+      `types: [${types.map((value) => `{ value: ${value}, mass: 1 }`).join(', ')}]`,
+      'outside: { utility: "0.25*theta^2" }',
+    );
+    // At p type θ takes (θ/2p)² tokens, and has θ²/4p less the fee.
+    let most = 0;
+    for (let price = 0.05; price < 2; price *= 1.005)
+      for (const anchor of types) {
+        const fee = anchor ** 2 / (4 * price) - outside(anchor);
+        if (!(fee >= 0)) continue;
+        const profit = types.reduce((sum, theta) => {
+          const lead = theta ** 2 / (4 * price) - fee - outside(theta);
+          const own = fee + (price - COST) * (theta / (2 * price)) ** 2;
+          return sum + (lead > 1e-9 || (lead > -1e-9 && own > 0) ? own / types.length : 0);
+        }, 0);
+        most = Math.max(most, profit);
+      }
+    const [menu] = bestTiers(study, { counts: [1], kind: 'two-part-tariff' }).menus;
+    expect(menu!.profit).toBeGreaterThanOrEqual(most * (1 - 1e-3));
+    expect(menu!.profit).toBeLessThanOrEqual(most * (1 + 1e-3));
+    expect(menu!.profit).toBeLessThanOrEqual(menu!.upperBound * (1 + 1e-9));
   });
 });
 

@@ -11,6 +11,7 @@ import { surplusWeightOf } from '../study/terms.ts';
 import { lineTermsOf } from './line-terms.ts';
 import { gapOf, oneDimensionalTiers } from './one-dimensional-tiers.ts';
 import { outsideLineTiers } from './outside-line-tiers.ts';
+import { findingPlanTiers } from './plan-tiers.ts';
 import { profileTiers } from './profile-tiers.ts';
 import { termsNotes } from './terms-notes.ts';
 import { requireCounts } from './tier-count.ts';
@@ -46,7 +47,12 @@ export function* findingTiers(
   const started = clock();
   requireCounts(counts);
   requirePopulation(study);
+  // Beside plans that stay, or options that differ, few plans are searched for.
+  if (study.terms.keep !== undefined)
+    return yield* findingPlanTiers(study, { counts, kind, clock, ...(scale === undefined ? {} : { scale }) });
   const buyers = tieredBuyers(study, scale);
+  if (kind === 'two-part-tariff' && needsSearch(study, buyers))
+    return yield* findingPlanTiers(study, { counts, kind, clock, ...(scale === undefined ? {} : { scale }) });
   const isAny = buyers.kind === 'space';
   const isCapped = study.terms.capacity !== undefined;
   const found = isCapped
@@ -78,6 +84,13 @@ export function* findingTiers(
     seconds: clock() - started,
   };
 }
+
+/** Whether fees are to be found beside options that differ among types along a line. */
+const needsSearch = (study: Study, buyers: SoldProblem): boolean =>
+  buyers.kind !== 'space' &&
+  study.technology.kind === 'production' &&
+  study.terms.capacity === undefined &&
+  lineTermsOf(study, buyers) === undefined;
 
 /** The buyers to whom tiers are sold, all of them or those of one scale. Throws InputError where the study has terms under which none are. */
 export const tieredBuyers = (study: Study, scale: number | undefined, who = tierTerms.who): SoldProblem => {

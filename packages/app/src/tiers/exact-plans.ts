@@ -81,11 +81,15 @@ export const exactPlans = (shapes: readonly PlanShape[], market: LineMarket): re
     const free = column({ ...plan, fee: 0 });
     const n = shape.anchor;
     const other = made.reduce((most, own) => Math.max(most, column(own).utility[n]!), without.utility[n]!);
-    const fee = Math.max(0, free.utility[n]! - other);
+    const left = free.utility[n]! - other;
+    const fee = left > NOTHING * Math.abs(free.utility[n]!) ? left : 0;
     made.push({ ...plan, fee });
   });
   return made;
 };
+
+/** A fee below this share of what a plan is worth is rounding. */
+const NOTHING = 1e-11;
 
 /** Of the highest value that is served: what is efficient there is less than people count. */
 const LEAST_INCLUDED = 4e-3;

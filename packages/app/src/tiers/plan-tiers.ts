@@ -138,13 +138,14 @@ function* fullOf(
   if (scale !== undefined) {
     if (keep !== undefined)
       throw new InputError('scale', '--scale: with --keep plans are for all buyers; leave it out');
-    const { full } = oneDimensionalTiers(
-      problemAtScale(study, scale),
-      studySupply(study).supply,
-      'bundle',
-      [1],
-      lineTermsOf(study, problemAtScale(study, scale)),
-    );
+    const buyers = problemAtScale(study, scale);
+    const terms = lineTermsOf(study, buyers);
+    if (terms === undefined)
+      throw new InputError(
+        'outside',
+        '--scale: beside options that differ among types plans are for all buyers; leave it out',
+      );
+    const { full } = oneDimensionalTiers(buyers, studySupply(study).supply, 'bundle', [1], terms);
     return full;
   }
   const { keep: _, ...terms } = study.terms;
