@@ -19,8 +19,8 @@ export const CALIBRATION_FILES = [
   'fit.html',
 ] as const;
 
-/** What `evaluate --out` writes: the numbers, the plans, and the customers one by one. */
-export const EVALUATION_FILES = ['evaluation.json', 'plans.csv', 'migration.csv'] as const;
+/** What `evaluate --out` writes: the numbers, the plans, the customers one by one, and a page for the person who decides. */
+export const EVALUATION_FILES = ['evaluation.json', 'plans.csv', 'migration.csv', 'decision.html'] as const;
 
 /** What `demo --out` writes. */
 export const DEMO_FILES = ['menu-allocations.csv', 'menu-packages.csv', ...pictureFiles('figure-1')] as const;

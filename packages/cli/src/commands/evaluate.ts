@@ -29,7 +29,8 @@ export const evaluateCommand = async (
   const app = await import('@menusmith/app');
   if (model !== undefined && customers === undefined)
     throw new InputError('model', '--model chooses among customers; expected --customers beside it');
-  const source = await app.openStudy(file, await registryFor(options), options);
+  const registry = await registryFor(options);
+  const source = await app.openStudy(file, registry, options);
   const { study } = source;
   await app.prepareStudy(study);
   const plansIn = async (path: string) => app.openPlans(await app.readStudyText(path), path, study);
@@ -38,6 +39,23 @@ export const evaluateCommand = async (
     ...(against === undefined ? {} : { against: await plansIn(against) }),
     ...(scale === undefined ? {} : { scale }),
     ...(customers === undefined ? {} : { customers: app.readCustomers(customers, study, model) }),
+  };
+  const decision = async (): Promise<string> => {
+    const { menu: now, against: before } = asked;
+    const { version } = await import('../version.ts');
+    const isHeld = before !== undefined && scale === undefined;
+    const isPlain = isHeld && source.settings.length === 0;
+    const text = { ...source, registry, ...app.filesBeside(file, options) };
+    return app.decisionPage({
+      study,
+      evaluation,
+      menu: now.plans,
+      overturning: isPlain ? app.overturning(text, { menu: now.plans, against: before.plans }) : [],
+      ...(isHeld && app.hasIndex(study)
+        ? { experiment: app.experimentSize(study, before.plans, now.plans) }
+        : {}),
+      program: `menusmith ${version}`,
+    });
   };
   const directory = out === undefined ? undefined : await outDirectory(out, output);
   const { evaluation, migration } = app.locating(source, () => app.evaluateMenu(study, asked));
@@ -51,6 +69,7 @@ export const evaluateCommand = async (
     await write('evaluation.json', jsonChunks(evaluation));
     await write('plans.csv', app.menuCsv(app.plansTable(evaluation)));
     if (migration !== undefined) await write('migration.csv', app.menuCsv(migration));
+    await write('decision.html', await decision());
     return 0;
   });
   return written || (evaluation.solved ? 0 : 3);

@@ -1,0 +1,47 @@
+import { InputError, type Plan } from '@menusmith/core';
+import type { SensitivityStudy } from '../sensitivity/find-sensitivity.ts';
+import { studyNumbers, withNumber } from '../sensitivity/study-numbers.ts';
+import { studyFromText } from '../study/study-from-text.ts';
+import type { StudyData } from '../study/study-schema.ts';
+import { studySource } from '../study/study-source.ts';
+import { planMarket } from './plan-market.ts';
+
+/** What the change of profit is if one number of the study is off. */
+export interface Overturning {
+  readonly name: string;
+  /** By which share of itself it is off, with its sign. */
+  readonly by: number;
+  readonly change: number;
+}
+
+/** What one menu earns more than another if any one number of the study is `by` of itself off, up or down, the smallest first; both are sold as they are. */
+export const overturning = (
+  source: SensitivityStudy,
+  {
+    menu,
+    against,
+    by = 0.1,
+  }: { readonly menu: readonly Plan[]; readonly against: readonly Plan[]; readonly by?: number },
+): readonly Overturning[] => {
+  const data = studySource(source.text, source.file).data as StudyData;
+  const isCapped = [...menu, ...against].some(({ taskCap }) => taskCap !== null);
+  const changes: Overturning[] = [];
+  for (const { name, path, value } of studyNumbers(data, source.registry)) {
+    if (value === 0) continue;
+    for (const sign of [-1, 1]) {
+      try {
+        const moved = JSON.stringify(withNumber(data, path, value * (1 + sign * by)));
+        const market = planMarket(studyFromText(moved, source), { isCapped });
+        changes.push({
+          name,
+          by: sign * by,
+          change: market.sales(menu).profit - market.sales(against).profit,
+        });
+      } catch (error) {
+        // A number that cannot be so overturns nothing.
+        if (!(error instanceof InputError)) throw error;
+      }
+    }
+  }
+  return changes.sort((a, b) => a.change - b.change);
+};
