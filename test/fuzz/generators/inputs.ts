@@ -6,7 +6,7 @@ import { pluginCase } from './plugins.ts';
 import { jsonPriceList } from './price-lists.ts';
 import { hostileText } from './scalars.ts';
 import { study } from './studies.ts';
-import { buyersTable, pricesTable } from './tables.ts';
+import { buyersTable, customersTable, pricesTable } from './tables.ts';
 import { blockText, flowText, isTreeMap, type Tree } from './tree.ts';
 
 /** Seconds that a command has. */
@@ -86,7 +86,27 @@ const commands: readonly (readonly [string, number, readonly fc.Arbitrary<readon
       sometimes(30, fc.constant(['--kind', 'two-part-tariff'])),
       sometimes(60, option('--format', ['csv', 'json', 'latex', 'markdown', 'table'])),
       sometimes(20, option('--scale', ['1', '0.5'])),
+      sometimes(10, option('--kind', ['three-part-tariff', 'commitment'])),
+      sometimes(
+        15,
+        fc
+          .tuple(fc.constantFrom('1', '0.95', '0', '2'), argument(['0.05', '1e-9', '1e9']))
+          .map(([share, round]) => ['--keep', 'menu.json', `--share=${share}`, `--round=${round}`]),
+      ),
+      sometimes(5, option('--min-share', ['0.01', '1'])),
       setting,
+    ],
+  ],
+  [
+    'evaluate',
+    3,
+    [
+      fc.constant(['--menu', 'menu.json']),
+      sometimes(50, fc.constant(['--against', 'other.json'])),
+      sometimes(30, fc.constant(['--customers', 'customers.csv'])),
+      sometimes(10, fc.constant(['--out', 'out'])),
+      sometimes(10, option('--scale', ['1', '0.5'])),
+      json,
     ],
   ],
   [
@@ -111,14 +131,23 @@ const argumentsFor = (file: string): fc.Arbitrary<readonly string[]> =>
   );
 
 const studyInput: fc.Arbitrary<FuzzInput> = fc
-  .record({ text: studyText, argv: argumentsFor('study.yaml'), table: buyersTable, menu: menuText })
-  .map(({ text, argv, table, menu }) => ({
+  .record({
+    text: studyText,
+    argv: argumentsFor('study.yaml'),
+    table: buyersTable,
+    menu: menuText,
+    other: menuText,
+    customers: customersTable,
+  })
+  .map(({ text, argv, table, menu, other, customers }) => ({
     argv,
     files: {
       'study.yaml': text,
       // As much as is asked for.
       ...(text.includes('buyers.csv') ? { 'buyers.csv': table } : {}),
       ...(text.includes('menu.json') || argv.includes('menu.json') ? { 'menu.json': menu } : {}),
+      ...(argv.includes('other.json') ? { 'other.json': other } : {}),
+      ...(argv.includes('customers.csv') ? { 'customers.csv': customers } : {}),
     },
   }));
 

@@ -121,3 +121,26 @@ export const pricesTable: fc.Arbitrary<string> = fc.oneof(
     arbitrary: fc.nat(3000).map((n) => `model,${'('.repeat(n)}${' '.repeat(n)}input,output\nx,1,2\n`),
   },
 );
+
+/** `customers.csv`: by θ, or by value and scale. */
+export const customersTable: fc.Arbitrary<string> = fc.oneof(
+  {
+    weight: 20,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom<readonly string[]>(
+          ['customer_id', 'theta'],
+          ['customer_id', 'value', 'scale'],
+          ['customer_id', 'model', 'theta'],
+          ['customer_id'],
+        ),
+        dialect,
+      )
+      .chain(([columns, own]) =>
+        rowsOf(columns, 4).map((rows) =>
+          tableText([columns, ...rows.map(([, ...cells], n) => [`c${n}`, ...cells])], own),
+        ),
+      ),
+  },
+  { weight: 1, arbitrary: brokenTable },
+);

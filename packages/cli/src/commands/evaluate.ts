@@ -64,6 +64,8 @@ export const evaluateCommand = async (
     const { evaluationReport } = await import('../evaluation-report.ts');
     output.stdout.write(evaluationReport(evaluation, study.units));
   }
+  if (!evaluation.solved)
+    output.stderr.write('what some buyers take could not be solved for: the numbers are a best effort\n');
   supervisor.answered();
   const written = await directory?.fill(EVALUATION_FILES, async (write) => {
     await write('evaluation.json', jsonChunks(evaluation));
