@@ -7,6 +7,7 @@ import { technologySweep } from './closed-form/technology-sweep.ts';
 import { timeAgainstError } from './closed-form/time-against-error.ts';
 import { interaction } from './interaction.ts';
 import { describeMachine } from './machine.ts';
+import { planFigures } from './plans.ts';
 import type { Section } from './section.ts';
 import { growth } from './solvers/growth.ts';
 import { otherSolvers } from './solvers/other-solvers.ts';
@@ -28,6 +29,7 @@ const chapters: Record<string, () => Section | Promise<Section>> = {
   interaction: () => interaction(isQuick),
   stopping: () => stopping(isQuick),
   calibration: () => calibrationFigures(isQuick),
+  plans: () => planFigures(isQuick),
   ...(isQuick ? {} : { profile: async () => profiles(await readCases('finite'), closedForm) }),
 };
 
