@@ -81,6 +81,63 @@ describe('one bundle beside a list price that stays', () => {
   });
 });
 
+describe('two tariffs in place of a list price that goes', () => {
+  const share = 0.95;
+  const promised = (theta: number): number => share * listed(theta).utility;
+  const free = (theta: number, price: number): number => theta ** 2 / (4 * price);
+  /** Pairs of prices on a grid, at all pairs of fees that leave a type what she is promised, or indifferent between the two. */
+  const best = (): number => {
+    const prices = Array.from({ length: 50 }, (_, k) => 0.08 * 1.03 ** k);
+    let most = 0;
+    for (const first of prices)
+      for (const fixed of types) {
+        const fee = Math.max(0, free(fixed, first) - promised(fixed));
+        const low = types.map((theta) => free(theta, first) - fee);
+        for (const second of prices)
+          for (const [n, anchor] of types.entries()) {
+            const other = Math.max(0, free(anchor, second) - Math.max(promised(anchor), low[n]!));
+            const profit = profitOf(low, first, fee, second, other);
+            if (profit > most) most = profit;
+          }
+      }
+    return most;
+  };
+  const profitOf = (
+    low: readonly number[],
+    first: number,
+    fee: number,
+    second: number,
+    other: number,
+  ): number => {
+    let sum = 0;
+    for (const [n, theta] of types.entries()) {
+      const [one, two] = [low[n]!, free(theta, second) - other];
+      if (Math.max(one, two) < promised(theta) - 1e-9) return 0;
+      const margins = [
+        one >= two - 1e-9 ? fee + (first - COST) * (theta / (2 * first)) ** 2 : -1,
+        two >= one - 1e-9 ? other + (second - COST) * (theta / (2 * second)) ** 2 : -1,
+      ];
+      sum += Math.max(...margins) / types.length;
+    }
+    return sum;
+  };
+
+  it('are the best by enumeration', () => {
+    const { menu } = found(list, { count: 2, kind: 'two-part-tariff', ...keep(share) });
+    expect(menu.brokenBy).toBeUndefined();
+    expect(menu.profit).toBeGreaterThanOrEqual(best() * (1 - 1e-3));
+    expect(menu.profit).toBeLessThanOrEqual(menu.upperBound * (1 + 1e-9));
+  });
+
+  it('make no less than one', () => {
+    const { menus } = finished(
+      findingPlanTiers(list, { counts: [1, 2, 3], kind: 'two-part-tariff', ...keep(share) }),
+    );
+    const profits = menus.map(({ profit }) => profit);
+    expect(profits).toEqual([...profits].sort((a, b) => a - b));
+  });
+});
+
 describe.each(['bundle', 'two-part-tariff', 'three-part-tariff', 'commitment'] as const)('%s', (kind) => {
   it('makes what the evaluation of all that is on sale has', () => {
     const { menu } = found(list, { count: 2, kind, ...keep(1) });

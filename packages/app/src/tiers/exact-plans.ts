@@ -68,9 +68,9 @@ export const worthOf = (
 };
 const BROKEN = 1e3;
 
-/** Plans by their shapes, with fees that leave anchors indifferent to the last digit: what was searched for is looked up in a table. */
+/** Plans by their shapes, with fees that leave anchors indifferent, or what they are promised, to the last digit: what was searched for is looked up in a table. */
 export const exactPlans = (shapes: readonly PlanShape[], market: LineMarket): readonly Plan[] => {
-  const { column, without, kind } = market;
+  const { column, without, kind, search } = market;
   const made: Plan[] = [];
   shapes.forEach((shape, k) => {
     const plan = planOf(shape, k, market);
@@ -80,7 +80,8 @@ export const exactPlans = (shapes: readonly PlanShape[], market: LineMarket): re
     }
     const free = column({ ...plan, fee: 0 });
     const n = shape.anchor;
-    const other = made.reduce((most, own) => Math.max(most, column(own).utility[n]!), without.utility[n]!);
+    const least = Math.max(without.utility[n]!, search.promised?.[n] ?? 0);
+    const other = made.reduce((most, own) => Math.max(most, column(own).utility[n]!), least);
     const left = free.utility[n]! - other;
     const fee = left > NOTHING * Math.abs(free.utility[n]!) ? left : 0;
     made.push({ ...plan, fee });

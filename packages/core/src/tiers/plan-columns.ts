@@ -9,7 +9,7 @@ export interface PlanShape {
   readonly included: number;
   readonly markup: number;
   readonly fee: number;
-  /** The place of the type whom the fee leaves indifferent; a commitment has no fee, and none. */
+  /** The place of the type whom the fee leaves indifferent, or what she is promised; a commitment has no fee, and none. */
   readonly anchor: number;
 }
 
@@ -41,7 +41,7 @@ export interface FoundPlans {
   readonly worth: number;
 }
 
-/** A plan by its shape and the type that it leaves indifferent: fees follow from the plans below, so that a change below moves those above. */
+/** A plan by its shape and the type that it leaves indifferent, or what she is promised: fees follow from the plans below, so that a change below moves those above. */
 export interface Rung {
   readonly included: number;
   readonly markup: number;
@@ -83,7 +83,8 @@ export const searchColumns = (search: PlanSearch): PlanColumns => {
         return;
       }
       const n = column.anchor;
-      let other = search.utility[n]!;
+      // A fee that leaves the anchor less than she is promised is none.
+      let other = Math.max(search.utility[n]!, search.promised?.[n] ?? 0);
       for (let j = 0; j < k; j++) other = Math.max(other, columns[j]!.utility[n]! - own[j]!);
       own[k] = Math.max(0, column.utility[n]! - other);
     });
