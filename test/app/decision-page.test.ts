@@ -65,7 +65,7 @@ describe('an experiment', () => {
 });
 
 describe('what would overturn it', () => {
-  const found = overturning(source, { menu: after, against: before });
+  const found = overturning(source, { menu: after, against: before })!;
 
   it('is the change with each number off by itself, the smallest first', () => {
     const cost = found.find(({ name, by }) => name === 'cost of tokens' && by > 0)!;
@@ -83,7 +83,7 @@ describe('the page', () => {
       study,
       evaluation,
       menu: after,
-      overturning: overturning(source, { menu: after, against: before }),
+      overturning: overturning(source, { menu: after, against: before })!,
       experiment: experimentSize(study, before, after),
       program: 'menusmith',
     });

@@ -1,4 +1,8 @@
-import { lstat, mkdir, mkdtemp, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { lstat, mkdir, mkdtemp, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+
+/** A device is what is no file, as a pipe or a socket also is, or a link that leads to such. */
+type PathKind = 'directory' | 'link' | 'file' | 'device';
 
 /** As much of a file system as writing files takes. Every call throws what Node's throws; tests have it fail. */
 export interface FileSystem {
@@ -8,7 +12,7 @@ export interface FileSystem {
   /** A new directory whose name begins so; answers with its path. */
   makeUnique(prefix: string): Promise<string>;
   /** What stands there, symbolic links not followed; undefined for nothing. */
-  kind(path: string): Promise<'directory' | 'link' | 'file' | undefined>;
+  kind(path: string): Promise<PathKind | undefined>;
   /** Where symbolic links lead. */
   realPath(path: string): Promise<string>;
   names(directory: string): Promise<readonly string[]>;
@@ -30,6 +34,9 @@ interface NewFile {
   close(): Promise<void>;
 }
 
+const kindOf = (found: Stats): PathKind =>
+  found.isDirectory() ? 'directory' : found.isFile() ? 'file' : 'device';
+
 /** The process's own. */
 export const nodeFileSystem: FileSystem = {
   async create(path) {
@@ -46,7 +53,9 @@ export const nodeFileSystem: FileSystem = {
   async kind(path) {
     try {
       const found = await lstat(path);
-      return found.isDirectory() ? 'directory' : found.isSymbolicLink() ? 'link' : 'file';
+      if (!found.isSymbolicLink()) return kindOf(found);
+      const aim = await stat(path).catch(() => undefined);
+      return aim !== undefined && kindOf(aim) === 'device' ? 'device' : 'link';
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;

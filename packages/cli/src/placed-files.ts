@@ -65,7 +65,10 @@ export const placeFiles = async (
   try {
     for (const name of files) {
       at = join(directory, name);
-      if ((await system.kind(join(target, name))) === 'directory') throw systemError('EISDIR');
+      const kind = await system.kind(join(target, name));
+      if (kind === 'directory') throw systemError('EISDIR');
+      // As /dev/null, which a renaming would put a file in the place of.
+      if (kind === 'device') throw systemError('EEXIST');
     }
     at = directory;
     await system.makeDirectory(join(finishing, EARLIER));
@@ -160,7 +163,8 @@ const planIn = async (system: FileSystem, finishing: string): Promise<Plan | und
 };
 
 const isNames = (names: unknown): boolean =>
-  Array.isArray(names) && names.every((name) => typeof name === 'string' && /^[\w-][\w.-]*$/.test(name));
+  Array.isArray(names) &&
+  names.every((name) => typeof name === 'string' && /^[^/\\\0]+$/.test(name) && !/^\.{1,2}$/.test(name));
 
 /** Moves the new files back, and then the earlier ones, their seal last; where all new ones are in place they stay, and the answer is true. */
 const undo = async (system: FileSystem, target: string, files: readonly string[]): Promise<boolean> => {

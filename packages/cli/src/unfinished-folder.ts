@@ -27,7 +27,7 @@ const placeOf = async (system: FileSystem, directory: string): Promise<Place> =>
     const kind = await system.kind(base);
     if (kind === 'directory') return { base, missing };
     if (kind === 'link') base = await system.realPath(base);
-    else if (kind === 'file') throw systemError('ENOTDIR');
+    else if (kind === 'file' || kind === 'device') throw systemError('ENOTDIR');
     else {
       missing.unshift(basename(base));
       base = dirname(base);

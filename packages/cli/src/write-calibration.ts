@@ -3,6 +3,7 @@ import * as app from '@menusmith/app';
 import type { ExitCode } from './command-context.ts';
 import { CALIBRATION_FILES } from './report-files.ts';
 import { version } from './version.ts';
+import type { Content } from './whole-file.ts';
 import type { WriteFile } from './write-files.ts';
 
 /** What of the command the files repeat. */
@@ -23,6 +24,8 @@ export interface CalibrationFiles {
   /** Of all files that belong to a calibration. */
   readonly names: readonly string[];
   readonly write: (write: WriteFile) => Promise<ExitCode>;
+  /** All but the page, whose pictures take time. */
+  readonly tables: () => Readonly<Record<string, string>>;
 }
 
 /** A study a model, with today's list as a menu, the customers' types, and the fit as numbers and as a page, which comes last. */
@@ -59,24 +62,34 @@ export const calibrationFiles = (
     provenance,
     bootstrap,
   });
+  const tables = function* (): Generator<readonly [string, Content]> {
+    for (const [k, text] of studies.entries()) {
+      yield [names[k]!, text];
+      const menu = {
+        ...app.listMenu(panel, models[k]!),
+        provenance: { ...provenance, study: app.sha256(text) },
+      };
+      yield [menuName(names[k]!), `${JSON.stringify(menu, null, 2)}\n`];
+    }
+    const made = `menusmith ${version}, node ${process.version}, from ${origin.join(', ')}`;
+    yield ['customers.csv', app.customerRows(calibration, made)];
+    yield ['fit.json', `${JSON.stringify(document, null, 2)}\n`];
+  };
   return {
     document,
     names: [...new Set([...names, ...names.map(menuName), ...CALIBRATION_FILES])],
     write: async (write) => {
-      for (const [k, text] of studies.entries()) {
-        await write(names[k]!, text);
-        const menu = {
-          ...app.listMenu(panel, models[k]!),
-          provenance: { ...provenance, study: app.sha256(text) },
-        };
-        await write(menuName(names[k]!), `${JSON.stringify(menu, null, 2)}\n`);
-      }
-      const made = `menusmith ${version}, node ${process.version}, from ${origin.join(', ')}`;
-      await write('customers.csv', app.customerRows(calibration, made));
-      await write('fit.json', `${JSON.stringify(document, null, 2)}\n`);
+      for (const [name, content] of tables()) await write(name, content);
       await write('fit.html', await page(calibration, document, studies, command));
       return 0;
     },
+    tables: () =>
+      Object.fromEntries(
+        [...tables()].map(([name, content]) => [
+          name,
+          typeof content === 'string' ? content : [...(content as Iterable<string>)].join(''),
+        ]),
+      ),
   };
 };
 

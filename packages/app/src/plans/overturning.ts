@@ -14,21 +14,31 @@ export interface Overturning {
   readonly change: number;
 }
 
-/** What one menu earns more than another if any one number of the study is `by` of itself off, up or down, the smallest first; both are sold as they are. */
+/**
+ * What one menu earns more than another if any one number of the study is `by` of itself off, up or down, the smallest first; both are sold as they are.
+ * Undefined where `isToStop` says so before all of it is found.
+ */
 export const overturning = (
   source: SensitivityStudy,
   {
     menu,
     against,
     by = 0.1,
-  }: { readonly menu: readonly Plan[]; readonly against: readonly Plan[]; readonly by?: number },
-): readonly Overturning[] => {
+    isToStop = () => false,
+  }: {
+    readonly menu: readonly Plan[];
+    readonly against: readonly Plan[];
+    readonly by?: number;
+    readonly isToStop?: () => boolean;
+  },
+): readonly Overturning[] | undefined => {
   const data = studySource(source.text, source.file).data as StudyData;
   const isCapped = [...menu, ...against].some(({ taskCap }) => taskCap !== null);
   const changes: Overturning[] = [];
   for (const { name, path, value } of studyNumbers(data, source.registry)) {
     if (value === 0) continue;
     for (const sign of [-1, 1]) {
+      if (isToStop()) return undefined;
       try {
         const moved = JSON.stringify(withNumber(data, path, value * (1 + sign * by)));
         const market = planMarket(studyFromText(moved, source), { isCapped });

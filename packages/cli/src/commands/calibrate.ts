@@ -3,9 +3,11 @@ import { InputError } from '@menusmith/core';
 import { calibrationReport } from '../calibration-report.ts';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
+import { jsonChunks } from '../json-text.ts';
 import { progressLine } from '../progress-line.ts';
 import { stopWords } from '../supervision/stop-words.ts';
 import { type StopReason, unsupervised } from '../supervision/supervisor.ts';
+import type { CalibrationFiles } from '../write-calibration.ts';
 import { outDirectory } from '../write-files.ts';
 import { writeJson } from '../write-json.ts';
 
@@ -66,9 +68,20 @@ export const calibrateCommand = async (
     current = calibrating.next();
   }
   const { calibration, files } = current.value;
+  const { calibrationFiles } = await import('../write-calibration.ts');
+  const asked = { usage, prices, costs, elasticity, assume, columns, draws, seed, plugin: options.plugin };
+  const leave = ({ document, names, tables }: CalibrationFiles): void => {
+    if (!supervisor.isListening) return;
+    supervisor.leave({
+      stdout: options.json === true ? [...jsonChunks(document)].join('') : calibrationReport(document, out),
+      said: 'what was fitted has no bootstrap, and fit.html is not written',
+      files: { directory: out, replaced: names, content: tables() },
+    });
+  };
   let stopped: StopReason | undefined;
   let bootstrap: Bootstrap | undefined;
   if (draws !== undefined) {
+    leave(calibrationFiles(calibration, files, asked));
     const drawing = app.bootstrapping(calibration, { draws, seed, registry });
     let draw = drawing.next(false);
     while (draw.done !== true) {
@@ -81,8 +94,6 @@ export const calibrateCommand = async (
     bootstrap = draw.value.draws > 0 ? draw.value : undefined;
   }
   line.clear();
-  const { calibrationFiles } = await import('../write-calibration.ts');
-  const asked = { usage, prices, costs, elasticity, assume, columns, draws, seed, plugin: options.plugin };
   const made = calibrationFiles(calibration, files, asked, bootstrap);
   if (options.json === true) await writeJson(output.stdout, made.document);
   else output.stdout.write(calibrationReport(made.document, out));
@@ -90,6 +101,8 @@ export const calibrateCommand = async (
     stderr.write(
       `${stopWords(stopped, timeLimit)} ended the bootstrap after ${bootstrap?.draws ?? 0} of ${draws} draws\n`,
     );
+  leave(made);
+  supervisor.answered();
   const code = await directory.fill(made.names, made.write);
   return code || (stopped === undefined ? 0 : 3);
 };

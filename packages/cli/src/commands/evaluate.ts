@@ -3,7 +3,8 @@ import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import { jsonChunks } from '../json-text.ts';
 import { EVALUATION_FILES } from '../report-files.ts';
-import { unsupervised } from '../supervision/supervisor.ts';
+import { stopWords } from '../supervision/stop-words.ts';
+import { type StopReason, unsupervised } from '../supervision/supervisor.ts';
 import { outDirectory } from '../write-files.ts';
 import { writeJson } from '../write-json.ts';
 
@@ -22,10 +23,11 @@ export const evaluateCommand = async (
   { menu, against, customers, model, scale, out, ...options }: EvaluateCommandOptions,
   output: Output,
 ): Promise<ExitCode> => {
-  const { timeLimit } = options;
+  const started = performance.now();
+  const { timeLimit = Number.POSITIVE_INFINITY } = options;
   const { supervisor = unsupervised } = output;
   supervisor.does('evaluation');
-  if (timeLimit !== undefined) supervisor.limit(timeLimit);
+  if (options.timeLimit !== undefined) supervisor.limit(timeLimit);
   const app = await import('@menusmith/app');
   if (model !== undefined && customers === undefined)
     throw new InputError('model', '--model chooses among customers; expected --customers beside it');
@@ -40,17 +42,26 @@ export const evaluateCommand = async (
     ...(scale === undefined ? {} : { scale }),
     ...(customers === undefined ? {} : { customers: app.readCustomers(customers, study, model) }),
   };
-  const decision = async (): Promise<string> => {
+  let stopReason: StopReason | undefined;
+  /** Whether the page, which solves anew for each number of the study, is to be done without. */
+  const isToStop = (): boolean => {
+    stopReason ??=
+      supervisor.stopReason() ?? (performance.now() - started > 1000 * timeLimit ? 'time-limit' : undefined);
+    return stopReason !== undefined;
+  };
+  const decision = async (): Promise<string | undefined> => {
     const { menu: now, against: before } = asked;
     const { version } = await import('../version.ts');
     const isHeld = before !== undefined && scale === undefined;
     const isPlain = isHeld && source.settings.length === 0;
     const text = { ...source, registry, ...app.filesBeside(file, options) };
+    const found = isPlain ? app.overturning(text, { menu: now.plans, against: before.plans, isToStop }) : [];
+    if (found === undefined) return undefined;
     return app.decisionPage({
       study,
       evaluation,
       menu: now.plans,
-      overturning: isPlain ? app.overturning(text, { menu: now.plans, against: before.plans }) : [],
+      overturning: found,
       ...(isHeld && app.hasIndex(study)
         ? { experiment: app.experimentSize(study, before.plans, now.plans) }
         : {}),
@@ -66,13 +77,29 @@ export const evaluateCommand = async (
   }
   if (!evaluation.solved)
     output.stderr.write('what some buyers take could not be solved for: the numbers are a best effort\n');
+  const tables = {
+    'plans.csv': app.menuCsv(app.plansTable(evaluation)),
+    ...(migration === undefined ? {} : { 'migration.csv': app.menuCsv(migration) }),
+  };
+  if (out !== undefined && supervisor.isListening) {
+    const content = { 'evaluation.json': [...jsonChunks(evaluation)].join(''), ...tables };
+    supervisor.leave({
+      stdout: '',
+      said: '',
+      files: { directory: out, replaced: EVALUATION_FILES, content },
+    });
+  }
   supervisor.answered();
   const written = await directory?.fill(EVALUATION_FILES, async (write) => {
     await write('evaluation.json', jsonChunks(evaluation));
-    await write('plans.csv', app.menuCsv(app.plansTable(evaluation)));
-    if (migration !== undefined) await write('migration.csv', app.menuCsv(migration));
-    await write('decision.html', await decision());
-    return 0;
+    for (const [name, text] of Object.entries(tables)) await write(name, text);
+    const page = await decision();
+    if (page !== undefined) await write('decision.html', page);
+    if (stopReason === undefined) return 0;
+    output.stderr.write(
+      `${stopWords(stopReason, timeLimit)} ended the writing: decision.html is not written\n`,
+    );
+    return 3;
   });
   return written || (evaluation.solved ? 0 : 3);
 };
