@@ -138,6 +138,31 @@ describe('two tariffs in place of a list price that goes', () => {
   });
 });
 
+describe('one commitment', () => {
+  /** Every markup and amount on a fine grid: who would spend less than the amount at these prices spends it in full. */
+  const best = (share: number): number => {
+    let most = 0;
+    for (let price = COST; price < 1; price *= 1.01)
+      for (let amount = 0.01; amount < 20; amount *= 1.01) {
+        let sum = 0;
+        for (const theta of types) {
+          const tokens = Math.max(amount / price, (theta / (2 * price)) ** 2);
+          const left = theta * Math.sqrt(tokens) - price * tokens;
+          if (left < share * listed(theta).utility) sum = share > 0 ? Number.NaN : sum;
+          else sum += ((price - COST) * tokens) / types.length;
+        }
+        if (sum > most) most = sum;
+      }
+    return most;
+  };
+
+  it.each([0, 0.95])('is the best by enumeration, a share of %d being promised', (share) => {
+    const { menu } = found(list, { count: 1, kind: 'commitment', ...(share > 0 ? keep(share) : {}) });
+    expect(menu.profit).toBeGreaterThanOrEqual(best(share) * (1 - 1e-3));
+    expect(menu.profit).toBeLessThanOrEqual(menu.upperBound * (1 + 1e-9));
+  });
+});
+
 describe.each(['bundle', 'two-part-tariff', 'three-part-tariff', 'commitment'] as const)('%s', (kind) => {
   it('makes what the evaluation of all that is on sale has', () => {
     const { menu } = found(list, { count: 2, kind, ...keep(1) });

@@ -1,3 +1,4 @@
+import { mostCommitted } from './committed.ts';
 import type { Column, Menu, PlanColumns, PlanSearch, Rung } from './plan-columns.ts';
 
 /** Places of a first look, for shapes and anchors. */
@@ -23,14 +24,16 @@ const anchorsOf = ({ value }: PlanSearch): readonly number[] => {
   return [...places];
 };
 
+const evenly = (low: number, high: number, look: number): number[] =>
+  Array.from({ length: look }, (_, i) => low * (high / low) ** (i / (look - 1)));
+const markupsOf = (look: number): number[] => evenly(LOWEST_MARKUP, HIGHEST_MARKUP, look);
+
 /** Shapes of a first look. */
 const shapesOf = (search: PlanSearch): readonly Omit<Rung, 'anchor'>[] => {
   const { form, highest, value } = search;
   const look = hasIncluded(search) && hasMarkup(search) ? LOOK_TWO : LOOK;
-  const even = (low: number, high: number): number[] =>
-    Array.from({ length: look }, (_, i) => low * (high / low) ** (i / (look - 1)));
-  const included = hasIncluded(search) ? even(SMALLEST * highest, highest) : [0];
-  const markups = hasMarkup(search) ? even(LOWEST_MARKUP, HIGHEST_MARKUP) : [Number.POSITIVE_INFINITY];
+  const included = hasIncluded(search) ? evenly(SMALLEST * highest, highest, look) : [0];
+  const markups = hasMarkup(search) ? markupsOf(look) : [Number.POSITIVE_INFINITY];
   const more = form === 'three-part-tariff' ? [0] : [];
   // What is efficient for a type is often near the best.
   const efficient = form === 'bundle' ? anchorsOf(search).map((n) => value[n]!) : [];
@@ -52,6 +55,16 @@ export const withOneMore = (search: PlanSearch, columns: PlanColumns, menu: Menu
         looked.set(anchor, { column: own, worth });
     }
   }
+  if (search.form === 'commitment')
+    for (const anchor of anchorsOf(search))
+      for (const markup of markupsOf(LOOK)) {
+        const included = mostCommitted(search, menu, markup, anchor);
+        if (included === undefined) continue;
+        const column = columns.columnOf({ included, markup, anchor });
+        const worth = columns.worth(columns.ordered([...menu, column]));
+        if (worth > (looked.get(anchor)?.worth ?? Number.NEGATIVE_INFINITY))
+          looked.set(anchor, { column, worth });
+      }
   const first = [...looked.values()].sort((a, b) => b.worth - a.worth).slice(0, CANDIDATES);
   return first.map(({ column }) => columns.ordered([...menu, column]));
 };
@@ -87,8 +100,9 @@ export const moved = (
   { isAll, finest }: { readonly isAll: boolean; readonly finest: number },
 ): Menu => {
   const moving: Moving = { menu, worth: columns.worth(menu), at };
-  const isBetter = (column: Column): boolean => {
-    const next = columns.ordered(moving.menu.map((own, j) => (j === moving.at ? column : own)));
+  const isBetter = (column: Column, isFollowed = false): boolean => {
+    const placed = columns.ordered(moving.menu.map((own, j) => (j === moving.at ? column : own)));
+    const next = isFollowed ? following(search, columns, placed, column) : placed;
     const worth = columns.worth(next);
     if (!(worth > moving.worth)) return false;
     Object.assign(moving, { menu: next, worth, at: next.indexOf(column) });
@@ -99,6 +113,15 @@ export const moved = (
     for (const shape of shapesOf(search)) isBetter(columns.columnOf({ ...shape, anchor: current().anchor }));
   moveAnchor(search, current, isBetter);
   moveShape(search, finest, current, (rung) => isBetter(columns.columnOf(rung)));
+  if (search.form === 'commitment') {
+    const others = (): Menu => moving.menu.filter((_, j) => j !== moving.at);
+    moveCommitment(search, finest, current, (markup, anchor) => {
+      const included = mostCommitted(search, others(), markup, anchor);
+      if (included === undefined) return false;
+      const column = columns.columnOf({ included, markup, anchor });
+      return isBetter(column) || (moving.at + 1 < menu.length && isBetter(column, true));
+    });
+  }
   moveAnchor(search, current, isBetter);
   return moving.menu;
 };
@@ -120,6 +143,41 @@ const moveAnchor = (
       if (!sides.some((n) => isBetter({ ...current(), anchor: n }))) break;
     }
 };
+
+/** A menu of commitments, of which those above one leave the types for whom they are as well off as those below. */
+const following = (search: PlanSearch, columns: PlanColumns, menu: Menu, changed: Column): Menu => {
+  const from = menu.indexOf(changed);
+  const made = menu.slice(0, from + 1);
+  for (const column of menu.slice(from + 1)) {
+    const { markup, anchor } = column;
+    const included = mostCommitted(search, made, markup, anchor);
+    made.push(included === undefined ? column : columns.columnOf({ included, markup, anchor }));
+  }
+  return columns.ordered(made);
+};
+
+/** A commitment earns most where somebody is about to leave it: steps of the markup, that are halved, beside commitments that leave each type just indifferent. */
+const moveCommitment = (
+  search: PlanSearch,
+  finest: number,
+  current: () => Column,
+  isBetter: (markup: number, anchor: number) => boolean,
+): void => {
+  const anchors = anchorsOf(search);
+  for (const anchor of anchors) isBetter(current().markup, anchor);
+  for (let step = 0.5; step > finest; step /= 2)
+    for (let isGaining = true; isGaining; ) {
+      isGaining = false;
+      for (const factor of [Math.exp(step), Math.exp(-step)]) {
+        const { markup, anchor } = current();
+        if (markup * factor < LOWEST_MARKUP) continue;
+        const near = step > ROUGH_STEP ? anchors : [anchor];
+        for (const n of near) isGaining = isBetter(markup * factor, n) || isGaining;
+      }
+    }
+};
+/** Steps of a markup as large may move on to another type. */
+const ROUGH_STEP = 0.1;
 
 /** Steps of what is included and of the markup, in logarithms, that are halved. */
 const moveShape = (
