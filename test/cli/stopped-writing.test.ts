@@ -103,3 +103,11 @@ describe('tiers --menu-out puts no file in the place of', () => {
     expect(lstatSync(path).ino).toBe(before.ino);
   });
 });
+
+it.each([
+  ['evaluate', '--menu'],
+  ['tiers', '--count', '1', '--keep'],
+])('%s calls what it misses a menu', async (command, ...options) => {
+  const { code, stderr } = await runMain(command, study, ...options, folder);
+  expect([code, stderr]).toEqual([2, `${folder}: expected a menu file, got a directory\n`]);
+});

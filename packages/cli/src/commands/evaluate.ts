@@ -35,7 +35,7 @@ export const evaluateCommand = async (
   const source = await app.openStudy(file, registry, options);
   const { study } = source;
   await app.prepareStudy(study);
-  const plansIn = async (path: string) => app.openPlans(await app.readStudyText(path), path, study);
+  const plansIn = async (path: string) => app.openPlans(await app.readStudyText(path, 'menu'), path, study);
   const asked = {
     menu: await plansIn(menu),
     ...(against === undefined ? {} : { against: await plansIn(against) }),

@@ -120,7 +120,7 @@ const conditionsOf = async (
     );
   if (keep === undefined && round === undefined && minShare === undefined) return undefined;
   const plans =
-    keep === undefined ? undefined : app.openPlans(await app.readStudyText(keep), keep, study).plans;
+    keep === undefined ? undefined : app.openPlans(await app.readStudyText(keep, 'menu'), keep, study).plans;
   return {
     ...(plans === undefined ? {} : { keep: { plans, share: share ?? 1 } }),
     ...(round === undefined ? {} : { round }),
