@@ -65,7 +65,7 @@ describe('an experiment', () => {
 });
 
 describe('what would overturn it', () => {
-  const found = overturning(source, { menu: after, against: before })!;
+  const found = overturning(source, { menu: after, against: before })!.changes;
 
   it('is the change with each number off by itself, the smallest first', () => {
     const cost = found.find(({ name, by }) => name === 'cost of tokens' && by > 0)!;
@@ -98,13 +98,32 @@ describe('the page', () => {
     expect(html).not.toMatch(/(?:src|href)="http/);
   });
 
+  it('says where it is a loss, and what was not tried', () => {
+    const worse = [plan('cheap', { prices: { tokens: 0.11 } })];
+    const html = decisionPage({
+      study,
+      evaluation: evaluateMenu(study, { menu: asMenu(worse), against: asMenu(before) }).evaluation,
+      menu: worse,
+      overturning: { changes: [{ name: 'cost of tokens', by: 0.1, change: -0.2 }], untried: 3 },
+      program: 'menusmith',
+    });
+    expect(html).toMatch(/profit falls from/);
+    expect(html).toMatch(/None of the numbers tried, 10 % off by itself, turns the loss into a gain/);
+    expect(html).toContain('3 of the study’s numbers were not tried');
+  });
+
+  it('leaves numbers untried where it takes long', () => {
+    const few = overturning(source, { menu: after, against: before, isEnough: () => true })!;
+    expect(few.changes).toEqual([]);
+    expect(few.untried).toBeGreaterThan(2);
+  });
+
   it('has no change where nothing is replaced', () => {
     const alone = evaluateMenu(study, { menu: asMenu(after) }).evaluation;
     const html = decisionPage({
       study,
       evaluation: alone,
       menu: after,
-      overturning: [],
       program: 'menusmith',
     });
     expect(html).toContain('These plans earn $');

@@ -18,7 +18,7 @@ import {
 } from '../study/units.ts';
 import type { Evaluation } from './evaluate-menu.ts';
 import type { ExperimentSize } from './experiment.ts';
-import type { Overturning } from './overturning.ts';
+import type { Overturned, Overturning } from './overturning.ts';
 
 /** All that the page for the person who decides is made of. */
 export interface DecisionPage {
@@ -26,8 +26,8 @@ export interface DecisionPage {
   /** In the study's units. */
   readonly evaluation: Evaluation;
   readonly menu: readonly Plan[];
-  /** What the change is if one number is off, the smallest first; empty where nothing is replaced. */
-  readonly overturning: readonly Overturning[];
+  /** What the change is if one number is off; without where nothing is replaced. */
+  readonly overturning?: Overturned | undefined;
   readonly experiment?: ExperimentSize | undefined;
   readonly program: string;
 }
@@ -204,21 +204,27 @@ const assumptions = ({ study, evaluation }: DecisionPage): readonly string[] => 
   ];
 };
 
-const doubts = ({ overturning, study }: DecisionPage): readonly string[] => {
-  const [worst] = overturning;
-  if (worst === undefined) return [];
+const doubts = ({ overturning, evaluation, study }: DecisionPage): readonly string[] => {
+  const { changes, untried } = overturning ?? { changes: [], untried: 0 };
+  const [least, most] = [changes[0], changes.at(-1)];
+  if (evaluation.change === undefined || least === undefined || most === undefined) return [];
   const { units } = study;
-  const said = ({ name, by }: Overturning): string =>
-    `${name} ${formatPercent(Math.abs(by), 2)} ${by < 0 ? 'lower' : 'higher'}`;
-  const money = (change: number): string =>
-    `${change < 0 ? '−' : '+'}${each(quotedMoney(units, Math.abs(change)), units)}`;
-  const turned = overturning.filter(({ change }) => change < 0).slice(0, MOST_MOVES);
-  if (turned.length === 0)
+  const said = ({ name, by, change }: Overturning): string =>
+    `${name} ${formatPercent(Math.abs(by), 2)} ${by < 0 ? 'lower' : 'higher'} (${change < 0 ? '−' : '+'}${each(quotedMoney(units, Math.abs(change)), units)})`;
+  const isLoss = evaluation.change.profit < 0;
+  const turned = changes.filter(({ change }) => change < 0 !== isLoss);
+  const shown = (isLoss ? turned.reverse() : turned).slice(0, MOST_MOVES);
+  const [is, other] = isLoss ? ['loss', 'gain'] : ['gain', 'loss'];
+  const rest =
+    untried === 0 ? [] : [`${untried} of the study’s numbers were not tried, as each takes long here.`];
+  if (shown.length === 0)
     return [
-      `No number of the study, 10 % off by itself, turns the gain into a loss. The smallest gain, ${money(worst.change)}, is with ${said(worst)}.`,
+      `None of the numbers tried, 10 % off by itself, turns the ${is} into a ${other}. The smallest ${is} is with ${said(isLoss ? most : least)}.`,
+      ...rest,
     ];
   return [
-    `The change is a loss with any one of these 10 % off: ${turned.map((own) => `${said(own)} (${money(own.change)})`).join('; ')}.`,
+    `The ${is} becomes a ${other} with any one of these 10 % off: ${shown.map(said).join('; ')}.`,
+    ...rest,
   ];
 };
 

@@ -14,9 +14,16 @@ export interface Overturning {
   readonly change: number;
 }
 
+/** What was found, and how many numbers were left untried. */
+export interface Overturned {
+  /** The smallest change first. */
+  readonly changes: readonly Overturning[];
+  readonly untried: number;
+}
+
 /**
  * What one menu earns more than another if any one number of the study is `by` of itself off, up or down, the smallest first; both are sold as they are.
- * Undefined where `isToStop` says so before all of it is found.
+ * Undefined where `isToStop` says so before all of it is found; `isEnough` leaves the rest untried.
  */
 export const overturning = (
   source: SensitivityStudy,
@@ -25,18 +32,25 @@ export const overturning = (
     against,
     by = 0.1,
     isToStop = () => false,
+    isEnough = () => false,
   }: {
     readonly menu: readonly Plan[];
     readonly against: readonly Plan[];
     readonly by?: number;
     readonly isToStop?: () => boolean;
+    readonly isEnough?: () => boolean;
   },
-): readonly Overturning[] | undefined => {
+): Overturned | undefined => {
   const data = studySource(source.text, source.file).data as StudyData;
   const isCapped = [...menu, ...against].some(({ taskCap }) => taskCap !== null);
   const changes: Overturning[] = [];
-  for (const { name, path, value } of studyNumbers(data, source.registry)) {
-    if (value === 0) continue;
+  const numbers = studyNumbers(data, source.registry).filter(({ value }) => value !== 0);
+  let untried = 0;
+  for (const { name, path, value } of numbers) {
+    if (isEnough()) {
+      untried++;
+      continue;
+    }
     for (const sign of [-1, 1]) {
       if (isToStop()) return undefined;
       try {
@@ -53,5 +67,5 @@ export const overturning = (
       }
     }
   }
-  return changes.sort((a, b) => a.change - b.change);
+  return { changes: changes.sort((a, b) => a.change - b.change), untried };
 };

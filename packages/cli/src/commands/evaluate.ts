@@ -17,6 +17,9 @@ export interface EvaluateCommandOptions extends CommonOptions {
   readonly out?: string;
 }
 
+/** Milliseconds that the page tries numbers of the study for. */
+const PATIENCE = 8000;
+
 /** `menusmith evaluate`: what a menu of plans earns, and what changes where it takes another's place. 3 where a buyer's own problem was not solved for surely. */
 export const evaluateCommand = async (
   file: string,
@@ -55,8 +58,12 @@ export const evaluateCommand = async (
     const isHeld = before !== undefined && scale === undefined;
     const isPlain = isHeld && source.settings.length === 0;
     const text = { ...source, registry, ...app.filesBeside(file, options) };
-    const found = isPlain ? app.overturning(text, { menu: now.plans, against: before.plans, isToStop }) : [];
-    if (found === undefined) return undefined;
+    const begun = performance.now();
+    const isEnough = (): boolean => performance.now() - begun > PATIENCE;
+    const found = isPlain
+      ? app.overturning(text, { menu: now.plans, against: before.plans, isToStop, isEnough })
+      : undefined;
+    if (isPlain && found === undefined) return undefined;
     return app.decisionPage({
       study,
       evaluation,
