@@ -240,9 +240,9 @@ describe.concurrent('a command that is ended says which call was running', () =>
   });
 
   it('before it had an answer', async () => {
-    const { code, stdout, stderr } = await solved(loading('for (;;);'), ['--time-limit', '2']);
+    const { code, stdout, stderr } = await solved(loading('for (;;);'), ['--time-limit', '6']);
     expect(stderr).toMatch(
-      /^the time limit of 2 s ended the solve before it had an answer, while the plugin module .*\.mjs was loading\n$/,
+      /^the time limit of 6 s ended the solve before it had an answer, while the plugin module .*\.mjs was loading\n$/,
     );
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
   });
