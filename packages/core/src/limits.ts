@@ -37,7 +37,7 @@ export const limits = {
   formulaTerms: { most: 1000, unit: 'terms or factors in a row' },
   usageCells: { most: 50_000_000, unit: 'customers × models × months of a log' },
   usageModels: { most: 500, unit: 'models of a log' },
-  formulaSteps: { most: 1_000_000_000, unit: 'steps of a formula' },
+  formulaSteps: { most: 600_000_000, unit: 'steps of a formula' },
   address: { most: 200_000, unit: 'characters of an address' },
 } as const satisfies Readonly<Record<string, Limit>>;
 
