@@ -173,6 +173,22 @@ describe('along a continuous line', () => {
     expect(named(result, 'rival: exponents.tokens').group).toBe('outside');
   });
 
+  it('tariffs beside it are searched for, and make what free choice does', () => {
+    const rival = {
+      production: { use: 'cobb-douglas', exponents: { tokens: 0.5 } },
+      inputs: { tokens: { scope: 'task', price: 4 } },
+    };
+    const { tiers, profit, parameters } = sensitivity(
+      { ...study('0'), objective: { profit: 1 }, outside: { rival } },
+      { count: 1, kind: 'two-part-tariff' },
+    );
+    expect(tiers).toHaveLength(1);
+    const [{ plan, share, margin }] = tiers as [(typeof tiers & object)[0]];
+    expect(profit).toBeCloseTo(share * margin, 9);
+    expect(plan!.prices.tokens).toBeGreaterThan(1);
+    for (const { largestRegret } of parameters) expect(largestRegret).toBeGreaterThanOrEqual(0);
+  });
+
   it('with --scale a formula in value and scale is of that scale', () => {
     const { profit, consumerSurplus } = objective;
     const result = sensitivity(

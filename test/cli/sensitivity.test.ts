@@ -72,7 +72,7 @@ describe('menusmith sensitivity', () => {
     expect(parameters.find(({ name }) => name === 'max')!.up!.reoptimized).toBeCloseTo(1.1 * profit, 9);
   });
 
-  it('reads today’s plans beside the study before it refuses to keep them', async () => {
+  it('reads today’s plans beside the study, and sells the menu beside them', async () => {
     const study = join(folder, 'kept.yaml');
     writeFileSync(join(folder, 'current.json'), '{ "plans": [{ "name": "old", "prices": { "x": 1 } }] }');
     writeFileSync(
@@ -80,9 +80,9 @@ describe('menusmith sensitivity', () => {
       'production: { use: cobb-douglas, exponents: { x: 0.5 } }\ninputs: { x: { scope: task, cost: 0.5 } }\n' +
         'buyers: { kind: representative, type: { use: uniform } }\nkeep: { menu: current.json }\n',
     );
-    const { code, stderr } = await runMain('sensitivity', study, '--count', '2');
-    expect(code).toBe(2);
-    expect(stderr).toContain('keep is not supported by sensitivity yet; expected a study without it');
+    const { code, stdout } = await runMain('sensitivity', study, '--count', '1');
+    expect(code).toBe(0);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('Today’s plans stay on sale beside the menu');
   });
 
   it('takes a menu that tiers printed', async () => {

@@ -33,11 +33,11 @@ export const sensitivityReport = (found: SensitivityResult, units?: Units): stri
   return blocks.filter((text) => text !== '').join('\n');
 };
 
-/** Before a number that is made of more of an input than there is. */
+/** Before a number that is made of more of an input than there is, or leaves somebody less than is promised. */
 const OVER = '!';
 
-const mark = ({ exceeded = [] }: MenuOutcome, name?: string): string =>
-  (name === undefined ? exceeded.length > 0 : exceeded.includes(name)) ? OVER : '';
+const mark = ({ exceeded = [], brokenBy }: MenuOutcome, name?: string): string =>
+  (name === undefined ? exceeded.length > 0 || brokenBy !== undefined : exceeded.includes(name)) ? OVER : '';
 
 const noun = ({ objective }: MenuOutcome): string => (objective === undefined ? 'profit' : 'objective');
 

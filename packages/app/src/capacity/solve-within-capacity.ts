@@ -53,8 +53,7 @@ function* searchPrices(study: Study, solve: FreeSolve): Generator<SolveProgress,
   const menus: { answer: Answer; study: Study; prices: ShadowPriceList }[] = [];
   let isStopped = false;
   const promise = promiseOf(study);
-  const nothing = -(1 - surplusWeightOf(study.terms)) * promise;
-  const asking = findShadowPrices({ most, costs, nothing }, tolerance);
+  const asking = findShadowPrices({ most, costs, nothing: worthOfNothing(study) }, tolerance);
   let step = asking.next();
   while (step.done !== true) {
     const { value } = step;
@@ -108,6 +107,10 @@ const isPromising = ({ contract, terms }: Study): boolean =>
 /** The most that anybody is promised: paid to all, it keeps every promise, and nothing is used. */
 const promiseOf = (study: Study): number =>
   isPromising(study) ? largestPromise(study.terms.keep!, study) : 0;
+
+/** What it brings to sell nothing, in units of profit: everybody is paid the most that anybody is promised. */
+export const worthOfNothing = (study: Study): number =>
+  -(1 - surplusWeightOf(study.terms)) * promiseOf(study);
 
 /** What is sold, at true costs, below the least of all bounds. */
 const answerOf = (

@@ -6,17 +6,20 @@ import { surplusWeightOf } from '../study/terms.ts';
 import { gapOf } from '../tiers/one-dimensional-tiers.ts';
 import { type TierMenu, type TierResult, type TiersResult, worthOf } from '../tiers/tiers-result.ts';
 import { leastCost, pricedStudy, type ShadowPriceList } from './priced-study.ts';
+import { worthOfNothing } from './solve-within-capacity.ts';
 import { chargeFor } from './true-costs.ts';
 
 /** Finds the best menu of so many tiers in a study that has no capacity. */
 export type FreeTiers = (
   study: Study,
   count: number,
-) => Generator<SolveProgress, Pick<TiersResult, 'full' | 'menus' | 'notes'>, boolean | undefined>;
+) => Generator<SolveProgress, Pick<TiersResult, 'menus' | 'notes'>, boolean | undefined>;
 
 /** Prices are raised so often, by so much of themselves and of cost, where no menu that was asked for is within capacity. */
 const MOST_RAISES = 40;
 const RAISE = 0.05;
+/** Raises that bring use no closer to capacity are given up after so many: plans that stay on sale use what they use. */
+const PATIENCE = 8;
 /** Of a menu of few, use need not be met to rounding: it can jump in the prices. */
 const TOLERANCE = 1e-7;
 
@@ -54,12 +57,21 @@ export function* tiersWithinCapacity(
       served: 1 - (own.excludedShare ?? 0),
     },
     menus,
-    notes: [
-      ...notes,
-      'Tiers are within capacity, each menu at shadow prices of its own, of which tariffs are made; cost and profit count what inputs cost.',
-    ],
+    notes: [...notes, tiersWithin(true)],
   };
 }
+
+/** What a reader must know of tiers within capacity. */
+export const tiersWithin = (hasPrices: boolean): string =>
+  `Tiers are within capacity, each menu at shadow prices of its own, of which ${hasPrices ? 'tariffs' : 'bundles'} are made; cost and profit count what inputs cost.`;
+
+/** What is wrong where one scale is asked for beside capacity. */
+export const capacityIsOfAll = (who: string): InputError =>
+  new InputError(
+    'capacity',
+    `${who}: capacity is for all buyers together, and --scale speaks of those of one scale`,
+    ['capacity'],
+  );
 
 interface Asked {
   readonly menu: TierMenu;
@@ -90,15 +102,20 @@ export function* menuWithinCapacity(
     const worth = worthOf(menu) / weight + chargeFor(list, use);
     return { worth, use: Float64Array.from(names, (name) => use[name]!) };
   }
-  const asking = findShadowPrices({ most, costs }, TOLERANCE);
+  const asking = findShadowPrices({ most, costs, nothing: worthOfNothing(study) }, TOLERANCE);
   let step = asking.next();
   while (step.done !== true) step = asking.next(yield* ask(step.value));
   const isWithin = ({ use }: Asked): boolean => names.every((name) => use[name]! <= capacity[name]!);
+  const excess = ({ use }: Asked): number =>
+    names.reduce((most, name) => Math.max(most, use[name]! / capacity[name]!), 0);
   let prices = step.value.prices;
-  for (let raises = 0; raises < MOST_RAISES && !asked.some(isWithin); raises++) {
-    const { use } = asked.at(-1)!;
+  let [least, patience] = [Number.POSITIVE_INFINITY, PATIENCE];
+  for (let raises = 0; raises < MOST_RAISES && patience > 0 && !asked.some(isWithin); raises++) {
+    const last = asked.at(-1)!;
+    patience = excess(last) < least ? PATIENCE : patience - 1;
+    least = Math.min(least, excess(last));
     prices = prices.map((price, j) =>
-      use[names[j]!]! > most[j]! ? price + RAISE * (costs[j]! + price) : price,
+      last.use[names[j]!]! > most[j]! ? price + RAISE * (costs[j]! + price) : price,
     );
     yield* ask(prices);
   }
@@ -111,13 +128,20 @@ export function* menuWithinCapacity(
     .map((own) => menuAtTrueCosts(own, capacity, weight))
     .reduce<TierMenu | undefined>((a, b) => (a !== undefined && worthOf(a) >= worthOf(b) ? a : b), undefined);
   if (best === undefined)
-    throw new InputError('capacity', `tiers: no menu of ${count} within capacity was found`, ['capacity']);
+    throw new InputError(
+      'capacity',
+      `tiers: no menu of ${count} within capacity was found${study.terms.keep === undefined ? '' : BESIDE_KEPT}`,
+      ['capacity'],
+    );
   return { menu: { ...best, ...gapOf(worthOf(best), bound) }, notes: asked.at(-1)!.notes };
 }
 
-/** Mean use of an input over all buyers, whatever the model: `model.input` is the input of a model. */
-const useOf = ({ tiers }: TierMenu, name: string): number =>
-  tiers.reduce((sum, { share, inputs }) => sum + share * amountOf(inputs, name), 0);
+const BESIDE_KEPT =
+  ' beside what today’s plans promise: plans pay nobody for using less, as the menu of solve can; expected more capacity, or a smaller share';
+
+/** Mean use of an input over all buyers, of plans that stay on sale too, whatever the model: `model.input` is the input of a model. */
+const useOf = ({ tiers, kept = [] }: TierMenu, name: string): number =>
+  [...tiers, ...kept].reduce((sum, { share, inputs }) => sum + share * amountOf(inputs, name), 0);
 
 const amountOf = (inputs: Readonly<Record<string, number>>, name: string): number =>
   Object.entries(inputs).reduce(
@@ -136,11 +160,14 @@ const menuAtTrueCosts = (
   capacity,
   shadowPrices: prices,
   used: use,
-  tiers: menu.tiers.map((tier): TierResult => {
-    const charged = Object.entries(prices).reduce(
-      (sum, [name, price]) => sum + price * amountOf(tier.inputs, name),
-      0,
-    );
-    return { ...tier, cost: tier.cost - charged, margin: tier.margin + charged };
-  }),
+  tiers: menu.tiers.map((tier) => tierAtTrueCosts(tier, prices)),
+  ...(menu.kept === undefined ? {} : { kept: menu.kept.map((tier) => tierAtTrueCosts(tier, prices)) }),
 });
+
+const tierAtTrueCosts = (tier: TierResult, prices: ShadowPriceList): TierResult => {
+  const charged = Object.entries(prices).reduce(
+    (sum, [name, price]) => sum + price * amountOf(tier.inputs, name),
+    0,
+  );
+  return { ...tier, cost: tier.cost - charged, margin: tier.margin + charged };
+};

@@ -1,5 +1,6 @@
 import { InputError, type Plan } from '@menusmith/core';
 import { screeningProblem } from '../problem/screening-problem.ts';
+import { plansOf } from '../sensitivity/fixed-menu.ts';
 import { givenMenu } from '../sensitivity/given-menu.ts';
 import type { Study } from '../study/study.ts';
 import type { TierResult } from '../tiers/tiers-result.ts';
@@ -27,7 +28,7 @@ export const openPlans = (text: string, file: string, study: Study): OpenPlans =
 const tierPlans = (text: string, file: string, study: Study): readonly Plan[] => {
   const isOneNumber = screeningProblem(study).kind !== 'space';
   const menu = givenMenu(text, file, { study, isOneNumber });
-  if (menu.kind === 'plans') return menu.plans;
+  if (menu.kind === 'plans') return plansOf(menu);
   if (menu.kind === 'bundle') return menu.tiers.map(bundlePlan);
   throw new InputError('menu', 'expected plans, or tiers of tokens: this study’s cost is given outright');
 };

@@ -1,8 +1,10 @@
 import { finished, InputError } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
+import { formatPercent } from '../report/numbers.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
 import type { CsvTable } from '../study/csv-table.ts';
 import { formatPath, LocatedInputError } from '../study/located-input-error.ts';
+import type { Study } from '../study/study.ts';
 import { locating, studyFromText } from '../study/study-from-text.ts';
 import type { StudyData } from '../study/study-schema.ts';
 import { studySource } from '../study/study-source.ts';
@@ -11,8 +13,10 @@ import { requireCounts } from '../tiers/tier-count.ts';
 import { type TierKind, worthOf } from '../tiers/tiers-result.ts';
 import type { SoldMenu } from './fixed-menu.ts';
 import { givenMenu } from './given-menu.ts';
-import { type Market, marketOf, type SaleOutcome } from './market.ts';
+import type { Market } from './market.ts';
+import type { SaleOutcome } from './sale-outcome.ts';
 import type { Outcome, ParameterSensitivity, SensitivityResult } from './sensitivity-result.ts';
+import { marketOf } from './study-market.ts';
 import { type StudyNumber, studyNumbers, withNumber } from './study-numbers.ts';
 
 /** The text of a study, and what is needed to read it with other numbers. */
@@ -105,6 +109,7 @@ export function* findingSensitivity(
       ...(chosen?.notes ?? []),
       ...termsNotes(base.study, 'changes, swings and regrets'),
       ...(base.study.terms.capacity === undefined ? [] : [WITHIN]),
+      ...keptNotes(base.study),
       ...(sale.solved === false ? [UNSOLVED] : []),
       ...notesOn(parameters, still, movable.length + 1 - parameters.length),
       ...(Number.isFinite(base.types) ? [LISTED] : []),
@@ -150,6 +155,18 @@ const UNSOLVED =
 const WITHIN =
   'Best menus are within capacity. Where the fixed one is not (!), its numbers are what it would make if there were enough, and it has no regret beside them.';
 
+const keptNotes = ({ terms: { keep } }: Study): readonly string[] => {
+  if (keep === undefined) return [];
+  const search = 'Best menus are the best that a search found.';
+  return keep.share === 1
+    ? [
+        `Today’s plans stay on sale beside the menu, at their own fees and prices whatever else is off. ${search}`,
+      ]
+    : [
+        `Nobody is to have less than ${formatPercent(keep.share)} of what today’s plans would give her as she then is. Where the fixed menu leaves somebody less (!) it has no regret; by how much, the JSON has as brokenBy. ${search}`,
+      ];
+};
+
 /** What a menu is called, and which best menu it is held against: plans that are no more than bundles, or fees with prices, are that. */
 const kindOf = (menu: SoldMenu): TierKind | 'plans' => {
   if (menu.kind !== 'plans') return menu.kind;
@@ -160,7 +177,9 @@ const kindOf = (menu: SoldMenu): TierKind | 'plans' => {
     : 'plans';
 };
 
-const isWithin = ({ exceeded = [] }: SaleOutcome): boolean => exceeded.length === 0;
+/** Whether the menu is one that may be sold: within capacity, and as promised. */
+const isAllowed = ({ exceeded = [], brokenBy }: SaleOutcome): boolean =>
+  exceeded.length === 0 && brokenBy === undefined;
 
 /** At least what the menu itself makes, as that is one of them, if within capacity; null where no menu is best, or none was looked for. */
 const reoptimized = (
@@ -172,7 +191,7 @@ const reoptimized = (
   if (kind === 'plans') return null;
   try {
     const best = market.bestWorth(kind, count);
-    return best === null || !isWithin(own) ? best : Math.max(best, worthOf(own));
+    return best === null || !isAllowed(own) ? best : Math.max(best, worthOf(own));
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return null;
@@ -185,7 +204,7 @@ const outcome = (own: SaleOutcome, before: SaleOutcome, best: number | null): Om
   ...toldOf(own),
   change: worthOf(own) - worthOf(before),
   reoptimized: best,
-  regret: best === null || !isWithin(own) ? null : best - worthOf(own),
+  regret: best === null || !isAllowed(own) ? null : best - worthOf(own),
 });
 
 const parameterOf = (

@@ -15,7 +15,12 @@ import type { TierKind, TierResult } from '../tiers/tiers-result.ts';
 /** What is sold: tiers as they were found or given, or plans with fees and prices of their own. */
 export type SoldMenu =
   | { readonly kind: TierKind; readonly tiers: readonly TierResult[] }
-  | { readonly kind: 'plans'; readonly plans: readonly Plan[] };
+  | {
+      readonly kind: 'plans';
+      readonly plans: readonly Plan[];
+      /** Today's, which are sold beside them. */
+      readonly stay?: readonly Plan[];
+    };
 
 export interface FixedSale extends Pick<PlanSales, 'profit' | 'served' | 'consumerSurplus'> {
   /** False where a buyer's own problem was not solved for surely. */
@@ -36,9 +41,8 @@ export const fixedMenuSale = (
   buyers: OneNumberProblem,
 ): FixedSale => {
   const { technology } = study;
-  if (menu.kind === 'plans') return saleOf(evaluatePlans(menu.plans, study, buyers));
-  if (technology.kind !== 'cost')
-    return saleOf(evaluatePlans(menu.tiers.map(planOf[menu.kind]), study, buyers));
+  if (menu.kind === 'plans' || technology.kind !== 'cost')
+    return saleOf(evaluatePlans(plansOf(menu), study, buyers));
   const { supply } = before as CostTechnology;
   const offers = menu.tiers.map((tier, k) =>
     menu.kind === 'bundle'
@@ -48,12 +52,19 @@ export const fixedMenuSale = (
   return saleOf(offerSales(offers, offers.length, study, buyers));
 };
 
-const saleOf = ({ profit, served, consumerSurplus, solved, plans }: PlanSales): FixedSale => {
+/** What a sale of plans comes to. */
+export const saleOf = ({ profit, served, consumerSurplus, solved, plans }: PlanSales): FixedSale => {
   const use: Record<string, number> = {};
   for (const { inputs } of plans)
     for (const [name, amount] of Object.entries(inputs)) use[name] = (use[name] ?? 0) + amount;
   return { profit, served, consumerSurplus, solved, use };
 };
+
+/** A menu as plans; tiers that were found as plans are these. */
+export const plansOf = (menu: SoldMenu): readonly Plan[] =>
+  menu.kind === 'plans'
+    ? [...(menu.stay ?? []), ...menu.plans]
+    : menu.tiers.map((tier, k) => tier.plan ?? planOf[menu.kind](tier, k));
 
 const planOf: Readonly<Record<TierKind, (tier: TierResult, k: number) => Plan>> = {
   bundle: ({ transfer, inputs, model }, k) => ({

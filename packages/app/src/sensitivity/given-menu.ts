@@ -41,9 +41,9 @@ const plansMenu = (data: Fields, { technology, units }: Study): GivenMenu => {
 
 /** What the document of `tiers --json` has beside its tiers, and a tier beside what is sold: numbers that say how it sold. */
 const menuFields =
-  'tiers name kind coordinate scale full count profit share served upperBound relativeGap status notes seconds sheets provenance';
+  'tiers name kind coordinate scale tasks full count profit objective share served upperBound relativeGap status kept capacity shadowPrices used brokenBy notes seconds sheets provenance';
 const tierFields =
-  'share from to buyers quality transfer cost margin inputs model profile perTask tariff lowest highest';
+  'share from to buyers quality transfer cost margin inputs model profile perTask tariff plan lowest highest';
 const tariffFields = 'upfront prices taskCap markup';
 
 const tiersMenu = (data: Fields, study: Study): GivenMenu => {
@@ -56,6 +56,7 @@ const tiersMenu = (data: Fields, study: Study): GivenMenu => {
   requireKnown(data, [...menuFields.split(' '), 'plans']);
   if (data.tiers.length === 0) throw fail('expected at least one tier, got none', 'tiers');
   const { technology } = study;
+  if (isPlan(data.tiers[0])) return tierPlans(data.tiers, data.kept, technology);
   const read = data.tiers.map((tier: unknown, k): TierResult | GivenTariff => {
     if (!isMap(tier)) throw fail('expected a map of what is sold', 'tiers', k);
     try {
@@ -84,6 +85,28 @@ const tiersMenu = (data: Fields, study: Study): GivenMenu => {
     count,
     notes: isOwn ? [OWN_PRICES] : [],
   };
+};
+
+const isPlan = (tier: unknown): boolean => isMap(tier) && tier.plan !== undefined;
+
+/** Tiers that were found as plans, and today's that stay on sale beside them, in the study's own money. */
+const tierPlans = (tiers: readonly unknown[], kept: unknown, technology: Technology): GivenMenu => {
+  const plansIn = (given: unknown, field: string): readonly unknown[] => {
+    if (!Array.isArray(given) || !given.every(isPlan))
+      throw new InputError('menu', 'expected a list of tiers that each have a plan', [field]);
+    for (const [k, tier] of given.entries())
+      try {
+        requireKnown(tier as Fields, tierFields.split(' '));
+      } catch (error) {
+        throw error instanceof InputError ? error.within(field, k) : error;
+      }
+    return given.map((tier) => (tier as Fields).plan);
+  };
+  const own = plansIn(tiers, 'tiers');
+  const stay = kept === undefined ? [] : plansIn(kept, 'kept');
+  const plans = readPlans({ plans: [...stay, ...own] }, technology, undefined);
+  const sold = plans.slice(stay.length);
+  return { kind: 'plans', plans: sold, stay: plans.slice(0, stay.length), count: sold.length, notes: [] };
 };
 
 const OWN_PRICES =

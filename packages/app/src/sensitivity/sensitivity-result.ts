@@ -12,6 +12,8 @@ export interface MenuOutcome {
   readonly used?: Readonly<Record<string, number>>;
   /** The inputs of which it uses more than there is; where there are any, money is what the menu would make if there were enough. */
   readonly exceeded?: readonly string[];
+  /** Beside a share of what today's plans give: by how much the menu leaves somebody less than she is promised, at most; absent where it keeps the promise. */
+  readonly brokenBy?: number;
 }
 
 /** The answer of `sensitivity`, plain data in the study's units: one menu held fixed while numbers of the study turn out otherwise, and what it makes if all are right. */
@@ -64,6 +66,6 @@ export interface Outcome extends MenuOutcome {
   readonly change: number;
   /** What the best menu of as many tiers would make, within capacity; null where it could not be found. */
   readonly reoptimized: number | null;
-  /** What not knowing costs: reoptimized less what is made; null also where the menu exceeds capacity, as the best one does not. */
+  /** What not knowing costs: reoptimized less what is made; null also where the menu exceeds capacity or breaks a promise, as the best one does not. */
   readonly regret: number | null;
 }

@@ -1,6 +1,10 @@
 import { finished, InputError } from '@menusmith/core';
 import { withoutCapacity } from '../capacity/priced-study.ts';
-import { menuWithinCapacity, tiersWithinCapacity } from '../capacity/tiers-within-capacity.ts';
+import {
+  capacityIsOfAll,
+  menuWithinCapacity,
+  tiersWithinCapacity,
+} from '../capacity/tiers-within-capacity.ts';
 import { namedBuyers } from '../problem/named-buyers.ts';
 import { type SoldProblem, soldProblem } from '../problem/sold-problem.ts';
 import { distributionDoubts, doubtNote, fullMenuDoubts } from '../solve/doubts.ts';
@@ -85,17 +89,16 @@ export function* findingTiers(
   };
 }
 
-/** Whether fees are to be found beside options that differ among types along a line. */
-const needsSearch = (study: Study, buyers: SoldProblem): boolean =>
+/** Whether fees are to be searched for, beside options that differ among types along a line. */
+export const needsSearch = (study: Study, buyers: SoldProblem): boolean =>
   buyers.kind !== 'space' &&
   study.technology.kind === 'production' &&
-  study.terms.capacity === undefined &&
   lineTermsOf(study, buyers) === undefined;
 
 /** The buyers to whom tiers are sold, all of them or those of one scale. Throws InputError where the study has terms under which none are. */
 export const tieredBuyers = (study: Study, scale: number | undefined, who = tierTerms.who): SoldProblem => {
   const buyers = soldProblem(withoutCapacity(study), { ...tierTerms, scale, who });
-  if (scale !== undefined && study.terms.capacity !== undefined) throw ofAllBuyers(who);
+  if (scale !== undefined && study.terms.capacity !== undefined) throw capacityIsOfAll(who);
   return buyers;
 };
 
@@ -135,13 +138,6 @@ export const tierTerms: { readonly honoured: readonly (keyof Terms)[]; readonly 
 
 /** Whether profit alone counts, of buyers who have nothing outside. */
 const isPlain = ({ terms }: Study): boolean => surplusWeightOf(terms) === 0 && terms.outside === undefined;
-
-const ofAllBuyers = (who: string): InputError =>
-  new InputError(
-    'capacity',
-    `${who}: capacity is for all buyers together, and --scale speaks of those of one scale`,
-    ['capacity'],
-  );
 
 /** Names of tasks that are listed one by one. */
 const tasksOf = ({ buyers: given }: Study): Pick<TiersResult, 'tasks'> => {

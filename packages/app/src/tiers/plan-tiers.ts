@@ -1,5 +1,6 @@
 import {
   asPartOf,
+  type FoundPlans,
   InputError,
   isLinear,
   type Plan,
@@ -7,6 +8,7 @@ import {
   searchPlans,
   surplusLookup,
 } from '@menusmith/core';
+import { capacityIsOfAll, menuWithinCapacity, tiersWithin } from '../capacity/tiers-within-capacity.ts';
 import { requireHonoured } from '../problem/honoured-terms.ts';
 import { problemAtScale, screeningProblem } from '../problem/screening-problem.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
@@ -17,7 +19,7 @@ import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { bestOf, exactPlans, type LineMarket, worthOf } from './exact-plans.ts';
 import { lineTermsOf } from './line-terms.ts';
-import { oneDimensionalTiers } from './one-dimensional-tiers.ts';
+import { gapOf, oneDimensionalTiers } from './one-dimensional-tiers.ts';
 import { planColumns, planLine } from './plan-line.ts';
 import { brokenNotes, keepingPromise, promiseOf, withPromise } from './promised-surplus.ts';
 import { roundedPlans } from './rounded-plans.ts';
@@ -42,17 +44,89 @@ export interface PlanTiersOptions {
 
 type Finding = Generator<SolveProgress, TiersResult, boolean | undefined>;
 
+/** What is asked of a search: plans of a kind, beside today's where they stay, under conditions. */
+type PlanConditions = Pick<PlanTiersOptions, 'kind' | 'keep' | 'round' | 'minShare' | 'scale'>;
+
 /**
  * The best few plans that were found under a firm's conditions, by free choice of every buyer, beside a bound for all menus under the same promise. Plans meter totals, so that
  * the bound is that of packages. A generator; `next(true)` ends it with what there is.
  */
 export function* findingPlanTiers(study: Study, options: PlanTiersOptions): Finding {
-  const { counts, kind, scale, minShare = 0, round, clock = () => 0 } = options;
+  const { counts, kind, scale, clock = () => 0 } = options;
   const started = clock();
   requireCounts(counts);
-  requireHonoured(study, ['objective', 'outside', 'keep'], 'tiers of plans');
+  requireHonoured(study, ['objective', 'outside', 'keep', 'capacity'], 'tiers of plans');
   requireFewModels(study, kind);
   const keep = options.keep ?? study.terms.keep;
+  const isCapped = study.terms.capacity !== undefined;
+  if (isCapped && scale !== undefined) throw capacityIsOfAll('tiers');
+  const line = planLine(study, scale);
+  const menus = isCapped
+    ? yield* menusWithinCapacity(study, options)
+    : yield* planMenus(study, counts, options);
+  const full = yield* fullOf(study, keep, scale);
+  const whole = full.objective ?? full.profit;
+  const certified = menus.map((menu): TierMenu => {
+    const own = menu.objective ?? menu.profit;
+    const gap = gapOf(own, full.upperBound);
+    const isBroken = menu.brokenBy !== undefined;
+    const share = whole > 0 && own >= 0 ? own / whole : null;
+    return { ...menu, ...gap, ...(isBroken ? { status: 'uncertified' } : {}), share };
+  });
+  return {
+    name: study.name,
+    kind,
+    coordinate: line.coordinate,
+    scale: line.isScaleFixed ? line.scale : null,
+    full,
+    menus: certified,
+    notes: [
+      ...brokenNotes(menus),
+      ...notesOf(keep?.share, line, menus),
+      ...(isCapped ? [tiersWithin(kind !== 'bundle')] : []),
+    ],
+    seconds: clock() - started,
+  };
+}
+
+/** The best menu of at most so many plans that was found beside today's, within capacity; what bounds it is left out. */
+export function* findingPlanMenu(
+  study: Study,
+  count: number,
+  kind: PlanKind,
+  scale?: number,
+): Generator<SolveProgress, TierMenu, boolean | undefined> {
+  requireFewModels(study, kind);
+  const menus =
+    study.terms.capacity === undefined
+      ? yield* planMenus(study, [count], { kind, ...(scale === undefined ? {} : { scale }) })
+      : yield* menusWithinCapacity(study, { kind, counts: [count] });
+  return menus[0]!;
+}
+
+function* menusWithinCapacity(
+  study: Study,
+  options: PlanConditions & Pick<PlanTiersOptions, 'counts'>,
+): Generator<SolveProgress, readonly TierMenu[], boolean | undefined> {
+  const keep = options.keep ?? study.terms.keep;
+  const kept =
+    keep === undefined ? study : { ...study, terms: { ...study.terms, keep: { menu: '', ...keep } } };
+  const menus: TierMenu[] = [];
+  for (const count of options.counts) {
+    const found = yield* menuWithinCapacity(kept, count, function* (priced, few) {
+      return { menus: yield* planMenus(priced, [few], options), notes: [] };
+    });
+    menus.push(found.menu);
+  }
+  return menus;
+}
+
+/** The best menus of so many plans each that were found, with no bound beside them. */
+function* planMenus(
+  study: Study,
+  counts: readonly number[],
+  { kind, round, minShare = 0, scale, keep = study.terms.keep }: PlanConditions,
+): Generator<SolveProgress, readonly TierMenu[], boolean | undefined> {
   const line = planLine(study, scale);
   const column = planColumns(study, line);
   const sold = keep?.share === 1 ? keep.plans : [];
@@ -75,7 +149,24 @@ export function* findingPlanTiers(study: Study, options: PlanTiersOptions): Find
     surplusWeight: surplusWeightOf(study.terms),
     leastShare: minShare,
   };
-  const most = Math.max(...counts);
+  const found = yield* searching(search, Math.max(...counts));
+  const promise = keep !== undefined && keep.share < 1 ? promiseOf(study, keep, line) : undefined;
+  const market: LineMarket = { study, line, column, without, kind, search, sold, scale };
+  return counts.map((count): TierMenu => {
+    const shapes = found[Math.min(count, found.length) - 1]?.plans ?? [];
+    const exact = keepingPromise(exactPlans(shapes, market), promise);
+    const plans =
+      round === undefined
+        ? exact
+        : roundedPlans(exact, round / (study.units?.money ?? 1), (own) => worthOf(own, market, promise));
+    return withPromise(soldMenu(count, plans, market), promise);
+  });
+}
+
+function* searching(
+  search: PlanSearch,
+  most: number,
+): Generator<SolveProgress, readonly FoundPlans[], boolean | undefined> {
   const finding = searchPlans(search, most);
   let step = finding.next();
   let [isStopped, iterations] = [false, 0];
@@ -84,33 +175,7 @@ export function* findingPlanTiers(study: Study, options: PlanTiersOptions): Find
     isStopped = (yield { iterations, expectedGap: Number.NaN }) === true || isStopped;
     step = finding.next(isStopped);
   }
-  const found = step.value;
-  const full = yield* fullOf(study, keep, scale);
-  const promise = keep !== undefined && keep.share < 1 ? promiseOf(study, keep, line) : undefined;
-  const market: LineMarket = { study, line, column, without, kind, search, sold, scale };
-  const menus = counts.map((count): TierMenu => {
-    const shapes = found[Math.min(count, found.length) - 1]?.plans ?? [];
-    const exact = keepingPromise(exactPlans(shapes, market), promise);
-    const plans =
-      round === undefined
-        ? exact
-        : roundedPlans(exact, round / (study.units?.money ?? 1), (own) => worthOf(own, market, promise));
-    return withPromise(soldMenu(count, plans, market, full), promise);
-  });
-  const whole = full.objective ?? full.profit;
-  return {
-    name: study.name,
-    kind,
-    coordinate: line.coordinate,
-    scale: line.isScaleFixed ? line.scale : null,
-    full,
-    menus: menus.map((menu) => {
-      const own = menu.objective ?? menu.profit;
-      return { ...menu, share: whole > 0 && own >= 0 ? own / whole : null };
-    }),
-    notes: [...brokenNotes(menus), ...notesOf(keep?.share, line, menus)],
-    seconds: clock() - started,
-  };
+  return step.value;
 }
 
 /** Where models are several, one plan is of one model. */

@@ -5,14 +5,13 @@ import { surplusWeightOf } from '../study/terms.ts';
 import type { LineMarket } from './exact-plans.ts';
 import { gapOf } from './one-dimensional-tiers.ts';
 import type { PlanLine } from './plan-line.ts';
-import type { TierMenu, TierResult, TiersResult } from './tiers-result.ts';
+import type { TierMenu, TierResult } from './tiers-result.ts';
 
-/** What is sold of a menu to all buyers, by the evaluation that any menu has. */
+/** What is sold of a menu to all buyers, by the evaluation that any menu has; nothing bounds it yet. */
 export const soldMenu = (
   count: number,
   plans: readonly Plan[],
   { study, sold, scale }: LineMarket,
-  full: TiersResult['full'],
 ): TierMenu => {
   const market = planMarket(study, { scale });
   let offered = plans;
@@ -37,7 +36,7 @@ export const soldMenu = (
     ...(objective === undefined ? {} : { objective }),
     share: null,
     served,
-    ...gapOf(objective ?? profit, full.upperBound),
+    ...gapOf(objective ?? profit, Number.POSITIVE_INFINITY),
     tiers: [...tiers].sort((a, b) => (a.from ?? 0) - (b.from ?? 0)),
     ...(sold.length === 0 ? {} : { kept: sold.map(tierOf) }),
   };
