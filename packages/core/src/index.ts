@@ -52,6 +52,7 @@ export * from './integration/root.ts';
 export * from './limits.ts';
 export * from './nearest-name.ts';
 export * from './plain-text.ts';
+export * from './plans/choices-among-types.ts';
 export * from './plans/convex-choice.ts';
 export * from './plans/exchanged-bundles.ts';
 export * from './plans/plan.ts';

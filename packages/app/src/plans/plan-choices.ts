@@ -1,8 +1,9 @@
 import {
+  choicesAmongTypes,
   freeChoice,
   InputError,
   type Plan,
-  planUtility,
+  planUse,
   pointWithInputs,
   profileIndex,
   representativeType,
@@ -92,12 +93,17 @@ export const choicesAlongLine = (
   const highest = types.reduce((a, b) => Math.max(a, b), 0);
   const offers = planOffers(plans, study, { ...line, highest });
   const names = offers.map(({ inputs }) => inputs.map(({ name }) => name));
-  const { choice } = planUtility(offers, { min: 0, max: 0 });
+  const uses = offers.map(({ inputs }) => planUse(inputs.length));
+  const best = choicesAmongTypes(offers, types);
   return Array.from(types, (type, n): BuyerChoice => {
     const nothing = outside?.[n] ?? 0;
-    const { offer, utility, payment, cost, quality, inputs, solved } = choice(type, nothing);
-    if (offer < 0) return solved && nothing === 0 ? NOTHING : { ...NOTHING, utility: nothing, solved };
-    const own = offers[offer]!;
+    const own = offers[best[n]!];
+    const use = uses[best[n]!];
+    if (own === undefined || use === undefined) return nothingOf(nothing, true);
+    own.use(type, use);
+    const { utility, payment, cost, quality, inputs, solved } = use;
+    const taken = freeChoice([utility], [payment - cost], TIE * Math.max(0, type * quality), nothing);
+    if (taken < 0) return nothingOf(nothing, solved);
     return {
       plan: own.plan,
       type,
@@ -106,12 +112,15 @@ export const choicesAlongLine = (
       worth: type * quality,
       payment,
       cost,
-      inputs,
-      names: names[offer]!,
+      inputs: inputs.slice(),
+      names: names[best[n]!]!,
       solved,
     };
   });
 };
+
+const nothingOf = (utility: number, solved: boolean): BuyerChoice =>
+  solved && utility === 0 ? NOTHING : { ...NOTHING, utility, solved };
 
 const atScales = (
   plans: readonly Plan[],

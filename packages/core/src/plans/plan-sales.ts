@@ -3,7 +3,14 @@ import { integrateTypes } from '../distributions/type-integral.ts';
 import { piecesBetween } from '../integration/quadrature.ts';
 import { type ChainParticipation, noParticipation } from '../screening/chain-participation.ts';
 import type { FiniteTypes } from '../screening/finite-types.ts';
-import { bestChoice, type ChoiceInterval, type ConvexOption, convexChoice } from './convex-choice.ts';
+import {
+  bestChoice,
+  type ChoiceInterval,
+  type ConvexOption,
+  convexChoice,
+  type OptionsAt,
+  UNASKED,
+} from './convex-choice.ts';
 import { type PlanOffer, planUse } from './plan-offer.ts';
 
 /** What buyers of one plan take, pay and get; sums over all buyers of the population. */
@@ -53,8 +60,9 @@ type Sums = { -readonly [K in keyof Omit<PlanSale, 'inputs' | 'range'>]: number 
 const optionsOf = (offers: readonly PlanOffer[]) => {
   const uses = offers.map(({ inputs }) => planUse(inputs.length));
   const found = { uses, solved: true, optionsAt };
-  function optionsAt(type: number): readonly ConvexOption[] {
+  function optionsAt(type: number, asked?: readonly boolean[]): readonly ConvexOption[] {
     return offers.map((offer, k) => {
+      if (asked?.[k] === false) return UNASKED;
       const use = uses[k]!;
       offer.use(type, use);
       found.solved &&= use.solved;
@@ -120,7 +128,7 @@ export const planIntervals = (
   offers: readonly PlanOffer[],
   types: Distribution,
   outside: ChainParticipation = noParticipation,
-  optionsAt: (type: number) => readonly ConvexOption[] = optionsOf(offers).optionsAt,
+  optionsAt: OptionsAt = optionsOf(offers).optionsAt,
 ): readonly ChoiceInterval[] => {
   const { min, max } = types;
   const starts = [
