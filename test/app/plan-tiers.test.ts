@@ -194,6 +194,30 @@ describe.each(['bundle', 'two-part-tariff', 'three-part-tariff', 'commitment'] a
         expect(Math.abs(amount / step - Math.round(amount / step))).toBeLessThan(1e-9);
     expect(menu.profit).toBeGreaterThan(0.9 * exact.profit);
   });
+
+  it.each([0.05, 'ending-9'] as const)(
+    'has amounts of %s in the menu’s money, and keeps what was asked',
+    (round) => {
+      const dear = root(
+        `types: [${types.map((value) => `{ value: ${value}, mass: 1 }`).join(', ')}]`,
+        'units: { currency: $, money: 10, period: month, inputs: { tokens: { unit: tokens, per: 1000 } } }',
+      );
+      const exact = found(dear, { count: 2, kind, minShare: 0.1, ...keep(1) }).menu;
+      const { menu } = found(dear, { count: 2, kind, round, minShare: 0.1, ...keep(1) });
+      const isShown = (amount: number): boolean =>
+        round === 'ending-9'
+          ? amount === 0 || /^(\d\.\d?9|0\.0*\d{0,2}9|\d\d\.9|\d*9)$/.test(String(amount))
+          : Math.abs(amount / round - Math.round(amount / round)) < 1e-9;
+      const plans = menuDocument(menu, dear.units).plans.slice(today.length);
+      expect(plans).toHaveLength(menu.tiers.length);
+      for (const { fee = 0, commitment = 0, prices = {} } of plans)
+        for (const amount of [fee, commitment, ...Object.values(prices)])
+          expect([amount, isShown(amount)]).toEqual([amount, true]);
+      for (const { share } of menu.tiers) expect(share).toBeGreaterThanOrEqual(0.1 - 1e-12);
+      expect(menu.profit).toBeGreaterThan(0.9 * exact.profit);
+      expect(menu.profit).toBeLessThanOrEqual(exact.profit * (1 + 1e-3));
+    },
+  );
 });
 
 describe('a population', () => {
@@ -212,6 +236,13 @@ describe('a population', () => {
   it('sells no plan to fewer than asked for', () => {
     const { menu } = found(uniform, { count: 3, kind: 'two-part-tariff', minShare: 0.1, ...keep(1) });
     for (const { share } of menu.tiers) expect(share).toBeGreaterThanOrEqual(0.1 - 1e-3);
+  });
+
+  it.each([0.05, 0.1])('sells no plan to fewer than %d once its amounts are rounded', (minShare) => {
+    for (const round of [0.07, 'ending-9'] as const) {
+      const { menu } = found(uniform, { count: 3, kind: 'two-part-tariff', round, minShare });
+      for (const { share } of menu.tiers) expect(share).toBeGreaterThanOrEqual(minShare);
+    }
   });
 
   it('of one buyer for a customer of values and scales is known by the index', () => {

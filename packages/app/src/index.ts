@@ -103,5 +103,6 @@ export * from './tiers/best-tiers.ts';
 export * from './tiers/few-tiers.ts';
 export * from './tiers/offered-tiers.ts';
 export * from './tiers/plan-tiers.ts';
+export type { Rounding } from './tiers/shown-amounts.ts';
 export { tierCounts } from './tiers/tier-count.ts';
 export * from './tiers/tiers-result.ts';

@@ -11,6 +11,16 @@ export const positiveNumber = (text: string): number => {
   return seconds;
 };
 
+/** A step above 0, or endings in 9; a 9 alone asks for those, as nobody rounds to multiples of it. */
+export const rounding = (text: string): number | 'ending-9' => {
+  const asked = text.trim();
+  if (asked === '9' || asked === 'ending-9') return 'ending-9';
+  const step = Number(asked);
+  if (!(asked !== '' && Number.isFinite(step) && step > 0))
+    throw new InvalidArgumentError('Expected a step above 0, as 0.05, or ending-9.');
+  return step;
+};
+
 /** Whole numbers from `least` to `most`. */
 export const wholeNumber =
   (least: number, most: number) =>

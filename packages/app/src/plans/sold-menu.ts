@@ -47,16 +47,23 @@ const planOf = ({ tariff, transfer, inputs, model, profile, buyers }: TierResult
 };
 
 /** A plan without what is left at nothing. */
-const written = (plan: Plan, money: number): MenuPlan => ({
-  name: plan.name,
-  ...(plan.fee > 0 ? { fee: plan.fee * money } : {}),
-  ...(Object.keys(plan.included).length > 0 ? { included: plan.included } : {}),
-  ...(Object.keys(plan.prices).length > 0
-    ? {
-        prices: Object.fromEntries(Object.entries(plan.prices).map(([name, price]) => [name, price * money])),
-      }
-    : {}),
-  ...(plan.commitment > 0 ? { commitment: plan.commitment * money } : {}),
-  ...(plan.taskCap === null ? {} : { taskCap: plan.taskCap }),
-  ...(plan.models === undefined ? {} : { models: plan.models }),
-});
+const written = (plan: Plan, money: number): MenuPlan => {
+  // 0.2 / 10 · 10 is no longer 0.2; fifteen digits are.
+  const inMoney = (amount: number): number =>
+    money === 1 ? amount : Number((amount * money).toPrecision(15));
+  return {
+    name: plan.name,
+    ...(plan.fee > 0 ? { fee: inMoney(plan.fee) } : {}),
+    ...(Object.keys(plan.included).length > 0 ? { included: plan.included } : {}),
+    ...(Object.keys(plan.prices).length > 0
+      ? {
+          prices: Object.fromEntries(
+            Object.entries(plan.prices).map(([name, price]) => [name, inMoney(price)]),
+          ),
+        }
+      : {}),
+    ...(plan.commitment > 0 ? { commitment: inMoney(plan.commitment) } : {}),
+    ...(plan.taskCap === null ? {} : { taskCap: plan.taskCap }),
+    ...(plan.models === undefined ? {} : { models: plan.models }),
+  };
+};

@@ -23,6 +23,7 @@ import { gapOf, oneDimensionalTiers } from './one-dimensional-tiers.ts';
 import { planColumns, planLine } from './plan-line.ts';
 import { brokenNotes, keepingPromise, promiseOf, withPromise } from './promised-surplus.ts';
 import { roundedPlans } from './rounded-plans.ts';
+import { type Rounding, shownAmounts } from './shown-amounts.ts';
 import { notesOf, soldMenu } from './sold-plans.ts';
 import { requireCounts } from './tier-count.ts';
 import type { PlanKind, TierMenu, TiersResult } from './tiers-result.ts';
@@ -33,8 +34,8 @@ export interface PlanTiersOptions {
   readonly kind: PlanKind;
   /** Today's plans: at share 1 they stay on sale, below it nobody's surplus falls below `share` of what they give her. */
   readonly keep?: { readonly plans: readonly Plan[]; readonly share: number };
-  /** Fees, prices and commitments are multiples of it, in the menu's money. */
-  readonly round?: number;
+  /** Fees, prices and commitments are multiples of a step, in the menu's money, or end in 9. */
+  readonly round?: Rounding;
   /** Of the buyers, for each new plan. */
   readonly minShare?: number;
   readonly scale?: number;
@@ -152,13 +153,18 @@ function* planMenus(
   const found = yield* searching(search, Math.max(...counts));
   const promise = keep !== undefined && keep.share < 1 ? promiseOf(study, keep, line) : undefined;
   const market: LineMarket = { study, line, column, without, kind, search, sold, scale };
+  // Of a population whoever is between two amounts is within a cell of where the cells have her.
+  const within = minShare > 0 && line.of === 'population' ? line.mass.reduce((a, b) => Math.max(a, b), 0) : 0;
+  const rounded: LineMarket = { ...market, search: { ...search, leastShare: minShare + within } };
   return counts.map((count): TierMenu => {
     const shapes = found[Math.min(count, found.length) - 1]?.plans ?? [];
     const exact = keepingPromise(exactPlans(shapes, market), promise);
     const plans =
       round === undefined
         ? exact
-        : roundedPlans(exact, round / (study.units?.money ?? 1), (own) => worthOf(own, market, promise));
+        : roundedPlans(exact, shownAmounts(round, study.units?.money ?? 1), (own) =>
+            worthOf(own, rounded, promise),
+          );
     return withPromise(soldMenu(count, plans, market), promise);
   });
 }

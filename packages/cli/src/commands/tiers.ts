@@ -3,6 +3,7 @@ import type {
   PlanKind,
   PlanTiersOptions,
   Registry,
+  Rounding,
   SolveProgress,
   Study,
   TierKind,
@@ -26,7 +27,7 @@ export interface TiersCommandOptions extends CommonOptions {
   readonly kind: PlanKind;
   readonly keep?: string;
   readonly share?: number;
-  readonly round?: number;
+  readonly round?: Rounding;
   readonly minShare?: number;
   readonly deterministic?: boolean;
   readonly menuOut?: string;
