@@ -54,3 +54,87 @@ describe.each([
     }
   });
 });
+
+// The solver knows what buyers have to its tolerance, and a profit of nothing to none: to sell nothing must be an answer of its own.
+describe('beside a rival whom nobody leaves, or hardly anybody', () => {
+  const root = (exponent: number, price: number) => ({
+    rival: {
+      production: { use: 'cobb-douglas', exponents: { x: exponent } },
+      inputs: { x: { scope: 'task', price } },
+    },
+  });
+  /** max over x of θ x^e − p x. */
+  const worth = (theta: number, exponent: number, price: number): number =>
+    (1 - exponent) * theta * ((exponent * theta) / price) ** (exponent / (1 - exponent));
+  const tokens = (exponent: number, cost: number) => ({
+    production: { use: 'cobb-douglas', exponents: { x: exponent } },
+    inputs: { x: { scope: 'task', cost } },
+  });
+  const [exponent, price] = [0.353, 0.46];
+  const types = [
+    [0.355, 0.091],
+    [0.701, 0.575],
+    [0.826, 0.439],
+    [1.111, 0.958],
+  ].map(([value, own]) => ({ value: value!, mass: own! }));
+  const many = types.reduce((sum, { mass: own }) => sum + own, 0);
+
+  test.each([
+    ['his tokens are cheaper', tokens(exponent, 0.652), 1],
+    ['a formula costs more', { cost: { use: 'expression', formula: '0.46*q + q^2/2' } }, 1],
+    ['a formula costs more, half as dear', { cost: { use: 'expression', formula: '0.46*q + q^2/4' } }, 0.7],
+    ['buyers count too', { ...tokens(exponent, 0.652), objective: { consumerSurplus: 0.926 } }, 1],
+  ])('a list of types, where %s: profit is 0, and they have what he leaves', async (_, study, times) => {
+    for (const own of [price, 0.9 * price, 0.7 * price]) {
+      const result = await solved({
+        ...study,
+        buyers: { kind: 'representative', types },
+        outside: root(exponent, times * own),
+      });
+      expect(result.certificate.doubts).toBeUndefined();
+      expect(result.status).toBe('optimal');
+      expect(result.profit).toBe(0);
+      expect(result.outsideShare).toBe(1);
+      const left = types.reduce(
+        (sum, { value, mass: f }) => sum + f * worth(value, exponent, times * own),
+        0,
+      );
+      expect(result.consumerSurplus!).toBeCloseTo(left / many, 12);
+    }
+  });
+
+  test.each([1, 0.7, 0.5])('values on tasks, at %d times his price', async (times) => {
+    const result = await solved({
+      ...tokens(0.4, 0.6),
+      buyers: profiles,
+      outside: root(0.4, 0.59 * times),
+    });
+    expect(result.certificate.doubts).toBeUndefined();
+    expect(result.status).toBe('optimal');
+    expect(result.profit).toBe(0);
+    expect(result.welfare).toBe(result.efficientWelfare);
+  });
+
+  test('goods: what is sold beside him to a few is certified', async () => {
+    const result = await solved({
+      cost: { use: 'expression', formula: '0.145*q + 0.585*q^3' },
+      buyers: {
+        kind: 'goods',
+        values: [
+          { use: 'uniform', min: 0.221, max: 1.349 },
+          { use: 'truncated-normal', mean: 1.395, sd: 0.314, min: 0.182, max: 1.479 },
+        ],
+        grid: [6, 6],
+      },
+      objective: { consumerSurplus: 0.926 },
+      outside: {
+        rival: {
+          production: { use: 'expression', formula: 'sqrt(x + 0.1) - sqrt(0.1)' },
+          inputs: { x: { scope: 'task', price: 0.268 } },
+        },
+      },
+    });
+    expect(result.certificate.doubts).toBeUndefined();
+    expect(result.status).toBe('optimal');
+  });
+});

@@ -94,9 +94,9 @@ test('a rival at prices: with lotteries the optimum is that of the program, and 
         expect(Math.abs(pure - Math.max(...choices.map((each) => each!))), say).toBeLessThan(close);
       }
       if (hasLotteries(menu, facing)) lotteries++;
-      const resold = menu.choices.some((k) => k >= 0 && menu.shares![2 * k + 1] === 1);
+      const gone = menu.choices.some((k) => k < 0 || menu.shares![2 * k + 1] === 1);
       const sold = menu.choices.some((k) => k >= 0 && menu.shares![2 * k] === 1);
-      if (resold && sold) shared++;
+      if (gone && sold) shared++;
       // Of what is resold whole nothing is earned.
       menu.choices.forEach((k) => {
         if (k >= 0 && menu.shares![2 * k + 1] === 1)

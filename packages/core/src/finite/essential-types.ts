@@ -64,6 +64,9 @@ export const essentialTypes = (whole: FiniteProblem, negligible: number): Essent
       types: types.subset(Int32Array.from(staying, (i) => members[i]!)),
       mass: Float64Array.from(staying, (i) => masses[i]!),
       ...(whole.participation ? { participation: Float64Array.from(staying, (i) => promised[i]!) } : {}),
+      ...(whole.elsewhere
+        ? { elsewhere: Float64Array.from(staying, (i) => whole.elsewhere![members[i]!]!) }
+        : {}),
     },
     representative,
     leftOut: sum((t) => (representative[t]! < 0 ? covered(t) : 0)),

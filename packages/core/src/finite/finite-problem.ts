@@ -26,6 +26,8 @@ export interface FiniteProblem {
    * place of everything else. Whoever takes nothing from the seller has it.
    */
   readonly outsideTask?: number;
+  /** What type n has from a rival, the last of the models of `supply`, without the seller; money. He may resell the rival's product at its price. */
+  readonly elsewhere?: Float64Array;
   /** The model by which each type is to be served, where lotteries and other choices are ruled out; it does not matter to the bound. */
   readonly assigned?: Int32Array;
 }

@@ -36,9 +36,10 @@ export const saleOf = (
   whole: FiniteProblem,
   essential: EssentialTypes,
   proposed: Float64Array,
-  { items, costs, served, shares }: OfferedItems,
+  offered: OfferedItems,
   likely: TypePairs,
 ): Sale => {
+  const { items, costs, served, shares } = offered;
   const { types } = essential.problem;
   const { least } = participationOf(essential.problem);
   const n = types.count;
@@ -56,7 +57,7 @@ export const saleOf = (
     money < Number.POSITIVE_INFINITY &&
     transfers.every((transfer, k) => Number.isFinite(transfer - costs[k]!));
   const chosen = (isSharing: boolean) =>
-    freeChoice(whole, essential, { items, costs }, transfers, likely, stake, isSharing);
+    freeChoice(whole, essential, offered, transfers, likely, stake, isSharing);
   // Types in a cycle share an item; where items differ by more than rounding, letting everybody take what she likes can be better.
   const first = chosen(true);
   const second = first.isAnyShared ? chosen(false) : first;
@@ -75,7 +76,7 @@ export const saleOf = (
 const freeChoice = (
   whole: FiniteProblem,
   { problem, representative, participation: { nothing, least } }: EssentialTypes,
-  offered: Pick<OfferedItems, 'items' | 'costs'>,
+  offered: Pick<OfferedItems, 'items' | 'costs' | 'shares'>,
   proposed: Float64Array,
   likely: TypePairs,
   stake: number,
@@ -89,7 +90,7 @@ const freeChoice = (
   const sharing = isSharing ? { meant, costs } : undefined;
   const rebate = payTempted(problem, offered.items, transfers, likely, tie, sharing);
   const isAnyShared = meant.some((item, k) => item !== k);
-  const items = withoutEmptyItems(problem, offered.items, transfers, 2 * stake, meant);
+  const items = withoutEmptyItems(problem, offered, transfers, 2 * stake, meant);
   const choices = new Int32Array(whole.types.count);
   const rents = new Float64Array(whole.types.count);
   whole.types.bestChoices(items, transfers, rents, choices);
@@ -137,24 +138,31 @@ const freeChoice = (
   };
 };
 
+/** An item of which a rival makes this share is his. */
+const ALL_RESOLD = 1 - 1e-6;
+
 /**
- * Without quality there is nothing to pay for: whoever was meant to have such an item, or only what she has outside anyway, takes another item or none.
- * A proposal may pay for taking them, by as much as its gap. They stay, for nobody, at a price that nobody pays. Where somebody is promised more than
+ * Without quality there is nothing to pay for: whoever was meant to have such an item, or only what she has outside anyway, or buys from a rival, takes
+ * another item or none. A proposal may pay for taking them, by as much as its gap. They stay, for nobody, at a price that nobody pays. Where somebody is promised more than
  * nothing all stay as they are: she may be paid for taking none, and others then want the same. So they do where nothing is worse than such an item.
  */
 const withoutEmptyItems = (
   problem: FiniteProblem,
-  items: ItemProfiles,
+  { items, shares }: Pick<OfferedItems, 'items' | 'shares'>,
   transfers: Float64Array,
   price: number,
   meant: Int32Array,
 ): ItemProfiles => {
   const { offsets, ends, quality } = items;
+  const models = problem.supply.models?.length ?? 0;
+  const isResold = (k: number): boolean =>
+    problem.elsewhere !== undefined && shares !== undefined && shares[(k + 1) * models - 1]! > ALL_RESOLD;
   const { nothing, least } = participationOf(problem);
   if (least.some((promised, n) => promised > nothing[n]! || promised < 0)) return items;
   const isOutside = (b: number, first: number): boolean =>
     ends[b] === (problem.outsideTask ?? -1) + 1 && (b === first || ends[b - 1] === problem.outsideTask);
   const isEmpty = Array.from(transfers, (_, k) => {
+    if (isResold(k)) return true;
     for (let b = offsets[k]!; b < offsets[k + 1]!; b++)
       if (quality[b] !== 0 && !isOutside(b, offsets[k]!)) return false;
     return true;

@@ -21,6 +21,7 @@ export const withRival = (problem: FiniteProblem, rival: ProfileSupply): FiniteP
     types,
     supply: bestProfileSupply([...own, { name: OUTSIDE, supply: rival }]),
     participation: outside.map((worth, n) => Math.max(worth, participation?.[n] ?? worth)),
+    elsewhere: outside,
   };
 };
 
