@@ -91,5 +91,20 @@ describe('terms of a study', () => {
     );
     expect(complaint(`${base}budget: 3`)).toMatch(/income effects and budgets are outside/);
     expect(complaint(`${base}effort: 3`)).toMatch(/moral hazard/);
+    expect(complaint(`${base}riskAversionOfBuyers: 3`)).toMatch(/risk aversion are outside/);
+    expect(complaint(`${base}sellers: 2`)).toMatch(/`rival` with prices/);
+    expect(complaint(`${base}utility: crra`)).toMatch(/`outside: { utility }`/);
+    expect(complaint(`${base}contract: insurance`)).toMatch(/got the text "insurance": insurance and risk/);
+  });
+
+  test.each([
+    ['buyers: 3', /buyers: expected a map of fields, got 3: several buyers/],
+    ['buyers: [{ kind: representative }]', /got a list: .*`mixture`/],
+    ['buyers: { kind: auction }', /got the text "auction": several buyers/],
+    ['buyers: { kind: representative, type: { use: uniform }, count: 3 }', /buyers.count: several buyers/],
+    ['buyers: { kind: representative, type: { use: uniform, risk: 1 } }', /type.risk: insurance and risk/],
+    ['buyers: { kind: representative, type: { use: uniform }, income: 3 }', /buyers.income: income effects/],
+  ])('%s asks for what the theory leaves out', (buyers, message) => {
+    expect(complaint(`cost: { use: quadratic }\n${buyers}\n`)).toMatch(message);
   });
 });

@@ -1,5 +1,6 @@
 import type { Distribution, FieldPath, InputNames, Parameter, ParameterValues } from '@menusmith/core';
 import { didYouMean, InputError, limits, requireWithin } from '@menusmith/core';
+import { beyondTheory } from './beyond-theory.ts';
 import type { EntryCall } from './buyers-schema.ts';
 import { type CsvTable, columnNumbers } from './csv-table.ts';
 import { describeValue } from './describe-value.ts';
@@ -167,6 +168,8 @@ const missing = (parameter: Parameter): InputError =>
   new InputError('missing', `missing: ${parameter.doc.replace(/\.$/, '')}`);
 
 const unknownParameter = (entry: string, key: string, declared: readonly string[]): InputError => {
+  const sentence = beyondTheory(key);
+  if (sentence !== undefined) return new InputError('beyond-theory', sentence, [key]);
   const known = declared.length === 0 ? `${entry} has none` : `known: ${declared.join(', ')}`;
   return new InputError(
     'unknown-field',

@@ -1,7 +1,7 @@
 import type { FieldPath } from '@menusmith/core';
 import { didYouMean, InputError } from '@menusmith/core';
 import type { z } from 'zod';
-import { beyondTheory } from './beyond-theory.ts';
+import { beyondOneBuyer, beyondTheory } from './beyond-theory.ts';
 import { buyersKinds } from './buyers-schema.ts';
 import { describeValue } from './describe-value.ts';
 import { knownFields, studySchema } from './study-schema.ts';
@@ -25,7 +25,7 @@ const complaints = (issue: z.core.$ZodIssue, data: unknown): InputError[] => {
   if (issue.code === 'unrecognized_keys') {
     const known = knownFields(field, data);
     return issue.keys.slice(0, MOST_COMPLAINTS).map((key) => {
-      const sentence = beyondTheory(key);
+      const sentence = beyondTheory(key, field[0]);
       if (sentence !== undefined) return new InputError('beyond-theory', sentence, [...field, key]);
       const message = `no such field${didYouMean(key, known)} (known: ${known.join(', ')})`;
       return new InputError('unknown-field', message, [...field, key]);
@@ -36,6 +36,8 @@ const complaints = (issue: z.core.$ZodIssue, data: unknown): InputError[] => {
     return complain(issue.message.replace(/^expected /, ''));
   if (issue.code === 'invalid_union') return oneOf(buyersKinds, came, complain);
   if (issue.code === 'invalid_type') {
+    const ofBuyers = field[0] === 'buyers' && field.length === 1 ? beyondOneBuyer(came) : undefined;
+    if (ofBuyers !== undefined) return complain('a map of fields', `: ${ofBuyers}`);
     // zod calls NaN and ±∞ wrong types.
     if (typeof came === 'number' && issue.expected === 'number') {
       return [new InputError('number', `expected a finite number, got ${describeValue(came)}`, field)];
@@ -52,7 +54,9 @@ type Complain = (expected: string, note?: string) => InputError[];
 
 const oneOf = (known: readonly string[], came: unknown, complain: Complain): InputError[] => {
   const list = known.length < 3 ? known.join(' or ') : `${known.slice(0, -1).join(', ')} or ${known.at(-1)}`;
-  return complain(list, typeof came === 'string' ? didYouMean(came, known) : '');
+  if (typeof came !== 'string') return complain(list);
+  const sentence = beyondTheory(came);
+  return complain(list, sentence === undefined ? didYouMean(came, known) : `: ${sentence}`);
 };
 
 const typeNames: Readonly<Record<string, string>> = {
