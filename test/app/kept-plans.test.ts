@@ -414,12 +414,4 @@ contract: packages`);
       /keep: today’s plans sell inputs, .*; expected production with inputs/,
     );
   });
-
-  test('tariffs refuse it by name for listed types', () => {
-    const listed =
-      'buyers: { kind: representative, types: [{ value: 0.5, mass: 1 }, { value: 1, mass: 1 }] }';
-    expect(() => solveStudy({ ...studyOf(plans, 1, listed), implementation: 'two-part-tariff' })).toThrow(
-      /tariffs beside today’s plans are for continuous types/,
-    );
-  });
 });

@@ -22,14 +22,6 @@ const termsIn = ({ terms }: Study): readonly Term[] =>
 /** Throws InputError where a study has terms that its kind of problem is not solved under: a number that leaves them out would mislead. */
 export const requireSolvable = (study: Study, kind: ScreeningProblem['kind']): void => {
   requireHonoured(study, solved[kind], 'this kind of buyers and contract');
-  const { keep } = study.terms;
-  const isOffered = kind === 'continuous-chain' || kind === 'scale-chains';
-  if (keep !== undefined && study.implementation !== 'direct' && study.contract !== 'efficient' && !isOffered)
-    throw new InputError(
-      'unsupported',
-      `tariffs beside today’s plans are for continuous types along a line, or of independent values and scales: who of other types would keep a plan in place of a tariff is not known yet; expected implementation: direct beside keep, got ${study.implementation}`,
-      ['implementation'],
-    );
 };
 
 /** Throws InputError where a command does not honour a term of the study. */

@@ -8,6 +8,7 @@ import {
 } from '@menusmith/core';
 import { evaluatePlans, offerSales } from '../plans/evaluate-plans.ts';
 import type { OneNumberProblem } from '../problem/sold-problem.ts';
+import { costOfQuality } from '../solve/supply/cost-of-quality.ts';
 import type { InputUse } from '../solve/supply/input-use.ts';
 import type { CostTechnology, Study } from '../study/study.ts';
 import type { TierKind, TierResult } from '../tiers/tiers-result.ts';
@@ -92,7 +93,7 @@ const plainPlan = (k: number): Plan => ({
 
 /** A quality at a price. */
 const qualityOffer = (tier: TierResult, plan: number, supply: EfficientSupply, scale: number): PlanOffer => {
-  const { quality, cost } = costOf(supply, scale, tier.quality);
+  const { quality, cost } = costOfQuality(supply, scale, tier.quality);
   return bundleOffer({ quality, cost, transfer: tier.transfer }, plan);
 };
 
@@ -114,38 +115,10 @@ const markupOffer = (
       const { quality, cost, surplus, solved } = point;
       out.quality = quality;
       out.payment = upfront + markup * cost;
-      out.cost = before === now ? cost : costOf(now, scale, quality).cost;
+      out.cost = before === now ? cost : costOfQuality(now, scale, quality).cost;
       out.utility = markup * surplus - upfront;
       out.solved = solved;
     },
     kinks: (upTo) => before.kinks(scale, upTo / markup).map((value) => value * markup),
   };
-};
-
-/**
- * C(q, s) from supply alone, as the convex conjugate max over φ of φq − S(φ): at the φ from which on at least q is supplied, by bisection. Where no φ
- * supplies q, the most that is.
- */
-export const costOf = (
-  supply: EfficientSupply,
-  scale: number,
-  quality: number,
-): { quality: number; cost: number } => {
-  const point = supplyPoint(supply.inputs.length);
-  let [low, high] = [0, 1];
-  for (let doublings = 0; doublings < 200; doublings++) {
-    supply.supply(high, scale, point);
-    if (point.quality >= quality) break;
-    low = high;
-    high *= 2;
-  }
-  if (!(point.quality >= quality)) return { quality: point.quality, cost: point.cost };
-  for (let step = 0; step < 100 && high - low > 1e-15 * high; step++) {
-    const middle = (low + high) / 2;
-    supply.supply(middle, scale, point);
-    if (point.quality >= quality) high = middle;
-    else low = middle;
-  }
-  supply.supply(high, scale, point);
-  return { quality, cost: high * quality - point.surplus };
 };

@@ -7,11 +7,12 @@ import {
   worthToTypes,
 } from '@menusmith/core';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
+import { costOfQuality } from '../solve/supply/cost-of-quality.ts';
 import type { InputUse } from '../solve/supply/input-use.ts';
 import type { ProductionTechnology, Study, Technology } from '../study/study.ts';
 import { outsideOf } from '../tiers/profile-tiers.ts';
 import type { TierResult } from '../tiers/tiers-result.ts';
-import { costOf, type FixedSale } from './fixed-menu.ts';
+import type { FixedSale } from './fixed-menu.ts';
 
 /**
  * What bundles for types of any kind earn in a study that they were not made for: their tokens, task by task, make what v now makes of them, and cost what they now
@@ -123,7 +124,7 @@ const sameQualities = (
     const weight = weights[m]!;
     if (place < 0 || !(profile[place]! > 0) || !(weight > 0)) return 0;
     const own = supplies[supplies.length === 1 ? 0 : m]!;
-    const made = costOf(own, weight, weight * share * profile[place]!);
+    const made = costOfQuality(own, weight, weight * share * profile[place]!);
     total += made.cost;
     return made.quality / weight;
   });

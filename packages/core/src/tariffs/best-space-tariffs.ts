@@ -20,6 +20,8 @@ export interface SpaceTariffSearch {
   readonly surplusWeight: number;
   /** u_n, what each type has who takes nothing; 0 unless said. */
   readonly outside?: Float64Array;
+  /** What the seller earns from each type who has that; 0 unless said. */
+  readonly margins?: Float64Array;
   readonly counts: readonly number[];
 }
 
@@ -89,10 +91,12 @@ export const bestSpaceTariffs = (search: SpaceTariffSearch): readonly Menu<Usage
   const κ = Math.min(search.surplusWeight, MOST_WEIGHT);
   const offered = (terms: UsageTerms, tasks: TaskSet): UsageOffer => {
     const offer = usageOffer(demands, terms, tasks);
-    const { outside } = search;
+    const { outside, margins } = search;
     const worth = outside ? offer.worth.map((own, n) => own - outside[n]!) : offer.worth;
-    if (!(κ > 0)) return { ...offer, worth };
-    const cost = offer.cost.map((own, n) => own - (κ / (1 - κ)) * (worth[n]! - own));
+    // To sell to a type costs what she would bring anyway.
+    const lost = margins ? offer.cost.map((own, n) => own + margins[n]!) : offer.cost;
+    if (!(κ > 0)) return { ...offer, worth, cost: lost };
+    const cost = lost.map((own, n) => own - (κ / (1 - κ)) * (worth[n]! - own));
     return { ...offer, worth, cost };
   };
   const begun = candidates.slice(0, MOST_CANDIDATES);

@@ -56,7 +56,7 @@ export interface SpaceTariffSale {
 const TABLED = 1e-6;
 
 /**
- * Free choice of all types among the tariffs meant for them, or what they have `outside`, u_n, 0 unless said. Tables of demand find the tariffs that come near to a type's best, which are then computed
+ * Free choice of all types among the tariffs meant for them, or what they have `outside`, u_n, of which the seller earns `margins`, both 0 unless said. Tables of demand find the tariffs that come near to a type's best, which are then computed
  * anew. Gains within `tie` are the seller's: she takes what was meant for her; where she does not, of equal ones the best for the seller.
  */
 export const sellTariffs = (
@@ -65,6 +65,7 @@ export const sellTariffs = (
   mass: Float64Array,
   tie: number,
   outside: Float64Array = new Float64Array(mass.length),
+  margins: Float64Array = new Float64Array(mass.length),
 ): SpaceTariffSale => {
   const tariffs = undominated(distinct(intended));
   const n = mass.length;
@@ -97,7 +98,7 @@ export const sellTariffs = (
     const offers = [...(meant ? [meant] : []), ...near[t]!.filter((other) => !isSame(other, meant))];
     const computed = offers.map((tariff): Offer & { readonly tariff: SpaceTariff } => {
       usageUnder(tariff, demands.exact(t, tariff.tasks), usage);
-      return { tariff, worth: Float64Array.of(usage.worth - outside[t]!), cost: usage.cost };
+      return { tariff, worth: Float64Array.of(usage.worth - outside[t]!), cost: usage.cost + margins[t]! };
     });
     const utilities = computed.map(({ tariff, worth }) => worth[0]! - tariff.fee);
     const own = meant ? utilities[0]! : 0;
@@ -110,6 +111,7 @@ export const sellTariffs = (
     );
     const choice = isMeant ? (meant ? 0 : -1) : choices[0]!;
     consumerSurplus += mass[t]! * outside[t]!;
+    profit += mass[t]! * margins[t]!;
     if (choice >= 0) {
       taken[t] = offers[choice]!;
       profit += mass[t]! * (offers[choice]!.fee - (computed[choice]!.cost as number));

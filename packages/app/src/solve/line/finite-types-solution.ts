@@ -178,7 +178,7 @@ const solvedChain = (
   const implementation =
     study.implementation === 'direct'
       ? undefined
-      : promised?.sellable
+      : promised
         ? implementBesideOutside(study.implementation, { objective }, promised.sellable, listedChain, supply)
         : implementOnTypes(
             study.implementation,

@@ -23,6 +23,7 @@ import { surplusWeightOf } from '../../study/terms.ts';
 import type { MenuBesideOutside } from '../offers/listed-implementation.ts';
 import { keptTypes } from '../outside/kept-types.ts';
 import { lineBesideOutside } from '../outside/outside-worth.ts';
+import { promisedMargins } from '../outside/promised-margins.ts';
 import type { Solved, SolveProgress } from '../solved.ts';
 import { modelsOf, outsideChance } from '../space/finite-listing.ts';
 import { lotteriesOf } from '../space/finite-result.ts';
@@ -42,8 +43,8 @@ export interface PromisedChain {
   /** The models of which each type's item is a lottery, where it is one. */
   readonly lottery: readonly TypeResult['lottery'][];
   readonly lotteries?: boolean;
-  /** The menu without lotteries, which can be sold at prices of inputs, where there is something outside. */
-  readonly sellable?: MenuBesideOutside;
+  /** The menu without lotteries, which can be sold at prices of inputs. */
+  readonly sellable: MenuBesideOutside;
   readonly withoutLotteries?: NonNullable<Solved['withoutLotteries']>;
 }
 
@@ -74,6 +75,7 @@ export function* solvePromisedChain(
   const { solver } = solverFor(study, problem);
   const answer = ({ menu, essential }: FiniteSolution): PromisedChain => {
     const own = withoutResold(problem, menu);
+    const { least: worth } = participationOf(problem);
     const pure = menu.withoutLotteries ? withoutResold(problem, menu.withoutLotteries) : own;
     return {
       menu: listedMenu(chain, supply, own),
@@ -83,15 +85,18 @@ export function* solvePromisedChain(
       ...(outside
         ? {
             outside: Float64Array.from(own.choices, (_, k) => outsideChance(problem, own, k)),
-            worth: participationOf(problem).least,
-            sellable: {
-              line,
-              worth: participationOf(problem).least,
-              certified: pure,
-              menu: listedMenu(chain, supply, pure),
-            },
+            worth,
           }
         : {}),
+      sellable: {
+        line,
+        outside: {
+          worth,
+          ...(keep ? { margins: promisedMargins(keep, choices, worth, { supply, scale: chain.scale }) } : {}),
+        },
+        certified: pure,
+        menu: listedMenu(chain, supply, pure),
+      },
       lottery: drawnModels(problem, own),
       ...lotteriesOf(problem, menu),
     };

@@ -3,6 +3,7 @@ import type { SpaceProblem } from '../../problem/screening-problem.ts';
 import type { Study } from '../../study/study.ts';
 import type { MenusByScale } from '../space/menus-by-scale.ts';
 import { implementOnGrid } from './grid-implementation.ts';
+import type { TypesOutside } from './outside-offers.ts';
 import { implementOnSpace, itemsByType, type SpaceImplementation } from './space-implementation.ts';
 
 /**
@@ -16,7 +17,7 @@ export const implementFinite = (
   supply: ProfileSupply,
   menu: CertifiedMenu,
   { grossValue, cost, rent }: Totals,
-  outside?: Float64Array,
+  outside?: TypesOutside,
 ): SpaceImplementation | undefined => {
   if (implementation === 'direct') return undefined;
   const profit = grossValue - rent - cost;

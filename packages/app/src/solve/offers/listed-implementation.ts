@@ -13,15 +13,14 @@ import type { ImplementationResult } from '../../result.ts';
 import type { IndirectImplementation } from '../../study/study.ts';
 import { implementAs } from './implementation.ts';
 import type { DirectMenu } from './offered-scale.ts';
-import { isSameForAll, requireNothingLost } from './outside-offers.ts';
+import { isSameForAll, requireNothingLost, type TypesOutside } from './outside-offers.ts';
 import { implementOnSpace, itemsByType } from './space-implementation.ts';
 
-/** The best menu without lotteries for listed types who have something outside, as the finite solver has it. */
+/** The best menu without lotteries for listed types who have something outside, or are promised something, as the finite solver has it. */
 export interface MenuBesideOutside {
   /** The types with nothing outside. */
   readonly line: FiniteProblem;
-  /** u_n. */
-  readonly worth: Float64Array;
+  readonly outside: TypesOutside;
   /** Without what is resold. */
   readonly certified: CertifiedMenu;
   readonly menu: FiniteMenu;
@@ -34,7 +33,7 @@ export const implementOnTypes = (
   menu: FiniteMenu,
   { types: { value, mass }, scale }: ListedChain,
   supply: EfficientSupply,
-  outside?: Float64Array,
+  outside?: TypesOutside,
 ): ImplementationResult => {
   const order = [...value.keys()].sort((a, b) => value[a]! - value[b]!);
   const schedule = finiteSchedule(menu, value, order);
@@ -42,11 +41,17 @@ export const implementOnTypes = (
     schedule.value,
     Float64Array.from(order, (k) => mass[k]!),
   );
-  const own = outside && Float64Array.from(order, (k) => outside[k]!);
   const sold = { scale, weight: 1, cells, schedule };
-  return implementAs(implementation, direct, supply, [
-    own ? { ...sold, outside: { types: own, edges: Float64Array.of(...own, own.at(-1)!) } } : sold,
-  ]);
+  if (outside === undefined) return implementAs(implementation, direct, supply, [sold]);
+  const inOrder = (column: Float64Array): Float64Array => Float64Array.from(order, (k) => column[k]!);
+  const types = inOrder(outside.worth);
+  const margins = outside.margins && inOrder(outside.margins);
+  const elsewhere = {
+    types,
+    edges: Float64Array.of(...types, types.at(-1)!),
+    ...(margins ? { margins } : {}),
+  };
+  return implementAs(implementation, direct, supply, [{ ...sold, outside: elsewhere }]);
 };
 
 /**
@@ -56,20 +61,22 @@ export const implementOnTypes = (
 export const implementBesideOutside = (
   implementation: IndirectImplementation,
   { objective }: Pick<DirectMenu, 'objective'>,
-  { line, worth, certified, menu }: MenuBesideOutside,
+  { line, outside, certified, menu }: MenuBesideOutside,
   chain: ListedChain,
   supply: EfficientSupply,
 ): ImplementationResult => {
   const { types, scale, listed } = chain;
   const { mass } = types;
+  const { worth, margins } = outside;
   requireNothingLost(worth);
   const surplusWeight = objective.consumerSurplus / objective.profit;
-  const sold = isSameForAll({ types: worth, edges: worth })
-    ? besideFixedCost(
-        finiteMenu(types, withFixedCost(supply, worth[0]!), { scale, surplusWeight }),
-        worth[0]!,
-      )
-    : menu;
+  const sold =
+    margins === undefined && isSameForAll({ types: worth, edges: worth })
+      ? besideFixedCost(
+          finiteMenu(types, withFixedCost(supply, worth[0]!), { scale, surplusWeight }),
+          worth[0]!,
+        )
+      : menu;
   const sum = (of: (k: number) => number): number =>
     mass.reduce((total, f, k) => (f > 0 ? total + f * of(k) : total), 0);
   const direct: DirectMenu = {
@@ -78,7 +85,7 @@ export const implementBesideOutside = (
     objective,
   };
   if (!sold.ironedVirtualValue.some(Number.isNaN))
-    return implementOnTypes(implementation, direct, sold, chain, supply, worth);
+    return implementOnTypes(implementation, direct, sold, chain, supply, outside);
   const buyers = {
     types: line.types,
     mass,
@@ -91,7 +98,7 @@ export const implementBesideOutside = (
     buyers,
     line.supply,
     itemsByType(certified, 1),
-    worth,
+    outside,
   ).implementation;
   return found;
 };

@@ -1,5 +1,11 @@
 import { type CellsOutside, InputError } from '@menusmith/core';
 
+/** What each of several types has who takes no offer, u_n, and what the seller then earns from her, nothing unless said; money. */
+export interface TypesOutside {
+  readonly worth: Float64Array;
+  readonly margins?: Float64Array;
+}
+
 /** Throws InputError where somebody pays for doing without what she would lose: that is no use of inputs, and has no tariff. */
 export const requireNothingLost = (outside: Float64Array): void => {
   const least = outside.reduce((a, b) => Math.min(a, b), 0);

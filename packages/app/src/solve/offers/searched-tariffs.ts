@@ -50,6 +50,7 @@ export const searchedTariffs = (
   const mass = Float64Array.from(starts, (from) =>
     cells.mass.subarray(from, from + group).reduce((sum, f) => sum + f, 0),
   );
+  const ofMiddles = (column: Float64Array): Float64Array => Float64Array.from(middles, (i) => column[i]!);
   const tasks = taskSet(Uint8Array.of(1));
   const begun = middles.flatMap((i) => (intended[i] ? [intended[i]] : []));
   const step = Math.max(1, Math.floor(begun.length / BEGUN));
@@ -67,7 +68,8 @@ export const searchedTariffs = (
     })),
     varied: (terms, factor) => ({ ...terms, markup: Math.max(leastMarkup, factor * terms.markup) }),
     surplusWeight,
-    ...(outside ? { outside: Float64Array.from(middles, (i) => outside.types[i]!) } : {}),
+    ...(outside ? { outside: ofMiddles(outside.types) } : {}),
+    ...(outside?.margins ? { margins: ofMiddles(outside.margins) } : {}),
     counts: [MOST_TARIFFS],
   });
   const tariffs = found!.bundles.map(

@@ -22,7 +22,7 @@ import type { IndirectImplementation, Study } from '../../study/study.ts';
 import { inputName } from '../supply/input-name.ts';
 import { implementers } from './implementation.ts';
 import { attainedResult, type DirectMenu, objectiveAttained, tieOf } from './offered-scale.ts';
-import { requireNothingLost } from './outside-offers.ts';
+import { requireNothingLost, type TypesOutside } from './outside-offers.ts';
 
 /** A type's item of the direct menu. */
 export interface ItemOfType {
@@ -73,7 +73,7 @@ export const requireSimulated = ({ implementation, contract }: Study, { types }:
 /**
  * Sells the direct menu of types of any kind otherwise. There is no markup that a whole profile has, so that it is a simulation: every type has a tariff of
  * her own, on the tasks that her item serves, under which her choice costs what her item costs, and for which she pays what her item's price is. Offered to
- * all, it is what the propositions have where types are a chain. `outside` is u_n, which each type has who takes none of them. Where it loses something, the best menu that a search finds stands beside it.
+ * all, it is what the propositions have where types are a chain. `outside` is what each type has who takes none of them. Where it loses something, the best menu that a search finds stands beside it.
  */
 export const implementOnSpace = (
   kind: IndirectImplementation,
@@ -81,9 +81,9 @@ export const implementOnSpace = (
   finite: FiniteBuyers,
   supply: ProfileSupply,
   itemOf: (n: number) => ItemOfType | undefined,
-  outside?: Float64Array,
+  outside?: TypesOutside,
 ): SpaceImplementation => {
-  if (outside) requireNothingLost(outside);
+  if (outside) requireNothingLost(outside.worth);
   const demands = spaceDemands(finite.types, supply);
   const offer = (asked: IndirectImplementation): Offered =>
     offerTo(asked, direct, finite, demands, itemOf, outside);
@@ -155,10 +155,10 @@ const offerTo = (
   finite: FiniteBuyers,
   demands: SpaceDemands,
   itemOf: (n: number) => ItemOfType | undefined,
-  outside: Float64Array | undefined,
+  outside: TypesOutside | undefined,
 ): Offered => {
   const intended = tariffsByType(kind, finite, demands, itemOf);
-  const sale = sellTariffs(demands, intended, finite.mass, tieOf(direct), outside);
+  const sale = sellTariffs(demands, intended, finite.mass, tieOf(direct), outside?.worth, outside?.margins);
   return { intended, sale, attained: attainedBy(direct, demands, sale) };
 };
 
@@ -169,7 +169,7 @@ const bestOf = (
   finite: FiniteBuyers,
   demands: SpaceDemands,
   { intended, sale, attained }: Offered,
-  outside: Float64Array | undefined,
+  outside: TypesOutside | undefined,
 ): ImplementationResult['best'] => {
   const { mass } = finite;
   const [found] = bestSpaceTariffs({
@@ -178,11 +178,16 @@ const bestOf = (
     candidates: [...byEarnings(intended, sale.taken, mass), ...atCost(finite)],
     varied: implementers[kind].ofType.varied,
     surplusWeight: direct.objective.consumerSurplus / direct.objective.profit,
-    ...(outside ? { outside } : {}),
+    ...(outside ? { outside: outside.worth } : {}),
+    ...(outside?.margins ? { margins: outside.margins } : {}),
     counts: [MOST_TARIFFS],
   });
   const tariffs = chosenTariffs(found!, mass);
-  const best = attainedBy(direct, demands, sellTariffs(demands, tariffs, mass, tieOf(direct), outside));
+  const best = attainedBy(
+    direct,
+    demands,
+    sellTariffs(demands, tariffs, mass, tieOf(direct), outside?.worth, outside?.margins),
+  );
   if (best.attainedProfit === null || attained.attainedProfit === null) return undefined;
   return objectiveAttained(best, direct) > objectiveAttained(attained, direct)
     ? { ...best, isBest: false }

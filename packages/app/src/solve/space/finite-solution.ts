@@ -22,6 +22,7 @@ import { certificateResult, fullExtraction, type TotalsResult, totalsResult } fr
 import { implementFinite } from '../offers/finite-implementation.ts';
 import { listedElsewhere } from '../outside/elsewhere.ts';
 import { keptTypes } from '../outside/kept-types.ts';
+import { promisedMargins } from '../outside/promised-margins.ts';
 import type { Solved } from '../solved.ts';
 import { listedUse } from '../supply/input-use.ts';
 import { profileSupplyOf } from '../supply/profile-supply-of.ts';
@@ -126,7 +127,8 @@ function* answerWith(
   const byScale = isShort && study.implementation === 'direct' ? undefined : setting.byScale();
   const own = withoutResold(problem, menu);
   const listed = listTypes(study, finite, problem, own);
-  const kept = keep && keptTypes(keep, keptChoices(keep, study, finite), menu);
+  const plans = keep && keptChoices(keep, study, finite);
+  const kept = keep && keptTypes(keep, plans!, menu);
   const totals = {
     ...totalsOf(finite, own, listed),
     ...(kept ? { kept: sumOver(finite.mass, kept) } : {}),
@@ -134,9 +136,11 @@ function* answerWith(
   };
   const efficient: Totals = { ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 };
   const profit = totals.grossValue - totals.rent - totals.cost;
-  const sellable = outside ? withoutResold(problem, menu.withoutLotteries ?? menu) : menu;
-  const worth = outside && participationOf(problem).least;
-  const implemented = implementFinite(study, finite, byScale, supply.supply, sellable, totals, worth);
+  const sellable = outside || keep ? withoutResold(problem, menu.withoutLotteries ?? menu) : menu;
+  const { least: worth } = participationOf(problem);
+  const margins = keep && promisedMargins(keep, plans!, worth);
+  const has = outside || keep ? { worth, ...(margins ? { margins } : {}) } : undefined;
+  const implemented = implementFinite(study, finite, byScale, supply.supply, sellable, totals, has);
   const types = listed.map(
     (type, n): TypeResult => ({
       ...type,
