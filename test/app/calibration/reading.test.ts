@@ -142,6 +142,37 @@ describe('a log of usage', () => {
     expect([counts.used + counts.idle + left, customers]).toEqual([counts.rows, 30]);
   });
 
+  it('says of money that is spent without tokens that it is not seen', () => {
+    const { notes } = fitOf(`${log.usage}c00001,2025-09,large,0,0,20\nc00002,2025-09,large,0,0,0\n`);
+    expect(notes).toContain(
+      '1 row of these zeros has spending without tokens: fees, or charges that are no tokens, are not seen.',
+    );
+  });
+
+  it('says which prices are of nothing in it', () => {
+    const prices = `${log.prices.trimEnd()}\nlarge,cached,2025-01-01,0.3\nhuge,input,2025-01-01,30\n`;
+    const { notes } = calibrated({ ...log, prices }).calibration;
+    expect(notes.join(' ')).toMatch(/prices of cached left aside: the log has no such tokens/);
+    expect(notes.join(' ')).toMatch(/1 model left aside, of which the log has no rows/);
+  });
+
+  it('has decimal commas where cells stand between semicolons, and nowhere else', () => {
+    const european = log.usage.replaceAll(',', ';').replaceAll('.', ',');
+    const [here, there] = [fitOf(log.usage), fitOf(european)];
+    expect(there.degree.degree).toBe(here.degree.degree);
+    expect(there.usage.counts.stated).toBe(here.usage.counts.stated);
+    expect(refusal(changed(5, (text) => text.replace(/[\d.]+$/, '"0,5"')))).toMatch(
+      /usage.csv:5: spend: .* got the text "0,5"/,
+    );
+    expect(
+      refusal(
+        changed(5, (text) => text)
+          .replaceAll(',', ';')
+          .replace(/;[\d.]+$/m, ';1.234,5'),
+      ),
+    ).toMatch(/usage.csv:\d+: spend: .* got the text "1\.234,5"/);
+  });
+
   it('may have customers whose ids begin with #: comments stand above the header', () => {
     const named = log.usage.replaceAll('c00007,', '#7,');
     const { usage } = fitOf(`# a comment\n# and another\n${named}`);

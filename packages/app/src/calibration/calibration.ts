@@ -108,6 +108,7 @@ export const calibration = (source: CalibrationSource): Calibration => {
     notes: [
       ...readingNotes(usage, panel, file),
       ...source.prices.notes,
+      ...unaskedPrices(source.prices, usage.log),
       ...(costs?.notes ?? []),
       ...panel.models.flatMap(({ name }, m) =>
         sizes[m]! >= LEAST_CUSTOMERS
@@ -116,6 +117,25 @@ export const calibration = (source: CalibrationSource): Calibration => {
       ),
     ],
   };
+};
+
+/** Prices of what the log does not have. */
+const unaskedPrices = (
+  { file, models, inputs, changes }: DatedPrices,
+  log: ReadUsage['log'],
+): readonly string[] => {
+  const others = models.filter((name) => !log.models.includes(name)).length;
+  const unasked = inputs.filter(
+    (input) => !log.inputs.includes(input) && log.models.some((name) => changes(name, input).length > 0),
+  );
+  return [
+    ...(unasked.length > 0
+      ? [`${file}: prices of ${unasked.join(', ')} left aside: the log has no such tokens.`]
+      : []),
+    ...(others > 0
+      ? [`${file}: ${others} ${others === 1 ? 'model' : 'models'} left aside, of which the log has no rows.`]
+      : []),
+  ];
 };
 
 const leftWords = ({ counts }: ReadUsage): string => {

@@ -87,6 +87,11 @@ export const readingNotes = (
           `${rows(counts.idle)} of zeros: months without use, which say nothing of the type when there is some.`,
         ]
       : []),
+    ...(counts.paidFor > 0
+      ? [
+          `${rows(counts.paidFor)} of these zeros ${counts.paidFor === 1 ? 'has' : 'have'} spending without tokens: fees, or charges that are no tokens, are not seen.`,
+        ]
+      : []),
     ...[...counts.left].map(([reason, count]) => `Left out: ${rows(count)} ${reason}.`),
     ...(panel.withoutTasks > 0
       ? [`Left out: ${rows(panel.withoutTasks)} with fine-tuning alone, without tokens of tasks.`]

@@ -6,6 +6,8 @@ export interface RowBytes {
   readonly count: number;
   /** Counted from 1. */
   readonly line: number;
+  /** Whether 0,5 is a half, as where cells stand between semicolons. */
+  readonly hasDecimalCommas: boolean;
 }
 
 /** More bytes, read into the array from `at` on; their number, 0 at the end. */
@@ -13,7 +15,9 @@ export type ReadBytes = (into: Uint8Array, at: number) => number;
 
 const BUFFER = 1 << 22;
 const MOST_CELLS = 5000;
-const [TAB, LINE, RETURN, SPACE, QUOTE, HASH, POINT, DELETE] = [9, 10, 13, 32, 34, 35, 46, 127];
+const [TAB, LINE, RETURN, SPACE, QUOTE, HASH, COMMA, POINT, SEMICOLON, DELETE] = [
+  9, 10, 13, 32, 34, 35, 44, 46, 59, 127,
+];
 
 /**
  * The rows of a delimited text in UTF-8, one at a time, without a text being made of any: hundreds of megabytes pass through a buffer of four.
@@ -28,7 +32,7 @@ export function* delimitedRows(
   const bytes = new Uint8Array(BUFFER);
   const starts = new Int32Array(MOST_CELLS);
   const ends = new Int32Array(MOST_CELLS);
-  const row = { bytes, starts, ends, count: 0, line: 1 };
+  const row = { bytes, starts, ends, count: 0, line: 1, hasDecimalCommas: delimiter === SEMICOLON };
   let isFirst = true;
   let [at, filled, isEnd] = [0, 0, false];
   for (;;) {
@@ -127,6 +131,7 @@ export const cellAmount = (row: RowBytes, k: number): number => {
   const from = row.starts[k]!;
   const to = row.ends[k]!;
   // Up to fifteen digits are exact, and so is their quotient by a power of ten.
+  const isMark = (byte: number): boolean => byte === POINT || (byte === COMMA && row.hasDecimalCommas);
   if (to > from && to - from <= 15) {
     let number = 0;
     let decimals = -1;
@@ -136,12 +141,13 @@ export const cellAmount = (row: RowBytes, k: number): number => {
       if (digit >= 0 && digit <= 9) {
         number = 10 * number + digit;
         if (decimals >= 0) decimals++;
-      } else if (digit === POINT - 48 && decimals < 0 && at > from) decimals = 0;
+      } else if (isMark(bytes[at]!) && decimals < 0 && at > from) decimals = 0;
       else break;
     }
     if (at === to) return decimals > 0 ? number / 10 ** decimals : number;
   }
-  const text = cellText(row, k);
+  const given = cellText(row, k);
+  const text = row.hasDecimalCommas ? given.replace(/^([^.,]*),([^.,]*)$/, '$1.$2') : given;
   const number = /^\+?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
   return Number.isFinite(number) ? number : Number.NaN;
 };

@@ -30,6 +30,8 @@ interface UsageCounts {
   used: number;
   /** All tokens 0. */
   idle: number;
+  /** Of these, rows on which money was spent all the same. */
+  paidFor: number;
   /** Used or idle rows of a customer, model and month that had one before; they are added up. */
   repeated: number;
   /** By reason, in words that follow a number: `rows of gpt-x, which has no price`. */
@@ -67,6 +69,7 @@ export function* readingUsage(
     rows: 0,
     used: 0,
     idle: 0,
+    paidFor: 0,
     repeated: 0,
     left: new Map(),
     listed: 0,
@@ -85,7 +88,7 @@ export function* readingUsage(
 const requirePrintable = (text: string, fail: (message: string) => InputError): void => {
   const found = firstUnprintable(text);
   if (found !== undefined) throw fail(`expected characters that are printed, got ${found.name}`);
-  if (text.includes('\uFFFD')) throw fail('expected text in UTF-8');
+  if (text.includes('\uFFFD')) throw fail('expected text in UTF-8, got bytes that are none');
 };
 
 /** The one of comma, semicolon and tab that stands most often in the first line that is no comment. */
@@ -163,6 +166,7 @@ const rowTaker = ({ log, columns, counts, prices, list, file, names }: Taking): 
     if (calls > 0) log.requests.set(cell, log.requests.get(cell) + calls);
     if (total === 0) {
       counts.idle++;
+      if (stated > 0) counts.paidFor++;
       return;
     }
     counts.used++;
