@@ -6,7 +6,6 @@ import { isList, isTreeMap, type Tree, type TreeMap } from './tree.ts';
 export const fitted = (study: TreeMap): TreeMap => {
   const hasCost = isTreeMap(study.cost ?? null);
   const buyers = fittedBuyers(study.buyers as TreeMap, hasCost);
-  const isListed = isTreeMap(buyers.tasks ?? null) || buyers.kind === 'goods' || buyers.kind === 'file';
   const without = hasCost
     ? ['capacity', 'keep']
     : study.keep === undefined
@@ -16,23 +15,48 @@ export const fitted = (study: TreeMap): TreeMap => {
   return {
     ...kept,
     buyers,
-    ...(hasCost ? { cost: fittedCost(study.cost as TreeMap, isListed) } : {}),
+    ...(hasCost ? { cost: fittedCost(study.cost as TreeMap, buyers) } : {}),
+    ...(isTreeMap(study.solver ?? null) ? { solver: fittedSolver(study.solver as TreeMap, hasCost) } : {}),
     ...(hasCost && study.contract === 'packages' ? { contract: 'allocations' } : {}),
-    ...(hasCost && study.units !== undefined ? { units: { currency: '$' } } : {}),
-    ...(isTreeMap(study.outside ?? null) ? { outside: fittedOutside(study.outside as TreeMap, buyers) } : {}),
+    ...(study.units === undefined ? {} : { units: hasCost ? { currency: '$' } : fittedUnits(study) }),
+    ...(isTreeMap(study.outside ?? null) ? { outside: fittedOutside(study, buyers) } : {}),
     ...(study.capacity === undefined || hasCost ? {} : { capacity: fittedCapacity(study) }),
   };
 };
 
-/** Numbers a task only where tasks are listed. */
-const fittedCost = (cost: TreeMap, isListed: boolean): TreeMap =>
-  Object.fromEntries(
+/** Linear and conic programs are of costs. */
+const fittedSolver = (solver: TreeMap, hasCost: boolean): TreeMap =>
+  hasCost || !['highs', 'clarabel', 'one-dimensional'].includes(String(solver.use))
+    ? solver
+    : { ...solver, use: 'auto' };
+
+/** Numbers a task only where tasks are listed, and as many. */
+const fittedCost = (cost: TreeMap, buyers: TreeMap): TreeMap => {
+  const { tasks, values } = buyers;
+  const weights = isTreeMap(tasks ?? null) ? (tasks as TreeMap).weights : undefined;
+  const listed = isList(weights ?? null) ? weights : buyers.kind === 'goods' ? values : undefined;
+  const count = isList(listed ?? null) ? (listed as readonly Tree[]).length : undefined;
+  return Object.fromEntries(
     Object.entries(cost).flatMap(([field, value]) => {
-      if (isListed) return [[field, value]];
-      if (field === 'total') return [];
-      return [[field, isList(value) ? value[0]! : value]];
+      if (field === 'total') return count === undefined ? [] : [[field, value]];
+      if (!isList(value)) return [[field, value]];
+      return count === undefined
+        ? [[field, value[0]!]]
+        : [[field, Array.from({ length: count }, (_, k) => value[k % value.length]!)]];
     }),
   );
+};
+
+/** Units of inputs that there are. */
+const fittedUnits = (study: TreeMap): TreeMap => {
+  const units = study.units as TreeMap;
+  const { inputs } = study;
+  if (!isTreeMap(units.inputs ?? null) || !isTreeMap(inputs ?? null)) return units;
+  const own = Object.entries(units.inputs as TreeMap).filter(([name]) =>
+    Object.hasOwn(inputs as TreeMap, name),
+  );
+  return { ...units, inputs: Object.fromEntries(own) };
+};
 
 const fittedCapacity = (study: TreeMap): TreeMap => {
   const inputs = study.inputs ?? null;
@@ -42,8 +66,17 @@ const fittedCapacity = (study: TreeMap): TreeMap => {
 };
 
 /** A number a type where types are listed. */
-const fittedOutside = (outside: TreeMap, buyers: TreeMap): TreeMap => {
-  const { utility } = outside;
+const fittedOutside = (study: TreeMap, buyers: TreeMap): TreeMap => {
+  const outside = study.outside as TreeMap;
+  const { utility, rival } = outside;
+  // With packages one number stands for a buyer, at a rival's as well.
+  if (study.contract === 'packages' && isTreeMap(rival ?? null) && isTreeMap(study.inputs ?? null)) {
+    const inputs = Object.entries(study.inputs as TreeMap).map(([name, input], k) => {
+      const { scope = 'task', max } = input as TreeMap;
+      return [name, { scope, price: 0.2 + 0.3 * k, ...(max === undefined ? {} : { max }) }];
+    });
+    return { rival: { production: study.production ?? null, inputs: Object.fromEntries(inputs) } };
+  }
   if (isTreeMap(utility ?? null) && buyers.kind !== 'file') return { utility: 0.1 };
   if (!isList(utility ?? null)) return outside;
   const list = utility as readonly Tree[];

@@ -57,7 +57,7 @@ const brokenFormula = fc.oneof(
 /** Formulas that mean something for the use, among those that need not. */
 export const formulaText = (names: readonly string[], sensible: readonly string[]): fc.Arbitrary<string> =>
   fc.oneof(
-    { weight: 16, arbitrary: fc.constantFrom(...sensible) },
+    { weight: 40, arbitrary: fc.constantFrom(...sensible) },
     { weight: 3, arbitrary: formulaTree(names) },
     { weight: 1, arbitrary: brokenFormula },
   );

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import type { FuzzInput } from '../fuzz-input.ts';
+import { fittedArguments } from './fitted-arguments.ts';
 import { menu, plansMenu } from './menus.ts';
 import { mutated, mutatedText } from './mutations.ts';
 import { pluginCase } from './plugins.ts';
 import { jsonPriceList } from './price-lists.ts';
 import { hostileText } from './scalars.ts';
 import { study } from './studies.ts';
-import { buyersTable, customersTable, pricesTable } from './tables.ts';
+import { buyersRows, customersTable, pricesTable } from './tables.ts';
 import { blockText, flowText, isTreeMap, type Tree } from './tree.ts';
+import { usageFiles } from './usage-logs.ts';
 
 /** Seconds that a command has. */
 const LIMIT = ['--time-limit', '0.3'] as const;
@@ -20,7 +22,7 @@ const documentText = <T extends Tree>(
   const written = (tree: fc.Arbitrary<Tree>): fc.Arbitrary<string> =>
     fc.tuple(tree, fc.constantFrom(...texts)).map(([value, text]) => text(value));
   return fc.oneof(
-    { weight: 24, arbitrary: written(document) },
+    { weight: 32, arbitrary: written(document) },
     { weight: 7, arbitrary: written(mutated(document)) },
     { weight: 1, arbitrary: mutatedText(written(document)) },
   );
@@ -32,7 +34,7 @@ const menuText = documentText(menu, [flowText]);
 /** Arguments that mean something, with one in ten that do not. */
 const argument = (sensible: readonly string[]): fc.Arbitrary<string> =>
   fc.oneof(
-    { weight: 40, arbitrary: fc.constantFrom(...sensible) },
+    { weight: 90, arbitrary: fc.constantFrom(...sensible) },
     { weight: 1, arbitrary: hostileText },
     {
       weight: 1,
@@ -42,7 +44,7 @@ const argument = (sensible: readonly string[]): fc.Arbitrary<string> =>
 
 const settings = [
   'contract=efficient', 'contract=packages', 'buyers.types[0].value=0', 'buyers.types[0].mass=1e300', 'inputs.input.cost=0', 'inputs.input.cost=1e-300',
-  'solver.tolerance=1e-3', 'buyers.value.max=1e9', 'cost.max=1', 'objective={ profit: 1, consumerSurplus: 1 }', 'name=x', 'buyers.kind=goods', '__proto__.x=1',
+  'solver.tolerance=1e-3', 'buyers.value.max=1e9', 'cost.max=1', 'solver.tolerance=1e-6', 'contract=allocations', 'objective={ profit: 1, consumerSurplus: 1 }', 'name=x', 'buyers.kind=goods', '__proto__.x=1',
 ]; // biome-ignore format: one list
 const quotes = [
   'value=0.5,scale=0.5',
@@ -133,23 +135,35 @@ const argumentsFor = (file: string): fc.Arbitrary<readonly string[]> =>
 const studyInput: fc.Arbitrary<FuzzInput> = fc
   .record({
     text: studyText,
-    argv: argumentsFor('study.yaml'),
-    table: buyersTable,
+    any: argumentsFor('study.yaml'),
+    luck: fc.nat(14),
+    rows: buyersRows,
     menu: menuText,
     other: menuText,
     customers: customersTable,
   })
-  .map(({ text, argv, table, menu, other, customers }) => ({
-    argv,
-    files: {
-      'study.yaml': text,
-      // As much as is asked for.
-      ...(text.includes('buyers.csv') ? { 'buyers.csv': table } : {}),
-      ...(text.includes('menu.json') || argv.includes('menu.json') ? { 'menu.json': menu } : {}),
-      ...(argv.includes('other.json') ? { 'other.json': other } : {}),
-      ...(argv.includes('customers.csv') ? { 'customers.csv': customers } : {}),
-    },
-  }));
+  .map(({ text, any, luck, rows, ...others }) => {
+    const argv = luck > 0 ? fittedArguments(any, text) : any;
+    return { argv, files: filesFor(argv, { text, table: rows(luck > 0 ? text : ''), ...others }) };
+  });
+
+const filesFor = (
+  argv: readonly string[],
+  {
+    text,
+    table,
+    menu,
+    other,
+    customers,
+  }: Readonly<Record<'text' | 'table' | 'menu' | 'other' | 'customers', string>>,
+): FuzzInput['files'] => ({
+  'study.yaml': text,
+  // As much as is asked for.
+  ...(text.includes('buyers.csv') ? { 'buyers.csv': table } : {}),
+  ...(text.includes('menu.json') || argv.includes('menu.json') ? { 'menu.json': menu } : {}),
+  ...(argv.includes('other.json') ? { 'other.json': other } : {}),
+  ...(argv.includes('customers.csv') ? { 'customers.csv': customers } : {}),
+});
 
 const costsText = fc.oneof(
   pricesTable,
@@ -201,6 +215,32 @@ const exportInput: fc.Arbitrary<FuzzInput> = fc
     files: { 'menu.json': text, ...(metrics.length === 0 ? {} : { 'ids.json': ids }) },
   }));
 
+const calibrateInput: fc.Arbitrary<FuzzInput> = fc
+  .record({
+    files: usageFiles,
+    withCosts: fc.nat(3).map((n) => n > 0),
+    degree: sometimes(
+      35,
+      fc.oneof(
+        argument(['-2', '-1.2', '-1', '-8', '0']).map((value) => [`--elasticity=${value}`]),
+        fc.constant(['--assume', 'list-optimal']),
+      ),
+    ),
+    draws: sometimes(30, option('--bootstrap', ['1', '3', '10'])),
+    columns: sometimes(3, option('--columns', ['customer_id=account', 'input_tokens=prompt', 'x'])),
+    json,
+  })
+  .map(({ files, withCosts, degree, draws, columns, json }) => {
+    const { 'costs.csv': costs, ...others } = files;
+    return {
+      argv: [
+        ...['calibrate', 'usage.csv', '--prices', 'prices.csv', '--out', 'out', '--time-limit', '3'],
+        ...[...(withCosts ? ['--costs', 'costs.csv'] : []), ...degree, ...draws, ...columns, ...json],
+      ],
+      files: withCosts ? { ...others, 'costs.csv': costs } : others,
+    };
+  });
+
 const pluginInput: fc.Arbitrary<FuzzInput> = fc
   .tuple(
     pluginCase,
@@ -224,7 +264,8 @@ const pluginInput: fc.Arbitrary<FuzzInput> = fc
 /** Whatever the program is given. */
 const inputs: fc.Arbitrary<FuzzInput> = fc.oneof(
   { weight: 170, arbitrary: studyInput },
-  { weight: 27, arbitrary: sheetInput },
+  { weight: 18, arbitrary: sheetInput },
+  { weight: 9, arbitrary: calibrateInput },
   { weight: 10, arbitrary: exportInput },
   { weight: 3, arbitrary: pluginInput },
 );

@@ -3,9 +3,13 @@ import { nameText, numberFrom } from './scalars.ts';
 import { mapOf } from './technologies.ts';
 import type { TreeMap } from './tree.ts';
 
-const amounts = mapOf(
-  {},
-  { input: numberFrom(0, 3), output: numberFrom(0, 3), fineTuning: numberFrom(0, 3) },
+/** Every study has the first of these. */
+const amounts = fc.oneof(
+  { weight: 6, arbitrary: mapOf({}, { input: numberFrom(0, 3) }) },
+  {
+    weight: 1,
+    arbitrary: mapOf({}, { input: numberFrom(0, 3), output: numberFrom(0, 3), fineTuning: numberFrom(0, 3) }),
+  },
 );
 
 const plan = mapOf(

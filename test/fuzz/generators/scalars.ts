@@ -14,11 +14,11 @@ export const extremeNumber: fc.Arbitrary<number | Raw> = fc.constantFrom(...extr
 
 const anyDouble = fc.double({ noNaN: true, noDefaultInfinity: true });
 
-/** As a rule within the bounds; one in sixty is anything. */
+/** As a rule within the bounds; one in three hundred is anything, as a study has thirty of them. */
 export const numberFrom = (min: number, max: number): fc.Arbitrary<Tree> =>
   fc.oneof(
     {
-      weight: 118,
+      weight: 598,
       arbitrary: fc.nat(STEPS).map((k) => Number((min + ((max - min) * k) / STEPS).toPrecision(3))),
     },
     { weight: 1, arbitrary: extremeNumber },
@@ -27,7 +27,7 @@ export const numberFrom = (min: number, max: number): fc.Arbitrary<Tree> =>
 const STEPS = 1000;
 
 export const countFrom = (min: number, max: number): fc.Arbitrary<Tree> =>
-  fc.oneof({ weight: 60, arbitrary: fc.integer({ min, max }) }, { weight: 1, arbitrary: extremeNumber });
+  fc.oneof({ weight: 300, arbitrary: fc.integer({ min, max }) }, { weight: 1, arbitrary: extremeNumber });
 
 /** Names that steer terminals, LaTeX, spreadsheets, pages and object prototypes. */
 const hostileTexts: readonly string[] = [
@@ -44,7 +44,10 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
 );
 
 export const nameText: fc.Arbitrary<string> = fc.oneof(
-  { weight: 40, arbitrary: fc.constantFrom('low', 'high', 'writers', 'coders', 'Team', 'A', 'b2', 'a name') },
+  {
+    weight: 100,
+    arbitrary: fc.constantFrom('low', 'high', 'writers', 'coders', 'Team', 'A', 'b2', 'a name'),
+  },
   { weight: 1, arbitrary: hostileText },
 );
 

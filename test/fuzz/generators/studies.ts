@@ -52,7 +52,16 @@ const units = mapOf(
 const solver = mapOf(
   {},
   {
-    use: fc.constantFrom('auto', 'auto', 'interior-point', 'one-dimensional', 'highs', 'clarabel', 'auot'),
+    use: fc.constantFrom(
+      'auto',
+      'auto',
+      'auto',
+      'interior-point',
+      'interior-point',
+      'one-dimensional',
+      'highs',
+      'clarabel',
+    ),
     tolerance: numberFrom(1e-10, 1e-4),
     supply: fc.constantFrom('auto', 'numeric', 'closed-form'),
     minimizer: fc.constantFrom('fmin-nelder-mead', 'optimization-js-l-bfgs', 'fmin-conjugate-gradient'),

@@ -54,15 +54,14 @@ const ces = (names: readonly string[]): fc.Arbitrary<TreeMap> =>
         () => numberFrom(0.1, 2),
       ),
       substitution: numberFrom(-3, 0.9),
-      degree: numberFrom(0.1, 0.8),
-    },
-    names.includes('fineTuning')
-      ? {
-          shared: mapOf({
+      degree: numberFrom(0.1, 0.7),
+      shared: names.includes('fineTuning')
+        ? mapOf({
             fineTuning: mapOf({ exponent: numberFrom(0.05, 0.2) }, { base: numberFrom(0, 2) }),
-          }),
-        }
-      : {},
+          })
+        : fc.constant<Tree>({}),
+    },
+    {},
   );
 
 const sensibleProductions = (names: readonly string[]): readonly string[] => [
