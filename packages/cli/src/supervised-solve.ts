@@ -11,11 +11,12 @@ export interface Supervision<T> {
   readonly timeLimit?: number | undefined;
   /** How an answer is left, in case that the solve is ended before it ends by itself. */
   readonly left?: (answer: T) => LeftAnswer;
+  /** Seconds of work before anything is left; 2 where none are given, as most solves are over by then. */
+  readonly patience?: number;
 }
 
 /** To find out and leave what there is so far takes at most this share of the time. */
 const LEAVING = 0.1;
-/** Seconds of work before anything is left: most solves are over by then. */
 const PATIENCE = 2;
 
 /**
@@ -26,11 +27,17 @@ const PATIENCE = 2;
 export const supervisedSolve = async <T>(
   step: (isToStop: boolean) => IteratorResult<SolveProgress<T>, T>,
   { stderr, supervisor = unsupervised }: Output,
-  { clock, started = clock(), timeLimit = Number.POSITIVE_INFINITY, left }: Supervision<T>,
+  {
+    clock,
+    started = clock(),
+    timeLimit = Number.POSITIVE_INFINITY,
+    left,
+    patience = PATIENCE,
+  }: Supervision<T>,
 ): Promise<{ readonly outcome: T; readonly stopReason: StopReason | undefined }> => {
   const line = progressLine(stderr);
   /** Seconds that it takes to leave an answer, and when the next one is due. */
-  let [leaving, due] = [0, started + PATIENCE];
+  let [leaving, due] = [0, started + patience];
   const leave = ({ incumbent }: SolveProgress<T>): void => {
     if (!supervisor.isListening || left === undefined || incumbent === undefined || clock() < due) return;
     const before = clock();

@@ -95,7 +95,8 @@ const menuBlock = (menu: TierMenu, result: TiersResult, sheet?: TierSheet): stri
         ? `  ${statusWords.optimal.sign} the best of all, ${certificateLabels.relativeGap[0]} ${gap}`
         : tiers.some(({ plan }) => plan !== undefined) ||
             result.kind === 'bundle' ||
-            result.coordinate === null
+            result.coordinate === null ||
+            result.stopped === true
           ? `  ${statusWords.feasible.sign} the best found, ${certificateLabels.relativeGap[0]} ${gap}`
           : `  ${statusWords.feasible.sign} the best tariffs of so many`;
   const lines = [

@@ -1,10 +1,18 @@
 import { asPartOf, findShadowPrices, InputError, type SolvedMenu } from '@menusmith/core';
+import type { Result } from '../result.ts';
 import { solvingStudy } from '../solve/solve-study.ts';
 import type { SolveProgress } from '../solve/solved.ts';
 import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { gapOf } from '../tiers/one-dimensional-tiers.ts';
-import { type TierMenu, type TierResult, type TiersResult, worthOf } from '../tiers/tiers-result.ts';
+import {
+  type FoundTiers,
+  type TierMenu,
+  type TierResult,
+  type TiersResult,
+  worthOf,
+} from '../tiers/tiers-result.ts';
+import { emptyMenu, foundSoFar, nothingFound } from '../tiers/tiers-so-far.ts';
 import { leastCost, pricedStudy, type ShadowPriceList } from './priced-study.ts';
 import { worthOfNothing } from './solve-within-capacity.ts';
 import { chargeFor } from './true-costs.ts';
@@ -13,7 +21,7 @@ import { chargeFor } from './true-costs.ts';
 export type FreeTiers = (
   study: Study,
   count: number,
-) => Generator<SolveProgress, Pick<TiersResult, 'menus' | 'notes'>, boolean | undefined>;
+) => Generator<SolveProgress<unknown>, Pick<TiersResult, 'menus' | 'notes'>, boolean | undefined>;
 
 /** Prices are raised so often, by so much of themselves and of cost, where no menu that was asked for is within capacity. */
 const MOST_RAISES = 40;
@@ -23,8 +31,6 @@ const PATIENCE = 8;
 /** Of a menu of few, use need not be met to rounding: it can jump in the prices. */
 const TOLERANCE = 1e-7;
 
-type Found = Pick<TiersResult, 'full' | 'menus' | 'notes'>;
-
 /**
  * The best menus of few tiers whose mean use stays within capacity, each at shadow prices of its own, beside the full menu within capacity. A mixture of two
  * menus of few tiers is not one of few: where use jumps in the prices, part of capacity is left, and the gap to the bound at ρ tells of it.
@@ -33,32 +39,37 @@ export function* tiersWithinCapacity(
   study: Study,
   counts: readonly number[],
   find: FreeTiers,
-): Generator<SolveProgress, Found, boolean | undefined> {
-  const { result } = yield* asPartOf(solvingStudy({ ...study, implementation: 'direct' }));
-  const { profit, consumerSurplus, certificate, excludedShare } = result;
-  // Tiers for continuous buyers on a grid are the grid's.
-  const own = result.grid ?? { profit, consumerSurplus, upperBound: certificate.upperBound, excludedShare };
-  if (own.profit === null || own.consumerSurplus === null || own.upperBound === null)
-    throw new InputError('no-population', 'tiers: no menu within capacity was found', ['capacity']);
-  const menus: TierMenu[] = [];
-  const notes = new Set<string>();
-  for (const count of counts) {
-    const found = yield* menuWithinCapacity(study, count, find);
-    menus.push(found.menu);
-    for (const note of found.notes) notes.add(note);
-  }
-  const { objective: weights } = study.terms;
-  const objective = weights.profit * own.profit + weights.consumerSurplus * own.consumerSurplus;
-  return {
-    full: {
+): Generator<SolveProgress<FoundTiers>, FoundTiers, boolean | undefined> {
+  const fullOf = (result: Result): TiersResult['full'] | undefined => {
+    const { profit, consumerSurplus, certificate, excludedShare } = result;
+    // Tiers for continuous buyers on a grid are the grid's.
+    const own = result.grid ?? { profit, consumerSurplus, upperBound: certificate.upperBound, excludedShare };
+    if (own.profit === null || own.consumerSurplus === null || own.upperBound === null) return undefined;
+    const { objective: weights } = study.terms;
+    const objective = weights.profit * own.profit + weights.consumerSurplus * own.consumerSurplus;
+    return {
       profit: own.profit,
       ...(surplusWeightOf(study.terms) > 0 ? { objective } : {}),
       upperBound: own.upperBound,
       served: 1 - (own.excludedShare ?? 0),
-    },
-    menus,
-    notes: [...notes, tiersWithin(true)],
+    };
   };
+  yield { iterations: 0, expectedGap: Number.NaN, incumbent: () => nothingFound(study, counts) };
+  const solving = solvingStudy({ ...study, implementation: 'direct' });
+  const { result } = yield* asPartOf(solving, (so) => nothingFound(study, counts, fullOf(so.result)));
+  const full = fullOf(result);
+  if (full === undefined)
+    throw new InputError('no-population', 'tiers: no menu within capacity was found', ['capacity']);
+  const menus: TierMenu[] = [];
+  const notes = new Set<string>();
+  for (const count of counts) {
+    const found = yield* asPartOf(menuWithinCapacity(study, count, find), ({ menu }) =>
+      foundSoFar(study, counts, full, [...menus, menu]),
+    );
+    menus.push(found.menu);
+    for (const note of found.notes) notes.add(note);
+  }
+  return { full, menus, notes: [...notes, tiersWithin(true)] };
 }
 
 /** What a reader must know of tiers within capacity. */
@@ -80,32 +91,59 @@ interface Asked {
   readonly notes: readonly string[];
 }
 
-/** The best menu of so many tiers whose mean use stays within capacity. */
+export interface MenuWithin {
+  readonly menu: TierMenu;
+  readonly notes: readonly string[];
+}
+
+/** The best menu of so many tiers whose mean use stays within capacity; where it is stopped before there is one, nothing is sold. */
 export function* menuWithinCapacity(
   study: Study,
   count: number,
   find: FreeTiers,
-): Generator<SolveProgress, { menu: TierMenu; notes: readonly string[] }, boolean | undefined> {
+): Generator<SolveProgress<MenuWithin>, MenuWithin, boolean | undefined> {
   const { capacity = {}, objective: weights } = study.terms;
   const names = Object.keys(capacity);
   const weight = weights.profit;
   const most = Float64Array.from(names, (name) => capacity[name]!);
   const costs = Float64Array.from(names, (name) => leastCost(study, name));
   const asked: Asked[] = [];
-  function* ask(prices: Float64Array): Generator<SolveProgress, SolvedMenu, boolean | undefined> {
+  let isStopped = false;
+  const isWithin = ({ use }: Asked): boolean => names.every((name) => use[name]! <= capacity[name]!);
+  /** The best of those within capacity, beside what bounds every menu: what is earned at any prices. */
+  const best = (): MenuWithin | undefined => {
+    const bound = asked.reduce(
+      (least, { menu, prices: own }) => Math.min(least, menu.upperBound + weight * chargeFor(own, capacity)),
+      Number.POSITIVE_INFINITY,
+    );
+    const menu = asked
+      .filter(isWithin)
+      .map((own) => menuAtTrueCosts(own, capacity, weight))
+      .reduce<TierMenu | undefined>(
+        (a, b) => (a !== undefined && worthOf(a) >= worthOf(b) ? a : b),
+        undefined,
+      );
+    return menu && { menu: { ...menu, ...gapOf(worthOf(menu), bound) }, notes: asked.at(-1)!.notes };
+  };
+  const incumbent = (): MenuWithin => best() ?? { menu: emptyMenu(study, count, Number.NaN), notes: [] };
+  function* ask(prices: Float64Array): Generator<SolveProgress<MenuWithin>, SolvedMenu, boolean | undefined> {
     const list = Object.fromEntries(names.map((name, j) => [name, prices[j]!]));
-    const { menus, notes } = yield* find(pricedStudy(study, list, study.solver.tolerance), count);
+    const finding = find(pricedStudy(study, list, study.solver.tolerance), count);
+    const { menus, notes } = yield* asPartOf(finding, incumbent);
     const menu = menus[0]!;
     const use = Object.fromEntries(names.map((name) => [name, useOf(menu, name)]));
     asked.push({ menu, prices: list, use, notes });
-    yield { iterations: asked.length, expectedGap: Number.NaN };
+    isStopped = (yield { iterations: asked.length, expectedGap: Number.NaN, incumbent }) === true;
     const worth = worthOf(menu) / weight + chargeFor(list, use);
     return { worth, use: Float64Array.from(names, (name) => use[name]!) };
   }
   const asking = findShadowPrices({ most, costs, nothing: worthOfNothing(study) }, TOLERANCE);
   let step = asking.next();
-  while (step.done !== true) step = asking.next(yield* ask(step.value));
-  const isWithin = ({ use }: Asked): boolean => names.every((name) => use[name]! <= capacity[name]!);
+  while (step.done !== true) {
+    const answer = yield* ask(step.value);
+    if (isStopped) return incumbent();
+    step = asking.next(answer);
+  }
   const excess = ({ use }: Asked): number =>
     names.reduce((most, name) => Math.max(most, use[name]! / capacity[name]!), 0);
   let prices = step.value.prices;
@@ -118,22 +156,16 @@ export function* menuWithinCapacity(
       last.use[names[j]!]! > most[j]! ? price + RAISE * (costs[j]! + price) : price,
     );
     yield* ask(prices);
+    if (isStopped) return incumbent();
   }
-  const bound = asked.reduce(
-    (least, { menu, prices: own }) => Math.min(least, menu.upperBound + weight * chargeFor(own, capacity)),
-    Number.POSITIVE_INFINITY,
-  );
-  const best = asked
-    .filter(isWithin)
-    .map((own) => menuAtTrueCosts(own, capacity, weight))
-    .reduce<TierMenu | undefined>((a, b) => (a !== undefined && worthOf(a) >= worthOf(b) ? a : b), undefined);
-  if (best === undefined)
+  const found = best();
+  if (found === undefined)
     throw new InputError(
       'capacity',
       `tiers: no menu of ${count} within capacity was found${study.terms.keep === undefined ? '' : BESIDE_KEPT}`,
       ['capacity'],
     );
-  return { menu: { ...best, ...gapOf(worthOf(best), bound) }, notes: asked.at(-1)!.notes };
+  return found;
 }
 
 const BESIDE_KEPT =

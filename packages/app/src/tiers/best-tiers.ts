@@ -1,4 +1,4 @@
-import { finished, InputError } from '@menusmith/core';
+import { asPartOf, finished, InputError } from '@menusmith/core';
 import { withoutCapacity } from '../capacity/priced-study.ts';
 import {
   capacityIsOfAll,
@@ -9,17 +9,24 @@ import { namedBuyers } from '../problem/named-buyers.ts';
 import { type SoldProblem, soldProblem } from '../problem/sold-problem.ts';
 import { distributionDoubts, doubtNote, fullMenuDoubts } from '../solve/doubts.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
-import { studySupply } from '../solve/supply/supply-of.ts';
 import type { Study, Terms } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { lineTermsOf } from './line-terms.ts';
-import { gapOf, oneDimensionalTiers } from './one-dimensional-tiers.ts';
+import { findingOneDimensional, gapOf } from './one-dimensional-tiers.ts';
 import { outsideLineTiers } from './outside-line-tiers.ts';
 import { findingPlanTiers } from './plan-tiers.ts';
 import { profileTiers } from './profile-tiers.ts';
 import { termsNotes } from './terms-notes.ts';
 import { requireCounts } from './tier-count.ts';
-import { type TierKind, type TierMenu, type TiersResult, worthOf } from './tiers-result.ts';
+import {
+  type FoundTiers,
+  type PlanKind,
+  type TierKind,
+  type TierMenu,
+  type TiersResult,
+  worthOf,
+} from './tiers-result.ts';
+import { nothingFound } from './tiers-so-far.ts';
 
 export const tierKinds = ['bundle', 'two-part-tariff'] as const satisfies readonly TierKind[];
 
@@ -42,12 +49,12 @@ export const bestTiers = (study: Study, options: TiersOptions): TiersResult =>
 
 /**
  * The best menus of few tiers: of all menus where buyers differ in one number; by a heuristic, beside the bound of the full menu, where they do not.
- * A generator, as the full menu of the latter takes a finite solver: it yields where that stands, and `next(true)` asks it to end soon.
+ * A generator, as the full menu of the latter takes a finite solver: it yields where that stands, with the best menus so far, and `next(true)` asks it to end soon.
  */
 export function* findingTiers(
   study: Study,
   { counts, kind = 'bundle', scale, clock = () => 0 }: TiersOptions,
-): Generator<SolveProgress, TiersResult, boolean | undefined> {
+): Generator<SolveProgress<TiersResult>, TiersResult, boolean | undefined> {
   const started = clock();
   requireCounts(counts);
   requirePopulation(study);
@@ -57,15 +64,44 @@ export function* findingTiers(
   const buyers = tieredBuyers(study, scale);
   if (kind === 'two-part-tariff' && needsSearch(study, buyers))
     return yield* findingPlanTiers(study, { counts, kind, clock, ...(scale === undefined ? {} : { scale }) });
-  const isAny = buyers.kind === 'space';
   const isCapped = study.terms.capacity !== undefined;
-  const found = isCapped
-    ? yield* tiersWithinCapacity(study, counts, (priced, count) => bestMenus(priced, buyers, kind, [count]))
-    : yield* bestMenus(study, buyers, kind, counts);
+  const whole = (found: FoundTiers, isDone: boolean): TiersResult => ({
+    ...judgedTiers(study, buyers, kind, found, isDone && scale === undefined),
+    seconds: clock() - started,
+  });
+  const finding = isCapped
+    ? tiersWithinCapacity(study, counts, (priced, count) => bestMenus(priced, buyers, kind, [count]))
+    : bestMenus(study, buyers, kind, counts);
+  return whole(yield* asPartOf(finding, (found) => whole(found, false)), true);
+}
+
+/** What is known of tiers before any are looked for: nothing is on sale. */
+export const unsoldTiers = (
+  study: Study,
+  { counts, kind }: Pick<TiersOptions, 'counts'> & { readonly kind: PlanKind },
+): TiersResult => ({
+  name: study.name,
+  kind,
+  coordinate: null,
+  scale: null,
+  ...nothingFound(study, counts),
+  notes: ['No menu was found yet: these are the numbers of a seller who sells nothing.'],
+  seconds: 0,
+});
+
+/** What was found as an answer, with what there is to say of it. `isDoubted` holds it against what must be true of it. */
+const judgedTiers = (
+  study: Study,
+  buyers: SoldProblem,
+  kind: TierKind,
+  found: FoundTiers,
+  isDoubted: boolean,
+): Omit<TiersResult, 'seconds'> => {
+  const isAny = buyers.kind === 'space';
   const { full, menus: certified } = besideFull(found.full, found.menus);
   const { upperBound } = found.full;
   const doubts =
-    scale === undefined && !isCapped && isPlain(study)
+    isDoubted && study.terms.capacity === undefined && isPlain(study)
       ? fullMenuDoubts(study, { attained: found.full.profit, upperBound })
       : [];
   const menus =
@@ -85,9 +121,8 @@ export function* findingTiers(
       ...found.notes,
       ...notesOn(menus, kind),
     ],
-    seconds: clock() - started,
   };
-}
+};
 
 /** Whether fees are to be searched for, beside options that differ among types along a line. */
 export const needsSearch = (study: Study, buyers: SoldProblem): boolean =>
@@ -108,13 +143,13 @@ export function* findingMenu(
   buyers: SoldProblem,
   kind: TierKind,
   count: number,
-): Generator<SolveProgress, { readonly menu: TierMenu }, boolean | undefined> {
+): Generator<SolveProgress<{ readonly menu: TierMenu }>, { readonly menu: TierMenu }, boolean | undefined> {
   if (study.terms.capacity !== undefined)
     return yield* menuWithinCapacity(study, count, (priced, few) =>
       bestMenus(priced, buyers, kind, [few], false),
     );
-  const { menus } = yield* bestMenus(study, buyers, kind, [count], false);
-  return { menu: menus[0]! };
+  const only = ({ menus }: FoundTiers): { readonly menu: TierMenu } => ({ menu: menus[0]! });
+  return only(yield* asPartOf(bestMenus(study, buyers, kind, [count], false), only));
 }
 
 function* bestMenus(
@@ -123,11 +158,11 @@ function* bestMenus(
   kind: TierKind,
   counts: readonly number[],
   isBounded = true,
-): Generator<SolveProgress, Pick<TiersResult, 'full' | 'menus' | 'notes'>, boolean | undefined> {
+): Generator<SolveProgress<FoundTiers>, FoundTiers, boolean | undefined> {
   if (buyers.kind === 'space') return yield* profileTiers(study, buyers, kind, counts);
   const terms = lineTermsOf(study, buyers);
   if (terms === undefined) return yield* outsideLineTiers(study, buyers, kind, counts, isBounded);
-  return { ...oneDimensionalTiers(buyers, studySupply(study).supply, kind, counts, terms), notes: [] };
+  return yield* findingOneDimensional(study, buyers, kind, counts, terms);
 }
 
 /** The terms that tiers know of; they honour `capacity` by prices. */
@@ -171,6 +206,8 @@ const besideFull = (
       ? menu
       : { ...better, ...gapOf(worthOf(better), menu.upperBound), count: menu.count };
   });
+  // What the full menu makes may not be known yet.
+  if (Number.isNaN(worthOf(full))) return { full, menus };
   const most = best<Pick<TierMenu, 'profit' | 'objective'>>([full, ...menus])!;
   const whole = worthOf(most);
   return {

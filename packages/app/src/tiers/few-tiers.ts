@@ -1,4 +1,4 @@
-import { finished, InputError } from '@menusmith/core';
+import { asPartOf, finished, InputError } from '@menusmith/core';
 import { withoutCapacity } from '../capacity/priced-study.ts';
 import { gridAsked, onCoarseGrid } from '../problem/coarse-grid.ts';
 import { soldProblem } from '../problem/sold-problem.ts';
@@ -72,7 +72,7 @@ export function* findingFewTiers(
     if (types < 2)
       return { complaint: 'There is one type of buyer only, for whom one item is all there is.' };
     const sought = Math.min(count, types - 1);
-    const finding = findingTiers(study, { counts: [sought], kind });
+    const finding = asPartOf(findingTiers(study, { counts: [sought], kind }));
     let step = finding.next();
     while (step.done !== true) {
       if (clock() - started > PATIENCE) return takesLong(asked, study);

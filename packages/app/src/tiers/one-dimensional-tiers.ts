@@ -7,6 +7,7 @@ import {
   type EfficientSupply,
   finiteMenu,
   iron,
+  type Progress,
   scaleMenu,
   type TariffSales,
   type TariffUse,
@@ -14,9 +15,19 @@ import {
 } from '@menusmith/core';
 import type { OneNumberProblem } from '../problem/sold-problem.ts';
 import { inputName } from '../solve/supply/input-name.ts';
+import { studySupply } from '../solve/supply/supply-of.ts';
+import type { Study } from '../study/study.ts';
 import { countedObjective, type LineTerms, plainLine } from './line-terms.ts';
 import { requireAtMost } from './tier-count.ts';
-import type { TierKind, TierMenu, TierResult, TiersResult, TierUse } from './tiers-result.ts';
+import {
+  type FoundTiers,
+  type TierKind,
+  type TierMenu,
+  type TierResult,
+  type TiersResult,
+  type TierUse,
+  worthOf,
+} from './tiers-result.ts';
 
 /** Relative gap up to which a menu is called optimal. */
 const OPTIMAL = 1e-6;
@@ -32,35 +43,76 @@ export const oneDimensionalTiers = (
   counts: readonly number[],
   terms: LineTerms = plainLine,
 ): Pick<TiersResult, 'full' | 'menus'> => {
-  const { outside } = terms;
-  const served = withFixedCost(supply, outside);
-  const { scale } = buyers;
-  const cap = buyers.isScaleFixed ? scale : null;
+  const full = fullTiers(buyers, supply, terms);
+  return { full, menus: fewTiers(buyers, supply, kind, counts, terms, full) };
+};
+
+/** The same in two steps: the full menu, and then those of few. */
+export function* findingOneDimensional(
+  study: Study,
+  buyers: OneNumberProblem,
+  kind: TierKind,
+  counts: readonly number[],
+  terms: LineTerms,
+): Generator<Progress<FoundTiers>, FoundTiers, boolean | undefined> {
+  const { supply } = studySupply(study);
+  const full = fullTiers(buyers, supply, terms);
+  // A menu of one tier is one of any number of them, and the first of all to be found.
+  const incumbent = (): FoundTiers => {
+    const [single] = fewTiers(buyers, supply, kind, [1], terms, full);
+    const menus = counts.map((count) =>
+      count === 1 ? single! : { ...single!, count, ...gapOf(worthOf(single!), full.upperBound) },
+    );
+    return { full, menus, notes: [] };
+  };
+  const isStopped = yield { iterations: 1, expectedGap: Number.NaN, incumbent };
+  if (isStopped === true) return incumbent();
+  return { full, menus: fewTiers(buyers, supply, kind, counts, terms, full), notes: [] };
+}
+
+const fullTiers = (
+  buyers: OneNumberProblem,
+  supply: EfficientSupply,
+  terms: LineTerms,
+): TiersResult['full'] => {
   const counted = countedObjective(terms);
-  const found = fullMenu(buyers, served, terms.surplusWeight);
-  const full = {
+  const found = fullMenu(buyers, withFixedCost(supply, terms.outside), terms.surplusWeight);
+  return {
     profit: found.profit,
     ...counted(found.objective),
     upperBound: counted.of(found.upperBound),
     served: found.served,
   };
-  const menus =
-    kind === 'bundle'
-      ? bestBundles(buyers, served, counts, terms.surplusWeight).map((best) => {
-          const { count, profit, objective, upperBound } = best;
-          return menuOf(
-            { count, profit, ...counted(objective), upperBound: counted.of(upperBound) },
-            bundleTiers(best, supply, scale, outside),
-          );
-        })
-      : bestTariffs(buyers, supply, counts, terms).map((best) => {
-          const { count, profit, objective } = best;
-          return menuOf(
-            { count, profit, ...counted(objective), upperBound: full.upperBound },
-            tariffTiers(best, supply, scale, cap),
-          );
-        });
-  return { full, menus };
+};
+
+const fewTiers = (
+  buyers: OneNumberProblem,
+  supply: EfficientSupply,
+  kind: TierKind,
+  counts: readonly number[],
+  terms: LineTerms,
+  full: TiersResult['full'],
+): readonly TierMenu[] => {
+  const { outside } = terms;
+  const served = withFixedCost(supply, outside);
+  const { scale } = buyers;
+  const cap = buyers.isScaleFixed ? scale : null;
+  const counted = countedObjective(terms);
+  return kind === 'bundle'
+    ? bestBundles(buyers, served, counts, terms.surplusWeight).map((best) => {
+        const { count, profit, objective, upperBound } = best;
+        return menuOf(
+          { count, profit, ...counted(objective), upperBound: counted.of(upperBound) },
+          bundleTiers(best, supply, scale, outside),
+        );
+      })
+    : bestTariffs(buyers, supply, counts, terms).map((best) => {
+        const { count, profit, objective } = best;
+        return menuOf(
+          { count, profit, ...counted(objective), upperBound: full.upperBound },
+          tariffTiers(best, supply, scale, cap),
+        );
+      });
 };
 
 const bestBundles = (

@@ -1,4 +1,5 @@
 import {
+  asPartOf,
   type Bundle,
   bundleOffer,
   bundlesBesideOutside,
@@ -25,10 +26,10 @@ import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { bundleTiers, menuOf } from './one-dimensional-tiers.ts';
 import { heuristic, profileTiers } from './profile-tiers.ts';
-import type { TierKind, TierMenu, TierResult, TiersResult } from './tiers-result.ts';
+import type { FoundTiers, TierKind, TierMenu, TierResult, TiersResult } from './tiers-result.ts';
+import { emptyMenu, foundSoFar, nothingFound, unknownFull } from './tiers-so-far.ts';
 
-type Found = Pick<TiersResult, 'full' | 'menus' | 'notes'>;
-type Finding = Generator<SolveProgress, Found, boolean | undefined>;
+type Finding = Generator<SolveProgress<FoundTiers>, FoundTiers, boolean | undefined>;
 
 /** Even cells of types among which menus for a continuous line are begun: so many, or so many a tier. */
 const CELLS = { least: 48, aTier: 3 } as const;
@@ -62,20 +63,16 @@ export function* outsideLineTiers(
 /** By the heuristic for types of any kind; who takes what is told along the line. */
 function* tiersOfTypes(study: Study, chain: ListedChain, counts: readonly number[]): Finding {
   const outside = outsideOfLine(study, chain)!;
-  const { full, menus, notes } = yield* profileTiers(
-    withListedOutside(study, chain, outside),
-    spaceOfLine(chain),
-    'bundle',
-    counts,
-  );
   const { supply } = studySupply(study);
   const { types, scale } = chain;
   const terms = termsOf(study);
   const { surplusWeight } = terms;
   const problem = { types, supply, scale, outside, surplusWeight };
-  return {
+  const along = ({ full, menus, notes }: FoundTiers): FoundTiers => ({
     full,
-    menus: menus.map(({ count, upperBound, tiers }) => {
+    menus: menus.map((menu) => {
+      const { count, upperBound, tiers } = menu;
+      if (tiers.length === 0) return menu;
       const bundles = bundlesBesideOutside(problem, bundlesOf(tiers, supply, chain), count);
       const sales = planSalesToTypes(bundles.map(bundleOffer), bundles.length, types, outside);
       return menuOf(
@@ -84,7 +81,9 @@ function* tiersOfTypes(study: Study, chain: ListedChain, counts: readonly number
       );
     }),
     notes: [SEARCHED, ...notes.filter((note) => note !== heuristic.bundle)],
-  };
+  });
+  const space = withListedOutside(study, chain, outside);
+  return along(yield* asPartOf(profileTiers(space, spaceOfLine(chain), 'bundle', counts), along));
 }
 
 /** Items that were found before, made anew. */
@@ -153,35 +152,45 @@ function* tiersOfPopulation(
   const { scale } = chain;
   const terms = termsOf(study);
   const { surplusWeight } = terms;
-  const full = isBounded ? fullMenu(study, chainMenu({ ...problem, surplusWeight })) : unknownMenu;
+  const full = isBounded ? fullMenu(study, chainMenu({ ...problem, surplusWeight })) : unknownFull;
   const { upperBound } = full;
-  yield { iterations: 1, expectedGap: Number.NaN };
+  yield { iterations: 1, expectedGap: Number.NaN, incumbent: () => nothingFound(study, counts, full) };
   const cells = cellsOf(chain, Math.max(CELLS.least, CELLS.aTier * Math.max(...counts)));
   const utilities = cells.types.value.map((type) => participation.utility(type));
-  const begun = yield* tiersOfTypes(
-    { ...study, terms: { ...study.terms, outside: { kind: 'listed', utilities } } },
-    cells,
-    counts,
-  );
-  const menus: TierMenu[] = [];
-  for (const { count, tiers } of begun.menus) {
+  /** A menu of the cells' as all the types of the line take it. */
+  const settled = ({ count, tiers }: TierMenu): TierMenu => {
+    if (tiers.length === 0) return emptyMenu(study, count, upperBound);
     const { bundles, sales } = settledBundles(
       { types: chain.types, supply, scale, participation, surplusWeight },
       bundlesOf(tiers, supply, chain),
     );
     const { profit, consumerSurplus } = sales;
-    menus.push(
-      menuOf(
-        { count, profit, ...terms.objective(profit, consumerSurplus), upperBound },
-        soldTiers(bundles, sales, supply, scale),
-      ),
+    return menuOf(
+      { count, profit, ...terms.objective(profit, consumerSurplus), upperBound },
+      soldTiers(bundles, sales, supply, scale),
     );
-    yield { iterations: 1 + menus.length, expectedGap: Number.NaN };
+  };
+  const onCells = tiersOfTypes(
+    { ...study, terms: { ...study.terms, outside: { kind: 'listed', utilities } } },
+    cells,
+    counts,
+  );
+  const begun = yield* asPartOf(onCells, (found) =>
+    foundSoFar(study, counts, full, found.menus.map(settled)),
+  );
+  const menus: TierMenu[] = [];
+  for (const menu of begun.menus) {
+    menus.push(settled(menu));
+    const found = [...menus];
+    const isStopped = yield {
+      iterations: 1 + menus.length,
+      expectedGap: Number.NaN,
+      incumbent: () => foundSoFar(study, counts, full, found),
+    };
+    if (isStopped === true) break;
   }
-  return { full, menus, notes: [SEARCHED] };
+  return { ...foundSoFar(study, counts, full, menus), notes: [SEARCHED] };
 }
-
-const unknownMenu = { profit: Number.NaN, upperBound: Number.NaN, served: Number.NaN };
 
 const fullMenu = (study: Study, menu: ChainMenu): TiersResult['full'] => {
   const { grossValue, rent, cost, excluded } = menu.totals();

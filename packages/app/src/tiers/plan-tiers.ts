@@ -11,6 +11,7 @@ import {
 import { capacityIsOfAll, menuWithinCapacity, tiersWithin } from '../capacity/tiers-within-capacity.ts';
 import { requireHonoured } from '../problem/honoured-terms.ts';
 import { problemAtScale, screeningProblem } from '../problem/screening-problem.ts';
+import type { Solution } from '../solution.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
 import { solvingStudy } from '../solve/solve-study.ts';
 import { costFormOf } from '../solve/supply/cost-form-of.ts';
@@ -27,6 +28,7 @@ import { type Rounding, shownAmounts } from './shown-amounts.ts';
 import { notesOf, soldMenu } from './sold-plans.ts';
 import { requireCounts } from './tier-count.ts';
 import type { PlanKind, TierMenu, TiersResult } from './tiers-result.ts';
+import { emptyMenu, unknownFull } from './tiers-so-far.ts';
 
 /** What a firm asks of its plans. */
 export interface PlanTiersOptions {
@@ -43,7 +45,8 @@ export interface PlanTiersOptions {
   readonly clock?: () => number;
 }
 
-type Finding = Generator<SolveProgress, TiersResult, boolean | undefined>;
+type MenusFinding = Generator<SolveProgress<readonly TierMenu[]>, readonly TierMenu[], boolean | undefined>;
+type Finding = Generator<SolveProgress<TiersResult>, TiersResult, boolean | undefined>;
 
 /** What is asked of a search: plans of a kind, beside today's where they stay, under conditions. */
 type PlanConditions = Pick<PlanTiersOptions, 'kind' | 'keep' | 'round' | 'minShare' | 'scale'>;
@@ -62,32 +65,33 @@ export function* findingPlanTiers(study: Study, options: PlanTiersOptions): Find
   const isCapped = study.terms.capacity !== undefined;
   if (isCapped && scale !== undefined) throw capacityIsOfAll('tiers');
   const line = planLine(study, scale);
-  const menus = isCapped
-    ? yield* menusWithinCapacity(study, options)
-    : yield* planMenus(study, counts, options);
-  const full = yield* fullOf(study, keep, scale);
-  const whole = full.objective ?? full.profit;
-  const certified = menus.map((menu): TierMenu => {
-    const own = menu.objective ?? menu.profit;
-    const gap = gapOf(own, full.upperBound);
-    const isBroken = menu.brokenBy !== undefined;
-    const share = whole > 0 && own >= 0 ? own / whole : null;
-    return { ...menu, ...gap, ...(isBroken ? { status: 'uncertified' } : {}), share };
-  });
-  return {
-    name: study.name,
-    kind,
-    coordinate: line.coordinate,
-    scale: line.isScaleFixed ? line.scale : null,
-    full,
-    menus: certified,
-    notes: [
-      ...brokenNotes(menus),
-      ...notesOf(keep?.share, line, menus),
-      ...(isCapped ? [tiersWithin(kind !== 'bundle')] : []),
-    ],
-    seconds: clock() - started,
+  const whole = (menus: readonly TierMenu[], full: TiersResult['full']): TiersResult => {
+    const most = full.objective ?? full.profit;
+    const certified = menus.map((menu): TierMenu => {
+      const own = menu.objective ?? menu.profit;
+      const gap = gapOf(own, full.upperBound);
+      const isBroken = menu.brokenBy !== undefined;
+      const share = most > 0 && own >= 0 ? own / most : null;
+      return { ...menu, ...gap, ...(isBroken ? { status: 'uncertified' } : {}), share };
+    });
+    return {
+      name: study.name,
+      kind,
+      coordinate: line.coordinate,
+      scale: line.isScaleFixed ? line.scale : null,
+      full,
+      menus: certified,
+      notes: [
+        ...brokenNotes(menus),
+        ...notesOf(keep?.share, line, menus),
+        ...(isCapped ? [tiersWithin(kind !== 'bundle')] : []),
+      ],
+      seconds: clock() - started,
+    };
   };
+  const finding = isCapped ? menusWithinCapacity(study, options) : planMenus(study, counts, options);
+  const menus = yield* asPartOf(finding, (found) => whole(found, unknownFull));
+  return whole(menus, yield* asPartOf(fullOf(study, keep, scale), (full) => whole(menus, full)));
 }
 
 /** The best menu of at most so many plans that was found beside today's, within capacity; what bounds it is left out. */
@@ -96,27 +100,31 @@ export function* findingPlanMenu(
   count: number,
   kind: PlanKind,
   scale?: number,
-): Generator<SolveProgress, TierMenu, boolean | undefined> {
+): Generator<SolveProgress<TierMenu>, TierMenu, boolean | undefined> {
   requireFewModels(study, kind);
-  const menus =
+  const finding =
     study.terms.capacity === undefined
-      ? yield* planMenus(study, [count], { kind, ...(scale === undefined ? {} : { scale }) })
-      : yield* menusWithinCapacity(study, { kind, counts: [count] });
-  return menus[0]!;
+      ? planMenus(study, [count], { kind, ...(scale === undefined ? {} : { scale }) })
+      : menusWithinCapacity(study, { kind, counts: [count] });
+  const only = (menus: readonly TierMenu[]): TierMenu => menus[0]!;
+  return only(yield* asPartOf(finding, only));
 }
 
 function* menusWithinCapacity(
   study: Study,
   options: PlanConditions & Pick<PlanTiersOptions, 'counts'>,
-): Generator<SolveProgress, readonly TierMenu[], boolean | undefined> {
+): MenusFinding {
   const keep = options.keep ?? study.terms.keep;
   const kept =
     keep === undefined ? study : { ...study, terms: { ...study.terms, keep: { menu: '', ...keep } } };
   const menus: TierMenu[] = [];
   for (const count of options.counts) {
-    const found = yield* menuWithinCapacity(kept, count, function* (priced, few) {
+    const finding = menuWithinCapacity(kept, count, function* (priced, few) {
       return { menus: yield* planMenus(priced, [few], options), notes: [] };
     });
+    const soFar = (menu: TierMenu): readonly TierMenu[] =>
+      options.counts.map((own, k) => menus[k] ?? (own === count ? menu : emptyMenu(kept, own, Number.NaN)));
+    const found = yield* asPartOf(finding, ({ menu }) => soFar(menu));
     menus.push(found.menu);
   }
   return menus;
@@ -127,7 +135,7 @@ function* planMenus(
   study: Study,
   counts: readonly number[],
   { kind, round, minShare = 0, scale, keep = study.terms.keep }: PlanConditions,
-): Generator<SolveProgress, readonly TierMenu[], boolean | undefined> {
+): MenusFinding {
   const line = planLine(study, scale);
   const column = planColumns(study, line);
   const sold = keep?.share === 1 ? keep.plans : [];
@@ -150,39 +158,57 @@ function* planMenus(
     surplusWeight: surplusWeightOf(study.terms),
     leastShare: minShare,
   };
-  const found = yield* searching(search, Math.max(...counts));
   const promise = keep !== undefined && keep.share < 1 ? promiseOf(study, keep, line) : undefined;
   const market: LineMarket = { study, line, column, without, kind, search, sold, scale };
   // Of a population whoever is between two amounts is within a cell of where the cells have her.
   const within = minShare > 0 && line.of === 'population' ? line.mass.reduce((a, b) => Math.max(a, b), 0) : 0;
   const rounded: LineMarket = { ...market, search: { ...search, leastShare: minShare + within } };
-  return counts.map((count): TierMenu => {
-    const shapes = found[Math.min(count, found.length) - 1]?.plans ?? [];
-    const exact = keepingPromise(exactPlans(shapes, market), promise);
-    const plans =
-      round === undefined
-        ? exact
-        : roundedPlans(exact, shownAmounts(round, study.units?.money ?? 1), (own) =>
-            worthOf(own, rounded, promise),
-          );
-    return withPromise(soldMenu(count, plans, market), promise);
-  });
+  const menusOf = (found: readonly FoundPlans[]): readonly TierMenu[] =>
+    counts.map((count): TierMenu => {
+      const shapes = mostWorth(found.slice(0, count))?.plans ?? [];
+      const exact = keepingPromise(exactPlans(shapes, market), promise);
+      const plans =
+        round === undefined
+          ? exact
+          : roundedPlans(exact, shownAmounts(round, study.units?.money ?? 1), (own) =>
+              worthOf(own, rounded, promise),
+            );
+      const menu = withPromise(soldMenu(count, plans, market), promise);
+      // What a search has just tried may be worse than nothing new, for which a promise may not be broken.
+      if (menu.brokenBy !== undefined || plans.length === 0) return menu;
+      const none = withPromise(soldMenu(count, [], market), promise);
+      return none.brokenBy === undefined && (none.objective ?? none.profit) > (menu.objective ?? menu.profit)
+        ? none
+        : menu;
+    });
+  return menusOf(yield* asPartOf(searching(search, Math.max(...counts)), menusOf));
 }
 
+/** Yields the best that were found so far, for each number of plans. */
 function* searching(
   search: PlanSearch,
   most: number,
-): Generator<SolveProgress, readonly FoundPlans[], boolean | undefined> {
+): Generator<SolveProgress<readonly FoundPlans[]>, readonly FoundPlans[], boolean | undefined> {
+  const known: FoundPlans[] = [];
+  const isAsked = yield { iterations: 0, expectedGap: Number.NaN, incumbent: () => [] };
   const finding = searchPlans(search, most);
   let step = finding.next();
-  let [isStopped, iterations] = [false, 0];
+  let [isStopped, iterations] = [isAsked === true, 0];
   while (step.done !== true) {
     iterations++;
-    isStopped = (yield { iterations, expectedGap: Number.NaN }) === true || isStopped;
+    // A search begins anew now and then.
+    step.value.forEach((own, k) => {
+      known[k] = mostWorth(known[k] === undefined ? [own] : [known[k], own])!;
+    });
+    const soFar = [...known];
+    isStopped = (yield { iterations, expectedGap: Number.NaN, incumbent: () => soFar }) === true || isStopped;
     step = finding.next(isStopped);
   }
-  return step.value;
+  return isStopped ? known : step.value;
 }
+
+const mostWorth = (found: readonly FoundPlans[]): FoundPlans | undefined =>
+  found.reduce<FoundPlans | undefined>((a, b) => (a !== undefined && a.worth >= b.worth ? a : b), undefined);
 
 /** Where models are several, one plan is of one model. */
 const requireFewModels = ({ technology }: Study, kind: PlanKind): void => {
@@ -205,7 +231,7 @@ function* fullOf(
   study: Study,
   keep: PlanTiersOptions['keep'],
   scale: number | undefined,
-): Generator<SolveProgress, TiersResult['full'], boolean | undefined> {
+): Generator<SolveProgress<TiersResult['full']>, TiersResult['full'], boolean | undefined> {
   if (scale !== undefined) {
     if (keep !== undefined)
       throw new InputError('scale', '--scale: with --keep plans are for all buyers; leave it out');
@@ -227,13 +253,14 @@ function* fullOf(
     implementation: 'direct',
     terms: { ...terms, ...kept },
   } as Study;
-  const { result } = yield* asPartOf(solvingStudy(packages));
-  return {
+  const asFull = ({ result }: Solution): TiersResult['full'] => ({
     profit: result.profit ?? 0,
     ...(surplusWeightOf(study.terms) > 0 ? { objective: result.objective?.value ?? 0 } : {}),
     upperBound: result.certificate.upperBound ?? Number.POSITIVE_INFINITY,
     served: 1 - (result.excludedShare ?? 0),
-  };
+  });
+  yield { iterations: 0, expectedGap: Number.NaN, incumbent: () => unknownFull };
+  return asFull(yield* asPartOf(solvingStudy(packages), asFull));
 }
 
 /** Whether items of few tiers may be lotteries: of tasks or goods at a linear cost. */

@@ -6,6 +6,7 @@ import {
   type ProfileMenu,
   type Progress,
   participationOf,
+  quickProfileBundles,
   relativeGap,
   type SaleTerms,
   solveFinite,
@@ -24,7 +25,8 @@ import { surplusWeightOf } from '../study/terms.ts';
 import { menuOf } from './one-dimensional-tiers.ts';
 import { tariffMenusForTypes, tariffTier } from './tariffs-for-types.ts';
 import { requireAtMost } from './tier-count.ts';
-import type { BuyerRange, TierKind, TierMenu, TierResult, TiersResult } from './tiers-result.ts';
+import type { BuyerRange, FoundTiers, TierKind, TierMenu, TierResult } from './tiers-result.ts';
+import { foundSoFar } from './tiers-so-far.ts';
 
 const MOST_NAMES = 8;
 
@@ -34,20 +36,51 @@ export function* profileTiers(
   finite: SpaceProblem,
   kind: TierKind,
   counts: readonly number[],
-): Generator<Progress, Pick<TiersResult, 'full' | 'menus' | 'notes'>, boolean | undefined> {
+): Generator<Progress<FoundTiers>, FoundTiers, boolean | undefined> {
   requireAtMost(counts, distinctTypes(finite));
   const { supply } = profileSupplyOf(study, finite.tasks);
   const problem = problemOf(study, finite, supply);
   const { solver } = solverFor(study, problem);
-  const { menu } = yield* asPartOf(solveFinite(problem, solver, finiteTolerance(study)));
-  const { certificate } = menu;
-  const pure = withoutResold(problem, menu.withoutLotteries ?? menu);
   const terms: SaleTerms = {
     surplusWeight: surplusWeightOf(study.terms),
     ...(study.terms.outside ? { outside: participationOf(problem).least } : {}),
   };
   const sold = { types: finite.types, mass: finite.mass, supply };
-  const found = yield* menusOf[kind](study, finite, sold, pure, counts, terms);
+  const asFound = (menu: CertifiedMenu, found: readonly FoundMenu[]): FoundTiers =>
+    judgedMenus(study, finite, problem, { kind, menu, found });
+  /** The best menu by the items that there are so far; of tariffs none is known yet. */
+  const quick = (menu: CertifiedMenu): FoundTiers => {
+    const few =
+      kind === 'bundle' ? quickProfileBundles(sold, pureOf(problem, menu), Math.max(...counts), terms) : [];
+    const found = counts.flatMap((count) => (few[count - 1] === undefined ? [] : [few[count - 1]!]));
+    const own = asFound(
+      menu,
+      found.map((each) => ({ ...each, tiers: tiersOf(study, finite, each) })),
+    );
+    return { ...foundSoFar(study, counts, own.full, own.menus), notes: own.notes };
+  };
+  const solving = solveFinite(problem, solver, finiteTolerance(study));
+  const { menu } = yield* asPartOf(solving, (so) => quick(so.menu));
+  yield { iterations: menu.iterations ?? 0, expectedGap: Number.NaN, incumbent: () => quick(menu) };
+  const finding = menusOf[kind](study, finite, sold, pureOf(problem, menu), counts, terms);
+  return asFound(menu, yield* asPartOf(finding, (found) => asFound(menu, found)));
+}
+
+const pureOf = (problem: FiniteProblem, menu: CertifiedMenu): CertifiedMenu =>
+  withoutResold(problem, menu.withoutLotteries ?? menu);
+
+/** Menus beside the full one, and what is to be said of them. */
+const judgedMenus = (
+  study: Study,
+  finite: SpaceProblem,
+  problem: FiniteProblem,
+  {
+    kind,
+    menu,
+    found,
+  }: { readonly kind: TierKind; readonly menu: CertifiedMenu; readonly found: readonly FoundMenu[] },
+): FoundTiers => {
+  const { certificate } = menu;
   const own = withoutResold(problem, menu);
   let [served, profit] = [0, 0];
   own.choices.forEach((k, n) => {
@@ -55,15 +88,16 @@ export function* profileTiers(
     served += problem.mass[n]!;
     profit += problem.mass[n]! * (own.transfers[k]! - own.costs[k]!);
   });
+  const isWeighted = surplusWeightOf(study.terms) > 0;
   const counted = (objective: number): number =>
-    terms.surplusWeight > 0 ? study.terms.objective.profit * objective : objective;
+    isWeighted ? study.terms.objective.profit * objective : objective;
   const objectiveOf = (objective: number): Pick<TierMenu, 'objective'> =>
-    terms.surplusWeight > 0 ? { objective: counted(objective) } : {};
+    isWeighted ? { objective: counted(objective) } : {};
   const upperBound = counted(certificate.upperBound);
   const isCertified = Math.abs(relativeGap(certificate)) <= finiteTolerance(study);
   return {
     full: {
-      profit: terms.surplusWeight > 0 ? profit : certificate.attained,
+      profit: isWeighted ? profit : certificate.attained,
       ...objectiveOf(certificate.attained),
       upperBound,
       served,
@@ -84,7 +118,7 @@ export function* profileTiers(
         : ['The full menu is not certified optimal: shares are of what it is known to earn.']),
     ],
   };
-}
+};
 
 /** What each type has who takes nothing, where the study says so; money. */
 export const outsideOf = (study: Study, finite: FiniteBuyers): Float64Array | undefined => {
@@ -122,15 +156,17 @@ const menusOf: Readonly<
       full: CertifiedMenu,
       counts: readonly number[],
       terms: SaleTerms,
-    ) => Generator<Progress, readonly FoundMenu[], boolean | undefined>
+    ) => Generator<Progress<readonly FoundMenu[]>, readonly FoundMenu[], boolean | undefined>
   >
 > = {
   *bundle(study, finite, sold, full, counts, terms) {
-    const found = yield* bestProfileBundles(sold, full, Math.max(...counts), terms);
-    return counts.map((count) => {
-      const best = found[count - 1]!;
-      return { ...best, tiers: tiersOf(study, finite, best) };
-    });
+    const asked = (found: readonly ProfileMenu[]): readonly FoundMenu[] =>
+      counts.map((count) => {
+        const best = found[count - 1]!;
+        return { ...best, tiers: tiersOf(study, finite, best) };
+      });
+    const finding = bestProfileBundles(sold, full, Math.max(...counts), terms);
+    return asked(yield* asPartOf(finding, asked));
   },
   *'two-part-tariff'(_, finite, { supply }, full, counts, terms) {
     return tariffMenusForTypes(finite, supply, full, counts, terms).map((menu) => ({

@@ -29,8 +29,13 @@ export interface TiersResult {
   readonly menus: readonly TierMenu[];
   /** What a reader must know beside the numbers, in sentences. */
   readonly notes: readonly string[];
+  /** Whether the search was ended before its own end; a number that was not found by then is NaN, null in JSON. */
+  readonly stopped?: true;
   readonly seconds: number;
 }
+
+/** Full menu, menus of few and notes: what is found of a `TiersResult` step by step. */
+export type FoundTiers = Pick<TiersResult, 'full' | 'menus' | 'notes'>;
 
 export interface TierMenu {
   /** How many tiers were asked for; fewer are listed where more earn nothing. */

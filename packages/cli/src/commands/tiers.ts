@@ -13,11 +13,12 @@ import type {
 import { InputError } from '@menusmith/core';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
+import { jsonChunks } from '../json-text.ts';
 import { supervisedSolve } from '../supervised-solve.ts';
 import { stopWords } from '../supervision/stop-words.ts';
-import { unsupervised } from '../supervision/supervisor.ts';
+import { type LeftAnswer, unsupervised } from '../supervision/supervisor.ts';
 import { outDirectory } from '../write-files.ts';
-import { writeJson } from '../write-json.ts';
+import { writeChunks } from '../write-json.ts';
 
 type TiersFormat = 'table' | 'csv' | 'json' | 'latex' | 'markdown';
 
@@ -41,15 +42,15 @@ export interface TiersSurroundings {
   readonly finding?: (
     study: Study,
     options: TiersOptions,
-  ) => Generator<SolveProgress, TiersResult, boolean | undefined>;
+  ) => Generator<SolveProgress<TiersResult>, TiersResult, boolean | undefined>;
   /** Seconds. */
   readonly clock?: () => number;
 }
 
-/** `menusmith tiers`: the best menus of few tiers. 3 where it was stopped before the full menu was solved. */
+/** `menusmith tiers`: the best menus of few tiers. 3 where it was stopped before its end, with the best that were found by then. */
 export const tiersCommand = async (
   file: string,
-  { count, kind, scale, format = 'table', ...options }: TiersCommandOptions,
+  { count, kind, scale, format = 'table', menuOut, ...options }: TiersCommandOptions,
   output: Output,
   given: TiersSurroundings = {},
 ): Promise<ExitCode> => {
@@ -65,7 +66,7 @@ export const tiersCommand = async (
   const { study } = source;
   await app.prepareStudy(study);
   const conditions = await conditionsOf(study, options);
-  if (options.menuOut !== undefined && counts.length > 1)
+  if (menuOut !== undefined && counts.length > 1)
     throw new InputError('count', `--menu-out: expected one number of tiers, as --count 3, got ${count}`);
   const asked = { counts, clock, ...(scale === undefined ? {} : { scale }) };
   const isPlain = (kind === 'bundle' || kind === 'two-part-tariff') && conditions === undefined;
@@ -74,37 +75,84 @@ export const tiersCommand = async (
       ? (given.finding ?? app.findingTiers)(study, { ...asked, kind: kind as TierKind })
       : app.findingPlanTiers(study, { ...asked, kind, ...conditions }),
   );
-  const { outcome: result, stopReason } = await supervisedSolve(
+  const { tiersReport } = await import('../tiers-report.ts');
+  const answer = { json: options.json === true, format, isRange: count.includes('..') };
+  const text = (result: TiersResult): Iterable<string> =>
+    answerText(result, study, answer, { ...app, tiersReport });
+  const menuFile = (result: TiersResult): string =>
+    `${JSON.stringify(app.menuDocument(result.menus[0]!, study.units), null, 2)}\n`;
+  const left = (found: TiersResult): LeftAnswer => {
+    const result = app.stoppedTiers(found);
+    // A menu file is one that can be sold: of plans.
+    const isWritten = menuOut !== undefined && result.menus[0]!.tiers.length > 0;
+    return {
+      stdout: [...text(result)].join(''),
+      said: STOPPED,
+      ...(isWritten
+        ? {
+            files: {
+              directory: dirname(menuOut),
+              replaced: [],
+              content: { [basename(menuOut)]: menuFile(result) },
+            },
+          }
+        : {}),
+    };
+  };
+  if (supervisor.isListening) supervisor.leave(left(app.unsoldTiers(study, { counts, kind })));
+  const { outcome, stopReason } = await supervisedSolve(
     (isToStop) => app.locating(source, () => finding.next(isToStop)),
     output,
-    { clock, started, timeLimit },
+    { clock, started, timeLimit, left, patience: PATIENCE },
   );
+  const result = stopReason === undefined ? outcome : app.stoppedTiers(outcome);
+  await writeChunks(output.stdout, text(result));
+  if (supervisor.isListening) supervisor.leave(left(result));
+  supervisor.answered();
+  const written =
+    menuOut === undefined
+      ? 0
+      : await (await outDirectory(dirname(menuOut), output)).fill([], async (write) => {
+          await write(basename(menuOut), menuFile(result));
+          return 0;
+        });
+  if (stopReason !== undefined)
+    output.stderr.write(`${stopWords(stopReason, timeLimit)} ended the search: ${STOPPED}\n`);
+  return written || (stopReason === undefined ? 0 : 3);
+};
+
+const STOPPED = 'menus, shares and bounds are of what was found';
+/** Seconds of work before the first menus are left: a single step can take longer than people wait. */
+const PATIENCE = 0.3;
+
+/** The answer in the form that was asked for. */
+function* answerText(
+  result: TiersResult,
+  study: Study,
+  {
+    json,
+    format,
+    isRange,
+  }: { readonly json: boolean; readonly format: TiersFormat; readonly isRange: boolean },
+  app: typeof import('@menusmith/app') & typeof import('../tiers-report.ts'),
+): Generator<string> {
   const sheets = app.tierSheets(result, study);
+  const { units } = study;
   const asText = {
     csv: app.tierSheetsCsv,
     latex: app.tierSheetsLatex,
     markdown: app.tierSheetsMarkdown,
   };
-  if (options.json === true || format === 'json') {
-    const document = tiersDocument(result, count.includes('..'));
+  if (json || format === 'json') {
+    const document = tiersDocument(result, isRange);
     // The numbers stay in the study's units; those of a price sheet stand beside them.
-    await writeJson(output.stdout, study.units === undefined ? document : { ...document, sheets });
-  } else if (format !== 'table') output.stdout.write(asText[format](sheets));
-  else {
-    const { tiersReport } = await import('../tiers-report.ts');
-    output.stdout.write(
-      study.units === undefined
-        ? tiersReport(result)
-        : tiersReport(app.inSheetMoney(result, study), sheets, study.units),
-    );
-  }
-  const written = options.menuOut === undefined ? 0 : await writeMenu(options.menuOut, result, study, output);
-  if (stopReason !== undefined)
-    output.stderr.write(
-      `${stopWords(stopReason, timeLimit)} ended the search: shares are of what was found\n`,
-    );
-  return written || (stopReason === undefined ? 0 : 3);
-};
+    yield* jsonChunks(units === undefined ? document : { ...document, sheets });
+  } else if (format !== 'table') yield asText[format](sheets);
+  else
+    yield units === undefined
+      ? app.tiersReport(result)
+      : app.tiersReport(app.inSheetMoney(result, study), sheets, units);
+}
 
 /** What a firm asks of its plans; undefined where it asks nothing. */
 const conditionsOf = async (
@@ -127,22 +175,6 @@ const conditionsOf = async (
     ...(round === undefined ? {} : { round }),
     ...(minShare === undefined ? {} : { minShare }),
   };
-};
-
-/** Writes what is on sale as a menu file. */
-const writeMenu = async (
-  file: string,
-  { menus }: TiersResult,
-  { units }: Study,
-  output: Output,
-): Promise<ExitCode> => {
-  const { menuDocument } = await import('@menusmith/app');
-  const text = `${JSON.stringify(menuDocument(menus[0]!, units), null, 2)}\n`;
-  const directory = await outDirectory(dirname(file), output);
-  return directory.fill([], async (write) => {
-    await write(basename(file), text);
-    return 0;
-  });
 };
 
 /** One menu's numbers stand in the document itself; those of a range in a list, `menus`. */

@@ -22,11 +22,24 @@ export function* searchPlans(search: PlanSearch, most: number): Steps<readonly F
   const starts: (readonly Menu[])[] = [];
   if (few.form === 'three-part-tariff')
     for (const form of ['bundle', 'two-part-tariff'] as const)
-      starts.push((yield* menusOf({ ...few, form }, most, [])).menus);
-  const { found, menus } = yield* menusOf(few, most, starts);
+      starts.push((yield* atPlaces(menusOf({ ...few, form }, most, []), places)).menus);
+  const { found, menus } = yield* atPlaces(menusOf(few, most, starts), places);
   if (few === search) return found;
   const rungs = menus.map((menu) => menu.map((rung) => ({ ...rung, anchor: places[rung.anchor]! })));
   return yield* settledMenus(search, rungs);
+}
+
+/** What is found by anchors among fewer types, by their places among all. */
+function* atPlaces<Result>(steps: Steps<Result>, places: Int32Array): Steps<Result> {
+  let step = steps.next();
+  while (step.done !== true) {
+    const found = step.value.map(({ plans, worth }) => ({
+      worth,
+      plans: plans.map((plan) => ({ ...plan, anchor: places[plan.anchor] ?? plan.anchor })),
+    }));
+    step = steps.next(yield found);
+  }
+  return step.value;
 }
 
 /** Of more types than that some stand for their neighbours at first. */

@@ -54,7 +54,7 @@ export function* bestProfileBundles(
   full: CertifiedMenu,
   count: number,
   terms: SaleTerms = { surplusWeight: 0 },
-): Generator<Progress, readonly ProfileMenu[], boolean | undefined> {
+): Generator<Progress<readonly ProfileMenu[]>, readonly ProfileMenu[], boolean | undefined> {
   const tasks = types.weights.length;
   const point = profilePoint(supply);
   const made = (served: Float64Array): ProfileBundle | undefined => {
@@ -65,16 +65,7 @@ export function* bestProfileBundles(
     return { served, quality, making: point.cost, model: point.model, ...offer };
   };
   const climb = (start: Menu): Menu => climbed(start, { mass, valueAt: types.valueAt, made, full, terms });
-  const finished = (size: number, { bundles, transfers }: Menu): ProfileMenu => {
-    const { choices } = profileSale(bundles, transfers, mass);
-    return {
-      count: size,
-      bundles,
-      transfers,
-      choices,
-      ...objectiveOfSale(bundles, transfers, choices, mass, terms),
-    };
-  };
+  const finished = (size: number, menu: Menu): ProfileMenu => soldAs(size, menu, mass, terms);
   const sold = soldItems(full, types, mass, terms);
   const candidates = [...sold].sort((a, b) => b.earned - a.earned).slice(0, CANDIDATES);
   const profiles = {
@@ -109,17 +100,52 @@ export function* bestProfileBundles(
     }
     const left = thinned[size];
     if (left !== undefined) starts.push(left);
-    const found = starts.map(climb);
+    const climbs = starts.map(climb);
     // Menus grown item by item go on growing, also where groups are better for a while.
-    grown = found[0]!;
-    menu = found.reduce((a, b) => (b.profit > a.profit ? b : a), menu);
+    grown = climbs[0]!;
+    menu = climbs.reduce((a, b) => (b.profit > a.profit ? b : a), menu);
     menu = withExchanges(menu, candidates, mass, climb);
     menus.push(finished(size, menu));
     const expectedGap = relativeGap({ ...full.certificate, attained: menus.at(-1)!.objective });
-    isStopped = (yield { iterations: size, expectedGap }) === true;
+    const found = menus.length;
+    const last = menu;
+    const incumbent = (): readonly ProfileMenu[] =>
+      Array.from({ length: count }, (_, k) => (k < found ? menus[k]! : finished(k + 1, last)));
+    isStopped = (yield { iterations: size, expectedGap, incumbent }) === true;
   }
   return menus;
 }
+
+/** What free choice makes of a menu, as one of at most `count` items. */
+const soldAs = (
+  count: number,
+  { bundles, transfers }: Menu,
+  mass: Float64Array,
+  terms: SaleTerms,
+): ProfileMenu => {
+  const { choices } = profileSale(bundles, transfers, mass);
+  return { count, bundles, transfers, choices, ...objectiveOfSale(bundles, transfers, choices, mass, terms) };
+};
+
+/** Items that begin the quick menus, and so many are added at most: few, as they are made while others wait. */
+const QUICK = { candidates: 24, items: 8 } as const;
+
+/** Menus of K = 1 … `count` items in a moment, for whoever cannot wait for `bestProfileBundles`: of the items of a full menu, or what there is of it, those that add most one after another. */
+export const quickProfileBundles = (
+  { types, mass }: Pick<FiniteProblem, 'types' | 'mass'>,
+  full: CertifiedMenu,
+  count: number,
+  terms: SaleTerms = { surplusWeight: 0 },
+): readonly ProfileMenu[] => {
+  const candidates = [...soldItems(full, types, mass, terms)]
+    .sort((a, b) => b.earned - a.earned)
+    .slice(0, QUICK.candidates);
+  let menu: Menu = { bundles: [], transfers: [], profit: 0 };
+  return Array.from({ length: count }, (_, k) => {
+    if (k < QUICK.items) menu = withBestAddition(menu, candidates, mass) ?? menu;
+    return soldAs(k + 1, menu, mass, terms);
+  });
+};
 
 /** Each item in turn is taken out and the best addition put in its place, as long as what one climbs to from there earns more. */
 const withExchanges = (
