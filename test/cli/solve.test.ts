@@ -165,12 +165,16 @@ describe('solve', () => {
 describe('check', () => {
   it('prints what holds and what does not, and ends in exit code 0', async () => {
     const output = recordedOutput();
-    const check = () => ({
+    const checked = {
       name: 'A stand-in',
       conditions: result.conditions,
       assumptions: [{ name: 'concave', holds: true, margin: null, at: {} }],
-    });
-    expect(await checkCommand(packages, {}, output, { registry, check })).toBe(0);
+    };
+    function* checking(): Generator<SolveProgress<typeof checked>, typeof checked, boolean | undefined> {
+      yield { iterations: 1, expectedGap: Number.NaN };
+      return checked;
+    }
+    expect(await checkCommand(packages, {}, output, { registry, checking })).toBe(0);
     const { stdout } = output.written();
     expect(stdout).toMatch(/✓ +concave +–\n/);
     expect(stdout).toMatch(/✗ +bounded rent of tariffs/);

@@ -24,7 +24,9 @@ export const faultsOf = (input: FuzzInput, outcome: Outcome): readonly string[] 
     ...(mebibytes > MOST_MEBIBYTES ? [`took ${Math.round(mebibytes)} MiB`] : []),
     ...textFaults(input, outcome),
     ...(code === 2 ? messageFaults(input, outcome) : []),
-    ...(code !== 2 && stdout === '' && !/ended the \w+ before it had an answer/.test(stderr)
+    ...(code !== 2 &&
+    stdout === '' &&
+    !/ended the \w+(?: before it had an answer|: nothing was written)/.test(stderr)
       ? ['exit code without an answer']
       : []),
     ...(code === 3 && stderr === '' && input.argv[0] !== 'check' ? ['exit code 3 without a word why'] : []),
@@ -106,9 +108,11 @@ const answerFaults = (input: FuzzInput, { code, stdout }: Outcome): readonly str
   }
   if (command === 'solve') return solvedFaults(answer as unknown as Solved, code);
   if (command === 'check')
-    return (answer.doubts !== undefined) === (code === 3)
+    return (answer.doubts !== undefined || answer.stopped === true) === (code === 3)
       ? []
       : [`exit code ${code} of a check with ${JSON.stringify(answer.doubts)}`];
+  if (['tiers', 'sensitivity'].includes(command!) && (answer.stopped === true) !== (code === 3))
+    return [`exit code ${code} of an answer that says stopped: ${answer.stopped}`];
   if (command === 'tiers') return tiersFaults(answer);
   if (command === 'laws')
     return answer.holds === (code === 0) ? [] : [`exit code ${code} where laws hold: ${answer.holds}`];

@@ -1,6 +1,7 @@
 import {
   type CostProperty,
   costProperties,
+  finished,
   type ProductionAssumption,
   productionAssumptions,
   technology,
@@ -9,8 +10,9 @@ import { namedBuyers } from './problem/named-buyers.ts';
 import { capitalised } from './report/capitalised.ts';
 import { conditionName, conditionWords, holdsWords } from './report/condition-words.ts';
 import type { ConditionResult } from './result.ts';
+import type { Solution } from './solution.ts';
 import { doubtNote } from './solve/doubts.ts';
-import { solveStudy } from './solve/solve-study.ts';
+import { type SolveProgress, solvingStudy } from './solve/solve-study.ts';
 import { studySupply } from './solve/supply/supply-of.ts';
 import type { Study } from './study/study.ts';
 
@@ -24,10 +26,20 @@ export interface StudyCheck {
   readonly notes: readonly string[];
   /** Why nothing is known of the conditions, where nothing is. */
   readonly doubts?: readonly string[];
+  /** Whether it was ended before its own end. */
+  readonly stopped?: true;
 }
 
-/** Assumptions are tried by sampling; a cost given outright has none to try. */
-export const checkStudy = (study: Study): StudyCheck => {
+/** Runs `checkingStudy` to its end. */
+export const checkStudy = (study: Study): StudyCheck => finished(checkingStudy(study));
+
+/**
+ * Assumptions are tried by sampling; a cost given outright has none to try. A generator: it yields what is checked so far, and after `next(true)` answers with what holds
+ * whatever the rest of the solve would say.
+ */
+export function* checkingStudy(
+  study: Study,
+): Generator<SolveProgress<StudyCheck>, StudyCheck, boolean | undefined> {
   const { technology: made } = study;
   const buyers = namedBuyers(study.buyers);
   const production =
@@ -36,35 +48,69 @@ export const checkStudy = (study: Study): StudyCheck => {
       : made.kind === 'production' && !made.production.atTask
         ? [made]
         : [];
-  const assumptions = production.flatMap((own) =>
-    productionAssumptions(technology(own.production, own.inputs)).map((assumption) => ({
-      ...assumption,
-      ...('name' in own ? { model: own.name } : {}),
-    })),
-  );
+  const assumptions: StudyCheck['assumptions'][number][] = [];
+  const tried = (): StudyCheck => ({
+    name: study.name,
+    conditions: [],
+    assumptions: [...assumptions],
+    notes: [STOPPED],
+    stopped: true,
+  });
+  const progress = (): SolveProgress<StudyCheck> => ({
+    iterations: assumptions.length,
+    expectedGap: Number.NaN,
+    incumbent: tried,
+  });
+  if ((yield progress()) === true) return tried();
+  for (const own of production) {
+    const found = productionAssumptions(technology(own.production, own.inputs));
+    assumptions.push(
+      ...found.map((assumption) => ({ ...assumption, ...('name' in own ? { model: own.name } : {}) })),
+    );
+    if ((yield progress()) === true) return tried();
+  }
   // The conditions speak of the seller's problem, whatever the study asks to be solved.
   const asked: Study = {
     ...study,
     implementation: 'direct',
     contract: study.contract === 'efficient' ? 'allocations' : study.contract,
   };
-  const lemma1 =
-    buyers.kind === 'plane' && made.kind !== 'cost'
-      ? costProperties(studySupply(study).supply, buyers.values.max, buyers.scales.min, buyers.scales.max)
-      : [];
-  const { result } = solveStudy(asked);
-  const { doubts } = result.certificate;
-  return {
-    name: study.name,
-    conditions: result.conditions,
-    assumptions: [...assumptions, ...lemma1],
-    notes: [
-      ...(doubts ?? []).map(doubtNote),
-      ...result.conditions.map(
-        (condition) =>
-          `${holdsWords(condition.holds).sign} ${capitalised(conditionName(condition.name))}. ${conditionWords(condition, result)}`,
-      ),
-    ],
-    ...(doubts === undefined ? {} : { doubts }),
+  if (buyers.kind === 'plane' && made.kind !== 'cost')
+    assumptions.push(
+      ...costProperties(studySupply(study).supply, buyers.values.max, buyers.scales.min, buyers.scales.max),
+    );
+  const whole = ({ result }: Solution, isStopped: boolean): StudyCheck => {
+    const { doubts } = result.certificate;
+    // A profit that may still grow says nothing of its distance from the efficient surplus.
+    const conditions = isStopped
+      ? result.conditions.filter(({ name }) => name !== 'full-extraction')
+      : result.conditions;
+    return {
+      name: study.name,
+      conditions,
+      assumptions,
+      notes: [
+        ...(isStopped ? [STOPPED] : []),
+        ...(doubts ?? []).map(doubtNote),
+        ...conditions.map(
+          (condition) =>
+            `${holdsWords(condition.holds).sign} ${capitalised(conditionName(condition.name))}. ${conditionWords(condition, result)}`,
+        ),
+      ],
+      ...(doubts === undefined ? {} : { doubts }),
+      ...(isStopped ? { stopped: true } : {}),
+    };
   };
-};
+  const solving = solvingStudy(asked);
+  let [step, isAsked] = [solving.next(), false];
+  while (step.done !== true) {
+    const { incumbent, ...rest } = step.value;
+    isAsked =
+      (yield incumbent === undefined ? rest : { ...rest, incumbent: () => whole(incumbent(), true) }) ===
+      true;
+    step = solving.next(isAsked);
+  }
+  return whole(step.value, isAsked && step.value.result.status !== 'optimal');
+}
+
+const STOPPED = 'The check was stopped before its end: what is not listed was not tried.';

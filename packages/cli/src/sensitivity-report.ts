@@ -25,9 +25,9 @@ export const sensitivityReport = (found: SensitivityResult, units?: Units): stri
   const result = quoted(found, units);
   const blocks = [
     headline(result, units),
-    table(result),
+    ...(result.parameters.length === 0 ? [] : [table(result)]),
     ...Object.keys(result.capacity ?? {}).map((name) => useTable(result, name, units)),
-    verdict(result, units),
+    ...(result.parameters.length === 0 && result.stopped === true ? [] : [verdict(result, units)]),
     ...result.notes.map(paragraph),
   ];
   return blocks.filter((text) => text !== '').join('\n');

@@ -20,7 +20,7 @@ const { calibration } = calibrated(log);
 const drawn = (draws: number, seed: number, stopAfter = draws) => {
   const steps = bootstrapping(calibration, { draws, seed, registry });
   let step = steps.next(false);
-  while (step.done !== true) step = steps.next(step.value >= stopAfter);
+  while (step.done !== true) step = steps.next(step.value.drawn >= stopAfter);
   return step.value;
 };
 

@@ -1,7 +1,8 @@
-import type { Plan, PlanChanges, PlanSales } from '@menusmith/core';
+import { finished, type Plan, type PlanChanges, type PlanSales } from '@menusmith/core';
 import type { MenuTable } from '../menu-table.ts';
 import { requireHonoured } from '../problem/honoured-terms.ts';
 import { formatNumber } from '../report/numbers.ts';
+import type { SolveProgress } from '../solve/solved.ts';
 import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import type { Customers } from './customers.ts';
@@ -66,6 +67,8 @@ export interface Evaluation extends MenuTotals {
   /** Relative error of the integrals over buyers, as far as the quadrature can tell. */
   readonly error: number;
   readonly notes: readonly string[];
+  /** Whether it was ended before its own end. */
+  readonly stopped?: true;
 }
 
 export interface EvaluationOptions {
@@ -82,35 +85,65 @@ export interface EvaluatedMenu {
   readonly migration?: MenuTable;
 }
 
-/** What a menu of plans earns from a study's buyers, and what changes where it takes another's place. Throws InputError with a field of the study, or of a menu. */
-export const evaluateMenu = (
+/** Runs `evaluatingMenu` to its end. */
+export const evaluateMenu = (study: Study, options: EvaluationOptions): EvaluatedMenu =>
+  finished(evaluatingMenu(study, options));
+
+/**
+ * What a menu of plans earns from a study's buyers, and what changes where it takes another's place. Throws InputError with a field of the study, or of a menu. A generator: it
+ * yields what is evaluated so far, and `next(true)` ends it with that.
+ */
+export function* evaluatingMenu(
   study: Study,
   { menu: given, against: other, scale, customers }: EvaluationOptions,
-): EvaluatedMenu => {
+): Generator<SolveProgress<EvaluatedMenu>, EvaluatedMenu, boolean | undefined> {
   requireHonoured(study, ['objective', 'outside', 'capacity', 'keep'], 'evaluate');
   const [menu, against] = [given.plans, other?.plans];
   const isCapped = [menu, against ?? []].flat().some(({ taskCap }) => taskCap !== null);
   const market = planMarket(study, { isCapped, scale });
   const now = soldMenu(study, market, given);
-  const before = other && soldMenu(study, market, other);
-  const changes = against === undefined ? undefined : market.changes(against, menu);
-  const known = customers && migrationOf(study, customers.customers, against ?? [], menu);
-  const evaluation: Evaluation = {
-    name: study.name,
-    of: market.of,
-    scale: scale ?? null,
-    ...now.totals,
-    plans: now.plans,
-    ...(before === undefined ? {} : { against: { ...before.totals, plans: before.plans } }),
-    ...(before === undefined ? {} : { change: changeBetween(before.totals, now.totals) }),
-    ...(changes === undefined ? {} : changesAs(changes, against!, menu)),
-    ...(known === undefined ? {} : { customers: known.changes }),
-    solved: now.sales.solved && before?.sales.solved !== false && known?.solved !== false,
-    error: Math.max(now.sales.error, before?.sales.error ?? 0),
-    notes: [...notesOn(study, now.totals), ...leftOut(customers)],
+  let before: ReturnType<typeof soldMenu> | undefined;
+  let changes: PlanChanges | undefined;
+  let known: ReturnType<typeof migrationOf> | undefined;
+  const whole = (isDone: boolean): EvaluatedMenu => {
+    const evaluation: Evaluation = {
+      name: study.name,
+      of: market.of,
+      scale: scale ?? null,
+      ...now.totals,
+      plans: now.plans,
+      ...(before === undefined ? {} : { against: { ...before.totals, plans: before.plans } }),
+      ...(before === undefined ? {} : { change: changeBetween(before.totals, now.totals) }),
+      ...(changes === undefined ? {} : changesAs(changes, against!, menu)),
+      ...(known === undefined ? {} : { customers: known.changes }),
+      solved: now.sales.solved && before?.sales.solved !== false && known?.solved !== false,
+      error: Math.max(now.sales.error, before?.sales.error ?? 0),
+      notes: [...(isDone ? [] : [STOPPED]), ...notesOn(study, now.totals), ...leftOut(customers)],
+      ...(isDone ? {} : { stopped: true }),
+    };
+    return known === undefined ? { evaluation } : { evaluation, migration: known.table };
   };
-  return known === undefined ? { evaluation } : { evaluation, migration: known.table };
-};
+  let parts = 0;
+  const progress = (): SolveProgress<EvaluatedMenu> => ({
+    iterations: ++parts,
+    expectedGap: Number.NaN,
+    incumbent: () => whole(false),
+  });
+  if (other !== undefined) {
+    if ((yield progress()) === true) return whole(false);
+    before = soldMenu(study, market, other);
+    if ((yield progress()) === true) return whole(false);
+    changes = market.changes(other.plans, menu);
+  }
+  if (customers !== undefined) {
+    if ((yield progress()) === true) return whole(false);
+    known = migrationOf(study, customers.customers, against ?? [], menu);
+  }
+  return whole(true);
+}
+
+const STOPPED =
+  'The evaluation was stopped before its end: what is not listed of the other menu, of changes and of customers was not found.';
 
 const leftOut = (customers: Customers | undefined): string[] =>
   customers === undefined || customers.leftOut === 0

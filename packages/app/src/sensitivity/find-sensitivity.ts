@@ -1,4 +1,4 @@
-import { finished, InputError } from '@menusmith/core';
+import { asPartOf, finished, InputError } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
 import { formatPercent } from '../report/numbers.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
@@ -10,7 +10,8 @@ import type { StudyData } from '../study/study-schema.ts';
 import { studySource } from '../study/study-source.ts';
 import { termsNotes } from '../tiers/terms-notes.ts';
 import { requireCounts } from '../tiers/tier-count.ts';
-import { type TierKind, worthOf } from '../tiers/tiers-result.ts';
+import { type TierKind, type TierMenu, worthOf } from '../tiers/tiers-result.ts';
+import { emptyMenu } from '../tiers/tiers-so-far.ts';
 import type { SoldMenu } from './fixed-menu.ts';
 import { givenMenu } from './given-menu.ts';
 import type { Market } from './market.ts';
@@ -73,7 +74,14 @@ export function* findingSensitivity(
   const base = moved(data);
   const chosen = given && givenMenu(given.text, given.file, base);
   const count = chosen === undefined ? asked : Math.min(chosen.count, base.types);
-  const menu: SoldMenu = chosen ?? { kind: askedKind, tiers: base.best(askedKind, count).tiers };
+  const numbers = studyNumbers(data, registry);
+  const movable = numbers.filter(({ value }) => value !== 0);
+  const about = { name: base.study.name, count, scale: base.scale, by };
+  const unmoved = (made: TierMenu): ReturnType<typeof unmovedResult> =>
+    unmovedResult(made, { ...about, kind: askedKind }, movable.length + 1, clock() - started);
+  const held = chosen ?? (yield* menuToHold(base, askedKind, count, unmoved));
+  if ('stopped' in held) return held;
+  const menu: SoldMenu = held;
   const kind = kindOf(menu);
   const sale = locating(given ?? source, () => base.sale(menu, base));
 
@@ -88,20 +96,11 @@ export function* findingSensitivity(
       return { outcome: null, problem: message };
     }
   };
-  const numbers = studyNumbers(data, registry);
   const still = numbers.filter(({ value }) => value === 0);
-  const movable = numbers.filter(({ value }) => value !== 0);
   const parameters: ParameterSensitivity[] = [];
-  const allValues = [-by, by].map((change) => outcomeOf(() => base.scaled(1 + change), null));
-  parameters.push(
-    parameterOf({ name: 'all values', field: null, group: 'values', value: null }, allValues, worthOf(sale)),
-  );
   const result = (): SensitivityResult => ({
-    name: base.study.name,
+    ...about,
     kind,
-    count,
-    scale: base.scale,
-    by,
     ...toldOf(sale),
     tiers: chosen === undefined && 'tiers' in menu ? menu.tiers : null,
     parameters: [...parameters].sort((a, b) => seen(b.swing) - seen(a.swing)),
@@ -115,6 +114,7 @@ export function* findingSensitivity(
       ...(Number.isFinite(base.types) ? [LISTED] : []),
       ...(base.isOneNumber ? [] : [ANY_KIND]),
     ],
+    ...(parameters.length <= movable.length ? { stopped: true } : {}),
     seconds: clock() - started,
   });
   const progress = (): SolveProgress<SensitivityResult> => ({
@@ -122,6 +122,11 @@ export function* findingSensitivity(
     expectedGap: Number.NaN,
     incumbent: result,
   });
+  if ((yield progress()) === true) return result();
+  const allValues = [-by, by].map((change) => outcomeOf(() => base.scaled(1 + change), null));
+  parameters.push(
+    parameterOf({ name: 'all values', field: null, group: 'values', value: null }, allValues, worthOf(sale)),
+  );
   let isStopped = (yield progress()) === true;
   for (const number of movable) {
     if (isStopped) break;
@@ -135,6 +140,46 @@ export function* findingSensitivity(
   }
   return result();
 }
+
+/** The best menu, which is then held fixed; what it makes so far where it is stopped. */
+function* menuToHold(
+  base: Market,
+  kind: TierKind,
+  count: number,
+  unmoved: (made: TierMenu) => ReturnType<typeof unmovedResult>,
+): Generator<
+  SolveProgress<SensitivityResult>,
+  SoldMenu | ReturnType<typeof unmovedResult>,
+  boolean | undefined
+> {
+  const nothing = unmoved(emptyMenu(base.study, count, Number.NaN));
+  if ((yield { iterations: 0, expectedGap: Number.NaN, incumbent: () => nothing }) === true) return nothing;
+  const finding = asPartOf(base.finding(kind, count), unmoved);
+  let [step, isStopped] = [finding.next(), false];
+  while (step.done !== true) {
+    isStopped = (yield step.value) === true || isStopped;
+    step = finding.next(isStopped);
+  }
+  return isStopped ? unmoved(step.value) : { kind, tiers: step.value.tiers };
+}
+
+/** What a menu makes before any number was moved. */
+const unmovedResult = (
+  { profit, objective, served, tiers }: TierMenu,
+  about: Pick<SensitivityResult, 'name' | 'kind' | 'count' | 'scale' | 'by'>,
+  left: number,
+  seconds: number,
+): SensitivityResult & { readonly stopped: true } => ({
+  ...about,
+  profit,
+  ...(objective === undefined ? {} : { objective }),
+  served,
+  tiers,
+  parameters: [],
+  notes: notesOn([], [], left),
+  stopped: true,
+  seconds,
+});
 
 /** What rounding leaves of a swing: numbers that matter alike stay in the study's order. */
 const seen = (swing: number): number => Number(swing.toPrecision(9));

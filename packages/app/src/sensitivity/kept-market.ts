@@ -6,7 +6,7 @@ import type { Study } from '../study/study.ts';
 import { planLine } from '../tiers/plan-line.ts';
 import { findingPlanMenu } from '../tiers/plan-tiers.ts';
 import { promiseOf } from '../tiers/promised-surplus.ts';
-import { type TierKind, type TierMenu, worthOf } from '../tiers/tiers-result.ts';
+import { worthOf } from '../tiers/tiers-result.ts';
 import { plansOf, saleOf } from './fixed-menu.ts';
 import type { Market } from './market.ts';
 import { outcomeOf } from './sale-outcome.ts';
@@ -28,15 +28,15 @@ export const keptMarket = (study: Study, scale: number | undefined): Market => {
   const stay: readonly Plan[] = keep.share === 1 ? keep.plans : [];
   const brokenBy = (plans: readonly Plan[]): number =>
     keep.share === 1 ? 0 : promiseOf(study, keep, planLine(study, undefined)).brokenBy(plans);
-  const best = (kind: TierKind, count: number): TierMenu => finished(findingPlanMenu(study, count, kind));
+  const finding: Market['finding'] = (kind, count) => findingPlanMenu(study, count, kind);
   return {
     study,
     isOneNumber: true,
     scale: null,
     types: distinctTypes(study),
-    best,
+    finding,
     bestWorth: (kind, count) => {
-      const menu = best(kind, count);
+      const menu = finished(finding(kind, count));
       return menu.brokenBy === undefined ? worthOf(menu) : null;
     },
     sale: (menu) => {

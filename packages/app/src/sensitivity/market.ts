@@ -1,4 +1,5 @@
 import type { SoldProblem } from '../problem/sold-problem.ts';
+import type { SolveProgress } from '../solve/solved.ts';
 import type { Study } from '../study/study.ts';
 import type { TierKind, TierMenu } from '../tiers/tiers-result.ts';
 import type { SoldMenu } from './fixed-menu.ts';
@@ -15,8 +16,8 @@ export interface Market {
   readonly scale: number | null;
   /** How many distinct types there are. */
   readonly types: number;
-  /** The best menu of so many tiers. */
-  best(kind: TierKind, count: number): TierMenu;
+  /** Looks for the best menu of so many tiers, and yields the best so far. */
+  finding(kind: TierKind, count: number): Generator<SolveProgress<TierMenu>, TierMenu, boolean | undefined>;
   /** What the best menu makes of the objective; null where it would take too long to find again and again. */
   bestWorth(kind: TierKind, count: number): number | null;
   /** Sells a menu that was made in another market. */

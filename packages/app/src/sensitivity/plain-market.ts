@@ -4,7 +4,7 @@ import type { SoldProblem } from '../problem/sold-problem.ts';
 import type { Study } from '../study/study.ts';
 import { findingMenu, needsSearch, tieredBuyers } from '../tiers/best-tiers.ts';
 import { findingPlanMenu } from '../tiers/plan-tiers.ts';
-import { type TierKind, type TierMenu, type TierResult, worthOf } from '../tiers/tiers-result.ts';
+import { type TierResult, worthOf } from '../tiers/tiers-result.ts';
 import { type FixedSale, fixedMenuSale, type SoldMenu } from './fixed-menu.ts';
 import { fixedProfileSale } from './fixed-profile-menu.ts';
 import type { Market } from './market.ts';
@@ -17,11 +17,11 @@ const MOST_AGAIN = 5000;
 export const plainMarket = (study: Study, scale: number | undefined): Market => {
   const buyers = tieredBuyers(study, scale, 'sensitivity');
   const isOneNumber = buyers.kind !== 'space';
-  const best = (kind: TierKind, count: number): TierMenu => {
+  const finding: Market['finding'] = (kind, count) => {
     if (!isOneNumber && kind === 'two-part-tariff') throw ofOneNumber();
     return kind === 'two-part-tariff' && needsSearch(study, buyers)
-      ? finished(findingPlanMenu(study, count, kind, scale))
-      : finished(findingMenu(study, buyers, kind, count)).menu;
+      ? findingPlanMenu(study, count, kind, scale)
+      : findingMenu(study, buyers, kind, count);
   };
   const isQuick = isOneNumber || buyers.types.count * buyers.tasks.weights.length <= MOST_AGAIN;
   return {
@@ -30,8 +30,8 @@ export const plainMarket = (study: Study, scale: number | undefined): Market => 
     isOneNumber,
     scale: isOneNumber && buyers.isScaleFixed ? buyers.scale : null,
     types: typesOf(buyers),
-    best,
-    bestWorth: (kind, count) => (isQuick ? worthOf(best(kind, count)) : null),
+    finding,
+    bestWorth: (kind, count) => (isQuick ? worthOf(finished(finding(kind, count))) : null),
     sale: (menu, madeIn) => outcomeOf(study, saleOf(menu, madeIn, study, buyers)),
     scaled: (factor) => plainMarket(withScaledValues(study, factor), scale),
   };

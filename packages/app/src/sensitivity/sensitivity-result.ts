@@ -30,6 +30,8 @@ export interface SensitivityResult extends MenuOutcome {
   /** By falling swing: the first matters most. */
   readonly parameters: readonly ParameterSensitivity[];
   readonly notes: readonly string[];
+  /** Whether it was ended before its own end. */
+  readonly stopped?: true;
   readonly seconds: number;
 }
 

@@ -2,6 +2,7 @@ import { asPartOf, finished, InputError } from '@menusmith/core';
 import { withoutCapacity } from '../capacity/priced-study.ts';
 import {
   capacityIsOfAll,
+  type MenuWithin,
   menuWithinCapacity,
   tiersWithinCapacity,
 } from '../capacity/tiers-within-capacity.ts';
@@ -143,12 +144,15 @@ export function* findingMenu(
   buyers: SoldProblem,
   kind: TierKind,
   count: number,
-): Generator<SolveProgress<{ readonly menu: TierMenu }>, { readonly menu: TierMenu }, boolean | undefined> {
-  if (study.terms.capacity !== undefined)
-    return yield* menuWithinCapacity(study, count, (priced, few) =>
+): Generator<SolveProgress<TierMenu>, TierMenu, boolean | undefined> {
+  if (study.terms.capacity !== undefined) {
+    const within = menuWithinCapacity(study, count, (priced, few) =>
       bestMenus(priced, buyers, kind, [few], false),
     );
-  const only = ({ menus }: FoundTiers): { readonly menu: TierMenu } => ({ menu: menus[0]! });
+    const ofWithin = ({ menu }: MenuWithin): TierMenu => menu;
+    return ofWithin(yield* asPartOf(within, ofWithin));
+  }
+  const only = ({ menus }: FoundTiers): TierMenu => menus[0]!;
   return only(yield* asPartOf(bestMenus(study, buyers, kind, [count], false), only));
 }
 

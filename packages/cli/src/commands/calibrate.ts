@@ -22,6 +22,10 @@ export interface CalibrateCommandOptions extends CommonOptions {
   readonly out: string;
 }
 
+/** Milliseconds between two bootstraps that are left, and so many times what it takes to leave one. */
+const PATIENCE = 500;
+const LEAVING = 10;
+
 /** `menusmith calibrate`: a log of usage to studies, one a model, with the types of its customers. 3 where it was stopped. */
 export const calibrateCommand = async (
   usage: string,
@@ -70,11 +74,12 @@ export const calibrateCommand = async (
   const { calibration, files } = current.value;
   const { calibrationFiles } = await import('../write-calibration.ts');
   const asked = { usage, prices, costs, elasticity, assume, columns, draws, seed, plugin: options.plugin };
-  const leave = ({ document, names, tables }: CalibrationFiles): void => {
+  const leave = ({ document, names, tables }: CalibrationFiles, drawn = 0): void => {
     if (!supervisor.isListening) return;
+    const has = drawn === 0 ? 'no bootstrap' : `a bootstrap of ${drawn} of ${draws} draws`;
     supervisor.leave({
       stdout: options.json === true ? [...jsonChunks(document)].join('') : calibrationReport(document, out),
-      said: 'what was fitted has no bootstrap, and fit.html is not written',
+      said: `what was fitted has ${has}, and fit.html is not written`,
       files: { directory: out, replaced: names, content: tables() },
     });
   };
@@ -84,8 +89,17 @@ export const calibrateCommand = async (
     leave(calibrationFiles(calibration, files, asked));
     const drawing = app.bootstrapping(calibration, { draws, seed, registry });
     let draw = drawing.next(false);
+    let due = performance.now() + PATIENCE;
     while (draw.done !== true) {
-      line.show(`${draw.value} of ${draws} draws`, (performance.now() - started) / 1000);
+      const { drawn, soFar } = draw.value;
+      line.show(`${drawn} of ${draws} draws`, (performance.now() - started) / 1000);
+      const before = performance.now();
+      if (supervisor.isListening && before > due) {
+        const known = soFar();
+        if (known.draws > 0) leave(calibrationFiles(calibration, files, asked, known), known.draws);
+        // To leave what there is takes a tenth of the time at most.
+        due = performance.now() + Math.max(PATIENCE, LEAVING * (performance.now() - before));
+      }
       stopped ??= supervisor.stopReason();
       // Whoever asks for a stop is heard between two draws.
       await new Promise(setImmediate);
@@ -101,7 +115,7 @@ export const calibrateCommand = async (
     stderr.write(
       `${stopWords(stopped, timeLimit)} ended the bootstrap after ${bootstrap?.draws ?? 0} of ${draws} draws\n`,
     );
-  leave(made);
+  leave(made, bootstrap?.draws);
   supervisor.answered();
   const code = await directory.fill(made.names, made.write);
   return code || (stopped === undefined ? 0 : 3);

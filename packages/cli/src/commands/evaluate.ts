@@ -1,12 +1,14 @@
+import type { EvaluatedMenu, Study } from '@menusmith/app';
 import { InputError } from '@menusmith/core';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import { jsonChunks } from '../json-text.ts';
 import { EVALUATION_FILES } from '../report-files.ts';
+import { supervisedSolve } from '../supervised-solve.ts';
 import { stopWords } from '../supervision/stop-words.ts';
-import { type StopReason, unsupervised } from '../supervision/supervisor.ts';
+import { type LeftAnswer, type StopReason, unsupervised } from '../supervision/supervisor.ts';
 import { outDirectory } from '../write-files.ts';
-import { writeJson } from '../write-json.ts';
+import { writeChunks } from '../write-json.ts';
 
 export interface EvaluateCommandOptions extends CommonOptions {
   readonly menu: string;
@@ -17,6 +19,7 @@ export interface EvaluateCommandOptions extends CommonOptions {
   readonly out?: string;
 }
 
+const STOPPED = 'what is not listed was not found';
 /** Milliseconds that the page tries numbers of the study for. */
 const PATIENCE = 8000;
 
@@ -76,31 +79,36 @@ export const evaluateCommand = async (
     });
   };
   const directory = out === undefined ? undefined : await outDirectory(out, output);
-  const { evaluation, migration } = app.locating(source, () => app.evaluateMenu(study, asked));
-  if (options.json === true) await writeJson(output.stdout, evaluation);
-  else {
-    const { evaluationReport } = await import('../evaluation-report.ts');
-    output.stdout.write(evaluationReport(evaluation, study.units));
-  }
+  const { text, tablesOf, left } = await printed(study, out, options.json === true);
+  const evaluating = app.locating(source, () => app.evaluatingMenu(study, asked));
+  const { outcome: found } = await supervisedSolve(
+    (isStopped) => app.locating(source, () => evaluating.next(isStopped)),
+    output,
+    {
+      clock: () => performance.now() / 1000,
+      started: started / 1000,
+      timeLimit: options.timeLimit,
+      patience: 0,
+      left,
+    },
+  );
+  const { evaluation } = found;
+  await writeChunks(output.stdout, text(found));
   if (!evaluation.solved)
     output.stderr.write('what some buyers take could not be solved for: the numbers are a best effort\n');
-  const tables = {
-    'plans.csv': app.menuCsv(app.plansTable(evaluation)),
-    ...(migration === undefined ? {} : { 'migration.csv': app.menuCsv(migration) }),
-  };
-  if (out !== undefined && supervisor.isListening) {
-    const content = { 'evaluation.json': [...jsonChunks(evaluation)].join(''), ...tables };
-    supervisor.leave({
-      stdout: '',
-      said: '',
-      files: { directory: out, replaced: EVALUATION_FILES, content },
-    });
+  if (evaluation.stopped === true) {
+    isToStop();
+    output.stderr.write(
+      `${stopWords(stopReason ?? 'time-limit', timeLimit)} ended the evaluation: ${STOPPED}\n`,
+    );
   }
+  const tables = tablesOf(found);
+  if (supervisor.isListening) supervisor.leave(left(found));
   supervisor.answered();
   const written = await directory?.fill(EVALUATION_FILES, async (write) => {
     await write('evaluation.json', jsonChunks(evaluation));
     for (const [name, text] of Object.entries(tables)) await write(name, text);
-    const page = await decision();
+    const page = evaluation.stopped === true ? undefined : await decision();
     if (page !== undefined) await write('decision.html', page);
     if (stopReason === undefined) return 0;
     output.stderr.write(
@@ -108,5 +116,26 @@ export const evaluateCommand = async (
     );
     return 3;
   });
-  return written || (evaluation.solved ? 0 : 3);
+  return written || (evaluation.solved && evaluation.stopped === undefined ? 0 : 3);
+};
+
+/** An evaluation as it is printed and written, and as it is left. */
+const printed = async (study: Study, out: string | undefined, isJson: boolean) => {
+  const app = await import('@menusmith/app');
+  const { evaluationReport } = await import('../evaluation-report.ts');
+  const text = ({ evaluation }: EvaluatedMenu): Iterable<string> =>
+    isJson ? jsonChunks(evaluation) : [evaluationReport(evaluation, study.units)];
+  const tablesOf = ({ evaluation, migration }: EvaluatedMenu): Readonly<Record<string, string>> => ({
+    'plans.csv': app.menuCsv(app.plansTable(evaluation)),
+    ...(migration === undefined ? {} : { 'migration.csv': app.menuCsv(migration) }),
+  });
+  const left = (found: EvaluatedMenu): LeftAnswer => {
+    const content = { 'evaluation.json': [...jsonChunks(found.evaluation)].join(''), ...tablesOf(found) };
+    return {
+      stdout: [...text(found)].join(''),
+      said: STOPPED,
+      ...(out === undefined ? {} : { files: { directory: out, replaced: EVALUATION_FILES, content } }),
+    };
+  };
+  return { text, tablesOf, left };
 };

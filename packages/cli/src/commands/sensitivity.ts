@@ -30,8 +30,9 @@ export const sensitivityCommand = async (
 ): Promise<ExitCode> => {
   const clock = () => performance.now() / 1000;
   const started = clock();
-  const { timeLimit } = options;
   const { supervisor = unsupervised } = output;
+  // Whoever makes it part of another program has limits of their own.
+  const { timeLimit = supervisor.isListening ? USUAL_SECONDS : undefined } = options;
   supervisor.does('analysis');
   if (timeLimit !== undefined) supervisor.limit(timeLimit);
   const app = await import('@menusmith/app');
@@ -63,11 +64,15 @@ export const sensitivityCommand = async (
     ...(menu === undefined ? {} : { menu: { text: await app.readStudyText(menu), file: menu } }),
   };
   const directory = out === undefined ? undefined : await outDirectory(out, output);
+  const unmoved =
+    options.timeLimit === undefined
+      ? 'some numbers were not moved; --time-limit gives it longer'
+      : 'some numbers were not moved';
   const left = (result: SensitivityResult): LeftAnswer => {
     const json = (): string => [...jsonChunks(result)].join('');
     return {
       stdout: options.json === true ? json() : sensitivityReport(result, units),
-      said: UNMOVED,
+      said: unmoved,
       ...(out === undefined
         ? {}
         : {
@@ -79,12 +84,12 @@ export const sensitivityCommand = async (
   const { outcome: result, stopReason } = await supervisedSolve(
     (isToStop) => app.locating(source, () => finding.next(isToStop)),
     output,
-    { clock, started, timeLimit, left },
+    { clock, started, timeLimit, left, patience: PATIENCE },
   );
   if (options.json === true) await writeJson(output.stdout, result);
   else output.stdout.write(sensitivityReport(result, units));
   if (stopReason !== undefined)
-    output.stderr.write(`${stopWords(stopReason, timeLimit)} ended the analysis: ${UNMOVED}\n`);
+    output.stderr.write(`${stopWords(stopReason, timeLimit)} ended the analysis: ${unmoved}\n`);
   if (directory !== undefined && supervisor.isListening) supervisor.leave(left(result));
   supervisor.answered();
   const isStopped = (): boolean => isSignal(supervisor.stopReason());
@@ -97,4 +102,7 @@ export const sensitivityCommand = async (
   return written || (stopReason === undefined ? 0 : 3);
 };
 
-const UNMOVED = 'some numbers were not moved';
+/** Seconds where no limit is given: a study has some twenty numbers, each of which is solved for four times. */
+const USUAL_SECONDS = 15;
+/** Seconds of work before anything is left. */
+const PATIENCE = 0.3;

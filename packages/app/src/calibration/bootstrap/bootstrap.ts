@@ -56,11 +56,17 @@ export interface BootstrapRequest {
   readonly registry: Registry;
 }
 
+/** How many draws are done, and what they say. */
+export interface Draws {
+  readonly drawn: number;
+  readonly soFar: () => Bootstrap;
+}
+
 /** Yields the draws so far; `next(true)` asks it to end with them. The same seed gives the same draws. */
 export function* bootstrapping(
   calibration: Calibration,
   { draws, seed, registry }: BootstrapRequest,
-): Generator<number, Bootstrap, boolean | undefined> {
+): Generator<Draws, Bootstrap, boolean | undefined> {
   const { panel, models } = calibration;
   const [fit] = models as [FittedModel];
   const today = menuPlans(calibration, fit);
@@ -74,8 +80,28 @@ export function* bootstrapping(
   const optimism: number[] = [];
   const every = Math.max(EVERY, Math.ceil(draws / MOST_RECOMMENDED));
   let failed = 0;
+  const soFar = (): Bootstrap => {
+    const bandOf = (of: 'absolute' | 'relative' | 'degree'): Band =>
+      band(changes.map((change) => change[of]));
+    return {
+      asked: draws,
+      draws: changes.length,
+      failed,
+      seed,
+      level: LEVEL,
+      degree: bandOf('degree'),
+      plans,
+      profitChange: gain.absolute,
+      profitChangeBand: bandOf('absolute'),
+      relativeChange: gain.relative,
+      relativeChangeBand: bandOf('relative'),
+      optimism: optimism.length === 0 ? null : optimism.reduce((a, b) => a + b, 0) / optimism.length,
+      optimismDraws: optimism.length,
+      changes: changes.map(({ relative }) => relative),
+    };
+  };
   for (let draw = 0; draw < draws; draw++) {
-    if ((yield draw) === true) break;
+    if ((yield { drawn: draw, soFar }) === true) break;
     const picks = Uint32Array.from({ length: size }, () => random(size));
     const refit = refitted(calibration, resampledPanel(panel, groups, picks));
     if (refit === undefined) {
@@ -90,23 +116,7 @@ export function* bootstrapping(
     const brought = heldOut(rest, refit, own, best, today);
     if (Number.isFinite(brought)) optimism.push(gainOf(own, best, today).relative - brought);
   }
-  const bandOf = (of: 'absolute' | 'relative' | 'degree'): Band => band(changes.map((change) => change[of]));
-  return {
-    asked: draws,
-    draws: changes.length,
-    failed,
-    seed,
-    level: LEVEL,
-    degree: bandOf('degree'),
-    plans,
-    profitChange: gain.absolute,
-    profitChangeBand: bandOf('absolute'),
-    relativeChange: gain.relative,
-    relativeChangeBand: bandOf('relative'),
-    optimism: optimism.length === 0 ? null : optimism.reduce((a, b) => a + b, 0) / optimism.length,
-    optimismDraws: optimism.length,
-    changes: changes.map(({ relative }) => relative),
-  };
+  return soFar();
 }
 
 const menuPlans = ({ panel }: Calibration, fit: FittedModel): readonly Plan[] =>
