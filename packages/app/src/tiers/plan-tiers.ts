@@ -163,7 +163,7 @@ function* planMenus(
   // Of a population whoever is between two amounts is within a cell of where the cells have her.
   const within = minShare > 0 && line.of === 'population' ? line.mass.reduce((a, b) => Math.max(a, b), 0) : 0;
   const rounded: LineMarket = { ...market, search: { ...search, leastShare: minShare + within } };
-  const menusOf = (found: readonly FoundPlans[]): readonly TierMenu[] =>
+  const menusOf = ({ plans: found, isDone }: Searched): readonly TierMenu[] =>
     counts.map((count): TierMenu => {
       const shapes = mostWorth(found.slice(0, count))?.plans ?? [];
       const exact = keepingPromise(exactPlans(shapes, market), promise);
@@ -175,7 +175,7 @@ function* planMenus(
             );
       const menu = withPromise(soldMenu(count, plans, market), promise);
       // What a search has just tried may be worse than nothing new, for which a promise may not be broken.
-      if (menu.brokenBy !== undefined || plans.length === 0) return menu;
+      if (isDone || menu.brokenBy !== undefined || plans.length === 0) return menu;
       const none = withPromise(soldMenu(count, [], market), promise);
       return none.brokenBy === undefined && (none.objective ?? none.profit) > (menu.objective ?? menu.profit)
         ? none
@@ -184,13 +184,23 @@ function* planMenus(
   return menusOf(yield* asPartOf(searching(search, Math.max(...counts)), menusOf));
 }
 
-/** Yields the best that were found so far, for each number of plans. */
+/** The best that were found, for each number of plans; not all of them where a search did not come to its end. */
+interface Searched {
+  readonly plans: readonly FoundPlans[];
+  readonly isDone: boolean;
+}
+
+/** Yields what was found so far. */
 function* searching(
   search: PlanSearch,
   most: number,
-): Generator<SolveProgress<readonly FoundPlans[]>, readonly FoundPlans[], boolean | undefined> {
+): Generator<SolveProgress<Searched>, Searched, boolean | undefined> {
   const known: FoundPlans[] = [];
-  const isAsked = yield { iterations: 0, expectedGap: Number.NaN, incumbent: () => [] };
+  const isAsked = yield {
+    iterations: 0,
+    expectedGap: Number.NaN,
+    incumbent: () => ({ plans: [], isDone: false }),
+  };
   const finding = searchPlans(search, most);
   let step = finding.next();
   let [isStopped, iterations] = [isAsked === true, 0];
@@ -200,11 +210,11 @@ function* searching(
     step.value.forEach((own, k) => {
       known[k] = mostWorth(known[k] === undefined ? [own] : [known[k], own])!;
     });
-    const soFar = [...known];
+    const soFar: Searched = { plans: [...known], isDone: false };
     isStopped = (yield { iterations, expectedGap: Number.NaN, incumbent: () => soFar }) === true || isStopped;
     step = finding.next(isStopped);
   }
-  return isStopped ? known : step.value;
+  return { plans: isStopped ? known : step.value, isDone: !isStopped };
 }
 
 const mostWorth = (found: readonly FoundPlans[]): FoundPlans | undefined =>
