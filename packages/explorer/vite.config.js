@@ -13,6 +13,9 @@ const maps = /^(d3-geo|topojson-client|vega-projection)$/;
 /** Lists of colours by name, of which no picture uses one. */
 const schemes = /^d3-scale-chromatic$/;
 
+/** JSON Schemas, which zod makes of its own when asked. */
+const jsonSchemas = /^(\.\.\/core|\.)\/json-schema-processors\.js$/;
+
 export default defineConfig({
   root: here('.'),
   // Relative addresses, so that any folder of any web server can host the page.
@@ -23,6 +26,7 @@ export default defineConfig({
       { find: absent, replacement: here('src/absent.ts') },
       { find: maps, replacement: here('src/absent-maps.ts') },
       { find: schemes, replacement: here('src/absent-schemes.ts') },
+      { find: jsonSchemas, replacement: here('src/absent-json-schemas.ts') },
     ],
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

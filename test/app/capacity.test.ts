@@ -193,6 +193,13 @@ test.each(kinds)(
   },
 );
 
+test('whether all is extracted is a matter of the first best within capacity, at what inputs cost', () => {
+  const { result } = capped(`${technology()}\n${types}\ncontract: packages`, '{ input: 0.06, output: 0.03 }');
+  const { margin, holds } = result.conditions.find(({ name }) => name === 'full-extraction')!;
+  expect(holds).toBe(false);
+  close(margin, result.profit! / result.efficientWelfare! - 1, 1e-9);
+});
+
 describe('production that is all or nothing', () => {
   const text = `
 production: { use: expression, formula: "min(input, 1)" }

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Coordinates, Result, Solution, SolveProgress, Study, TypeResult } from '@menusmith/app';
-import { createRegistry } from '@menusmith/app';
+import { createRegistry, filesBeside, standardPlugin, studyFromText } from '@menusmith/app';
 import { checkCommand, type SolveOptions, solveCommand, solveReport } from '@menusmith/cli';
 import { describe, expect, it } from 'vitest';
 import { smallPlugin } from '../app/small-plugin.ts';
@@ -110,6 +110,17 @@ describe('solve', () => {
     expect(stdout).toContain('✓ certified optimal, over the whole population');
     expect(stdout).toMatch(/✗ +bounded rent of tariffs +−1\.23456e-7 +value 0\.3333, scale 0\.6667/);
     expect(stdout).toMatch(/total output +1,234\.57 +1,234\.57 +1,234\.57 +1,234\.57\n/);
+  });
+
+  it('breaks what it says of the study too, whatever goods are called', () => {
+    const name = 'a long name of a good';
+    const text = `cost: { use: linear, rate: [0.1, 0.2, 0.05], max: 1, total: 1 }
+buyers: { kind: goods, names: [${name}, another ${name}, and still ${name}], values: [${'{ use: uniform },'.repeat(3)}], grid: [2, 2, 2] }`;
+    const standard = createRegistry([standardPlugin]);
+    const source = { file: 'study.yaml', registry: standard, ...filesBeside('study.yaml') };
+    const report = solveReport(result, studyFromText(text, source), []);
+    expect(report.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(report.replace(/\s+/g, ' ')).toContain(`linear (rate: ${name} 0.1, another ${name} 0.2,`);
   });
 
   it('prints JSON that holds the buyers asked for, in order, and null where a number does not exist', async () => {

@@ -123,6 +123,35 @@ describe.skipIf(missing !== undefined)('what else matters, in Chromium', () => {
     expect(await page.getByLabel('The study file (YAML)').inputValue()).not.toContain('capacity');
   }, 60_000);
 
+  it('keeps a list price that is made on the page, and changes it', async () => {
+    await packages();
+    await page.getByRole('button', { name: 'Keep a list price of today' }).click();
+    await measureOf('keptShare').waitFor();
+    const all = await headline(page, 'consumerSurplus');
+    await page.getByRole('slider', { name: 'list: price of input' }).fill('0.2');
+    await soon(() => headline(page, 'consumerSurplus')).toBeGreaterThan(all + 1e-6);
+    expect(await page.getByLabel('The study file (YAML)').inputValue()).toMatch(
+      /input: 0\.2\n +output: 0\.25/,
+    );
+    await page.getByRole('button', { name: 'Drop today’s plans' }).click();
+    await soon(() => headline(page, 'profit')).toBeCloseTo(97 / 1080, 12);
+  }, 60_000);
+
+  it('sells goods at a cost each, and at most one of them', async () => {
+    await choosePreset(page, 'two-goods', 'Two goods');
+    const whole = await headline(page, 'profit');
+    await page.getByRole('button', { name: 'Set total' }).click();
+    await soon(() => headline(page, 'profit')).toBeLessThan(whole);
+    const one = await headline(page, 'profit');
+    await page.getByRole('button', { name: 'A rate of its own for each' }).click();
+    await page.getByRole('slider', { name: 'rate of films' }).fill('0.2');
+    await soon(() => headline(page, 'profit')).toBeLessThan(one);
+    expect(await page.getByLabel('The study file (YAML)').inputValue()).toMatch(/rate: \[ 0, 0\.2 \]/);
+    await page.getByRole('button', { name: 'The same rate for all' }).click();
+    await page.getByRole('button', { name: 'Leave out total' }).click();
+    await soon(() => headline(page, 'profit')).toBeCloseTo(whole, 9);
+  }, 60_000);
+
   it('keeps today’s plans for those who like them, or a share of what they give', async () => {
     await choosePreset(page, 'keep', 'New plans beside a list price');
     // Types up to 4/3 of 2 keep the plan.

@@ -91,7 +91,9 @@ const describeStudy = (study: Study): string[] => {
 const describeProblem = ({ buyers, contract, technology }: Study): string[] => {
   const how = technology.kind === 'cost' ? costWords(technology, buyers) : technology.use;
   const what = `contract: ${contract}; ${technology.kind}: ${how}`;
-  return [what, ...namedBuyers(buyers).lines];
+  return [what, ...namedBuyers(buyers).lines].map((line) =>
+    line.length > 80 ? paragraph(line).trim() : line,
+  );
 };
 
 const headline = (result: Result, units: Units | undefined): string =>

@@ -1,4 +1,5 @@
 import {
+  type Condition,
   findShadowPrices,
   InputError,
   type ShadowPrices,
@@ -7,6 +8,7 @@ import {
   unknownTotals,
 } from '@menusmith/core';
 import { largestPromise } from '../plans/kept-plans.ts';
+import { fullExtraction } from '../solve/assemble.ts';
 import type { Answer, SolveProgress } from '../solve/solved.ts';
 import type { InputUse } from '../solve/supply/input-use.ts';
 import { isSolvableWhenSeen } from '../study/solved-on-grid.ts';
@@ -36,8 +38,23 @@ export function* solveWithinCapacity(
     study.contract === 'efficient'
       ? found.answer.solved.totals
       : yield* firstBestWithin(study, solve, found.isStopped);
-  return { ...found.answer, solved: { ...found.answer.solved, efficient } };
+  const { solved } = found.answer;
+  const conditions = besideFirstBest(solved.conditions, solved.totals, efficient);
+  return { ...found.answer, solved: { ...solved, efficient, conditions } };
 }
+
+/** Whether all is extracted is a matter of the first best under the same capacity, at what inputs cost; it is not judged where that is not known. */
+const besideFirstBest = (
+  conditions: readonly Condition[],
+  { grossValue, rent, cost }: Totals,
+  efficient: Totals,
+): readonly Condition[] => {
+  const firstBest = efficient.grossValue - efficient.cost;
+  return conditions.flatMap((condition) => {
+    if (condition.name !== 'full-extraction') return [condition];
+    return Number.isFinite(firstBest) ? [fullExtraction(grossValue - rent - cost, firstBest)] : [];
+  });
+};
 
 interface Found {
   readonly answer: Answer;

@@ -6,6 +6,7 @@ import { EntryControls } from './entry-controls.tsx';
 import { FileField } from './file-field.tsx';
 import { GoodsControls } from './goods-controls.tsx';
 import { GridControls } from './grid-controls.tsx';
+import { Numbers } from './number-lists.tsx';
 import { TypeList } from './type-list.tsx';
 
 const kinds = {
@@ -68,8 +69,43 @@ export const BuyersControls = () => {
       {kind === 'representative' && <Representative />}
       {kind === 'profiles' && <TypeList />}
       {kind === 'goods' && <GoodsControls />}
-      {kind === 'file' && <FileField path={['buyers', 'file']} />}
+      {kind === 'file' && <FileBuyers />}
       <ComplaintAt path={['buyers']} />
+    </>
+  );
+};
+
+const WEIGHTS = {
+  kind: 'numbers',
+  doc: 'what each task counts, one a column; without these they count alike',
+  above: 0,
+  minLength: 0,
+} as const;
+
+const FileBuyers = () => {
+  const { data, edit } = useEditing();
+  const { weights } = mapAt(data, ['buyers']);
+  const path = ['buyers', 'weights'];
+  return (
+    <>
+      <FileField path={['buyers', 'file']} />
+      {weights === undefined ? (
+        <p class="buttons">
+          <button type="button" onClick={() => edit(path, [1, 1])}>
+            Weigh tasks
+          </button>
+        </p>
+      ) : (
+        <>
+          <Numbers path={path} name="weight" declaration={WEIGHTS} value={weights} first={1} />
+          <ComplaintAt path={path} />
+          <p class="buttons">
+            <button type="button" onClick={() => edit(path, undefined)}>
+              Weigh tasks alike
+            </button>
+          </p>
+        </>
+      )}
     </>
   );
 };

@@ -8,9 +8,10 @@ import { Complaint, ComplaintAt } from './complaint.tsx';
 import { FileField } from './file-field.tsx';
 import type { InputScopes } from './inputs.ts';
 import { boundsOf, NamedNumbers, Numbers } from './number-lists.tsx';
+import { LeaveOut, LeftOut } from './optional-number.tsx';
 import { Slider } from './slider.tsx';
 import { startingCall } from './starting-parameters.ts';
-import { TaskList } from './task-list.tsx';
+import { ByTask, TaskList } from './task-list.tsx';
 import { TextField } from './text-field.tsx';
 
 interface EntryProps {
@@ -97,28 +98,37 @@ const ParameterControls = ({ path, name, declaration, value, inputs, within }: P
     return <TaskList path={path} name={name} declaration={declaration} values={value} />;
   switch (declaration.kind) {
     case 'number': {
+      if (declaration.optional === true && value === undefined)
+        return <LeftOut path={path} name={name} declaration={declaration} />;
       const number = typeof value === 'number' ? value : (declaration.default ?? 1);
       const isEnd = name === 'min' || name === 'max';
       const bounds = isEnd && within ? { ...declaration, ...within } : declaration;
       return (
-        <Slider
-          path={path}
-          label={words(name)}
-          doc={declaration.doc}
-          value={number}
-          bounds={boundsOf(bounds)}
-        />
+        <>
+          <Slider
+            path={path}
+            label={words(name)}
+            doc={declaration.doc}
+            value={number}
+            bounds={boundsOf(bounds)}
+          />
+          {declaration.optional === true && <LeaveOut path={path} name={name} />}
+          <ByTask path={path} name={name} declaration={declaration} value={number} />
+        </>
       );
     }
     case 'text':
       return (
-        <TextField
-          path={path}
-          label={words(name)}
-          doc={declaration.doc}
-          value={typeof value === 'string' ? value : (declaration.default ?? '')}
-          isFormula={name === 'formula'}
-        />
+        <>
+          <TextField
+            path={path}
+            label={words(name)}
+            doc={declaration.doc}
+            value={typeof value === 'string' ? value : (declaration.default ?? '')}
+            isFormula={name === 'formula'}
+          />
+          <ByTask path={path} name={name} declaration={declaration} value={value ?? declaration.default} />
+        </>
       );
     case 'column':
       return <TextField path={path} label={words(name)} doc={declaration.doc} value={String(value ?? '')} />;

@@ -17,10 +17,12 @@ interface NumbersProps {
   readonly name: string;
   readonly declaration: Extract<Parameter, { kind: 'numbers' }>;
   readonly value: unknown;
+  /** What one more begins with. */
+  readonly first?: number;
 }
 
 /** Numbers in order, of which there may be more or fewer. */
-export const Numbers = ({ path, name, declaration, value }: NumbersProps) => {
+export const Numbers = ({ path, name, declaration, value, first = 0 }: NumbersProps) => {
   const { edit } = useEditing();
   const numbers = Array.isArray(value) ? (value as number[]) : (declaration.default ?? []);
   return (
@@ -36,7 +38,7 @@ export const Numbers = ({ path, name, declaration, value }: NumbersProps) => {
         />
       ))}
       <p class="buttons">
-        <button type="button" onClick={() => edit(path, [...numbers, 0])}>
+        <button type="button" onClick={() => edit(path, [...numbers, first])}>
           Add a number
         </button>
         {numbers.length > (declaration.minLength ?? 1) && (

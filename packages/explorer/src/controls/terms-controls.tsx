@@ -4,6 +4,7 @@ import { mapAt, type StudyData } from '../study-document.ts';
 import { words } from '../words.ts';
 import { Choice } from './choice.tsx';
 import { ComplaintAt } from './complaint.tsx';
+import { KeptControls } from './kept-controls.tsx';
 import { Slider } from './slider.tsx';
 import { TextField } from './text-field.tsx';
 
@@ -123,29 +124,6 @@ const RivalPrices = () => {
           bounds={{ above: 0 }}
         />
       ))}
-    </fieldset>
-  );
-};
-
-const KeptControls = () => {
-  const { data, edit } = useEditing();
-  if (data.keep === undefined) return null;
-  return (
-    <fieldset>
-      <legend>today’s plans</legend>
-      <Slider
-        path={['keep', 'share']}
-        label="share that buyers keep"
-        doc="Of the surplus that today’s plans give a buyer: no new menu leaves her less. At 1 these plans stay on sale."
-        value={Number(mapAt(data, ['keep']).share ?? 1)}
-        bounds={{ min: 0, max: 1 }}
-      />
-      <ComplaintAt path={['keep']} />
-      <p class="buttons">
-        <button type="button" onClick={() => edit(['keep'], undefined)}>
-          Drop today’s plans
-        </button>
-      </p>
     </fieldset>
   );
 };
