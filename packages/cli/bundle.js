@@ -6,8 +6,10 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 // One file in place of some four hundred: reading modules is most of what a short command does.
 await build({
-  // One for the thread that watches, and one for the thread that works.
-  input: { run: here('dist/supervision/run.js'), worker: here('dist/supervision/worker.js') },
+  // One for the thread that watches, one for the thread that works, and one for those that share its jobs.
+  input: Object.fromEntries(
+    ['run', 'worker', 'job-worker'].map((name) => [name, here(`dist/supervision/${name}.js`)]),
+  ),
   platform: 'node',
   // Drawing and other people's solvers are loaded only where they are asked for, and bring binaries of their own.
   external: [/^vega/, /^@resvg\//, /^dejavu-fonts-ttf/, 'highs', /^clarabel-wasm/],

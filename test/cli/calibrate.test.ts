@@ -2,9 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FitDocument } from '@menusmith/app';
+import { main } from '@menusmith/cli';
 import { describe, expect, it } from 'vitest';
+import { unsupervised } from '../../packages/cli/src/supervision/supervisor.ts';
 import { oneModel, usageLog, writtenLog } from '../app/calibration/usage-logs.ts';
-import { runMain } from './run-main.ts';
+import { recordedOutput, runMain } from './run-main.ts';
 
 const tuned = {
   ...oneModel,
@@ -116,8 +118,32 @@ describe('menusmith calibrate', () => {
     const { bootstrap } = JSON.parse(text(other, 'fit.json')) as FitDocument;
     expect([bootstrap!.draws, bootstrap!.seed, bootstrap!.changes.length]).toEqual([4, 2, 4]);
     expect(text(other, 'fit.html')).toContain('<figure id="draws">');
+    expect(JSON.parse(text(other, 'draws.json')).draws).toHaveLength(4);
+    await run(other);
+    expect(readdirSync(other)).not.toContain('draws.json');
     const wrong = await run(other, '--bootstrap', '0');
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('from 1 to 10000')]);
+  });
+
+  it('keeps the draws that are done where it is stopped', async () => {
+    const other = fresh();
+    let looks = 0;
+    const supervisor = {
+      ...unsupervised,
+      stopReason: () => (++looks > 4 ? ('interrupt' as const) : undefined),
+    };
+    const output = recordedOutput();
+    const words = ['--prices', files.prices, '--costs', files.costs, '--out', other, '--bootstrap', '50'];
+    const code = await main(['calibrate', files.usage, ...words], { ...output, supervisor });
+    const { bootstrap } = JSON.parse(text(other, 'fit.json')) as FitDocument;
+    const done = bootstrap!.draws;
+    expect(done).toBeGreaterThan(0);
+    expect([code, bootstrap!.asked, output.written().stderr]).toEqual([
+      3,
+      50,
+      `Ctrl-C ended the bootstrap after ${done} of 50 draws\n`,
+    ]);
+    expect(JSON.parse(text(other, 'draws.json')).draws).toHaveLength(done);
   });
 
   it('refuses what is wrong with exit code 2, and writes nothing', async () => {

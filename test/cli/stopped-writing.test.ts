@@ -61,7 +61,7 @@ describe('evaluate --out', () => {
   });
 });
 
-it('calibrate leaves what is fitted before it draws, and all but its page before it writes', async () => {
+it('calibrate leaves what is fitted before it draws, what it has drawn while it does, and all but its page before it writes', async () => {
   const out = join(folder, 'calibrated');
   const prices = ['--prices', `${usage}/prices.csv`, '--costs', `${usage}/costs.csv`];
   const { code, left } = await run([
@@ -75,14 +75,14 @@ it('calibrate leaves what is fitted before it draws, and all but its page before
     '--json',
   ]);
   expect(code).toBe(0);
-  const [fitted, drawn] = [left[0]!, left.at(-1)!].map(({ stdout }) => JSON.parse(stdout));
-  expect([fitted.bootstrap, drawn.bootstrap.draws]).toEqual([undefined, 2]);
-  for (const { files } of left)
-    expect(Object.keys(files!.content).sort()).toEqual(
-      readdirSync(out)
-        .filter((name) => name !== 'fit.html')
-        .sort(),
-    );
+  const answers = left.map(({ stdout }) => JSON.parse(stdout));
+  expect([answers[0].bootstrap, answers.at(-1).bootstrap.draws]).toEqual([undefined, 2]);
+  const tables = readdirSync(out).filter((name) => name !== 'fit.html');
+  for (const [k, { files, said }] of left.entries()) {
+    const own = answers[k].bootstrap === undefined ? tables.filter((name) => name !== 'draws.json') : tables;
+    expect(Object.keys(files!.content).sort()).toEqual(own.sort());
+    expect(said).toContain(answers[k].bootstrap === undefined ? 'no bootstrap' : ' draws');
+  }
 });
 
 describe('tiers --menu-out puts no file in the place of', () => {

@@ -1,5 +1,8 @@
 export { standardPlugin } from '@menusmith/plugins';
 export * from './calibration/bootstrap/bootstrap.ts';
+export { type Draw, drawing } from './calibration/bootstrap/draw.ts';
+export { type DrawSource, drawSource } from './calibration/bootstrap/draw-source.ts';
+export * from './calibration/bootstrap/draws-document.ts';
 export { drawsPicture } from './calibration/bootstrap/draws-picture.ts';
 export * from './calibration/calibrate-usage.ts';
 export type { Calibration } from './calibration/calibration.ts';
@@ -39,6 +42,7 @@ export * from './pictures/render.ts';
 export * from './pictures/study-pictures.ts';
 export { customersIn, readCustomers } from './plans/customers.ts';
 export { type DecisionPage, decisionPage } from './plans/decision-page.ts';
+export * from './plans/drawn-change.ts';
 export * from './plans/evaluate-menu.ts';
 export { experimentSize, hasIndex } from './plans/experiment.ts';
 export * from './plans/kept-plans.ts';

@@ -31,6 +31,9 @@ export const wholeNumber =
     return number;
   };
 
+/** Of `--jobs`. */
+export const threadCount = wholeNumber(1, 256);
+
 const MOST_TIERS = 12;
 
 /** Items of a small menu. */

@@ -40,12 +40,14 @@ const bootstrapLines = ({ bootstrap }: FitDocument): readonly string[] => {
     optimism,
     level,
   } = bootstrap;
-  const text =
-    `The best three two-part tariffs would earn ${formatPercent(relativeChange, 3)} more than today’s list, ` +
-    `${formatPercent(low, 3)} to ${formatPercent(high, 3)} in ${formatPercent(level)} of ${draws} draws of customers; the degree is ${formatNumber(degree[0], 3)} to ${formatNumber(degree[1], 3)}.` +
-    (optimism === null
+  const less =
+    optimism === null
       ? ''
-      : ` Menus promise ${formatPercent(optimism, 2)} of today’s profit more than customers who were not drawn bring.`);
+      : `, less ${formatPercent(optimism, 2)} of today’s profit that tariffs promise more than customers who were not drawn bring`;
+  const text =
+    `The best three two-part tariffs would earn ${formatPercent(relativeChange, 3)} more than today’s list by the fit, ` +
+    `and ${formatPercent(low, 3)} to ${formatPercent(high, 3)} in ${formatPercent(level)} of ${draws} draws of customers${less}; the degree is ${formatNumber(degree[0], 3)} to ${formatNumber(degree[1], 3)}. ` +
+    'That is how far it hangs on who is in the log, and not whether the model is right.';
   return [paragraph(text)];
 };
 

@@ -19,6 +19,8 @@ export interface Output {
   readonly fileSystem?: FileSystem;
   /** Who can end the command; nobody where there is none. */
   readonly supervisor?: Supervisor;
+  /** The module of threads that share jobs; where there is none the command does them itself. */
+  readonly jobThreads?: URL;
 }
 
 /** 0 done, 1 a fault of ours or of the machine, such as a full disk, 2 wrong input or a wrong path, 3 not certified within the limits. */

@@ -1,4 +1,5 @@
 import {
+  type ChangeBand,
   type CustomerChanges,
   type Evaluation,
   formatAlignedPercent,
@@ -24,6 +25,7 @@ export const evaluationReport = (found: Evaluation, units?: Units): string => {
   const blocks = [
     headline(evaluation, units),
     totals(evaluation),
+    ...(evaluation.band === undefined ? [] : [bandWords(evaluation.band)]),
     plansBlock('plans', plans),
     ...(against === undefined ? [] : [plansBlock('the other menu’s', against.plans)]),
     winners(evaluation),
@@ -83,6 +85,20 @@ const totals = (evaluation: Evaluation): string => {
     align: ['left', ...Array<'right'>(columns - 1).fill('right')],
   });
 };
+
+const bandWords = ({ level, draws, asked, low, high }: ChangeBand): string => {
+  const share = (x: number): string => signed(x, (y) => formatPercent(y, 3));
+  const relative =
+    low.relative === null || high.relative === null
+      ? ''
+      : ` (${share(low.relative)} to ${share(high.relative)})`;
+  const of = draws < asked ? `${draws} of ${asked}` : `${draws}`;
+  return paragraph(
+    `The change of profit is ${signed(low.profit, four)} to ${signed(high.profit, four)}${relative} in ${formatPercent(level)} of ${of} draws of customers. That is how far it hangs on who is in the log, and not whether the model is right.`,
+  );
+};
+
+const four = (x: number): string => formatNumber(x, 4);
 
 const signed = (x: number, format: (x: number) => string): string =>
   `${x < 0 ? '−' : '+'}${format(Math.abs(x))}`;

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { directoryName, wholeNumber } from './argument-values.ts';
+import { directoryName, threadCount, wholeNumber } from './argument-values.ts';
 import { type AddCommand, addCommand, json, timeLimit } from './program-parts.ts';
 
 /** `menusmith calibrate`, its options. */
@@ -20,6 +20,7 @@ export const addCalibrate: AddCommand = (program, output, ended) => {
       wholeNumber(1, 10_000),
     )
     .option('--seed <n>', 'of the draws; default: 1', wholeNumber(0, 2 ** 32 - 1))
+    .option('--jobs <n>', 'threads that share the draws; default: all cores', threadCount)
     .option('--columns <map>', 'what columns are called, as customer_id=account,input_tokens=prompt')
     .requiredOption('--out <dir>', 'write studies, customers.csv, fit.json and fit.html here', directoryName)
     .option(...timeLimit)

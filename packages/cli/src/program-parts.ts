@@ -13,6 +13,18 @@ export const timeLimit = [
   positiveNumber,
 ] as const;
 
+export const setting = [
+  '--set <setting>',
+  'give a field another value, as production.exponents.input=0.3 (repeatable)',
+  collect,
+  [] as readonly string[],
+] as const;
+
+export const allowFiles = [
+  '--allow-files',
+  'let the study read files that it names outside of its own folder',
+] as const;
+
 export const addCommand = (program: Command, name: string, description: string): Command =>
   program
     .command(name)

@@ -11,7 +11,8 @@ import {
 } from './argument-values.ts';
 import type { ExitCode, Output } from './command-context.ts';
 import { addCalibrate } from './program-calibrate.ts';
-import { type AddCommand, addCommand, json, timeLimit } from './program-parts.ts';
+import { addEvaluate } from './program-evaluate.ts';
+import { type AddCommand, addCommand, allowFiles, json, setting, timeLimit } from './program-parts.ts';
 import { version } from './version.ts';
 
 /** The command line `menusmith`: its commands, their options, and the exit code with which one ends. */
@@ -56,18 +57,6 @@ Exit codes:
 `;
 
 const study = '<study>';
-const setting = [
-  '--set <setting>',
-  'give a field another value, as production.exponents.input=0.3 (repeatable)',
-  collect,
-  [] as readonly string[],
-] as const;
-
-const allowFiles = [
-  '--allow-files',
-  'let the study read files that it names outside of its own folder',
-] as const;
-
 const addSolve: AddCommand = (program, output, ended) => {
   addCommand(program, 'solve', 'solve a study: the optimal menu and its certificate')
     .argument(study, 'study file, YAML or JSON; - for standard input')
@@ -144,32 +133,6 @@ const addTiers: AddCommand = (program, output, ended) => {
     .action(async (file, options) => {
       const { tiersCommand } = await import('./commands/tiers.ts');
       ended(await tiersCommand(file, options, output));
-    });
-};
-
-const addEvaluate: AddCommand = (program, output, ended) => {
-  addCommand(program, 'evaluate', 'what any menu of plans earns when buyers choose plan and tokens freely')
-    .argument(study, 'study file, YAML or JSON; - for standard input')
-    .requiredOption('--menu <file>', 'the menu: a menu file, or what tiers --json prints')
-    .option('--against <file>', 'the menu that it replaces, as today’s: what changes, and for whom')
-    .option(
-      '--customers <file>',
-      'CSV of customer_id and theta, or value and scale: what becomes of each of them',
-    )
-    .option('--model <name>', 'of customers of several models, those of this one')
-    .option('--scale <s>', 'the one scale of all buyers, for allocations by value and scale', positiveNumber)
-    .option(
-      '--out <dir>',
-      'write the numbers, the plans and migration.csv into this directory',
-      directoryName,
-    )
-    .option(...setting)
-    .option(...timeLimit)
-    .option(...allowFiles)
-    .option(...json)
-    .action(async (file, options) => {
-      const { evaluateCommand } = await import('./commands/evaluate.ts');
-      ended(await evaluateCommand(file, options, output));
     });
 };
 

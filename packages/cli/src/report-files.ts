@@ -16,6 +16,7 @@ export const CALIBRATION_FILES = [
   'today.json',
   'customers.csv',
   'fit.json',
+  'draws.json',
   'fit.html',
 ] as const;
 

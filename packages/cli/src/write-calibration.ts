@@ -1,6 +1,7 @@
-import type { Bootstrap, Calibration, FitDocument } from '@menusmith/app';
+import type { Calibration, FitDocument } from '@menusmith/app';
 import * as app from '@menusmith/app';
 import type { ExitCode } from './command-context.ts';
+import type { DrawnBootstrap } from './drawn-bootstrap.ts';
 import { CALIBRATION_FILES } from './report-files.ts';
 import { version } from './version.ts';
 import type { Content } from './whole-file.ts';
@@ -33,7 +34,7 @@ export const calibrationFiles = (
   calibration: Calibration,
   files: Readonly<Record<string, string>>,
   command: CalibrationCommandLine,
-  bootstrap?: Bootstrap,
+  drawn?: DrawnBootstrap,
 ): CalibrationFiles => {
   const { models, panel, costs } = calibration;
   const names = studyNames(models.map(({ model }) => panel.models[model]!.name));
@@ -60,7 +61,7 @@ export const calibrationFiles = (
     name: `Calibration of ${oneLine(command.usage)}`,
     studies: names,
     provenance,
-    bootstrap,
+    bootstrap: drawn?.bootstrap,
   });
   const tables = function* (): Generator<readonly [string, Content]> {
     for (const [k, text] of studies.entries()) {
@@ -74,6 +75,7 @@ export const calibrationFiles = (
     const made = `menusmith ${version}, node ${process.version}, from ${origin.join(', ')}`;
     yield ['customers.csv', app.customerRows(calibration, made)];
     yield ['fit.json', `${JSON.stringify(document, null, 2)}\n`];
+    if (drawn !== undefined) yield ['draws.json', drawsText(studies[0]!, drawn, provenance)];
   };
   return {
     document,
@@ -91,6 +93,17 @@ export const calibrationFiles = (
         ]),
       ),
   };
+};
+
+/** A draw a line. */
+const drawsText = (
+  study: string,
+  { bootstrap: { seed, asked, optimism }, draws: made }: DrawnBootstrap,
+  provenance: app.Provenance,
+): string => {
+  const { draws, ...rest } = app.drawsDocument(study, made, { seed, asked, optimism, provenance });
+  const head = JSON.stringify(rest, null, 2).replace(/\n}$/, '');
+  return `${head},\n  "draws": [\n${draws.map((draw) => `    ${JSON.stringify(draw)}`).join(',\n')}\n  ]\n}\n`;
 };
 
 /** Of today's list: `today.json` beside study.yaml. */

@@ -1,5 +1,14 @@
-import { bootstrapping, createRegistry, parseStudy, planMarket, standardPlugin } from '@menusmith/app';
+import {
+  bootstrapOf,
+  createRegistry,
+  drawing,
+  drawSource,
+  parseStudy,
+  planMarket,
+  standardPlugin,
+} from '@menusmith/app';
 import { describe, expect, it } from 'vitest';
+import { band } from '../../../packages/app/src/calibration/bootstrap/band.ts';
 import {
   customerSeries,
   resampledPanel,
@@ -17,11 +26,15 @@ const log = usageLog({
 });
 const { calibration } = calibrated(log);
 
-const drawn = (draws: number, seed: number, stopAfter = draws) => {
-  const steps = bootstrapping(calibration, { draws, seed, registry });
-  let step = steps.next(false);
-  while (step.done !== true) step = steps.next(step.value.drawn >= stopAfter);
-  return step.value;
+const source = (draws: number, seed: number) => drawSource(calibration, { draws, seed, registry });
+const drawn = (draws: number, seed: number) => {
+  const common = source(draws, seed);
+  const draw = drawing(common, registry);
+  return bootstrapOf(
+    common,
+    Array.from({ length: draws }, (_, k) => draw(k)),
+    draws,
+  )!;
 };
 
 describe('the bootstrap of customers', () => {
@@ -45,11 +58,10 @@ describe('the bootstrap of customers', () => {
 
   const bootstrap = drawn(24, 5);
 
-  it('is the same for the same seed, and stops with the draws that it has', () => {
-    const stopped = drawn(24, 5, 3);
-    expect([stopped.asked, stopped.draws]).toEqual([24, 3]);
-    expect(stopped.changes).toEqual(bootstrap.changes.slice(0, 3));
-    expect(drawn(24, 6, 1).changes[0]).not.toBe(bootstrap.changes[0]);
+  it('has the same draws by number, wherever and in whatever order they are made', () => {
+    const draw = drawing(structuredClone(source(24, 5)), registry);
+    expect([7, 0, 3].map((k) => draw(k)!.gain.relative)).toEqual([7, 0, 3].map((k) => bootstrap.changes[k]));
+    expect(drawing(source(24, 6), registry)(0)!.gain.relative).not.toBe(bootstrap.changes[0]);
   });
 
   // The true change: the same tariffs sold to the types and demand that the log was drawn from.
@@ -72,6 +84,30 @@ contract: packages`,
     expect(change).toBeLessThan(high);
     expect(bootstrap.degree[0]).toBeLessThan(calibration.degree.degree);
     expect(bootstrap.degree[1]).toBeGreaterThan(calibration.degree.degree);
-    expect(Math.abs(bootstrap.optimism!)).toBeLessThan(0.1);
+  });
+
+  it('has bands that are less by the optimism, which tariffs that are looked for have', () => {
+    const { changes, optimism, optimismDraws, relativeChangeBand } = bootstrap;
+    expect([optimism! > 0, optimism! < 0.05, optimismDraws]).toEqual([true, true, 5]);
+    const [low, high] = band(changes);
+    expect(relativeChangeBand[0]).toBeCloseTo(low - optimism!, 12);
+    expect(relativeChangeBand[1]).toBeCloseTo(high - optimism!, 12);
+  });
+});
+
+describe('a band', () => {
+  // Of n + 1 draws each is as likely to be the last one as any other.
+  it('has another draw between its ends in nine of ten cases', () => {
+    const numbers = (n: number) => Array.from({ length: n }, (_, k) => (7 * k) % n);
+    expect(band(numbers(19))).toEqual([0, 18]);
+    for (const [n, low, high] of [
+      [39, 1, 37],
+      [200, 9.05, 189.95],
+    ] as const) {
+      const ends = band(numbers(n));
+      expect(ends[0]).toBeCloseTo(low, 12);
+      expect(ends[1]).toBeCloseTo(high, 12);
+    }
+    expect(band([3])).toEqual([3, 3]);
   });
 });

@@ -60,7 +60,7 @@ export const calibration = (source: CalibrationSource): Calibration => {
       'usage',
       `${file}: expected rows with tokens at known prices, got none${leftWords(usage)}`,
     );
-  const shares = spendingShares(panel, usage.log);
+  const shares = spendingShares(panel, usage.log.tokens);
   const index = priceIndex(panel, shares, source.prices);
   const y = demandIndex(panel, index, shares);
   const found = demandDegrees(panel, index, y);

@@ -45,6 +45,7 @@ h2 { margin: 1.1rem 0 .3rem; font-size: 1.05rem; }
 p, li { font-size: .92rem; }
 ul { margin: .2rem 0; padding-left: 1.2rem; }
 .bar { display: flex; height: 18px; max-width: 46rem; border: 1px solid #888; }
+.numbers-table td { white-space: nowrap; }
 .bar span { display: block; }
 .won { background: #0072b2; }
 .same { background: #ddd; }
@@ -68,7 +69,7 @@ export const decisionPage = (page: DecisionPage): string => {
 <body>
 <main>
 <h1>${escapeHtml(study.name)}</h1>
-${paragraphs([headline(evaluation, study.units)])}
+${paragraphs([headline(evaluation, study.units), ...bandWords(evaluation, study.units)])}
 ${section('The plans', plansTable(page, evaluation))}
 ${section('Who wins and who loses', winners(evaluation))}
 ${section('What it rests on', list(assumptions(page)))}
@@ -89,8 +90,12 @@ const list = (texts: readonly string[]): string =>
 /** `$6.41 per buyer and month`. */
 const each = (amount: number, units: Units | undefined): string => {
   const period = units?.period === undefined ? '' : ` and ${units.period}`;
-  return `${formatMoney(amount, units, DIGITS)} per buyer${period}`;
+  return `${money(amount, units)} per buyer${period}`;
 };
+
+/** Three digits, and cents where there is a tenth: $2.80. */
+const money = (amount: number, units: Units | undefined): string =>
+  formatMoney(amount, units, DIGITS).replace(/(\.\d)$/, '$10');
 
 const headline = ({ profit, against, change, servedShare }: Evaluation, units: Units | undefined): string => {
   if (against === undefined || change === undefined)
@@ -100,7 +105,24 @@ const headline = ({ profit, against, change, servedShare }: Evaluation, units: U
       ? ` (${change.profit < 0 ? '−' : '+'}${formatPercent(Math.abs(change.profit) / against.profit, 3)})`
       : '';
   const verb = change.profit < 0 ? 'falls' : 'rises';
-  return `If these plans replace today’s, profit ${verb} from ${formatMoney(against.profit, units, DIGITS)} to ${each(profit, units)}${share}.`;
+  return `If these plans replace today’s, profit ${verb} from ${money(against.profit, units)} to ${each(profit, units)}${share}.`;
+};
+
+/** The band of the change, and what it covers. */
+const bandWords = ({ band }: Evaluation, units: Units | undefined): readonly string[] => {
+  if (band === undefined) return [];
+  const { low, high, level, gains, draws } = band;
+  const change = (x: number): string => `${x < 0 ? '−' : '+'}${money(Math.abs(x), units)}`;
+  const share = (x: number): string => `${x < 0 ? '−' : '+'}${formatPercent(Math.abs(x), DIGITS)}`;
+  const relative =
+    low.relative === null || high.relative === null
+      ? ''
+      : `, or ${share(low.relative)} to ${share(high.relative)}`;
+  const rises =
+    gains === 1 || gains === 0 ? '' : ` Profit rises in ${formatPercent(gains, 2)} of these draws.`;
+  return [
+    `With other customers of the same kind the change would lie between ${change(low.profit)} and ${change(high.profit)} per buyer${relative}: so it does in ${formatPercent(level)} of ${draws} samples drawn from the customers in the log.${rises} This covers the chance of who is in the log. It does not cover customers who come or go, or who behave otherwise than assumed below.`,
+  ];
 };
 
 const plansTable = ({ menu, study }: DecisionPage, { plans }: Evaluation): string => {
@@ -196,6 +218,7 @@ const assumptions = ({ study, evaluation }: DecisionPage): readonly string[] => 
       : [
           `Tokens follow prices with an elasticity of ${formatNumber(-1 / (1 - degree), 3)}: a price 1 % higher sells ${formatNumber(1 / (1 - degree), 3)} % fewer tokens to a buyer who stays.`,
         ]),
+    ...sureness(evaluation),
     'Unit costs are those of the study, and do not depend on how much is sold.',
     outside === undefined
       ? 'Who takes none of these plans buys nothing: no rival’s offer is in the study.'
@@ -204,13 +227,28 @@ const assumptions = ({ study, evaluation }: DecisionPage): readonly string[] => 
   ];
 };
 
+/** Where the change has no band, and where the band is too kind. */
+const sureness = ({ change, band }: Evaluation): readonly string[] => {
+  if (change === undefined) return [];
+  if (band === undefined)
+    return [
+      'How sure the change is is not known: calibrate --bootstrap draws other customers, and then it has a range.',
+    ];
+  const { optimism } = band;
+  return optimism === null || !(optimism > 0)
+    ? []
+    : [
+        `Plans that were looked for among these customers promise too much: the best ones for a sample by about ${formatPercent(optimism, 2)} of today’s profit, held against customers outside of it.`,
+      ];
+};
+
 const doubts = ({ overturning, evaluation, study }: DecisionPage): readonly string[] => {
   const { changes, untried } = overturning ?? { changes: [], untried: 0 };
   const [least, most] = [changes[0], changes.at(-1)];
   if (evaluation.change === undefined || least === undefined || most === undefined) return [];
   const { units } = study;
   const said = ({ name, by, change }: Overturning): string =>
-    `${name} ${formatPercent(Math.abs(by), 2)} ${by < 0 ? 'lower' : 'higher'} (${change < 0 ? '−' : '+'}${each(quotedMoney(units, Math.abs(change)), units)})`;
+    `${name.replace(/^type\./, 'the types’ ')} ${formatPercent(Math.abs(by), 2)} ${by < 0 ? 'lower' : 'higher'} (${change < 0 ? '−' : '+'}${each(quotedMoney(units, Math.abs(change)), units)})`;
   const isLoss = evaluation.change.profit < 0;
   const turned = changes.filter(({ change }) => change < 0 !== isLoss);
   const shown = (isLoss ? turned.reverse() : turned).slice(0, MOST_MOVES);

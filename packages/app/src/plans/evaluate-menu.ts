@@ -6,6 +6,7 @@ import type { SolveProgress } from '../solve/solved.ts';
 import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import type { Customers } from './customers.ts';
+import type { ChangeBand } from './drawn-change.ts';
 import { type CustomerChanges, migrationOf } from './migration.ts';
 import type { OpenPlans } from './open-plans.ts';
 import { type PlanMarket, planMarket } from './plan-market.ts';
@@ -56,6 +57,8 @@ export interface Evaluation extends MenuTotals {
   readonly change?: Readonly<
     Record<'profit' | 'revenue' | 'cost' | 'consumerSurplus' | 'welfare' | 'servedShare', number>
   >;
+  /** Where the change of profit is with other customers of the same kind, where draws of them are known. */
+  readonly band?: ChangeBand;
   /** Shares of the buyers whose surplus is higher, and lower, than under the other menu. */
   readonly betterOff?: number;
   readonly worseOff?: number;

@@ -1,12 +1,12 @@
-import type { Bootstrap } from '@menusmith/app';
 import { InputError } from '@menusmith/core';
 import { calibrationReport } from '../calibration-report.ts';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
+import type { DrawnBootstrap } from '../drawn-bootstrap.ts';
 import { jsonChunks } from '../json-text.ts';
 import { progressLine } from '../progress-line.ts';
 import { stopWords } from '../supervision/stop-words.ts';
-import { type StopReason, unsupervised } from '../supervision/supervisor.ts';
+import { unsupervised } from '../supervision/supervisor.ts';
 import type { CalibrationFiles } from '../write-calibration.ts';
 import { outDirectory } from '../write-files.ts';
 import { writeJson } from '../write-json.ts';
@@ -19,12 +19,9 @@ export interface CalibrateCommandOptions extends CommonOptions {
   readonly columns?: string;
   readonly bootstrap?: number;
   readonly seed?: number;
+  readonly jobs?: number;
   readonly out: string;
 }
-
-/** Milliseconds between two bootstraps that are left, and so many times what it takes to leave one. */
-const PATIENCE = 500;
-const LEAVING = 10;
 
 /** `menusmith calibrate`: a log of usage to studies, one a model, with the types of its customers. 3 where it was stopped. */
 export const calibrateCommand = async (
@@ -37,6 +34,7 @@ export const calibrateCommand = async (
     columns,
     bootstrap: draws,
     seed = 1,
+    jobs,
     out,
     ...options
   }: CalibrateCommandOptions,
@@ -74,48 +72,38 @@ export const calibrateCommand = async (
   const { calibration, files } = current.value;
   const { calibrationFiles } = await import('../write-calibration.ts');
   const asked = { usage, prices, costs, elasticity, assume, columns, draws, seed, plugin: options.plugin };
-  const leave = ({ document, names, tables }: CalibrationFiles, drawn = 0): void => {
+  const filesOf = (drawn?: DrawnBootstrap) => calibrationFiles(calibration, files, asked, drawn);
+  const leave = ({ document, names, tables }: CalibrationFiles): void => {
     if (!supervisor.isListening) return;
-    const has = drawn === 0 ? 'no bootstrap' : `a bootstrap of ${drawn} of ${draws} draws`;
+    const { bootstrap } = document;
     supervisor.leave({
       stdout: options.json === true ? [...jsonChunks(document)].join('') : calibrationReport(document, out),
-      said: `what was fitted has ${has}, and fit.html is not written`,
+      said: `what was fitted has ${bootstrap === undefined ? 'no bootstrap' : `a bootstrap of ${bootstrap.draws} of ${draws} draws`}, and fit.html is not written`,
       files: { directory: out, replaced: names, content: tables() },
     });
   };
-  let stopped: StopReason | undefined;
-  let bootstrap: Bootstrap | undefined;
+  let drawn: DrawnBootstrap | undefined;
   if (draws !== undefined) {
-    leave(calibrationFiles(calibration, files, asked));
-    const drawing = app.bootstrapping(calibration, { draws, seed, registry });
-    let draw = drawing.next(false);
-    let due = performance.now() + PATIENCE;
-    while (draw.done !== true) {
-      const { drawn, soFar } = draw.value;
-      line.show(`${drawn} of ${draws} draws`, (performance.now() - started) / 1000);
-      const before = performance.now();
-      if (supervisor.isListening && before > due) {
-        const known = soFar();
-        if (known.draws > 0) leave(calibrationFiles(calibration, files, asked, known), known.draws);
-        // To leave what there is takes a tenth of the time at most.
-        due = performance.now() + Math.max(PATIENCE, LEAVING * (performance.now() - before));
-      }
-      stopped ??= supervisor.stopReason();
-      // Whoever asks for a stop is heard between two draws.
-      await new Promise(setImmediate);
-      draw = drawing.next(stopped !== undefined);
-    }
-    bootstrap = draw.value.draws > 0 ? draw.value : undefined;
+    line.clear();
+    leave(filesOf());
+    const { drawnBootstrap } = await import('../drawn-bootstrap.ts');
+    const plugins = options.plugin ?? [];
+    const asFiles = (so: DrawnBootstrap): void => leave(filesOf(so));
+    drawn = await drawnBootstrap(
+      calibration,
+      { draws, seed, jobs, registry, plugins, leave: asFiles },
+      output,
+    );
   }
+  const done = drawn?.draws.length ?? 0;
+  const stopped = draws !== undefined && done < draws ? supervisor.stopReason() : undefined;
   line.clear();
-  const made = calibrationFiles(calibration, files, asked, bootstrap);
+  const made = filesOf(drawn);
   if (options.json === true) await writeJson(output.stdout, made.document);
   else output.stdout.write(calibrationReport(made.document, out));
   if (stopped !== undefined)
-    stderr.write(
-      `${stopWords(stopped, timeLimit)} ended the bootstrap after ${bootstrap?.draws ?? 0} of ${draws} draws\n`,
-    );
-  leave(made, bootstrap?.draws);
+    stderr.write(`${stopWords(stopped, timeLimit)} ended the bootstrap after ${done} of ${draws} draws\n`);
+  leave(made);
   supervisor.answered();
   const code = await directory.fill(made.names, made.write);
   return code || (stopped === undefined ? 0 : 3);

@@ -1,7 +1,8 @@
-import type { EvaluatedMenu, Study } from '@menusmith/app';
+import type { EvaluatedMenu, EvaluationOptions, Registry, Study, StudyFile } from '@menusmith/app';
 import { InputError } from '@menusmith/core';
-import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
+import type { ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
+import type { DrawsOptions } from '../drawn-band.ts';
 import { jsonChunks } from '../json-text.ts';
 import { EVALUATION_FILES } from '../report-files.ts';
 import { supervisedSolve } from '../supervised-solve.ts';
@@ -10,7 +11,7 @@ import { type LeftAnswer, type StopReason, unsupervised } from '../supervision/s
 import { outDirectory } from '../write-files.ts';
 import { writeChunks } from '../write-json.ts';
 
-export interface EvaluateCommandOptions extends CommonOptions {
+export interface EvaluateCommandOptions extends DrawsOptions {
   readonly menu: string;
   readonly against?: string;
   readonly customers?: string;
@@ -20,68 +21,37 @@ export interface EvaluateCommandOptions extends CommonOptions {
 }
 
 const STOPPED = 'what is not listed was not found';
-/** Milliseconds that the page tries numbers of the study for. */
-const PATIENCE = 8000;
 
-/** `menusmith evaluate`: what a menu of plans earns, and what changes where it takes another's place. 3 where a buyer's own problem was not solved for surely. */
+/** `menusmith evaluate`: what a menu of plans earns, and what changes where it takes another's place. 3 where a buyer's own problem was not solved for surely, or it was stopped. */
 export const evaluateCommand = async (
   file: string,
-  { menu, against, customers, model, scale, out, ...options }: EvaluateCommandOptions,
+  options: EvaluateCommandOptions,
   output: Output,
 ): Promise<ExitCode> => {
   const started = performance.now();
-  const { timeLimit = Number.POSITIVE_INFINITY } = options;
-  const { supervisor = unsupervised } = output;
+  const { timeLimit = Number.POSITIVE_INFINITY, out } = options;
+  const { supervisor = unsupervised, stderr } = output;
   supervisor.does('evaluation');
   if (options.timeLimit !== undefined) supervisor.limit(timeLimit);
   const app = await import('@menusmith/app');
-  if (model !== undefined && customers === undefined)
-    throw new InputError('model', '--model chooses among customers; expected --customers beside it');
-  const registry = await registryFor(options);
-  const source = await app.openStudy(file, registry, options);
-  const { study } = source;
-  await app.prepareStudy(study);
-  const plansIn = async (path: string) => app.openPlans(await app.readStudyText(path, 'menu'), path, study);
-  const asked = {
-    menu: await plansIn(menu),
-    ...(against === undefined ? {} : { against: await plansIn(against) }),
-    ...(scale === undefined ? {} : { scale }),
-    ...(customers === undefined ? {} : { customers: app.readCustomers(customers, study, model) }),
-  };
+  const { source, registry, asked } = await readAsked(file, options);
   let stopReason: StopReason | undefined;
-  /** Whether the page, which solves anew for each number of the study, is to be done without. */
+  /** Whether what takes longer is to be done without. */
   const isToStop = (): boolean => {
     stopReason ??=
       supervisor.stopReason() ?? (performance.now() - started > 1000 * timeLimit ? 'time-limit' : undefined);
     return stopReason !== undefined;
   };
-  const decision = async (): Promise<string | undefined> => {
-    const { menu: now, against: before } = asked;
-    const { version } = await import('../version.ts');
-    const isHeld = before !== undefined && scale === undefined;
-    const isPlain = isHeld && source.settings.length === 0;
-    const text = { ...source, registry, ...app.filesBeside(file, options) };
-    const begun = performance.now();
-    const isEnough = (): boolean => performance.now() - begun > PATIENCE;
-    const found = isPlain
-      ? app.overturning(text, { menu: now.plans, against: before.plans, isToStop, isEnough })
-      : undefined;
-    if (isPlain && found === undefined) return undefined;
-    return app.decisionPage({
-      study,
-      evaluation,
-      menu: now.plans,
-      overturning: found,
-      ...(isHeld && app.hasIndex(study)
-        ? { experiment: app.experimentSize(study, before.plans, now.plans) }
-        : {}),
-      program: `menusmith ${version}`,
-    });
+  const ended = (what: string): void => {
+    isToStop();
+    stderr.write(`${stopWords(stopReason ?? 'time-limit', timeLimit)} ended the ${what}\n`);
   };
+  const { bandedEvaluation, knownDraws } = await import('../drawn-band.ts');
+  const known = await knownDraws(source, file, asked, options);
   const directory = out === undefined ? undefined : await outDirectory(out, output);
-  const { text, tablesOf, left } = await printed(study, out, options.json === true);
-  const evaluating = app.locating(source, () => app.evaluatingMenu(study, asked));
-  const { outcome: found } = await supervisedSolve(
+  const { text, tablesOf, left } = await printed(source.study, out, options.json === true);
+  const evaluating = app.locating(source, () => app.evaluatingMenu(source.study, asked));
+  const { outcome } = await supervisedSolve(
     (isStopped) => app.locating(source, () => evaluating.next(isStopped)),
     output,
     {
@@ -92,31 +62,66 @@ export const evaluateCommand = async (
       left,
     },
   );
-  const { evaluation } = found;
+  const isStopped = outcome.evaluation.stopped === true;
+  if (known.draws !== undefined && supervisor.isListening)
+    supervisor.leave({ ...left(outcome), said: 'the change has no band' });
+  const banded = await bandedEvaluation(outcome.evaluation, isStopped ? {} : known, asked, options, output);
+  const { evaluation, undone } = banded;
+  const found = { ...outcome, evaluation };
   await writeChunks(output.stdout, text(found));
   if (!evaluation.solved)
-    output.stderr.write('what some buyers take could not be solved for: the numbers are a best effort\n');
-  if (evaluation.stopped === true) {
-    isToStop();
-    output.stderr.write(
-      `${stopWords(stopReason ?? 'time-limit', timeLimit)} ended the evaluation: ${STOPPED}\n`,
-    );
-  }
-  const tables = tablesOf(found);
+    stderr.write('what some buyers take could not be solved for: the numbers are a best effort\n');
+  if (isStopped) ended(`evaluation: ${STOPPED}`);
+  if (undone > 0) ended(`band, which ${undone} draws are missing from`);
   if (supervisor.isListening) supervisor.leave(left(found));
   supervisor.answered();
   const written = await directory?.fill(EVALUATION_FILES, async (write) => {
     await write('evaluation.json', jsonChunks(evaluation));
-    for (const [name, text] of Object.entries(tables)) await write(name, text);
-    const page = evaluation.stopped === true ? undefined : await decision();
+    for (const [name, content] of Object.entries(tablesOf(found))) await write(name, content);
+    const { decisionFile } = await import('../decision-file.ts');
+    const page =
+      isStopped || undone > 0
+        ? undefined
+        : decisionFile({ source, evaluation, registry, ...asked }, options, isToStop);
     if (page !== undefined) await write('decision.html', page);
     if (stopReason === undefined) return 0;
-    output.stderr.write(
-      `${stopWords(stopReason, timeLimit)} ended the writing: decision.html is not written\n`,
-    );
+    ended('writing: decision.html is not written');
     return 3;
   });
-  return written || (evaluation.solved && evaluation.stopped === undefined ? 0 : 3);
+  return written || (evaluation.solved && !isStopped && undone === 0 ? 0 : 3);
+};
+
+interface Asked {
+  readonly source: StudyFile;
+  readonly registry: Registry;
+  readonly asked: EvaluationOptions;
+}
+
+/** Reads the study, its menus and customers. */
+const readAsked = async (
+  file: string,
+  { menu, against, customers, model, scale, draws, ...options }: EvaluateCommandOptions,
+): Promise<Asked> => {
+  const app = await import('@menusmith/app');
+  if (model !== undefined && customers === undefined)
+    throw new InputError('model', '--model chooses among customers; expected --customers beside it');
+  if (draws !== undefined && against === undefined)
+    throw new InputError('draws', '--draws gives a change its band; expected --against beside it');
+  const registry = await registryFor(options);
+  const source = await app.openStudy(file, registry, options);
+  const { study } = source;
+  await app.prepareStudy(study);
+  const plansIn = async (path: string) => app.openPlans(await app.readStudyText(path, 'menu'), path, study);
+  return {
+    source,
+    registry,
+    asked: {
+      menu: await plansIn(menu),
+      ...(against === undefined ? {} : { against: await plansIn(against) }),
+      ...(scale === undefined ? {} : { scale }),
+      ...(customers === undefined ? {} : { customers: app.readCustomers(customers, study, model) }),
+    },
+  };
 };
 
 /** An evaluation as it is printed and written, and as it is left. */

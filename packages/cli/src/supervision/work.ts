@@ -1,33 +1,31 @@
 import type { Writable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
-import { noteCallbacks, noteTimers, shareRunningCalls, strayFault } from '@menusmith/app/plugin-calls';
+import { strayFault } from '@menusmith/app/plugin-calls';
 import type { Output, TextStream } from '../command-context.ts';
 import { faultMessage } from '../fault-message.ts';
 import { printableOutput } from '../printable-output.ts';
-import { forbidEnding } from './forbid-ending.ts';
-import { keepStandardOutput } from './keep-standard-output.ts';
-import { limitWaiting } from './limit-waiting.ts';
+import { guardThread } from './guard-thread.ts';
 import type { CommandMessage, CommandStart, TerminalState } from './messages.ts';
 import { stopReasons } from './messages.ts';
 import type { Supervisor } from './supervisor.ts';
+import { taken } from './taken.ts';
 
-/** Less than a call of a plugin may take, so that it is the call that says what is wrong. */
-const WAITING_SECONDS = 8;
-
-/** Does the work of the thread that is watched: runs the command with streams and a supervisor that reach the one that watches. */
+/**
+ * Does the work of the thread that is watched: runs the command with streams and a supervisor that reach the one that watches. `jobThreads` is the module of
+ * the threads that share its jobs.
+ */
 export const work = async (
   run: (argv: readonly string[], output: Output) => Promise<number>,
+  jobThreads?: URL,
 ): Promise<void> => {
   const { port, argv, ...start } = taken(workerData as CommandStart);
   const stop = new Int32Array(start.stop);
   const tell = (message: CommandMessage): void => port.postMessage(message);
-  shareRunningCalls(start.calls);
-  noteTimers();
-  if (argv.some((each) => each.startsWith('--plugin'))) noteCallbacks();
-  limitWaiting(WAITING_SECONDS);
-  forbidEnding();
-  keepStandardOutput();
+  guardThread(
+    start.calls,
+    argv.some((each) => each.startsWith('--plugin')),
+  );
   const stopReason: Supervisor['stopReason'] = () => stopReasons[Atomics.load(stop, 0) - 1];
   const supervisor: Supervisor = {
     stopReason,
@@ -51,6 +49,7 @@ export const work = async (
     stdout: stream('stdout', start.stdout),
     stderr: stream('stderr', start.stderr),
     supervisor,
+    ...(jobThreads === undefined ? {} : { jobThreads }),
   };
   tellStrayFaults(output, () => {
     tell({ kind: 'ended', code: 1 });
@@ -62,13 +61,6 @@ export const work = async (
   await Promise.all([process.stdout, process.stderr].map(flushed));
   await wait(1);
   tell({ kind: 'gone' });
-};
-
-/** What was handed over, which is no business of plugins: from here on they do not find it where it was. */
-const taken = (start: CommandStart): CommandStart => {
-  const own = { ...start };
-  for (const key of Object.keys(start)) delete (start as unknown as Record<string, unknown>)[key];
-  return own;
 };
 
 /** What is thrown where nobody waits for it: in a timer or a promise of a plugin it harms no answer. Else it is a fault of ours. */

@@ -1,6 +1,7 @@
 import { paragraphs, table } from '../../report/html-text.ts';
 import { formatNumber, formatPercent } from '../../report/numbers.ts';
-import type { Band, Bootstrap } from './bootstrap.ts';
+import type { Band } from './band.ts';
+import type { Bootstrap } from './bootstrap.ts';
 
 /** What a page says of the draws of a bootstrap, as HTML; `figure` is their picture. */
 export const bootstrapSection = (bootstrap: Bootstrap, figure: string): string => {
@@ -16,7 +17,7 @@ export const bootstrapSection = (bootstrap: Bootstrap, figure: string): string =
       `Customers were drawn with replacement ${draws} times (seed ${bootstrap.seed}), and the main model was fitted anew, with a distribution of the same form.${notFitted}${stopped} The best three two-part tariffs for the fit, held fixed, were then sold to the refitted buyers beside today’s list.`,
     ]),
     table(
-      `What the best three two-part tariffs earn, and where ${formatPercent(level)} of the draws are`,
+      `What the best three two-part tariffs earn, and the ${formatPercent(level)} bands over draws`,
       ['', 'fit', 'band'],
       [
         [
@@ -38,7 +39,7 @@ export const bootstrapSection = (bootstrap: Bootstrap, figure: string): string =
       ? []
       : [
           paragraphs([
-            `The tariffs that are best for a draw promise ${share(optimism)} of today’s profit more than they bring from the customers who were not drawn (${optimismDraws} draws): so much of the change above may be optimism.`,
+            `Tariffs that are looked for promise too much: those that are best for a draw promise ${share(optimism)} of today’s profit more, over the fit’s, than they bring from the customers who were not drawn (${optimismDraws} draws). The bands of profit are less by that.`,
           ]),
         ]),
   ].join('\n');

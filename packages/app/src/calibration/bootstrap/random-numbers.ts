@@ -1,10 +1,20 @@
-/** Whole numbers below `below`, the same for the same seed: mulberry32, which passes the tests that 32 bits of state can (Steele and Vigna 2021). */
-export const randomNumbers = (seed: number): ((below: number) => number) => {
-  let state = seed | 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let z = Math.imul(state ^ (state >>> 15), 1 | state);
-    z ^= z + Math.imul(z ^ (z >>> 7), 61 | z);
-    return Math.floor((((z ^ (z >>> 14)) >>> 0) / 4_294_967_296) * below);
+/**
+ * Whole numbers below `below`: sfc32, with a state of 128 bits (Doty-Humphrey 2014, PractRand). Each stream of a seed has numbers of its own, so that it does not
+ * matter in which order, or where, they are drawn.
+ */
+export const randomNumbers = (seed: number, stream: number): ((below: number) => number) => {
+  let [a, b, c, counter] = [seed | 0, stream | 0, 0, 1];
+  const next = (): number => {
+    const sum = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + sum) | 0;
+    return sum >>> 0;
   };
+  for (let k = 0; k < MIXING; k++) next();
+  return (below) => Math.floor((next() / 4_294_967_296) * below);
 };
+
+/** Rounds after which seeds that differ in one bit have nothing in common. */
+const MIXING = 15;

@@ -1,4 +1,3 @@
-import type { UsageLog } from '../usage/usage-log.ts';
 import { type Panel, PER } from './panel.ts';
 
 /** How a model's customers divide what they spend, which gives the ratios of its exponents. */
@@ -37,8 +36,11 @@ interface Sums {
   fineTuning: number;
 }
 
-/** By model of the panel: means over customers and months, each of which counts once. */
-export const spendingShares = (panel: Panel, { tokens }: UsageLog): readonly SpendingShares[] => {
+/** By model of the panel: means over customers and months, each of which counts once. `tokens` are by input, at the cells that the panel has as `source`. */
+export const spendingShares = (
+  panel: Panel,
+  tokens: readonly { get(cell: number): number }[],
+): readonly SpendingShares[] => {
   const { models, offsets, modelOf, month, source, logSpending } = panel;
   const sums = models.map(({ tasks }): Sums => {
     const zeros = (): Float64Array => new Float64Array(tasks.length);

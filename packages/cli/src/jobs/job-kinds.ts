@@ -1,0 +1,9 @@
+import type { JobKind, JobKinds } from './job.ts';
+
+/** The kinds of jobs that commands share among threads. */
+export const jobKinds = {
+  draw: async () => (await import('./draw-jobs.ts')).drawJobs as JobKind,
+  'drawn-profits': async () => (await import('./drawn-profits-jobs.ts')).drawnProfitsJobs as JobKind,
+} as const satisfies JobKinds;
+
+export type JobKindName = keyof typeof jobKinds;
