@@ -1,4 +1,5 @@
 import { type Section, table } from '../section.ts';
+import { type BandOfLog, bandsOfLogs } from './band-coverage.ts';
 import { readingTime } from './reading-time.ts';
 import { type SimulatedLog, type SimulatedTypes, simulatedLogs, simulatedTypes } from './simulated-logs.ts';
 
@@ -27,6 +28,8 @@ export const calibrationFigures = async (isQuick: boolean): Promise<Section> => 
     // Few logs say little of shares.
     if (!isQuick) failures.push(...faultsOf(types, logs));
   }
+  const bands = isQuick ? undefined : await bandFigures();
+  failures.push(...(bands?.failures ?? []));
   const sizes: readonly (readonly [number, number])[] = isQuick
     ? [[3000, 6]]
     : [
@@ -53,6 +56,7 @@ export const calibrationFigures = async (isQuick: boolean): Promise<Section> => 
         ],
         rows,
       ),
+      ...(bands?.body ?? []),
       'The whole command, from the log to its files, pictures included:',
       table(
         ['rows', 'MB', 'seconds', 'rows a second', 'memory, MB'],
@@ -67,6 +71,55 @@ export const calibrationFigures = async (isQuick: boolean): Promise<Section> => 
     ],
     pictures: [],
     failures,
+  };
+};
+
+/** Logs of each kind of smooth types, together a hundred, and draws from each. */
+const BAND_LOGS = [34, 33, 33];
+const DRAWS = 60;
+/** Of all logs, those in which a band of 90 % is to hold the truth. */
+const COVERED = [0.85, 0.95] as const;
+
+/** How often the bands of `--bootstrap` hold what is true of the buyers that logs were drawn from. */
+const bandFigures = async (): Promise<Pick<Section, 'body' | 'failures'>> => {
+  const kinds = simulatedTypes.filter(({ isHeavy }) => isHeavy !== true);
+  const found: (readonly [string, readonly BandOfLog[]])[] = [];
+  for (const [k, types] of kinds.entries()) {
+    const seeds = Array.from({ length: BAND_LOGS[k]! }, (_, n) => n + 1);
+    found.push([types.name, await bandsOfLogs(types, seeds, DRAWS)]);
+  }
+  const all = found.flatMap(([, logs]) => logs);
+  const holding = (logs: readonly BandOfLog[], field: 'relative' | 'absolute'): number =>
+    logs.filter((log) => log[field] === 0).length / logs.length;
+  const covered = holding(all, 'relative');
+  return {
+    body: [
+      `The 90 % band of the change of profit in ${all.length} logs of smooth types, from ${DRAWS} draws each. The truth is what the three tariffs that the command recommends earn more than today's list from the true types and demand, under free choice; the change is over today's profit, or in money.`,
+      table(
+        [
+          'types',
+          'logs',
+          'band holds the change',
+          'truth below',
+          'truth above',
+          'holds it in money',
+          'half-width',
+        ],
+        [...found, ['all', all] as const].map(([name, logs]) => [
+          name,
+          String(logs.length),
+          percent(holding(logs, 'relative')),
+          String(logs.filter(({ relative }) => relative < 0).length),
+          String(logs.filter(({ relative }) => relative > 0).length),
+          percent(holding(logs, 'absolute')),
+          percent(median(logs.map(({ halfWidth }) => halfWidth))),
+        ]),
+      ),
+    ],
+    failures:
+      covered >= COVERED[0] && covered <= COVERED[1]
+        ? []
+        : [`calibrate: 90 % bands hold the change in ${percent(covered)} of ${all.length} logs`],
   };
 };
 

@@ -54,7 +54,7 @@ const DEGREE = 0.5;
 const registry = createRegistry([standardPlugin]);
 const inputs = `{ input: { scope: task, cost: ${COSTS.input} }, output: { scope: task, cost: ${COSTS.output} } }`;
 
-const trueStudy = (distribution: string): Study =>
+export const trueStudy = ({ distribution }: SimulatedTypes): Study =>
   parseStudy(
     `production: { use: cobb-douglas, exponents: { input: ${EXPONENTS.input}, output: ${EXPONENTS.output} } }
 inputs: ${inputs}
@@ -65,11 +65,11 @@ contract: packages`,
 
 /** One log of a thousand customers and eight months at three prices, and what is made of it. */
 export const simulatedLogs = async (
-  { distribution }: SimulatedTypes,
+  types: SimulatedTypes,
   seeds: readonly number[],
 ): Promise<readonly SimulatedLog[]> => {
   const { usageLog } = await logGenerator();
-  const truth = trueStudy(distribution);
+  const truth = trueStudy(types);
   const best = tariffs(truth).profit;
   const folder = mkdtempSync(join(tmpdir(), 'menusmith-logs-'));
   try {
@@ -86,6 +86,32 @@ const simulated = (
   seed: number,
   folder: string,
 ): SimulatedLog => {
+  const { usage, prices, costs } = writtenLog(usageLog, truth, seed, folder);
+  const steps = calibratingUsage({ usage, prices, costs, registry });
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  const { calibration } = step.value;
+  const { degree, standardError } = calibration.degree;
+  const words = { name: 'fit', comments: [], costs: COSTS };
+  const fit = parseStudy(studyText(calibration.panel, calibration.models[0]!, words), {
+    file: 'fit.yaml',
+    registry,
+  });
+  const sold = planMarket(truth).sales(tariffs(fit).plans);
+  return {
+    off: (degree - DEGREE) / standardError!,
+    standardError: standardError!,
+    profitShare: sold.profit / best,
+  };
+};
+
+/** Writes a log of a thousand customers and eight months, drawn from the true types, and its prices and costs. */
+export const writtenLog = (
+  usageLog: LogGenerator['usageLog'],
+  truth: Study,
+  seed: number,
+  folder: string,
+): Readonly<Record<'usage' | 'prices' | 'costs', string>> => {
   const { types } = soldProblem(truth, {}) as { types: { quantile(u: number): number } };
   const log = usageLog({
     seed,
@@ -118,23 +144,7 @@ const simulated = (
     writeFileSync(join(folder, `${name}.csv`), log[name]);
     return join(folder, `${name}.csv`);
   };
-  const [usage, prices, costs] = [path('usage'), path('prices'), path('costs')];
-  const steps = calibratingUsage({ usage, prices, costs, registry });
-  let step = steps.next();
-  while (step.done !== true) step = steps.next();
-  const { calibration } = step.value;
-  const { degree, standardError } = calibration.degree;
-  const words = { name: 'fit', comments: [], costs: COSTS };
-  const fit = parseStudy(studyText(calibration.panel, calibration.models[0]!, words), {
-    file: 'fit.yaml',
-    registry,
-  });
-  const sold = planMarket(truth).sales(tariffs(fit).plans);
-  return {
-    off: (degree - DEGREE) / standardError!,
-    standardError: standardError!,
-    profitShare: sold.profit / best,
-  };
+  return { usage: path('usage'), prices: path('prices'), costs: path('costs') };
 };
 
 /** The best three two-part tariffs, as plans. */

@@ -106,17 +106,17 @@ export const fittedModel = (
   };
 };
 
-/** The distribution of what `read` reads; of the form of `like` where that is given. */
+/** The distribution of what `read` reads; of one of `forms` where they are given. */
 export const fittedQuantity = (
   panel: Panel,
   model: number,
   read: (cell: number, series: number) => number,
-  like?: TypeDensity,
+  forms?: readonly TypeDensity[],
 ): FittedQuantity => {
   const lasting = lastingPart(panel, model, read);
   const { mean, counts, noise } = lasting;
   const sample = measuredSample(mean, counts, noise);
-  const types = like === undefined ? fittedTypes(sample) : refittedTypes(sample, like);
+  const types = forms === undefined ? fittedTypes(sample) : refittedTypes(sample, forms);
   const expected = new Float64Array(mean.length);
   const deviation = new Float64Array(mean.length);
   let highest = Number.NEGATIVE_INFINITY;

@@ -14,7 +14,7 @@ export const bootstrapSection = (bootstrap: Bootstrap, figure: string): string =
   const stopped = draws + failed < asked ? ` ${asked} were asked for.` : '';
   return [
     paragraphs([
-      `Customers were drawn with replacement ${draws} times (seed ${bootstrap.seed}), and the main model was fitted anew, with a distribution of the same form.${notFitted}${stopped} The best three two-part tariffs for the fit, held fixed, were then sold to the refitted buyers beside today’s list.`,
+      `Customers were drawn with replacement ${draws} times (seed ${bootstrap.seed}), and the main model was fitted anew, the form of the distribution included.${notFitted}${stopped} The best three two-part tariffs for the fit, held fixed, were then sold to the refitted buyers beside today’s list.`,
     ]),
     table(
       `What the best three two-part tariffs earn, and the ${formatPercent(level)} bands over draws`,

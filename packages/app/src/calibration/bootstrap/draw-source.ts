@@ -1,6 +1,7 @@
 import type { Plan } from '@menusmith/core';
 import type { Registry } from '../../registry.ts';
 import type { Calibration } from '../calibration.ts';
+import { likelyForms } from '../estimate/fitted-types.ts';
 import type { Panel } from '../estimate/panel.ts';
 import type { TypeDensity } from '../estimate/type-density.ts';
 import type { FittedModel } from '../fitted-model.ts';
@@ -17,7 +18,8 @@ export interface DrawSource {
   readonly model: number;
   /** Of the fit. */
   readonly degree: number;
-  readonly density: TypeDensity;
+  /** Forms of the distribution of types, of which each draw has the one that is best for it. */
+  readonly forms: readonly TypeDensity[];
   /** Whether prices have the degree, and then whether the model has one of its own. */
   readonly isByPrices: boolean;
   readonly isOwnDegree: boolean;
@@ -58,7 +60,7 @@ export const drawSource = (
     ),
     model: fit.model,
     degree: fit.degree,
-    density: fit.theta.types.chosen.density,
+    forms: likelyForms(fit.theta.types),
     isByPrices: degree.by === 'prices',
     isOwnDegree: fit.degree !== degree.pooled,
     today,

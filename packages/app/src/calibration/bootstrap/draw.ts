@@ -56,9 +56,9 @@ export const drawing = (source: DrawSource, registry: Registry): ((number: numbe
   };
 };
 
-/** The main model's fit to other customers, its distribution of the same form; undefined where it has no concave production. */
+/** The main model's fit to other customers, the form of its distribution chosen anew; undefined where it has no concave production. */
 const refitted = (
-  { tokens, model, degree: given, density, isByPrices, isOwnDegree }: DrawSource,
+  { tokens, model, degree: given, forms, isByPrices, isOwnDegree }: DrawSource,
   panel: Panel,
 ): FittedModel | undefined => {
   const shares = spendingShares(
@@ -74,7 +74,7 @@ const refitted = (
   const own = shares[model]!;
   const isTuned = panel.models[model]!.shared !== undefined;
   if (!(degree > 0 && degree * (1 + own.shared) < 1) || (isTuned && own.shared === 0)) return undefined;
-  const theta = fittedQuantity(panel, model, logTheta(panel, y, degree, own.tasks), density);
+  const theta = fittedQuantity(panel, model, logTheta(panel, y, degree, own.tasks), forms);
   return {
     model,
     degree,

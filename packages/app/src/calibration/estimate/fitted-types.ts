@@ -46,8 +46,7 @@ export const fittedTypes = (sample: MeasuredSample): FittedTypes => {
       if (tailed !== undefined) candidates.push(tailed);
     }
   }
-  const chosen = candidates.reduce((best, one) => (one.criterion < best.criterion ? one : best));
-  return { chosen, candidates };
+  return { chosen: best(candidates), candidates };
 };
 
 /** The least deviation of a component. */
@@ -57,20 +56,29 @@ const narrowest = (sample: MeasuredSample): number => {
   return Math.max(NARROWEST * Math.sqrt(variance), 0.5 * Math.sqrt(noise), 1e-3);
 };
 
-/** The density of a given form that is most likely for another sample: as many components, with a tail that starts from the given one where that has one. */
-export const refittedTypes = (sample: MeasuredSample, like: TypeDensity): FittedTypes => {
+/** Forms whose criterion is so much worse than the best one's are left out: draws of a thousand customers move differences by about five. */
+const HOPELESS = 25;
+
+/** The densities that another sample of the same customers may lead to, by the criterion. */
+export const likelyForms = ({ chosen, candidates }: FittedTypes): readonly TypeDensity[] =>
+  candidates
+    .filter(({ criterion }) => criterion <= chosen.criterion + HOPELESS)
+    .map(({ density: { components, tail } }) => ({ components, ...(tail === undefined ? {} : { tail }) }));
+
+/** The distribution of log θ for another sample, of these forms: as many components as each has, with a tail that is looked for from the given one where that has one. */
+export const refittedTypes = (sample: MeasuredSample, forms: readonly TypeDensity[]): FittedTypes => {
   const least = narrowest(sample);
-  const density =
-    like.tail === undefined
-      ? { components: normalMixture(sample, like.components.length, least) }
-      : { components: like.components, tail: like.tail };
   const [lowest, highest] = tailRange(sample);
-  const chosen =
-    density.tail === undefined
-      ? fitted(density, sample)
-      : settled(density, sample, { least, lowest, highest });
-  return { chosen, candidates: [chosen] };
+  const candidates = forms.map(({ components, tail }) =>
+    tail === undefined
+      ? fitted({ components: normalMixture(sample, components.length, least) }, sample)
+      : settled({ components, tail }, sample, { least, lowest, highest }),
+  );
+  return { chosen: best(candidates), candidates };
 };
+
+const best = (candidates: readonly FittedDensity[]): FittedDensity =>
+  candidates.reduce((so, one) => (one.criterion < so.criterion ? one : so));
 
 const fitted = (density: TypeDensity, sample: MeasuredSample): FittedDensity => {
   const ready = prepared(density);
@@ -112,7 +120,7 @@ const withTail = (
   });
   const known = found.filter(({ logLikelihood }) => Number.isFinite(logLikelihood));
   if (known.length === 0) return undefined;
-  return known.reduce((best, one) => (one.logLikelihood > best.logLikelihood ? one : best));
+  return known.reduce((so, one) => (one.logLikelihood > so.logLikelihood ? one : so));
 };
 
 /** The measurement below which a share of the sample is. */
