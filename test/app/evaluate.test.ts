@@ -266,7 +266,7 @@ describe('a continuous population', () => {
     });
   });
 
-  it('is the same scale by scale as by the index', { timeout: 60_000 }, () => {
+  it('is the same scale by scale as by the index', { timeout: 240_000 }, () => {
     const of = study(`kind: value-scale, ${values}, dependence: { use: fgm, theta: 0.7 }`);
     const plans = menu.slice(1, 3);
     // A cap above all scales binds nobody.
@@ -282,6 +282,33 @@ describe('a continuous population', () => {
     ] as const)
       close(byScale![field]!, byIndex![field]!, 1e-5);
     expect(byScale!.error).toBeLessThan(1e-5);
+  });
+
+  it('counts tasks under a cap whatever the contract, as plans meter totals', { timeout: 60_000 }, () => {
+    const plans = [plan('capped', { taskCap: 0.5, prices: { input: 0.2, output: 0.3 } })];
+    const [tasks, packages] = ['allocations', 'packages'].map(
+      (contract) =>
+        evaluated(study(`kind: value-scale, ${values}, dependence: { use: independent }`, contract), plans)
+          .evaluation,
+    );
+    expect(packages!.profit).toBe(tasks!.profit);
+    expect(packages!.profit).toBeGreaterThan(0);
+  });
+
+  it('knows of everybody below the type who buys beyond what is included that she buys nothing', () => {
+    const one = studyOf(`production: { use: cobb-douglas, exponents: { input: 0.122 } }
+inputs: { input: { scope: task, cost: 0.442 } }
+buyers: { kind: representative, type: { use: uniform, max: 5 } }`);
+    const own = plan('more at a price', { fee: 0.1, included: { input: 0.418 }, prices: { input: 0.996 } });
+    // θ v′(a) = p
+    const first = 0.996 / (0.122 * 0.418 ** -0.878);
+    const buyers = Array.from({ length: 400 }, (_, n) => ({ value: 0.0125 * (n + 1) }));
+    for (const [n, { solved, inputs, plan: taken }] of planChoices([own], one, buyers).entries()) {
+      expect(solved).toBe(true);
+      if (taken < 0) continue;
+      if (buyers[n]!.value <= first) expect(inputs[0]).toBe(0.418);
+      else expect(inputs[0]).toBeGreaterThan(0.418);
+    }
   });
 
   it('has the closed form of one input and a root', () => {

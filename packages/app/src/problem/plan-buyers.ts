@@ -35,8 +35,10 @@ export const planBuyers = (
   if (scale !== undefined) return problemAtScale(study, scale);
   if (buyers.kind === 'representative') return screeningProblem(study) as ContinuousChain | ListedChain;
   if (buyers.kind === 'value-scale') {
-    if (isCapped || degreeOf(technology) === undefined || isOutsideByScale(study))
-      return { kind: 'scales', scales: buyers.scale, at: (each) => problemAtScale(study, each) };
+    if (isCapped || degreeOf(technology) === undefined || isOutsideByScale(study)) {
+      const byScale: Study = { ...study, contract: 'allocations' };
+      return { kind: 'scales', scales: buyers.scale, at: (each) => problemAtScale(byScale, each) };
+    }
     return screeningProblem({ ...study, contract: 'packages' }) as ContinuousChain;
   }
   return buyers.kind === 'profiles'

@@ -1,6 +1,6 @@
 import { InputError } from '../input-error.ts';
 import { root } from '../integration/root.ts';
-import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
+import { clearPoint, type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
 import type { Input } from '../supply/input.ts';
 import type { ProductionFunction } from '../supply/production-function.ts';
 import type { Plan } from './plan.ts';
@@ -97,9 +97,12 @@ export const planOffer = (
   const beyond = isPlain ? production : productionBeyond(production, { task, shared, bought });
   const supply = tasks > 0 && isUseful(beyond, priced) ? supplyAt(beyond, priced) : undefined;
   const point = supplyPoint(priced.length);
+  const idle = supply === undefined ? 0 : idleUpTo(production, { task, shared, bought }, priced, tasks);
   const spent = (type: number): number => {
-    supply?.supply(type, tasks, point);
-    return supply === undefined ? 0 : point.cost;
+    if (supply === undefined) return 0;
+    if (type <= idle) clearPoint(point, true);
+    else supply.supply(type, tasks, point);
+    return point.cost;
   };
   const usedUp = supply === undefined ? 0 : typeSpending(spent, plan.commitment, highest);
 
@@ -146,6 +149,27 @@ const isUseful = (production: ProductionFunction, priced: readonly Input[]): boo
       ({ max }) => Math.min(1, max),
     );
   return production.value(amountsOf('task'), amountsOf('shared')) !== 0;
+};
+
+/**
+ * The highest type whom no input is worth its price beyond what is included, a: of concave v nothing is gained where θ ∂v/∂x(a) ≤ p of every input, as v(a + e) − v(a) ≤ ∇v(a)·e. 0 where v is not
+ * known to be concave, or v(a) is 0 and may have no gradient.
+ */
+const idleUpTo = (
+  production: ProductionFunction,
+  { task, shared, bought }: Parameters<typeof productionBeyond>[1],
+  priced: readonly Input[],
+  tasks: number,
+): number => {
+  if (production.closedForm === undefined || production.gradient === undefined) return 0;
+  if (!(production.value(task, shared) > 0)) return 0;
+  const marginal = new Float64Array(task.length + shared.length);
+  production.gradient(task, shared, marginal);
+  const own = marginal.filter((_, i) => bought[i]);
+  return priced.reduce((least, { cost, scope }, k) => {
+    const upTo = cost / (own[k]! * (scope === 'shared' ? tasks : 1));
+    return upTo >= 0 ? Math.min(least, upTo) : 0;
+  }, Number.POSITIVE_INFINITY);
 };
 
 const MOST_DOUBLINGS = 200;
