@@ -72,6 +72,15 @@ describe('buyers along a line who have something outside', () => {
     expect(result.notes.join(' ')).toMatch(/lotteries/);
   });
 
+  test('less than nothing: who is served by nobody pays for that, and does not go there', () => {
+    // Everybody pays 0.1 more than with nothing outside, where profit is 1/12.
+    const { result, quote } = solution({ ...mussaRosen, outside: { utility: -0.1 } });
+    expect(result.status).toBe('optimal');
+    expectClose(result.profit!, 1 / 12 + 0.1, 1e-12);
+    expect([result.outsideShare, result.excludedShare]).toEqual([0, expect.closeTo(0.5, 12)]);
+    expect(quote({ value: 0.2 })).toMatchObject({ takes: 'menu', quality: 0, transfer: 0.1, rent: -0.1 });
+  });
+
   test('weights count what is left to all buyers', () => {
     const { result } = solution({
       ...mussaRosen,

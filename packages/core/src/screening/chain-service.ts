@@ -230,8 +230,9 @@ export const chainService = (input: ChainServiceInput): ChainService => {
     if (use === 'resold') {
       outside.supply(Math.max(value, -Number.MAX_VALUE), scale, other);
       out.solved &&= other.solved;
-      // Who is served by nobody takes what she has outside.
-      if (other.surplus > out.surplus || (out.quality === 0 && other.surplus === out.surplus))
+      // Who is served by nobody takes what she has outside, but for who has less than nothing there: she pays for an item without quality.
+      const isNothing = out.quality === 0 && !(participation.utility(type) < 0);
+      if (other.surplus > out.surplus || (isNothing && other.surplus === out.surplus))
         leave(out, other.quality, other.cost, other.surplus);
     } else if (use === 'own') {
       const [utility, slope] = [participation.utility(type), participation.slope(type)];
