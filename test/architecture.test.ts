@@ -128,8 +128,7 @@ describe('core ◄── plugins ◄── app ◄── replication ◄── c
       )
       .map(({ file }) => file)
       .filter((file) => !/^packages\/app\/src\/(study|problem)\//.test(file));
-    // Sensitivities walk through the study as it is written.
-    expect(asking).toEqual(['packages/app/src/sensitivity/study-numbers.ts']);
+    expect(asking).toEqual([]);
   });
 
   it('files of core, and their tests, stand in rooms', () => {

@@ -32,6 +32,7 @@ export const limits = {
   nodes: { most: 4096, unit: 'nodes' },
   tiers: { most: 200, unit: 'tiers' },
   quotes: { most: 10_000, unit: 'buyers' },
+  combinations: { most: 1_000_000, unit: 'combinations' },
   formulaCharacters: { most: 10_000, unit: 'characters of a formula' },
   formulaNesting: { most: 100, unit: 'levels of nesting' },
   formulaTerms: { most: 1000, unit: 'terms or factors in a row' },

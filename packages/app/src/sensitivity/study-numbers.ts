@@ -1,6 +1,7 @@
 import type { FieldPath, InputNames } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
 import type { EntryCall } from '../study/buyers-schema.ts';
+import { fieldName } from '../study/field-name.ts';
 import type { StudyData } from '../study/study-schema.ts';
 import { declaredNumbers } from './declared-numbers.ts';
 import type { ParameterGroup } from './sensitivity-result.ts';
@@ -24,7 +25,7 @@ export const studyNumbers = (data: StudyData, registry: Registry): readonly Stud
     ...outsideNumbers(data, registry),
     ...capacityNumbers(data),
   ].map((number) => ({
-    name: numberName(data, number.path),
+    name: fieldName(data, number.path),
     ...number,
   }));
 
@@ -155,36 +156,6 @@ const outsideNumbers = ({ outside }: StudyData, registry: Registry): Unnamed[] =
 
 const capacityNumbers = ({ capacity = {} }: StudyData): Unnamed[] =>
   Object.entries(capacity).map(([name, value]) => ({ path: ['capacity', name], group: 'capacity', value }));
-
-/** What a number is called, from where it stands in the study. */
-const numberName = (data: StudyData, path: FieldPath): string => {
-  const [section, part, at, field] = path;
-  const k = Number(at);
-  if (section === 'models') return `${data.models?.[Number(part)]?.name}: ${shortName(path.slice(2))}`;
-  if (section === 'capacity') return `capacity of ${part}`;
-  if (section === 'outside')
-    return part === 'rival'
-      ? `rival: ${shortName(path.slice(2))}`
-      : path.length > 2
-        ? `outside of ${typeName(data, k)}`
-        : 'outside utility';
-  if (section === 'buyers' && part === 'values') return `${shortName(path.slice(2))} of ${goodName(data, k)}`;
-  if (section === 'buyers' && part === 'types') return `${field} of ${typeName(data, k)}`;
-  return shortName(path);
-};
-
-const typeName = ({ buyers }: StudyData, k: number): string =>
-  ('types' in buyers ? buyers.types?.[k]?.name : undefined) ?? `type ${k + 1}`;
-
-const goodName = ({ buyers }: StudyData, k: number): string =>
-  (buyers.kind === 'goods' && buyers.names?.[k]) || `good ${k + 1}`;
-
-/** `production.exponents.input` → `exponents.input`, `inputs.input.cost` → `cost of input`. */
-const shortName = (path: FieldPath): string => {
-  const [first, ...rest] = path;
-  if (first === 'inputs') return `${rest[1]} of ${rest[0]}`;
-  return rest.map((key) => (typeof key === 'number' ? String(key + 1) : key)).join('.');
-};
 
 /** The data with another number at the path; what is missing on the way is made. */
 export const withNumber = (data: StudyData, path: FieldPath, value: number): StudyData => {

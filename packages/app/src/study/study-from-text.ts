@@ -39,9 +39,12 @@ export interface StudySurroundings {
  *
  * Throws LocatedInputError for the first problem in file order.
  */
-export const studyFromText = (text: string, surroundings: StudySurroundings): Study => {
-  const { file, settings = [] } = surroundings;
-  const source = studySource(text, file);
+export const studyFromText = (text: string, surroundings: StudySurroundings): Study =>
+  studyFromSource(studySource(text, surroundings.file), surroundings);
+
+/** The study of a text that has been parsed, as the same one is with many settings. */
+export const studyFromSource = (source: StudySource, surroundings: StudySurroundings): Study => {
+  const { settings = [] } = surroundings;
   const data = withSettings(source.data, settings);
   if (!isStudyData(data)) throw source.locate(noStudy(kindOf(data)));
   const unfit = textFault(data);
@@ -70,7 +73,7 @@ const located = (
   settings: readonly StudySetting[],
 ): LocatedInputError => {
   const setting = settingOf(settings, error.field);
-  return setting === undefined ? source.locate(error) : new LocatedInputError(error, `--set ${setting.text}`);
+  return setting === undefined ? source.locate(error) : new LocatedInputError(error, setting.text);
 };
 
 /** Runs `work` on a study that was read from this text; what it then complains of is said with file, line and column. */

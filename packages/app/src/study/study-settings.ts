@@ -6,7 +6,7 @@ import { knownFields } from './study-schema.ts';
 
 /** A field of a study with the value that it is given in place of what the file says. */
 export interface StudySetting {
-  /** As the user wrote it: `production.exponents.input=0.3`. */
+  /** As the user gave it: `--set production.exponents.input=0.3`. */
   readonly text: string;
   readonly path: FieldPath;
   readonly value: unknown;
@@ -24,11 +24,11 @@ export const studySetting = (text: string): StudySetting => {
   if (given.trim() === '') throw fail('expected a value after =, got nothing');
   const document = parseDocument(given, { version: '1.2' });
   if (document.errors.length > 0) throw fail(`expected a value as YAML has it, got ${given}`);
-  return { text, path, value: document.toJS() as unknown };
+  return { text: `--set ${text}`, path, value: document.toJS() as unknown };
 };
 
 /** `a.b[0].c` and `a.b.0.c` alike; undefined where it is no path. */
-const fieldPath = (text: string): FieldPath | undefined => {
+export const fieldPath = (text: string): FieldPath | undefined => {
   if (!/^[^.[\]=]+(\.[^.[\]=]+|\[\d+\])*$/.test(text)) return undefined;
   return text
     .replace(/\[(\d+)\]/g, '.$1')
@@ -43,7 +43,7 @@ export const withSettings = (data: unknown, settings: readonly StudySetting[]): 
     try {
       changed = withValue(changed, path, 0, value);
     } catch (error) {
-      throw error instanceof InputError ? new LocatedInputError(error, `--set ${text}`) : error;
+      throw error instanceof InputError ? new LocatedInputError(error, text) : error;
     }
   }
   return changed;

@@ -1,5 +1,4 @@
 import type { Registry, Result, Solution, SolveProgress, Study, SupplyChoice } from '@menusmith/app';
-import { askedBuyers } from '../asked-buyer.ts';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import { jsonChunks } from '../json-text.ts';
@@ -52,7 +51,7 @@ export const solveCommand = async (
     ...read,
     solver: { ...read.solver, ...(options.supply && { supply: options.supply }) },
   };
-  const asked = options.at.flatMap((text) => askedBuyers(text, study.buyers));
+  const asked = options.at.flatMap((text) => app.askedBuyers(text, study.buyers));
 
   const answerOf = (solution: Solution, buyers = asked) => {
     const quotes = buyers.map((buyer) => solution.quote(buyer));

@@ -1,11 +1,14 @@
-import { type Buyers, type Coordinates, type NamedBuyers, namedBuyers } from '@menusmith/app';
 import { atMost, didYouMean, InputError, limits } from '@menusmith/core';
+import type { Coordinates } from '../result.ts';
+import { numberIn, rangeNumbers } from '../study/number-range.ts';
+import type { Buyers } from '../study/study.ts';
+import { type NamedBuyers, namedBuyers } from './named-buyers.ts';
 
-/** The buyers that `--at value=0.8,scale=0.5` asks for, held against the study's buyers; a range `a:b:n` is n numbers from a to b. The value moves slowest. */
-export const askedBuyers = (text: string, named: Buyers): readonly Coordinates[] => {
+/** The buyers that `value=0.8,scale=0.5`, given with an option, asks for, held against the study's buyers; a range `a:b:n` is n numbers from a to b. The value moves slowest. */
+export const askedBuyers = (text: string, named: Buyers, option = `--at ${text}`): readonly Coordinates[] => {
   const buyers = namedBuyers(named);
   const keys = coordinatesOf(buyers);
-  const fail = (message: string) => new InputError('at', `--at ${text}: ${message}`);
+  const fail = (message: string) => new InputError('at', `${option}: ${message}`);
   if (buyers.kind === 'list' && keys.length === 0)
     throw fail(`${buyers.listing}, and none is asked for; --json or --out DIR has them all`);
   const given = new Map<'value' | 'scale', readonly number[]>();
@@ -39,17 +42,9 @@ export const askedBuyers = (text: string, named: Buyers): readonly Coordinates[]
 
 /** One number, or those of a range `a:b:n`, both ends among them; what is wrong with them where they are none. */
 const numbersOf = (text: string): readonly number[] | string => {
-  const parts = text.split(':');
-  const [from = Number.NaN, to = Number.NaN, count = Number.NaN] = parts.map((part) =>
-    part.trim() === '' ? Number.NaN : Number(part),
-  );
-  if (parts.length === 1) return Number.isFinite(from) ? [from] : `expected a number, got "${text}"`;
-  if (parts.length !== 3 || !Number.isFinite(from) || !Number.isFinite(to))
-    return `expected a number, or a range as 0:1:11 (from, to, how many), got "${text}"`;
-  if (!Number.isInteger(count) || count < 2 || count > limits.quotes.most)
-    return `expected a range of 2 to ${limits.quotes.most} numbers, got "${text}"`;
-  const step = (to - from) / (count - 1);
-  return Array.from({ length: count }, (_, k) => (k === count - 1 ? to : from + k * step));
+  if (text.includes(':')) return rangeNumbers(text, limits.quotes.most);
+  const number = numberIn(text);
+  return Number.isFinite(number) ? [number] : `expected a number, got "${text}"`;
 };
 
 const askedBuyer = (
