@@ -5,7 +5,6 @@ import {
   directoryName,
   portNumber,
   positiveNumber,
-  rounding,
   share,
   tierCount,
 } from './argument-values.ts';
@@ -13,6 +12,7 @@ import type { ExitCode, Output } from './command-context.ts';
 import { addCalibrate } from './program-calibrate.ts';
 import { addEvaluate } from './program-evaluate.ts';
 import { type AddCommand, addCommand, allowFiles, json, setting, timeLimit } from './program-parts.ts';
+import { addSweep } from './program-sweep.ts';
 import { version } from './version.ts';
 
 /** The command line `menusmith`: its commands, their options, and the exit code with which one ends. */
@@ -35,6 +35,7 @@ export const createProgram = (output: Output, ended: (code: ExitCode) => void): 
     addTiers,
     addEvaluate,
     addSensitivity,
+    addSweep,
     addSheet,
     addCalibrate,
     addExport,
@@ -115,11 +116,7 @@ const addTiers: AddCommand = (program, output, ended) => {
     )
     .option('--keep <menu>', 'today’s plans: they stay on sale, or nobody’s surplus falls below --share')
     .option('--share <share>', 'of what today’s plans give each buyer, at least so much: 0.95', share)
-    .option(
-      '--round <step>',
-      'fees, prices and commitments are multiples of it, as 0.05, or end in 9, as 29 or 0.99: ending-9',
-      rounding,
-    )
+    .option('--round <step>', 'fees, prices and commitments are multiples of it, as 0.05', positiveNumber)
     .option('--min-share <share>', 'each new plan has at least this share of the buyers: 0.01', share)
     .option('--deterministic', 'no lotteries')
     .option('--menu-out <file>', 'write all that is on sale as a menu file')

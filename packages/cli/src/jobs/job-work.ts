@@ -9,14 +9,14 @@ export const jobWork = <Job, Result>(
   context: unknown,
 ): JobWork<Job, Result> => {
   /** Made ready once, by the first job. */
-  let made: Promise<(job: Job) => Result> | undefined;
+  let made: Promise<(job: Job) => Result | Promise<Result>> | undefined;
   return async (job) => {
     try {
       made ??= load().then(
         ({ prepare }) => prepare(context as never) as Promise<(job: unknown) => unknown> as never,
       );
       const work = await made;
-      return { ok: true, value: work(job) };
+      return { ok: true, value: await work(job) };
     } catch (error) {
       return { ok: false, error: errorOf(error) };
     }

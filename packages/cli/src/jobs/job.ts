@@ -3,7 +3,7 @@ import type { FieldPath } from '@menusmith/core';
 /** A kind of job: what a thread makes ready once, to do many jobs of it. Context, jobs and results are plain data, as they go from thread to thread. */
 export interface JobKind<Context = never, Job = never, Result = unknown> {
   /** Throws InputError where the context will not do; each job then has that as its result. */
-  prepare(context: Context): Promise<(job: Job) => Result>;
+  prepare(context: Context): Promise<(job: Job) => Result | Promise<Result>>;
 }
 
 /** Kinds by name, each loaded where it is asked for. */

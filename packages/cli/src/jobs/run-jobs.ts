@@ -16,6 +16,8 @@ export interface JobsRequest<Job> {
   readonly jobs: readonly Job[];
   /** What jobs are called where progress is shown: `draws`. */
   readonly what: string;
+  /** How many of these a job is; one where it is not said. */
+  readonly size?: (job: Job) => number;
   /** At most so many threads; all cores where it is not said. */
   readonly threads?: number | undefined;
   readonly chunk?: number;
@@ -27,17 +29,19 @@ export interface JobsRequest<Job> {
  * are there, once whoever supervises asks for it. On a terminal a line shows how far they are.
  */
 export async function* runJobs<Job, Result>(
-  { what, ...asked }: JobsRequest<Job>,
+  { what, size = () => 1, ...asked }: JobsRequest<Job>,
   output: Output,
 ): AsyncGenerator<JobResult<Result>, void, undefined> {
   const line = progressLine(output.stderr);
   const started = performance.now();
-  let done = 0;
+  const sizes = asked.jobs.map(size);
+  const all = sizes.reduce((sum, own) => sum + own, 0);
+  let [done, next] = [0, 0];
   try {
     for await (const result of jobResults<Job, Result>(asked, output)) {
-      done++;
+      done += sizes[next++]!;
       const seconds = (performance.now() - started) / 1000;
-      line.show(remaining(done, asked.jobs.length, what, seconds), seconds);
+      line.show(remaining(done, all, what, seconds), seconds);
       yield result;
     }
   } finally {
@@ -46,7 +50,7 @@ export async function* runJobs<Job, Result>(
 }
 
 async function* jobResults<Job, Result>(
-  { threads = availableParallelism(), ...asked }: Omit<JobsRequest<Job>, 'what'>,
+  { threads = availableParallelism(), ...asked }: Omit<JobsRequest<Job>, 'what' | 'size'>,
   output: Output,
 ): AsyncGenerator<JobResult<Result>, void, undefined> {
   const { supervisor = unsupervised, jobThreads: url } = output;

@@ -1,0 +1,50 @@
+import { menuCsv, type SweepRow, type SweptTable } from '@menusmith/app';
+import { pictureFiles } from '../report-files.ts';
+import { provenanceLine, SWEEP_RECORD, type SweepRecord } from './sweep-directory.ts';
+
+/** How a sweep's table is written. */
+export type SweepFormat = 'csv' | 'parquet';
+
+/** Tables of an earlier gathering, which go where this one does not write them; the record stands last, where all is there. */
+export const SWEEP_FILES = [
+  'sweep.csv',
+  'sweep.parquet',
+  ...pictureFiles('sweep-profit'),
+  SWEEP_RECORD,
+] as const;
+
+export const tableFile = (format: SweepFormat): string => `sweep.${format}`;
+
+/** The rows as a file. The same rows have the same bytes, wherever they were solved. */
+export const tableContent = async (
+  format: SweepFormat,
+  { columns, rows }: Pick<SweptTable, 'columns' | 'rows'>,
+  record: SweepRecord,
+): Promise<string | Uint8Array> =>
+  format === 'csv'
+    ? `${provenanceLine(record)}\r\n${menuCsv({ columns, rows })}`
+    : parquet(columns, rows, record);
+
+/** Numbers as DOUBLE, everything else as STRING; null where there is none. */
+const parquet = async (
+  columns: readonly string[],
+  rows: readonly SweepRow[],
+  record: SweepRecord,
+): Promise<Uint8Array> => {
+  const { parquetWriteBuffer } = await import('hyparquet-writer');
+  const columnData = columns.map((name, k) => {
+    const cells = rows.map((row) => row[k] ?? null);
+    const isNumber = !TEXTS.has(name) && cells.every((cell) => cell === null || typeof cell === 'number');
+    return {
+      name,
+      data: isNumber ? cells : cells.map((cell) => (cell === null ? null : String(cell))),
+      type: isNumber ? ('DOUBLE' as const) : ('STRING' as const),
+      nullable: true,
+    };
+  });
+  const kvMetadata = [{ key: 'menusmith', value: provenanceLine(record).slice(2) }];
+  return new Uint8Array(parquetWriteBuffer({ columnData, kvMetadata }));
+};
+
+/** Texts even where no row has any. */
+const TEXTS: ReadonlySet<string> = new Set(['status', 'error']);
