@@ -5,6 +5,7 @@ import {
   directoryName,
   portNumber,
   positiveNumber,
+  rounding,
   share,
   tierCount,
 } from './argument-values.ts';
@@ -116,7 +117,11 @@ const addTiers: AddCommand = (program, output, ended) => {
     )
     .option('--keep <menu>', 'today’s plans: they stay on sale, or nobody’s surplus falls below --share')
     .option('--share <share>', 'of what today’s plans give each buyer, at least so much: 0.95', share)
-    .option('--round <step>', 'fees, prices and commitments are multiples of it, as 0.05', positiveNumber)
+    .option(
+      '--round <step>',
+      'fees, prices and commitments are multiples of it, as 0.05, or end in 9, as 29 or 0.99: ending-9',
+      rounding,
+    )
     .option('--min-share <share>', 'each new plan has at least this share of the buyers: 0.01', share)
     .option('--deterministic', 'no lotteries')
     .option('--menu-out <file>', 'write all that is on sale as a menu file')
