@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { atMost, InputError, type Limit, limits, requireWithin } from '@menusmith/core';
+import { atMost, InputError, LEAST_POWER, type Limit, limits, requireWithin } from '@menusmith/core';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import {
+  analyzeSheet,
   createRegistry,
   locating,
   priceList,
@@ -11,6 +12,7 @@ import {
   standardPlugin,
   studyFromText,
 } from '../../packages/app/src/index.ts';
+import { readMenu } from '../../packages/app/src/plans/menu-file.ts';
 import { givenMenu } from '../../packages/app/src/sensitivity/given-menu.ts';
 import { csvTable } from '../../packages/app/src/study/csv-table.ts';
 import { jsonData, jsonFault } from '../../packages/app/src/study/json-data.ts';
@@ -61,6 +63,10 @@ test('docs/LIMITS.md has every limit with its number', () => {
     const row = page.split('\n').find((line) => line.startsWith(`| \`${name}\``));
     expect(row, name).toContain(`| ${atMost(limit).replace('expected at most ', '')}`);
   }
+  const rows = [...page.matchAll(/^\| `(\w+)` \|/gm)].map((match) => match[1]!);
+  expect(rows.sort()).toEqual(Object.keys(limits).sort());
+  // The one that is no most.
+  expect(page).toContain(`a power of at least ${LEAST_POWER}`);
 });
 
 describe('a study beyond its limits is refused with its field', () => {
@@ -105,8 +111,28 @@ describe('a study beyond its limits is refused with its field', () => {
       `cost: { use: quadratic }\nbuyers: { kind: representative, type: { use: quantile-polynomial, coefficients: [${'1, '.repeat(5001)}] } }\n`,
       /coefficients: expected at most 5000 numbers of a parameter, got 5001/,
     ],
+    [
+      'inputs',
+      `production: { use: cobb-douglas, exponents: { input: 0.5 } }\ninputs: { ${Array.from({ length: 101 }, (_, k) => `x${k}: { scope: task, cost: 1 }`).join(', ')} }\nbuyers: { kind: representative, ${types} }\n`,
+      /inputs: expected at most 100 inputs of a production function, got 101/,
+    ],
+    [
+      'models',
+      `models: [${Array.from({ length: 101 }, (_, k) => `{ name: m${k}, production: { use: cobb-douglas, exponents: { a: 0.5 } }, inputs: { a: { scope: task, cost: 1 } } }`).join(', ')}]\nbuyers: { kind: representative, ${types} }\n`,
+      /models: expected at most 100 models, got 101/,
+    ],
   ])('%s', (_, text, message) => {
     expect(complaint(() => read(text))).toMatch(message);
+  });
+
+  it('plans of a menu, and items of a list of prices', () => {
+    const plans = Array.from({ length: 1001 }, (_, k) => ({ name: `p${k}`, fee: 1 }));
+    expect(complaint(() => readMenu({ plans }))).toBe('expected at most 1000 plans, got 1001');
+    const rows = Array.from({ length: 10_001 }, (_, k) => `m${k},1,2\n`).join('');
+    const list = priceList(`model,input,output\n${rows}`, 'prices.csv');
+    expect(complaint(() => analyzeSheet(list, undefined, 0.01, false))).toBe(
+      'prices.csv: expected at most 10000 items of a list of prices, got 10001',
+    );
   });
 
   it('JSON of any size that is nested too deeply, or holds a field twice', () => {
@@ -148,8 +174,8 @@ describe('a problem beyond its limits is refused with its field', () => {
     ],
     [
       'types along a line',
-      `{"cost":{"use":"quadratic"},"buyers":{"kind":"representative","types":[${'{"value":1,"mass":1},'.repeat(200_000)}{"value":1,"mass":1}]}}`,
-      /buyers: expected at most 200000 types along a line, got 200001/,
+      `{"cost":{"use":"quadratic"},"buyers":{"kind":"representative","types":[${'{"value":1,"mass":1},'.repeat(150_000)}{"value":1,"mass":1}]}}`,
+      /buyers: expected at most 150000 types along a line, got 150001/,
     ],
   ])('%s', (_, text, message) => {
     const index = (): unknown => {

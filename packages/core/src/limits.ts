@@ -24,10 +24,15 @@ export const limits = {
   goodsCells: { most: 10_000, unit: 'cells in all' },
   spaceTypes: { most: 65_536, unit: 'types without an order' },
   spaceValues: { most: 10_000_000, unit: 'values, one a type and task' },
-  chainTypes: { most: 200_000, unit: 'types along a line' },
+  chainTypes: { most: 150_000, unit: 'types along a line' },
   mixtureParts: { most: 1000, unit: 'parts of a mixture' },
   indexParts: { most: 120, unit: 'parts of values and scales under packages' },
   parameterNumbers: { most: 5000, unit: 'numbers of a parameter' },
+  inputs: { most: 100, unit: 'inputs of a production function' },
+  models: { most: 100, unit: 'models' },
+  plans: { most: 1000, unit: 'plans' },
+  priceItems: { most: 10_000, unit: 'items of a list of prices' },
+  simulatedTypes: { most: 4096, unit: 'types who choose among each other’s offers' },
   tasks: { most: 4096, unit: 'tasks' },
   nodes: { most: 4096, unit: 'nodes' },
   tiers: { most: 200, unit: 'tiers' },
@@ -38,6 +43,7 @@ export const limits = {
   formulaTerms: { most: 1000, unit: 'terms or factors in a row' },
   usageCells: { most: 50_000_000, unit: 'customers × models × months of a log' },
   usageModels: { most: 500, unit: 'models of a log' },
+  usageLine: { most: 4_000_000, unit: 'bytes of a line of a log' },
   formulaSteps: { most: 600_000_000, unit: 'steps of a formula' },
   address: { most: 200_000, unit: 'characters of an address' },
 } as const satisfies Readonly<Record<string, Limit>>;
@@ -63,3 +69,6 @@ const cameWords = (came: number, unit: string): string => {
   if (!Number.isFinite(came)) return 'more';
   return isBytes(unit) ? `${(came / 1e6).toFixed(1)} MB` : String(came);
 };
+
+/** Of a value's or a scale's density under packages: the least power of the distance from an end, times that of the other, with which it rises there. Products of fewer leave the range of numbers. */
+export const LEAST_POWER = 1e-200;

@@ -41,6 +41,8 @@ export type Request =
 
 export type Reply =
   | { readonly kind: 'ready'; readonly declarations: Declarations }
+  /** What the worker begins, in case that it does not come back: `the solve`. */
+  | { readonly kind: 'at'; readonly work: string }
   | { readonly kind: 'progress'; readonly serial: number; readonly progress: Progress }
   /** With the pictures in sight where they were made so quickly that the numbers could wait for them. */
   | {

@@ -28,6 +28,10 @@ export interface StudyListener {
 /** A worker that is busy is given so long, in milliseconds, to hear that its answer is not wanted, or to come to an end. */
 const PATIENCE = { abandon: 1200, stop: 3000 };
 
+/** A worker of which nothing was heard for so many seconds while something is asked of it is ended; looks are so many seconds apart, as a page that sleeps takes none. */
+const MOST_SILENT = 60;
+const LOOK = 5;
+
 const cancelled: Failure = { message: 'cancelled before there was a menu', field: [], isOurs: false };
 
 interface Asked {
@@ -60,11 +64,16 @@ export class StudyWorker {
   #questions = new Map<number, (answer: unknown) => void>();
   #question = 0;
   #sight = new Set<string>();
+  /** What the worker has begun, and the seconds of silence since it was heard. */
+  #at = 'the worker';
+  #silent = 0;
+  readonly #watch: ReturnType<typeof setInterval>;
 
   constructor(listener: StudyListener, plugins: readonly string[]) {
     this.#listener = listener;
     this.#plugins = plugins;
     this.#worker = this.#start();
+    this.#watch = setInterval(() => this.#look(), 1000 * LOOK);
   }
 
   solve(text: string, files: Files): void {
@@ -106,6 +115,7 @@ export class StudyWorker {
 
   end(): void {
     clearTimeout(this.#impatience);
+    clearInterval(this.#watch);
     this.#worker.terminate();
   }
 
@@ -147,13 +157,25 @@ export class StudyWorker {
     this.#waiting = undefined;
   }
 
+  /** Ends a worker that does not answer, as where a plugin never returns. */
+  #look(): void {
+    const isAsked = this.#solving !== undefined || this.#restoring !== undefined || this.#questions.size > 0;
+    this.#silent = isAsked ? this.#silent + LOOK : 0;
+    if (this.#silent < MOST_SILENT) return;
+    const message = `${this.#at} did not answer within ${MOST_SILENT} s`;
+    // What has just failed to answer is not asked again.
+    if (this.#restoring !== undefined) this.#solved = undefined;
+    this.#replace({ message, field: [], isOurs: false });
+  }
+
   #hurry(request: Extract<Request, { kind: 'abandon' | 'stop' }>): void {
     this.#post(request);
     this.#impatience ??= setTimeout(() => this.#replace(), PATIENCE[request.kind]);
   }
 
-  #replace(): void {
+  #replace(failure = cancelled): void {
     this.#worker.terminate();
+    this.#silent = 0;
     for (const answer of this.#questions.values()) answer(undefined);
     this.#questions.clear();
     this.#held = [];
@@ -163,7 +185,7 @@ export class StudyWorker {
     this.#post({ kind: 'sight', names: [...this.#sight] });
     this.#next();
     if (isWaited) return;
-    this.#listener.failed(cancelled);
+    this.#listener.failed(failure);
     this.#restore();
   }
 
@@ -176,7 +198,9 @@ export class StudyWorker {
   }
 
   #hear(data: Reply): void {
-    if (data.kind === 'ready') this.#listener.ready(data.declarations);
+    this.#silent = 0;
+    if (data.kind === 'at') this.#at = data.work;
+    else if (data.kind === 'ready') this.#listener.ready(data.declarations);
     else if (data.kind === 'answer') {
       this.#questions.get(data.id)?.(data.answer);
       this.#questions.delete(data.id);

@@ -77,6 +77,7 @@ type Found = Exclude<FewTiers, { complaint: string }>;
 
 const start = async (addresses: readonly string[]): Promise<void> => {
   for (const address of addresses) {
+    reply({ kind: 'at', work: address });
     const { default: plugin } = (await import(/* @vite-ignore */ address)) as { default: Plugin };
     plugins = [...plugins, plugin];
   }
@@ -112,11 +113,15 @@ const readStudy = async (text: string, files: Files): Promise<Study> => {
   }
 };
 
+/** `, with the plugin mine`. */
+const pluginWords = (): string => plugins.map(({ name }) => `, with the plugin ${name}`).join('');
+
 const isWanted = (serial: number): boolean => serial === latest;
 
 const solve = async (serial: number, text: string, files: Files): Promise<void> => {
   const started = performance.now();
   await starting;
+  reply({ kind: 'at', work: `the solve${pluginWords()}` });
   const study = await readStudy(text, files);
   await prepareStudy(study);
   const solvedStudy = ({ result }: Solution, isWhole: boolean): SolvedStudy => ({
@@ -226,6 +231,7 @@ const sendTariff = (serial: number): void => {
 
 /** A menu of few tiers, in slices: it is left off when a newer study or question comes. */
 const findTiers = async (id: number, count: number): Promise<void> => {
+  reply({ kind: 'at', work: 'the search for tiers' });
   lastTierQuestion = id;
   const of = shown;
   const answer = (found?: FewTiers): void =>

@@ -1,4 +1,4 @@
-import { didYouMean, InputError, type Plan } from '@menusmith/core';
+import { didYouMean, InputError, limits, type Plan, requireWithin } from '@menusmith/core';
 import { describeValue } from '../study/describe-value.ts';
 import { numberWithin } from '../study/number-bounds.ts';
 import type { Technology } from '../study/study.ts';
@@ -30,6 +30,7 @@ export const readMenu = (data: Fields): Menu => {
   const [currency, period] = [readText(data, 'currency'), readText(data, 'period')];
   if (data.plans.length === 0)
     throw new InputError('menu', 'expected at least one plan, got none', ['plans']);
+  requireWithin(limits.plans, data.plans.length, ['plans']);
   const names = new Set<string>();
   const plans = data.plans.map((plan: unknown, k) =>
     ofPlan(k, () => {

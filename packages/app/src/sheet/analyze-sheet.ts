@@ -1,4 +1,4 @@
-import { largestOf, smallestOf } from '@menusmith/core';
+import { atMost, largestOf, limits, smallestOf } from '@menusmith/core';
 import { finiteOrNull } from '../finite-or-null.ts';
 import { complaint } from '../study/csv-table.ts';
 import { dominance } from './dominance.ts';
@@ -23,6 +23,9 @@ export const analyzeSheet = (
   tolerance: number = TOLERANCE,
   isAcross = false,
 ): SheetResult => {
+  const { length } = list.items;
+  if (length > limits.priceItems.most)
+    throw complaint(list.file, undefined, `${atMost(limits.priceItems)}, got ${length}`);
   const costs = list.items.map((item) => costsOf(item, list, given));
   const hasCosts = costs.some((own) => Object.keys(own).length > 0);
   const all = list.items.map(judged);

@@ -1,3 +1,4 @@
+import { finiteOrNull } from '../finite-or-null.ts';
 import { isAlternative, type JudgedItem } from './item-kinds.ts';
 import type { Regularity, RegularityCheck } from './sheet-result.ts';
 
@@ -100,7 +101,8 @@ const check = (
     againstToken,
     price,
     againstPrice,
-    ratio: againstPrice > 0 ? price / againstPrice : null,
+    // Of a price that is next to nothing no ratio is a number.
+    ratio: finiteOrNull(againstPrice > 0 ? price / againstPrice : Number.NaN),
     holds: expected === 'above' ? price > againstPrice : price < againstPrice,
   };
 };

@@ -1,5 +1,5 @@
 import type { Input } from '@menusmith/core';
-import { InputError } from '@menusmith/core';
+import { InputError, limits, requireWithin } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
 import type { EntryCall } from './buyers-schema.ts';
 import { numberWithin } from './number-bounds.ts';
@@ -14,6 +14,8 @@ type InputsData = NonNullable<StudyData['inputs']>;
 /** The inputs of a study, task inputs first and then shared ones, each in file order. */
 export const readInputs = (data: InputsData, problems: Problems): readonly Input[] | undefined => {
   const before = problems.count();
+  problems.attempt(() => requireWithin(limits.inputs, Object.keys(data).length));
+  if (problems.count() > before) return undefined;
   if (Object.keys(data).length === 0)
     problems.add(new InputError('no-inputs', 'expected at least one input, got none'));
   const inputs = Object.entries(data).map(([name, { scope, cost, max }]): Input => {
@@ -70,6 +72,9 @@ const readModels = (
   registry: Registry,
   problems: Problems,
 ): ModelsTechnology | undefined => {
+  const before = problems.count();
+  problems.attempt(() => requireWithin(limits.models, models.length));
+  if (problems.count() > before) return undefined;
   if (models.length === 0) problems.add(new InputError('no-models', 'expected at least one model, got none'));
   const read = models.map(({ name, production, inputs: data }, k) => {
     const own = problems.within(k);

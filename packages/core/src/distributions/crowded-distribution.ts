@@ -1,6 +1,7 @@
 import { InputError } from '../input-error.ts';
 import { lazyTable, type Table } from '../integration/lazy-table.ts';
 import { root } from '../integration/root.ts';
+import { LEAST_POWER } from '../limits.ts';
 import type { Copula } from './copula.ts';
 import { crowdedType, type TypePoint } from './crowded-type.ts';
 import type { Distribution } from './distribution.ts';
@@ -10,8 +11,6 @@ import { massSplits } from './mass-splits.ts';
 const PANEL = 2;
 /** Types this near to a corner, relative to it, are one. */
 const NEAREST = 2 ** -54;
-/** Products of densities with less of a power at an end leave the range of numbers. */
-const LEAST_POWER = 1e-200;
 
 /**
  * F_θ of value and scale, independent or under a copula, smooth inside their supports, where a density is infinite at an end of its support: tabulated from corner to corner of the supports, as logarithms

@@ -1,3 +1,5 @@
+import { atMost, limits } from '@menusmith/core';
+
 /** A row of a delimited file: cell k is the bytes from starts[k] to ends[k]. The same object is filled anew for every row. */
 export interface RowBytes {
   readonly bytes: Uint8Array;
@@ -13,8 +15,8 @@ export interface RowBytes {
 /** More bytes, read into the array from `at` on; their number, 0 at the end. */
 export type ReadBytes = (into: Uint8Array, at: number) => number;
 
-const BUFFER = 1 << 22;
-const MOST_CELLS = 5000;
+const BUFFER = limits.usageLine.most;
+const MOST_CELLS = limits.columns.most;
 const [TAB, LINE, RETURN, SPACE, QUOTE, HASH, COMMA, POINT, SEMICOLON, DELETE] = [
   9, 10, 13, 32, 34, 35, 44, 46, 59, 127,
 ];
@@ -38,7 +40,7 @@ export function* delimitedRows(
   for (;;) {
     const end = lineEnd(bytes, at, filled);
     if (end === filled && !isEnd) {
-      if (at === 0 && filled === BUFFER) throw fail(row.line, `expected lines of at most ${BUFFER} bytes`);
+      if (at === 0 && filled === BUFFER) throw fail(row.line, `${atMost(limits.usageLine)}, got more`);
       bytes.copyWithin(0, at, filled);
       filled -= at;
       at = 0;
@@ -82,7 +84,7 @@ const cellsOf = (
     k < end && (bytes[k] === SPACE || bytes[k] === TAB) && bytes[k] !== delimiter;
   for (;;) {
     while (isBlank(at)) at++;
-    if (count === MOST_CELLS) throw fail(line, `expected at most ${MOST_CELLS} cells in a row, got more`);
+    if (count === MOST_CELLS) throw fail(line, `${atMost(limits.columns)}, got more`);
     if (at < end && bytes[at] === QUOTE) {
       let into = at + 1;
       starts[count] = into;

@@ -2,6 +2,7 @@ import {
   bestSpaceTariffs,
   type CertifiedMenu,
   InputError,
+  limits,
   type Menu,
   type ProfileSupply,
   profileSale,
@@ -51,8 +52,6 @@ export interface SpaceImplementation {
 
 /** A task that gets no more of an item than this share of its highest quality is not served by it: solvers leave some of it to rounding. */
 const SERVED = 1e-3;
-/** Of more types, offers are not simulated: each would have to try every other's. */
-const MOST_SIMULATED = 4096;
 /** Of more types, a search among few tariffs takes long, and finds less than many tariffs earn. */
 const MOST_SEARCHED = 400;
 /** Tariffs that the best menu may have. */
@@ -62,10 +61,11 @@ const MOST_SINGLE = 8;
 
 /** Throws InputError where there are more types than can try each other's offers. */
 export const requireSimulated = ({ implementation, contract }: Study, { types }: FiniteBuyers): void => {
-  if (implementation === 'direct' || contract === 'efficient' || types.count <= MOST_SIMULATED) return;
+  if (implementation === 'direct' || contract === 'efficient' || types.count <= limits.simulatedTypes.most)
+    return;
   throw new InputError(
     'too-many-types',
-    `what buyers make of each other’s offers is simulated for at most ${MOST_SIMULATED} types, and these are ${types.count}; expected a coarser buyers.grid, or direct, got ${implementation}`,
+    `what buyers make of each other’s offers is simulated for at most ${limits.simulatedTypes.most} types, and these are ${types.count}; expected a coarser buyers.grid, or direct, got ${implementation}`,
     ['implementation'],
   );
 };
