@@ -13,6 +13,7 @@ import { growth } from './solvers/growth.ts';
 import { otherSolvers } from './solvers/other-solvers.ts';
 import { profiles } from './solvers/profile.ts';
 import { stopping } from './stopping.ts';
+import { sweepFigures } from './sweep.ts';
 
 const isQuick = process.argv.includes('--quick');
 /** Only chapters whose name contains this are run, and RESULTS.md is left alone. */
@@ -30,6 +31,7 @@ const chapters: Record<string, () => Section | Promise<Section>> = {
   stopping: () => stopping(isQuick),
   calibration: () => calibrationFigures(isQuick),
   plans: () => planFigures(isQuick),
+  sweep: () => sweepFigures(isQuick),
   ...(isQuick ? {} : { profile: async () => profiles(await readCases('finite'), closedForm) }),
 };
 

@@ -15,7 +15,7 @@ export const isStudyData = (data: unknown): boolean =>
   typeof data === 'object' &&
   data !== null &&
   !Array.isArray(data) &&
-  Object.keys(data).some((key) => nearestName(key, telling) !== undefined);
+  Object.keys(data).some((key) => telling.includes(key) || nearestName(key, telling) !== undefined);
 
 /** Says nothing of what the file holds; `came` is what kind of thing it is, where that is known. */
 export const noStudy = (came = 'another file'): InputError =>
