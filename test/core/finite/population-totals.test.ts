@@ -8,7 +8,7 @@ import {
   populationTotals,
   profileCost,
 } from '@menusmith/core';
-import { beta, fgm, uniform } from '@menusmith/plugins';
+import { beta, fgm, mixture, uniform } from '@menusmith/plugins';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anyNumbers, curvedExample1, example1, halfSquares, solved } from './examples.ts';
@@ -50,6 +50,22 @@ test('one item in proportion to the scale is taken from w = 1/2 on: all numbers 
   expect(found.grossValue).toBeCloseTo(3 / 16, 14);
   expect(found.rent).toBeCloseTo(1 / 16, 14);
   expect(found.profit).toBeCloseTo(0, 14);
+});
+
+test('where the density of scales jumps, the same closed forms hold', () => {
+  // As above, of scales that crowd in two narrow stretches: E[s] is the mean of their middles, the second twice as often.
+  const scales = mixture.create({
+    parts: [
+      { weight: 1, of: uniform.create({ min: 0.145, max: 0.155 }) },
+      { weight: 2, of: uniform.create({ min: 0.715, max: 0.725 }) },
+    ],
+  });
+  const menu = menuOf([1], [[{ quality: [1], transfer: 0.5 }]]);
+  const found = populationTotals({ values: unit, scales, copula: independence }, menu, halfSquares(1));
+  const mean = (0.15 + 2 * 0.72) / 3;
+  expect(found.excluded).toBeCloseTo(0.5, 12);
+  expect(found.cost).toBeCloseTo(mean / 4, 12);
+  expect(found.grossValue).toBeCloseTo((3 * mean) / 8, 12);
 });
 
 describe('any menu', () => {

@@ -82,7 +82,7 @@ export const populationTotals = (
     error += off;
   };
   // From the top, where most is earned: what is left is then judged by that.
-  const ends = [...new Set([0, ...Array.from(menu.scales, (s) => scales.cdf(s)), 1])].sort((a, b) => b - a);
+  const ends = [...new Set([0, ...cutsOf(scales, menu, isRough), 1])].sort((a, b) => b - a);
   for (let i = 0; i + 1 < ends.length; i++) if (ends[i]! > ends[i + 1]!) add(ends[i + 1]!, ends[i]!, 0);
   const profit = profitOf(sums);
   return {
@@ -97,6 +97,16 @@ export const populationTotals = (
     error: profit === 0 ? error : error / Math.abs(profit),
     solved: solved(),
   };
+};
+
+/** Of more breaks each is slight. */
+const MOST_BREAKS = 64;
+
+/** The ranks of the menu's scales, and those at which the density of scales jumps: as ranks rise, scales turn there, which a rule across would not see. */
+const cutsOf = (scales: Distribution, menu: PopulationMenu, isRough: boolean): readonly number[] => {
+  const { breakpoints } = scales;
+  const isBroken = !isRough && breakpoints.length <= MOST_BREAKS;
+  return [...menu.scales, ...(isBroken ? breakpoints : [])].map((s) => scales.cdf(s));
 };
 
 /** What the buyers of one rank of scales bring, each with what she likes best; and whether all that they take could be made. */
