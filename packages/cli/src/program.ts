@@ -123,7 +123,7 @@ const addTiers: AddCommand = (program, output, ended) => {
       rounding,
     )
     .option('--min-share <share>', 'each new plan has at least this share of the buyers: 0.01', share)
-    .option('--deterministic', 'no lotteries')
+    .option('--deterministic', 'no item is a lottery, of goods or tasks at a linear cost either')
     .option('--menu-out <file>', 'write all that is on sale as a menu file')
     .option('--scale <s>', 'the one scale of all buyers, for allocations by value and scale', positiveNumber)
     .addOption(

@@ -146,6 +146,7 @@ export * from './tiers/bundles.ts';
 export type { FoundPlans, PlanForm, PlanSearch, PlanShape } from './tiers/plan-columns.ts';
 export { searchPlans } from './tiers/plan-search.ts';
 export * from './tiers/profile-bundles.ts';
+export * from './tiers/pure-items.ts';
 export * from './tiers/revenue-edges.ts';
 export * from './tiers/settled-starts.ts';
 export * from './tiers/surplus-lookup.ts';

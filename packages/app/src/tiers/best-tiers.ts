@@ -40,6 +40,8 @@ export interface TiersOptions {
   readonly kind?: TierKind;
   /** The one scale of all buyers, for allocations to buyers of values and scales. */
   readonly scale?: number;
+  /** No lotteries, where parts of goods or tasks at a linear cost are some. */
+  readonly deterministic?: boolean;
   /** Seconds. */
   readonly clock?: () => number;
 }
@@ -54,7 +56,7 @@ export const bestTiers = (study: Study, options: TiersOptions): TiersResult =>
  */
 export function* findingTiers(
   study: Study,
-  { counts, kind = 'bundle', scale, clock = () => 0 }: TiersOptions,
+  { counts, kind = 'bundle', scale, deterministic = false, clock = () => 0 }: TiersOptions,
 ): Generator<SolveProgress<TiersResult>, TiersResult, boolean | undefined> {
   const started = clock();
   requireCounts(counts);
@@ -71,8 +73,10 @@ export function* findingTiers(
     seconds: clock() - started,
   });
   const finding = isCapped
-    ? tiersWithinCapacity(study, counts, (priced, count) => bestMenus(priced, buyers, kind, [count]))
-    : bestMenus(study, buyers, kind, counts);
+    ? tiersWithinCapacity(study, counts, (priced, count) =>
+        bestMenus(priced, buyers, kind, [count], { deterministic }),
+      )
+    : bestMenus(study, buyers, kind, counts, { deterministic });
   return whole(yield* asPartOf(finding, (found) => whole(found, false)), true);
 }
 
@@ -147,13 +151,13 @@ export function* findingMenu(
 ): Generator<SolveProgress<TierMenu>, TierMenu, boolean | undefined> {
   if (study.terms.capacity !== undefined) {
     const within = menuWithinCapacity(study, count, (priced, few) =>
-      bestMenus(priced, buyers, kind, [few], false),
+      bestMenus(priced, buyers, kind, [few], { isBounded: false }),
     );
     const ofWithin = ({ menu }: MenuWithin): TierMenu => menu;
     return ofWithin(yield* asPartOf(within, ofWithin));
   }
   const only = ({ menus }: FoundTiers): TierMenu => menus[0]!;
-  return only(yield* asPartOf(bestMenus(study, buyers, kind, [count], false), only));
+  return only(yield* asPartOf(bestMenus(study, buyers, kind, [count], { isBounded: false }), only));
 }
 
 function* bestMenus(
@@ -161,9 +165,9 @@ function* bestMenus(
   buyers: SoldProblem,
   kind: TierKind,
   counts: readonly number[],
-  isBounded = true,
+  { isBounded = true, deterministic = false }: { isBounded?: boolean; deterministic?: boolean } = {},
 ): Generator<SolveProgress<FoundTiers>, FoundTiers, boolean | undefined> {
-  if (buyers.kind === 'space') return yield* profileTiers(study, buyers, kind, counts);
+  if (buyers.kind === 'space') return yield* profileTiers(study, buyers, kind, counts, deterministic);
   const terms = lineTermsOf(study, buyers);
   if (terms === undefined) return yield* outsideLineTiers(study, buyers, kind, counts, isBounded);
   return yield* findingOneDimensional(study, buyers, kind, counts, terms);

@@ -2,7 +2,6 @@ import {
   asPartOf,
   type FoundPlans,
   InputError,
-  isLinear,
   type Plan,
   type PlanSearch,
   searchPlans,
@@ -10,11 +9,10 @@ import {
 } from '@menusmith/core';
 import { capacityIsOfAll, menuWithinCapacity, tiersWithin } from '../capacity/tiers-within-capacity.ts';
 import { requireHonoured } from '../problem/honoured-terms.ts';
-import { problemAtScale, screeningProblem } from '../problem/screening-problem.ts';
+import { problemAtScale } from '../problem/screening-problem.ts';
 import type { Solution } from '../solution.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
 import { solvingStudy } from '../solve/solve-study.ts';
-import { costFormOf } from '../solve/supply/cost-form-of.ts';
 import { studySupply } from '../solve/supply/supply-of.ts';
 import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
@@ -272,9 +270,3 @@ function* fullOf(
   yield { iterations: 0, expectedGap: Number.NaN, incumbent: () => unknownFull };
   return asFull(yield* asPartOf(solvingStudy(packages), asFull));
 }
-
-/** Whether items of few tiers may be lotteries: of tasks or goods at a linear cost. */
-export const sellsLotteries = (study: Study): boolean => {
-  const form = costFormOf(study);
-  return form !== undefined && isLinear(form) && screeningProblem(study).kind === 'space';
-};

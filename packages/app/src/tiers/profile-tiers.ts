@@ -3,9 +3,12 @@ import {
   bestProfileBundles,
   type CertifiedMenu,
   type FiniteProblem,
+  isLinear,
   type ProfileMenu,
+  type ProfileSeller,
   type Progress,
   participationOf,
+  pureItems,
   quickProfileBundles,
   relativeGap,
   type SaleTerms,
@@ -17,6 +20,7 @@ import type { SpaceProblem } from '../problem/screening-problem.ts';
 import { ownOptionNotes } from '../solve/outside/outside-worth.ts';
 import { problemOf } from '../solve/space/finite-problem-of.ts';
 import { solverFor } from '../solve/space/solver-for.ts';
+import { costFormOf } from '../solve/supply/cost-form-of.ts';
 import { itemInputs } from '../solve/supply/item-inputs.ts';
 import { profileSupplyOf } from '../solve/supply/profile-supply-of.ts';
 import { finiteTolerance } from '../study/solved-on-grid.ts';
@@ -36,6 +40,7 @@ export function* profileTiers(
   finite: SpaceProblem,
   kind: TierKind,
   counts: readonly number[],
+  isDeterministic = false,
 ): Generator<Progress<FoundTiers>, FoundTiers, boolean | undefined> {
   requireAtMost(counts, distinctTypes(finite));
   const { supply } = profileSupplyOf(study, finite.tasks);
@@ -45,9 +50,15 @@ export function* profileTiers(
     surplusWeight: surplusWeightOf(study.terms),
     ...(study.terms.outside ? { outside: participationOf(problem).least } : {}),
   };
-  const sold = { types: finite.types, mass: finite.mass, supply };
+  const form = isDeterministic ? costFormOf(study) : undefined;
+  const sold: ProfileSeller = {
+    types: finite.types,
+    mass: finite.mass,
+    supply,
+    ...(form !== undefined && isLinear(form) ? { pure: pureItems(form, finite.tasks.weights.length) } : {}),
+  };
   const asFound = (menu: CertifiedMenu, found: readonly FoundMenu[]): FoundTiers =>
-    judgedMenus(study, finite, problem, { kind, menu, found });
+    withNote(judgedMenus(study, finite, problem, { kind, menu, found }), sold.pure && WITHOUT_LOTTERIES);
   /** The best menu by the items that there are so far; of tariffs none is known yet. */
   const quick = (menu: CertifiedMenu): FoundTiers => {
     const few =
@@ -65,6 +76,12 @@ export function* profileTiers(
   const finding = menusOf[kind](study, finite, sold, pureOf(problem, menu), counts, terms);
   return asFound(menu, yield* asPartOf(finding, (found) => asFound(menu, found)));
 }
+
+const WITHOUT_LOTTERIES =
+  'No item is a lottery, as was asked for; the bound is that of all menus, lotteries among them.';
+
+const withNote = (found: FoundTiers, note: string | undefined): FoundTiers =>
+  note === undefined ? found : { ...found, notes: [...found.notes, note] };
 
 const pureOf = (problem: FiniteProblem, menu: CertifiedMenu): CertifiedMenu =>
   withoutResold(problem, menu.withoutLotteries ?? menu);
@@ -152,7 +169,7 @@ const menusOf: Readonly<
     (
       study: Study,
       finite: SpaceProblem,
-      sold: Pick<FiniteProblem, 'types' | 'mass' | 'supply'>,
+      sold: ProfileSeller,
       full: CertifiedMenu,
       counts: readonly number[],
       terms: SaleTerms,

@@ -72,7 +72,11 @@ export const tiersCommand = async (
   const isPlain = (kind === 'bundle' || kind === 'two-part-tariff') && conditions === undefined;
   const finding = app.locating(source, () =>
     isPlain
-      ? (given.finding ?? app.findingTiers)(study, { ...asked, kind: kind as TierKind })
+      ? (given.finding ?? app.findingTiers)(study, {
+          ...asked,
+          kind: kind as TierKind,
+          ...(options.deterministic === undefined ? {} : { deterministic: options.deterministic }),
+        })
       : app.findingPlanTiers(study, { ...asked, kind, ...conditions }),
   );
   const { tiersReport } = await import('../tiers-report.ts');
@@ -157,16 +161,11 @@ function* answerText(
 /** What a firm asks of its plans; undefined where it asks nothing. */
 const conditionsOf = async (
   study: Study,
-  { keep, share, round, minShare, deterministic = false }: Partial<TiersCommandOptions>,
+  { keep, share, round, minShare }: Partial<TiersCommandOptions>,
 ): Promise<Pick<PlanTiersOptions, 'keep' | 'round' | 'minShare'> | undefined> => {
   const app = await import('@menusmith/app');
   if (share !== undefined && keep === undefined)
     throw new InputError('share', '--share is of what today’s plans give; expected --keep with their menu');
-  if (deterministic && app.sellsLotteries(study))
-    throw new InputError(
-      'unsupported',
-      '--deterministic: items of goods and tasks at a linear cost are lotteries, and menus without are not searched for; expected buyers who differ in one number',
-    );
   if (keep === undefined && round === undefined && minShare === undefined) return undefined;
   const plans =
     keep === undefined ? undefined : app.openPlans(await app.readStudyText(keep, 'menu'), keep, study).plans;

@@ -16,6 +16,8 @@ import { relativeGap } from '../screening/certificate.ts';
 import { profilePoint } from '../supply/profile-supply.ts';
 import { climbed, WORTH_A_PASS } from './menu-climb.ts';
 import { bestAdditions, groupedMenu, repriced, thinnedMenus, withBestAddition } from './menu-starts.ts';
+import type { PureItems } from './pure-items.ts';
+import { bestOfSets } from './pure-starts.ts';
 import { type SoldItem, soldItems } from './sold-items.ts';
 import { virtualClusters } from './virtual-clusters.ts';
 
@@ -27,6 +29,11 @@ export interface ProfileMenu extends ProfileSale {
   readonly bundles: readonly ProfileBundle[];
   readonly transfers: readonly number[];
 }
+
+/** To whom items are sold, and how they are made; where there is `pure`, without lotteries. */
+export type ProfileSeller = Pick<FiniteProblem, 'types' | 'mass' | 'supply'> & {
+  readonly pure?: PureItems;
+};
 
 /** Items of the full menu that are tried as additions: those that earn most. */
 const CANDIDATES = 96;
@@ -45,12 +52,14 @@ const SHORT = 24;
  * exact); move one item towards the efficient one for the values that the menu's binding constraints make of it (`virtualProfile`), or for
  * the mean of its buyers' virtual values in the full optimum. Last, items are exchanged one by one. All of it in a fixed order, without chance.
  *
+ * With `pure` no item is a lottery: of the full menu's only such as are none are taken, beside all that there are, or many; and where sets of them are few each is tried (`bestOfSets`).
+ *
  * With `terms` the climb is in profit and κ times surplus, and a type takes what leaves her more than she has outside.
  *
  * A generator, as it can take long: after `next(true)` larger menus are left at what there is.
  */
 export function* bestProfileBundles(
-  { types, mass, supply }: Pick<FiniteProblem, 'types' | 'mass' | 'supply'>,
+  { types, mass, supply, pure }: ProfileSeller,
   full: CertifiedMenu,
   count: number,
   terms: SaleTerms = { surplusWeight: 0 },
@@ -59,7 +68,7 @@ export function* bestProfileBundles(
   const point = profilePoint(supply);
   const made = (served: Float64Array): ProfileBundle | undefined => {
     supply.supply(served, types.weights, tasks, point);
-    if (!point.solved) return undefined;
+    if (!point.solved || pure?.isPure(point.quality.subarray(0, tasks)) === false) return undefined;
     const quality = point.quality.slice(0, tasks);
     const offer = countedOffer(worthToTypes(types, quality), point.cost, terms);
     return { served, quality, making: point.cost, model: point.model, ...offer };
@@ -67,14 +76,19 @@ export function* bestProfileBundles(
   const climb = (start: Menu): Menu => climbed(start, { mass, valueAt: types.valueAt, made, full, terms });
   const finished = (size: number, menu: Menu): ProfileMenu => soldAs(size, menu, mass, terms);
   const sold = soldItems(full, types, mass, terms);
-  const candidates = [...sold].sort((a, b) => b.earned - a.earned).slice(0, CANDIDATES);
+  const allowed = sold.filter(({ bundle }) => pure?.isPure(bundle.quality) !== false);
+  const others = (pure?.served ?? []).flatMap((served) => made(served) ?? []);
+  const candidates = [
+    ...[...allowed].sort((a, b) => b.earned - a.earned).slice(0, CANDIDATES),
+    ...others.map(unsold),
+  ];
   const profiles = {
     values: sold.map(({ bundle }) => bundle.served),
     mass: Float64Array.from(sold, ({ mass: own }) => own),
     weights: types.weights,
   };
   const isClustered = sold.every(({ bundle }) => !bundle.served.some(Number.isNaN));
-  const thinned = sold.length <= SHORT ? thinnedMenus(repriced(sold, mass), mass) : [];
+  const thinned = allowed.length <= SHORT ? thinnedMenus(repriced(allowed, mass), mass) : [];
   const menus: ProfileMenu[] = [];
   let menu: Menu = { bundles: [], transfers: [], profit: 0 };
   let grown = menu;
@@ -100,6 +114,8 @@ export function* bestProfileBundles(
     }
     const left = thinned[size];
     if (left !== undefined) starts.push(left);
+    const set = bestOfSets(others, size, mass);
+    if (set !== undefined) starts.push(set);
     const climbs = starts.map(climb);
     // Menus grown item by item go on growing, also where groups are better for a while.
     grown = climbs[0]!;
@@ -132,12 +148,13 @@ const QUICK = { candidates: 24, items: 8 } as const;
 
 /** Menus of K = 1 … `count` items in a moment, for whoever cannot wait for `bestProfileBundles`: of the items of a full menu, or what there is of it, those that add most one after another. */
 export const quickProfileBundles = (
-  { types, mass }: Pick<FiniteProblem, 'types' | 'mass'>,
+  { types, mass, pure }: Omit<ProfileSeller, 'supply'>,
   full: CertifiedMenu,
   count: number,
   terms: SaleTerms = { surplusWeight: 0 },
 ): readonly ProfileMenu[] => {
-  const candidates = [...soldItems(full, types, mass, terms)]
+  const candidates = soldItems(full, types, mass, terms)
+    .filter(({ bundle }) => pure?.isPure(bundle.quality) !== false)
     .sort((a, b) => b.earned - a.earned)
     .slice(0, QUICK.candidates);
   let menu: Menu = { bundles: [], transfers: [], profit: 0 };
@@ -146,6 +163,15 @@ export const quickProfileBundles = (
     return soldAs(k + 1, menu, mass, terms);
   });
 };
+
+/** An item that the full menu does not have, at the most that somebody would pay. */
+const unsold = (bundle: ProfileBundle): SoldItem => ({
+  bundle,
+  transfer: bundle.worth.reduce((a, b) => Math.max(a, b), 0),
+  mass: 0,
+  earned: 0,
+  members: [],
+});
 
 /** Each item in turn is taken out and the best addition put in its place, as long as what one climbs to from there earns more. */
 const withExchanges = (
