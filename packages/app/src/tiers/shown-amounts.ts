@@ -1,6 +1,6 @@
 /** How amounts of money are written: multiples of a step, in the menu's money, or such as end in 9. */
 export type Rounding = number | typeof ENDING_9;
-export const ENDING_9 = 'ending-9';
+const ENDING_9 = 'ending-9';
 
 /** The amounts that may be written. */
 export interface ShownAmounts {
