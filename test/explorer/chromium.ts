@@ -78,6 +78,25 @@ export const openExplorer = async (folder: string, plugins: readonly string[] = 
   };
 };
 
+/** A page of one file on paper, as its own style asks for, and how it looks there. */
+export const printed = async (
+  html: string,
+): Promise<{ readonly pages: number; readonly pdf: Buffer; readonly isCutOff: boolean }> => {
+  const browser = await chromium.launch({ executablePath: executablePath!, args: options });
+  try {
+    // The width of A4 between margins of 12 mm.
+    const page = await browser.newPage({ viewport: { width: Math.floor((186 / 25.4) * 96), height: 1000 } });
+    await page.setContent(html);
+    await page.emulateMedia({ media: 'print' });
+    const isCutOff = await page.evaluate('document.documentElement.scrollWidth > window.innerWidth');
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g) ?? [];
+    return { pages: pages.length, pdf, isCutOff: isCutOff === true };
+  } finally {
+    await browser.close();
+  }
+};
+
 /** Starts from a preset, and waits until its study is solved. */
 export const choosePreset = async (page: Page, preset: string, study: string): Promise<void> => {
   await page.getByLabel('Start from').selectOption(preset);

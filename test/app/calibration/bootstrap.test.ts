@@ -88,7 +88,7 @@ contract: packages`,
 
   it('has bands that are less by the optimism, which tariffs that are looked for have', () => {
     const { changes, optimism, optimismDraws, relativeChangeBand } = bootstrap;
-    expect([optimism! > 0, optimism! < 0.05, optimismDraws]).toEqual([true, true, 5]);
+    expect([optimism! > 0, optimism! < 0.05, optimismDraws]).toEqual([true, true, 3]);
     const [low, high] = band(changes);
     expect(relativeChangeBand[0]).toBeCloseTo(low - optimism!, 12);
     expect(relativeChangeBand[1]).toBeCloseTo(high - optimism!, 12);

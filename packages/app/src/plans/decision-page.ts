@@ -50,7 +50,14 @@ ul { margin: .2rem 0; padding-left: 1.2rem; }
 .won { background: #0072b2; }
 .same { background: #ddd; }
 .lost { background: #d55e00; }
-@media print { main { padding: 0; } h1 { font-size: 15pt; } h2 { font-size: 11pt; margin: 3mm 0 1mm; } p, li { font-size: 9pt; } table { font-size: 8pt; } }
+@media print {
+  body, table { line-height: 1.3; }
+  main { padding: 0; }
+  h1 { font-size: 14pt; margin: 0; }
+  h2 { font-size: 11pt; margin: 2.5mm 0 .5mm; }
+  p, li { font-size: 9pt; margin: 1mm 0; }
+  table { font-size: 8pt; margin: 0; }
+}
 `;
 
 /** What a menu would do, on one sheet of A4, for somebody who has never heard of virtual values. One page that holds everything: nothing is loaded from elsewhere. */
@@ -144,42 +151,37 @@ const plansTable = ({ menu, study }: DecisionPage, { plans }: Evaluation): strin
           ] as const,
         ]
       : []),
-    ...inputs.flatMap((input) => [
-      ...(has('included', input)
-        ? [
-            [
-              withUnit(`${input} included`, amountUnit(units, input)),
-              ({ included }: Plan) => formatNumber(quotedAmount(units, input, included[input] ?? 0), 4),
-            ] as const,
-          ]
-        : []),
-      ...(has('prices', input)
-        ? [
-            [
-              priceLabel(input, units),
-              ({ prices }: Plan) =>
-                prices[input] === undefined
-                  ? 'not sold'
-                  : formatNumber(quotedPrice(units, input, prices[input]), 5),
-            ] as const,
-          ]
-        : []),
-    ]),
+    ...inputs.map((input): readonly [string, (plan: Plan) => string] => {
+      const [included, price] = [
+        withUnit(`${input} included`, amountUnit(units, input)),
+        withUnit(`price of ${input}`, priceUnit(units, input)),
+      ];
+      const amount = (plan: Plan): string =>
+        formatNumber(quotedAmount(units, input, plan.included[input] ?? 0), 4);
+      const priceOf = (plan: Plan): string | undefined => {
+        const own = plan.prices[input];
+        return own === undefined ? undefined : formatNumber(quotedPrice(units, input, own), 5);
+      };
+      if (!has('included', input)) return [price, (plan) => priceOf(plan) ?? 'not sold'];
+      if (!has('prices', input)) return [included, amount];
+      // Both in one column: with a column for each, four inputs would not fit a sheet.
+      return [
+        `${input}: ${amountUnit(units, input)} included; then ${priceUnit(units, input)}`,
+        (plan) => `${amount(plan)}; ${priceOf(plan) ?? 'no more'}`,
+      ];
+    }),
     ['buyers', (_, k) => formatAlignedPercent(plans[k]!.share)],
     ['average bill', (_, k) => perTaker(plans[k]!.revenue, plans[k]!.share)],
     ['profit a buyer', (_, k) => perTaker(plans[k]!.profit, plans[k]!.share)],
   ];
   const shown = menu.slice(0, MOST_PLANS);
   return table(
-    `${menu.length} plan${menu.length === 1 ? '' : 's'}`,
+    `${menu.length} plan${menu.length === 1 ? '' : 's'}${shown.length < menu.length ? `, of which the first ${shown.length} are shown` : ''}`,
     columns.map(([label]) => label),
     shown.map((plan, k) => columns.map(([, cell]) => cell(plan, k))),
     'numbers-table',
   );
 };
-
-const priceLabel = (input: string, units: Units | undefined): string =>
-  withUnit(`price of ${input}`, priceUnit(units, input));
 
 const perTaker = (sum: number, share: number): string => (share > 0 ? formatNumber(sum / share, 4) : '–');
 
@@ -248,7 +250,7 @@ const doubts = ({ overturning, evaluation, study }: DecisionPage): readonly stri
   if (evaluation.change === undefined || least === undefined || most === undefined) return [];
   const { units } = study;
   const said = ({ name, by, change }: Overturning): string =>
-    `${name.replace(/^type\./, 'the types’ ')} ${formatPercent(Math.abs(by), 2)} ${by < 0 ? 'lower' : 'higher'} (${change < 0 ? '−' : '+'}${each(quotedMoney(units, Math.abs(change)), units)})`;
+    `${plainName(name)} ${formatPercent(Math.abs(by), 2)} ${by < 0 ? 'lower' : 'higher'} (${change < 0 ? '−' : '+'}${each(quotedMoney(units, Math.abs(change)), units)})`;
   const isLoss = evaluation.change.profit < 0;
   const turned = changes.filter(({ change }) => change < 0 !== isLoss);
   const shown = (isLoss ? turned.reverse() : turned).slice(0, MOST_MOVES);
@@ -265,6 +267,14 @@ const doubts = ({ overturning, evaluation, study }: DecisionPage): readonly stri
     ...rest,
   ];
 };
+
+/** A number of the study in words for somebody who has not read it, with its name there. */
+const plainName = (name: string): string =>
+  /^exponents\b/.test(name)
+    ? `what more tokens are worth (${name})`
+    : /^type\b/.test(name)
+      ? `how buyers differ (${name})`
+      : name;
 
 const experimentWords = ({ experiment, evaluation }: DecisionPage): readonly string[] => {
   if (evaluation.change === undefined) return [];

@@ -32,8 +32,8 @@ export interface DrawSource {
   readonly searchEvery: number;
 }
 
-const EVERY = 5;
-const MOST_SEARCHES = 40;
+const EVERY = 10;
+const MOST_SEARCHES = 20;
 
 /** The main model's part of a calibration, for so many draws. */
 export const drawSource = (
