@@ -46,6 +46,8 @@ export async function* jobPool<Job, Result>(
   const seats = Array.from({ length: threads }, (): Seat<Job> => ({ thread: undefined, at: [] }));
   let [taken, delivered, isExhausted, isStopped] = [0, 0, false, false];
   let wake = (): void => undefined;
+  /** Every thread loads the same plugins, which fail in the same way. */
+  const heard = new Set<string>();
   const take = (): NumberedJob<Job>[] => {
     const own = again.splice(0, chunk);
     while (own.length < chunk && !isExhausted && taken < delivered + AHEAD * threads * chunk) {
@@ -71,6 +73,10 @@ export async function* jobPool<Job, Result>(
       { kind, context, hasPlugins },
       {
         printed,
+        said: (text) => {
+          if (!heard.has(text)) printed.write(text);
+          heard.add(text);
+        },
         result: (number, result) => settle(seat, number, result),
         gone: (message) => {
           seat.thread = undefined;

@@ -21,6 +21,12 @@ export interface JobThreadStart {
   readonly hasPlugins: boolean;
 }
 
+/** What a thread tells: the result of a job, what failed in it outside of jobs, or why it cannot go on. */
+export type JobMessage<Result> =
+  | { readonly number: number; readonly result: JobResult<Result> }
+  | { readonly said: string }
+  | { readonly gone: string };
+
 export interface JobThread<Job> {
   /** Does these in their order. */
   send(jobs: readonly NumberedJob<Job>[]): void;
@@ -37,6 +43,8 @@ export const jobThread = <Job, Result>(
   on: {
     /** What plugins print is no part of an answer. */
     readonly printed: TextStream;
+    /** What failed in it outside of jobs. */
+    said(text: string): void;
     result(number: number, result: JobResult<Result>): void;
     /** It is gone before its end, for this reason. */
     gone(reason: string): void;
@@ -48,9 +56,11 @@ export const jobThread = <Job, Result>(
   const worker = new Worker(url, { workerData: start, transferList: [port2], stdout: true, stderr: true });
   for (const stream of [worker.stdout, worker.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => on.printed.write(text));
-  port1.on('message', ({ number, result }: { number: number; result: JobResult<Result> }) =>
-    on.result(number, result),
-  );
+  port1.on('message', (message: JobMessage<Result>) => {
+    if ('said' in message) on.said(message.said);
+    else if ('gone' in message) leave(message.gone);
+    else on.result(message.number, message.result);
+  });
   const watch = callWatch(() => runningCall(calls), callLimits);
   const look = hasPlugins
     ? setInterval(() => {

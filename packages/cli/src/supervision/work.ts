@@ -1,15 +1,14 @@
 import type { Writable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
-import { strayFault } from '@menusmith/app/plugin-calls';
 import type { Output, TextStream } from '../command-context.ts';
-import { faultMessage } from '../fault-message.ts';
 import { printableOutput } from '../printable-output.ts';
 import { guardThread } from './guard-thread.ts';
 import type { CommandMessage, CommandStart, TerminalState } from './messages.ts';
 import { stopReasons } from './messages.ts';
 import type { Supervisor } from './supervisor.ts';
 import { taken } from './taken.ts';
+import { tellStrayFaults } from './tell-stray-faults.ts';
 
 /**
  * Does the work of the thread that is watched: runs the command with streams and a supervisor that reach the one that watches. `jobThreads` is the module of
@@ -51,32 +50,21 @@ export const work = async (
     supervisor,
     ...(jobThreads === undefined ? {} : { jobThreads }),
   };
-  tellStrayFaults(output, () => {
-    tell({ kind: 'ended', code: 1 });
-    tell({ kind: 'gone' });
-  });
+  const { stderr } = printableOutput(output);
+  tellStrayFaults(
+    (text) => stderr.write(text),
+    (fault) => {
+      stderr.write(fault);
+      tell({ kind: 'ended', code: 1 });
+      tell({ kind: 'gone' });
+    },
+  );
   const code = await run(argv, output);
   tell({ kind: 'ended', code });
   // What plugins have printed, and what has failed meanwhile, is still on its way.
   await Promise.all([process.stdout, process.stderr].map(flushed));
   await wait(1);
   tell({ kind: 'gone' });
-};
-
-/** What is thrown where nobody waits for it: in a timer or a promise of a plugin it harms no answer. Else it is a fault of ours. */
-const tellStrayFaults = (output: Output, end: () => void): void => {
-  const { stderr } = printableOutput(output);
-  const tellStray = (thrown: unknown): void => {
-    const said = strayFault(thrown);
-    if (said === undefined) {
-      stderr.write(faultMessage(thrown));
-      end();
-    } else if (said !== '') stderr.write(`${said}\n`);
-  };
-  process.on('unhandledRejection', tellStray);
-  process.setUncaughtExceptionCaptureCallback(tellStray);
-  // A plugin may drop the listener; without the callback the thread ends.
-  process.setUncaughtExceptionCaptureCallback = () => undefined;
 };
 
 /** Waits until what was printed has reached the other thread. */
