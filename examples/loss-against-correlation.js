@@ -2,28 +2,36 @@
 //   node examples/loss-against-correlation.js [DIR]
 // solves examples/correlated-allocations.yaml at each correlation, prints the losses, and writes their picture as SVG and PNG.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createRegistry, parseStudy, renderPng, renderSvg, solveStudy, standardPlugin } from '@menusmith/app';
+import { createRegistry, openSweep, renderPng, renderSvg, standardPlugin, variedField } from '@menusmith/app';
 
 const directory = process.argv[2] ?? 'output';
 const file = 'examples/correlated-allocations.yaml';
-const text = await readFile(file, 'utf8');
-const registry = createRegistry([standardPlugin]);
-const correlations = Array.from({ length: 19 }, (_, i) => Math.round(-90 + 10 * i) / 100);
+const compared = ['observableScale', 'optimum', 'scaleByScale.attainedProfit'];
+const sweep = openSweep(
+  {
+    text: await readFile(file, 'utf8'),
+    file,
+    settings: [],
+    varied: [variedField('buyers.dependence.rho=-0.9:0.9:19')],
+    columns: [...compared.map((name) => `finite.comparison.${name}`), 'grid.relativeGap'].join(),
+  },
+  createRegistry([standardPlugin]),
+  () => performance.now() / 1000,
+);
 
 console.log('correlation  scales seen   certified optimum    scale by scale');
 const rows = [];
-for (const rho of correlations) {
-  const dependence = rho === 0 ? 'use: independent' : `use: gaussian, rho: ${rho}`;
-  const study = parseStudy(text.replace('use: gaussian, rho: 0.5', dependence), { file, registry });
-  const { result } = solveStudy(study);
-  const { observableScale, optimum, scaleByScale } = result.finite.comparison;
+for (let k = 0; k < sweep.count; k++) {
+  const row = await sweep.row(k);
+  const rho = row[0];
+  const [observableScale, optimum, scaleByScale, gap] = row.slice(-4);
   const loss = (profit) => 1 - profit / observableScale;
   rows.push({ rho, menu: 'certified optimum', loss: loss(optimum) });
-  rows.push({ rho, menu: 'scale-by-scale menu, offered to all', loss: loss(scaleByScale.attainedProfit) });
+  rows.push({ rho, menu: 'scale-by-scale menu, offered to all', loss: loss(scaleByScale) });
   const share = (profit) => `${(100 * loss(profit)).toFixed(3)} %`.padStart(18);
-  const mark = result.grid.relativeGap <= 1e-8 ? '' : `  gap ${result.grid.relativeGap}`;
+  const mark = gap <= 1e-8 ? '' : `  gap ${gap}`;
   console.log(
-    `${rho.toFixed(1).padStart(11)}${observableScale.toFixed(6).padStart(13)}${share(optimum)}${share(scaleByScale.attainedProfit)}${mark}`,
+    `${rho.toFixed(1).padStart(11)}${observableScale.toFixed(6).padStart(13)}${share(optimum)}${share(scaleByScale)}${mark}`,
   );
 }
 
