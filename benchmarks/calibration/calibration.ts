@@ -39,7 +39,13 @@ export const calibrationFigures = async (isQuick: boolean): Promise<Section> => 
       ];
   const times = [];
   for (const [customers, months] of sizes) times.push(await readingTime(customers, months));
-  for (const { rows: count, code } of times)
+  const threads = isQuick ? [2] : [1, 2];
+  const drawing = [];
+  for (const jobs of threads)
+    drawing.push(
+      await readingTime(1000, 8, ['--bootstrap', String(isQuick ? 10 : 200), '--jobs', String(jobs)]),
+    );
+  for (const { rows: count, code } of [...times, ...drawing])
     if (code !== 0) failures.push(`calibrate on ${count} rows ended with exit code ${code}`);
   return {
     title: 'Calibration from logs of usage',
@@ -67,6 +73,11 @@ export const calibrationFigures = async (isQuick: boolean): Promise<Section> => 
           Math.round(count / seconds).toLocaleString('en'),
           memory.toFixed(0),
         ]),
+      ),
+      `The same with ${isQuick ? 10 : 200} draws of a bootstrap, of 1,000 customers by 8 months:`,
+      table(
+        ['threads', 'seconds', 'memory, MB'],
+        drawing.map(({ seconds, memory }, k) => [String(threads[k]), seconds.toFixed(1), memory.toFixed(0)]),
       ),
     ],
     pictures: [],

@@ -22,8 +22,12 @@ export interface ReadingTime {
   readonly code: number | null;
 }
 
-/** Runs `menusmith calibrate` on a log written for it. */
-export const readingTime = async (customers: number, months: number): Promise<ReadingTime> => {
+/** Runs `menusmith calibrate` on a log written for it, with further options. */
+export const readingTime = async (
+  customers: number,
+  months: number,
+  options: readonly string[] = [],
+): Promise<ReadingTime> => {
   const folder = mkdtempSync(join(tmpdir(), 'menusmith-reading-'));
   try {
     const usage = join(folder, 'usage.csv');
@@ -39,7 +43,7 @@ export const readingTime = async (customers: number, months: number): Promise<Re
       join(folder, 'costs.csv'),
     ];
     const started = performance.now();
-    const { code, memory } = await measured([...words, '--out', join(folder, 'out')]);
+    const { code, memory } = await measured([...words, '--out', join(folder, 'out'), ...options]);
     const seconds = (performance.now() - started) / 1000;
     return { rows: customers * months, megabytes: statSync(usage).size / 1e6, seconds, memory, code };
   } finally {
