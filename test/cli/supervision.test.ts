@@ -71,6 +71,7 @@ const ended = (
   signal?: NodeJS.Signals,
   times = 1,
   options: readonly string[] = [],
+  apart = 300,
 ) =>
   new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve, reject) => {
     const child = spawn(process.execPath, [...options, bundle, ...argv]);
@@ -82,7 +83,7 @@ const ended = (
       stderr += data;
       if (signal === undefined || isSent || !stderr.includes('at work\n')) return;
       isSent = true;
-      for (let k = 0; k < times; k++) setTimeout(() => child.kill(signal), 300 * k);
+      for (let k = 0; k < times; k++) setTimeout(() => child.kill(signal), apart * k);
     });
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, stdout, stderr }));
@@ -104,6 +105,13 @@ describe.skipIf(process.platform === 'win32')('a command that is asked to end', 
     const { code, stdout, stderr } = await ended(['deaf'], signal);
     expect(stderr).toBe(`at work\n${name} ended the solve: the result is feasible\n`);
     expect(JSON.parse(stdout)).toMatchObject({ profit: 0, excludedShare: 1, status: 'feasible' });
+    expect(code).toBe(3);
+  });
+
+  it('twice in a moment, as by a program that passes signals on, has its answer', async () => {
+    const { code, stdout, stderr } = await ended(['deaf'], 'SIGINT', 2, [], 1);
+    expect(stderr).toBe('at work\nCtrl-C ended the solve: the result is feasible\n');
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'feasible' });
     expect(code).toBe(3);
   });
 

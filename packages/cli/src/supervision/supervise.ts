@@ -119,13 +119,18 @@ export const supervise = async (
   });
 };
 
+/** Milliseconds in which a signal that comes again is the same: a terminal sends it to all that run, and some of them pass it on. */
+const ECHO = 100;
+
 /** Hears the first signal, and any after it; the answer ends that. */
 const heedSignals = (first: (why: StopReason) => void, again: () => void): (() => void) => {
-  let count = 0;
+  let since: number | undefined;
   const heed = (why: StopReason) => (): void => {
-    count++;
-    if (count > 1) again();
-    else first(why);
+    const now = performance.now();
+    if (since === undefined) {
+      since = now;
+      first(why);
+    } else if (now - since > ECHO) again();
   };
   const [interrupt, terminate] = [heed('interrupt'), heed('terminate')];
   process.on('SIGINT', interrupt).on('SIGTERM', terminate);
