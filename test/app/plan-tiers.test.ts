@@ -8,6 +8,7 @@ import {
   openPlans,
   type PlanTiersOptions,
   planChoices,
+  readPlans,
   type Study,
   standardPlugin,
   studyFromText,
@@ -159,6 +160,94 @@ describe('one commitment', () => {
   it.each([0, 0.95])('is the best by enumeration, a share of %d being promised', (share) => {
     const { menu } = found(list, { count: 1, kind: 'commitment', ...(share > 0 ? keep(share) : {}) });
     expect(menu.profit).toBeGreaterThanOrEqual(best(share) * (1 - 1e-3));
+    expect(menu.profit).toBeLessThanOrEqual(menu.upperBound * (1 + 1e-9));
+  });
+});
+
+describe('a few types', () => {
+  const market = (exponent: number, cost: number, listed: readonly (readonly [number, number])[]): Study =>
+    studyOf(`production: { use: cobb-douglas, exponents: { tokens: ${exponent} } }
+inputs: { tokens: { scope: task, cost: ${cost} } }
+buyers: { kind: representative, types: [${listed.map(([value, mass]) => `{ value: ${value}, mass: ${mass} }`).join(', ')}] }`);
+  const kept = (...plans: readonly object[]) => ({
+    keep: { plans: readPlans({ plans }, list.technology, list.units), share: 1 },
+  });
+  const listPrice = (tokens: number) => ({ name: 'List', prices: { tokens } });
+
+  // Profits from a search outside this project, over a grid of what is included, markups and whom the fee leaves indifferent; commitments over a grid of both.
+  it.each([
+    [
+      'one allowance',
+      market(0.38, 0.37, [
+        [0.77, 0.6],
+        [1.12, 0.23],
+        [1.32, 0.87],
+        [1.61, 0.24],
+        [1.98, 0.86],
+      ]),
+      { count: 1, kind: 'three-part-tariff' },
+      0.715314,
+    ],
+    [
+      'one allowance beside a list price and a flat rate',
+      market(0.47, 0.27, [
+        [0.66, 0.93],
+        [1.44, 0.88],
+        [1.8, 0.38],
+        [2.23, 0.33],
+      ]),
+      {
+        count: 1,
+        kind: 'three-part-tariff',
+        ...kept(listPrice(0.718), { name: 'Flat', fee: 0.78, included: { tokens: 0.76 } }),
+      },
+      0.698766,
+    ],
+    [
+      'one allowance beside a list price',
+      market(0.55, 0.17, [
+        [0.89, 0.6],
+        [1.5, 0.28],
+        [1.73, 0.61],
+        [1.87, 0.83],
+        [1.92, 1],
+        [2.5, 0.58],
+      ]),
+      { count: 1, kind: 'three-part-tariff', ...kept(listPrice(0.271)) },
+      2.528084,
+    ],
+    [
+      'two commitments, each of which somebody is about to leave',
+      market(0.34, 0.26, [
+        [0.6, 0.39],
+        [0.98, 0.88],
+        [1.29, 0.77],
+        [1.48, 0.36],
+        [2.48, 0.71],
+        [2.71, 0.86],
+        [2.94, 0.95],
+      ]),
+      { count: 2, kind: 'commitment', minShare: 0.15, ...kept(listPrice(0.61)) },
+      0.61669,
+    ],
+    [
+      'two commitments beside a list price and a flat rate',
+      market(0.39, 0.27, [
+        [1.91, 0.93],
+        [2.35, 0.75],
+        [2.39, 0.6],
+        [2.44, 0.26],
+      ]),
+      {
+        count: 2,
+        kind: 'commitment',
+        ...kept(listPrice(0.688), { name: 'Flat', fee: 0.22, included: { tokens: 1.11 } }),
+      },
+      0.526038,
+    ],
+  ] as const)('are sold no less than a search over a grid has: %s', (_, study, options, least) => {
+    const { menu } = found(study, options);
+    expect(menu.profit).toBeGreaterThanOrEqual(least * (1 - 1e-3));
     expect(menu.profit).toBeLessThanOrEqual(menu.upperBound * (1 + 1e-9));
   });
 });

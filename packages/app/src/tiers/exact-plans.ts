@@ -75,7 +75,7 @@ export const exactPlans = (shapes: readonly PlanShape[], market: LineMarket): re
   shapes.forEach((shape, k) => {
     const plan = planOf(shape, k, market);
     if (kind === 'commitment') {
-      made.push(plan);
+      made.push(justTaken(plan, made, market));
       return;
     }
     const free = column({ ...plan, fee: 0 });
@@ -87,6 +87,35 @@ export const exactPlans = (shapes: readonly PlanShape[], market: LineMarket): re
     made.push({ ...plan, fee });
   });
   return made;
+};
+
+/** Utilities nearer than this share of what a plan is worth were ties where it was looked up. */
+const NEAR = 1e-6;
+/** Shares by which a commitment is lowered, until nobody who was just indifferent leaves it. */
+const LOWERED = [0, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5];
+
+/** A commitment that keeps everybody whom it was to leave just indifferent: to the last digit some would leave it. */
+const justTaken = (
+  plan: Plan,
+  others: readonly Plan[],
+  { column, without, search: { promised } }: LineMarket,
+): Plan => {
+  const first = column(plan).utility;
+  const least = without.utility.map((own, n) =>
+    others.reduce(
+      (most, other) => Math.max(most, column(other).utility[n]!),
+      Math.max(own, promised?.[n] ?? 0),
+    ),
+  );
+  const near = Array.from(first, (_, n) => n).filter(
+    (n) => Math.abs(first[n]! - least[n]!) <= NEAR * (Math.abs(first[n]!) + plan.commitment),
+  );
+  for (const share of LOWERED) {
+    const lowered = { ...plan, commitment: plan.commitment * (1 - share) };
+    const { utility } = column(lowered);
+    if (near.every((n) => utility[n]! >= least[n]!)) return lowered;
+  }
+  return plan;
 };
 
 /** A fee below this share of what a plan is worth is rounding. */

@@ -42,31 +42,48 @@ const shapesOf = (search: PlanSearch): readonly Omit<Rung, 'anchor'>[] => {
   );
 };
 
+/** Of three parts the best often includes a little more than one type would take at the markup, and less than the next: what each takes, at small markups. */
+const kinkedShapes = (search: PlanSearch): readonly Omit<Rung, 'anchor'>[] =>
+  search.form === 'three-part-tariff'
+    ? anchorsOf(search).flatMap((n) =>
+        KINKED_MARKUPS.map((markup) => ({ included: (KINKED * search.value[n]!) / markup, markup })),
+      )
+    : [];
+const KINKED = 1.05;
+const KINKED_MARKUPS = [1, 1.1, 1.2, 1.35, 1.55, 1.8, 2.2, 3, 5];
+
 /** Menus with one plan more, for the anchors at which it looks best at a first look at all shapes. */
 export const withOneMore = (search: PlanSearch, columns: PlanColumns, menu: Menu): readonly Menu[] => {
   const anchors = search.form === 'commitment' ? [0] : anchorsOf(search);
-  const looked = new Map<number, { readonly column: Column; readonly worth: number }>();
-  for (const shape of shapesOf(search)) {
+  const looked = new Map<string, { readonly column: Column; readonly worth: number }>();
+  /** Plans that include something are tried beside those that do not, which look as good at first. */
+  const look = (column: Column): void => {
+    const { anchor, included } = column;
+    const key = search.form === 'three-part-tariff' ? `${anchor} ${included > 0}` : `${anchor}`;
+    const worth = columns.worth(columns.ordered([...menu, column]));
+    if (worth > (looked.get(key)?.worth ?? Number.NEGATIVE_INFINITY)) looked.set(key, { column, worth });
+  };
+  for (const shape of [...shapesOf(search), ...kinkedShapes(search)]) {
     const column = columns.columnOf({ ...shape, anchor: 0 });
-    for (const anchor of anchors) {
-      const own = { ...column, anchor };
-      const worth = columns.worth(columns.ordered([...menu, own]));
-      if (worth > (looked.get(anchor)?.worth ?? Number.NEGATIVE_INFINITY))
-        looked.set(anchor, { column: own, worth });
-    }
+    for (const anchor of anchors) look({ ...column, anchor });
   }
   if (search.form === 'commitment')
     for (const anchor of anchorsOf(search))
       for (const markup of markupsOf(LOOK)) {
         const included = mostCommitted(search, menu, markup, anchor);
         if (included === undefined) continue;
-        const column = columns.columnOf({ included, markup, anchor });
-        const worth = columns.worth(columns.ordered([...menu, column]));
-        if (worth > (looked.get(anchor)?.worth ?? Number.NEGATIVE_INFINITY))
-          looked.set(anchor, { column, worth });
+        look(columns.columnOf({ included, markup, anchor }));
       }
-  const first = [...looked.values()].sort((a, b) => b.worth - a.worth).slice(0, CANDIDATES);
-  return first.map(({ column }) => columns.ordered([...menu, column]));
+  const first = [...looked.values()].sort((a, b) => b.worth - a.worth);
+  const isIncluding = ({ column }: { readonly column: Column }): boolean => column.included > 0;
+  const tried =
+    search.form === 'three-part-tariff'
+      ? [
+          ...first.filter(isIncluding).slice(0, CANDIDATES),
+          ...first.filter((own) => !isIncluding(own)).slice(0, 1),
+        ]
+      : first.slice(0, CANDIDATES);
+  return tried.map(({ column }) => columns.ordered([...menu, column]));
 };
 
 /** As many plans as asked for, spread evenly from the lowest type who buys of a menu to the highest, each efficient for somebody among its buyers. */
