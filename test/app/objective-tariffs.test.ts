@@ -55,3 +55,21 @@ describe('a study whose objective counts consumer surplus, sold as', () => {
     expect(result.notes.join(' ')).toMatch(/seller loses [\d.]+ % of the objective/);
   });
 });
+
+describe('a constant cost up to a most, of which a price sells all or nothing', () => {
+  // θ ~ U[0.2, 1.5], cost 0.1: φ = 2θ − 1.5 is above 0.1 from θ = 0.8 on, and 0.7 of a price of 0.8 is earned from 0.7/1.3 of the buyers.
+  test.each(['two-part-tariff', 'maximum-spend'])(
+    'as %s nobody takes another, and nothing is lost',
+    (implementation) => {
+      const result = resultOf({
+        cost: { use: 'linear', rate: 0.1, max: 1 },
+        buyers: { kind: 'representative', type: { use: 'uniform', min: 0.2, max: 1.5 } },
+        implementation,
+      });
+      expect(result.status).toBe('optimal');
+      expect(result.profit).toBeCloseTo((0.7 * 0.7) / 1.3, 12);
+      expect(result.implementation!.deviatingShare).toBe(0);
+      expect(result.implementation!.attainedProfit).toBeCloseTo(result.profit!, 10);
+    },
+  );
+});

@@ -68,3 +68,20 @@ describe.each([
 test('of C = q²/2 the table is exact', () => {
   expect(errorsOf(quadratic.create({}), 1, 4).surplus).toBeLessThan(1e-15);
 });
+
+test('straight costs, of which quality jumps at a kink, are tabulated to rounding', () => {
+  // C = 0.1q + max(0, q − 1)/2 up to q = 2: quality is 0, 1 and 2, from 0.1 and from 0.6 on.
+  const supply: EfficientSupply = {
+    inputs: [],
+    supply: (value, _, out) => {
+      const quality = value >= 0.6 ? 2 : value >= 0.1 ? 1 : 0;
+      const cost = 0.1 * quality + Math.max(0, quality - 1) / 2;
+      Object.assign(out, { quality, cost, surplus: value * quality - cost, regime: quality, solved: true });
+    },
+    slopes: () => {},
+    kinks: (_, upTo) => [0.1, 0.6].filter((kink) => kink < upTo),
+  };
+  const { surplus, quality } = errorsOf(supply, 1, 32);
+  expect(surplus).toBeLessThan(1e-11);
+  expect(quality).toBeLessThan(1e-11);
+});

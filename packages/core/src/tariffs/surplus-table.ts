@@ -9,6 +9,8 @@ export interface SurplusTable {
 
 /** How far inside a piece its ends are taken, relative to its length. */
 const INSIDE = 1e-12;
+/** Qualities at a kink and so far inside that differ by more, relative to them, jump. */
+const JUMP = 1e-3;
 
 /**
  * Cubic Hermite table of S between kinks, from S and its exact derivative q: error of order h⁴ in S and h³ in q.
@@ -30,9 +32,9 @@ export const surplusTable = (
       const t = i / knotsPerPiece;
       const knot = i === knotsPerPiece ? to : from + (to - from) * (e === 0 ? t * t * t * t : t);
       knots.push(knot);
-      // Where the best of several models changes, quality jumps: each piece takes it from its own side.
-      const inside = supply.models ? INSIDE * (to - from) : 0;
-      places.push(Math.min(to - inside, Math.max(from + inside, knot)));
+      // At a kink quality can jump, as where a cost is straight or the best of several models changes: each piece takes it from its own side.
+      const inside = INSIDE * (to - from);
+      places.push(Math.min(to - inside, Math.max(e === 0 ? 0 : from + inside, knot)));
     }
   }
   const x = Float64Array.from(knots);
@@ -42,8 +44,10 @@ export const surplusTable = (
   for (let i = 0; i < n; i++) {
     supply.supply(x[i]!, scale, point);
     s[i] = point.surplus;
-    if (places[i] !== x[i]) supply.supply(places[i]!, scale, point);
     q[i] = point.quality;
+    if (places[i] === x[i]) continue;
+    supply.supply(places[i]!, scale, point);
+    if (Math.abs(point.quality - q[i]!) > JUMP * Math.max(point.quality, q[i]!)) q[i] = point.quality;
   }
   const find = (value: number): number => {
     let low = 0;
