@@ -125,6 +125,12 @@ describe('a list of prices', () => {
     ]);
   });
 
+  it('holds nothing against models that are free, or whose list has 0 for what they do not sell', () => {
+    const { regularities } = sheet('model,input,cached,output\na,2,1,8\nfree,0,0,0\nembedding,0.1,0,0\n');
+    expect(regularities.map(({ holds }) => holds)).toEqual([null, true, true]);
+    expect(regularities.map(({ checks }) => checks.length)).toEqual([0, 1, 1]);
+  });
+
   it('of one item says that nothing can be compared', () => {
     const { prediction, regularities } = sheet('model,training\na,2');
     expect(prediction).toMatchObject({ holds: null, ratios: [] });
@@ -181,6 +187,11 @@ describe('a list of prices', () => {
     ['nothing', '', /p\.csv: the file is empty/],
     ['comments alone', '# nothing', /p\.csv: the file is empty/],
     ['a header alone', 'model,input', /expected rows below the header, got none/],
+    [
+      'a page',
+      '<html><body>no</body></html>',
+      /p\.csv: no list of prices: expected a CSV .* got one line of text/,
+    ],
   ])('with %s is wrong input', (_, text, message) => {
     expect(() => priceList(text, 'p.csv')).toThrow(message);
   });

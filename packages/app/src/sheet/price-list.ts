@@ -33,6 +33,7 @@ interface ListedRow extends Dated {
 export const priceList = (text: string, file: string, date?: string): PriceList => {
   const bare = text.replace(/^\uFEFF/, '');
   if (isJson(bare)) return jsonPriceList(bare, file, date);
+  requireRows(bare, file);
   const { table, style } = tableOf(bare, file);
   const columns = columnsOf(table);
   requireColumn(table, columns, 'model');
@@ -194,6 +195,17 @@ export const givenCosts = (text: string, file: string): GivenCosts => {
     };
   });
   return { file, rows };
+};
+
+/** A line alone that names no model, as of a page of a browser, may be of anything. */
+const requireRows = (text: string, file: string): void => {
+  const lines = text.split(/\r\n|\r|\n/).filter((line) => !/^\s*(?:#|$)/.test(line));
+  if (lines.length === 1 && !/model/i.test(lines[0]!))
+    throw complaint(
+      file,
+      undefined,
+      'no list of prices: expected a CSV with a header, a column model and rows below it, or JSON of llm-prices, LiteLLM or OpenRouter, got one line of text',
+    );
 };
 
 /** Comments become empty lines, which a table skips: lines keep their numbers. */

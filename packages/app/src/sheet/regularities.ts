@@ -37,9 +37,10 @@ export const regularities = (
           cheaper.push(check(items, k, l, token, token, 'below'));
       }
     });
-    const { prices } = item;
-    if ('cached' in prices && 'input' in prices) cheaper.push(check(items, k, k, 'cached', 'input', 'below'));
-    if ('output' in prices && 'input' in prices) ordered.push(check(items, k, k, 'output', 'input', 'above'));
+    // What is free, or has a price of 0 for what is not sold, says nothing of how prices compare.
+    const { cached = 0, input = 0, output = 0 } = item.prices;
+    if (cached > 0 && input > 0) cheaper.push(check(items, k, k, 'cached', 'input', 'below'));
+    if (output > 0 && input > 0) ordered.push(check(items, k, k, 'output', 'input', 'above'));
   });
   const isConstant = haveOneRatio(ordered, compared, tolerance);
   const holds = (checks: readonly RegularityCheck[]): boolean | null =>
