@@ -162,6 +162,62 @@ ${profiles}`);
   });
 });
 
+test('profiles choose among the models of every plan, each on all tasks, and are promised the best of them', () => {
+  const weights = [0.4, 0.6];
+  const values = [
+    [1.6, 0.3],
+    [0.4, 1.2],
+    [0.2, 0.1],
+  ];
+  const models = [
+    { name: 'a', exponent: 'x^0.5', make: (x: number) => x ** 0.5, cost: 0.3 },
+    { name: 'b', exponent: '1.2*x/(1 + x)', make: (x: number) => (1.2 * x) / (1 + x), cost: 0.2 },
+  ];
+  const menu = [
+    { name: 'both', prices: { 'a.x': 0.6, 'b.x': 0.45 } },
+    { name: 'second', fee: 0.05, prices: { x: 0.3 }, models: ['b'] },
+  ];
+  const study = parse(
+    JSON.stringify({
+      models: models.map(({ name, exponent, cost }) => ({
+        name,
+        production: { use: 'expression', formula: exponent },
+        inputs: { x: { scope: 'task', cost } },
+      })),
+      keep: { menu: { plans: menu }, share: 0.8 },
+      buyers: {
+        kind: 'profiles',
+        tasks: { weights },
+        types: values.map((own, n) => ({ name: `${n}`, mass: 1, values: own })),
+      },
+    }),
+  );
+  const under = (
+    own: readonly number[],
+    model: (typeof models)[number],
+    price: number,
+    fee: number,
+  ): number =>
+    own.reduce((sum, w, m) => {
+      const left = (x: number): number => w * model.make(x) - price * x;
+      return sum + weights[m]! * Math.max(0, left(maximizer(left, 0, 20, 80)));
+    }, -fee);
+  const [a, b] = models as [(typeof models)[0], (typeof models)[0]];
+  const promised = values.map((own) =>
+    Math.max(0, under(own, a, 0.6, 0), under(own, b, 0.45, 0), under(own, b, 0.3, 0.05)),
+  );
+  const problem = screeningProblem(study);
+  if (problem.kind !== 'space') throw new Error(problem.kind);
+  keptChoices(study.terms.keep!, study, problem).forEach(({ utility }, n) => {
+    close(utility, promised[n]!, 1e-7);
+  });
+  const { result } = solveStudy(study);
+  expect(result.status).toBe('optimal');
+  result.types.forEach(({ rent }, n) => {
+    expect(rent!).toBeGreaterThanOrEqual(0.8 * promised[n]! - 1e-7);
+  });
+});
+
 describe('types without an order, who are to have a share of what today’s plans give them', () => {
   const [values, mass, weights] = [
     [

@@ -12,8 +12,8 @@ import {
 import type { ListedBuyer } from '../problem/finite-buyers.ts';
 import { profileSupplyOf } from '../solve/supply/profile-supply-of.ts';
 import { degreeOf } from '../study/degree.ts';
-import type { ProfileTasks, Study } from '../study/study.ts';
-import { type PlanLine, planOffers } from './plan-offers.ts';
+import type { ProductionTechnology, ProfileTasks, Study } from '../study/study.ts';
+import { NO_INPUTS, type PlanLine, planOffers } from './plan-offers.ts';
 
 /** What a buyer makes of a menu of plans, choosing plan, model and inputs freely; all of it 0 where she takes none, but what she has outside. */
 export interface BuyerChoice {
@@ -152,14 +152,14 @@ const atPrices = (
   tasks: ProfileTasks,
 ): ((values: Float64Array, nothing?: number) => BuyerChoice) => {
   const { weights } = tasks;
-  const offers = plans.map((plan, k) => {
-    const priced = pricedTechnology(plan, k, study);
-    const { supply } = profileSupplyOf({ ...study, technology: priced.technology }, tasks);
-    const names = supply.inputs.map(({ name }) => name);
-    return { plan, supply, names, costs: priced.costs, point: pointWithInputs(supply) };
-  });
+  const offers = plans.flatMap((plan, k) =>
+    pricedTechnologies(plan, k, study).map(({ technology, costs, names }) => {
+      const { supply } = profileSupplyOf({ ...study, technology }, tasks);
+      return { plan, k, supply, names, costs, point: pointWithInputs(supply) };
+    }),
+  );
   return (values, nothing = 0) => {
-    const made = offers.map(({ plan, supply, names, costs, point }, k): BuyerChoice => {
+    const made = offers.map(({ plan, k, supply, names, costs, point }): BuyerChoice => {
       supply.supply(values, weights, weights.length, point);
       const { task, shared } = point.inputs;
       let [shared_, task_] = [0, 0];
@@ -193,27 +193,29 @@ const atPrices = (
   };
 };
 
-/** The technology with a plan's prices for costs; and the costs. */
-const pricedTechnology = (plan: Plan, k: number, { technology }: Study) => {
-  if (technology.kind !== 'production')
-    throw new InputError(
-      'unsupported',
-      'with values on tasks plans are of one production function; expected production and inputs in place of models',
-      ['plans', k],
-    );
+/** The technology with a plan's prices for costs, of every model to which it gives access; the costs, and the inputs' names. */
+const pricedTechnologies = (plan: Plan, k: number, { technology }: Study) => {
+  if (technology.kind === 'cost') throw new InputError('cost', NO_INPUTS, ['plans', k]);
+  const isOpen = ({ name }: { readonly name: string }): boolean => plan.models?.includes(name) ?? true;
   const isPlain = Object.keys(plan.included).length === 0 && plan.commitment === 0 && plan.taskCap === null;
-  const missing = technology.inputs.find(({ name }) => !((plan.prices[name] ?? 0) > 0));
-  if (!isPlain || missing !== undefined)
-    throw new InputError(
-      'unsupported',
-      'with profiles and a production function that is not homogeneous a plan is a fee and a price above 0 of every input; expected no included units, commitment or task cap',
-      ['plans', k],
-    );
-  return {
-    costs: technology.inputs.map(({ cost }) => cost),
-    technology: {
-      ...technology,
-      inputs: technology.inputs.map((input) => ({ ...input, cost: plan.prices[input.name]! })),
-    },
+  const pricedOf = (made: ProductionTechnology, model?: string) => {
+    const price = (name: string): number =>
+      (model === undefined ? undefined : plan.prices[`${model}.${name}`]) ?? plan.prices[name] ?? 0;
+    if (!isPlain || made.inputs.some(({ name }) => !(price(name) > 0)))
+      throw new InputError(
+        'unsupported',
+        'with profiles and a production function that is not homogeneous a plan is a fee and a price above 0 of every input; expected no included units, commitment or task cap',
+        ['plans', k],
+      );
+    const inputs = made.inputs.map((input) => ({ ...input, cost: price(input.name) }));
+    const priced: ProductionTechnology = { ...made, kind: 'production', inputs };
+    return {
+      technology: priced,
+      costs: made.inputs.map(({ cost }) => cost),
+      names: made.inputs.map(({ name }) => name),
+    };
   };
+  return technology.kind === 'production'
+    ? [pricedOf(technology)]
+    : technology.models.filter(isOpen).map((made) => pricedOf(made, made.name));
 };
