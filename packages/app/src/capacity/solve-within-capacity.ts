@@ -186,15 +186,19 @@ function* firstBestWithin(
   return unknownTotals;
 }
 
-/** The same buyers with nothing to hide; undefined where that is no problem that can be solved. */
+/**
+ * The same buyers with nothing to hide; undefined where that is no problem that can be solved. Where one number stands for value and scale, what is efficient is what
+ * serves buyers best who count as much as the seller: a line, and not one of values at every scale.
+ */
 const efficientStudy = (study: Study): Study | undefined => {
-  const { terms } = study;
+  const { terms, buyers, contract } = study;
+  const isOneNumber = contract === 'packages' && buyers.kind === 'value-scale';
   const asked: Study = {
     ...study,
-    contract: 'efficient',
+    contract: isOneNumber ? contract : 'efficient',
     implementation: 'direct',
     terms: {
-      ...plainTerms,
+      objective: isOneNumber ? { profit: 1, consumerSurplus: 1 } : plainTerms.objective,
       ...(terms.capacity ? { capacity: terms.capacity } : {}),
       ...(terms.outside ? { outside: terms.outside } : {}),
     },

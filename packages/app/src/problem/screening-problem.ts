@@ -141,11 +141,13 @@ const lineOfOneTask = (
 };
 
 /** θ of every buyer (Lemma 2). */
-const chainByIndex = ({ buyers, technology }: Study): ScreeningProblem => {
+const chainByIndex = ({ buyers, technology, terms }: Study): ScreeningProblem => {
   const degree = degreeOf(technology)!;
   const line = { coordinate: 'theta', scale: 1, isScaleFixed: false } as const;
   if (buyers.kind === 'value-scale') {
-    const types = representativeDistribution(buyers.value, buyers.scale, degree, buyers.dependence);
+    const { value, scale, dependence } = buyers;
+    const isPromising = terms.outside !== undefined || terms.keep !== undefined;
+    const types = representativeDistribution(value, scale, degree, dependence, isPromising);
     return { kind: 'continuous-chain', types, ...line };
   }
   if (buyers.kind === 'profiles') {

@@ -2,6 +2,7 @@ import { limits, requireWithin } from '../limits.ts';
 import { type Copula, independence } from './copula.ts';
 import { crowdedDistribution } from './crowded-distribution.ts';
 import { type Distribution, hasInfiniteDensity } from './distribution.ts';
+import { massSplits } from './mass-splits.ts';
 import { mixedDistribution, partsOf } from './mixed-distribution.ts';
 import { spreadDistribution } from './spread-distribution.ts';
 
@@ -11,20 +12,30 @@ import { spreadDistribution } from './spread-distribution.ts';
  *     1 − F_θ(t) = ∫ (1 − F_{w|s}(t s^{σ−1})) f_s(s) ds,    f_θ(t) = ∫ f_{w|s}(t s^{σ−1}) s^{σ−1} f_s(s) ds
  *
  * Each by quadrature over the scales that matter, so that both keep their relative accuracy in the upper tail. Without a copula,
- * or with an independent one, F_{w|s} = F_w; otherwise it is ∂C/∂v at the ranks of value and scale. Throws InputError 'limit' for mixtures of too many parts, and for
- * densities that are too crowded to be told from a mass.
+ * or with an independent one, F_{w|s} = F_w; otherwise it is ∂C/∂v at the ranks of value and scale. `isTabulated` is for those who ask for it at thousands of types, as
+ * chains beside promises do: where value and scale are smooth it is then read from tables, about 1e-13 of it away. Throws InputError 'limit' for mixtures of too many
+ * parts, and for densities that are too crowded to be told from a mass.
  */
 export const representativeDistribution = (
   values: Distribution,
   scales: Distribution,
   degree: number,
   dependence?: Copula,
+  isTabulated = false,
 ): Distribution => {
   const last = latest.get(values);
-  if (last?.scales === scales && last.degree === degree && last.dependence === dependence) return last.made;
+  const isLast =
+    last?.scales === scales &&
+    last.degree === degree &&
+    last.dependence === dependence &&
+    last.isTabulated === isTabulated;
+  if (isLast) return last.made;
   requireWithin(limits.indexParts, partsOf(values).length + partsOf(scales).length, ['buyers']);
-  const made = distributionOfIndex(values, scales, degree, dependence);
-  latest.set(values, { scales, degree, dependence, made });
+  const made =
+    isTabulated && isTable(values) && isTable(scales)
+      ? crowdedDistribution(values, scales, 1 - degree, dependence?.independent ? undefined : dependence)
+      : distributionOfIndex(values, scales, degree, dependence);
+  latest.set(values, { scales, degree, dependence, isTabulated, made });
   return made;
 };
 
@@ -35,6 +46,7 @@ const latest = new WeakMap<
     readonly scales: Distribution;
     readonly degree: number;
     readonly dependence: Copula | undefined;
+    readonly isTabulated: boolean;
     readonly made: Distribution;
   }
 >();
@@ -68,6 +80,9 @@ const distributionOfIndex = (
 /** Tables pay where there are few corners. */
 const isSmooth = (...all: readonly Distribution[]): boolean =>
   all.every(({ breakpoints }) => breakpoints.length === 0);
+
+/** Between corners nothing is steep. */
+const isTable = (of: Distribution): boolean => isSmooth(of) && massSplits(of).length === 0;
 
 /** Below an infinite density at a top, types are as near to one another as under a copula, and the same care is needed. */
 const alongCurve = (...all: readonly Distribution[]): Copula | undefined =>

@@ -1,6 +1,6 @@
-import { massBetween, massSplits } from '../distributions/mass-splits.ts';
+import { cellMoments, evenRanks } from '../distributions/known-cells.ts';
+import { massSplits } from '../distributions/mass-splits.ts';
 import { largestOf, smallestOf } from '../integration/extremes.ts';
-import { gaussLegendre } from '../integration/gauss-legendre.ts';
 import { lastInside } from '../integration/root.ts';
 import { supplyPoint } from '../supply/efficient-supply.ts';
 import type { Chain } from './chain-problem.ts';
@@ -25,7 +25,6 @@ export interface ChainGrid {
   readonly isIroned: boolean;
 }
 
-const NODES = 4;
 const EVEN = 800;
 const RANKED = 400;
 /** Rounds of levels and ironing in turn. */
@@ -43,7 +42,7 @@ const REACH = 16;
 const cellEdges = ({ types, participation }: Chain): Float64Array => {
   const { min, max } = types;
   const even = Array.from({ length: EVEN + 1 }, (_, i) => min + ((max - min) * i) / EVEN);
-  const ranked = Array.from({ length: RANKED - 1 }, (_, i) => types.quantile((i + 1) / RANKED));
+  const ranked = evenRanks(types, RANKED).subarray(1, RANKED);
   const breaks = [...types.breakpoints, ...massSplits(types), ...participation.breakpoints];
   const places = [...even, ...ranked, ...breaks].filter((x) => x >= min && x <= max).sort((a, b) => a - b);
   const kept = new Set([min, max, ...breaks]);
@@ -82,28 +81,14 @@ const cellsOf = (chain: Chain): Cells => {
   const n = edges.length - 1;
   const column = (of: (from: number, to: number) => number): Float64Array =>
     Float64Array.from({ length: n }, (_, i) => of(edges[i]!, edges[i + 1]!));
-  const rule = gaussLegendre(NODES);
-  const above = column((from, to) =>
-    rule.nodes.reduce(
-      (sum, node, k) => sum + rule.weights[k]! * types.survival(from + (to - from) * node),
-      0,
-    ),
-  );
-  const width = column((from, to) => to - from);
+  const { mass, moment, below } = cellMoments(types, edges);
   return {
     edges,
     type: column((from, to) => from + (to - from) / 2),
-    width,
-    mass: column((from, to) => massBetween(types, from, to)),
-    moment: above.map((mean, i) => {
-      const [from, to] = [edges[i]!, edges[i + 1]!];
-      return from * types.survival(from) - to * types.survival(to) + mean * width[i]!;
-    }),
-    share: column(
-      (from, to) =>
-        (1 - surplusWeight) *
-        rule.nodes.reduce((sum, node, k) => sum + rule.weights[k]! * types.cdf(from + (to - from) * node), 0),
-    ),
+    width: column((from, to) => to - from),
+    mass,
+    moment,
+    share: below.map((mean) => (1 - surplusWeight) * mean),
     slope: column((from, to) => (participation.utility(to) - participation.utility(from)) / (to - from)),
   };
 };

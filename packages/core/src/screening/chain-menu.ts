@@ -1,3 +1,4 @@
+import { evenRanks } from '../distributions/known-cells.ts';
 import { pieceBelow } from '../integration/quadrature.ts';
 import { root } from '../integration/root.ts';
 import { auditMenu } from './audit.ts';
@@ -227,9 +228,11 @@ const stretchMenu = (
 
   const certified = (): Certificate => {
     const { grossValue, cost, rent: surplus, solved } = totals();
-    const even = Array.from({ length: AUDITED + 1 }, (_, i) => i / AUDITED);
     const values = Float64Array.from(
-      even.flatMap((rank) => [types.quantile(rank), types.min + rank * (types.max - types.min)]),
+      Array.from(evenRanks(types, AUDITED)).flatMap((type, i) => [
+        type,
+        types.min + (i / AUDITED) * (types.max - types.min),
+      ]),
     ).sort();
     const audit = auditMenu(
       [

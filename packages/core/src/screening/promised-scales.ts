@@ -16,6 +16,8 @@ export interface PromisedScalesProblem {
   readonly scales: Distribution;
   /** The chain of a scale above 0: its values, with what they have elsewhere at this scale. */
   chainAt(scale: number): ChainProblem & { readonly scale: number };
+  /** Whether values and scales are seen, and welfare is what counts: no choice is then audited. */
+  readonly isSeen?: boolean;
 }
 
 /** The menus of all scales, each the best one if scales were seen. */
@@ -48,7 +50,11 @@ const shares = ['excluded', 'outside', 'fineTuned', 'lotteries'] as const;
  * It is attained where nobody gains by an item made for another scale: where U(w, s) does not fall in s, and s U_s ≤ w U_w. Both are audited, by free choice of
  * types at all scales at which menus were sought. Whoever is left to her own outside option has no item that others could take.
  */
-export const promisedScales = ({ scales, chainAt }: PromisedScalesProblem): PromisedScales => {
+export const promisedScales = ({
+  scales,
+  chainAt,
+  isSeen = false,
+}: PromisedScalesProblem): PromisedScales => {
   const problems = new Map<number, ReturnType<typeof chainAt>>();
   const menus = new Map<number, ChainMenu>();
   const menuAt = (scale: number): ChainMenu => {
@@ -74,7 +80,11 @@ export const promisedScales = ({ scales, chainAt }: PromisedScalesProblem): Prom
   };
   const audit = (): Audit => auditAll().audit;
   const summed = () => {
-    known ??= certified(summedOver(scales, menuAt, smoothPieces()), audit, menuAt(scales.max));
+    known ??= certified(
+      summedOver(scales, menuAt, smoothPieces(), isSeen ? welfareOf : boundsOf),
+      isSeen ? () => nothingToAudit : audit,
+      isSeen ? 'population' : menuAt(scales.max).certificate().of,
+    );
     return known;
   };
   return {
@@ -136,10 +146,23 @@ interface Summed {
   readonly solved: boolean;
 }
 
+/** What a menu attains, and the most that any does. */
+type Bounds = Pick<Certificate, 'attained' | 'upperBound'>;
+
+const boundsOf = (menu: ChainMenu): Bounds => menu.certificate();
+
+const welfareOf = (menu: ChainMenu): Bounds => {
+  const { grossValue, cost, servedSurplus } = menu.totals();
+  return { attained: grossValue - cost, upperBound: servedSurplus };
+};
+
+const nothingToAudit: Audit = { loss: 0, maxIncentiveViolation: 0, maxParticipationViolation: 0 };
+
 const summedOver = (
   scales: Distribution,
   menuAt: (scale: number) => ChainMenu,
   pieces: readonly Piece[],
+  bounds: (menu: ChainMenu) => Bounds,
 ): Summed => {
   const first = menuAt(scales.max).totals();
   const models = first.models?.length ?? 0;
@@ -153,7 +176,7 @@ const summedOver = (
     (scale, mass, _, out) => {
       const menu = menuAt(scale);
       const totals = menu.totals();
-      const { attained, upperBound } = menu.certificate();
+      const { attained, upperBound } = bounds(menu);
       solved &&= totals.solved;
       inner = Math.max(inner, totals.error);
       const own = {
@@ -197,12 +220,11 @@ const summedOver = (
 const certified = (
   { of, models, inputs, wrong, inner, solved }: Summed,
   audit: () => Audit,
-  top: ChainMenu,
+  whose: Certificate['of'],
 ): { readonly totals: ChainTotals; readonly certificate: Certificate } => {
   const { loss, maxIncentiveViolation, maxParticipationViolation } = audit();
   const given = Math.abs(of.worth) + of.rent;
   const rounded = (money: number): number => (Math.abs(money) <= ROUNDING * given ? 0 : money);
-  const { of: whose } = top.certificate();
   const off = wrong.cost + wrong.worth + wrong.rent;
   return {
     totals: {

@@ -76,9 +76,10 @@ export const solveScalesBesideOutside = (
   const isEfficient = study.contract === 'efficient';
   const surplusWeight = isEfficient ? 1 : surplusWeightOf(study.terms);
   const soldAt = chainsOf(study, buyers, supplied);
-  const sold = (weight: number, outside?: 'own') =>
+  const sold = (weight: number, outside?: 'own', isSeen = false) =>
     promisedScales({
       scales,
+      isSeen,
       chainAt: (scale) => ({
         ...soldAt(scale).problem,
         scale,
@@ -86,12 +87,12 @@ export const solveScalesBesideOutside = (
         ...(outside ? { outside } : {}),
       }),
     });
-  const menus = sold(surplusWeight);
+  const menus = sold(surplusWeight, undefined, isEfficient);
   const own = menus.totals();
   const keepers = (menu: ChainMenu, scale: number): number => soldAt(scale).keptTypes(menu)?.share ?? 0;
   const isKeeping = study.terms.keep !== undefined && !isEfficient;
   const totals = { ...own, ...(isKeeping ? { kept: menus.mean(keepers) } : {}) };
-  const efficient = surplusWeight === 1 ? own : sold(1).totals();
+  const efficient = surplusWeight === 1 ? own : sold(1, undefined, true).totals();
   const quote = quoting(study, buyers, supplied, soldAt, menus.menuAt);
   const common = {
     totals,
