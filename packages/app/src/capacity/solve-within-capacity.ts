@@ -9,6 +9,7 @@ import {
 } from '@menusmith/core';
 import { largestPromise } from '../plans/kept-plans.ts';
 import { fullExtraction } from '../solve/assemble.ts';
+import { screeningProblem } from '../problem/screening-problem.ts';
 import type { Answer, SolveProgress } from '../solve/solved.ts';
 import type { InputUse } from '../solve/supply/input-use.ts';
 import { isSolvableWhenSeen } from '../study/solved-on-grid.ts';
@@ -191,11 +192,12 @@ function* firstBestWithin(
  * serves buyers best who count as much as the seller: a line, and not one of values at every scale.
  */
 const efficientStudy = (study: Study): Study | undefined => {
-  const { terms, buyers, contract } = study;
-  const isOneNumber = contract === 'packages' && buyers.kind === 'value-scale';
+  const { terms } = study;
+  const problem = screeningProblem(study);
+  const isOneNumber = problem.kind === 'continuous-chain' && problem.coordinate === 'theta';
   const asked: Study = {
     ...study,
-    contract: isOneNumber ? contract : 'efficient',
+    contract: isOneNumber ? study.contract : 'efficient',
     implementation: 'direct',
     terms: {
       objective: isOneNumber ? { profit: 1, consumerSurplus: 1 } : plainTerms.objective,
