@@ -8,8 +8,8 @@ import {
   unknownTotals,
 } from '@menusmith/core';
 import { largestPromise } from '../plans/kept-plans.ts';
-import { fullExtraction } from '../solve/assemble.ts';
 import { screeningProblem } from '../problem/screening-problem.ts';
+import { fullExtraction } from '../solve/assemble.ts';
 import type { Answer, SolveProgress } from '../solve/solved.ts';
 import type { InputUse } from '../solve/supply/input-use.ts';
 import { isSolvableWhenSeen } from '../study/solved-on-grid.ts';
