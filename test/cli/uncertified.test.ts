@@ -42,4 +42,23 @@ describe('a study of which nothing can be certified', () => {
     expect(stdout).toContain('contradicts itself');
     expect(stdout).not.toContain('conditions of the propositions');
   });
+
+  it('has tiers that nothing bounds: exit code 3, and a note', async () => {
+    const huge = join(directory, 'huge.yaml');
+    writeFileSync(
+      huge,
+      `production: { use: cobb-douglas, exponents: { input: 0.25, output: 0.25 } }
+inputs: { input: { scope: task, cost: 0.125 }, output: { scope: task, cost: 0.125 } }
+buyers:
+  kind: value-scale
+  value: { use: uniform, min: 0, max: 1e308 }
+  scale: { use: uniform, min: 0, max: 1 }
+  dependence: { use: gaussian, rho: 0.5 }
+  grid: { values: 8, scales: 6 }\n`,
+    );
+    const { code, stdout, stderr } = await runMain('tiers', huge, '--count', '2', '--json');
+    expect([code, stderr]).toEqual([3, 'not certified: the notes say why\n']);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'uncertified', upperBound: null });
+    expect(JSON.parse(stdout).notes[0]).toMatch(/^No bound on what any menu could earn/);
+  });
 });

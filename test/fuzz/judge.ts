@@ -111,9 +111,9 @@ const answerFaults = (input: FuzzInput, { code, stdout }: Outcome): readonly str
     return (answer.doubts !== undefined || answer.stopped === true) === (code === 3)
       ? []
       : [`exit code ${code} of a check with ${JSON.stringify(answer.doubts)}`];
-  if (['tiers', 'sensitivity'].includes(command!) && (answer.stopped === true) !== (code === 3))
+  if (command === 'sensitivity' && (answer.stopped === true) !== (code === 3))
     return [`exit code ${code} of an answer that says stopped: ${answer.stopped}`];
-  if (command === 'tiers') return tiersFaults(answer);
+  if (command === 'tiers') return [...tiersFaults(answer), ...tiersCodeFaults(answer, code)];
   if (command === 'laws')
     return answer.holds === (code === 0) ? [] : [`exit code ${code} where laws hold: ${answer.holds}`];
   return [];
@@ -176,6 +176,12 @@ interface Menu {
   readonly status: string;
   readonly tiers: readonly { readonly share: number }[];
 }
+
+const tiersCodeFaults = (answer: Fields, code: number | undefined): readonly string[] => {
+  const menus = (answer.menus ?? [answer]) as readonly Menu[];
+  const isUnsure = answer.stopped === true || menus.some(({ status }) => status === 'uncertified');
+  return isUnsure === (code === 3) ? [] : [`exit code ${code} of tiers, stopped: ${answer.stopped}`];
+};
 
 const tiersFaults = (answer: Fields): readonly string[] => {
   const menus = (answer.menus ?? [answer]) as readonly Menu[];

@@ -116,4 +116,4 @@ export * from './tiers/plan-tiers.ts';
 export type { Rounding } from './tiers/shown-amounts.ts';
 export { tierCounts } from './tiers/tier-count.ts';
 export * from './tiers/tiers-result.ts';
-export { stoppedTiers } from './tiers/tiers-so-far.ts';
+export { certifiedTiers, stoppedTiers } from './tiers/tiers-so-far.ts';

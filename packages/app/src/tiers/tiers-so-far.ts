@@ -63,3 +63,18 @@ export const stoppedTiers = (result: TiersResult): TiersResult => ({
   notes: [STOPPED, ...result.notes],
   stopped: true,
 });
+
+const UNBOUNDED = 'No bound on what any menu could earn was found: what is listed is certified by nothing.';
+
+/** An answer at its end: a menu that nothing bounds is not certified. */
+export const certifiedTiers = (result: TiersResult): TiersResult => {
+  const isBounded = ({ upperBound }: TierMenu): boolean => Number.isFinite(upperBound);
+  if (result.menus.every(isBounded)) return result;
+  return {
+    ...result,
+    menus: result.menus.map(
+      (menu): TierMenu => (isBounded(menu) ? menu : { ...menu, status: 'uncertified' }),
+    ),
+    notes: [UNBOUNDED, ...result.notes],
+  };
+};

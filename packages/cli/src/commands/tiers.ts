@@ -47,7 +47,7 @@ export interface TiersSurroundings {
   readonly clock?: () => number;
 }
 
-/** `menusmith tiers`: the best menus of few tiers. 3 where it was stopped before its end, with the best that were found by then. */
+/** `menusmith tiers`: the best menus of few tiers. 3 where it was stopped before its end, with the best that were found by then, or where one is not certified. */
 export const tiersCommand = async (
   file: string,
   { count, kind, scale, format = 'table', menuOut, ...options }: TiersCommandOptions,
@@ -109,7 +109,8 @@ export const tiersCommand = async (
     output,
     { clock, started, timeLimit, left, patience: PATIENCE },
   );
-  const result = stopReason === undefined ? outcome : app.stoppedTiers(outcome);
+  const result = stopReason === undefined ? app.certifiedTiers(outcome) : app.stoppedTiers(outcome);
+  const isSure = result.menus.every(({ status }) => status !== 'uncertified');
   await writeChunks(output.stdout, text(result));
   if (supervisor.isListening) supervisor.leave(left(result));
   supervisor.answered();
@@ -122,7 +123,8 @@ export const tiersCommand = async (
         });
   if (stopReason !== undefined)
     output.stderr.write(`${stopWords(stopReason, timeLimit)} ended the search: ${STOPPED}\n`);
-  return written || (stopReason === undefined ? 0 : 3);
+  else if (!isSure) output.stderr.write('not certified: the notes say why\n');
+  return written || (stopReason === undefined && isSure ? 0 : 3);
 };
 
 const STOPPED = 'menus, shares and bounds are of what was found';
