@@ -56,7 +56,7 @@ const narrowest = (sample: MeasuredSample): number => {
   return Math.max(NARROWEST * Math.sqrt(variance), 0.5 * Math.sqrt(noise), 1e-3);
 };
 
-/** Forms whose criterion is so much worse than the best one's are left out: draws of a thousand customers move differences by about five. */
+/** Forms whose criterion is so much worse than the best one's are hardly ever the best of a draw: of a difference d, a draw moves about 2√d. */
 const HOPELESS = 25;
 
 /** The densities that another sample of the same customers may lead to, by the criterion. */
