@@ -81,6 +81,7 @@ export { tierColumns } from './report/tier-columns.ts';
 export { tariffTasks, tierBuyers } from './report/tier-words.ts';
 export * from './result.ts';
 export * from './sensitivity/find-sensitivity.ts';
+export type { HeldMenu } from './sensitivity/moved-parameter.ts';
 export * from './sensitivity/sensitivity-result.ts';
 export * from './sensitivity/sensitivity-table.ts';
 export * from './sensitivity/tornado.ts';

@@ -3,20 +3,20 @@ import type { Registry } from '../registry.ts';
 import { formatPercent } from '../report/numbers.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
 import type { CsvTable } from '../study/csv-table.ts';
-import { formatPath, LocatedInputError } from '../study/located-input-error.ts';
+import { formatPath } from '../study/located-input-error.ts';
 import type { Study } from '../study/study.ts';
 import { locating, studyFromText } from '../study/study-from-text.ts';
 import type { StudyData } from '../study/study-schema.ts';
 import { studySource } from '../study/study-source.ts';
 import { termsNotes } from '../tiers/terms-notes.ts';
 import { requireCounts } from '../tiers/tier-count.ts';
-import { type TierKind, type TierMenu, worthOf } from '../tiers/tiers-result.ts';
+import type { TierKind, TierMenu } from '../tiers/tiers-result.ts';
 import { emptyMenu } from '../tiers/tiers-so-far.ts';
 import type { SoldMenu } from './fixed-menu.ts';
 import { givenMenu } from './given-menu.ts';
 import type { Market } from './market.ts';
-import type { SaleOutcome } from './sale-outcome.ts';
-import type { Outcome, ParameterSensitivity, SensitivityResult } from './sensitivity-result.ts';
+import { type HeldMenu, movedParameter, toldOf } from './moved-parameter.ts';
+import type { ParameterSensitivity, SensitivityResult } from './sensitivity-result.ts';
 import { marketOf } from './study-market.ts';
 import { type StudyNumber, studyNumbers, withNumber } from './study-numbers.ts';
 
@@ -44,6 +44,22 @@ export interface SensitivityOptions {
   readonly clock?: () => number;
 }
 
+/** An analysis that is ready: a menu is held, then each parameter is moved by itself, in whatever order and on whatever thread. */
+export interface SensitivityAnalysis {
+  /** How many parameters there are: all values together, and each number that is not 0. */
+  readonly parameters: number;
+  /** Finds the menu that is held fixed; where it is stopped, what there is by then. */
+  hold(): Generator<SolveProgress<SensitivityResult>, HeldMenu | StoppedResult, boolean | undefined>;
+  /** What becomes of it if the parameter of this number, from 0, is off. */
+  moved(held: HeldMenu, parameter: number): ParameterSensitivity;
+  /** The parameter of this number where nothing is known of it, for this reason. */
+  unknown(parameter: number, reason: string): ParameterSensitivity;
+  /** The answer with the parameters that were moved. */
+  result(held: HeldMenu, moved: readonly ParameterSensitivity[]): SensitivityResult;
+}
+
+export type StoppedResult = SensitivityResult & { readonly stopped: true };
+
 /** Runs `findingSensitivity` to its end. */
 export const sensitivityOf = (source: SensitivityStudy, options: SensitivityOptions): SensitivityResult =>
   finished(findingSensitivity(source, options));
@@ -54,6 +70,23 @@ export const sensitivityOf = (source: SensitivityStudy, options: SensitivityOpti
  */
 export function* findingSensitivity(
   source: SensitivityStudy,
+  options: SensitivityOptions,
+): Generator<SolveProgress<SensitivityResult>, SensitivityResult, boolean | undefined> {
+  const analysis = openSensitivity(source, options);
+  const held = yield* analysis.hold();
+  if ('stopped' in held) return held;
+  const moved: ParameterSensitivity[] = [];
+  for (;;) {
+    const incumbent = (): SensitivityResult => analysis.result(held, moved);
+    const isStopped = (yield { iterations: moved.length, expectedGap: Number.NaN, incumbent }) === true;
+    if (isStopped || moved.length === analysis.parameters) return incumbent();
+    moved.push(analysis.moved(held, moved.length));
+  }
+}
+
+/** Reads the study and its numbers. Throws InputError where they cannot be moved. */
+export const openSensitivity = (
+  source: SensitivityStudy,
   {
     count: asked,
     kind: askedKind = 'bundle',
@@ -62,7 +95,7 @@ export function* findingSensitivity(
     by = 0.1,
     clock = () => 0,
   }: SensitivityOptions,
-): Generator<SolveProgress<SensitivityResult>, SensitivityResult, boolean | undefined> {
+): SensitivityAnalysis => {
   const started = clock();
   if (given === undefined) requireCounts([asked]);
   if (!(by > 0 && by < 1))
@@ -76,82 +109,75 @@ export function* findingSensitivity(
   const count = chosen === undefined ? asked : Math.min(chosen.count, base.types);
   const numbers = studyNumbers(data, registry);
   const movable = numbers.filter(({ value }) => value !== 0);
-  const about = { name: base.study.name, count, scale: base.scale, by };
-  const unmoved = (made: TierMenu): ReturnType<typeof unmovedResult> =>
-    unmovedResult(made, { ...about, kind: askedKind }, movable.length + 1, clock() - started);
-  const held = chosen ?? (yield* menuToHold(base, askedKind, count, unmoved));
-  if ('stopped' in held) return held;
-  const menu: SoldMenu = held;
-  const kind = kindOf(menu);
-  const sale = locating(given ?? source, () => base.sale(menu, base));
-
-  const outcomeOf = (make: () => Market, value: number | null): Attempt => {
-    try {
-      const now = make();
-      const own = now.sale(menu, base);
-      return { outcome: { value, ...outcome(own, sale, reoptimized(now, kind, count, own)) } };
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      const message = error instanceof LocatedInputError ? error.complaint : error.message;
-      return { outcome: null, problem: message };
-    }
-  };
   const still = numbers.filter(({ value }) => value === 0);
-  const parameters: ParameterSensitivity[] = [];
-  const result = (): SensitivityResult => ({
-    ...about,
-    kind,
-    ...toldOf(sale),
-    tiers: chosen === undefined && 'tiers' in menu ? menu.tiers : null,
-    parameters: [...parameters].sort((a, b) => seen(b.swing) - seen(a.swing)),
-    notes: [
-      ...(chosen?.notes ?? []),
-      ...termsNotes(base.study, 'changes, swings and regrets'),
-      ...(base.study.terms.capacity === undefined ? [] : [WITHIN]),
-      ...keptNotes(base.study),
-      ...(sale.solved === false ? [UNSOLVED] : []),
-      ...notesOn(parameters, still, movable.length + 1 - parameters.length),
-      ...(Number.isFinite(base.types) ? [LISTED] : []),
-      ...(base.isOneNumber ? [] : [ANY_KIND]),
-    ],
-    ...(parameters.length <= movable.length ? { stopped: true } : {}),
-    seconds: clock() - started,
-  });
-  const progress = (): SolveProgress<SensitivityResult> => ({
-    iterations: parameters.length,
-    expectedGap: Number.NaN,
-    incumbent: result,
-  });
-  if ((yield progress()) === true) return result();
-  const allValues = [-by, by].map((change) => outcomeOf(() => base.scaled(1 + change), null));
-  parameters.push(
-    parameterOf({ name: 'all values', field: null, group: 'values', value: null }, allValues, worthOf(sale)),
-  );
-  let isStopped = (yield progress()) === true;
-  for (const number of movable) {
-    if (isStopped) break;
-    const { name, path, group, value } = number;
-    const sides = [-by, by].map((change) => {
-      const to = value * (1 + change);
-      return outcomeOf(() => moved(withNumber(data, path, to)), to);
-    });
-    parameters.push(parameterOf({ name, field: formatPath(path), group, value }, sides, worthOf(sale)));
-    isStopped = (yield progress()) === true;
-  }
-  return result();
-}
+  const parameters = movable.length + 1;
+  const about = { name: base.study.name, count, scale: base.scale, by };
+  const unmoved = (made: TierMenu): StoppedResult =>
+    unmovedResult(made, { ...about, kind: askedKind }, parameters, clock() - started);
+  const aboutParameter = (
+    parameter: number,
+  ): Pick<ParameterSensitivity, 'name' | 'field' | 'group' | 'value'> => {
+    if (parameter === 0) return { name: 'all values', field: null, group: 'values', value: null };
+    const { name, path, group, value } = movable[parameter - 1]!;
+    return { name, field: formatPath(path), group, value };
+  };
+  const side = (parameter: number, factor: number) => {
+    if (parameter === 0) return { market: () => base.scaled(factor), value: null };
+    const { path, value } = movable[parameter - 1]!;
+    return { market: () => moved(withNumber(data, path, value * factor)), value: value * factor };
+  };
+  return {
+    parameters,
+    *hold() {
+      const menu = chosen ?? (yield* menuToHold(base, askedKind, count, unmoved));
+      if ('stopped' in menu) return menu;
+      const sale = locating(given ?? source, () => base.sale(menu, base));
+      return { menu, kind: kindOf(menu), count, sale, notes: chosen?.notes ?? [] };
+    },
+    moved: (held, parameter) =>
+      movedParameter(
+        aboutParameter(parameter),
+        [side(parameter, 1 - by), side(parameter, 1 + by)],
+        held,
+        base,
+      ),
+    unknown: (parameter, reason) => ({
+      ...aboutParameter(parameter),
+      down: null,
+      up: null,
+      swing: 0,
+      largestRegret: null,
+      problems: [reason],
+    }),
+    result: ({ menu, kind, sale, notes }, all) => ({
+      ...about,
+      kind,
+      ...toldOf(sale),
+      tiers: chosen === undefined && 'tiers' in menu ? menu.tiers : null,
+      parameters: [...all].sort((a, b) => seen(b.swing) - seen(a.swing)),
+      notes: [
+        ...notes,
+        ...termsNotes(base.study, 'changes, swings and regrets'),
+        ...(base.study.terms.capacity === undefined ? [] : [WITHIN]),
+        ...keptNotes(base.study),
+        ...(sale.solved === false ? [UNSOLVED] : []),
+        ...notesOn(all, still, parameters - all.length),
+        ...(Number.isFinite(base.types) ? [LISTED] : []),
+        ...(base.isOneNumber ? [] : [ANY_KIND]),
+      ],
+      ...(all.length < parameters ? { stopped: true } : {}),
+      seconds: clock() - started,
+    }),
+  };
+};
 
 /** The best menu, which is then held fixed; what it makes so far where it is stopped. */
 function* menuToHold(
   base: Market,
   kind: TierKind,
   count: number,
-  unmoved: (made: TierMenu) => ReturnType<typeof unmovedResult>,
-): Generator<
-  SolveProgress<SensitivityResult>,
-  SoldMenu | ReturnType<typeof unmovedResult>,
-  boolean | undefined
-> {
+  unmoved: (made: TierMenu) => StoppedResult,
+): Generator<SolveProgress<SensitivityResult>, SoldMenu | StoppedResult, boolean | undefined> {
   const nothing = unmoved(emptyMenu(base.study, count, Number.NaN));
   if ((yield { iterations: 0, expectedGap: Number.NaN, incumbent: () => nothing }) === true) return nothing;
   const finding = asPartOf(base.finding(kind, count), unmoved);
@@ -169,7 +195,7 @@ const unmovedResult = (
   about: Pick<SensitivityResult, 'name' | 'kind' | 'count' | 'scale' | 'by'>,
   left: number,
   seconds: number,
-): SensitivityResult & { readonly stopped: true } => ({
+): StoppedResult => ({
   ...about,
   profit,
   ...(objective === undefined ? {} : { objective }),
@@ -183,11 +209,6 @@ const unmovedResult = (
 
 /** What rounding leaves of a swing: numbers that matter alike stay in the study's order. */
 const seen = (swing: number): number => Number(swing.toPrecision(9));
-
-interface Attempt {
-  readonly outcome: Outcome | null;
-  readonly problem?: string;
-}
 
 const LISTED =
   'Finitely many types are priced up to the last cent, so that whatever lowers a value, or what tokens make, by a little loses all of a tier’s buyers who have no rent.';
@@ -220,55 +241,6 @@ const kindOf = (menu: SoldMenu): TierKind | 'plans' => {
   return isPlain && menu.plans.every(({ included }) => Object.keys(included).length === 0)
     ? 'two-part-tariff'
     : 'plans';
-};
-
-/** Whether the menu is one that may be sold: within capacity, and as promised. */
-const isAllowed = ({ exceeded = [], brokenBy }: SaleOutcome): boolean =>
-  exceeded.length === 0 && brokenBy === undefined;
-
-/** At least what the menu itself makes, as that is one of them, if within capacity; null where no menu is best, or none was looked for. */
-const reoptimized = (
-  market: Market,
-  kind: TierKind | 'plans',
-  count: number,
-  own: SaleOutcome,
-): number | null => {
-  if (kind === 'plans') return null;
-  try {
-    const best = market.bestWorth(kind, count);
-    return best === null || !isAllowed(own) ? best : Math.max(best, worthOf(own));
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    return null;
-  }
-};
-
-const toldOf = ({ solved: _, ...sale }: SaleOutcome): Omit<SaleOutcome, 'solved'> => sale;
-
-const outcome = (own: SaleOutcome, before: SaleOutcome, best: number | null): Omit<Outcome, 'value'> => ({
-  ...toldOf(own),
-  change: worthOf(own) - worthOf(before),
-  reoptimized: best,
-  regret: best === null || !isAllowed(own) ? null : best - worthOf(own),
-});
-
-const parameterOf = (
-  about: Pick<ParameterSensitivity, 'name' | 'field' | 'group' | 'value'>,
-  [down, up]: readonly Attempt[],
-  made: number,
-): ParameterSensitivity => {
-  const outcomes = [down!.outcome, up!.outcome];
-  const all = [made, ...outcomes.flatMap((own) => (own === null ? [] : [worthOf(own)]))];
-  const regrets = outcomes.flatMap((own) => (own === null || own.regret === null ? [] : [own.regret]));
-  const problems = [down!.problem, up!.problem].flatMap((text) => (text === undefined ? [] : [text]));
-  return {
-    ...about,
-    down: outcomes[0]!,
-    up: outcomes[1]!,
-    swing: Math.max(...all) - Math.min(...all),
-    largestRegret: regrets.length === 0 ? null : Math.max(...regrets),
-    problems: [...new Set(problems)],
-  };
 };
 
 const notesOn = (

@@ -1,8 +1,9 @@
-import type { SensitivityResult, TierKind } from '@menusmith/app';
+import type { HeldMenu, SensitivityResult, TierKind } from '@menusmith/app';
 import { InputError } from '@menusmith/core';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import { jsonChunks } from '../json-text.ts';
+import { movedParameters } from '../moved-parameters.ts';
 import { SENSITIVITY_FILES } from '../report-files.ts';
 import { supervisedSolve } from '../supervised-solve.ts';
 import { stopWords } from '../supervision/stop-words.ts';
@@ -80,12 +81,32 @@ export const sensitivityCommand = async (
           }),
     };
   };
-  const finding = app.findingSensitivity(source, asked);
-  const { outcome: result, stopReason } = await supervisedSolve(
-    (isToStop) => app.locating(source, () => finding.next(isToStop)),
+  const analysis = app.openSensitivity(source, asked);
+  const holding = analysis.hold();
+  const { outcome: held, stopReason: notHeld } = await supervisedSolve<HeldMenu | SensitivityResult>(
+    (isToStop) => app.locating(source, () => holding.next(isToStop)),
     output,
-    { clock, started, timeLimit, left, patience: PATIENCE },
+    {
+      clock,
+      started,
+      timeLimit,
+      left: (found) => left('parameters' in found ? found : analysis.result(found, [])),
+      patience: PATIENCE,
+    },
   );
+  const limit = {
+    started,
+    timeLimit,
+    clock,
+    leave: (result: SensitivityResult) => supervisor.leave(left(result)),
+  };
+  const { clock: _, ...plain } = asked;
+  const { plugin = [], allowFiles } = options;
+  const context = { text: source.text, file, plugin, options: plain, ...(allowFiles && { allowFiles }) };
+  const { result, stopReason } =
+    'parameters' in held
+      ? { result: held, stopReason: notHeld }
+      : await movedParameters(analysis, { ...context, held }, limit, output);
   if (options.json === true) await writeJson(output.stdout, result);
   else output.stdout.write(sensitivityReport(result, units));
   if (stopReason !== undefined)

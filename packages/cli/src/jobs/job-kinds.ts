@@ -4,6 +4,7 @@ import type { JobKind, JobKinds } from './job.ts';
 export const jobKinds = {
   draw: async () => (await import('./draw-jobs.ts')).drawJobs as JobKind,
   'drawn-profits': async () => (await import('./drawn-profits-jobs.ts')).drawnProfitsJobs as JobKind,
+  sensitivity: async () => (await import('./sensitivity-jobs.ts')).sensitivityJobs as JobKind,
   sweep: async () => (await import('../sweep/sweep-job.ts')).sweepJobs as JobKind,
 } as const satisfies JobKinds;
 
