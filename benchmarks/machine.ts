@@ -11,7 +11,8 @@ export const describeMachine = (): string[] => {
   ];
 };
 
-const commit = (): string => {
+/** What was measured: a commit, and whether anything was changed since. */
+export const commit = (): string => {
   const git = (...words: string[]): string =>
     execFileSync('git', words, { stdio: ['ignore', 'pipe', 'ignore'] })
       .toString()

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { renderSvg } from '@menusmith/app';
 import { calibrationFigures } from './calibration/calibration.ts';
 import { type FamilyMember, readCases } from './cases.ts';
@@ -6,7 +6,7 @@ import { errorAgainstNodes } from './closed-form/error-against-nodes.ts';
 import { technologySweep } from './closed-form/technology-sweep.ts';
 import { timeAgainstError } from './closed-form/time-against-error.ts';
 import { interaction } from './interaction.ts';
-import { describeMachine } from './machine.ts';
+import { commit, describeMachine } from './machine.ts';
 import { planFigures } from './plans.ts';
 import type { Section } from './section.ts';
 import { growth } from './solvers/growth.ts';
@@ -16,8 +16,9 @@ import { stopping } from './stopping.ts';
 import { sweepFigures } from './sweep.ts';
 
 const isQuick = process.argv.includes('--quick');
-/** Only chapters whose name contains this are run, and RESULTS.md is left alone. */
+/** Only chapters whose name contains this are run, and RESULTS.md is left alone, or has these chapters anew with `--update`. */
 const only = process.argv.find((word) => word.startsWith('--only='))?.slice(7);
+const isUpdate = process.argv.includes('--update');
 
 const isWanted = (member: FamilyMember): boolean => !(isQuick && member.isLarge === true);
 const closedForm = await readCases('closed-form');
@@ -35,6 +36,7 @@ const chapters: Record<string, () => Section | Promise<Section>> = {
   ...(isQuick ? {} : { profile: async () => profiles(await readCases('finite'), closedForm) }),
 };
 
+const RESULTS = 'benchmarks/RESULTS.md';
 const sections: Section[] = [];
 for (const [name, chapter] of Object.entries(chapters)) {
   if (only !== undefined && !name.includes(only)) continue;
@@ -48,7 +50,8 @@ for (const [name, chapter] of Object.entries(chapters)) {
     writeFileSync(`benchmarks/pictures/${picture}.svg`, await renderSvg(specification));
 }
 const failures = sections.flatMap((section) => section.failures);
-if (only === undefined) writeFileSync('benchmarks/RESULTS.md', document());
+if (only === undefined) writeFileSync(RESULTS, document());
+else if (isUpdate) writeFileSync(RESULTS, updated(readFileSync(RESULTS, 'utf8')));
 for (const failure of failures) console.error(`wrong: ${failure}`);
 if (failures.length > 0) process.exitCode = 1;
 
@@ -60,11 +63,24 @@ function document(): string {
     failures.length === 0
       ? 'Every answer was right.'
       : `**Wrong answers:**\n${failures.map((failure) => `- ${failure}`).join('\n')}`,
-    ...sections.flatMap(({ title, body, pictures }) => [
-      `## ${title}`,
-      ...body,
-      ...pictures.map(({ name, caption }) => `![${caption}](pictures/${name}.svg)\n\n*${caption}*`),
-    ]),
+    ...sections.map(chapterText),
   ];
   return `${lines.join('\n\n')}\n`;
+}
+
+function chapterText({ title, body, pictures }: Section): string {
+  const shown = pictures.map(({ name, caption }) => `![${caption}](pictures/${name}.svg)\n\n*${caption}*`);
+  return [`## ${title}`, ...body, ...shown].join('\n\n');
+}
+
+/** The document with the chapters that were run in the place of those of the same title, or at its end. */
+function updated(before: string): string {
+  const [top = '', ...chapters] = before.trimEnd().split(/\n\n(?=## )/);
+  for (const section of sections) {
+    const place = chapters.findIndex((chapter) => chapter.startsWith(`## ${section.title}\n`));
+    const measured = `Measured at commit ${commit()}, by \`npm run bench -- ${process.argv.slice(2).join(' ')}\`.`;
+    const chapter = chapterText({ ...section, body: [measured, ...section.body] });
+    chapters.splice(place < 0 ? chapters.length : place, place < 0 ? 0 : 1, chapter);
+  }
+  return `${[top, ...chapters].join('\n\n')}\n`;
 }
