@@ -201,3 +201,21 @@ test('where it costs something to sell nothing, that is what a mixture within ca
   expect(prices[0]!).toBeCloseTo(2, 12);
   expect(gap).toBeLessThan(1e-10);
 });
+
+test('menus that are short of the best ones end the search where prices leave open a small part of that', () => {
+  const exact = powerMenu([0.4], [0.5]);
+  /** Short by a fiftieth, and using a little more or less: as a grid's menu is for its population. */
+  const short = (prices: Float64Array) => {
+    const { worth, use } = exact(prices);
+    const open = worth / 50;
+    const noise = 1 + 2e-3 * Math.sin(1e5 * prices[0]!);
+    return { worth: worth - open, use: use.map((x) => x * noise), open };
+  };
+  const capacity = exact(Float64Array.of(0.9)).use[0]! / 3;
+  const found = run(short, [capacity], [0.4], 2.5e-4);
+  expect(found.menus.length).toBeLessThan(7);
+  expect(found.use[0]!).toBeLessThanOrEqual(capacity * (1 + 1e-12));
+  // The dual value of the exact menus, less what all are short of.
+  const best = run(exact, [capacity], [0.4]);
+  expect(found.worth / best.worth).toBeGreaterThan(1 - 1 / 50 - 1 / 400);
+});

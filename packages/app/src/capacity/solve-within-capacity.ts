@@ -88,8 +88,10 @@ function* searchPrices(study: Study, solve: FreeSolve): Generator<SolveProgress,
     const { solved } = part.value;
     menus.push({ answer: part.value, study: priced, prices });
     const use = solved.use();
+    const { attained, upperBound } = solved.certificate;
     const told: SolvedMenu = {
-      worth: solved.certificate.attained + chargeFor(prices, use),
+      worth: attained + chargeFor(prices, use),
+      open: Math.max(0, upperBound - attained) || 0,
       use: Float64Array.from(names, (name) => use[name] ?? 0),
     };
     isStopped = (yield { iterations: menus.length, expectedGap: Number.NaN }) === true || isStopped;

@@ -13,6 +13,8 @@ export interface Capacity {
 
 /** The menu that was asked for; `isLast` asks for the answer that follows from those known by now. */
 export interface SolvedMenu extends MenuUse {
+  /** How much more than this menu the best one at its prices may bring; money, 0 unless said. */
+  readonly open?: number;
   readonly isLast?: boolean;
 }
 
@@ -29,6 +31,8 @@ export interface ShadowPrices {
 }
 
 const MOST_MENUS = 60;
+/** What the prices leave open is nothing beside this share of what the menus do: their worth and use are then no more exact. */
+const BESIDE_OPEN = 1 / 20;
 /** log use falls so much as log cost rises, until more is known. */
 const FIRST_ELASTICITY = 2;
 /** No price changes by a larger factor in one step. */
@@ -46,13 +50,14 @@ const MOST_TRIES = 4;
  * capacity bring min m: column generation (Dantzig and Wolfe 1960), which ends at the optimum, jumps or not, but slowly where the dual is smooth.
  * There log use is nearly linear in log cost (exactly, for Cobb–Douglas without base), so that Broyden's method on
  * log use = log capacity in log(c + ρ) needs few solves; a step of it is taken wherever the lines say that the minimum may be there.
- * It aims at a use within a quarter of `tolerance` under capacity: one menu then does, and its gap is that small, as ρ·K is at most the dual value.
+ * It aims at a use within a quarter of `tolerance` under capacity: one menu then does, and its gap is that small, as ρ·K is at most the dual value. Menus that are
+ * known to be short of the best ones, as those of a grid are for its population, end it where the prices leave open a small part of that.
  */
 export function* findShadowPrices(
   { most, costs, nothing = 0 }: Capacity,
   tolerance: number,
 ): Generator<Float64Array, ShadowPrices, SolvedMenu> {
-  const menus: MenuUse[] = [];
+  const menus: SolvedMenu[] = [];
   const asked: Float64Array[] = [];
   const room = ROOM * tolerance;
   const newton = broyden(
@@ -72,10 +77,13 @@ export function* findShadowPrices(
     const dual = values[at]!;
     const gap = (dual - mixture.worth) / (Math.abs(dual) || 1);
     const answer = { prices: asked[at]!, at, sold: sharesOf(mixture), gap };
+    const { open = 0 } = menus[at]!;
+    const enough = Math.max(tolerance / 2, (BESIDE_OPEN * open) / (Math.abs(dual) || 1));
     const single = singleMenu(menus, most, dual, tolerance);
-    if (!(gap > tolerance / 2) && single >= 0)
+    if (!(gap > enough) && single >= 0)
       return { ...answer, prices: asked[single]!, at: single, sold: [{ menu: single, share: 1 }] };
-    const isFound = !(gap > tolerance / 2);
+    const isFound = !(gap > enough);
+    if (isFound && enough > tolerance / 2) return answer;
     if (found.isLast || menus.length >= MOST_MENUS || Number.isNaN(gap) || (isFound && ++tries > MOST_TRIES))
       return answer;
     patience = gap < lastGap / 2 ? PATIENCE : patience - 1;
