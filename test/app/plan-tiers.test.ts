@@ -309,6 +309,30 @@ describe.each(['bundle', 'two-part-tariff', 'three-part-tariff', 'commitment'] a
   );
 });
 
+describe('a rounded tariff', () => {
+  // v = √x: at a price p type θ takes (θ/2p)² tokens, and has θ²/4p less the fee.
+  it.each([
+    [[0.4, 0.7, 1, 1.3, 2], 0.05],
+    [[1.2, 2.9, 3.1, 4.4], 0.25],
+    [[0.8, 1.1, 2.7, 2.8, 3.9, 4.2], 0.1],
+    [[2, 3.3, 3.6, 5.1], 0.5],
+  ])('is the best by enumeration, of types %j in steps of %d', (listed, step) => {
+    const study = root(`types: [${listed.map((value) => `{ value: ${value}, mass: 1 }`).join(', ')}]`);
+    let most = 0;
+    for (let price = step; price < 4; price += step)
+      for (let fee = 0; fee < listed.at(-1)! ** 2 / (4 * step); fee += step) {
+        const profit = listed.reduce((sum, theta) => {
+          const own = fee + (price - COST) * (theta / (2 * price)) ** 2;
+          return sum + (theta ** 2 / (4 * price) - fee >= -1e-12 && own > 0 ? own / listed.length : 0);
+        }, 0);
+        most = Math.max(most, profit);
+      }
+    const { menu } = found(study, { count: 1, kind: 'two-part-tariff', round: step });
+    expect(menu.profit).toBeGreaterThanOrEqual(most * (1 - 1e-3));
+    expect(menu.profit).toBeLessThanOrEqual(most * (1 + 1e-9));
+  });
+});
+
 describe('a population', () => {
   const uniform = root('type: { use: uniform, min: 0, max: 2 }');
 

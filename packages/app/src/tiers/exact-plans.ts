@@ -56,7 +56,7 @@ export const worthOf = (
     const taken = freeChoice(
       columns.map(({ utility }) => utility[n]!),
       columns.map(({ margin }) => margin[n]! - without.margin[n]!),
-      TIE * Math.abs(without.utility[n]!),
+      TIE * stakeOf(columns, without, n),
       without.utility[n]!,
     );
     const { utility, margin } = columns[taken] ?? without;
@@ -67,6 +67,13 @@ export const worthOf = (
   return sum - BROKEN * (few * Math.abs(sum) + (promise?.brokenBy(plans) ?? 0));
 };
 const BROKEN = 1e3;
+
+/** Money at stake for type n, beside which differences are rounding. */
+const stakeOf = (columns: readonly PlanColumn[], without: PlanColumn, n: number): number =>
+  columns.reduce(
+    (most, { utility, margin }) => Math.max(most, Math.abs(utility[n]!) + Math.abs(margin[n]!)),
+    Math.abs(without.utility[n]!),
+  );
 
 /** Plans by their shapes, with fees that leave anchors indifferent, or what they are promised, to the last digit: what was searched for is looked up in a table. */
 export const exactPlans = (shapes: readonly PlanShape[], market: LineMarket): readonly Plan[] => {
@@ -87,6 +94,32 @@ export const exactPlans = (shapes: readonly PlanShape[], market: LineMarket): re
     made.push({ ...plan, fee });
   });
   return made;
+};
+
+/** Types whom fees of rounded plans are made for, evenly along the line; of many types fewer. */
+const MOST_FEES = 32;
+const FEES_OF_MANY = 8;
+export const MOST_FEW = 100;
+
+/** Fees at which some type is just indifferent between a plan and what else she has; none below 0. */
+export const feesOf = (
+  free: Plan,
+  others: readonly Plan[],
+  { column, without, line, search: { promised } }: LineMarket,
+): readonly number[] => {
+  const { utility } = column(free);
+  const beside = others.map(column);
+  const count = line.value.length;
+  const asked = Math.min(count, count > MOST_FEW ? FEES_OF_MANY : MOST_FEES);
+  const places = new Set(
+    Array.from({ length: asked }, (_, i) => (asked === 1 ? 0 : Math.round(((count - 1) * i) / (asked - 1)))),
+  );
+  return [...places]
+    .map((n) => {
+      const least = Math.max(without.utility[n]!, promised?.[n] ?? 0);
+      return utility[n]! - beside.reduce((most, own) => Math.max(most, own.utility[n]!), least);
+    })
+    .filter((fee) => fee > 0);
 };
 
 /** Utilities nearer than this share of what a plan is worth were ties where it was looked up. */

@@ -81,15 +81,16 @@ export interface PlanColumn {
   readonly margin: Float64Array;
 }
 
-/** What types along a line make of single plans, each asked for once. */
+/** What types along a line make of single plans, each asked for once: a fee is taken from what is had without. */
 export const planColumns = (study: Study, line: PlanLine): ((plan: Plan) => PlanColumn) => {
   const known = new Map<string, PlanColumn>();
   const highest = line.value.at(-1) ?? 0;
-  return (plan) => {
-    const key = JSON.stringify({ ...plan, name: '' });
+  const withoutFee = (plan: Plan): PlanColumn => {
+    const key = JSON.stringify({ ...plan, name: '', fee: 0 });
     const found = known.get(key);
     if (found !== undefined) return found;
-    const { choice } = planUtility(planOffers([plan], study, { ...line, highest }), { min: 0, max: 0 });
+    const offers = planOffers([{ ...plan, fee: 0 }], study, { ...line, highest });
+    const { choice } = planUtility(offers, { min: 0, max: 0 });
     const utility = new Float64Array(line.value.length);
     const margin = new Float64Array(line.value.length);
     line.value.forEach((type, n) => {
@@ -101,5 +102,12 @@ export const planColumns = (study: Study, line: PlanLine): ((plan: Plan) => Plan
     const column = { utility, margin };
     known.set(key, column);
     return column;
+  };
+  return (plan) => {
+    const { utility, margin } = withoutFee(plan);
+    const { fee } = plan;
+    return fee === 0
+      ? { utility, margin }
+      : { utility: utility.map((own) => own - fee), margin: margin.map((own) => own + fee) };
   };
 };

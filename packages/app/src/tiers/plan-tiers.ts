@@ -16,7 +16,7 @@ import { solvingStudy } from '../solve/solve-study.ts';
 import { studySupply } from '../solve/supply/supply-of.ts';
 import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
-import { bestOf, exactPlans, type LineMarket, worthOf } from './exact-plans.ts';
+import { bestOf, exactPlans, feesOf, type LineMarket, MOST_FEW, worthOf } from './exact-plans.ts';
 import { lineTermsOf } from './line-terms.ts';
 import { gapOf, oneDimensionalTiers } from './one-dimensional-tiers.ts';
 import { planColumns, planLine } from './plan-line.ts';
@@ -168,9 +168,11 @@ function* planMenus(
       const plans =
         round === undefined
           ? exact
-          : roundedPlans(exact, shownAmounts(round, study.units?.money ?? 1), (own) =>
-              worthOf(own, rounded, promise),
-            );
+          : roundedPlans(exact, shownAmounts(round, study.units?.money ?? 1), {
+              worth: (own) => worthOf(own, rounded, promise),
+              fees: (free, others) => feesOf(free, others, market),
+              isOfFew: line.value.length <= MOST_FEW,
+            });
       const menu = withPromise(soldMenu(count, plans, market), promise);
       // What a search has just tried may be worse than nothing new, for which a promise may not be broken.
       if (isDone || menu.brokenBy !== undefined || plans.length === 0) return menu;

@@ -1,5 +1,5 @@
 import type { Plan } from '@menusmith/core';
-import type { shownAmounts } from './shown-amounts.ts';
+import type { ShownAmounts, shownAmounts } from './shown-amounts.ts';
 
 /** Digits of what a plan includes, as people write it. */
 const DIGITS = 3;
@@ -7,15 +7,25 @@ const MOST_ROUNDS = 20;
 
 type Amounts = ReturnType<typeof shownAmounts>;
 
+/** What plans are worth to the seller, and what a type would pay at most for one of a menu, beside the others and what she has anyway. */
+export interface RoundedSales {
+  worth(plans: readonly Plan[]): number;
+  /** Fees of a plan without one beside others, at which some type is just indifferent. */
+  fees(free: Plan, others: readonly Plan[]): readonly number[];
+  /** Whether types are few enough for many moves to be tried. */
+  readonly isOfFew: boolean;
+}
+
 /**
- * Plans whose fees, prices and commitments are amounts that may be written, and whose allowances have three digits: from the nearest, and the next below of fees and commitments, one amount after
- * the other goes up or down to the next while what is maximised gains. A price above 0 stays one.
+ * Plans whose fees, prices and commitments are amounts that may be written, and whose allowances have three digits: from the nearest, and the next below of fees and commitments, prices go up
+ * and down by a few amounts, each with the fees that leave somebody just indifferent, or a few commitments, while what is maximised gains. A price above 0 stays one.
  */
 export const roundedPlans = (
   plans: readonly Plan[],
   { sums, prices }: Amounts,
-  worth: (plans: readonly Plan[]) => number,
+  { worth, fees, isOfFew }: RoundedSales,
 ): readonly Plan[] => {
+  const strides = isOfFew ? FEW : MANY;
   let menu = plans.map(
     (plan): Plan => ({
       ...plan,
@@ -26,42 +36,67 @@ export const roundedPlans = (
     }),
   );
   let most = worth(menu);
+  const tried = (k: number, plan: Plan): void => {
+    const next = menu.map((own, j) => (j === k ? plan : own));
+    const own = worth(next);
+    if (own > most) [menu, most] = [next, own];
+  };
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const before = most;
-    for (let k = 0; k < menu.length; k++)
-      for (const change of changesOf(menu[k]!, { sums, prices })) {
-        for (;;) {
-          const next = menu.map((plan, j) => (j === k ? change(plan) : plan));
-          const own = next[k] === menu[k] ? Number.NEGATIVE_INFINITY : worth(next);
-          if (!(own > most)) break;
-          [menu, most] = [next, own];
+    for (let k = 0; k < menu.length; k++) {
+      const others = menu.filter((_, j) => j !== k);
+      for (const plan of variantsOf(menu[k]!, prices, strides))
+        if (plan.commitment > 0)
+          for (const commitment of near(plan.commitment, sums, strides)) tried(k, { ...plan, commitment });
+        else {
+          const free = { ...plan, fee: 0 };
+          const asked = fees(free, others).map(sums.atMost);
+          for (const fee of new Set([0, ...near(plan.fee, sums, strides), ...asked]))
+            tried(k, { ...plan, fee });
         }
-      }
+    }
     if (!(most > before)) break;
   }
   return menu;
 };
 
-type Change = (plan: Plan) => Plan;
+/** So many amounts up and down: of sums, and of prices. */
+interface Strides {
+  readonly sums: readonly number[];
+  readonly prices: readonly number[];
+}
+/** Among few types what is maximised jumps, and each move is cheap. */
+const FEW: Strides = { sums: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16], prices: [1, 2, 3, 5, 8] };
+const MANY: Strides = { sums: [1, 2, 4], prices: [1] };
 
-const changesOf = (plan: Plan, { sums, prices }: Amounts): readonly Change[] => {
-  const ofField =
-    (field: 'fee' | 'commitment', by: 1 | -1): Change =>
-    (own) => {
-      const next = sums.next(own[field], by);
-      return next === own[field] ? own : { ...own, [field]: next };
-    };
-  const ofPrice =
-    (name: string, by: 1 | -1): Change =>
-    (own) => {
-      const next = prices.next(own.prices[name]!, by);
-      return next > 0 ? { ...own, prices: { ...own.prices, [name]: next } } : own;
-    };
-  const fields = (['fee', 'commitment'] as const).filter((field) => plan[field] > 0);
-  return ([1, -1] as const).flatMap((by) => [
-    ...fields.map((field) => ofField(field, by)),
-    ...Object.keys(plan.prices).map((name) => ofPrice(name, by)),
-  ]);
+const stridden = (amount: number, strides: number, by: 1 | -1, next: ShownAmounts['next']): number => {
+  let at = amount;
+  for (let stride = 0; stride < strides; stride++) at = next(at, by);
+  return at;
+};
+
+const near = (amount: number, { next }: ShownAmounts, strides: Strides): readonly number[] => [
+  amount,
+  ...strides.sums.flatMap((count) => ([1, -1] as const).map((by) => stridden(amount, count, by, next))),
+];
+
+/** The plan, and the same with one price, or all, up or down. */
+const variantsOf = (plan: Plan, { next }: ShownAmounts, strides: Strides): readonly Plan[] => {
+  const names = Object.keys(plan.prices);
+  const moved = (those: readonly string[], count: number, by: 1 | -1): Plan => ({
+    ...plan,
+    prices: Object.fromEntries(
+      Object.entries(plan.prices).map(([name, price]) => [
+        name,
+        those.includes(name) ? stridden(price, count, by, next) : price,
+      ]),
+    ),
+  });
+  const sets = names.length > 1 ? [...names.map((name) => [name]), names] : names.map((name) => [name]);
+  const all = sets.flatMap((those) =>
+    strides.prices.flatMap((count) => ([1, -1] as const).map((by) => moved(those, count, by))),
+  );
+  return [plan, ...all.filter((own) => Object.values(own.prices).every((price) => price > 0))];
 };
 
 const mapped = (
