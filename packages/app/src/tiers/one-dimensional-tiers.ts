@@ -65,8 +65,12 @@ export function* findingOneDimensional(
     );
     return { full, menus, notes: [] };
   };
-  const isStopped = yield { iterations: 1, expectedGap: Number.NaN, incumbent };
-  if (isStopped === true) return incumbent();
+  // What bounds them all is known at once, and a menu of one may take as long as all.
+  const { upperBound } = full;
+  const nothing = { profit: 0, ...countedObjective(terms)(0), upperBound };
+  const bounded = { full, menus: counts.map((count) => menuOf({ count, ...nothing }, [])), notes: [] };
+  if ((yield { iterations: 1, expectedGap: Number.NaN, incumbent: () => bounded }) === true) return bounded;
+  if ((yield { iterations: 2, expectedGap: Number.NaN, incumbent }) === true) return incumbent();
   return { full, menus: fewTiers(buyers, supply, kind, counts, terms, full), notes: [] };
 }
 
