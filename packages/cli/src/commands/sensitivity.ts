@@ -103,10 +103,12 @@ export const sensitivityCommand = async (
   const { clock: _, ...plain } = asked;
   const { plugin = [], allowFiles } = options;
   const context = { text: source.text, file, plugin, options: plain, ...(allowFiles && { allowFiles }) };
-  const { result, stopReason } =
+  const { result, stopReason: reason } =
     'parameters' in held
       ? { result: held, stopReason: notHeld }
       : await movedParameters(analysis, { ...context, held }, limit, output);
+  // Whoever is asked to stop with nothing left to do has not been stopped.
+  const stopReason = result.stopped === true ? reason : undefined;
   if (options.json === true) await writeJson(output.stdout, result);
   else output.stdout.write(sensitivityReport(result, units));
   if (stopReason !== undefined)
