@@ -11,8 +11,8 @@ await build({
     ['run', 'worker', 'job-worker'].map((name) => [name, here(`dist/supervision/${name}.js`)]),
   ),
   platform: 'node',
-  // Drawing and other people's solvers are loaded only where they are asked for, and bring binaries of their own.
-  external: [/^vega/, /^@resvg\//, /^dejavu-fonts-ttf/, 'highs', /^clarabel-wasm/],
+  // Drawing, other people's solvers and Redis are loaded only where they are asked for; the first two bring binaries of their own, the last may not be installed.
+  external: ['bullmq', 'ioredis', /^vega/, /^@resvg\//, /^dejavu-fonts-ttf/, 'highs', /^clarabel-wasm/],
   output: { dir: here('dist/bundle'), format: 'esm', entryFileNames: '[name].js', cleanDir: true },
 });
 

@@ -2,44 +2,16 @@
  * A sweep in a process of its own that is killed at any moment: what was on disk then is what is there in the end, and nothing is missing or there twice.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bundledScript, cliSource } from './bundled-script.ts';
-
-const source = (file: string): string => JSON.stringify(join(cliSource, file));
-
-const script = `
-import { isMainThread, workerData } from 'node:worker_threads';
-import { jobKinds } from ${source('jobs/job-kinds.ts')};
-import { workOnJobs } from ${source('jobs/work-on-jobs.ts')};
-import { runCommand } from ${source('main.ts')};
-import { run } from ${source('supervision/run.ts')};
-import { work } from ${source('supervision/work.ts')};
-
-const url = new URL(import.meta.url);
-if (isMainThread) await run(url, { seconds: Number(process.env.CALL_SECONDS ?? 8), bytes: 2e9 });
-else if ('kind' in workerData) workOnJobs(jobKinds);
-else await work(runCommand, url);
-`;
+import { bundledCommand } from './bundled-script.ts';
 
 let command = '';
 beforeAll(async () => {
-  command = await bundledScript(script);
-  const beside = join(dirname(command), '..');
-  // Node loads these by their file, and what draws pictures by its name.
-  cpSync(join(cliSource, '../../app/hooks'), join(beside, 'hooks'), { recursive: true });
-  symlinkSync(join(cliSource, '../../../node_modules'), join(beside, 'node_modules'));
+  command = await bundledCommand();
 }, 60_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'sweep-process-'));

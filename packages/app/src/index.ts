@@ -97,7 +97,7 @@ export { nothingSold } from './solve/nothing-sold.ts';
 export { printedTariffs } from './solve/offers/tariff-implementation.ts';
 export * from './solve/solve-study.ts';
 export { csvTable } from './study/csv-table.ts';
-export { type FileAccess, filesBeside, readCsvText } from './study/files-beside.ts';
+export { type FileAccess, filesBeside, type GivenFile, readCsvText } from './study/files-beside.ts';
 export { checkSupply } from './study/fitting-parts.ts';
 export * from './study/located-input-error.ts';
 export * from './study/parse-study.ts';

@@ -13,7 +13,7 @@ import type { ExitCode, Output } from './command-context.ts';
 import { addCalibrate } from './program-calibrate.ts';
 import { addEvaluate } from './program-evaluate.ts';
 import { type AddCommand, addCommand, allowFiles, json, setting, timeLimit } from './program-parts.ts';
-import { addSweep } from './program-sweep.ts';
+import { addSweep, addWorker } from './program-sweep.ts';
 import { version } from './version.ts';
 
 /** The command line `menusmith`: its commands, their options, and the exit code with which one ends. */
@@ -37,6 +37,7 @@ export const createProgram = (output: Output, ended: (code: ExitCode) => void): 
     addEvaluate,
     addSensitivity,
     addSweep,
+    addWorker,
     addSheet,
     addCalibrate,
     addExport,

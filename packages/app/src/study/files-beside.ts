@@ -9,7 +9,15 @@ import { readText } from './read-text.ts';
 export interface FileAccess {
   /** Files outside of the study's folder as well. */
   readonly allowFiles?: boolean | undefined;
+  /** All that may be read, where it was read on another machine; no file of this one is. */
+  readonly given?: readonly GivenFile[] | undefined;
 }
+
+/** What stands in a file that a study names by this path, or why it could not be read. Plain data. */
+export type GivenFile = { readonly path: string } & (
+  | { readonly text: string }
+  | { readonly code: string; readonly message: string }
+);
 
 /**
  * The files that a study names; paths are relative to its own, or to the current folder where it came from standard input. Unless files elsewhere are
@@ -17,12 +25,14 @@ export interface FileAccess {
  */
 export const filesBeside = (
   studyFile: string,
-  { allowFiles = false }: FileAccess = {},
+  { allowFiles = false, given }: FileAccess = {},
 ): {
   /** The table in a CSV file, read once; throws InputError where there is none. */
   readonly csvFiles: (path: string) => CsvTable;
   /** The content of a JSON file; throws InputError where there is none. */
   readonly jsonFiles: (path: string) => unknown;
+  /** What `given` is to have of a file on another machine, so that the same is read there. */
+  readonly toGive: (path: string, what: 'CSV' | 'JSON') => GivenFile;
 } => {
   const folder = resolve(dirname(studyFile));
   const place = (path: string): string => {
@@ -30,7 +40,9 @@ export const filesBeside = (
     return allowFiles ? file : confined(file, folder);
   };
   const text = (path: string, what: 'CSV' | 'JSON'): string =>
-    readNamed(path, what, 'no such file beside the study', () => place(path));
+    given === undefined
+      ? readNamed(path, what, 'no such file beside the study', () => place(path))
+      : givenText(path, given);
   const tables = new Map<string, CsvTable>();
   return {
     csvFiles: (path) => {
@@ -42,7 +54,26 @@ export const filesBeside = (
       const content = text(path, 'JSON');
       return named(path, () => jsonData(content));
     },
+    toGive: (path, what) => {
+      try {
+        return { path, text: text(path, what) };
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        return { path, code: error.code, message: error.message };
+      }
+    },
   };
+};
+
+const givenText = (path: string, given: readonly GivenFile[]): string => {
+  const file = given.find((each) => each.path === path);
+  if (file === undefined)
+    throw new InputError(
+      'not-given',
+      `${path}: expected a file whose name is known before the study is read`,
+    );
+  if ('text' in file) return file.text;
+  throw new InputError(file.code, file.message);
 };
 
 /** The text of the CSV file at `path`, which the user calls by it. */

@@ -137,7 +137,10 @@ export const openSweep = (request: SweepRequest, registry: Registry, clock: () =
 };
 
 /** Access to files that remembers which were read. */
-const notedFiles = ({ csvFiles, jsonFiles }: ReturnType<typeof filesBeside>) => {
+const notedFiles = ({
+  csvFiles,
+  jsonFiles,
+}: Pick<ReturnType<typeof filesBeside>, 'csvFiles' | 'jsonFiles'>) => {
   const names = new Set<string>();
   const noted =
     <T>(read: (path: string) => T) =>

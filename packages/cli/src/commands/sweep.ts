@@ -1,16 +1,18 @@
-import type { SweepRequest, SweepRow, SweptTable } from '@menusmith/app';
-import { InputError } from '@menusmith/core';
+import type { SweepRow, SweptTable } from '@menusmith/app';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
+import type { RedisRunner } from '../redis/redis-runner.ts';
 import { stopWords } from '../supervision/stop-words.ts';
 import { unsupervised } from '../supervision/supervisor.ts';
 import { chunksOf, chunksOfShard, combinationsIn } from '../sweep/chunks.ts';
-import { recordedSweep } from '../sweep/recorded-sweep.ts';
+import { type RecordedSweep, recordedSweep } from '../sweep/recorded-sweep.ts';
+import { sentSweep } from '../sweep/sent-sweep.ts';
 import { shardOf } from '../sweep/shard.ts';
 import { solveChunks } from '../sweep/solve-chunks.ts';
 import { claimDirectory } from '../sweep/sweep-directory.ts';
 import type { SweepFormat } from '../sweep/sweep-files.ts';
 import { sweepReport } from '../sweep/sweep-report.ts';
+import { type SweepWords, sweepRequest, sweepWords } from '../sweep/sweep-request.ts';
 import { writeJson } from '../write-json.ts';
 
 export interface SweepCommandOptions extends CommonOptions {
@@ -21,6 +23,8 @@ export interface SweepCommandOptions extends CommonOptions {
   readonly jobs?: number;
   /** `K/N` */
   readonly shard?: string;
+  /** Where workers take chunks from, in place of threads. */
+  readonly redis?: string;
   readonly out?: string;
   readonly format: SweepFormat;
 }
@@ -31,53 +35,86 @@ export const sweepCommand = async (
   options: SweepCommandOptions,
   output: Output,
 ): Promise<ExitCode> => {
-  const { out, plugin = [], timeLimit, shard } = options;
+  const { out, plugin = [], timeLimit, shard, redis } = options;
   const { supervisor = unsupervised, stderr } = output;
   supervisor.does('sweep');
   if (timeLimit !== undefined) supervisor.limit(timeLimit);
-  const request = await requestOf(file, options);
-  const { sweep, record, table } = await recordedSweep(request, await registryFor(options), plugin);
-  const all = chunksOf(sweep.count, out !== undefined);
+  const words = await sweepWords(file, options);
+  const request = { ...sweepRequest(words), allowFiles: options.allowFiles };
+  const recorded = await recordedSweep(request, await registryFor(options), plugin);
+  const { sweep, record, table } = recorded;
+  // What workers have solved is kept in Redis.
+  const all = chunksOf(sweep.count, out !== undefined || redis !== undefined);
   const chunks = shard === undefined ? all : chunksOfShard(all, shardOf(shard, out));
-  const claimed = out === undefined ? 0 : await claimDirectory(out, record, output);
-  if (claimed !== 0) return claimed;
-  const asked = combinationsIn(chunks);
-  const swept = (rows: readonly SweepRow[]): SweptTable => ({ ...table, rows });
-  const printed = (rows: readonly SweepRow[]): string | object =>
-    options.json === true
-      ? { rows: rows.map((row) => named(sweep.columns, row)) }
-      : sweepReport(swept(rows), asked);
-  const leave = (rows: readonly SweepRow[]): void => {
+  const runner =
+    redis === undefined ? undefined : await redisDriver(redis, words, recorded.files, options, output);
+  let isWhole = false;
+  try {
+    const claimed = out === undefined ? 0 : await claimDirectory(out, record, output);
+    if (claimed !== 0) return claimed;
+    const asked = combinationsIn(chunks);
+    const swept = (rows: readonly SweepRow[]): SweptTable => ({ ...table, rows });
+    const printed = (rows: readonly SweepRow[]): string | object =>
+      options.json === true
+        ? { rows: rows.map((row) => named(sweep.columns, row)) }
+        : sweepReport(swept(rows), asked);
+    const leave = (rows: readonly SweepRow[]): void => {
+      const answer = printed(rows);
+      const said = `${rows.length} of ${asked} combinations are done${out === undefined ? '' : '; the same command goes on'}`;
+      supervisor.leave({
+        stdout: typeof answer === 'string' ? answer : `${JSON.stringify(answer, null, 2)}\n`,
+        said,
+      });
+    };
+    const context = { request, plugin, ...kept(out, record.identity) };
+    const solving = { sweep, context, elsewhere: runner?.run, threads: options.jobs, timeLimit, leave };
+    const solved = await solveChunks(chunks, solving, output);
+    const rows = solved.rows;
     const answer = printed(rows);
-    const said = `${rows.length} of ${asked} combinations are done${out === undefined ? '' : '; the same command goes on'}`;
-    supervisor.leave({
-      stdout: typeof answer === 'string' ? answer : `${JSON.stringify(answer, null, 2)}\n`,
-      said,
-    });
-  };
-  const context = { request, plugin, ...kept(out, record.identity) };
-  const solving = { sweep, context, threads: options.jobs, timeLimit, leave };
-  const solved = await solveChunks(chunks, solving, output);
-  const rows = solved.rows;
-  const answer = printed(rows);
-  if (typeof answer === 'string') output.stdout.write(answer);
-  else await writeJson(output.stdout, answer);
-  const isWhole = rows.length === asked;
-  if (solved.stopReason !== undefined && !isWhole)
-    stderr.write(
-      `${stopWords(solved.stopReason, timeLimit)} ended the sweep after ${rows.length} of ${asked} combinations${out === undefined ? '' : '; the same command goes on'}\n`,
-    );
-  if (solved.unwritable !== undefined) {
-    stderr.write(`${solved.unwritable.message}\n`);
-    return solved.unwritable.isWrongPath ? 2 : 1;
+    if (typeof answer === 'string') output.stdout.write(answer);
+    else await writeJson(output.stdout, answer);
+    isWhole = rows.length === asked;
+    if (solved.stopReason !== undefined && !isWhole)
+      stderr.write(
+        `${stopWords(solved.stopReason, timeLimit)} ended the sweep after ${rows.length} of ${asked} combinations${out === undefined ? '' : '; the same command goes on'}\n`,
+      );
+    if (solved.unwritable !== undefined) {
+      stderr.write(`${solved.unwritable.message}\n`);
+      return solved.unwritable.isWrongPath ? 2 : 1;
+    }
+    supervisor.answered();
+    if (out !== undefined && isWhole && shard === undefined) {
+      const { writeSweep } = await import('../sweep/write-sweep.ts');
+      const code = await writeSweep(out, swept(rows), record, options.format, output);
+      if (code !== 0) return code;
+    }
+    return isWhole && rows.every(isCertified(sweep.columns, table.varied)) ? 0 : 3;
+  } finally {
+    await runner?.end(isWhole);
   }
-  supervisor.answered();
-  if (out !== undefined && isWhole && shard === undefined) {
-    const { writeSweep } = await import('../sweep/write-sweep.ts');
-    const code = await writeSweep(out, swept(rows), record, options.format, output);
-    if (code !== 0) return code;
-  }
-  return isWhole && rows.every(isCertified(sweep.columns, table.varied)) ? 0 : 3;
+};
+
+/** Workers at a Redis, which have the sweep's text, the files that it names, and plugins of their own that hold the same. */
+const redisDriver = async (
+  url: string,
+  words: SweepWords,
+  files: RecordedSweep['files'],
+  { plugin = [], allowFiles, shard }: SweepCommandOptions,
+  output: Output,
+): Promise<RedisRunner> => {
+  const [{ redisConnection }, { redisRunner }, { queueName }] = await Promise.all([
+    import('../redis/redis-connection.ts'),
+    import('../redis/redis-runner.ts'),
+    import('../redis/sweep-queue.ts'),
+  ]);
+  const connection = await redisConnection(url);
+  const workerCommand = [
+    'menusmith worker --redis',
+    connection.shown,
+    ...plugin.map((path) => `--plugin ${path}`),
+  ].join(' ');
+  const sent = sentSweep(words, { files, allowFiles, shard });
+  return redisRunner(connection, { queue: queueName(plugin), sent, workerCommand }, output);
 };
 
 const kept = (directory: string | undefined, identity: string) =>
@@ -90,25 +127,3 @@ const isCertified = (columns: readonly string[], varied: number): ((row: SweepRo
 
 const named = (columns: readonly string[], row: SweepRow): Readonly<Record<string, unknown>> =>
   Object.fromEntries(columns.map((name, k) => [name, row[k]]));
-
-const requestOf = async (
-  file: string,
-  { vary, varyFile, columns, set = [], allowFiles }: SweepCommandOptions,
-): Promise<SweepRequest> => {
-  const app = await import('@menusmith/app');
-  if (vary.length === 0 && varyFile === undefined)
-    throw new InputError(
-      'vary',
-      'expected --vary PATH=a:b:n or PATH=v1,v2, or --vary-file with a CSV of combinations',
-    );
-  const listed =
-    varyFile === undefined ? [] : [app.variedByFile(app.csvTable(app.readCsvText(varyFile), varyFile))];
-  return {
-    text: await app.readStudyText(file),
-    file: file === '-' ? app.STANDARD_INPUT : file,
-    settings: set.map(app.studySetting),
-    varied: [...listed, ...vary.map(app.variedField)],
-    ...(columns === undefined ? {} : { columns }),
-    ...(allowFiles === undefined ? {} : { allowFiles }),
-  };
-};

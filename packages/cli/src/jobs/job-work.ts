@@ -18,17 +18,22 @@ export const jobWork = <Job, Result>(
       const work = await made;
       return { ok: true, value: await work(job) };
     } catch (error) {
-      return { ok: false, error: errorOf(error) };
+      return failedJob(error);
     }
   };
 };
 
-/** Of an error as much as goes from thread to thread. */
-const errorOf = (error: unknown): Extract<JobResult<never>, { ok: false }>['error'] => {
-  if (error instanceof InputError)
-    return { kind: 'input', message: error.message, code: error.code, field: error.field };
+/** What was thrown as the result of its job: as much of it as goes from thread to thread. */
+export const failedJob = (error: unknown): JobResult<never> => {
+  if (error instanceof InputError) {
+    const { message, code, field } = error;
+    return { ok: false, error: { kind: 'input', message, code, field } };
+  }
   const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
-  return { kind: 'fault', message: process.env.DEBUG === 'menusmith' ? stack : message };
+  return {
+    ok: false,
+    error: { kind: 'fault', message: process.env.DEBUG === 'menusmith' ? stack : message },
+  };
 };
 
 /** What a job came to, for those who want no other jobs where one fails. Throws what it threw. */

@@ -15,8 +15,11 @@ export type JobResult<Result> =
   | { readonly ok: false; readonly error: JobError };
 
 interface JobError {
-  /** `input`: what was given will not do; `fault`: the program is wrong; `ended`: the thread did not live to its end. */
-  readonly kind: 'input' | 'fault' | 'ended';
+  /**
+   * `input`: what was given will not do; `fault`: the program is wrong; `ended`: the thread did not live to its end; `lost`: no worker on any machine did, though it was tried
+   * again.
+   */
+  readonly kind: 'input' | 'fault' | 'ended' | 'lost';
   readonly message: string;
   /** Of an InputError. */
   readonly code?: string;

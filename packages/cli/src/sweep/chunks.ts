@@ -8,7 +8,7 @@ export interface Chunk {
 
 /** Chunks that a sweep is cut into where it is large enough, and the most combinations of one. */
 const CHUNKS = 64;
-const LARGEST = 1000;
+export const LARGEST = 1000;
 /** Of rows that stand on no disk, no more than these are lost where a sweep is stopped. */
 const LARGEST_UNKEPT = 32;
 
