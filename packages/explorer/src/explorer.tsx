@@ -1,20 +1,14 @@
 import type { Coordinates } from '@menusmith/app/browser';
-import type { FieldPath } from '@menusmith/core';
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import { linkTo, type Shared } from './address.ts';
-import { BuyersControls } from './controls/buyers-controls.tsx';
-import { ContractControls } from './controls/contract-controls.tsx';
-import { StudyText } from './controls/study-text.tsx';
-import { TechnologyControls } from './controls/technology-controls.tsx';
-import { TermsControls } from './controls/terms-controls.tsx';
-import { type Editing, EditingContext } from './editing.ts';
+import { StudyControls } from './controls/study-controls.tsx';
 import { begin, type Choices, step } from './history.ts';
 import type { Files } from './messages.ts';
 import { presets } from './presets.ts';
 import { Results } from './results/results.tsx';
-import { dataOf, withField } from './study-document.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useAddress } from './use-address.ts';
+import { useEditing } from './use-editing.ts';
 import { useSolved } from './use-solved.ts';
 
 interface ExplorerProps {
@@ -25,9 +19,6 @@ interface ExplorerProps {
 }
 
 const noFiles: Files = {};
-
-/** On a narrow screen the controls are folded, so that the results are near. */
-const isWide = matchMedia('(min-width: 861px)').matches;
 
 /** The page: controls on the left, what follows from them on the right. */
 export const Explorer = ({
@@ -47,24 +38,11 @@ export const Explorer = ({
   const { study: text, other, tiers } = history.now;
   const shown = useSolved(text, files);
   const compared = useSolved(other, files);
-  const data = useLastData(text);
 
   const change = useCallback((to: Partial<Choices>, key?: string) => {
     setNotice(undefined);
     dispatch({ kind: 'change', to, at: performance.now(), ...(key !== undefined && { key }) });
   }, []);
-  const latest = useRef(text);
-  latest.current = text;
-  const editAll = useCallback(
-    (changes: readonly (readonly [FieldPath, unknown])[]) => {
-      const next = changes.reduce((before, [path, value]) => withField(before, path, value), latest.current);
-      // Two changes may come before the page is drawn again.
-      latest.current = next;
-      change({ study: next }, changes.length === 1 ? changes[0]![0].join('.') : undefined);
-    },
-    [change],
-  );
-
   const shared = sharedOf(history.now);
   useAddress(shared, (next) => {
     if (next === undefined) setNotice(unreadable('what you see is the study before.'));
@@ -72,65 +50,17 @@ export const Explorer = ({
   });
   useKeys(dispatch);
 
-  const editing = useMemo<Editing | undefined>(
-    () =>
-      shown.declarations && {
-        data,
-        declarations: shown.declarations,
-        failure: shown.failure,
-        files,
-        edit: (path, value) => editAll([[path, value]]),
-        editAll,
-        attach: (name, content) => setFiles((before) => ({ ...before, [name]: content })),
-      },
-    [data, shown.declarations, shown.failure, files, editAll],
-  );
+  const editing = useEditing(text, shown, files, setFiles, change);
 
   // What does not change is not compared: numbers come far more often than controls.
   const controls = useMemo(
     () => (
-      <aside class="controls" aria-label="The study">
-        {editing === undefined ? (
-          <p class="doc">Loading…</p>
-        ) : (
-          <EditingContext.Provider value={editing}>
-            <details open={isWide}>
-              <summary>
-                <h2>What is sold</h2>
-              </summary>
-              <ContractControls />
-            </details>
-            <details open={isWide}>
-              <summary>
-                <h2>Who the buyers are</h2>
-              </summary>
-              <BuyersControls />
-            </details>
-            <details open={isWide}>
-              <summary>
-                <h2>How quality is made</h2>
-              </summary>
-              <TechnologyControls />
-            </details>
-            <details>
-              <summary>
-                <h2>What else matters</h2>
-              </summary>
-              <TermsControls />
-            </details>
-          </EditingContext.Provider>
-        )}
-        <details>
-          <summary>
-            <h2>Study file</h2>
-          </summary>
-          <StudyText
-            text={text}
-            failure={shown.failure}
-            onChange={(next) => change({ study: next }, 'text')}
-          />
-        </details>
-      </aside>
+      <StudyControls
+        editing={editing}
+        text={text}
+        failure={shown.failure}
+        onText={(next) => change({ study: next }, 'text')}
+      />
     ),
     [editing, text, shown.failure, change],
   );
@@ -179,15 +109,6 @@ const sharedOf = ({ study, other, tiers }: Choices): Shared => ({
   ...(other !== undefined && { other }),
   ...(tiers > 0 && { tiers }),
 });
-
-/** The data of the text; while it is not YAML, of the last text that was. */
-const useLastData = (text: string): Editing['data'] => {
-  const last = useRef<Editing['data']>({});
-  return useMemo(() => {
-    last.current = dataOf(text) ?? last.current;
-    return last.current;
-  }, [text]);
-};
 
 /** Undo and redo by the usual keys, except in texts, which have their own. */
 const useKeys = (dispatch: (step: { kind: 'undo' | 'redo' }) => void): void => {

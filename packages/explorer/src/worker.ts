@@ -1,17 +1,12 @@
 import {
   type Coordinates,
-  createRegistry,
-  csvTable,
   type FewTiers,
-  LocatedInputError,
   latexTable,
   layoutOf,
-  loadBeta,
   loadTiers,
   menuCsv,
   menuStudy,
   menuTable,
-  namedBuyers,
   type Picture,
   prepareStudy,
   requireSolvable,
@@ -19,24 +14,20 @@ import {
   type Study,
   screeningProblem,
   solvingStudy,
-  studyFromText,
   studyPictures,
   studyTariff,
   type TierItem,
-  withoutBeta,
   withoutCapacity,
 } from '@menusmith/app/browser';
-import { type Distribution, InputError, type Plugin } from '@menusmith/core';
 import { closedFormPicture } from '@menusmith/replication/browser';
-import { declarationsOf } from './declarations.ts';
-import type { Failure, Files, Reply, Request, SolvedStudy, SomePictures, TableFormat } from './messages.ts';
+import type { Files, Reply, Request, SolvedStudy, SomePictures, TableFormat } from './messages.ts';
 import { pause } from './pause.ts';
 import { tiersAnswer } from './tier-answers.ts';
+import { loadPlugins, pluginWords, readStudy } from './worker-registry.ts';
+import { failureOf, rangesOf } from './worker-words.ts';
 
 /** Milliseconds of work between two looks at the messages. */
 const SLICE = 12;
-/** The first view has the network to itself for so many milliseconds. */
-const LATER = 2000;
 /** Milliseconds between two reports of progress. */
 const REPORT = 60;
 /** While studies keep coming, pictures are made at least so often, in milliseconds. */
@@ -54,14 +45,10 @@ interface Shown {
   readonly solution: Solution;
 }
 
-/** Plugins that the page was given. */
-let plugins: readonly Plugin[] = [];
-let registry = createRegistry([withoutBeta]);
-/** Until plugins are loaded. */
-let starting: Promise<void> = Promise.resolve();
-let completing: Promise<void> | undefined;
 const reply = (message: Reply): void => postMessage(message);
 
+/** Until plugins are loaded. */
+let starting: Promise<void> = Promise.resolve();
 let latest = -1;
 let stopped = -1;
 let shown: Shown | undefined;
@@ -74,47 +61,6 @@ let pictureNames: readonly string[] = [];
 let tiers: { readonly of: Shown; readonly found: Found; readonly items: readonly TierItem[] } | undefined;
 let lastTierQuestion = 0;
 type Found = Exclude<FewTiers, { complaint: string }>;
-
-const start = async (addresses: readonly string[]): Promise<void> => {
-  for (const address of addresses) {
-    reply({ kind: 'at', work: address });
-    const { default: plugin } = (await import(/* @vite-ignore */ address)) as { default: Plugin };
-    plugins = [...plugins, plugin];
-  }
-  register([]);
-  // So that the page can offer what is not there yet.
-  setTimeout(() => complete().catch(() => undefined), LATER);
-};
-
-const register = (later: readonly Plugin[]): void => {
-  registry = createRegistry([withoutBeta, ...later, ...plugins]);
-  reply({ kind: 'ready', declarations: declarationsOf(registry) });
-};
-
-/** Loads the entries that few studies need. */
-const complete = async (): Promise<void> => {
-  completing ??= loadBeta().then((beta) => register([{ name: 'later', distributions: [beta] }]));
-  await completing.catch((error) => {
-    completing = undefined;
-    throw error;
-  });
-};
-
-/** The study of a text, with the entries that are there; where those do not do, with all. */
-const readStudy = async (text: string, files: Files): Promise<Study> => {
-  const read = () => studyFromText(text, { file: 'study', registry, csvFiles: filesOf(files) });
-  try {
-    return read();
-  } catch (error) {
-    const isComplete = completing !== undefined;
-    await complete();
-    if (isComplete) throw error;
-    return read();
-  }
-};
-
-/** `, with the plugin mine`. */
-const pluginWords = (): string => plugins.map(({ name }) => `, with the plugin ${name}`).join('');
 
 const isWanted = (serial: number): boolean => serial === latest;
 
@@ -304,32 +250,6 @@ const solveInSlices = async (study: Study, serial: number): Promise<Solution | u
   return step.value;
 };
 
-const filesOf = (files: Files) => (path: string) => {
-  const text = files[path];
-  if (text === undefined)
-    throw new InputError('no-such-file', `${path}: attach this CSV file to the page first`);
-  return csvTable(text, path);
-};
-
-const rangesOf = ({ buyers: given }: Study): Pick<SolvedStudy, 'ranges'> => {
-  const buyers = namedBuyers(given);
-  if (buyers.kind === 'list') return {};
-  return buyers.kind === 'line'
-    ? { ranges: { value: ends(buyers.types) } }
-    : { ranges: { value: ends(buyers.values), scale: ends(buyers.scales) } };
-};
-
-const ends = ({ min, max }: Distribution) => [min, max] as const;
-
-const failureOf = (error: unknown): Failure => {
-  if (error instanceof LocatedInputError) {
-    const { complaint, field, position } = error;
-    return { message: complaint, field, ...position, isOurs: false };
-  }
-  if (error instanceof InputError) return { message: error.message, field: error.field, isOurs: false };
-  return { message: error instanceof Error ? error.message : String(error), field: [], isOurs: true };
-};
-
 const tableOf = ({ study, solution }: Shown, format: TableFormat): string => {
   const menu = menuTable(study, solution);
   return format === 'csv' ? menuCsv(menu) : latexTable(solution.result, menu, study.units);
@@ -346,7 +266,7 @@ const quote = (buyer: Coordinates) => {
 addEventListener('message', ({ data }: MessageEvent<Request>): void => {
   switch (data.kind) {
     case 'start':
-      starting = start(data.plugins);
+      starting = loadPlugins(data.plugins, reply);
       break;
     case 'solve': {
       const { serial, text, files } = data;
