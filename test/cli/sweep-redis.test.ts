@@ -259,6 +259,13 @@ describe.skipIf(!isThere)('a sweep that workers solve', () => {
     expect((await done).code).toBe(0);
   }, 60_000);
 
+  it('is exit code 2 where Redis is full', async () => {
+    await redis.config('SET', 'maxmemory', '1');
+    const { code, stderr } = await runMain('sweep', study, ...some, '--redis', url);
+    await redis.config('SET', 'maxmemory', '0');
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^--redis redis:.*OOM/)]);
+  });
+
   it('takes nothing from Redis but a sweep, and says what it is given in the place of rows', async () => {
     const { Queue } = await import('bullmq');
     const queue = new Queue(

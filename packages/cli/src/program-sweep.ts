@@ -48,11 +48,11 @@ export const addSweep: AddCommand = (program, output, ended) => {
 };
 
 const help = `
-A combination that is not certified, or that makes the study wrong, is a row that
-says so; the sweep goes on and ends with exit code 3. With --out every row is on
-disk before the next begins: the same command goes on where a run was ended, in
-whatever way. On several machines each solves a part, and a run without --shard
-gathers them:
+A combination that is not certified, or that makes the study wrong, is a row
+that says so; the sweep goes on and ends with exit code 3. With --out every row
+is on disk before the next begins: the same command goes on where a run was
+ended, in whatever way. On several machines each solves a part, and a run
+without --shard gathers them:
 
   menusmith sweep STUDY --vary FIELD=VALUES --out DIR --shard 1/2
   menusmith sweep STUDY --vary FIELD=VALUES --out DIR --shard 2/2
@@ -72,6 +72,6 @@ out of the URL, and be in REDISCLI_AUTH.
 const workerHelp = `
 A worker serves sweeps of its own version of menusmith, and of the same plugins
 in the same order. Ctrl-C or SIGTERM ends it: others go on with what it was at,
-as they do 20 s after one that was killed. It reads no file, writes none and loads
-no code for what is in Redis.
+as they do 20 s after one that was killed. For what is in Redis it reads no
+file, writes none and loads no code.
 `;

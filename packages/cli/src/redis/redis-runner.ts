@@ -1,3 +1,4 @@
+import { InputError } from '@menusmith/core';
 import type { Output } from '../command-context.ts';
 import type { JobResult } from '../jobs/job.ts';
 import type { JobKindName } from '../jobs/job-kinds.ts';
@@ -52,6 +53,7 @@ export const redisRunner = (
   };
   events.on('completed', hear).on('failed', hear);
   const lose = (): void => {
+    if (client.status === 'ready') return;
     if (!isGone) stderr.write(`${shown} does not answer any more: the sweep goes on once it does\n`);
     isGone = true;
   };
@@ -110,9 +112,18 @@ export const redisRunner = (
       }
     }
   }
+  async function* told(results: ReturnType<typeof run>): ReturnType<typeof run> {
+    try {
+      yield* results;
+    } catch (error) {
+      // Redis has answered that it cannot: as where it is full.
+      if ((error as Error).name !== 'ReplyError') throw error;
+      throw new InputError('redis', `--redis ${shown}: ${(error as Error).message}`);
+    }
+  }
   return {
     run: (({ jobs }, output) =>
-      run(jobs as readonly unknown[] as readonly Chunk[], output)) as JobRunner<JobKindName>,
+      told(run(jobs as readonly unknown[] as readonly Chunk[], output))) as JobRunner<JobKindName>,
     async end(isWhole) {
       await briefly(board.clear(isWhole), isWhole ? CLEARING : undefined);
       await briefly(Promise.all([events.close(), queue.close()]));

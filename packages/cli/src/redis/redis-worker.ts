@@ -77,6 +77,8 @@ export const redisWorker = async (
     },
   );
   worker.on('error', () => {
+    // Else it is a chunk that was given to another worker meanwhile.
+    if (client.status === 'ready') return;
     if (!isGone) stderr.write(`${shown} does not answer any more: the worker goes on once it does\n`);
     isGone = true;
   });
