@@ -11,5 +11,8 @@ export const describeValue = (value: unknown): string => {
 const yamlNumber = (value: number): string => (Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf');
 
 /** A text as far as a message repeats it. */
-export const shortened = (text: string): string =>
-  text.length > 60 ? `${text.slice(0, 57).replace(/[\ud800-\udbff]$/, '')}…` : text;
+export const shortened = (text: string, most = 60): string =>
+  text.length > most ? `${text.slice(0, most - 3).replace(/[\ud800-\udbff]$/, '')}…` : text;
+
+/** A word of the command line as far as a message begins with it, so that what is wrong with it is still read. */
+export const shortenedWord = (text: string): string => shortened(text, 300);

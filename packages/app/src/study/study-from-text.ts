@@ -2,6 +2,7 @@ import { InputError, printable } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
 import { checkCost } from './check-cost.ts';
 import type { CsvTable } from './csv-table.ts';
+import { shortenedWord } from './describe-value.ts';
 import { checkDependence, checkSupply, checkTasks, checkTechnology } from './fitting-parts.ts';
 import { isStudyData, kindOf, noStudy } from './is-study.ts';
 import { LocatedInputError } from './located-input-error.ts';
@@ -73,7 +74,9 @@ const located = (
   settings: readonly StudySetting[],
 ): LocatedInputError => {
   const setting = settingOf(settings, error.field);
-  return setting === undefined ? source.locate(error) : new LocatedInputError(error, setting.text);
+  return setting === undefined
+    ? source.locate(error)
+    : new LocatedInputError(error, shortenedWord(setting.text));
 };
 
 /** Runs `work` on a study that was read from this text; what it then complains of is said with file, line and column. */

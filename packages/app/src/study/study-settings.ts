@@ -1,8 +1,8 @@
 import { didYouMean, type FieldPath, InputError } from '@menusmith/core';
-import { parseDocument } from 'yaml';
-import { describeValue } from './describe-value.ts';
+import { describeValue, shortenedWord } from './describe-value.ts';
 import { LocatedInputError } from './located-input-error.ts';
 import { knownFields } from './study-schema.ts';
+import { yamlValue } from './yaml-data.ts';
 
 /** A field of a study with the value that it is given in place of what the file says. */
 export interface StudySetting {
@@ -14,7 +14,8 @@ export interface StudySetting {
 
 /** `PATH=VALUE`, the value as YAML has it: `buyers.types[0].mass=2`, `buyers.value={ use: beta, a: 2, b: 3 }`. */
 export const studySetting = (text: string): StudySetting => {
-  const fail = (message: string): InputError => new InputError('set', `--set ${text}: ${message}`);
+  const fail = (message: string): InputError =>
+    new InputError('set', `--set ${shortenedWord(text)}: ${message}`);
   const split = text.indexOf('=');
   if (split < 0) throw fail('expected a field and its value, as production.exponents.input=0.3');
   const path = fieldPath(text.slice(0, split).trim());
@@ -22,13 +23,14 @@ export const studySetting = (text: string): StudySetting => {
     throw fail('expected the path of a field, as production.exponents.input or buyers.types[0].mass');
   const given = text.slice(split + 1);
   if (given.trim() === '') throw fail('expected a value after =, got nothing');
-  const document = parseDocument(given, { version: '1.2' });
-  if (document.errors.length > 0) throw fail(`expected a value as YAML has it, got ${given}`);
-  return { text: `--set ${text}`, path, value: document.toJS() as unknown };
+  const value = yamlValue(given);
+  if (value === undefined) throw fail(`expected a value as YAML has it, got ${shortenedWord(given)}`);
+  return { text: `--set ${text}`, path, value: value.data };
 };
 
-/** `a.b[0].c` and `a.b.0.c` alike; undefined where it is no path. */
+/** `a.b[0].c` and `a.b.0.c` alike; undefined where it is no path. Paths become heads of tables, so that none has a line break. */
 export const fieldPath = (text: string): FieldPath | undefined => {
+  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)) return undefined;
   if (!/^[^.[\]=]+(\.[^.[\]=]+|\[\d+\])*$/.test(text)) return undefined;
   return text
     .replace(/\[(\d+)\]/g, '.$1')
@@ -43,7 +45,7 @@ export const withSettings = (data: unknown, settings: readonly StudySetting[]): 
     try {
       changed = withValue(changed, path, 0, value);
     } catch (error) {
-      throw error instanceof InputError ? new LocatedInputError(error, text) : error;
+      throw error instanceof InputError ? new LocatedInputError(error, shortenedWord(text)) : error;
     }
   }
   return changed;

@@ -1,11 +1,12 @@
 import type { FieldPath } from '@menusmith/core';
 import { atMost, InputError, limits } from '@menusmith/core';
-import type { Document, Node, Pair, Scalar, YAMLMap } from 'yaml';
+import type { Document, Node, Pair, YAMLMap } from 'yaml';
 import { isAlias, isMap, isScalar, isSeq, LineCounter } from 'yaml';
 import { hasStudyField, noStudy } from './is-study.ts';
 import { jsonFault, secondField, textPosition } from './json-data.ts';
 import { jsonPlace } from './json-place.ts';
 import { LocatedInputError, type Position } from './located-input-error.ts';
+import { cycleIn, secondKey, unfolded } from './yaml-data.ts';
 import { type YamlProblem, yamlDocument } from './yaml-document.ts';
 
 /** The text of a study file, read as YAML 1.2 (of which JSON is a part), with the place of every field. */
@@ -83,14 +84,9 @@ const locatedSource = (text: string, file: string): StudySource => {
 
   const data = withoutDeepNesting(fail, () => {
     try {
-      return document.toJS({ maxAliasCount: limits.aliases.most }) as unknown;
+      return unfolded(document);
     } catch (error) {
-      if (!(error instanceof ReferenceError)) throw error;
-      throw fail(
-        error.message.startsWith('Unresolved')
-          ? new InputError('alias', 'an alias stands for nothing: no anchor of its name comes before it')
-          : new InputError('aliases', `${atMost(limits.aliases)}, got more`),
-      );
+      throw error instanceof InputError ? fail(error) : error;
     }
   });
 
@@ -106,41 +102,6 @@ const locatedSource = (text: string, file: string): StudySource => {
     orderOf: (path) => placeInDocument(document, path).order,
     locate,
   };
-};
-
-/** The first key that the map around it has already. */
-const secondKey = (node: unknown): Scalar | undefined => {
-  if (isSeq(node)) return firstOf(node.items, secondKey);
-  if (!isMap(node)) return undefined;
-  const seen = new Set<unknown>();
-  return firstOf(node.items, ({ key, value }) => {
-    if (isScalar(key)) {
-      if (seen.has(key.value)) return key;
-      seen.add(key.value);
-    }
-    return secondKey(value);
-  });
-};
-
-const firstOf = <T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined => {
-  for (const item of items) {
-    const found = find(item);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-};
-
-/** The first field that holds one of the maps or lists around it: only an alias can bring that about. */
-const cycleIn = (data: unknown, path: FieldPath, around: readonly object[]): FieldPath | undefined => {
-  if (typeof data !== 'object' || data === null) return undefined;
-  if (around.includes(data)) return path;
-  const inside = [...around, data];
-  for (const [key, value] of Object.entries(data)) {
-    if (typeof value !== 'object') continue;
-    const found = cycleIn(value, [...path, Array.isArray(data) ? Number(key) : key], inside);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 };
 
 /** The reader of YAML goes as deep as the text does, and may come to the end of the stack before anything is counted. */

@@ -22,7 +22,7 @@ export const yamlDocument = (
   lines: LineCounter,
 ): { readonly document: Document; readonly problem: YamlProblem | undefined } => {
   // Whether keys are unique the library finds out in quadratic time.
-  const composer = new Composer({ version: '1.2', uniqueKeys: false });
+  const composer = new Composer({ version: '1.2', uniqueKeys: false, logLevel: 'error' });
   stopAtManyErrors(composer);
   try {
     const [document, second] = composer.compose(new Parser(lines.addNewLine).parse(text), true, text.length);

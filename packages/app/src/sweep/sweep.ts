@@ -1,7 +1,7 @@
 import { finished, InputError } from '@menusmith/core';
 import type { Cell } from '../menu-table.ts';
 import type { Registry } from '../registry.ts';
-import type { Headline } from '../result.ts';
+import type { Headline, Result } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import { prepareStudy, solvingStudy } from '../solve/solve-study.ts';
 import { type FileAccess, filesBeside } from '../study/files-beside.ts';
@@ -56,6 +56,8 @@ export interface Sweep {
   row(combination: number): Promise<SweepRow>;
   /** The row of a combination that cannot be solved, for this reason. */
   failed(combination: number, reason: string): SweepRow;
+  /** Whether data that was written or sent can be the row of this combination, as far as can be seen without solving it. */
+  isRow(combination: number, row: readonly unknown[]): row is SweepRow;
   /** How many of the columns are fields that are varied. */
   readonly varied: number;
   /** The study as it stands, or as the first combination has it. Throws InputError where no combination can be what the user meant: where a path leads nowhere, or where nothing that is varied is to blame. */
@@ -90,11 +92,14 @@ export const openSweep = (request: SweepRequest, registry: Registry, clock: () =
   const studyWith = (settings: readonly StudySetting[]): Study =>
     studyFromSource(source, { file, registry, ...files.access, settings: [...fixed, ...settings] });
   const failed = (combination: number, reason: string): SweepRow => [
-    ...variedValues(varied, combination).map(variedCell),
+    ...variedCells(combination),
     ...[...totals, 'relativeGap', 'status'].map(() => null),
     reason,
     ...asked.map(() => null),
   ];
+  const variedCells = (combination: number): readonly Cell[] =>
+    variedValues(varied, combination).map(variedCell);
+  const columns = headOf(varied, asked);
   const solved = async (settings: readonly StudySetting[]): Promise<SweepRow> => {
     const study = studyWith(settings);
     await prepareStudy(study);
@@ -110,19 +115,28 @@ export const openSweep = (request: SweepRequest, registry: Registry, clock: () =
     ];
   };
   return {
-    columns: headOf(varied, asked),
+    columns,
     varied: pathsOf(varied).length,
     count,
     async row(combination) {
-      const own = variedValues(varied, combination).map(variedCell);
+      const own = variedCells(combination);
       try {
-        return [...own, ...(await solved(variedSettings(varied, combination)))];
+        return [...own, ...(await solved(variedSettings(varied, combination))).map(writable)];
       } catch (error) {
         if (error instanceof InputError) return failed(combination, complaintOf(error));
         throw error;
       }
     },
     failed,
+    isRow(combination, row): row is SweepRow {
+      if (!Number.isInteger(combination) || combination < 0 || combination >= count) return false;
+      const own = variedCells(combination);
+      return (
+        row.length === columns.length &&
+        own.every((cell, k) => cell === row[k]) &&
+        areSolvedCells(row.slice(own.length))
+      );
+    },
     check() {
       const base = outcome(() => studyWith([]));
       const first = outcome(() => studyWith(variedSettings(varied, 0)));
@@ -157,9 +171,31 @@ const resultCells = ({ result }: Solution): Cell[] => [
   result.status,
 ];
 
+/** What a row has behind its combination: numbers, or none beside the reason. */
+const areSolvedCells = (cells: readonly unknown[]): boolean => {
+  const numbers = cells.slice(0, totals.length + 1);
+  const [status, error, ...asked] = cells.slice(totals.length + 1);
+  return (
+    numbers.every((cell) => cell === null || Number.isFinite(cell)) &&
+    (status === null ? typeof error === 'string' : statuses.has(status)) &&
+    (error === null || typeof error === 'string') &&
+    asked.every(
+      (cell) => cell === null || Number.isFinite(cell) || ['string', 'boolean'].includes(typeof cell),
+    )
+  );
+};
+const statuses: ReadonlySet<unknown> = new Set([
+  'optimal',
+  'feasible',
+  'uncertified',
+] satisfies Result['status'][]);
+
+/** A row is written as JSON, which has no other numbers. */
+const writable = (cell: Cell): Cell => (typeof cell === 'number' && !Number.isFinite(cell) ? null : cell);
+
 /** Numbers, texts and truths as they are; anything longer as JSON. */
 const variedCell = (value: unknown): Cell =>
-  typeof value === 'number' || typeof value === 'boolean' ? value : valueText(value);
+  Number.isFinite(value) || typeof value === 'boolean' ? (value as number | boolean) : valueText(value);
 
 /** What is wrong and with which field; the file and the combination are known where it is read. */
 const complaintOf = (error: InputError): string => {

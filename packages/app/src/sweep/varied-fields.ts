@@ -1,8 +1,9 @@
 import { type FieldPath, InputError, limits, requireWithin } from '@menusmith/core';
-import { parseDocument } from 'yaml';
 import type { CsvTable } from '../study/csv-table.ts';
+import { describeValue, shortenedWord } from '../study/describe-value.ts';
 import { numberIn, rangeNumbers } from '../study/number-range.ts';
 import { fieldPath, type StudySetting } from '../study/study-settings.ts';
+import { yamlValue } from '../study/yaml-data.ts';
 
 /** A value that a field takes in a sweep: whatever YAML can say. */
 export type VariedValue = unknown;
@@ -17,7 +18,8 @@ export interface VariedFields {
 
 /** `PATH=a:b:n` or `PATH=v1,v2`: numbers of a range with both ends, or values as YAML has them. Throws InputError. */
 export const variedField = (text: string): VariedFields => {
-  const fail = (message: string): InputError => new InputError('vary', `--vary ${text}: ${message}`);
+  const fail = (message: string): InputError =>
+    new InputError('vary', `--vary ${shortenedWord(text)}: ${message}`);
   const split = text.indexOf('=');
   if (split < 0)
     throw fail(
@@ -34,7 +36,8 @@ export const variedField = (text: string): VariedFields => {
 const listed = (text: string, fail: (message: string) => InputError): readonly VariedValue[] => {
   if (text.trim() === '') throw fail('expected values after =, got nothing');
   const items = yamlList(text);
-  if (items === undefined) throw fail(`expected values as YAML has them between commas, got ${text}`);
+  if (items === undefined)
+    throw fail(`expected values as YAML has them between commas, got ${shortenedWord(text)}`);
   return items.flatMap((item): readonly VariedValue[] => {
     if (typeof item !== 'string' || !isRange(item)) return [item];
     const numbers = rangeNumbers(item, limits.combinations.most);
@@ -50,9 +53,7 @@ const isRange = (text: string): boolean => {
 };
 
 const yamlList = (text: string): readonly unknown[] | undefined => {
-  const document = parseDocument(`[${text}\n]`, { version: '1.2' });
-  if (document.errors.length > 0) return undefined;
-  const items = document.toJS() as unknown;
+  const items = yamlValue(`[${text}\n]`)?.data;
   return Array.isArray(items) && items.length > 0 && !items.includes(null) ? items : undefined;
 };
 
@@ -70,7 +71,7 @@ export const variedByFile = ({ file, columns, headerLine, rows }: CsvTable): Var
       if (items?.length === 1) return items[0];
       throw new InputError(
         'vary',
-        `${file}:${line}: ${columns[k]}: expected one value, got ${cell === '' ? 'an empty cell' : cell}`,
+        `${file}:${line}: ${columns[k]}: expected one value, got ${cell === '' ? 'an empty cell' : shortenedWord(cell)}`,
       );
     }),
   );
@@ -133,4 +134,10 @@ export const variedSettings = (
 
 /** A value as a cell or a word: texts as they are, the rest as JSON. */
 export const valueText = (value: VariedValue): string =>
-  typeof value === 'string' ? value : JSON.stringify(value);
+  typeof value === 'number' ? describeValue(value) : typeof value === 'string' ? value : exactJson(value);
+
+/** Plain data as JSON, in which numbers that JSON does not have are texts: `".inf"`. */
+export const exactJson = (data: unknown): string =>
+  JSON.stringify(data, (_, value: unknown) =>
+    typeof value === 'number' && !Number.isFinite(value) ? describeValue(value) : value,
+  );

@@ -1,6 +1,12 @@
-import { readFileSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { openSweep, type Registry, type Sweep, type SweepRequest, type SweptTable } from '@menusmith/app';
+import { readFileSync } from 'node:fs';
+import {
+  filesBeside,
+  openSweep,
+  type Registry,
+  type Sweep,
+  type SweepRequest,
+  type SweptTable,
+} from '@menusmith/app';
 import { type NamedAs, namedFiles } from './named-files.ts';
 import { type SweepRecord, sweepRecord } from './sweep-directory.ts';
 
@@ -24,7 +30,7 @@ export const recordedSweep = async (
   const { name, units, data } = checked;
   const files = namedFiles(request, checked);
   const contents = {
-    files: contentsOf(request, files.keys()),
+    files: contentsOf(request, files),
     plugins: new Map(plugin.map((path) => [path, readFileSync(path)])),
   };
   return {
@@ -35,11 +41,9 @@ export const recordedSweep = async (
   };
 };
 
-/** Contents of the files that are there. */
-const contentsOf = (request: SweepRequest, paths: Iterable<string>): ReadonlyMap<string, Uint8Array> => {
-  const folder = resolve(dirname(request.file));
-  const files = [...paths].filter((path) => isFile(resolve(folder, path)));
-  return new Map(files.map((path) => [path, readFileSync(resolve(folder, path))]));
+/** Texts of the files that are there, and that the study may read. */
+const contentsOf = (request: SweepRequest, named: RecordedSweep['files']): ReadonlyMap<string, string> => {
+  const { toGive } = filesBeside(request.file, request);
+  const given = [...named].map(([path, what]) => toGive(path, what));
+  return new Map(given.flatMap((file) => ('text' in file ? [[file.path, file.text] as const] : [])));
 };
-
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;

@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { SweepRow } from '@menusmith/app';
+import type { Sweep, SweepRow } from '@menusmith/app';
 import { UnwritableError } from '../unwritable-error.ts';
 import { hasEnded, thisWriter } from '../writer.ts';
 import type { Chunk } from './chunks.ts';
@@ -34,8 +34,6 @@ export interface RowFiles {
   read(chunk: Chunk): ReadonlyMap<number, SweepRow>;
   /** Goes on with a chunk of which these rows are there. Throws UnwritableError where nothing can be written. */
   goOn(chunk: Chunk, known: ReadonlyMap<number, SweepRow>): RowFile;
-  /** All chunks are finished: what is left of runs that were killed goes. */
-  sweepUp(): void;
 }
 
 /** A chunk's file while rows are missing. */
@@ -47,8 +45,8 @@ export interface RowFile {
   close(): void;
 }
 
-/** The chunks of the sweep with this identity, in its directory as the user named it; `width` is how many cells a row has. */
-export const rowFiles = (directory: string, identity: string, width: number): RowFiles => {
+/** The chunks of the sweep with this identity, in its directory as the user named it. A line that is no row of it counts for nothing. */
+export const rowFiles = (directory: string, identity: string, { isRow }: Pick<Sweep, 'isRow'>): RowFiles => {
   const folder = join(directory, FOLDER);
   const nameOf = ({ number }: Chunk): string => `${String(number).padStart(6, '0')}-${identity.slice(0, 16)}`;
   const parts = (chunk: Chunk): readonly string[] => {
@@ -56,7 +54,7 @@ export const rowFiles = (directory: string, identity: string, width: number): Ro
     return names(folder).filter((name) => name.startsWith(start) && name.endsWith(PART));
   };
   const read = (chunk: Chunk, files: readonly string[]): ReadonlyMap<number, SweepRow> =>
-    new Map(files.flatMap((file) => rowsIn(join(folder, file), chunk, width)));
+    new Map(files.flatMap((file) => rowsIn(join(folder, file), chunk, isRow)));
   const wholeOf = (chunk: Chunk): string => `${nameOf(chunk)}.jsonl`;
   return {
     finished(chunk) {
@@ -65,10 +63,13 @@ export const rowFiles = (directory: string, identity: string, width: number): Ro
     },
     read: (chunk) => read(chunk, [wholeOf(chunk), ...parts(chunk)]),
     goOn: (chunk, known) => newFile(folder, nameOf(chunk), known, parts(chunk).filter(isLeft)),
-    sweepUp() {
-      for (const name of names(folder)) if (name.endsWith(PART)) rmSync(join(folder, name), { force: true });
-    },
   };
+};
+
+/** All chunks are finished: what is left of runs that were killed goes. */
+export const sweepUp = (directory: string): void => {
+  const folder = join(directory, FOLDER);
+  for (const name of names(folder)) if (name.endsWith(PART)) rmSync(join(folder, name), { force: true });
 };
 
 /** Whether nobody writes the file any more. */
@@ -153,7 +154,7 @@ const names = (folder: string): readonly string[] => {
 };
 
 /** The rows of a file that were written to their end. */
-const rowsIn = (path: string, { first, end }: Chunk, width: number): [number, SweepRow][] => {
+const rowsIn = (path: string, { first, end }: Chunk, isRow: Sweep['isRow']): [number, SweepRow][] => {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -163,9 +164,9 @@ const rowsIn = (path: string, { first, end }: Chunk, width: number): [number, Sw
   }
   return text.split('\n').flatMap((line): [number, SweepRow][] => {
     const cells = parsed(line);
-    if (!Array.isArray(cells) || cells.length !== width + 1) return [];
-    const [combination, ...row] = cells as [number, ...SweepRow];
-    return combination >= first && combination < end ? [[combination, row]] : [];
+    if (!Array.isArray(cells)) return [];
+    const [combination, ...row] = cells as [number, ...unknown[]];
+    return combination >= first && combination < end && isRow(combination, row) ? [[combination, row]] : [];
   });
 };
 

@@ -74,8 +74,8 @@ export const solveChunks = async (
   return solved();
 };
 
-const filesOf = ({ columns }: Sweep, { kept }: SweepContext): RowFiles | undefined =>
-  kept && rowFiles(kept.directory, kept.identity, columns.length);
+const filesOf = (sweep: Sweep, { kept }: SweepContext): RowFiles | undefined =>
+  kept && rowFiles(kept.directory, kept.identity, sweep);
 
 /** A chunk without the rows at its beginning that are there. */
 const restOf = (chunk: Chunk, files: RowFiles | undefined): Chunk => {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathsOf, type SweepRequest } from '@menusmith/app';
-import { InputError } from '@menusmith/core';
+import { exactJson, pathsOf, readText, type SweepRequest } from '@menusmith/app';
+import { InputError, limits } from '@menusmith/core';
 import type { ExitCode, Output } from '../command-context.ts';
 import { version } from '../version.ts';
 import { outDirectory } from '../write-files.ts';
@@ -31,11 +31,11 @@ export const sweepRecord = (
   { text, settings, varied, columns }: SweepRequest,
   combinations: number,
   contents: {
-    readonly files: ReadonlyMap<string, Uint8Array>;
+    readonly files: ReadonlyMap<string, string>;
     readonly plugins: ReadonlyMap<string, Uint8Array>;
   },
 ): SweepRecord => {
-  const hashes = (by: ReadonlyMap<string, Uint8Array>) =>
+  const hashes = (by: ReadonlyMap<string, string | Uint8Array>) =>
     Object.fromEntries([...by].map(([name, content]) => [name, sha256(content)]));
   const record = {
     menusmith: version,
@@ -47,7 +47,7 @@ export const sweepRecord = (
     columns: columns ?? null,
     combinations,
   };
-  return { ...record, identity: sha256(JSON.stringify([record, varied])) };
+  return { ...record, identity: sha256(exactJson([record, varied])) };
 };
 
 /**
@@ -59,7 +59,7 @@ export const claimDirectory = async (
   record: SweepRecord,
   output: Pick<Output, 'stderr' | 'fileSystem'>,
 ): Promise<ExitCode> => {
-  const there = recordIn(join(directory, SWEEP_RECORD));
+  const there = recordIn(directory);
   if (there === undefined)
     return (await outDirectory(directory, output)).fill([SWEEP_RECORD], async (write) => {
       await write(SWEEP_RECORD, recordText(record));
@@ -72,15 +72,20 @@ export const claimDirectory = async (
 
 export const recordText = (record: SweepRecord): string => `${JSON.stringify(record, null, 2)}\n`;
 
-const recordIn = (path: string): Partial<SweepRecord> | undefined => {
+/** The record that is there. Throws InputError where what has its name cannot be read. */
+const recordIn = (directory: string): Partial<SweepRecord> | undefined => {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
+    text = readText(join(directory, SWEEP_RECORD), { what: 'JSON', limit: limits.fileBytes });
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    // What is wrong with the directory is said where it is made.
+    if (error.code === 'no-such-file' || !existsSync(directory)) return undefined;
+    throw new InputError(error.code, `--out ${directory}: ${SWEEP_RECORD}: ${error.message}`);
   }
   try {
-    return JSON.parse(text) as Partial<SweepRecord>;
+    const record = JSON.parse(text) as unknown;
+    return typeof record === 'object' && record !== null ? record : {};
   } catch {
     // Somebody else's file, which nothing of ours is to replace.
     return {};

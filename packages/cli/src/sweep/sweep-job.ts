@@ -25,7 +25,7 @@ export const sweepJobs: JobKind<SweepContext, Chunk, SolvedChunk> = {
   async prepare({ request, plugin, kept }) {
     const registry = await registryFor({ plugin });
     const sweep = openSweep(request, registry, () => performance.now() / 1000);
-    const files = kept && rowFiles(kept.directory, kept.identity, sweep.columns.length);
+    const files = kept && rowFiles(kept.directory, kept.identity, sweep);
     return async (chunk) => {
       const known = files?.read(chunk) ?? new Map<number, SweepRow>();
       const rows: SweepRow[] = [];

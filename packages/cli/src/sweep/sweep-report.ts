@@ -5,6 +5,7 @@ import {
   moneyUnit,
   quotedMoney,
   type SweptTable,
+  shortenedText,
   withUnit,
 } from '@menusmith/app';
 import { paragraph } from '../paragraph.ts';
@@ -13,6 +14,8 @@ import { textTable } from '../text-table.ts';
 /** Rows that a terminal shows, and errors below them. */
 const MOST_ROWS = 40;
 const MOST_ERRORS = 3;
+/** Letters of a combination or a complaint. */
+const LONGEST = 1000;
 /** Letters of a column's name, and of a line. */
 const NAME = 20;
 const WIDEST = 80;
@@ -88,7 +91,7 @@ const withErrors = ({ columns, varied, rows }: SweptTable): readonly string[] =>
   const error = columns.indexOf('error', varied);
   return rows.flatMap((row) => {
     if (typeof row[error] !== 'string') return [];
-    const point = row.slice(0, varied).map((cell, k) => `${columns[k]}=${cell}`);
-    return [`${point.join(', ')}: ${row[error]}`];
+    const point = row.slice(0, varied).map((cell, k) => `${columns[k]}=${shortenedText(String(cell))}`);
+    return [`${shortenedText(point.join(', '), LONGEST)}: ${shortenedText(row[error], LONGEST)}`];
   });
 };

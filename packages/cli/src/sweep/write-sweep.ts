@@ -3,7 +3,7 @@ import type { ExitCode, Output } from '../command-context.ts';
 import { isSignal, unsupervised } from '../supervision/supervisor.ts';
 import { outDirectory } from '../write-files.ts';
 import { writePictures } from '../write-pictures.ts';
-import { rowFiles } from './row-files.ts';
+import { sweepUp } from './row-files.ts';
 import { recordText, SWEEP_RECORD, type SweepRecord } from './sweep-directory.ts';
 import { SWEEP_FILES, type SweepFormat, tableContent, tableFile } from './sweep-files.ts';
 
@@ -24,6 +24,6 @@ export const writeSweep = async (
     await write(SWEEP_RECORD, recordText(record));
     return drawn.code;
   });
-  if (code === 0) rowFiles(out, record.identity, table.columns.length).sweepUp();
+  if (code === 0) sweepUp(out);
   return code;
 };
