@@ -58,3 +58,49 @@ describe('production that is all or nothing is the linear cost up to what there 
     expect(consumerSurplus).toBeGreaterThan(0);
   });
 });
+
+describe('a cost that is straight in a part, and bends like no parabola in another', () => {
+  const pairs = [
+    ['min(2*x, 0.9 + 0.1*sqrt(x))', 'max(0.25*q, 50*max(q - 0.9, 0)^2)'],
+    ['min(2*x, 1 + 0.2*log(1 + x))', 'max(0.25*q, 0.5*(exp((q - 1)/0.2) - 1))'],
+    ['min(2*x, 0.3 + x/(1 + x))', 'max(0.25*q, 0.5*max(q - 0.3, 0)/(1.3 - q))'],
+  ] as const;
+
+  test.each(pairs)('%s for 1/2 each is the cost %s', async (formula, cost) => {
+    const max = formula.includes('/(1 + x)') ? { max: 1.3 } : {};
+    const bought = await solved({ ...byExpression(formula, 0.5), buyers });
+    const given = await solved({ cost: { use: 'expression', formula: cost, ...max }, buyers });
+    for (const { status, certificate } of [bought, given]) {
+      expect(status).toBe('optimal');
+      expect(certificate.relativeGap).toBeLessThan(1e-8);
+    }
+    expect(bought.profit! / given.profit!).toBeCloseTo(1, 7);
+    for (const type of bought.types) expect(type.profile!.every((q) => q === 0 || q > 1e-9)).toBe(true);
+    const whole = bought.types.reduce((sum, { mass }) => sum + mass!, 0);
+    const spent = bought.types.reduce((sum, { mass, inputs }) => sum + (mass! / whole) * 0.5 * inputs.x!, 0);
+    expect(spent).toBeCloseTo(bought.cost!, 9);
+  });
+
+  test('of a list of costs by task', async () => {
+    const result = await solved({
+      cost: { use: 'expression', formula: ['max(0.2*q, exp(q) - 1.5)', 'q^3'], max: 1.7 },
+      buyers,
+    });
+    expect(result.status).toBe('optimal');
+  });
+});
+
+test('continuous buyers are sold what a grid has of a quality that jumps, and the menu has a profit', async () => {
+  const { profit, certificate } = await solved({
+    ...byExpression('min(2*x, 1 + 0.2*log(1 + x))', 0.3),
+    buyers: {
+      kind: 'value-scale',
+      value: { use: 'uniform' },
+      scale: { use: 'uniform' },
+      dependence: { use: 'fgm', theta: 0.6 },
+      grid: { values: 8, scales: 4 },
+    },
+  });
+  expect(profit).toBeGreaterThan(0);
+  expect(certificate.upperBound!).toBeGreaterThan(profit!);
+});

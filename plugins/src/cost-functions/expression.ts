@@ -1,13 +1,14 @@
 import {
   type CostFunctionEntry,
   convexCostSupply,
-  costPieces,
+  costForm,
   type EfficientSupply,
   type Formula,
   formulaCost,
   InputError,
   isFormulaName,
   namesIn,
+  nearForm,
   parseFormula,
   substitute,
 } from '@menusmith/core';
@@ -72,8 +73,8 @@ export const expressionCost: CostFunctionEntry = {
 const costOf = (formula: Formula, max: number): EfficientSupply => {
   const cost = formulaCost(formula, max);
   const supply = convexCostSupply(cost);
-  const pieces = costPieces(cost);
-  return { ...supply, ...(pieces && { form: { tasks: [pieces] } }) };
+  const form = costForm(cost);
+  return { ...supply, ...(form ? { form } : { nearForm: () => nearForm(cost) }) };
 };
 
 const at = <T>(field: readonly (string | number)[], make: () => T): T => {

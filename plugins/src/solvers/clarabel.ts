@@ -12,6 +12,7 @@ import {
   capsOf,
   curvaturesOf,
   incentiveRows,
+  isTooFine,
   limitRows,
   objectiveOf,
   type ScreeningProgram,
@@ -40,6 +41,8 @@ export const clarabelSolver: SolverEntry = {
     refuses: ({ cost, types }) => {
       if (cost === undefined)
         return 'production and inputs, but a cost given outright (interior-point takes both)';
+      if (isTooFine(cost, types))
+        return 'a cost that is straight in a part and bends like no parabola elsewhere, of so many types and tasks (interior-point tries)';
       return types.count <= MOST_TYPES
         ? undefined
         : `${types.count} types, of which every pair is a constraint (it takes ${MOST_TYPES})`;

@@ -44,6 +44,8 @@ const qualityOf = (program: ScreeningProgram, columns: Float64Array): Float64Arr
         for (let j = pieceOffsets[b]!; j < pieceOffsets[b + 1]!; j++) {
           const { length, curvature } = pieces[j]!;
           sum += withinEnds({ length: length * left, curvature }, columns[count + j]! / weights[b]!);
+          // Nothing of a straight piece, and nothing beyond.
+          if (sum === 0 && curvature === 0) break;
         }
         quality[b] = qualityUnit * sum;
         all += quality[b]! * (ends[b]! - start);

@@ -1,10 +1,10 @@
 import {
-  costOf,
   curvedPoint,
   type EfficientSupply,
   mostOf,
   piecesOn,
   profileSupplyAtCost,
+  taskCost,
   taskSupplies,
 } from '@menusmith/core';
 import { efficientSupplyLaws, samples, slopesAt } from './efficient-supply-laws.ts';
@@ -59,7 +59,7 @@ const taskLaws: readonly Law<EfficientSupply>[] = [
         const at = { value, scale };
         const { quality, cost } = slopesAt(supply, value, scale);
         tightest.atMost('quality', quality, scale * mostOf(pieces), 1e-12 * quality, at);
-        tightest.equal('cost', cost, scale * costOf(pieces, quality / scale), 1e-12 * cost, at);
+        tightest.equal('cost', cost, scale * taskCost(form, 0, quality / scale), 1e-12 * cost, at);
       }
       return tightest.verdict();
     },

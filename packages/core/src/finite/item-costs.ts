@@ -1,4 +1,4 @@
-import { type CostForm, costOf, piecesOn } from '../supply/cost/cost-form.ts';
+import { type CostForm, taskCost } from '../supply/cost/cost-form.ts';
 import type { ItemProfiles } from './item-profiles.ts';
 
 /** What a total is exceeded by in additions, relative to it. */
@@ -19,9 +19,7 @@ export const costsOf = (
       for (; m < ends[b]!; m++) {
         if (m === form.exclusive || quality[b] === 0) continue;
         sum +=
-          share > 0
-            ? weights[m]! * share * costOf(piecesOn(form, m), quality[b]! / share)
-            : Number.POSITIVE_INFINITY;
+          share > 0 ? weights[m]! * share * taskCost(form, m, quality[b]! / share) : Number.POSITIVE_INFINITY;
         total += quality[b]!;
       }
     }

@@ -1,4 +1,4 @@
-import { type CostForm, costOf, isLinear, piecesOn } from '../supply/cost/cost-form.ts';
+import { type CostForm, hasJumps, taskCost } from '../supply/cost/cost-form.ts';
 import type { CurvedPoint, ProfileSupply } from '../supply/profile-supply.ts';
 
 /** Writes the least cost of a quality profile into a point, and φ into `values`; false where it could not be found. */
@@ -21,7 +21,7 @@ const FARTHEST = 4;
  * What is left of q − q(φ) enters to first order. Where there is a choice of models, by the one that makes it at the least cost: no lotteries.
  */
 export const profileCost = (supply: ProfileSupply, form?: CostForm, enough = ENOUGH): ProfileCost => {
-  if (form !== undefined && isLinear(form)) return linearCost(form);
+  if (form !== undefined && hasJumps(form)) return costByForm(form);
   if (supply.models)
     return cheapestCost(supply.models.map((model) => profileCost(model.supply, form, enough)));
   const step = new Float64Array(supply.tasks);
@@ -80,15 +80,15 @@ const cheapestCost =
     return true;
   };
 
-/** Of a linear cost no φ can be told from the quality. */
-const linearCost =
+/** Where cost is linear no φ can be told from the quality. */
+const costByForm =
   (form: CostForm): ProfileCost =>
   (quality, weights, count, values, out) => {
     values.fill(0, 0, count);
     out.cost = out.sharedCost = 0;
     out.solved = true;
     for (let m = 0; m < count; m++) {
-      out.cost += weights[m]! * costOf(piecesOn(form, m), quality[m]!);
+      out.cost += weights[m]! * taskCost(form, m, quality[m]!);
     }
     return out.cost < Number.POSITIVE_INFINITY;
   };

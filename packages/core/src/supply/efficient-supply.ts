@@ -36,6 +36,8 @@ export interface EfficientSupply {
   readonly models?: readonly string[];
   /** How a task's cost depends on quality, where that is known in pieces that solvers can write down. */
   readonly form?: CostForm;
+  /** Pieces near a cost that has no such form, where there are some: for solvers, beside tasks whose cost has. */
+  nearForm?(): CostForm | undefined;
   /** c(q) of one task, where it is given outright. */
   readonly taskCost?: (quality: number) => number;
   /** What tells tasks apart, where the cost is given outright. Only profiles can then be supplied: `supply` and `slopes` solve nothing. */

@@ -1,12 +1,14 @@
 import {
+  type CostForm,
   type CostPiece,
-  costOf,
+  hasJumps,
   type Input,
   isLinear,
   mostOf,
   type ProfileInputs,
   type ProfileSupply,
   pointWithInputs,
+  taskCost,
   taskInputCount,
 } from '@menusmith/core';
 import type { ProfileTasks, Study } from '../../study/study.ts';
@@ -34,12 +36,10 @@ export const itemInputs = (study: Study, tasks: ProfileTasks): InputsOfItem => {
   const { weights } = tasks;
   const { supply } = profileSupplyOf(study, tasks);
   const form = costFormOf(study);
-  if (form !== undefined && isLinear(form)) {
-    const pieces = form.tasks[0]!;
-    return supply.inputs.length === 1
-      ? amountsAtCost(pieces, supply, weights)
-      : partsOfTheMost(pieces[0]!, supply, weights);
-  }
+  // A lottery beside what is outside is no item of one cost, but where cost is linear.
+  const isOneItem = form !== undefined && (isLinear(form) || study.terms.outside === undefined);
+  if (isOneItem && hasJumps(form) && supply.inputs.length === 1) return amountsAtCost(form, supply, weights);
+  if (form !== undefined && isLinear(form)) return partsOfTheMost(form.tasks[0]![0]!, supply, weights);
   // Of a lottery between the seller's item and what she has outside, the seller makes a share.
   const models = (supply.models ?? [{ supply }]).map((model) => inputsFrom(model.supply, weights));
   return (served, profile, made = 0) => {
@@ -78,18 +78,14 @@ const expected = (parts: readonly ItemInputs[], shares: readonly number[]): Item
 };
 
 /** Of a single input there is what a task's quality costs, at its price. */
-const amountsAtCost = (
-  pieces: readonly CostPiece[],
-  supply: ProfileSupply,
-  weights: Float64Array,
-): InputsOfItem => {
+const amountsAtCost = (form: CostForm, supply: ProfileSupply, weights: Float64Array): InputsOfItem => {
   const [{ cost: price }] = supply.inputs as [Input];
-  const most = mostOf(pieces);
+  const most = mostOf(form.tasks[0]!);
   const amounts: ProfileInputs = { task: new Float64Array(weights.length), shared: new Float64Array(0) };
   return (_, profile) => {
     // A solver may exceed the most by its rounding.
     profile.forEach((q, m) => {
-      amounts.task[m] = costOf(pieces, Math.min(most, Math.max(0, q))) / price;
+      amounts.task[m] = taskCost(form, m, Math.min(most, Math.max(0, q))) / price;
     });
     return inputsAt(
       amounts,

@@ -12,6 +12,8 @@ export interface CostPiece {
 export interface CostForm {
   /** Pieces of every task; of one task alone where all are alike. */
   readonly tasks: readonly (readonly CostPiece[])[];
+  /** c of every task, or of the one, where its pieces are only near it, as beside a straight stretch one that bends like no parabola. */
+  readonly exact?: readonly (((quality: number) => number) | undefined)[];
   readonly total?: number;
   /**
    * A task served in the place of everything else, at quality 0 or 1 and free of cost; only beside linear costs. An item that has the chance π of it has
@@ -46,7 +48,13 @@ export const hasJumps = ({ tasks }: CostForm): boolean =>
 export const mostOf = (pieces: readonly CostPiece[]): number =>
   pieces.reduce((sum, { length }) => sum + length, 0);
 
-/** c(q) of a task; ∞ where there is not so much, up to rounding. */
+/** c_m(q); ∞ where there is not so much. */
+export const taskCost = (form: CostForm, m: number, quality: number): number => {
+  const exact = form.exact?.[form.tasks.length === 1 ? 0 : m];
+  return exact === undefined ? costOf(piecesOn(form, m), quality) : exact(quality);
+};
+
+/** c(q) of pieces; ∞ where there is not so much, up to rounding. */
 export const costOf = (pieces: readonly CostPiece[], quality: number): number => {
   let [left, cost] = [quality, 0];
   for (const { rate, curvature, length } of pieces) {

@@ -7,7 +7,8 @@ import { clearPoint, type EfficientSupply } from '../efficient-supply.ts';
 import type { Input } from '../input.ts';
 import { conjugate } from './conjugate.ts';
 import { BESIDE, type ConvexCost, convexityFault, triedQualities } from './convex-cost.ts';
-import { costPieces } from './cost-pieces.ts';
+import { hasJumps } from './cost-form.ts';
+import { costForm } from './cost-pieces.ts';
 
 /** What one input adds to v, with its first two derivatives. */
 interface Part {
@@ -107,9 +108,9 @@ const suppliedBy = (parts: readonly Part[], atNothing: number, inputs: readonly 
     return costWith(part, cost, i < taskCount ? Number.POSITIVE_INFINITY : max);
   });
   const conjugates = costs.map(conjugate);
-  // Of one task input cost is known outright; straight pieces make the finite problem a linear program.
-  const pieces = taskCount === 1 && parts.length === 1 && atNothing === 0 ? costPieces(costs[0]!) : undefined;
-  const isStraight = pieces?.every(({ curvature }) => curvature === 0);
+  // Of one task input cost is known outright; a solver must know it where some of it is straight.
+  const known = taskCount === 1 && parts.length === 1 && atNothing === 0 ? costForm(costs[0]!) : undefined;
+  const form = known !== undefined && hasJumps(known) ? known : undefined;
   const slopes: EfficientSupply['slopes'] = (value, scale, out) => {
     out.qualityByValue = out.qualityByScale = 0;
     if (!(value > 0 && value < Number.POSITIVE_INFINITY && scale > 0)) {
@@ -150,7 +151,7 @@ const suppliedBy = (parts: readonly Part[], atNothing: number, inputs: readonly 
   };
   return {
     inputs,
-    ...(pieces && isStraight && { form: { tasks: [pieces] } }),
+    ...(form && { form }),
     supply: slopes,
     slopes,
     kinks: (scale, upTo) =>

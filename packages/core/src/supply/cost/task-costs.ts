@@ -1,7 +1,7 @@
 import { type EfficientSupply, supplyPoint, type TaskCosts } from '../efficient-supply.ts';
 import { type ProfileSupply, supplyNothing as supplyNoProfile } from '../profile-supply.ts';
 import { supplyTaskByTask } from '../supply-task-by-task.ts';
-import { type CostForm, piecesOn } from './cost-form.ts';
+import { type CostForm, hasJumps, piecesOn } from './cost-form.ts';
 
 /** Costs that differ among tasks, or are bound together, as an entry makes them; there is no supply to tasks that are alike. */
 export const suppliedByTask = (byTask: TaskCosts): EfficientSupply => ({
@@ -25,10 +25,19 @@ export const taskSupplies = (cost: EfficientSupply, positions: Float64Array): re
 /** The whole cost in pieces that solvers know; undefined where that of some task is anything else. */
 export const formOnTasks = (cost: EfficientSupply, positions: Float64Array): CostForm | undefined => {
   if (cost.byTask === undefined) return cost.form;
-  const forms = taskSupplies(cost, positions).map(({ form }) => form);
+  const supplies = taskSupplies(cost, positions);
+  const isJumping = supplies.some(({ form }) => form !== undefined && hasJumps(form));
+  // Beside a task on which quality jumps the others are to be written down as well.
+  const forms = supplies.map(({ form, nearForm }) => form ?? (isJumping ? nearForm?.() : undefined));
   const tasks = forms.flatMap((form) => (form === undefined ? [] : [piecesOn(form, 0)]));
   const { total } = cost.byTask;
-  return tasks.length < forms.length ? undefined : { tasks, ...(total === undefined ? {} : { total }) };
+  if (tasks.length < forms.length) return undefined;
+  const exact = forms.map((form) => form?.exact?.[0]);
+  return {
+    tasks,
+    ...(exact.some((own) => own !== undefined) && { exact }),
+    ...(total === undefined ? {} : { total }),
+  };
 };
 
 /** The supply to profiles at a cost that is given outright. */
