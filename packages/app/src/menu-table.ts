@@ -84,8 +84,11 @@ export const taskColumn = (name: string): string =>
     : name;
 
 /** The table as CSV (RFC 4180): numbers in full precision, an empty cell where there is none. */
-export const menuCsv = ({ columns, rows }: MenuTable): string =>
-  [columns, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
+export const menuCsv = ({ columns, rows }: MenuTable): string => csvRows([columns, ...rows]);
+
+/** Rows as lines of CSV. */
+export const csvRows = (rows: MenuTable['rows']): string =>
+  rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
 
 const quotedTypes = ({ buyers: given }: Study, solution: Solution): readonly TypeResult[] => {
   if (!hasMenu(solution)) return [];

@@ -194,4 +194,26 @@ describe('a sweep', () => {
     expect(map!.title).toBe('Profit by exponents.fineTuning and cost of input');
     expect(await pictures(['inputs.input.cost=0.1,0.2', 'inputs.output.cost=0.1,0.2', across])).toEqual([]);
   });
+
+  it('is drawn at some of its values where they are more than a picture can hold', () => {
+    const tableOf = (across: number, up: number) => {
+      const vary = [`production.exponents.fineTuning=0.1:0.3:${across}`, `inputs.input.cost=0.1:0.2:${up}`];
+      const sweep = sweepOf(packages, vary);
+      const { name, data, units } = sweep.check();
+      const rows = Array.from({ length: sweep.count }, (_, k) =>
+        sweep.failed(k, '').map((cell, place) => (place === 2 ? k : cell)),
+      );
+      return { name, data, units, columns: sweep.columns, varied: sweep.varied, rows };
+    };
+    const drawn = (across: number, up: number) => {
+      const [picture] = sweepPictures(tableOf(across, up));
+      const [points] = Object.values(picture!.specification.datasets!) as (readonly unknown[])[];
+      return { count: points!.length, caption: picture!.caption };
+    };
+    expect(drawn(100, 100).count).toBe(10_000);
+    const { count, caption } = drawn(500, 100);
+    expect(count).toBe(16_700);
+    expect(caption).toContain(' One in 3 of 500 values of exponents.fineTuning is drawn.');
+    expect(drawn(30_000, 2).count).toBe(20_000);
+  });
 });

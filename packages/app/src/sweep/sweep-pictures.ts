@@ -25,6 +25,8 @@ const MOST_LINES = 6;
 const MOST_PICTURES = 12;
 /** On lines of more points none is marked. */
 const MOST_MARKS = 60;
+/** Points of one picture: of more values only some are drawn, as whoever draws holds a kilobyte or more for each. */
+const MOST_POINTS = 20_000;
 /** Cells of a map are so many pixels wide at least. */
 const LEAST_CELL = 3;
 
@@ -34,6 +36,8 @@ interface Varied {
   readonly title: string;
   readonly values: readonly Cell[];
   readonly isNumber: boolean;
+  /** `every 4th of 1,000 values of cost`, where not all are drawn. */
+  readonly left?: string;
 }
 
 /**
@@ -43,7 +47,7 @@ interface Varied {
 export const sweepPictures = (table: SweptTable): readonly Picture[] => {
   const fields = variedFields(table);
   if (fields.length < 1 || fields.length > 2) return [];
-  const [across, other] = inOrder(fields);
+  const [across, other] = inOrder(thinned(fields));
   if (across === undefined) return [];
   return measures(table).map((measure) =>
     other?.isNumber === true && other.values.length > MOST_LINES
@@ -69,6 +73,23 @@ const variedFields = ({ columns, varied, rows, data }: SweptTable): readonly Var
       };
     })
     .filter(({ values }) => values.length > 1);
+
+/** The fields with so few of their values that a picture can hold all points: of the one with more values more are left out. */
+const thinned = (fields: readonly Varied[]): readonly Varied[] => {
+  const strides = fields.map(() => 1);
+  const counts = (): number[] => fields.map(({ values }, k) => Math.ceil(values.length / strides[k]!));
+  while (counts().reduce((product, count) => product * count, 1) > MOST_POINTS) {
+    const all = counts();
+    strides[all.indexOf(Math.max(...all))]! += 1;
+  }
+  return fields.map((field, k) => {
+    const stride = strides[k]!;
+    if (stride === 1) return field;
+    const values = field.values.filter((_, place) => place % stride === 0);
+    const left = `one in ${stride} of ${formatNumber(field.values.length)} values of ${field.title} is drawn`;
+    return { ...field, values, left };
+  });
+};
 
 /** Numbers go along the axis; of two fields the first, if it is one. */
 const inOrder = ([first, second]: readonly Varied[]): readonly [Varied?, Varied?] =>
@@ -109,15 +130,26 @@ const points = (
   fields: Readonly<Record<string, Varied | undefined>>,
 ): Row[] => {
   const status = columns.indexOf('status', varied);
+  const drawnOnly = Object.values(fields).flatMap((field) =>
+    field?.left === undefined ? [] : [[field.column, new Set(field.values)] as const],
+  );
   return rows.flatMap((row): Row[] => {
     const value = row[measure];
     if (typeof value !== 'number') return [];
+    if (!drawnOnly.every(([column, values]) => values.has(row[column]!))) return [];
     const named = Object.entries(fields).flatMap(([name, field]) =>
       field === undefined ? [] : [[name, row[field.column] as string | number] as const],
     );
     return [{ ...Object.fromEntries(named), y: scale * value, isCertified: row[status] === 'optimal' }];
   });
 };
+
+/** ` Of 1,000 values …`, for the end of a caption. */
+const leftOut = (...fields: readonly (Varied | undefined)[]): string =>
+  fields
+    .flatMap((field) => field?.left ?? [])
+    .map((words) => ` ${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`)
+    .join('');
 
 const axisOf = (field: string, { title, isNumber }: Varied): object => ({
   field,
@@ -164,7 +196,7 @@ const linePicture = (
     {
       name,
       title: `${title} against ${across.title}`,
-      caption: `${table.name}: ${axis} against ${across.title}${series === undefined ? '' : `, a line for each ${series.title}`}.${doubtful.length > 0 ? ' Rings: not certified.' : ''}`,
+      caption: `${table.name}: ${axis} against ${across.title}${series === undefined ? '' : `, a line for each ${series.title}`}.${doubtful.length > 0 ? ' Rings: not certified.' : ''}${leftOut(across, series)}`,
     },
     { lines: rows, doubtful },
     {
@@ -206,7 +238,7 @@ const mapPicture = (table: SweptTable, measure: number, across: Varied, up: Vari
     {
       name,
       title: words,
-      caption: `${table.name}: ${axis}; grey where nothing was solved${rows.some(({ isCertified }) => isCertified !== true) ? ', a dot where it is not certified' : ''}.`,
+      caption: `${table.name}: ${axis}; grey where nothing was solved${rows.some(({ isCertified }) => isCertified !== true) ? ', a dot where it is not certified' : ''}.${leftOut(across, up)}`,
     },
     { cells: rows, doubtful: rows.filter(({ isCertified }) => isCertified !== true) },
     {

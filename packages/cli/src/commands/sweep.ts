@@ -15,6 +15,9 @@ import { sweepReport } from '../sweep/sweep-report.ts';
 import { type SweepWords, sweepRequest, sweepWords } from '../sweep/sweep-request.ts';
 import { writeJson } from '../write-json.ts';
 
+/** Of JSON that is left for whoever ends the sweep by force: it is one text, and two are there at a time. Files have all rows. */
+const MOST_LEFT_CELLS = 1_000_000;
+
 export interface SweepCommandOptions extends CommonOptions {
   readonly vary: readonly string[];
   readonly varyFile?: string;
@@ -59,7 +62,8 @@ export const sweepCommand = async (
         ? { rows: rows.map((row) => named(sweep.columns, row)) }
         : sweepReport(swept(rows), asked);
     const leave = (rows: readonly SweepRow[]): void => {
-      const answer = printed(rows);
+      const most = options.json === true ? Math.floor(MOST_LEFT_CELLS / sweep.columns.length) : rows.length;
+      const answer = printed(rows.slice(0, most));
       const said = `${rows.length} of ${asked} combinations are done${out === undefined ? '' : '; the same command goes on'}`;
       supervisor.leave({
         stdout: typeof answer === 'string' ? answer : `${JSON.stringify(answer, null, 2)}\n`,

@@ -1,4 +1,4 @@
-import { menuCsv, type SweepRow, type SweptTable } from '@menusmith/app';
+import { csvRows, menuCsv, type SweepRow, type SweptTable } from '@menusmith/app';
 import { pictureFiles } from '../report-files.ts';
 import { provenanceLine, SWEEP_RECORD, type SweepRecord } from './sweep-directory.ts';
 
@@ -21,9 +21,17 @@ export const tableContent = async (
   { columns, rows }: Pick<SweptTable, 'columns' | 'rows'>,
   record: SweepRecord,
 ): Promise<string | Uint8Array> =>
-  format === 'csv'
-    ? `${provenanceLine(record)}\r\n${menuCsv({ columns, rows })}`
-    : parquet(columns, rows, record);
+  format === 'csv' ? csv(columns, rows, record) : parquet(columns, rows, record);
+
+/** Rows to a piece: a million of them may be longer than a string can be. */
+const PIECE = 10_000;
+
+const csv = (columns: readonly string[], rows: readonly SweepRow[], record: SweepRecord): Uint8Array => {
+  const pieces = [Buffer.from(`${provenanceLine(record)}\r\n${menuCsv({ columns, rows: [] })}`)];
+  for (let from = 0; from < rows.length; from += PIECE)
+    pieces.push(Buffer.from(csvRows(rows.slice(from, from + PIECE))));
+  return Buffer.concat(pieces);
+};
 
 /** Numbers as DOUBLE, everything else as STRING; null where there is none. */
 const parquet = async (
