@@ -59,9 +59,9 @@ const textOf = (path: string): string => {
   }
 };
 
-describe('a sweep that is killed', () => {
+describe('a sweep that is killed', { retry: 1 }, () => {
   it('goes on where it was, with every row that was finished, and none twice', async () => {
-    const out = join(folder, 'killed');
+    const out = mkdtempSync(join(folder, 'killed-'));
     const argv = [study, ...vary, '--columns', 'seconds', '--out', out];
     let before: ReadonlyMap<number, string> = new Map();
     for (let kills = 0; kills < 6; kills++) {
@@ -89,7 +89,7 @@ describe('a sweep that is killed', () => {
   }, 120_000);
 
   it('says at Ctrl-C how many rows there are, and ends with 3', async () => {
-    const out = join(folder, 'interrupted');
+    const out = mkdtempSync(join(folder, 'interrupted-'));
     const child = started([study, ...vary, '--out', out, '--json']);
     const over = ended(child);
     for (let looks = 0; looks < 3000 && rowsOnDisk(out).size < 5; looks++) await wait(2);
@@ -103,7 +103,7 @@ describe('a sweep that is killed', () => {
   it('has the same bytes on one thread and on several', async () => {
     const tables = await Promise.all(
       ['1', '3'].map(async (jobs) => {
-        const out = join(folder, `jobs-${jobs}`);
+        const out = mkdtempSync(join(folder, `jobs-${jobs}-`));
         const { code } = await ended(started([study, ...vary, '--out', out, '--jobs', jobs]));
         return [code, readFileSync(join(out, 'sweep.csv'), 'utf8')];
       }),
@@ -119,7 +119,7 @@ describe('a sweep that is killed', () => {
       `const create = ({ wait }) => ({ min: 0, max: 1, breakpoints: [], density: () => 1, cdf: (x) => { while (wait > 0.5) ; return x; }, survival: (x) => 1 - x, quantile: (u) => u, mean: 0.5 });
       export default { name: 'endless', distributions: [{ name: 'endless', doc: 'd', parameters: { wait: { kind: 'number', doc: 'd' } }, create }] };`,
     );
-    const out = join(folder, 'endless');
+    const out = mkdtempSync(join(folder, 'endless-'));
     const argv = [
       '--vary',
       'buyers.value={ use: endless, wait: 0 },{ use: endless, wait: 1 },{ use: uniform, min: 0, max: 1 }',

@@ -84,7 +84,7 @@ beforeAll(async () => {
 const isThere = isInstalled('redis-server');
 if (!isThere) console.warn('redis-server is not installed: sweeps with --redis are not tested');
 
-describe.skipIf(!isThere)('a sweep that workers solve', () => {
+describe.skipIf(!isThere)('a sweep that workers solve', { retry: 1 }, () => {
   let [url, server] = ['', undefined as ChildProcess | undefined];
   let redis: Redis;
   let alone = { code: 0 as number | null, csv: '' };

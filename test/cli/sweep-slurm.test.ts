@@ -19,7 +19,7 @@ if (missing.length > 0)
 const examples = join(import.meta.dirname, '..', '..', 'examples');
 const run = promisify(execFile);
 
-describe.skipIf(missing.length > 0)('examples/sweep/slurm.sh', () => {
+describe.skipIf(missing.length > 0)('examples/sweep/slurm.sh', { retry: 1 }, () => {
   let node: Awaited<ReturnType<typeof slurmNode>> | undefined;
   let command = '';
   beforeAll(async () => {
