@@ -32,7 +32,7 @@ const chapters: Record<string, () => Section | Promise<Section>> = {
   stopping: () => stopping(isQuick),
   calibration: () => calibrationFigures(isQuick),
   plans: () => planFigures(isQuick),
-  sweep: () => sweepFigures(isQuick),
+  sweeps: () => sweepFigures(isQuick),
   ...(isQuick ? {} : { profile: async () => profiles(await readCases('finite'), closedForm) }),
 };
 
