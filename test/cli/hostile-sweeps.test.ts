@@ -64,6 +64,15 @@ describe('values on the command line', () => {
     expect((await sweep(study, '--vary', 'cost.parameters.a=.inf', '--out', out)).code).toBe(2);
   });
 
+  it('reach the table without what a terminal would obey', async () => {
+    const out = join(folder, 'obeyed');
+    await sweep(study, '--vary', 'name="\\u001b[31m","a"', '--out', out);
+    expect(readFileSync(join(out, 'sweep.csv'), 'utf8')).toMatch(/\\u001b\[31m/);
+    expect(readFileSync(join(out, 'sweep.csv'), 'utf8')).not.toContain('\u001b');
+    const { code, stderr } = await sweep(study, ...varied, '--columns', 'certificate.\u001b[31m');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('expected characters that are printed')]);
+  });
+
   it('are not repeated to their end', async () => {
     const { stdout } = await sweep(study, '--vary', `name=${'x'.repeat(50_000)},a`);
     expect(stdout.length).toBeLessThan(3000);

@@ -29,7 +29,9 @@ export const faultsOf = (input: FuzzInput, outcome: Outcome): readonly string[] 
     !/ended the \w+(?: before it had an answer|: nothing was written)/.test(stderr)
       ? ['exit code without an answer']
       : []),
-    ...(code === 3 && stderr === '' && input.argv[0] !== 'check' ? ['exit code 3 without a word why'] : []),
+    ...(code === 3 && stderr === '' && !['check', 'sweep'].includes(input.argv[0]!)
+      ? ['exit code 3 without a word why']
+      : []),
     ...(input.argv[0] === 'export' ? exportFaults(outcome) : []),
     ...answerFaults(input, outcome),
   ];
@@ -113,6 +115,7 @@ const answerFaults = (input: FuzzInput, { code, stdout }: Outcome): readonly str
       : [`exit code ${code} of a check with ${JSON.stringify(answer.doubts)}`];
   if (command === 'sensitivity' && (answer.stopped === true) !== (code === 3))
     return [`exit code ${code} of an answer that says stopped: ${answer.stopped}`];
+  if (command === 'sweep') return sweepFaults(answer as unknown as Swept, code);
   if (command === 'tiers') return [...tiersFaults(answer), ...tiersCodeFaults(answer, code)];
   if (command === 'laws')
     return answer.holds === (code === 0) ? [] : [`exit code ${code} where laws hold: ${answer.holds}`];
@@ -163,6 +166,20 @@ const solvedFaults = (
       : [`an excluded share of ${excludedShare}`]),
   ];
 };
+
+interface Swept {
+  readonly rows: readonly Readonly<Record<'status' | 'error' | 'profit', unknown>>[];
+}
+
+/** Rows without a result and without a reason, or with both. */
+const sweepFaults = ({ rows }: Swept, code: number | undefined): readonly string[] => [
+  ...(code === 0 && !rows.every(({ status, error }) => status === 'optimal' && error === null)
+    ? ['exit code 0 beside a row that is not certified']
+    : []),
+  ...(rows.some(({ status, error }) => status === null && typeof error !== 'string')
+    ? ['a row without a result and without a reason']
+    : []),
+];
 
 const exceeds = (attained: number, bound: number): boolean =>
   attained > bound + ROUNDING * Math.max(Math.abs(bound), Math.abs(attained)) + NOTHING;

@@ -1,17 +1,20 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { type Dirent, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 
 /** What `--out out` has left. */
 export const writtenTexts = (folder: string): Readonly<Record<string, string>> => {
-  let names: string[];
+  const out = join(folder, 'out');
+  let entries: Dirent[];
   try {
-    names = readdirSync(join(folder, 'out'));
+    entries = readdirSync(out, { withFileTypes: true, recursive: true });
   } catch {
     return {};
   }
+  const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.png'));
   return Object.fromEntries(
-    names
-      .filter((name) => !name.endsWith('.png'))
-      .map((name) => [name, readFileSync(join(folder, 'out', name), 'utf8')]),
+    files.map(({ parentPath, name }) => {
+      const path = join(parentPath, name);
+      return [relative(out, path), readFileSync(path, 'utf8')];
+    }),
   );
 };

@@ -7,6 +7,7 @@ import { pluginCase } from './plugins.ts';
 import { jsonPriceList } from './price-lists.ts';
 import { hostileText } from './scalars.ts';
 import { study } from './studies.ts';
+import { askedColumns, varying } from './sweep-words.ts';
 import { buyersRows, customersTable, pricesTable } from './tables.ts';
 import { blockText, flowText, isTreeMap, type Tree } from './tree.ts';
 import { usageFiles } from './usage-logs.ts';
@@ -165,6 +166,17 @@ const filesFor = (
   ...(argv.includes('customers.csv') ? { 'customers.csv': customers } : {}),
 });
 
+const sweepOptions = fc
+  .tuple(sometimes(30, option('--columns', askedColumns)), sometimes(30, fc.constant(['--out', 'out'])), json)
+  .map((options) => options.flat());
+
+const sweepInput: fc.Arbitrary<FuzzInput> = fc
+  .tuple(studyText, fc.nat(999), sweepOptions, buyersRows, menuText)
+  .map(([text, place, options, rows, menu]) => ({
+    argv: ['sweep', 'study.yaml', ...LIMIT, ...varying(text, place), ...options],
+    files: filesFor([], { text, table: rows(text), menu, other: '', customers: '' }),
+  }));
+
 const costsText = fc.oneof(
   pricesTable,
   documentText(
@@ -270,6 +282,13 @@ const inputs: fc.Arbitrary<FuzzInput> = fc.oneof(
   { weight: 3, arbitrary: pluginInput },
 );
 
+/** One input of so many is a sweep. */
+const SWEEPS = 20;
+
 /** The input of this number in the series of the seed: the same on every machine. */
 export const inputAt = (seed: number, index: number): FuzzInput =>
-  fc.sample(inputs, { seed: (Math.imul(seed, 0x9e3779b1) + index) | 0, numRuns: 1, unbiased: true })[0]!;
+  fc.sample(index % SWEEPS === SWEEPS - 1 ? sweepInput : inputs, {
+    seed: (Math.imul(seed, 0x9e3779b1) + index) | 0,
+    numRuns: 1,
+    unbiased: true,
+  })[0]!;

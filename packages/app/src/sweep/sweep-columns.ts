@@ -41,6 +41,7 @@ const columnOf = (name: string): SweepColumn => {
   const fail = (message: string): InputError => new InputError('columns', `--columns ${name}: ${message}`);
   const [path = '', point, ...more] = name.split('@');
   const keys = path.split('.');
+  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name)) throw fail('expected characters that are printed');
   if (keys.includes('') || more.length > 0)
     throw fail('expected a number of the result, as certificate.upperBound or transfer@value=0.8');
   if (point !== undefined) return quoted(name, keys, point);

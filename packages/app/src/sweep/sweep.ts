@@ -1,4 +1,4 @@
-import { finished, InputError } from '@menusmith/core';
+import { finished, InputError, printable } from '@menusmith/core';
 import type { Cell } from '../menu-table.ts';
 import type { Registry } from '../registry.ts';
 import type { Headline, Result } from '../result.ts';
@@ -195,7 +195,9 @@ const writable = (cell: Cell): Cell => (typeof cell === 'number' && !Number.isFi
 
 /** Numbers, texts and truths as they are; anything longer as JSON. */
 const variedCell = (value: unknown): Cell =>
-  Number.isFinite(value) || typeof value === 'boolean' ? (value as number | boolean) : valueText(value);
+  Number.isFinite(value) || typeof value === 'boolean'
+    ? (value as number | boolean)
+    : printable(valueText(value));
 
 /** What is wrong and with which field; the file and the combination are known where it is read. */
 const complaintOf = (error: InputError): string => {
