@@ -333,6 +333,72 @@ describe('a rounded tariff', () => {
   });
 });
 
+describe('two rounded plans', () => {
+  const promised = 0.95;
+  /** The best two of all plans that are on a lattice, by free choice of each type; promises are kept to every one. */
+  const bestPair = (
+    listed: readonly number[],
+    plans: readonly (readonly { readonly utility: number; readonly margin: number }[])[],
+    least: readonly number[],
+  ): number => {
+    let most = 0;
+    for (let a = 0; a < plans.length; a++)
+      for (let b = a; b < plans.length; b++) {
+        let sum = 0;
+        for (let n = 0; n < listed.length; n++) {
+          const [x, y] = [plans[a]![n]!, plans[b]![n]!];
+          const taken = x.utility > y.utility || (x.utility === y.utility && x.margin > y.margin) ? x : y;
+          if (taken.utility < least[n]! - 1e-12) sum -= least[n]! > 0 ? 1e3 : 0;
+          else sum += taken.margin;
+        }
+        most = Math.max(most, sum / listed.length);
+      }
+    return most;
+  };
+  /** Lattices of prices and of fees, or commitments. */
+  const lattice = (
+    listed: readonly number[],
+    step: number,
+    of: (theta: number, price: number, sum: number) => { readonly utility: number; readonly margin: number },
+  ) =>
+    Array.from({ length: 14 }, (_, i) => (i + 1) * step).flatMap((price) =>
+      Array.from({ length: 80 }, (_, j) => listed.map((theta) => of(theta, price, j * step))),
+    );
+  const tariff = (theta: number, price: number, fee: number) => ({
+    utility: theta ** 2 / (4 * price) - fee,
+    margin: fee + (price - COST) * (theta / (2 * price)) ** 2,
+  });
+  const committed = (theta: number, price: number, commitment: number) => {
+    const tokens = Math.max((theta / (2 * price)) ** 2, commitment / price);
+    return { utility: theta * Math.sqrt(tokens) - price * tokens, margin: (price - COST) * tokens };
+  };
+  const few = (listed: readonly number[]): Study =>
+    root(`types: [${listed.map((value) => `{ value: ${value}, mass: 1 }`).join(', ')}]`);
+  const options = { count: 2, round: 0.1 };
+
+  it.each([[[0.7, 1.2, 1.3, 1.9, 2]], [[0.5, 0.9, 1.6, 1.7]]])(
+    'are the best by enumeration, of types %j',
+    (listed) => {
+      const study = few(listed);
+      const nothing = listed.map(() => 0);
+      const tariffs = lattice(listed, options.round, tariff);
+      const floor = listed.map((theta) => (promised * theta ** 2) / (4 * PRICE));
+      const best = bestPair(listed, tariffs, nothing);
+      const bestKept = bestPair(listed, tariffs, floor);
+      for (const kind of ['two-part-tariff', 'three-part-tariff'] as const) {
+        // Two parts are three of which one is nothing.
+        expect(found(study, { kind, ...options }).menu.profit).toBeGreaterThanOrEqual(best * (1 - 1e-3));
+        const kept = found(study, { kind, ...options, ...keep(promised) }).menu;
+        expect(kept.brokenBy).toBeUndefined();
+        expect(kept.profit).toBeGreaterThanOrEqual(bestKept * (1 - 1e-3));
+      }
+      const bestCommitted = bestPair(listed, lattice(listed, options.round, committed), nothing);
+      const { profit } = found(study, { kind: 'commitment', ...options }).menu;
+      expect(profit).toBeGreaterThanOrEqual(bestCommitted * (1 - 1e-3));
+    },
+  );
+});
+
 describe('a population', () => {
   const uniform = root('type: { use: uniform, min: 0, max: 2 }');
 

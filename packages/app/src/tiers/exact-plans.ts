@@ -80,7 +80,7 @@ export const exactPlans = (shapes: readonly PlanShape[], market: LineMarket): re
   const { column, without, kind, search } = market;
   const made: Plan[] = [];
   shapes.forEach((shape, k) => {
-    const plan = planOf(shape, k, market);
+    const plan = shapedPlan(shape, k, market);
     if (kind === 'commitment') {
       made.push(justTaken(plan, made, market));
       return;
@@ -158,7 +158,7 @@ const NOTHING = 1e-11;
 const LEAST_INCLUDED = 4e-3;
 
 /** A shape as a plan of the study's inputs. */
-const planOf = (
+export const shapedPlan = (
   { included: searched, markup, fee }: PlanShape,
   k: number,
   { study, line, kind, sold, search }: LineMarket,

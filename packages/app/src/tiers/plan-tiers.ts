@@ -21,6 +21,7 @@ import { lineTermsOf } from './line-terms.ts';
 import { gapOf, oneDimensionalTiers } from './one-dimensional-tiers.ts';
 import { planColumns, planLine } from './plan-line.ts';
 import { brokenNotes, keepingPromise, promiseOf, withPromise } from './promised-surplus.ts';
+import { roundedAmongFew } from './rounded-among-few.ts';
 import { roundedPlans } from './rounded-plans.ts';
 import { type Rounding, shownAmounts } from './shown-amounts.ts';
 import { notesOf, soldMenu } from './sold-plans.ts';
@@ -161,18 +162,21 @@ function* planMenus(
   // Of a population whoever is between two amounts is within a cell of where the cells have her.
   const within = minShare > 0 && line.of === 'population' ? line.mass.reduce((a, b) => Math.max(a, b), 0) : 0;
   const rounded: LineMarket = { ...market, search: { ...search, leastShare: minShare + within } };
+  const roundedOf = (exact: readonly Plan[], count: number, step: Rounding): readonly Plan[] => {
+    const amounts = shownAmounts(step, study.units?.money ?? 1);
+    const worth = (own: readonly Plan[]): number => worthOf(own, rounded, promise);
+    const near = roundedPlans(exact, amounts, {
+      worth,
+      fees: (free, others) => feesOf(free, others, market),
+      isOfFew: line.value.length <= MOST_FEW,
+    });
+    return roundedAmongFew(near, count, amounts, market, worth);
+  };
   const menusOf = ({ plans: found, isDone }: Searched): readonly TierMenu[] =>
     counts.map((count): TierMenu => {
       const shapes = mostWorth(found.slice(0, count))?.plans ?? [];
       const exact = keepingPromise(exactPlans(shapes, market), promise);
-      const plans =
-        round === undefined
-          ? exact
-          : roundedPlans(exact, shownAmounts(round, study.units?.money ?? 1), {
-              worth: (own) => worthOf(own, rounded, promise),
-              fees: (free, others) => feesOf(free, others, market),
-              isOfFew: line.value.length <= MOST_FEW,
-            });
+      const plans = round === undefined ? exact : roundedOf(exact, count, round);
       const menu = withPromise(soldMenu(count, plans, market), promise);
       // What a search has just tried may be worse than nothing new, for which a promise may not be broken.
       if (isDone || menu.brokenBy !== undefined || plans.length === 0) return menu;
