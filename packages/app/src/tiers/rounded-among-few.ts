@@ -17,6 +17,8 @@ const DIGITS = 3;
 /** Menus that are begun with a plan of the pool, of commitments, which have no fees to try, more; and rounds in which each plan makes room for others. */
 const STARTS = 64;
 const STARTS_COMMITTED = 192;
+/** Menus of more plans than this are begun less often, as each takes longer. */
+const MANY = 2;
 const MOST_ROUNDS = 8;
 /** How far what a plan includes moves in the end. */
 const STEPS = [0.2, 0.1, 0.05, 0.02, 0.01, 0.005];
@@ -52,7 +54,7 @@ export const roundedAmongFew = (
     plans.map((plan, k) => ({ ...plan, name: shapedPlan(NOTHING_INCLUDED, k, market).name }));
   let [best, most] = [begun, worth(begun)];
   const known = new Set<string>();
-  for (const start of [begun, [], ...startsOf(pool, amounts, market)]) {
+  for (const start of [begun, [], ...startsOf(pool, count, amounts, market)]) {
     const settled = settledMenu(start, count, pool, amounts, market);
     const key = JSON.stringify(settled);
     if (known.has(key) || !(worth(settled) > most - NEAR * Math.abs(most))) continue;
@@ -134,10 +136,12 @@ const thinned = (from: number, to: number, most: number, next: ShownAmounts['nex
 /** Menus of one plan of the pool each, from all of it, at the fee that earns most by itself. */
 const startsOf = (
   pool: readonly Candidate[],
+  count: number,
   amounts: Amounts,
   market: LineMarket,
 ): readonly (readonly Plan[])[] => {
-  const stride = Math.max(1, pool.length / (market.kind === 'commitment' ? STARTS_COMMITTED : STARTS));
+  const starting = market.kind === 'commitment' ? STARTS_COMMITTED : STARTS;
+  const stride = Math.max(1, (pool.length * Math.max(1, count / MANY)) / starting);
   const starts: (readonly Plan[])[] = [];
   for (let at = 0; at < pool.length; at += stride) {
     const first = bestAmong([pool[Math.floor(at)]!], [], amounts, market);
