@@ -195,6 +195,11 @@ describe('a sweep', () => {
     expect(await pictures(['inputs.input.cost=0.1,0.2', 'inputs.output.cost=0.1,0.2', across])).toEqual([]);
   });
 
+  it('has no reason in its rows that a terminal would obey, whatever a plugin said', () => {
+    const row = sweepOf(packages, ['inputs.input.cost=0.1,0.2']).failed(0, 'threw: \u001b[31mx');
+    expect(row).toContain('threw: \\u001b[31mx');
+  });
+
   it('is drawn at some of its values where they are more than a picture can hold', () => {
     const tableOf = (across: number, up: number) => {
       const vary = [`production.exponents.fineTuning=0.1:0.3:${across}`, `inputs.input.cost=0.1:0.2:${up}`];

@@ -94,7 +94,7 @@ export const openSweep = (request: SweepRequest, registry: Registry, clock: () =
   const failed = (combination: number, reason: string): SweepRow => [
     ...variedCells(combination),
     ...[...totals, 'relativeGap', 'status'].map(() => null),
-    reason,
+    printable(reason),
     ...asked.map(() => null),
   ];
   const variedCells = (combination: number): readonly Cell[] =>
@@ -110,7 +110,7 @@ export const openSweep = (request: SweepRequest, registry: Registry, clock: () =
     const fault = found.find((cell) => cell instanceof InputError);
     return [
       ...resultCells(solution),
-      fault === undefined ? null : complaintOf(fault),
+      fault === undefined ? null : printable(complaintOf(fault)),
       ...found.map((cell) => (cell instanceof InputError ? null : cell)),
     ];
   };
