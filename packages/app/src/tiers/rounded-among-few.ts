@@ -8,7 +8,7 @@ const MOST_TYPES = 12;
 /** Markups over cost of a pool's prices, and commitments, as far as amounts that may be written are that many. */
 const MARKUPS = 28;
 const LOWEST_MARKUP = 0.8;
-const HIGHEST_MARKUP = 4;
+const HIGHEST_MARKUP = 6;
 const COMMITMENTS = 200;
 /** What a plan includes, in parts of what is efficient for a type. */
 const PARTS = [0.5, 0.7, 0.85, 1];
