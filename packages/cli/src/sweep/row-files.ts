@@ -26,6 +26,9 @@ import type { Chunk } from './chunks.ts';
 const FOLDER = 'rows';
 const PART = '.part';
 
+/** What stands there where a row cannot be written. */
+const KEPT = 'rows before it are there, and the same command goes on';
+
 /** The rows of a sweep's chunks on disk. */
 export interface RowFiles {
   /** The rows of a chunk that is finished, in order. */
@@ -91,7 +94,7 @@ const newFile = (
     try {
       return act();
     } catch (error) {
-      throw new UnwritableError(whole, error);
+      throw new UnwritableError(whole, error, KEPT);
     }
   };
   const lines = new Map<number, string>();
