@@ -19,6 +19,7 @@ const chunks: readonly Chunk[] = [
 const sweep = {
   columns: ['profit', 'error'],
   failed: (_: number, reason: string): SweepRow => [null, reason],
+  isRow: (_: number, row: readonly unknown[]): row is SweepRow => row.length === 2,
 } as Partial<Sweep> as Sweep;
 
 const rowsOf = ({ first, end }: Chunk): SweepRow[] =>

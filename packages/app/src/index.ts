@@ -97,7 +97,7 @@ export { nothingSold } from './solve/nothing-sold.ts';
 export { printedTariffs } from './solve/offers/tariff-implementation.ts';
 export * from './solve/solve-study.ts';
 export { csvTable } from './study/csv-table.ts';
-export { shortened as shortenedText } from './study/describe-value.ts';
+export { shortened as shortenedText, shortenedTo } from './study/describe-value.ts';
 export { type FileAccess, filesBeside, type GivenFile, readCsvText } from './study/files-beside.ts';
 export { checkSupply } from './study/fitting-parts.ts';
 export * from './study/located-input-error.ts';

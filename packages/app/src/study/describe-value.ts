@@ -11,8 +11,11 @@ export const describeValue = (value: unknown): string => {
 const yamlNumber = (value: number): string => (Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf');
 
 /** A text as far as a message repeats it. */
-export const shortened = (text: string, most = 60): string =>
-  text.length > most ? `${text.slice(0, most - 3).replace(/[\ud800-\udbff]$/, '')}…` : text;
+export const shortened = (text: string): string => shortenedTo(60, text);
 
 /** A word of the command line as far as a message begins with it, so that what is wrong with it is still read. */
-export const shortenedWord = (text: string): string => shortened(text, 300);
+export const shortenedWord = (text: string): string => shortenedTo(300, text);
+
+/** A text of so many letters at most. */
+export const shortenedTo = (most: number, text: string): string =>
+  text.length > most ? `${text.slice(0, most - 3).replace(/[\ud800-\udbff]$/, '')}…` : text;

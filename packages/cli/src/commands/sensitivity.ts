@@ -81,7 +81,7 @@ export const sensitivityCommand = async (
           }),
     };
   };
-  const analysis = app.openSensitivity(source, asked);
+  const analysis = app.locating(source, () => app.openSensitivity(source, asked));
   const holding = analysis.hold();
   const { outcome: held, stopReason: notHeld } = await supervisedSolve<HeldMenu | SensitivityResult>(
     (isToStop) => app.locating(source, () => holding.next(isToStop)),

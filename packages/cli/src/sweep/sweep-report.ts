@@ -6,6 +6,7 @@ import {
   quotedMoney,
   type SweptTable,
   shortenedText,
+  shortenedTo,
   withUnit,
 } from '@menusmith/app';
 import { paragraph } from '../paragraph.ts';
@@ -92,6 +93,6 @@ const withErrors = ({ columns, varied, rows }: SweptTable): readonly string[] =>
   return rows.flatMap((row) => {
     if (typeof row[error] !== 'string') return [];
     const point = row.slice(0, varied).map((cell, k) => `${columns[k]}=${shortenedText(String(cell))}`);
-    return [`${shortenedText(point.join(', '), LONGEST)}: ${shortenedText(row[error], LONGEST)}`];
+    return [`${shortenedTo(LONGEST, point.join(', '))}: ${shortenedTo(LONGEST, row[error])}`];
   });
 };
