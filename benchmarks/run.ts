@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { renderSvg } from '@menusmith/app';
-import { calibrationFigures } from './calibration/calibration.ts';
+import { bandFigures, calibrationTimes, recoveryFigures } from './calibration/calibration.ts';
 import { type FamilyMember, readCases } from './cases.ts';
 import { errorAgainstNodes } from './closed-form/error-against-nodes.ts';
 import { technologySweep } from './closed-form/technology-sweep.ts';
@@ -30,10 +30,16 @@ const chapters: Record<string, () => Section | Promise<Section>> = {
   growth: async () => growth(await readCases('growth', isWanted), isQuick),
   interaction: () => interaction(isQuick),
   stopping: () => stopping(isQuick),
-  calibration: () => calibrationFigures(isQuick),
+  'calibration-times': () => calibrationTimes(isQuick),
+  'calibration-recovery': () => recoveryFigures(isQuick),
   plans: () => planFigures(isQuick),
   sweeps: () => sweepFigures(isQuick),
-  ...(isQuick ? {} : { profile: async () => profiles(await readCases('finite'), closedForm) }),
+  ...(isQuick
+    ? {}
+    : {
+        'calibration-bands': bandFigures,
+        profile: async () => profiles(await readCases('finite'), closedForm),
+      }),
 };
 
 const RESULTS = 'benchmarks/RESULTS.md';
