@@ -141,7 +141,7 @@ describe('menusmith calibrate', () => {
     expect([code, bootstrap!.asked, output.written().stderr]).toEqual([
       3,
       50,
-      `Ctrl-C ended the bootstrap after ${done} of 50 draws\n`,
+      `Ctrl-C ended the bootstrap after ${done} of 50 draws\nCtrl-C ended the writing: fit.html is not written\n`,
     ]);
     expect(JSON.parse(text(other, 'draws.json')).draws).toHaveLength(done);
   });

@@ -244,7 +244,12 @@ describe.concurrent('a command that is ended says which call was running', () =>
     expect(stderr).toMatch(
       /^the time limit of 6 s ended the solve before it had an answer, while the plugin module .*\.mjs was loading\n$/,
     );
-    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toEqual({
+      status: 'stopped',
+      stopped: true,
+      notes: ['The solve was stopped before it had an answer.'],
+    });
   });
 });
 

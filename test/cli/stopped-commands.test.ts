@@ -82,16 +82,69 @@ it('a bootstrap that is stopped keeps the draws that are done', async () => {
   const out = join(folder, 'calibrated');
   const prices = ['--prices', `${usage}/prices.csv`, '--costs', `${usage}/costs.csv`];
   const argv = ['calibrate', `${usage}/usage.csv`, ...prices, '--bootstrap', '1000', '--out', out, '--json'];
-  // What is fitted is left first, and then what is drawn.
-  const { code, stdout, stderr, left } = await stoppedWhen(argv, (known) => known.length > 1);
+  // What is read is left first, then what is fitted, and then what is drawn.
+  const { code, stdout, stderr, left } = await stoppedWhen(argv, (known) => known.length > 2);
   expect([code, stderr]).toEqual([
     3,
-    expect.stringMatching(/^Ctrl-C ended the bootstrap after \d+ of 1000 draws\n$/),
+    expect.stringMatching(
+      /^Ctrl-C ended the bootstrap after \d+ of 1000 draws\nCtrl-C ended the writing: fit.html is not written\n$/,
+    ),
   ]);
-  const [fitted, drawn] = left.map((each) => JSON.parse(each.stdout));
+  const [, fitted, drawn] = left.map((each) => JSON.parse(each.stdout));
   expect([fitted.bootstrap, drawn.bootstrap.asked]).toEqual([undefined, 1000]);
   expect(drawn.bootstrap.draws).toBeGreaterThan(0);
-  expect(left[1]!.said).toContain(`a bootstrap of ${drawn.bootstrap.draws} of 1000 draws`);
+  expect(left[2]!.said).toContain(`a bootstrap of ${drawn.bootstrap.draws} of 1000 draws`);
   expect(JSON.parse(stdout).bootstrap.draws).toBeGreaterThanOrEqual(drawn.bootstrap.draws);
+  // The page is not drawn: its pictures take longer than who asks for an end waits.
   expect(readdirSync(out)).toContain('fit.json');
+  expect(readdirSync(out)).not.toContain('fit.html');
 });
+
+describe('a calibration that is stopped before it has fitted anything', () => {
+  const argv = ['calibrate', `${usage}/usage.csv`, '--prices', `${usage}/prices.csv`];
+  const out = ['--out', join(folder, 'not-fitted')];
+
+  it('says so, with what it has read', async () => {
+    const { code, stdout, stderr } = await stoppedAt([...argv, ...out, '--json'], 0);
+    expect([code, stderr]).toEqual([3, 'Ctrl-C ended the calibration: nothing is written\n']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'stopped',
+      stopped: true,
+      rows: 3040,
+      customers: 240,
+      models: ['large', 'small'],
+    });
+  });
+
+  it('has a text for people', async () => {
+    const { code, stdout } = await stoppedAt([...argv, ...out], 0);
+    expect(code).toBe(3);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'was stopped before anything was fitted: it had read 3040 rows',
+    );
+  });
+
+  it('has left the same for whoever ends it in its fit', async () => {
+    const { left } = await stoppedWhen([...argv, ...out, '--json'], () => false);
+    expect(JSON.parse(left[0]!.stdout)).toMatchObject({ status: 'stopped', rows: 3040 });
+  });
+});
+
+it.each(['--json', 'text'])(
+  'an evaluation that is ended in its first menu has left an answer (%s)',
+  async (option) => {
+    const isJson = option === '--json';
+    const argv = ['evaluate', priced, '--menu', `${menus}/list.json`, ...(isJson ? [option] : [])];
+    const { left } = await stoppedWhen(argv, () => false);
+    const [first] = left;
+    if (isJson)
+      expect(JSON.parse(first!.stdout)).toMatchObject({
+        status: 'stopped',
+        plans: [{ name: 'Pay as you go' }],
+      });
+    else
+      expect(first!.stdout.replaceAll(/\s+/g, ' ')).toContain(
+        'stopped before it was known what the menu sells',
+      );
+  },
+);

@@ -24,11 +24,7 @@ export const faultsOf = (input: FuzzInput, outcome: Outcome): readonly string[] 
     ...(mebibytes > MOST_MEBIBYTES ? [`took ${Math.round(mebibytes)} MiB`] : []),
     ...textFaults(input, outcome),
     ...(code === 2 ? messageFaults(input, outcome) : []),
-    ...(code !== 2 &&
-    stdout === '' &&
-    !/ended the \w+(?: before it had an answer|: nothing was written)/.test(stderr)
-      ? ['exit code without an answer']
-      : []),
+    ...(code !== 2 && stdout === '' ? ['exit code without an answer'] : []),
     ...(code === 3 && stderr === '' && !['check', 'sweep'].includes(input.argv[0]!)
       ? ['exit code 3 without a word why']
       : []),
@@ -108,6 +104,8 @@ const answerFaults = (input: FuzzInput, { code, stdout }: Outcome): readonly str
   } catch (error) {
     return [`standard output is no JSON: ${(error as Error).message}`];
   }
+  if (answer.status === 'stopped')
+    return code === 3 ? [] : [`exit code ${code} of an answer that is stopped`];
   if (command === 'solve') return solvedFaults(answer as unknown as Solved, code);
   if (command === 'check')
     return (answer.doubts !== undefined || answer.stopped === true) === (code === 3)

@@ -12,6 +12,7 @@ export { type FitPage, fitPage } from './calibration/fit-page.ts';
 export { fitPictures } from './calibration/fit-pictures.ts';
 export { predictedTokens } from './calibration/predicted-tokens.ts';
 export { listMenu, studyText } from './calibration/study-text.ts';
+export type { ReadSoFar } from './calibration/usage/read-usage.ts';
 export { capacityWords } from './capacity/capacity-words.ts';
 export * from './check-study.ts';
 export * from './composition-root.ts';

@@ -24,7 +24,8 @@ export interface CalibrationFiles {
   readonly document: FitDocument;
   /** Of all files that belong to a calibration. */
   readonly names: readonly string[];
-  readonly write: (write: WriteFile) => Promise<ExitCode>;
+  /** 3 where `isStopped` said so before the page was drawn, which is then left out. */
+  readonly write: (write: WriteFile, isStopped: () => boolean) => Promise<ExitCode>;
   /** All but the page, whose pictures take time. */
   readonly tables: () => Readonly<Record<string, string>>;
 }
@@ -80,8 +81,9 @@ export const calibrationFiles = (
   return {
     document,
     names: [...new Set([...names, ...names.map(menuName), ...CALIBRATION_FILES])],
-    write: async (write) => {
+    write: async (write, isStopped) => {
       for (const [name, content] of tables()) await write(name, content);
+      if (isStopped()) return 3;
       await write('fit.html', await page(calibration, document, studies, command));
       return 0;
     },

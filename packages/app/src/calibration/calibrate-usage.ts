@@ -6,7 +6,7 @@ import { type Calibration, calibration } from './calibration.ts';
 import type { DegreeSource } from './identified-degree.ts';
 import { costList } from './prices/cost-list.ts';
 import { datedPrices } from './prices/dated-prices.ts';
-import { readingUsage } from './usage/read-usage.ts';
+import { type ReadSoFar, readingUsage } from './usage/read-usage.ts';
 import { columnMap } from './usage/usage-columns.ts';
 import { openUsage } from './usage/usage-file.ts';
 
@@ -26,8 +26,10 @@ export interface CalibratedUsage {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Reads a log, yielding the rows so far, and fits it. Throws InputError where a file, or what the log says, will not do. */
-export function* calibratingUsage(asked: CalibrationRequest): Generator<number, CalibratedUsage, undefined> {
+/** Reads a log, yielding how far it is, and fits it. Throws InputError where a file, or what the log says, will not do. */
+export function* calibratingUsage(
+  asked: CalibrationRequest,
+): Generator<ReadSoFar, CalibratedUsage, undefined> {
   const map = asked.columns === undefined ? new Map<string, string>() : columnMap(columnsText(asked.columns));
   const { elasticity, assume } = asked;
   // Before millions of rows are read.

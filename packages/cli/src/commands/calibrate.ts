@@ -1,3 +1,4 @@
+import type { ReadSoFar } from '@menusmith/app';
 import { InputError } from '@menusmith/core';
 import { calibrationReport } from '../calibration-report.ts';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
@@ -5,8 +6,9 @@ import { registryFor } from '../command-context.ts';
 import type { DrawnBootstrap } from '../drawn-bootstrap.ts';
 import { jsonChunks } from '../json-text.ts';
 import { progressLine } from '../progress-line.ts';
+import { stoppedAnswer } from '../stopped-answer.ts';
 import { stopWords } from '../supervision/stop-words.ts';
-import { unsupervised } from '../supervision/supervisor.ts';
+import { isSignal, unsupervised } from '../supervision/supervisor.ts';
 import type { CalibrationFiles } from '../write-calibration.ts';
 import { outDirectory } from '../write-files.ts';
 import { writeJson } from '../write-json.ts';
@@ -58,15 +60,20 @@ export const calibrateCommand = async (
     ...(columns === undefined ? {} : { columns }),
   });
   const line = progressLine(stderr);
+  const json = options.json === true;
   let current = calibrating.next();
   while (current.done !== true) {
-    line.show(`${app.formatNumber(current.value)} rows read`, (performance.now() - started) / 1000);
+    const { rows } = current.value;
+    line.show(`${app.formatNumber(rows)} rows read`, (performance.now() - started) / 1000);
     const reason = supervisor.stopReason();
+    const stdout = readingStopped(current.value, json);
     if (reason !== undefined) {
       line.clear();
-      stderr.write(`${stopWords(reason, timeLimit)} ended the calibration: nothing was written\n`);
+      output.stdout.write(stdout);
+      stderr.write(`${stopWords(reason, timeLimit)} ended the calibration: ${NOTHING_WRITTEN}\n`);
       return 3;
     }
+    supervisor.leave({ stdout, said: NOTHING_WRITTEN });
     current = calibrating.next();
   }
   const { calibration, files } = current.value;
@@ -77,7 +84,7 @@ export const calibrateCommand = async (
     if (!supervisor.isListening) return;
     const { bootstrap } = document;
     supervisor.leave({
-      stdout: options.json === true ? [...jsonChunks(document)].join('') : calibrationReport(document, out),
+      stdout: json ? [...jsonChunks(document)].join('') : calibrationReport(document, out),
       said: `what was fitted has ${bootstrap === undefined ? 'no bootstrap' : `a bootstrap of ${bootstrap.draws} of ${draws} draws`}, and fit.html is not written`,
       files: { directory: out, replaced: names, content: tables() },
     });
@@ -99,15 +106,28 @@ export const calibrateCommand = async (
   const stopped = draws !== undefined && done < draws ? supervisor.stopReason() : undefined;
   line.clear();
   const made = filesOf(drawn);
-  if (options.json === true) await writeJson(output.stdout, made.document);
+  if (json) await writeJson(output.stdout, made.document);
   else output.stdout.write(calibrationReport(made.document, out));
   if (stopped !== undefined)
     stderr.write(`${stopWords(stopped, timeLimit)} ended the bootstrap after ${done} of ${draws} draws\n`);
   leave(made);
   supervisor.answered();
-  const code = await directory.fill(made.names, made.write);
+  const isStopped = (): boolean => isSignal(supervisor.stopReason());
+  const code = await directory.fill(made.names, (write) => made.write(write, isStopped));
+  if (code === 3)
+    stderr.write(`${stopWords(supervisor.stopReason()!)} ended the writing: fit.html is not written\n`);
   return code || (stopped === undefined ? 0 : 3);
 };
+
+const NOTHING_WRITTEN = 'nothing is written';
+
+/** What is printed where nothing was fitted yet. */
+const readingStopped = ({ rows, customers, models }: ReadSoFar, isJson: boolean): string =>
+  stoppedAnswer(
+    `The calibration was stopped before anything was fitted: it had read ${rows} rows, of ${customers} customers and ${models.length} models.`,
+    isJson,
+    { rows, customers, models },
+  );
 
 /** Of a text, so that a minus before it is no option. */
 const elasticityOf = (text: string): number => {

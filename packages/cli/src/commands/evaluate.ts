@@ -5,6 +5,7 @@ import { registryFor } from '../command-context.ts';
 import type { DrawsOptions } from '../drawn-band.ts';
 import { jsonChunks } from '../json-text.ts';
 import { EVALUATION_FILES } from '../report-files.ts';
+import { stoppedAnswer } from '../stopped-answer.ts';
 import { supervisedSolve } from '../supervised-solve.ts';
 import { stopWords } from '../supervision/stop-words.ts';
 import { type LeftAnswer, type StopReason, unsupervised } from '../supervision/supervisor.ts';
@@ -50,6 +51,8 @@ export const evaluateCommand = async (
   const known = await knownDraws(source, file, asked, options);
   const directory = out === undefined ? undefined : await outDirectory(out, output);
   const { text, tablesOf, left } = await printed(source.study, out, options.json === true);
+  // The first menu is sold in one step.
+  if (supervisor.isListening) supervisor.leave(unsold(source.study, asked, options.json === true));
   const evaluating = app.locating(source, () => app.evaluatingMenu(source.study, asked));
   const { outcome } = await supervisedSolve(
     (isStopped) => app.locating(source, () => evaluating.next(isStopped)),
@@ -90,6 +93,15 @@ export const evaluateCommand = async (
   });
   return written || (evaluation.solved && !isStopped && undone === 0 ? 0 : 3);
 };
+
+/** What is left while nothing is known of what the menu sells. */
+const unsold = ({ name }: Study, { menu }: EvaluationOptions, isJson: boolean): LeftAnswer => ({
+  stdout: stoppedAnswer('The evaluation was stopped before it was known what the menu sells.', isJson, {
+    name,
+    plans: menu.plans.map((plan) => ({ name: plan.name })),
+  }),
+  said: STOPPED,
+});
 
 interface Asked {
   readonly source: StudyFile;

@@ -9,19 +9,24 @@ export interface CommandState {
   /** What it does, as in "Ctrl-C ended the solve". */
   readonly does: string;
   readonly left: LeftAnswer | undefined;
+  /** Whether the answer was to be JSON. */
+  readonly isJson: boolean;
   /** The time limit. */
   readonly seconds: number;
 }
 
 /** What is known by what is heard; what is to be printed is printed. */
-export const commandState = ({
-  stdout,
-  stderr,
-}: Output): CommandState & { hear(message: CommandMessage): void } => {
+export const commandState = (
+  argv: readonly string[],
+  { stdout, stderr }: Output,
+): CommandState & { hear(message: CommandMessage): void } => {
   const state = {
     stage: 'working' as CommandState['stage'],
     does: 'command',
     left: undefined as LeftAnswer | undefined,
+    isJson: argv.some(
+      (word, k) => /^(--json|--format=json)$/.test(word) || (word === 'json' && argv[k - 1] === '--format'),
+    ),
     seconds: 0,
     hear: (message: CommandMessage): void => {
       switch (message.kind) {

@@ -1,5 +1,6 @@
 import { printable } from '@menusmith/core';
 import type { ExitCode, Output, TextStream } from '../command-context.ts';
+import { stoppedAnswer } from '../stopped-answer.ts';
 import { outDirectory } from '../write-files.ts';
 import type { CommandState } from './command-state.ts';
 import { stopWords } from './stop-words.ts';
@@ -8,7 +9,7 @@ import type { EndReason, LeftAnswer } from './supervisor.ts';
 /** Prints and writes what was left, and what ended the rest; answers with the exit code. `during` is what a plugin was at: `quantile(0.3) of … was running`. */
 export const endedEarly = async (
   { stdout, stderr }: Output,
-  { does, left, seconds }: CommandState,
+  { does, left, isJson, seconds }: CommandState,
   reason: EndReason,
   during?: string,
 ): Promise<ExitCode> => {
@@ -17,6 +18,7 @@ export const endedEarly = async (
   const meanwhile = during === undefined ? '' : `, while ${during}`;
   // The rest of what is written comes from the command, which has made it printable.
   if (left === undefined) {
+    stdout.write(stoppedAnswer(`The ${does} was stopped before it had an answer.`, isJson));
     stderr.write(printable(`${what} before it had an answer${meanwhile}\n`));
     return 3;
   }

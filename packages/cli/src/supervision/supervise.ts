@@ -32,7 +32,7 @@ export const supervise = async (
   const thread = commandThread(argv, output, work);
   const watch = callWatch(() => runningCall(thread.calls), limits);
 
-  const state = commandState(output);
+  const state = commandState(argv, output);
   let reason: StopReason | undefined;
   let code: number | undefined;
   const timers: NodeJS.Timeout[] = [];

@@ -41,11 +41,18 @@ interface UsageCounts {
   stated: number;
 }
 
+/** How far a log is read. */
+export interface ReadSoFar {
+  readonly rows: number;
+  readonly customers: number;
+  readonly models: readonly string[];
+}
+
 const ROWS_A_STEP = 20_000;
 
 /**
  * Reads a log, one row a customer, month and model, in memory that depends on customers, models and months alone; prices tell which rows can be used.
- * Yields the rows so far from time to time. Throws InputError with file and line for a cell that is wrong.
+ * Yields how far it is from time to time, and at the end. Throws InputError with file and line for a cell that is wrong.
  */
 export function* readingUsage(
   read: ReadBytes,
@@ -53,7 +60,7 @@ export function* readingUsage(
   list: DatedPrices,
   map: ReadonlyMap<string, string>,
   firstBytes: string,
-): Generator<number, ReadUsage, undefined> {
+): Generator<ReadSoFar, ReadUsage, undefined> {
   const fail = (line: number, message: string): InputError => complaint(file, line, message);
   const rows = delimitedRows(read, delimiterOf(firstBytes), fail);
   const header = rows.next();
@@ -77,11 +84,17 @@ export function* readingUsage(
   };
   const prices = monthPrices(list, log.inputs);
   const take = rowTaker({ log, columns, counts, prices, list, file, names });
+  const soFar = (): ReadSoFar => ({
+    rows: counts.rows,
+    customers: log.customers.count,
+    models: [...log.models],
+  });
   for (const row of rows) {
     take(row);
-    if (++counts.rows % ROWS_A_STEP === 0) yield counts.rows;
+    if (++counts.rows % ROWS_A_STEP === 0) yield soFar();
   }
   if (counts.rows === 0) throw complaint(file, undefined, 'expected rows below the header, got none');
+  yield soFar();
   return { log, prices, counts, others: columns.others };
 }
 
