@@ -1,6 +1,7 @@
 import {
   compileFormula,
   compileFormulas,
+  countFormulaStepsAnew,
   derivative,
   type Formula,
   type FormulaOperator,
@@ -411,5 +412,15 @@ describe('the work of a formula', () => {
     );
     // A product of n factors and its derivative take 4 n operations: one sum and one product a factor, and two products and a sum less for the first.
     expect(count).toBe(Math.floor(1e5 / (4 * 300 - 4)));
+  });
+
+  test('has that end anew in every solve, as formulas are kept from one to the next', () => {
+    const run = compileFormulas([parseFormula('x + 1', ['x'])], ['x'], 2);
+    const out = new Float64Array(1);
+    for (let solve = 0; solve < 3; solve++) {
+      countFormulaStepsAnew();
+      for (let step = 0; step < 2; step++) run([1], out);
+      expect(() => run([1], out)).toThrow('expected at most 2 steps of a formula in one solve');
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { asPartOf, finished, hasJumps, isLinear } from '@menusmith/core';
+import { asPartOf, countFormulaStepsAnew, finished, hasJumps, isLinear } from '@menusmith/core';
 import { capacityNotes, capacityResult } from '../capacity/capacity-words.ts';
 import { solveWithinCapacity } from '../capacity/solve-within-capacity.ts';
 import { requireSolvable } from '../problem/honoured-terms.ts';
@@ -154,6 +154,7 @@ export function* solvingStudy(
   { clock = () => 0 }: SolveOptions = {},
 ): Generator<SolveProgress<Solution>, Solution, boolean | undefined> {
   const started = clock();
+  countFormulaStepsAnew();
   const faults = distributionDoubts(study);
   if (faults.length > 0)
     return solutionOf(study, { solved: unsolved(study, faults), supply: unasked }, faults, clock() - started);

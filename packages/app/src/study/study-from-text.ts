@@ -1,4 +1,4 @@
-import { InputError, printable } from '@menusmith/core';
+import { countFormulaStepsAnew, InputError, printable } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
 import { checkCost } from './check-cost.ts';
 import type { CsvTable } from './csv-table.ts';
@@ -45,6 +45,7 @@ export const studyFromText = (text: string, surroundings: StudySurroundings): St
 
 /** The study of a text that has been parsed, as the same one is with many settings. */
 export const studyFromSource = (source: StudySource, surroundings: StudySurroundings): Study => {
+  countFormulaStepsAnew();
   const { settings = [] } = surroundings;
   const data = withSettings(source.data, settings);
   if (!isStudyData(data)) throw source.locate(noStudy(kindOf(data)));

@@ -97,7 +97,7 @@ const readCost = (call: EntryCall, registry: Registry, problems: Problems): Cost
   const entry = problems.within('use').attempt(() => registry.costFunctions.get(call.use));
   const parameters = entry && readParameters(entry, call, problems);
   if (entry === undefined || parameters === undefined) return undefined;
-  const supply = problems.attempt(() => entry.create(parameters));
+  const supply = problems.attempt(() => recentlyMade(entry, parameters));
   return supply && { kind: 'cost', use: call.use, parameters, supply };
 };
 

@@ -1,0 +1,101 @@
+/* What rows of a sweep have in common is made once, and a row is the same whichever were solved before it. */
+import { createRegistry, openSweep, standardPlugin, variedField } from '@menusmith/app';
+import { compileFormulas, type DistributionEntry, type Plugin, parseFormula } from '@menusmith/core';
+import { expect, it } from 'vitest';
+
+const [uniform] = standardPlugin.distributions!.filter(({ name }) => name === 'uniform');
+
+/** Entries of the standard plugin's kinds that count what they make, and a formula that takes so many steps in a solve at the most. */
+const counted = (mostSteps: number) => {
+  const made = { distributions: 0, productions: 0, costs: 0 };
+  const [quadratic] = standardPlugin.costFunctions!.filter(({ name }) => name === 'quadratic');
+  const plugin: Plugin = {
+    name: 'counted',
+    distributions: [
+      {
+        ...uniform!,
+        name: 'counted',
+        create: (...given: Parameters<DistributionEntry['create']>) => {
+          made.distributions++;
+          return uniform!.create(...given);
+        },
+      },
+    ],
+    costFunctions: [
+      {
+        ...quadratic!,
+        name: 'counted',
+        create: (parameters) => {
+          made.costs++;
+          return quadratic!.create(parameters);
+        },
+      },
+    ],
+    productionFunctions: [
+      {
+        name: 'counted',
+        doc: 'a root of all inputs',
+        parameters: {},
+        examples: [],
+        create: (_, { task }) => {
+          made.productions++;
+          const formula = parseFormula(`${task.join(' * ')}^0.4`, task);
+          const evaluate = compileFormulas([formula], task, mostSteps);
+          const out = new Float64Array(1);
+          return { value: (amounts) => evaluate(amounts, out), degree: 0.4 };
+        },
+      },
+    ],
+  };
+  return { made, registry: createRegistry([standardPlugin, plugin]) };
+};
+
+const rowsOf = async (
+  text: string,
+  vary: string,
+  registry: ReturnType<typeof createRegistry>,
+): Promise<readonly Readonly<Record<string, unknown>>[]> => {
+  const request = { text, file: 'study.yaml', settings: [], varied: [variedField(vary)] };
+  const sweep = openSweep(request, registry, () => 0);
+  const rows = [];
+  for (let k = 0; k < sweep.count; k++) {
+    const row = await sweep.row(k);
+    rows.push(Object.fromEntries(sweep.columns.map((name, column) => [name, row[column]])));
+  }
+  return rows;
+};
+
+const produced = `
+production: { use: counted }
+inputs: { tokens: { scope: task, cost: 0.1 } }
+buyers:
+  kind: value-scale
+  value: { use: counted, min: 0, max: 1 }
+  scale: { use: counted, min: 0.2, max: 1 }
+contract: allocations
+`;
+
+it('makes distributions and production functions once while something else varies', async () => {
+  const { made, registry } = counted(Number.POSITIVE_INFINITY);
+  const rows = await rowsOf(produced, 'inputs.tokens.cost=0.1:0.2:6', registry);
+  expect(new Set(rows.map(({ profit }) => profit)).size).toBe(6);
+  expect(made).toEqual({ distributions: 2, productions: 1, costs: 0 });
+});
+
+it('makes a cost once while the buyers vary', async () => {
+  const { made, registry } = counted(Number.POSITIVE_INFINITY);
+  const text = `
+cost: { use: counted }
+buyers: { kind: representative, type: { use: counted, min: 0, max: 1 } }
+`;
+  const rows = await rowsOf(text, 'buyers.type.max=1:2:6', registry);
+  expect(new Set(rows.map(({ profit }) => profit)).size).toBe(6);
+  expect(made).toEqual({ distributions: 6, productions: 0, costs: 1 });
+});
+
+it('counts the steps of a formula anew in each row', async () => {
+  // A row takes 8e5.
+  const { registry } = counted(1_000_000);
+  const rows = await rowsOf(produced, 'inputs.tokens.cost=0.1:0.2:3', registry);
+  expect(rows.map(({ error }) => error)).toEqual([null, null, null]);
+});
