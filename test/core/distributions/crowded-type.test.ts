@@ -170,3 +170,17 @@ describe('F_θ of values and scales with infinite densities at both ends', () =>
     expectClose(totals.grossValue - totals.rent - totals.cost, 0.029437563244876685, 1e-12, 'profit');
   });
 });
+
+/*
+ * F(w) = w^a for w next to 0 leaves −a log w above it: of 1e-15 that is told apart down to the least of numbers. Scales that go with so low an index
+ * are as small, and their distances from 0 underflow.
+ */
+test('next to 0 the mass above falls like the logarithm, down to the least of numbers', () => {
+  const a = 1e-15;
+  const { survival } = representativeDistribution(betaOn(a, 4, 0, 60), uniformOn(0, 1), 0.75);
+  for (const exponent of [-60, -100, -200, -290]) {
+    const step = survival(10 ** exponent) - survival(10 ** (exponent + 10));
+    // 1 − F is summed of numbers near 1e-13, to 1e-3 of them.
+    expectClose(step / (10 * a * Math.LN10), 1, 0.02);
+  }
+});

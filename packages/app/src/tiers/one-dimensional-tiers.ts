@@ -104,11 +104,11 @@ const fewTiers = (
   const counted = countedObjective(terms);
   return kind === 'bundle'
     ? bestBundles(buyers, served, counts, terms.surplusWeight).map((best) => {
-        const { count, profit, objective, upperBound } = best;
-        return menuOf(
-          { count, profit, ...counted(objective), upperBound: counted.of(upperBound) },
-          bundleTiers(best, supply, scale, outside),
-        );
+        const { count, profit, objective } = best;
+        const own = { count, profit, ...counted(objective) };
+        // What no menu exceeds, none of few tiers does: where hardly anybody is served that bound is the nearer one.
+        const upperBound = Math.min(counted.of(best.upperBound), Math.max(full.upperBound, worthOf(own)));
+        return menuOf({ ...own, upperBound }, bundleTiers(best, supply, scale, outside));
       })
     : bestTariffs(buyers, supply, counts, terms).map((best) => {
         const { count, profit, objective } = best;

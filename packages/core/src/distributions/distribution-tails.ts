@@ -37,11 +37,9 @@ type ByDistance = (fromMin: number, fromMax: number, out: Float64Array) => void;
  * smooth inside the support has no singularity nearer than π i.
  */
 const tableOfLogarithms = (evaluate: ByDistance, width: number): ByDistance => {
-  const table = lazyTable(
-    (x, out) => evaluate(width / (1 + Math.exp(-x)), width / (1 + Math.exp(x)), out),
-    3,
-    PANEL,
-  );
+  // A panel reaches beyond the least of numbers, where a distance would be 0 and its logarithm none.
+  const distance = (x: number): number => Math.max(width / (1 + Math.exp(-x)), Number.MIN_VALUE);
+  const table = lazyTable((x, out) => evaluate(distance(x), distance(-x), out), 3, PANEL);
   return (fromMin, fromMax, out) => table(Math.log(fromMin / fromMax), out);
 };
 

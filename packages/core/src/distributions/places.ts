@@ -13,7 +13,8 @@ export const halvedByMass = (
   const halved = [places[0]!];
   const add = (from: number, to: number, depth: number): void => {
     const middle = from + (to - from) / 2;
-    if (survival(from) - survival(to) <= most || depth === 0) {
+    // Where survival has no number nothing is known to be halved for.
+    if (!(survival(from) - survival(to) > most) || depth === 0) {
       halved.push(to);
       return;
     }
