@@ -69,6 +69,19 @@ test('docs/LIMITS.md has every limit with its number', () => {
   expect(page).toContain(`a power of at least ${LEAST_POWER}`);
 });
 
+test('docs/LIMITS.md has what answers hold at most as their files have it', () => {
+  const root = join(import.meta.dirname, '../..');
+  const page = readFileSync(join(root, 'docs/LIMITS.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| [^|]+ \| (\d+) \| `(\w+)` in `([^`]+)` \| [^|]+ \|$/gm)];
+  for (const [, most, constant, file] of rows) {
+    const found = RegExp(`^(?:export )?const ${constant} = ([\\d_]+);$`, 'm').exec(
+      readFileSync(join(root, file!), 'utf8'),
+    );
+    expect([constant, file, found?.[1]?.replaceAll('_', '')]).toEqual([constant, file, most]);
+  }
+  expect(rows.length).toBeGreaterThan(15);
+});
+
 describe('a study beyond its limits is refused with its field', () => {
   const grid = (size: string) =>
     `production: { use: cobb-douglas, exponents: { input: 0.5 } }\ninputs: { input: { scope: task, cost: 1 } }\n` +

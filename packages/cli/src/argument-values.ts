@@ -1,3 +1,4 @@
+import { limits } from '@menusmith/core';
 import { InvalidArgumentError } from 'commander';
 
 /** Values of an option that may be given several times. */
@@ -32,7 +33,7 @@ export const wholeNumber =
   };
 
 /** Of `--jobs`. */
-export const threadCount = wholeNumber(1, 256);
+export const threadCount = wholeNumber(1, limits.threads.most);
 
 const MOST_TIERS = 12;
 

@@ -1,3 +1,4 @@
+import { limits } from '@menusmith/core';
 import { Option } from 'commander';
 import { directoryName, threadCount, wholeNumber } from './argument-values.ts';
 import { type AddCommand, addCommand, json, timeLimit } from './program-parts.ts';
@@ -17,7 +18,7 @@ export const addCalibrate: AddCommand = (program, output, ended) => {
     .option(
       '--bootstrap <n>',
       'fit anew to customers drawn with replacement, so many times',
-      wholeNumber(1, 10_000),
+      wholeNumber(1, limits.draws.most),
     )
     .option('--seed <n>', 'of the draws; default: 1', wholeNumber(0, 2 ** 32 - 1))
     .option('--jobs <n>', 'threads that share the draws; default: all cores', threadCount)

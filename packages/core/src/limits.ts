@@ -38,6 +38,8 @@ export const limits = {
   tiers: { most: 200, unit: 'tiers' },
   quotes: { most: 10_000, unit: 'buyers' },
   combinations: { most: 1_000_000, unit: 'combinations' },
+  threads: { most: 256, unit: 'threads' },
+  draws: { most: 10_000, unit: 'draws' },
   formulaCharacters: { most: 10_000, unit: 'characters of a formula' },
   formulaNesting: { most: 100, unit: 'levels of nesting' },
   formulaTerms: { most: 1000, unit: 'terms or factors in a row' },

@@ -8,6 +8,9 @@ import { jobPool } from './job-pool.ts';
 import type { RunnerRequest } from './job-runner.ts';
 import { jobWork } from './job-work.ts';
 
+/** Threads a core at most: more of them solve nothing sooner, and each holds some 12 MB. */
+const A_CORE = 4;
+
 /** Has jobs done by warm threads, or in this one where the program has none, as within another program. */
 export async function* threadRunner<Job, Result>(
   { threads = availableParallelism(), ...asked }: RunnerRequest<Job, JobKindName>,
@@ -15,7 +18,11 @@ export async function* threadRunner<Job, Result>(
 ): AsyncGenerator<JobResult<Result>, void, undefined> {
   const { supervisor = unsupervised, jobThreads: url } = output;
   if (url !== undefined) {
-    const most = Math.max(1, Math.min(threads, Math.ceil(asked.jobs.length / (asked.chunk ?? 1))));
+    const useful = Math.min(
+      A_CORE * availableParallelism(),
+      Math.ceil(asked.jobs.length / (asked.chunk ?? 1)),
+    );
+    const most = Math.max(1, Math.min(threads, useful));
     yield* jobPool<Job, Result>(
       { ...asked, threads: most },
       { url, printed: printableOutput(output).stderr, stopped: supervisor.stopped() },
