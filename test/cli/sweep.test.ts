@@ -66,6 +66,14 @@ describe('menusmith sweep', () => {
     expect(stdout).toContain('10 combinations, 10 optimal');
   });
 
+  it('says which columns that were asked for no row has', async () => {
+    const columns = 'certificate.uperBound,conditions.increasing-virtual-value.margin,supply';
+    const { code, stdout, stderr } = await sweep(study, ...vary, '--columns', columns, '--json');
+    expect([code, stderr]).toEqual([0, '--columns certificate.uperBound: empty in every row\n']);
+    const { rows } = JSON.parse(stdout) as { rows: Record<string, unknown>[] };
+    expect(rows[0]).toMatchObject({ 'certificate.uperBound': null, supply: 'closed-form' });
+  });
+
   it('ends with 3 where a combination has no result, which is a row that says why', async () => {
     const { code, stdout } = await sweep(
       study,
@@ -200,6 +208,9 @@ describe('menusmith sweep', () => {
     [[...vary, '--shard', '0/2', '--out', 'x'], 'expected K/N'],
     [[...vary, '--shard', '3/2', '--out', 'x'], 'expected K/N'],
     [[...vary, '--jobs', '0'], 'Expected a whole number'],
+    [[...vary, '--jobs', '2', '--redis', 'redis://127.0.0.1'], 'give it to menusmith worker'],
+    [[...vary, '--columns', 'profit'], 'every sweep has it'],
+    [[...vary, '--columns', 'iterations,iterations'], 'expected each column once'],
     [[...vary, '--out', '/proc/nowhere'], 'cannot write'],
     [[...vary, '--format', 'xlsx'], 'Allowed choices are csv, parquet'],
   ])('%j is exit code 2', async (argv, message) => {

@@ -59,7 +59,7 @@ without --shard gathers them:
   menusmith sweep STUDY --vary FIELD=VALUES --out DIR
 
 Or workers solve it that share a Redis. They may come and go, and wait for the
-next sweep; the sweep gathers what they solve. --jobs is then that of a worker:
+next sweep; the sweep gathers what they solve. --jobs is then an option of worker:
 
   menusmith worker --redis redis://HOST:6379             (on every machine)
   menusmith sweep STUDY --vary FIELD=VALUES --out DIR --redis redis://HOST:6379

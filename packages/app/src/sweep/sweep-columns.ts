@@ -1,7 +1,7 @@
 import { didYouMean, finished, InputError } from '@menusmith/core';
 import type { Cell } from '../menu-table.ts';
 import { askedBuyers } from '../problem/asked-buyers.ts';
-import type { Coordinates, Result } from '../result.ts';
+import type { Coordinates, Headline, Result } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import type { Study } from '../study/study.ts';
 import { findingTiers } from '../tiers/best-tiers.ts';
@@ -46,14 +46,29 @@ const columnOf = (name: string): SweepColumn => {
     throw fail('expected a number of the result, as certificate.upperBound or transfer@value=0.8');
   if (point !== undefined) return quoted(name, keys, point);
   if (keys[0] === 'tiers') return { name, read: ofTiers(keys, fail) };
+  if (inEveryRow.has(name)) throw fail('every sweep has it, and further columns are expected here');
   if (!known.includes(keys[0]!))
     throw fail(`no such number${didYouMean(keys[0]!, known)} (a result has: ${known.join(', ')})`);
   return { name, read: (_, { result }) => cellAt(result, keys) };
 };
 
+/** Columns that there are without being asked for. */
+export const totals = [
+  'profit',
+  'revenue',
+  'cost',
+  'consumerSurplus',
+  'welfare',
+  'efficientWelfare',
+  'excludedShare',
+  'fineTunedShare',
+] as const satisfies readonly (keyof Headline)[];
+const inEveryRow: ReadonlySet<string> = new Set([...totals, 'relativeGap', 'status', 'error']);
+
 /** Fields of a result that hold numbers, or things with numbers. */
 const known: readonly string[] = [
   'method',
+  'supply',
   'objective',
   'outsideShare',
   'keptShare',
@@ -62,9 +77,11 @@ const known: readonly string[] = [
   'models',
   'certificate',
   'conditions',
+  'pools',
   'types',
   'implementation',
   'twoTypes',
+  'binding',
   'finite',
   'population',
   'grid',

@@ -1,7 +1,7 @@
 import { finished, InputError, printable } from '@menusmith/core';
 import type { Cell } from '../menu-table.ts';
 import type { Registry } from '../registry.ts';
-import type { Headline, Result } from '../result.ts';
+import type { Result } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import { prepareStudy, solvingStudy } from '../solve/solve-study.ts';
 import { type FileAccess, filesBeside } from '../study/files-beside.ts';
@@ -12,7 +12,7 @@ import type { StudyData } from '../study/study-schema.ts';
 import { type StudySetting, withSettings } from '../study/study-settings.ts';
 import { studySource } from '../study/study-source.ts';
 import type { Units } from '../study/units.ts';
-import { type SweepColumn, sweepColumns } from './sweep-columns.ts';
+import { type SweepColumn, sweepColumns, totals } from './sweep-columns.ts';
 import {
   combinationCount,
   pathsOf,
@@ -36,17 +36,6 @@ export interface SweepRequest extends FileAccess {
 
 /** What a combination came to: a cell for each of the sweep's columns. Numbers are null where there is no result. */
 export type SweepRow = readonly Cell[];
-
-const totals = [
-  'profit',
-  'revenue',
-  'cost',
-  'consumerSurplus',
-  'welfare',
-  'efficientWelfare',
-  'excludedShare',
-  'fineTunedShare',
-] as const satisfies readonly (keyof Headline)[];
 
 /** A sweep that is ready to be solved, row by row. */
 export interface Sweep {
@@ -100,6 +89,8 @@ export const openSweep = (request: SweepRequest, registry: Registry, clock: () =
   const variedCells = (combination: number): readonly Cell[] =>
     variedValues(varied, combination).map(variedCell);
   const columns = headOf(varied, asked);
+  const twice = columns.find((name, place) => columns.indexOf(name) !== place);
+  if (twice !== undefined) throw new InputError('columns', `--columns ${twice}: expected each column once`);
   const solved = async (settings: readonly StudySetting[]): Promise<SweepRow> => {
     const study = studyWith(settings);
     await prepareStudy(study);

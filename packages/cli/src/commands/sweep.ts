@@ -1,4 +1,5 @@
 import type { SweepRow, SweptTable } from '@menusmith/app';
+import { InputError } from '@menusmith/core';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import type { RedisRunner } from '../redis/redis-runner.ts';
@@ -11,7 +12,7 @@ import { shardOf } from '../sweep/shard.ts';
 import { solveChunks } from '../sweep/solve-chunks.ts';
 import { claimDirectory } from '../sweep/sweep-directory.ts';
 import type { SweepFormat } from '../sweep/sweep-files.ts';
-import { sweepReport } from '../sweep/sweep-report.ts';
+import { emptyColumns, sweepReport } from '../sweep/sweep-report.ts';
 import { type SweepWords, sweepRequest, sweepWords } from '../sweep/sweep-request.ts';
 import { writeJson } from '../write-json.ts';
 
@@ -42,6 +43,11 @@ export const sweepCommand = async (
   const { supervisor = unsupervised, stderr } = output;
   supervisor.does('sweep');
   if (timeLimit !== undefined) supervisor.limit(timeLimit);
+  if (redis !== undefined && options.jobs !== undefined)
+    throw new InputError(
+      'jobs',
+      `--jobs ${options.jobs}: expected no --jobs beside --redis, as workers have the threads: give it to menusmith worker`,
+    );
   const words = await sweepWords(file, options);
   const request = { ...sweepRequest(words), allowFiles: options.allowFiles };
   const recorded = await recordedSweep(request, await registryFor(options), plugin);
@@ -77,6 +83,7 @@ export const sweepCommand = async (
     const answer = printed(rows);
     if (typeof answer === 'string') output.stdout.write(answer);
     else await writeJson(output.stdout, answer);
+    for (const column of emptyColumns(swept(rows))) stderr.write(`--columns ${column}: empty in every row\n`);
     isWhole = rows.length === asked;
     if (solved.stopReason !== undefined && !isWhole)
       stderr.write(

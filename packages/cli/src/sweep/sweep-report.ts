@@ -84,6 +84,14 @@ const numbers = (table: SweptTable): string => {
   return drawn(always);
 };
 
+/** Columns that were asked for and that no row has, whatever was solved: as where a name is misspelt. */
+export const emptyColumns = ({ columns, varied, rows }: SweptTable): readonly string[] => {
+  const solved = rows.filter((row) => row[columns.indexOf('status', varied)] !== null);
+  const first = columns.indexOf('error', varied) + 1;
+  if (solved.length === 0) return [];
+  return columns.filter((_, column) => column >= first && solved.every((row) => row[column] === null));
+};
+
 /** The end of a path says what it is. */
 const shortened = (text: string): string => (text.length <= NAME ? text : `…${text.slice(1 - NAME)}`);
 
