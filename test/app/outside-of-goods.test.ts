@@ -2,6 +2,7 @@ import { createRegistry, parseStudy, type Result, solve, standardPlugin } from '
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ConicRow, conicMinimum } from '../core/finite/conic-program.ts';
+import { swept } from './sweep/swept.ts';
 
 const registry = createRegistry([standardPlugin]);
 const solved = async (document: object): Promise<Result> =>
@@ -197,29 +198,30 @@ describe('outside options beside a linear cost', () => {
   test('along a line a rival, too', async () => {
     const values = [0.3, 0.6, 1, 1.4];
     const masses = [0.3, 0.3, 0.2, 0.2];
-    for (const price of [0.5, 1, 4]) {
-      const goods = {
-        values: values.map((w) => [w]),
-        masses,
-        rates: [0.1],
-        most: [1],
-        total: undefined,
-        κ: 0.2,
-      };
-      const worth = values.map((w) => w ** 2 / (4 * price));
-      const result = await solved({
-        cost: { use: 'linear', rate: 0.1, max: 1 },
-        buyers: { kind: 'representative', types: values.map((value, n) => ({ value, mass: masses[n] })) },
-        objective: { consumerSurplus: 0.2 },
-        outside: {
-          rival: {
-            production: { use: 'cobb-douglas', exponents: { x: 0.5 } },
-            inputs: { x: { scope: 'task', price } },
-          },
+    const goods = {
+      values: values.map((w) => [w]),
+      masses,
+      rates: [0.1],
+      most: [1],
+      total: undefined,
+      κ: 0.2,
+    };
+    const text = JSON.stringify({
+      cost: { use: 'linear', rate: 0.1, max: 1 },
+      buyers: { kind: 'representative', types: values.map((value, n) => ({ value, mass: masses[n] })) },
+      objective: { consumerSurplus: 0.2 },
+      outside: {
+        rival: {
+          production: { use: 'cobb-douglas', exponents: { x: 0.5 } },
+          inputs: { x: { scope: 'task', price: 1 } },
         },
-      });
-      expect(result.status).toBe('optimal');
-      expect(result.objective.value!).toBeCloseTo(linearOptimum({ ...goods, worth }), 6);
+      },
+    });
+    const price = 'outside.rival.inputs.x.price';
+    for (const row of await swept({ text, vary: [`${price}=0.5,1,4`], columns: 'objective.value' })) {
+      const worth = values.map((w) => w ** 2 / (4 * (row[price] as number)));
+      expect(row.status).toBe('optimal');
+      expect(row['objective.value']).toBeCloseTo(linearOptimum({ ...goods, worth }), 6);
     }
   });
 
@@ -242,8 +244,9 @@ describe('outside options beside a linear cost', () => {
 
   test('two goods on a grid beside a constant outside utility', async () => {
     const cells = [0, 1, 2, 3].map((i) => (2 * i + 1) / 8);
-    for (const u of [0, 0.2, 0.6]) {
-      const result = await solved(two(u, 4));
+    const text = JSON.stringify(two(0, 4));
+    for (const row of await swept({ text, vary: ['outside.utility=0,0.2,0.6'] })) {
+      const u = row['outside.utility'] as number;
       const values = cells.flatMap((a) => cells.map((b) => [a, b]));
       const exact = linearOptimum({
         values,
@@ -254,8 +257,8 @@ describe('outside options beside a linear cost', () => {
         total: undefined,
         κ: 0,
       });
-      expect(result.status).toBe('optimal');
-      expect(result.profit!).toBeCloseTo(exact, 7);
+      expect(row.status).toBe('optimal');
+      expect(row.profit!).toBeCloseTo(exact, 7);
     }
   });
 

@@ -11,6 +11,7 @@ import {
 } from '@menusmith/app';
 import { afterAll, describe, expect, test } from 'vitest';
 import references from '../reference/refs-public.json' with { type: 'json' };
+import { swept } from './sweep/swept.ts';
 
 const registry = createRegistry([standardPlugin]);
 const parse = (text: string, file = 'test.yaml'): Study => parseStudy(text, { file, registry });
@@ -209,14 +210,10 @@ describe('dependent value and scale', () => {
       ),
     ).result;
 
-  test('with a copula of no dependence gives the independent optimum 97/1080', () => {
-    for (const dependence of [
-      '{ use: gaussian, rho: 0 }',
-      '{ use: clayton, theta: 0 }',
-      '{ use: gumbel, theta: 1 }',
-    ]) {
-      expectClose(withCopula(dependence).profit, 97 / 1080, 1e-12);
-    }
+  test('with a copula of no dependence gives the independent optimum 97/1080', async () => {
+    const none = '{ use: gaussian, rho: 0 }, { use: clayton, theta: 0 }, { use: gumbel, theta: 1 }';
+    const rows = await swept({ text: example, vary: [`buyers.dependence=${none}`] });
+    for (const { profit } of rows) expectClose(profit, 97 / 1080, 1e-12);
     expectClose(withCopula('{ use: fgm, theta: 1.0e-10 }').profit, 97 / 1080, 1e-9);
   });
 

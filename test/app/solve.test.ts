@@ -10,6 +10,7 @@ import { type Distribution, mixedDistribution, type Plugin } from '@menusmith/co
 import { beta, uniform } from '@menusmith/plugins';
 import { describe, expect, it } from 'vitest';
 import references from '../reference/refs-public.json' with { type: 'json' };
+import { swept } from './sweep/swept.ts';
 
 /** The mixtures of the reference tables. */
 const mixtureOf = (parts: readonly (readonly [number, Distribution])[]): Distribution =>
@@ -71,12 +72,13 @@ const symmetric = (rho: number, c: number): Technology => {
   return { alpha: exponent, beta: exponent, gamma: exponent, cx: cost, cy: cost, cz: cost, b: '1' };
 };
 const study = (text: string): Study => parseStudy(text, { file: 'test.yaml', registry });
-const valueScale = (t: Technology, value: string, scale: string, contract: string, rest = ''): Study =>
-  study(`${productionText(t)}
+const valueScaleText = (t: Technology, value: string, scale: string, contract: string, rest = ''): string =>
+  `${productionText(t)}
 buyers: { kind: value-scale, value: ${value}, scale: ${scale} }
 contract: ${contract}
 solver: { supply: numeric }
-${rest}`);
+${rest}`;
+const valueScale = (...parts: Parameters<typeof valueScaleText>): Study => study(valueScaleText(...parts));
 
 const relativeError = (value: number | null, reference: number | string): number =>
   Math.abs(value! - Number(reference)) / Math.max(Math.abs(Number(reference)), 1e-300);
@@ -251,19 +253,16 @@ contract: allocations`),
     ]);
   });
 
-  it('gives Mussa and Rosen 1/12 on U[0, 1] and 2/3 on U[1, 2]', () => {
-    for (const [min, max, profit] of [
-      [0, 1, 1 / 12],
-      [1, 2, 2 / 3],
-    ] as const) {
-      const { result } = solveStudy(
-        study(`
+  it('gives Mussa and Rosen 1/12 on U[0, 1] and 2/3 on U[1, 2]', async () => {
+    const text = `
 cost: { use: quadratic }
-buyers: { kind: representative, type: { use: uniform, min: ${min}, max: ${max} } }`),
-      );
-      expect(result.status).toBe('optimal');
-      expect(result.profit).toBeCloseTo(profit, 12);
-    }
+buyers: { kind: representative, type: ${U} }`;
+    const rows = await swept({
+      text,
+      vary: ['buyers.type={ use: uniform }, { use: uniform, min: 1, max: 2 }'],
+    });
+    expect(rows.map(({ status }) => status)).toEqual(['optimal', 'optimal']);
+    for (const [k, profit] of [1 / 12, 2 / 3].entries()) expect(rows[k]!.profit).toBeCloseTo(profit, 12);
   });
 
   it('gives a capped input at most its cap, by either path alike', () => {
@@ -330,12 +329,16 @@ implementation: two-part-tariff`),
     expect(implementation.best!.maxDeviationGain!).toBeLessThan(1e-8);
   });
 
-  it('implements the optimum by two-part tariffs where the markup falls, with and without task caps', () => {
-    for (const contract of ['allocations', 'packages']) {
-      const { result } = solveStudy(valueScale(ex1, U, U, contract, 'implementation: two-part-tariff'));
-      expect(relativeError(result.implementation!.attainedProfit, result.profit!)).toBeLessThan(1e-9);
-      expect(result.implementation!.maxDeviationGain!).toBeLessThan(1e-9);
-      expect(result.implementation!.best).toBeUndefined();
+  it('implements the optimum by two-part tariffs where the markup falls, with and without task caps', async () => {
+    const [profit, gain, best] = ['attainedProfit', 'maxDeviationGain', 'best.attainedProfit'].map(
+      (name) => `implementation.${name}`,
+    ) as [string, string, string];
+    const text = valueScaleText(ex1, U, U, 'allocations', 'implementation: two-part-tariff');
+    const vary = ['contract=allocations,packages'];
+    for (const row of await swept({ text, vary, columns: [profit, gain, best].join() })) {
+      expect(relativeError(row[profit] as number, row.profit!)).toBeLessThan(1e-9);
+      expect(row[gain]).toBeLessThan(1e-9);
+      expect(row[best]).toBeNull();
     }
   });
 });

@@ -200,6 +200,40 @@ describe('a sweep', () => {
     expect(row).toContain('threw: \\u001b[31mx');
   });
 
+  it('is drawn with all its values on the axes, in names that tell them apart, below lines no wider than the picture', () => {
+    const parts = (max: number) =>
+      `{ use: mixture, parts: [{ weight: 1, of: { use: beta, a: 2, b: 2 } }, { weight: 1, of: { use: uniform, min: 0, max: ${max} } }] }`;
+    const drawn = (vary: readonly string[]) => {
+      const sweep = sweepOf(packages, vary);
+      const rows = Array.from({ length: sweep.count }, (_, k) =>
+        sweep.failed(k, '').map((cell, place) => (place === 2 && k === 0 ? 1 : cell)),
+      );
+      const { data, units } = sweep.check();
+      const name = 'A study that has many words in its name, more than there is place for';
+      const [picture] = sweepPictures({ name, data, units, columns: sweep.columns, varied: 2, rows });
+      return picture!.specification as unknown as {
+        readonly title: { readonly text: string[]; readonly subtitle: string[] };
+        readonly layer: readonly {
+          readonly encoding: Record<'x' | 'y', { readonly scale: { readonly domain: unknown[] } }>;
+        }[];
+        readonly datasets: { readonly lines: readonly { readonly series: string }[] };
+      };
+    };
+    const costs = 'inputs.input.cost=0.3,0.2,0.1,0.4,0.5,0.6,0.7';
+    const map = drawn(['production.exponents.fineTuning=0.1,0.2', costs]);
+    expect(map.layer[0]!.encoding.x.scale.domain).toEqual([0.1, 0.2]);
+    expect(map.layer[0]!.encoding.y.scale.domain).toEqual([0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1]);
+    for (const line of [...map.title.text, ...map.title.subtitle]) expect(line.length).toBeLessThan(52);
+    expect(map.title.subtitle.join(' ')).toBe(
+      'A study that has many words in its name, more than there is place for',
+    );
+    const lines = drawn(['contract=packages,allocations,efficient', `buyers.value=${parts(1)},${parts(2)}`]);
+    expect(lines.layer[0]!.encoding.x.scale.domain).toEqual(['packages', 'allocations', 'efficient']);
+    expect(lines.datasets.lines.map(({ series }) => series)).toEqual([
+      expect.stringMatching(/^1: mixture, parts \(\[weight 1, of \(beta, a …/),
+    ]);
+  });
+
   it('is drawn at some of its values where they are more than a picture can hold', () => {
     const tableOf = (across: number, up: number) => {
       const vary = [`production.exponents.fineTuning=0.1:0.3:${across}`, `inputs.input.cost=0.1:0.2:${up}`];

@@ -1,7 +1,8 @@
 /* What rows of a sweep have in common is made once, and a row is the same whichever were solved before it. */
-import { createRegistry, openSweep, standardPlugin, variedField } from '@menusmith/app';
+import { createRegistry, type Registry, standardPlugin } from '@menusmith/app';
 import { compileFormulas, type DistributionEntry, type Plugin, parseFormula } from '@menusmith/core';
 import { expect, it } from 'vitest';
+import { swept } from './swept.ts';
 
 const [uniform] = standardPlugin.distributions!.filter(({ name }) => name === 'uniform');
 
@@ -50,20 +51,7 @@ const counted = (mostSteps: number) => {
   return { made, registry: createRegistry([standardPlugin, plugin]) };
 };
 
-const rowsOf = async (
-  text: string,
-  vary: string,
-  registry: ReturnType<typeof createRegistry>,
-): Promise<readonly Readonly<Record<string, unknown>>[]> => {
-  const request = { text, file: 'study.yaml', settings: [], varied: [variedField(vary)] };
-  const sweep = openSweep(request, registry, () => 0);
-  const rows = [];
-  for (let k = 0; k < sweep.count; k++) {
-    const row = await sweep.row(k);
-    rows.push(Object.fromEntries(sweep.columns.map((name, column) => [name, row[column]])));
-  }
-  return rows;
-};
+const rowsOf = (text: string, vary: string, registry: Registry) => swept({ text, vary: [vary], registry });
 
 const produced = `
 production: { use: counted }

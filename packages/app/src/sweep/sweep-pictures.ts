@@ -1,44 +1,17 @@
+import { largestOf, smallestOf } from '@menusmith/core';
 import type { Cell } from '../menu-table.ts';
 import { colours, type Picture, panel, pictureOf, type Row, ramp } from '../pictures/picture.ts';
 import { moneyFields } from '../report/money-fields.ts';
-import { formatNumber } from '../report/numbers.ts';
-import { fieldName } from '../study/field-name.ts';
-import type { StudyData } from '../study/study-schema.ts';
-import { fieldPath } from '../study/study-settings.ts';
-import { moneyUnit, type Units, withUnit } from '../study/units.ts';
+import { moneyUnit, withUnit } from '../study/units.ts';
+import { inOrder, MOST_LINES, type SweptTable, thinned, type Varied, variedFields } from './drawn-fields.ts';
+import { pictureTitle } from './picture-words.ts';
 
-/** Rows of a sweep, as far as a picture takes them. */
-export interface SweptTable {
-  /** What the study is called. */
-  readonly name: string;
-  readonly data: StudyData;
-  readonly units?: Units | undefined;
-  readonly columns: readonly string[];
-  /** How many of the columns are varied fields. */
-  readonly varied: number;
-  readonly rows: readonly (readonly Cell[])[];
-}
-
-/** More values of the second field than this are a map, and not lines. */
-const MOST_LINES = 6;
 /** Columns asked for beyond these get no picture. */
 const MOST_PICTURES = 12;
 /** On lines of more points none is marked. */
 const MOST_MARKS = 60;
-/** Points of one picture: of more values only some are drawn, as whoever draws holds a kilobyte or more for each. */
-const MOST_POINTS = 20_000;
 /** Cells of a map are so many pixels wide at least. */
 const LEAST_CELL = 3;
-
-/** A field with what it is called, and the column that it is. */
-interface Varied {
-  readonly column: number;
-  readonly title: string;
-  readonly values: readonly Cell[];
-  readonly isNumber: boolean;
-  /** `every 4th of 1,000 values of cost`, where not all are drawn. */
-  readonly left?: string;
-}
 
 /**
  * Pictures of a sweep over one or two fields: one of profit, and one of each column of numbers that was asked for. One field is a line; a second one with few
@@ -55,45 +28,6 @@ export const sweepPictures = (table: SweptTable): readonly Picture[] => {
       : linePicture(table, measure, across, other),
   );
 };
-
-/** What a varied field is called: `cost of input`. */
-export const fieldTitle = (data: StudyData, path: string): string => fieldName(data, fieldPath(path)!);
-
-/** Fields that take more than one value. */
-const variedFields = ({ columns, varied, rows, data }: SweptTable): readonly Varied[] =>
-  columns
-    .slice(0, varied)
-    .map((path, column): Varied => {
-      const values = [...new Set(rows.map((row) => row[column]!))];
-      return {
-        column,
-        title: fieldTitle(data, path),
-        values,
-        isNumber: values.every((value) => typeof value === 'number'),
-      };
-    })
-    .filter(({ values }) => values.length > 1);
-
-/** The fields with so few of their values that a picture can hold all points: of the one with more values more are left out. */
-const thinned = (fields: readonly Varied[]): readonly Varied[] => {
-  const strides = fields.map(() => 1);
-  const counts = (): number[] => fields.map(({ values }, k) => Math.ceil(values.length / strides[k]!));
-  while (counts().reduce((product, count) => product * count, 1) > MOST_POINTS) {
-    const all = counts();
-    strides[all.indexOf(Math.max(...all))]! += 1;
-  }
-  return fields.map((field, k) => {
-    const stride = strides[k]!;
-    if (stride === 1) return field;
-    const values = field.values.filter((_, place) => place % stride === 0);
-    const left = `one in ${stride} of ${formatNumber(field.values.length)} values of ${field.title} is drawn`;
-    return { ...field, values, left };
-  });
-};
-
-/** Numbers go along the axis; of two fields the first, if it is one. */
-const inOrder = ([first, second]: readonly Varied[]): readonly [Varied?, Varied?] =>
-  first === undefined ? [] : first.isNumber || second?.isNumber !== true ? [first, second] : [second, first];
 
 /** Columns that are drawn: profit, and what was asked for where it is numbers. */
 const measures = ({ columns, varied, rows }: SweptTable): readonly number[] => {
@@ -122,6 +56,10 @@ const drawn = ({ columns, units }: SweptTable, measure: number): Drawn => {
   };
 };
 
+/** Numbers lie on their axis; anything else is called by its name. */
+const drawnValue = ({ isNumber, names }: Varied, cell: Cell): number | string =>
+  isNumber ? (cell as number) : names.get(cell)!;
+
 /** Points of the measure; what was not solved has none. */
 const points = (
   { columns, varied, rows }: SweptTable,
@@ -138,7 +76,7 @@ const points = (
     if (typeof value !== 'number') return [];
     if (!drawnOnly.every(([column, values]) => values.has(row[column]!))) return [];
     const named = Object.entries(fields).flatMap(([name, field]) =>
-      field === undefined ? [] : [[name, row[field.column] as string | number] as const],
+      field === undefined ? [] : [[name, drawnValue(field, row[field.column]!)] as const],
     );
     return [{ ...Object.fromEntries(named), y: scale * value, isCertified: row[status] === 'optimal' }];
   });
@@ -151,12 +89,32 @@ const leftOut = (...fields: readonly (Varied | undefined)[]): string =>
     .map((words) => ` ${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`)
     .join('');
 
-const axisOf = (field: string, { title, isNumber }: Varied): object => ({
-  field,
-  type: isNumber ? 'quantitative' : 'nominal',
-  ...(isNumber ? { scale: { zero: false, nice: false } } : { sort: null }),
-  axis: { title, grid: false, ...(isNumber ? { tickCount: 6 } : {}) },
-});
+/** Values have their place on the axis whether or not anything was solved there. */
+const axisOf = (field: string, { title, isNumber, values, names: all }: Varied): object => {
+  if (isNumber) {
+    const numbers = values as readonly number[];
+    const domain = [smallestOf(numbers), largestOf(numbers)];
+    return {
+      field,
+      type: 'quantitative',
+      scale: { zero: false, nice: false, domain },
+      axis: { title, grid: false, tickCount: 6 },
+    };
+  }
+  const names = values.map((value) => all.get(value)!);
+  // Beside each other as long as they fit.
+  const isWide = names.length * Math.max(...names.map((name) => name.length)) > LETTERS_ACROSS;
+  return {
+    field,
+    type: 'nominal',
+    scale: { domain: names },
+    axis: { title, grid: false, labelAngle: isWide ? -40 : 0 },
+  };
+};
+const LETTERS_ACROSS = 48;
+
+/** Whether what its lines are called takes a line of the legend each. */
+const isLong = ({ names }: Varied): boolean => [...names.values()].some((name) => name.length > 15);
 
 const linePicture = (
   table: SweptTable,
@@ -165,9 +123,8 @@ const linePicture = (
   series: Varied | undefined,
 ): Picture => {
   const { name, title, axis, scale } = drawn(table, measure);
-  const rows = points(table, measure, scale, { x: across, series }).map((row) =>
-    typeof row.series === 'number' ? { ...row, series: formatNumber(row.series) } : row,
-  );
+  const named = series === undefined ? undefined : { ...series, isNumber: false };
+  const rows = points(table, measure, scale, { x: across, series: named });
   const isMarked = across.values.length <= MOST_MARKS;
   const doubtful = rows.filter(({ isCertified }) => isCertified !== true);
   const colour =
@@ -179,7 +136,14 @@ const linePicture = (
             type: 'nominal',
             sort: null,
             scale: { range: [...ramp, colours.vermillion, colours.orange] },
-            legend: { title: series.title, titleOrient: 'left', symbolType: 'stroke', symbolStrokeWidth: 3 },
+            legend: {
+              title: series.title,
+              titleOrient: 'left',
+              symbolType: 'stroke',
+              symbolStrokeWidth: 3,
+              labelLimit: 0,
+              ...(isLong(series) ? { columns: 1 } : {}),
+            },
           },
         };
   const encoding = {
@@ -201,7 +165,7 @@ const linePicture = (
     { lines: rows, doubtful },
     {
       ...panel,
-      title: { text: `${title} against ${across.title}`, subtitle: table.name },
+      title: pictureTitle(`${title} against ${across.title}`, table.name),
       layer: [
         {
           data: { name: 'lines' },
@@ -222,16 +186,20 @@ const linePicture = (
   );
 };
 
+const ascending = (values: readonly Cell[], isDown: boolean): readonly number[] => {
+  const sorted = (values as readonly number[]).toSorted((a, b) => a - b);
+  return isDown ? sorted.reverse() : sorted;
+};
+
 const mapPicture = (table: SweptTable, measure: number, across: Varied, up: Varied): Picture => {
   const { name, title, axis, scale } = drawn(table, measure);
   const rows = points(table, measure, scale, { x: across, z: up });
   const side = (count: number, pixels: number): number => Math.max(pixels, LEAST_CELL * count);
-  const ordinal = (field: string, { title: words }: Varied, isUp: boolean): object => ({
+  const ordinal = (field: string, { title: words, values }: Varied, isUp: boolean): object => ({
     field,
     type: 'ordinal',
-    sort: isUp ? 'descending' : 'ascending',
     axis: { title: words, labelOverlap: true, labelAngle: 0, format: '.4~g', domain: false, ticks: false },
-    scale: { paddingInner: 0, paddingOuter: 0 },
+    scale: { paddingInner: 0, paddingOuter: 0, domain: ascending(values, isUp) },
   });
   const words = `${title} by ${across.title} and ${up.title}`;
   return pictureOf(
@@ -244,7 +212,7 @@ const mapPicture = (table: SweptTable, measure: number, across: Varied, up: Vari
     {
       width: side(across.values.length, panel.width),
       height: side(up.values.length, panel.height),
-      title: { text: words, subtitle: table.name },
+      title: pictureTitle(words, table.name),
       view: { stroke: null, fill: colours.absent },
       layer: [
         {
