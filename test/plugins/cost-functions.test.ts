@@ -244,11 +244,19 @@ test('interior-point is certified where a cost is no polynomial', () => {
   }
 });
 
-test('a cost that is straight in a part and curved in another is for Clarabel alone', () => {
-  const [problem] = fc.sample(problemsAt(costBy('max(0.2*q, q^2 - 0.3)')), { numRuns: 1, seed: 15 });
-  expect(interiorPoint.refuses(problem!)).toContain('linear in a part');
-  expect(highs.refuses(problem!)).toContain('not linear');
-  expect(solved(problem!, clarabel).status).toBe('optimal');
+test('a cost that is straight in a part and curved in another comes to the same by chords and by Clarabel', () => {
+  for (const problem of fc.sample(problemsAt(costBy('max(0.2*q, q^2 - 0.3)')), { numRuns: 8, seed: 15 })) {
+    expect(interiorPoint.refuses(problem)).toContain('linear in a part');
+    const [chords, whole] = [solved(problem, highs), solved(problem, clarabel)];
+    expect(chords.status).toBe('optimal');
+    expect(whole.status).toBe('optimal');
+    expect(Math.abs(chords.profit - whole.profit)).toBeLessThan(1e-6);
+  }
+});
+
+test('no linear program is near a cost that is curved throughout', () => {
+  const [problem] = fc.sample(problemsAt(costBy('q^2/2')), { numRuns: 1, seed: 15 });
+  expect(highs.refuses(problem!)).toContain('curved throughout');
 });
 
 test('a proposal beyond the total is not counted', () => {

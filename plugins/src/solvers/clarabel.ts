@@ -2,6 +2,7 @@ import {
   allPairs,
   type CostForm,
   type FiniteProblem,
+  isLinear,
   type Proposal,
   type SolverEntry,
   type SolverStop,
@@ -42,7 +43,9 @@ export const clarabelSolver: SolverEntry = {
       if (cost === undefined)
         return 'production and inputs, but a cost given outright (interior-point takes both)';
       if (isTooFine(cost, types))
-        return 'a cost that is straight in a part and bends like no parabola elsewhere, of so many types and tasks (interior-point tries)';
+        return 'a cost that is straight in a part and bends like no parabola elsewhere, of so many types and tasks (highs solves it)';
+      if (cost.exclusive !== undefined && !isLinear(cost))
+        return 'a curved cost beside what types have outside, where items are lotteries of both';
       return types.count <= MOST_TYPES
         ? undefined
         : `${types.count} types, of which every pair is a constraint (it takes ${MOST_TYPES})`;

@@ -1,13 +1,16 @@
 import {
   type CostForm,
   type FiniteProblem,
+  hasJumps,
   isLinear,
   type Proposal,
   type SolverEntry,
   type SolverStop,
   type TypePairs,
 } from '@menusmith/core';
-import type { Highs, Model, Solution } from 'highs';
+import type { Highs, Model } from 'highs';
+import { chordPrograms } from './chord-programs.ts';
+import { MOST_ROUNDS, optimum, SHELVES, simplexModel, TEMPTATION, TOLERANCE } from './highs-model.ts';
 import {
   capsOf,
   incentiveRows,
@@ -19,14 +22,6 @@ import {
 import { proposalOf } from './screening-proposal.ts';
 import { temptedPairs } from './tempted-pairs.ts';
 
-/** The tightest that HiGHS takes. */
-const TOLERANCE = 1e-10;
-/** Gains from another's item that matter, relative to the efficient surplus. */
-const TEMPTATION = 1e-11;
-/** So many constraints a type can come in at a time: more of them make larger programs, and fewer to solve. */
-const SHELVES = 8;
-const MOST_ROUNDS = 200;
-
 let loading: Promise<Highs> | undefined;
 let highs: Highs | undefined;
 
@@ -36,13 +31,13 @@ let highs: Highs | undefined;
  */
 export const highsSolver: SolverEntry = {
   name: 'highs',
-  doc: 'Linear programming by HiGHS, on a growing set of incentive constraints; for linear costs (goods, lotteries).',
+  doc: 'Linear programming by HiGHS, on a growing set of incentive constraints; for costs that are linear (goods, lotteries), or linear in a part.',
   parameters: {},
   create: () => ({
     refuses: ({ cost }) =>
-      cost !== undefined && isLinear(cost)
+      cost !== undefined && hasJumps(cost)
         ? undefined
-        : 'a cost that is not linear, with which the problem is no linear program (interior-point solves it)',
+        : 'a cost that is curved throughout, to which no linear program is near (interior-point solves it)',
     prepare: async () => {
       loading ??= load();
       highs = await loading;
@@ -53,7 +48,12 @@ export const highsSolver: SolverEntry = {
           'highs is not loaded: await prepareStudy(study) before solveStudy(study), or await solve(study), which does both',
         );
       if (problem.cost === undefined) throw new Error('highs: proposals need a cost in closed form');
-      return linearPrograms(highs, problem, problem.cost, money);
+      const { cost } = problem;
+      // Of several pieces each would be a row beside what types have outside.
+      const isOneLine = isLinear(cost) && cost.tasks.every(({ length }) => length === 1);
+      return isOneLine
+        ? linearPrograms(highs, problem, cost, money)
+        : chordPrograms(highs, problem, cost, money);
     },
   }),
 };
@@ -109,17 +109,6 @@ function* linearPrograms(
   }
 }
 
-/** The optimum from the basis at hand, or from scratch where that goes astray. */
-const optimum = ({ constants }: Highs, model: Model): Solution | undefined => {
-  for (const isLast of [false, true]) {
-    const status = model.raw.run().status;
-    if (status !== constants.status.error && model.getModelStatus() === constants.modelStatus.optimal)
-      return model.getSolution();
-    if (!isLast) model.clearSolver();
-  }
-  return undefined;
-};
-
 /** The program without incentive constraints. */
 const withLimits = (
   highs: Highs,
@@ -129,7 +118,7 @@ const withLimits = (
   const caps = capsOf(program);
   const columns = caps.length;
   const rows = most.length;
-  const model = highs.createModel({
+  return simplexModel(highs, {
     numCols: columns,
     numRows: rows,
     colCost: objectiveOf(program),
@@ -139,14 +128,6 @@ const withLimits = (
     rowUpper: most,
     matrix: { format: 'csr', numRows: rows, numCols: columns, ...matrix },
   });
-  model.options.set({
-    output_flag: false,
-    solver: 'simplex',
-    primal_feasibility_tolerance: TOLERANCE,
-    dual_feasibility_tolerance: TOLERANCE,
-    small_matrix_value: 1e-12,
-  });
-  return model;
 };
 
 const addRows = (highs: Highs, model: Model, program: ScreeningProgram, pairs: TypePairs): void => {

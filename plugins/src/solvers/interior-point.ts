@@ -1,5 +1,4 @@
 import { hasJumps, interiorPoint, type SolverEntry } from '@menusmith/core';
-import { isTooFine } from './screening-program.ts';
 
 /** Menusmith's own solver of finite screening problems; see `interiorPoint` of core. */
 export const interiorPointSolver: SolverEntry = {
@@ -7,9 +6,9 @@ export const interiorPointSolver: SolverEntry = {
   doc: 'Primal–dual interior-point method on a growing set of incentive constraints; for any strictly convex cost.',
   parameters: {},
   create: () => ({
-    refuses: ({ cost, types }) =>
-      cost !== undefined && hasJumps(cost) && !isTooFine(cost, types)
-        ? 'a cost that is linear, or linear in a part, where supply jumps (highs solves linear programs, clarabel quadratic ones)'
+    refuses: ({ cost }) =>
+      cost !== undefined && hasJumps(cost)
+        ? 'a cost that is linear, or linear in a part, where supply jumps (highs solves it)'
         : undefined,
     proposals: interiorPoint,
   }),

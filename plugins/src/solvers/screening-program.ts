@@ -39,7 +39,8 @@ export interface ScreeningProgram {
   readonly exclusive?: Int32Array;
   /** w_n on block b. */
   valueOn(n: number, b: number): number;
-  /** One unit of quality, of rents, and of mass. */
+  /** One unit of value, of quality, of rents, and of mass. */
+  readonly valueUnit: number;
   readonly qualityUnit: number;
   readonly rentUnit: number;
   readonly massUnit: number;
@@ -112,6 +113,7 @@ export const screeningProgram = (problem: FiniteProblem, cost: CostForm, money: 
     pieces,
     ...(cost.total === undefined ? {} : { total: cost.total / qualityUnit }),
     ...(cost.exclusive === undefined ? {} : { exclusive }),
+    valueUnit: largest,
     qualityUnit,
     rentUnit,
     massUnit,
@@ -130,14 +132,14 @@ export const isTooFine = (
   count ** 2 * weights.length * Math.max(...tasks.map(({ length }) => length)) > MOST_NUMBERS;
 
 /** The quality at which marginal cost passes a value. */
-const mostEfficient = (pieces: readonly CostPiece[], value: number): number =>
+export const mostEfficient = (pieces: readonly CostPiece[], value: number): number =>
   pieces.reduce((sum, { rate, curvature, length }) => {
     if (!(value > rate)) return sum;
     return sum + (curvature > 0 ? Math.min(length, (value - rate) / curvature) : length);
   }, 0);
 
 /** The first and the last but one piece of item k. */
-const piecesIn = (
+export const piecesIn = (
   { offsets, pieceOffsets }: ScreeningProgram,
   k: number,
 ): readonly [from: number, to: number] => [pieceOffsets[offsets[k]!]!, pieceOffsets[offsets[k + 1]!]!];

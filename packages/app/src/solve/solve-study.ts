@@ -1,4 +1,4 @@
-import { asPartOf, countFormulaStepsAnew, finished, hasJumps, isLinear } from '@menusmith/core';
+import { asPartOf, countFormulaStepsAnew, finished, hasJumps } from '@menusmith/core';
 import { capacityNotes, capacityResult } from '../capacity/capacity-words.ts';
 import { solveWithinCapacity } from '../capacity/solve-within-capacity.ts';
 import { requireSolvable } from '../problem/honoured-terms.ts';
@@ -128,9 +128,7 @@ export const prepareStudy = async (study: Study): Promise<void> => {
 /** Of several solvers only those that the cost can call for are loaded: a WebAssembly module is slow to start. */
 const solversInUse = (study: Study): Study['solver']['finite'] => {
   const { use, finite } = study.solver;
-  const form = costFormOf(study);
-  if (use === 'auto' && !isJumping(study)) return [];
-  return form === undefined || isLinear(form) ? finite.slice(0, 3) : finite;
+  return use === 'auto' && !isJumping(study) ? [] : finite.slice(0, 3);
 };
 
 /** Solves a study, whatever its solvers have to load for that. */

@@ -1,5 +1,5 @@
 import { bestProfileSupply } from '../supply/best-profile-supply.ts';
-import { isLinear, withExclusiveTask } from '../supply/cost/cost-form.ts';
+import { hasJumps, withExclusiveTask } from '../supply/cost/cost-form.ts';
 import { type ProfileSupply, supplyNothing } from '../supply/profile-supply.ts';
 import type { FiniteProblem } from './finite-problem.ts';
 import type { ItemProfiles } from './item-profiles.ts';
@@ -22,7 +22,7 @@ export const withOutsideOption = (problem: FiniteProblem, worth: Float64Array): 
     ...rest,
     types: typesWithOption(types, worth),
     supply: supplyWithOption(supply),
-    ...(cost !== undefined && isLinear(cost) ? { cost: withExclusiveTask(cost, outsideTask) } : {}),
+    ...(cost !== undefined && hasJumps(cost) ? { cost: withExclusiveTask(cost, outsideTask) } : {}),
     outsideTask,
   };
 };

@@ -36,9 +36,9 @@ export const itemInputs = (study: Study, tasks: ProfileTasks): InputsOfItem => {
   const { weights } = tasks;
   const { supply } = profileSupplyOf(study, tasks);
   const form = costFormOf(study);
-  // A lottery beside what is outside is no item of one cost, but where cost is linear.
-  const isOneItem = form !== undefined && (isLinear(form) || study.terms.outside === undefined);
-  if (isOneItem && hasJumps(form) && supply.inputs.length === 1) return amountsAtCost(form, supply, weights);
+  // A rival's product, resold, costs otherwise.
+  const isOwn = form !== undefined && (isLinear(form) || study.terms.outside?.kind !== 'rival');
+  if (isOwn && hasJumps(form) && supply.inputs.length === 1) return amountsAtCost(form, supply, weights);
   if (form !== undefined && isLinear(form)) return partsOfTheMost(form.tasks[0]![0]!, supply, weights);
   // Of a lottery between the seller's item and what she has outside, the seller makes a share.
   const models = (supply.models ?? [{ supply }]).map((model) => inputsFrom(model.supply, weights));
@@ -77,15 +77,17 @@ const expected = (parts: readonly ItemInputs[], shares: readonly number[]): Item
   return { inputs, perTask };
 };
 
-/** Of a single input there is what a task's quality costs, at its price. */
+/** Of a single input there is what a task's quality costs, at its price; of a lottery with what she has outside, in a share of all cases. */
 const amountsAtCost = (form: CostForm, supply: ProfileSupply, weights: Float64Array): InputsOfItem => {
   const [{ cost: price }] = supply.inputs as [Input];
   const most = mostOf(form.tasks[0]!);
   const amounts: ProfileInputs = { task: new Float64Array(weights.length), shared: new Float64Array(0) };
-  return (_, profile) => {
+  return (_, profile, made) => {
+    // The seller's product is the first of the models.
+    const share = typeof made === 'object' && made[0]! > 0 ? made[0]! : 1;
     // A solver may exceed the most by its rounding.
     profile.forEach((q, m) => {
-      amounts.task[m] = taskCost(form, m, Math.min(most, Math.max(0, q))) / price;
+      amounts.task[m] = (share * taskCost(form, m, Math.min(most, Math.max(0, q / share)))) / price;
     });
     return inputsAt(
       amounts,

@@ -25,12 +25,16 @@ export interface CostForm {
 /** The form with one more task, the last, that is served in the place of the others. */
 export const withExclusiveTask = (form: CostForm, tasks: number): CostForm => ({
   ...form,
+  ...(form.exact && { exact: Array.from({ length: tasks + 1 }, (_, m) => exactOn(form, m, tasks)) }),
   tasks: [
     ...Array.from({ length: tasks }, (_, m) => piecesOn(form, m)),
     [{ rate: 0, curvature: 0, length: 1 }],
   ],
   exclusive: tasks,
 });
+
+const exactOn = ({ exact, tasks: own }: CostForm, m: number, tasks: number) =>
+  m === tasks ? undefined : exact?.[own.length === 1 ? 0 : m];
 
 /** The pieces of task m. */
 export const piecesOn = ({ tasks }: CostForm, m: number): readonly CostPiece[] =>

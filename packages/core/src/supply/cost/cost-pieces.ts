@@ -14,7 +14,7 @@ const HALVINGS = 200;
 
 /** A convex cost in linear and quadratic pieces; undefined where it is anything else. */
 export const costPieces = (given: ConvexCost): readonly CostPiece[] | undefined => {
-  const pieces = costStretches(given).map((stretch) => pieceOf(given, stretch));
+  const pieces = stretchesOf(given).map((stretch) => pieceOf(given, stretch));
   return pieces.every((piece) => piece !== undefined) ? pieces : undefined;
 };
 
@@ -25,13 +25,13 @@ export const costPieces = (given: ConvexCost): readonly CostPiece[] | undefined 
 export const costForm = (given: ConvexCost): CostForm | undefined => {
   const pieces = costPieces(given);
   if (pieces !== undefined) return { tasks: [pieces] };
-  const hasJump = costStretches(given).some((stretch) => pieceOf(given, stretch)?.curvature === 0);
+  const hasJump = stretchesOf(given).some((stretch) => pieceOf(given, stretch)?.curvature === 0);
   return hasJump ? nearForm(given) : undefined;
 };
 
 /** Pieces near a convex cost, with what it is; undefined for what goes straight on without end. */
 export const nearForm = (given: ConvexCost): CostForm | undefined => {
-  const pieces = costStretches(given).map((stretch) => {
+  const pieces = stretchesOf(given).map((stretch) => {
     const one = pieceOf(given, stretch);
     return one === undefined ? parabolas(given, stretch) : [one];
   });
@@ -39,6 +39,10 @@ export const nearForm = (given: ConvexCost): CostForm | undefined => {
     ? undefined
     : { tasks: [pieces.flatMap((own) => own!)], exact: [exactCost(given)] };
 };
+
+/** Stretches between kinks, without those between kinks that rounding alone keeps apart. */
+const stretchesOf = (given: ConvexCost): readonly CostStretch[] =>
+  costStretches(given).filter(({ from, to }) => !Number.isFinite(to) || to - from > SAME * to);
 
 const qualityOf = ({ quality = (amount: number) => amount }: ConvexCost, amount: number): number =>
   quality(amount);
