@@ -6,6 +6,7 @@ import { fixedRule } from '../../benchmarks/closed-form/fixed-rule.ts';
 import { minimizedSupply, minimizerCount } from '../../benchmarks/closed-form/minimized-supply.ts';
 import { quantitiesOf, worstError } from '../../benchmarks/closed-form/quantities.ts';
 import { ownPaths } from '../../benchmarks/closed-form/supply-paths.ts';
+import { drawnTechnologies, technologyJobs } from '../../benchmarks/closed-form/technology-jobs.ts';
 import { powerOf, table } from '../../benchmarks/section.ts';
 import { timingOf } from '../../benchmarks/timing.ts';
 
@@ -89,6 +90,17 @@ describe.each(['example-1-allocations', 'example-1-packages', 'two-types'])('on 
           `${quantity.name}, ${path.name}`,
         ).toBeLessThan(1e-9);
   });
+});
+
+test('technologies at random are the same at every run, and our paths right for each', async () => {
+  const drawn = drawnTechnologies(25);
+  expect(drawnTechnologies(25)).toEqual(drawn);
+  const work = await technologyJobs.prepare(null);
+  const done = await Promise.all(drawn.map((each) => work({ drawn: each, hasMinimizers: false })));
+  const errors = done.flatMap((paths) => paths ?? []);
+  expect(errors.length).toBeGreaterThan(40);
+  for (const { path, error, isSolved } of errors)
+    expect([path, isSolved, error < 1e-8]).toEqual([path, true, true]);
 });
 
 test('a number that is missing is infinitely wrong', () => {
