@@ -46,7 +46,7 @@ export const limits = {
   usageCells: { most: 50_000_000, unit: 'customers × models × months of a log' },
   usageModels: { most: 500, unit: 'models of a log' },
   usageLine: { most: 4_000_000, unit: 'bytes of a line of a log' },
-  formulaSteps: { most: 600_000_000, unit: 'steps of a formula' },
+  formulaSteps: { most: 400_000_000, unit: 'steps of a formula' },
   address: { most: 200_000, unit: 'characters of an address' },
 } as const satisfies Readonly<Record<string, Limit>>;
 

@@ -6,6 +6,7 @@ import {
   type Formula,
   type FormulaOperator,
   formulaFunctions,
+  formulaKinks,
   formulaText,
   InputError,
   namesIn,
@@ -422,5 +423,31 @@ describe('the work of a formula', () => {
       for (let step = 0; step < 2; step++) run([1], out);
       expect(() => run([1], out)).toThrow('expected at most 2 steps of a formula in one solve');
     }
+  });
+});
+
+describe('kinks of the largest of many', () => {
+  const kinks = (text: string): readonly number[] => formulaKinks(parseFormula(text, ['q']), 'q');
+
+  it('are where it becomes another one, also twice between two places', () => {
+    const c = 1 / 512;
+    const found = kinks(`max(-q, q - ${2 * c}, ${-c / 2})`);
+    expect(found).toHaveLength(2);
+    expect(found[0]).toBeCloseTo(c / 2, 14);
+    expect(found[1]).toBeCloseTo(1.5 * c, 14);
+    // −q and q − 2c cross below the third one, which is no kink.
+    expect(kinks(`min(q, ${2 * c} - q, ${c / 2})`)).toEqual(found);
+  });
+
+  it('are those of the tangents of a parabola, half between the points where these touch', () => {
+    const touched = Array.from({ length: 9 }, (_, k) => (k + 1) / 10);
+    const found = kinks(`max(${touched.map((t) => `${2 * t} * q - ${t * t}`).join(', ')})`);
+    expect(found).toHaveLength(8);
+    for (const [k, at] of found.entries()) expect(at).toBeCloseTo((k + 1.5) / 10, 12);
+  });
+
+  it('are none where all are the same, of as many as a row may have', () => {
+    expect(kinks(`max(${Array.from({ length: 1000 }, () => 'q').join(', ')})`)).toEqual([]);
+    expect(kinks('abs(0 * q)')).toEqual([]);
   });
 });
