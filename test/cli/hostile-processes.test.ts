@@ -258,6 +258,7 @@ describe.concurrent('a plugin that would end the program is told of as one that 
     ['process.exit', 'process.exit(0)'],
     ['process.abort', 'process.abort()'],
     ['process.kill', 'process.kill(process.pid, "SIGKILL")'],
+    ['fs.closeSync\\(1\\)', 'process.getBuiltinModule("node:fs").closeSync(1)'],
   ] as const)('%s in a call', async ([name, call]) => {
     const { code, stdout, stderr } = await solved(distribution(`{ ...made, quantile() { ${call}; } }`));
     const place = '\\(case-\\d+\\.mjs:3:\\d+\\)';
