@@ -5,26 +5,32 @@ import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 
-/** What each package may import of the others: core ◄── plugins ◄── app ◄── replication ◄── cli, explorer. */
+/** What each package may import of the others: core ◄── plugins ◄── app ◄── replication ◄── cli, explorer; app ◄── menusmith. */
 const layers: Readonly<Record<string, readonly string[]>> = {
   'packages/core/src': [],
   'plugins/src': ['core'],
   'packages/app/src': ['core', 'plugins', 'plugins/distributions/beta', 'plugins/without-beta'],
   'packages/replication/src': ['core', 'plugins', 'app', 'app/browser'],
   'packages/cli/src': ['core', 'app', 'app/plugin-calls', 'replication'],
+  'packages/menusmith/src': ['core', 'plugins', 'app', 'app/browser'],
   'packages/explorer/src': ['core', 'app/browser', 'replication/browser'],
 };
 
-const sources = (folder: string): { file: string; text: string; imports: string[] }[] =>
+/** What a file imports, and what of that is loaded with it: types are not. */
+const sources = (folder: string): { file: string; text: string; imports: string[]; loads: string[] }[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file))
     .map((file) => {
       const text = readFileSync(join(root, folder, file), 'utf8');
       // Comments may speak of anything.
       const code = text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
-      const found = code.matchAll(/^(?:import|export)\b[^;'"]*?from '([^'\n]+)'|\bimport\(?\s*'([^'\n]+)'/gm);
-      const imports = [...found].map((match) => match[1] ?? match[2]!);
-      return { file: `${folder}/${file}`, text: code, imports };
+      const found = [
+        ...code.matchAll(/^(?:import|export)\b[^;'"]*?from '([^'\n]+)'|\bimport\(?\s*'([^'\n]+)'/gm),
+      ];
+      const named = (match: RegExpExecArray): string => match[1] ?? match[2]!;
+      const imports = found.map(named);
+      const loads = found.filter(([whole]) => !/^(?:import|export) type\b/.test(whole)).map(named);
+      return { file: `${folder}/${file}`, text: code, imports, loads };
     });
 
 /** The file that a file imports by this name; undefined for packages that are not ours. */
@@ -133,6 +139,7 @@ describe('core ◄── plugins ◄── app ◄── replication ◄── c
         .map(({ name }) => name)
         .sort();
     expect(filesAt('packages/core/src')).toEqual([
+      'define-plugin.ts',
       'index.ts',
       'input-error.ts',
       'limits.ts',
@@ -209,10 +216,10 @@ describe('core ◄── plugins ◄── app ◄── replication ◄── c
     expect(importers.map(({ file }) => file)).toEqual(['packages/app/src/composition-root.ts']);
   });
 
-  it.each(['packages/app/src', 'packages/replication/src'])(
+  it.each(['packages/app/src', 'packages/replication/src', 'packages/menusmith/src'])(
     'what a browser loads of %s imports nothing of Node.js',
     (folder) => {
-      const files = new Map(sources(folder).map(({ file, imports }) => [file, imports]));
+      const files = new Map(sources(folder).map(({ file, loads }) => [file, loads]));
       const reached = new Set<string>();
       const reach = (file: string): void => {
         if (reached.has(file)) return;

@@ -7,7 +7,8 @@ import * as plugins from '@menusmith/plugins';
 const MARK = '#menusmith-plugin';
 
 /**
- * The module of a plugin, executed: JavaScript or TypeScript, whose `@menusmith/core` and `@menusmith/plugins` are those that the program runs on, wherever the file lies.
+ * The module of a plugin, executed: JavaScript or TypeScript, whose `@menusmith/core` and `@menusmith/plugins` are those that the program runs on, wherever the file lies, and so is
+ * what a plugin needs of `menusmith`.
  */
 export const importPluginModule = async (file: string): Promise<{ readonly default?: unknown }> => {
   registerHooks();
@@ -27,7 +28,13 @@ let isRegistered = false;
 const registerHooks = (): void => {
   if (isRegistered) return;
   isRegistered = true;
-  const own = { '@menusmith/core': core, '@menusmith/plugins': plugins };
+  const { definePlugin, InputError } = core;
+  const { standardPlugin } = plugins;
+  const own = {
+    '@menusmith/core': core,
+    '@menusmith/plugins': plugins,
+    menusmith: { definePlugin, InputError, standardPlugin },
+  };
   (globalThis as Record<symbol, unknown>)[Symbol.for('menusmith')] = own;
   const exported = Object.fromEntries(
     Object.entries(own).map(([name, module]) => [name, Object.keys(module)] as const),

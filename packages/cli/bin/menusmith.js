@@ -1,14 +1,3 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs';
-
-// The bundle starts twice as fast; without it the modules do.
-const built = ['../dist/bundle/run.js', '../dist/supervision/run.js']
-  .map((path) => new URL(path, import.meta.url))
-  .find((url) => existsSync(url));
-if (built === undefined) {
-  process.stderr.write('menusmith is not built yet; run `npm run build` first\n');
-  process.exitCode = 1;
-} else {
-  const { run } = await import(built.href);
-  await run();
-}
+// The command, where the repository has always had it; it is published with the package menusmith.
+import '../../menusmith/bin/menusmith.js';

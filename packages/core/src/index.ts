@@ -1,5 +1,6 @@
 export * from './cross-check/distribution-fault.ts';
 export * from './cross-check/optimum-bracket.ts';
+export { definePlugin, type PluginDeclaration, type ValueOf, type ValuesOf } from './define-plugin.ts';
 export * from './distributions/conditional-distribution.ts';
 export * from './distributions/copula.ts';
 export * from './distributions/distribution.ts';

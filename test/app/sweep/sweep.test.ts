@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   createRegistry,
+  filesBeside,
   openSweep,
   parseStudy,
   type Sweep,
@@ -33,6 +34,7 @@ const sweepOf = (
     },
     registry,
     () => 0,
+    filesBeside(file),
   );
 };
 

@@ -1,13 +1,5 @@
 import { buyerCoordinates } from '../problem/plan-buyers.ts';
-import {
-  type CsvTable,
-  columnIndex,
-  columnNames,
-  columnNumbers,
-  complaint,
-  csvTable,
-} from '../study/csv-table.ts';
-import { readCsvText } from '../study/files-beside.ts';
+import { type CsvTable, columnIndex, columnNames, columnNumbers, complaint } from '../study/csv-table.ts';
 import { numberWithin } from '../study/number-bounds.ts';
 import type { Study } from '../study/study.ts';
 import type { PlanBuyer } from './plan-choices.ts';
@@ -23,13 +15,6 @@ export interface Customers {
   /** Rows of other models. */
   readonly leftOut: number;
 }
-
-/** The customers in the CSV file at `path`; lines of comment above the table, as `calibrate` writes one, do not count. */
-export const readCustomers = (path: string, study: Study, model?: string): Customers => {
-  const comments = /^\uFEFF?(?:#[^\r\n]*(?:\r\n|\r|\n))*/;
-  const text = readCsvText(path).replace(comments, (found) => found.replace(/[^\r\n]/g, ''));
-  return customersIn(csvTable(text, path), study, model);
-};
 
 /**
  * Reads customers from a table with `customer_id`, and `theta`, or `value` and `scale`; other columns do not count. θ is the index of a buyer, or the type of a representative one. Where a

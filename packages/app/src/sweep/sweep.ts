@@ -4,10 +4,10 @@ import type { Registry } from '../registry.ts';
 import type { Result } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import { prepareStudy, solvingStudy } from '../solve/solve-study.ts';
-import { type FileAccess, filesBeside } from '../study/files-beside.ts';
+import type { FileAccess } from '../study/files-beside.ts';
 import { formatPath, LocatedInputError } from '../study/located-input-error.ts';
 import type { Study } from '../study/study.ts';
-import { locating, studyFromSource } from '../study/study-from-text.ts';
+import { locating, type StudySurroundings, studyFromSource } from '../study/study-from-text.ts';
 import type { StudyData } from '../study/study-schema.ts';
 import { type StudySetting, withSettings } from '../study/study-settings.ts';
 import { studySource } from '../study/study-source.ts';
@@ -71,15 +71,20 @@ const headOf = (varied: readonly VariedFields[], asked: readonly SweepColumn[]):
   ...asked.map(({ name }) => name),
 ];
 
-/** Throws InputError where the text is no YAML, or where fields or columns are not to be understood. `clock` is in seconds. */
-export const openSweep = (request: SweepRequest, registry: Registry, clock: () => number): Sweep => {
+/** Throws InputError where the text is no YAML, or where fields or columns are not to be understood. `clock` is in seconds, `files` read what a study names. */
+export const openSweep = (
+  request: SweepRequest,
+  registry: Registry,
+  clock: () => number,
+  files: StudyFiles,
+): Sweep => {
   const { text, file, varied, settings: fixed } = request;
   const count = combinationCount(varied);
   const asked = request.columns === undefined ? [] : sweepColumns(request.columns);
   const source = studySource(text, file);
-  const files = notedFiles(filesBeside(file, request));
+  const noted = notedFiles(files);
   const studyWith = (settings: readonly StudySetting[]): Study =>
-    studyFromSource(source, { file, registry, ...files.access, settings: [...fixed, ...settings] });
+    studyFromSource(source, { file, registry, ...noted.access, settings: [...fixed, ...settings] });
   const failed = (combination: number, reason: string): SweepRow => [
     ...variedCells(combination),
     ...[...totals, 'relativeGap', 'status'].map(() => null),
@@ -136,16 +141,16 @@ export const openSweep = (request: SweepRequest, registry: Registry, clock: () =
       for (const column of asked) column.check?.(study);
       requirePaths(count, varied, (combination) => studyWith(variedSettings(varied, combination)));
       const { name, units } = study;
-      return { name, units, data: withSettings(source.data, fixed) as StudyData, files: files.read() };
+      return { name, units, data: withSettings(source.data, fixed) as StudyData, files: noted.read() };
     },
   };
 };
 
+/** How files that a study names are read. */
+export type StudyFiles = Required<Pick<StudySurroundings, 'csvFiles' | 'jsonFiles'>>;
+
 /** Access to files that remembers which were read. */
-const notedFiles = ({
-  csvFiles,
-  jsonFiles,
-}: Pick<ReturnType<typeof filesBeside>, 'csvFiles' | 'jsonFiles'>) => {
+const notedFiles = ({ csvFiles, jsonFiles }: StudyFiles) => {
   const names = new Set<string>();
   const noted =
     <T>(read: (path: string) => T) =>

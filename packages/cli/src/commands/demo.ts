@@ -5,12 +5,14 @@ import type { MenuContract } from '@menusmith/replication';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import { demoReport, worstError } from '../demo-report.ts';
+import { ownFolder } from '../own-folder.ts';
 import { DEMO_FILES } from '../report-files.ts';
 import { outDirectory } from '../write-files.ts';
 import { writePictures } from '../write-pictures.ts';
 
-/** The repository's example studies, seen from src/commands and dist/commands alike. */
-const examples = new URL('../../../../examples/', import.meta.url);
+/** The example studies: of the published package, or of the repository, seen from src/commands and dist/commands alike. */
+const examples =
+  ownFolder('../examples/', import.meta.url) ?? new URL('../../../../examples/', import.meta.url);
 
 /** Largest error against the closed forms at which the demonstration still counts as done. */
 const tolerance = 1e-9;

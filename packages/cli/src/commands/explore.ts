@@ -3,10 +3,12 @@ import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 import { type FileAccess, LocatedInputError, openStudy, type Registry } from '@menusmith/app';
 import { InputError, limits, requireWithin } from '@menusmith/core';
 import { type CommonOptions, type ExitCode, type Output, registryFor } from '../command-context.ts';
+import { ownFolder } from '../own-folder.ts';
 import { pageServer } from '../page-server.ts';
 import { unsupervised } from '../supervision/supervisor.ts';
 
@@ -39,10 +41,11 @@ export const exploreCommand = async (
 
 /** Where the built page is. */
 export const pageFolder = (): string => {
-  const folder = join(
-    dirname(createRequire(import.meta.url).resolve('@menusmith/explorer/package.json')),
-    'dist/page',
-  );
+  const own = ownFolder('../page/', import.meta.url);
+  const folder =
+    own === undefined
+      ? join(dirname(createRequire(import.meta.url).resolve('@menusmith/explorer/package.json')), 'dist/page')
+      : fileURLToPath(own);
   if (!existsSync(join(folder, 'index.html'))) {
     throw new InputError('not-built', 'the explorer is not built yet; `npm run build` builds it');
   }

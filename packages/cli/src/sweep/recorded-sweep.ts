@@ -25,7 +25,7 @@ export const recordedSweep = async (
   registry: Registry,
   plugin: readonly string[],
 ): Promise<RecordedSweep> => {
-  const sweep = openSweep(request, registry, () => 0);
+  const sweep = openSweep(request, registry, () => 0, filesBeside(request.file, request));
   const checked = sweep.check();
   const { name, units, data } = checked;
   const files = namedFiles(request, checked);

@@ -1,4 +1,4 @@
-import { openSweep, type SweepRequest, type SweepRow } from '@menusmith/app';
+import { filesBeside, openSweep, type SweepRequest, type SweepRow } from '@menusmith/app';
 import { registryFor } from '../command-context.ts';
 import type { JobKind } from '../jobs/job.ts';
 import { UnwritableError } from '../unwritable-error.ts';
@@ -24,7 +24,12 @@ export interface SolvedChunk {
 export const sweepJobs: JobKind<SweepContext, Chunk, SolvedChunk> = {
   async prepare({ request, plugin, kept }) {
     const registry = await registryFor({ plugin });
-    const sweep = openSweep(request, registry, () => performance.now() / 1000);
+    const sweep = openSweep(
+      request,
+      registry,
+      () => performance.now() / 1000,
+      filesBeside(request.file, request),
+    );
     const files = kept && rowFiles(kept.directory, kept.identity, sweep);
     return async (chunk) => {
       const known = files?.read(chunk) ?? new Map<number, SweepRow>();

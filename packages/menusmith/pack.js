@@ -1,0 +1,55 @@
+/* What the published package has beside the program: types, the bundle for browsers, the page, fonts, examples, and the licences of what is in the bundles. */
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { dts } from 'rolldown-plugin-dts';
+import { here, writeBundle, writeProgram } from './bundle.js';
+
+rmSync(here('dist/bundle'), { recursive: true, force: true });
+const bundled = [
+  ...(await writeProgram()),
+  ...(await writeBundle({ browser: here('dist/modules/browser.js') }, 'browser')),
+];
+await writeTypes();
+cpSync(here('../../LICENSE'), here('LICENSE'));
+writeFileSync(here('dist/THIRD-PARTY.txt'), licences(bundled));
+const examples = readdirSync(here('../../examples')).filter((file) => /\.(yaml|csv)$/.test(file));
+for (const [from, to] of [
+  ['../explorer/dist/page', 'page'],
+  ['../../node_modules/cvxjs/wasm/pkg/bundler/clarabel_wasm_bg.wasm', 'clarabel/browser.wasm'],
+  ...examples.map((file) => [`../../examples/${file}`, `examples/${file}`]),
+  ...['ttf/DejaVuSans.ttf', 'ttf/DejaVuSans-Bold.ttf', 'LICENSE'].map((file) => [
+    `../../node_modules/dejavu-fonts-ttf/${file}`,
+    file.replace(/^(ttf\/)?/, 'fonts/'),
+  ]),
+]) {
+  mkdirSync(dirname(here(`dist/${to}`)), { recursive: true });
+  cpSync(here(from), here(`dist/${to}`), { recursive: true });
+}
+
+/** One declaration file for each entry, in place of the packages' own, whose names nobody can install. */
+async function writeTypes() {
+  const made = await rolldown({
+    input: { index: here('dist/modules/index.d.ts'), browser: here('dist/modules/browser.d.ts') },
+    external: (id) => !/^[./]|^@menusmith\//.test(id),
+    plugins: [dts({ dtsOnly: true })],
+  });
+  await made.write({ dir: here('dist/bundle'), format: 'esm', chunkFileNames: 'types.d.ts' });
+  await made.close();
+}
+
+/** The licences of the packages with files in the bundles, each text once, after the names of those that come under it. */
+function licences(files) {
+  const folders = new Set(
+    files.flatMap((file) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file.replaceAll('\\', '/')) ?? []),
+  );
+  const byText = new Map();
+  for (const folder of [...folders].sort()) {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const texts = readdirSync(folder).filter((entry) => /^(licen[cs]e|notice)/i.test(entry));
+    const text = texts.map((entry) => readFileSync(join(folder, entry), 'utf8').trim()).join('\n\n');
+    byText.set(text, [...(byText.get(text) ?? []), `${name} ${version} (${license ?? 'see below'})`]);
+  }
+  const parts = [...byText].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`);
+  return `What is part of the bundles in this package, and the terms it comes under.\n\n${parts.join('\n----\n\n')}`;
+}

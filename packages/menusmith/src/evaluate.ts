@@ -1,0 +1,80 @@
+import {
+  type Customers,
+  customersIn,
+  type EvaluatedMenu,
+  type Evaluation,
+  evaluatingMenu,
+  type MenuDocument as Menu,
+  type MenuTable,
+  type OpenPlans,
+  prepareStudy,
+  readPlans,
+} from '@menusmith/app/browser';
+import { InputError } from '@menusmith/core';
+import { type RunOptions, runSteps } from './run-steps.ts';
+import { locatedSteps } from './solve.ts';
+import { onStudy, openedStudy, type Study } from './study.ts';
+
+/** A customer by her id and her type: the index θ, or value and scale. */
+export type Customer = { readonly id: string } & (
+  | { readonly theta: number }
+  | { readonly value: number; readonly scale: number }
+);
+
+export interface EvaluateOptions extends RunOptions<EvaluatedMenu> {
+  readonly menu: Menu;
+  /** The menu that this one is held against: today's. */
+  readonly against?: Menu | undefined;
+  /** Customers who are known one by one: all by θ, or all by value and scale. */
+  readonly customers?: readonly Customer[] | undefined;
+  /** The one scale of all buyers. */
+  readonly scale?: number | undefined;
+}
+
+/**
+ * What a menu earns when buyers choose plan and tokens freely, and what changes where it takes another's place: what `menusmith evaluate --json` prints, and with
+ * customers the rows of `migration.csv`.
+ *
+ * Rejects with InputError where a menu does not fit the study, and with the signal's reason once that is aborted.
+ */
+export const evaluate = async (
+  study: Study,
+  { menu, against, customers, scale, ...running }: EvaluateOptions,
+): Promise<Evaluation & { readonly migration?: MenuTable }> => {
+  const { study: solvable } = openedStudy(study);
+  const asked = {
+    menu: plansFor(study, menu, 'menu'),
+    ...(against === undefined ? {} : { against: plansFor(study, against, 'against') }),
+    ...(scale === undefined ? {} : { scale }),
+    ...(customers === undefined ? {} : { customers: customersOf(study, customers) }),
+  };
+  await prepareStudy(solvable);
+  const steps = onStudy(study, () => evaluatingMenu(solvable, asked));
+  const { evaluation, migration } = await runSteps(locatedSteps(study, steps), running);
+  return migration === undefined ? evaluation : { ...evaluation, migration };
+};
+
+/** The plans of a menu that was given as `name`. Throws InputError with the field. */
+export const plansFor = (study: Study, menu: Menu, name: string): OpenPlans => {
+  const { technology, units } = openedStudy(study).study;
+  const locating = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw error instanceof InputError ? error.within(name) : error;
+    }
+  };
+  return { plans: locating(() => readPlans({ ...menu }, technology, units)), locating };
+};
+
+const customersOf = (study: Study, customers: readonly Customer[]): Customers => {
+  const [first] = customers;
+  if (first === undefined) throw new InputError('customers', 'expected at least one customer, got none');
+  const columns = 'theta' in first ? ['theta'] : ['value', 'scale'];
+  const rows = customers.map((customer, k) => {
+    const known = customer as unknown as Readonly<Record<string, unknown>>;
+    return { line: k + 1, cells: [customer.id, ...columns.map((column) => String(known[column] ?? ''))] };
+  });
+  const table = { file: 'customers', columns: ['customer_id', ...columns], headerLine: 0, rows };
+  return onStudy(study, (solvable) => customersIn(table, solvable));
+};

@@ -1,0 +1,29 @@
+import { csvTable, jsonData, type StudyFiles } from '@menusmith/app/browser';
+import { InputError } from '@menusmith/core';
+import { openStudyText, type ParseOptions, type Study } from './study.ts';
+
+export interface GivenTexts {
+  /** The texts of the files that the study names, by the names that it has for them. */
+  readonly files?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * The study that a text describes, YAML or JSON, checked and constructed. Touches no disk: files that the study names stand in `files`.
+ *
+ * Throws InputError for the first problem in the text, with `file`, `field` and `code`.
+ */
+export const parseStudy = (text: string, { files = {}, ...options }: ParseOptions & GivenTexts = {}): Study =>
+  openStudyText(text, options, givenFiles(files));
+
+/** Reads what is given, and nothing else. */
+export const givenFiles = (files: Readonly<Record<string, string>>): StudyFiles => {
+  const textOf = (path: string): string => {
+    if (!Object.hasOwn(files, path))
+      throw new InputError('no-such-file', `${path}: not among the files that were given`);
+    return files[path]!;
+  };
+  return {
+    csvFiles: (path) => csvTable(textOf(path), path),
+    jsonFiles: (path) => jsonData(textOf(path)),
+  };
+};

@@ -1,0 +1,98 @@
+import {
+  askedBuyers,
+  type Coordinates,
+  type Headline,
+  prepareStudy,
+  type Solution as Solved,
+  type Result as SolvedResult,
+  solvingStudy,
+  type TypeResult,
+} from '@menusmith/app/browser';
+import { clock, type RunOptions, type RunProgress, runSteps } from './run-steps.ts';
+import { onStudy, openedStudy, type Study } from './study.ts';
+
+type Numbers<Names extends keyof Headline> = { readonly [Name in Names]: number };
+type Nothing<Names extends keyof Headline> = { readonly [Name in Names]: null };
+
+/** Of a menu that sells: every total is a number. */
+export type MenuTotals = Numbers<keyof Headline>;
+
+/** Under `contract: efficient` nobody pays: there are no profit, no revenue and no consumer surplus, and the rest are numbers. */
+export type EfficientTotals = Nothing<'profit' | 'revenue' | 'consumerSurplus'> &
+  Numbers<'cost' | 'welfare' | 'efficientWelfare' | 'excludedShare' | 'fineTunedShare'>;
+
+/** Where the numbers contradict each other, or a solver had none: see `certificate.doubts` and `notes`. */
+export type UnknownTotals = Nothing<'profit' | 'welfare'> & Partial<Headline>;
+
+/**
+ * The result of `solve`, as the command prints it: money in the study's units, shares in [0, 1]. Its totals are told apart by null:
+ * `if (result.profit !== null)` has a menu, whose totals are all numbers; else `if (result.welfare !== null)` an efficient allocation.
+ */
+export type Result = Omit<SolvedResult, keyof Headline> & (MenuTotals | EfficientTotals | UnknownTotals);
+
+/** A solved study. */
+export interface Solution {
+  readonly study: Study;
+  readonly result: Result;
+  /** What the buyer with these coordinates gets and pays; a representative type θ is `value`. Throws InputError where there is no such buyer. */
+  quote(buyer: Coordinates): TypeResult;
+}
+
+export interface SolveOptions extends RunOptions<Solution> {
+  /** Buyers whose items the result is to have under `types`; listed types are there by themselves. */
+  readonly at?: readonly Coordinates[] | undefined;
+}
+
+/** What stands behind a solution. */
+const solved = new WeakMap<Solution, Solved>();
+
+/** What stands behind a solution of ours, or behind one that is solved for now. */
+export const solvedBehind = (solution: Solution): Solved => solved.get(solution)!;
+
+/**
+ * The menu that is best for a study's seller, with its certificate: what it earns, a bound that no menu passes, and the worst violation of incentives and participation.
+ * A numerical failure is a status in the result.
+ *
+ * Rejects with InputError where the study cannot be solved as it stands, and with the signal's reason once that is aborted.
+ */
+export const solve = async (
+  study: Study,
+  { at = [], onProgress, ...options }: SolveOptions = {},
+): Promise<Solution> => {
+  const { study: solvable } = openedStudy(study);
+  // Held against the study's buyers before anything takes its time.
+  const asked = at.flatMap((buyer) => askedBuyers(wordsOf(buyer), solvable.buyers, 'at'));
+  const solutionOf = (found: Solved): Solution => {
+    const quote = (buyer: Coordinates): TypeResult => {
+      const [known] = askedBuyers(wordsOf(buyer), solvable.buyers, 'quote');
+      return found.quote(known!);
+    };
+    const types = asked.length === 0 ? found.result.types : asked.map((buyer) => found.quote(buyer));
+    const solution: Solution = { study, result: { ...found.result, types } as Result, quote };
+    solved.set(solution, found);
+    return solution;
+  };
+  await prepareStudy(solvable);
+  const heard = onProgress && {
+    onProgress: (progress: RunProgress<Solved>) =>
+      onProgress({
+        ...progress,
+        best: () => {
+          const best = progress.best();
+          return best && solutionOf(best);
+        },
+      }),
+  };
+  const steps = onStudy(study, () => solvingStudy(solvable, { clock }));
+  return solutionOf(await runSteps(locatedSteps(study, steps), { ...options, ...heard }));
+};
+
+const wordsOf = ({ value, scale }: Coordinates): string =>
+  scale === undefined ? `value=${value}` : `value=${value},scale=${scale}`;
+
+/** Steps whose complaints come with file, line and column. */
+export const locatedSteps = <Steps extends Generator<unknown, unknown, boolean | undefined>>(
+  study: Study,
+  steps: Steps,
+): Steps =>
+  ({ next: (isToStop?: boolean) => onStudy(study, () => steps.next(isToStop)) }) as unknown as Steps;

@@ -1,0 +1,96 @@
+import {
+  createRegistry,
+  fieldPath,
+  locating,
+  type Registry,
+  type Study as SolvableStudy,
+  type StudyFiles,
+  type StudySetting,
+  studyFromText,
+} from '@menusmith/app/browser';
+import { InputError, type Plugin } from '@menusmith/core';
+import { standardPlugin } from '@menusmith/plugins';
+
+/** A study that was read and checked: what `solve` and the other functions take. */
+export interface Study {
+  /** As the study calls itself, else its file's name. */
+  readonly name: string;
+  /** The text that it was read from. */
+  readonly text: string;
+}
+
+/** What a study's text does not say itself. */
+export interface ParseOptions {
+  /** What messages call the text, and beside which file those are that it names; "study.yaml" where nothing is given. */
+  readonly file?: string | undefined;
+  /** Beside the standard plugin. */
+  readonly plugins?: readonly Plugin[] | undefined;
+  /** Fields with other values than the text gives them, by their paths: `{ 'production.exponents.input': 0.3 }`. */
+  readonly set?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** All that a study was read from. */
+interface Origin extends StudyFiles {
+  readonly text: string;
+  readonly file: string;
+  readonly settings: readonly StudySetting[];
+  readonly registry: Registry;
+}
+
+interface Opened {
+  readonly study: SolvableStudy;
+  readonly origin: Origin;
+}
+
+/** What stands behind a study; callers see its name and text. */
+const opened = new WeakMap<Study, Opened>();
+
+/** Throws InputError with file, line and field. */
+export const openStudyText = (
+  text: string,
+  { file = 'study.yaml', plugins = [], set = {} }: ParseOptions,
+  files: StudyFiles,
+): Study => {
+  const registry = createRegistry([standardPlugin, ...plugins]);
+  return studyFrom({ text, file, settings: settingsOf(set), registry, ...files });
+};
+
+const studyFrom = (origin: Origin): Study => {
+  const { text } = origin;
+  const study = studyFromText(text, origin);
+  const handle = { name: study.name, text };
+  opened.set(handle, { study, origin });
+  return handle;
+};
+
+/** The same study with other values of some fields. Throws InputError. */
+export const withFields = (study: Study, set: Readonly<Record<string, unknown>>): Study => {
+  const { origin } = openedStudy(study);
+  return studyFrom({ ...origin, settings: [...origin.settings, ...settingsOf(set)] });
+};
+
+const settingsOf = (set: Readonly<Record<string, unknown>>): StudySetting[] =>
+  Object.entries(set).map(([text, value]) => {
+    const path = fieldPath(text);
+    if (path === undefined)
+      throw new InputError(
+        'set',
+        `expected the path of a field, as production.exponents.input, got "${text}"`,
+        ['set'],
+      );
+    return { text: `set: ${text}`, path, value };
+  });
+
+/** What stands behind a study. Throws InputError where it is none of ours. */
+export const openedStudy = (study: Study): Opened => {
+  const found = opened.get(study);
+  if (found === undefined)
+    throw new InputError('study', 'expected a study as parseStudy or readStudy returns it');
+  return found;
+};
+
+/** Runs `work` on what stands behind a study; what it complains of comes with file, line and column. */
+export const onStudy = <T>(study: Study, work: (study: SolvableStudy) => T): T => {
+  const { study: solvable, origin } = openedStudy(study);
+  return locating(origin, () => work(solvable));
+};

@@ -1,0 +1,68 @@
+import {
+  certifiedTiers,
+  findingPlanTiers,
+  findingTiers,
+  type MenuDocument as Menu,
+  menuDocument,
+  type PlanKind,
+  prepareStudy,
+  type Rounding,
+  type TierMenu,
+  type TiersResult,
+} from '@menusmith/app/browser';
+import { plansFor } from './evaluate.ts';
+import { clock, type RunOptions, runSteps } from './run-steps.ts';
+import { locatedSteps } from './solve.ts';
+import { onStudy, openedStudy, type Study } from './study.ts';
+
+export interface TiersOptions extends RunOptions<TiersResult> {
+  /** How many tiers at most: one number, or several, each for a menu of its own. */
+  readonly count: number | readonly number[];
+  /** What is sold; `bundle` where nothing is said. */
+  readonly kind?: PlanKind | undefined;
+  /** Today's plans: at `share` 1, which is the default, they stay on sale; below it nobody's surplus falls under that share of what they give her. */
+  readonly keep?: { readonly menu: Menu; readonly share?: number } | undefined;
+  /** Fees, prices and commitments are multiples of this, or end as asked. */
+  readonly round?: Rounding | undefined;
+  /** Of the buyers, for each new plan. */
+  readonly minShare?: number | undefined;
+  /** The one scale of all buyers, for allocations to buyers of values and scales. */
+  readonly scale?: number | undefined;
+  /** No lotteries. */
+  readonly deterministic?: boolean | undefined;
+}
+
+/**
+ * The best menus of few tiers, each beside the bound of the full menu: what `menusmith tiers --json` prints, with the menus under `menus`.
+ *
+ * Rejects with InputError where no tiers can be sold to these buyers, and with the signal's reason once that is aborted.
+ */
+export const tiers = async (study: Study, options: TiersOptions): Promise<TiersResult> => {
+  const { count, kind = 'bundle', keep, round, minShare, scale, deterministic, ...running } = options;
+  const { study: solvable } = openedStudy(study);
+  const counts = typeof count === 'number' ? [count] : count;
+  const common = { counts, clock, ...(scale === undefined ? {} : { scale }) };
+  const conditions = {
+    ...(round === undefined ? {} : { round }),
+    ...(minShare === undefined ? {} : { minShare }),
+    ...(keep === undefined
+      ? {}
+      : { keep: { plans: plansFor(study, keep.menu, 'keep.menu').plans, share: keep.share ?? 1 } }),
+  };
+  const isPlain = Object.keys(conditions).length === 0 && (kind === 'bundle' || kind === 'two-part-tariff');
+  await prepareStudy(solvable);
+  const steps = onStudy(study, () =>
+    isPlain
+      ? findingTiers(solvable, {
+          ...common,
+          kind,
+          ...(deterministic === undefined ? {} : { deterministic }),
+        })
+      : findingPlanTiers(solvable, { ...common, kind, ...conditions }),
+  );
+  return certifiedTiers(await runSteps(locatedSteps(study, steps), running));
+};
+
+/** A menu of few tiers as a menu file has it, for `evaluate`, `keep` and `menusmith export`. Throws InputError where tiers are of tasks, goods or quality alone. */
+export const menuOf = (study: Study, menu: TierMenu): Menu =>
+  menuDocument(menu, openedStudy(study).study.units);
