@@ -2,6 +2,7 @@
  * README.md as a test: its commands run, its excerpts are what they print, its studies solve, its code is the file
  * that it names. `…` in an excerpt stands for lines left out; times and rounding noise (1.2e-14) may differ.
  */
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
@@ -34,12 +35,15 @@ const shownOf = (line: string, excerpt: readonly string[]): Shown => {
   return { command: command!, code: Number(/^exit code (\d)$/.exec(remark ?? '')?.[1] ?? 0), excerpt };
 };
 
+const printed: readonly Shown[] = blocks('console').map(({ text }) => {
+  const [first, ...excerpt] = text.trimEnd().split('\n');
+  expect(first).toMatch(/^\$ /);
+  return shownOf(first!.slice(2), excerpt);
+});
+/** Programs that README runs by Node.js itself, with what is built. */
+const programs = printed.filter(({ command }) => command.startsWith('node '));
 const shown: readonly Shown[] = [
-  ...blocks('console').map(({ text }) => {
-    const [first, ...excerpt] = text.trimEnd().split('\n');
-    expect(first).toMatch(/^\$ /);
-    return shownOf(first!.slice(2), excerpt);
-  }),
+  ...printed.filter(({ command }) => !command.startsWith('node ')),
   ...blocks('sh').flatMap(({ text }) =>
     text
       .split('\n')
@@ -126,6 +130,11 @@ describe('README.md', () => {
     expect(text.trimEnd().split('\n').length).toBeLessThan(20);
   });
 
+  it.each(programs)('$command', ({ command, excerpt }) => {
+    const [node, ...words] = command.split(' ');
+    requireExcerpt(excerpt, execFileSync(node!, words, { cwd: root, encoding: 'utf8' }));
+  });
+
   it('links to files that are there', () => {
     const links = [...readme.matchAll(/\]\(([^)]+)\)/g)].map((match) => match[1]!);
     expect(links.length).toBeGreaterThan(5);
@@ -139,6 +148,7 @@ describe('README.md', () => {
       'packages/app',
       'packages/replication',
       'packages/cli',
+      'packages/menusmith',
       'packages/explorer',
       'plugins',
     ].map((folder) => JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest);

@@ -9,7 +9,7 @@ const { dependencies, optionalDependencies, peerDependencies } = JSON.parse(
 );
 /** Packages that whoever installs this one has beside it, or does without: all others are in the bundle. */
 const beside = Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies });
-export const external = beside.map((name) => new RegExp(`^${name}(/|$)`));
+const external = beside.map((name) => new RegExp(`^${name}(/|$)`));
 
 /** Clarabel's WebAssembly is a package inside of cvxjs, which no registry knows: its files lie in dist/clarabel. */
 const clarabel = {

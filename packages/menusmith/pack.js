@@ -1,9 +1,8 @@
 /* What the published package has beside the program: types, the bundle for browsers, the page, fonts, examples, and the licences of what is in the bundles. */
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { rolldown } from 'rolldown';
-import { dts } from 'rolldown-plugin-dts';
 import { here, writeBundle, writeProgram } from './bundle.js';
+import { writeTypes } from './types.js';
 
 rmSync(here('dist/bundle'), { recursive: true, force: true });
 const bundled = [
@@ -25,17 +24,6 @@ for (const [from, to] of [
 ]) {
   mkdirSync(dirname(here(`dist/${to}`)), { recursive: true });
   cpSync(here(from), here(`dist/${to}`), { recursive: true });
-}
-
-/** One declaration file for each entry, in place of the packages' own, whose names nobody can install. */
-async function writeTypes() {
-  const made = await rolldown({
-    input: { index: here('dist/modules/index.d.ts'), browser: here('dist/modules/browser.d.ts') },
-    external: (id) => !/^[./]|^@menusmith\//.test(id),
-    plugins: [dts({ dtsOnly: true })],
-  });
-  await made.write({ dir: here('dist/bundle'), format: 'esm', chunkFileNames: 'types.d.ts' });
-  await made.close();
 }
 
 /** The licences of the packages with files in the bundles, each text once, after the names of those that come under it. */

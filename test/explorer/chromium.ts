@@ -48,11 +48,14 @@ export interface Explorer {
 
 const options = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
 
+/** The browser itself, without a page. */
+export const openBrowser = () => chromium.launch({ executablePath: executablePath!, args: options });
+
 export const openExplorer = async (folder: string, plugins: readonly string[] = []): Promise<Explorer> => {
   const server = pageServer(folder, plugins);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const browser = await chromium.launch({ executablePath: executablePath!, args: options });
+  const browser = await openBrowser();
   const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
   return {
     async visit({ hash = '', width = 1300, height = 900 } = {}) {
@@ -82,7 +85,7 @@ export const openExplorer = async (folder: string, plugins: readonly string[] = 
 export const printed = async (
   html: string,
 ): Promise<{ readonly pages: number; readonly pdf: Buffer; readonly isCutOff: boolean }> => {
-  const browser = await chromium.launch({ executablePath: executablePath!, args: options });
+  const browser = await openBrowser();
   try {
     // The width of A4 between margins of 12 mm.
     const page = await browser.newPage({ viewport: { width: Math.floor((186 / 25.4) * 96), height: 1000 } });

@@ -38,7 +38,7 @@ export type ValuesOf<Declared> = {
 };
 
 /** An entry of a plugin: a constructor of a T under a name, with its parameters declared once. Validation, help, sliders and the ranges of laws follow from the declaration. */
-export interface Entry<Declared, T, Context, Example> {
+interface Entry<Declared, T, Context, Example> {
   /** As `use:` in a study has it. */
   readonly name: string;
   /** One sentence for `menusmith plugins` and the page. */
