@@ -1,5 +1,6 @@
 import {
   createRegistry,
+  filesBeside,
   openSweep,
   type Registry,
   standardPlugin,
@@ -43,7 +44,7 @@ export const swept = async ({
   const settings = set.map(studySetting);
   const varied = vary.map(variedField);
   const asked = columns === undefined ? {} : { columns };
-  const sweep = openSweep({ text, file, settings, varied, ...asked }, registry, () => 0);
+  const sweep = openSweep({ text, file, settings, varied, ...asked }, registry, () => 0, filesBeside(file));
   const rows: SweptRow[] = [];
   for (let k = 0; k < sweep.count; k++) {
     const row = await sweep.row(k);
