@@ -341,6 +341,18 @@ buyers: { kind: representative, type: { use: uniform } }`);
     expect(evaluation.betterOff).toBeGreaterThan(0.01);
     close(evaluation.betterOff!, evaluation.plans[2]!.share, 1e-6);
   });
+
+  it('takes a plan that includes one of three inputs from the type on whom the other two are worth the fee', () => {
+    // With x = .7 and prices of .2, Y = (θ .7^.15 1.25^.25 .5^.1)^(1/.65) is left after (1 − .35) Y − .1 ≥ 0; nobody so low buys more of x.
+    const three = studyOf(`production: { use: cobb-douglas, exponents: { x: 0.15, y: 0.25, z: 0.1 } }
+inputs: { x: { scope: task, cost: 0.1 }, y: { scope: task, cost: 0.1 }, z: { scope: task, cost: 0.1 } }
+buyers: { kind: representative, type: { use: uniform, min: 0, max: 4 } }
+contract: packages`);
+    const own = plan('x included', { fee: 0.1, included: { x: 0.7 }, prices: { x: 0.2, y: 0.2, z: 0.2 } });
+    const lowest = (0.1 / 0.65) ** 0.65 / (0.7 ** 0.15 * 1.25 ** 0.25 * 0.5 ** 0.1);
+    const { evaluation } = evaluated(three, [own]);
+    expect(evaluation.servedShare).toBeCloseTo(1 - lowest / 4, 9);
+  });
 });
 
 describe('beside what buyers have outside', () => {

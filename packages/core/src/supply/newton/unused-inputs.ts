@@ -47,7 +47,7 @@ export const unusedInputTrial = (
     }
     if (zeros === 0 || (isServed && zeros === 1 && isKnown)) return true;
     if (!isServed) {
-      // Where the task was dropped: for concave v nothing earns more than the tangent at those amounts allows.
+      // Where the task was dropped: for concave v nothing earns more than the tangent at those amounts allows. Amounts so small that v is 0 have none.
       for (let j = 0; j < taskCount; j++) trialX[j] = Math.exp(conditions.logX[j]!);
       trialZ.fill(0);
       const v = tryAmounts(value, scale);
@@ -59,10 +59,14 @@ export const unusedInputTrial = (
         worth += cost[j]! * trialX[j]! * Math.exp(marginal[j]!);
       }
       return (
-        Math.abs(value * v - worth) <= 10 * TRIAL_EXCESS * spent && marginal.every((r) => r <= TRIAL_EXCESS)
+        v > 0 &&
+        Math.abs(value * v - worth) <= 10 * TRIAL_EXCESS * spent &&
+        marginal.every((r) => r <= TRIAL_EXCESS)
       );
     }
     const stake = TRIAL * scale * value * conditions.quality[0]!;
+    // Where nothing is made of inputs that are needed for anything, no trial of them is small enough to start from.
+    if (!(stake > 0) && [...taskScales, ...sharedScales].some((own) => own === 0)) return false;
     for (let j = 0; j < taskCount; j++) {
       const trial = taskScales[j]! > 0 ? SMALL * taskScales[j]! : stake / (scale * cost[j]!);
       trialX[j] = unused[j] === 1 ? trial : Math.exp(conditions.logX[j]!);
