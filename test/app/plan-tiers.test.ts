@@ -82,6 +82,69 @@ describe('one bundle beside a list price that stays', () => {
   });
 });
 
+describe('one plan at a fee that is given, beside a list price that stays', () => {
+  const FEE = 0.3;
+  /** All token prices, or amounts, on a fine grid: what the list leaves a type she has anyway. */
+  const best = (
+    utility: (theta: number, x: number) => number,
+    margin: (theta: number, x: number) => number,
+  ) => {
+    let most = 0;
+    for (let x = 0.02; x < 40; x *= 1.0005) {
+      const profit = types.reduce((sum, theta) => {
+        const list = listed(theta);
+        const takes = utility(theta, x) - FEE > list.utility;
+        return sum + (takes ? margin(theta, x) + FEE : list.margin) / types.length;
+      }, 0);
+      most = Math.max(most, profit);
+    }
+    return most;
+  };
+  const enumerated = {
+    'two-part-tariff': best(
+      (theta, price) => theta ** 2 / (4 * price),
+      (theta, price) => (price - COST) * (theta / (2 * price)) ** 2,
+    ),
+    bundle: best(
+      (theta, x) => theta * Math.sqrt(x),
+      (_, x) => -COST * x,
+    ),
+  };
+
+  it.each(['two-part-tariff', 'bundle'] as const)('is the best by enumeration: %s', (kind) => {
+    const { menu } = found(list, { count: 1, kind, fees: [FEE], ...keep(1) });
+    expect(menu.tiers.map(({ plan }) => plan!.fee)).toEqual([FEE]);
+    expect(menu.profit).toBeGreaterThanOrEqual(enumerated[kind] * (1 - 1e-3));
+    expect(menu.profit).toBeLessThanOrEqual(enumerated[kind] * (1 + 1e-3));
+    const { change, betterOff, worseOff } = sold(list, onSale(menu), today);
+    expect(menu).toMatchObject({ betterOff, worseOff: 0 });
+    expect(worseOff).toBe(0);
+    expect(menu.change!.profit).toBeCloseTo(change!.profit, 12);
+    expect(menu.change!.consumerSurplus).toBeCloseTo(change!.consumerSurplus, 12);
+  });
+
+  it.each(['two-part-tariff', 'three-part-tariff', 'bundle'] as const)(
+    'has one of several that are given, rounded as well: %s',
+    (kind) => {
+      for (const more of [{}, { round: 0.05 }]) {
+        const { menu } = found(list, { count: 2, kind, fees: [1, FEE], ...more, ...keep(1) });
+        expect(menu.tiers.length).toBeGreaterThan(0);
+        for (const { plan } of menu.tiers) expect([FEE, 1]).toContain(plan!.fee);
+        for (const { plan } of menu.tiers) expect(plan!.commitment).toBe(0);
+      }
+    },
+  );
+
+  it('is in the menu’s money, and of no commitment', () => {
+    const study = root('type: { use: uniform }', 'units: { currency: $, money: 10 }');
+    const { menu } = found(study, { count: 1, kind: 'two-part-tariff', fees: [0.5] });
+    expect(menuDocument(menu, study.units).plans.map(({ fee }) => fee)).toEqual([0.5]);
+    expect(() => found(study, { count: 1, kind: 'commitment', fees: [1] })).toThrow(
+      /commitments have no fee/,
+    );
+  });
+});
+
 describe('two tariffs in place of a list price that goes', () => {
   const share = 0.95;
   const promised = (theta: number): number => share * listed(theta).utility;

@@ -33,6 +33,8 @@ buyers:
     - { mass: 1, values: [0.5, 0.6, 0.8] }
     - { mass: 1, values: [0.1, 0.3, 1] }
 `;
+const fewTypes = `${produced}buyers: { kind: representative, types: [{ value: 0.3, mass: 2 }, { value: 0.7, mass: 2 }, { value: 1, mass: 1 }] }\ncontract: packages\n`;
+
 const studies = {
   'along a line': uniform,
   'beside an outside that differs': `${uniform}outside: { utility: "0.02 + 0.05*theta" }\n`,
@@ -98,6 +100,15 @@ describe('a search for tiers that is stopped has an answer', () => {
   it.each(['two-part-tariff', 'three-part-tariff', 'commitment'] as const)('of plans: %s', (kind) => {
     const study = parseStudy(uniform, { file: 'study.yaml', registry });
     requireAnswers(() => findingPlanTiers(study, { counts: [2], kind }), [2]);
+  });
+
+  it.each([1, 3])('of rounded plans for few types, of which every plan of a pool is tried: %d', (count) => {
+    const study = parseStudy(fewTypes, { file: 'study.yaml', registry });
+    const finding = () => findingPlanTiers(study, { counts: [count], kind: 'two-part-tariff', round: 0.05 });
+    requireAnswers(finding, [count]);
+    // It steps on while amounts are tried.
+    const plain = [...findingPlanTiers(study, { counts: [count], kind: 'two-part-tariff' })].length;
+    expect([...finding()].length).toBeGreaterThan(plain + 10);
   });
 
   it('before anything is looked for: nothing is sold, and no bound is known', () => {

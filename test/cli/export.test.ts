@@ -163,6 +163,34 @@ describe('amounts', () => {
     expect(price).toMatchObject({ currency: 'jpy', unit_amount_decimal: '3000' });
   });
 
+  it('are in what the command says where the menu says nothing, as one of a study without units', async () => {
+    const text = JSON.stringify({ plans: [{ name: 'A', fee: 3 }] });
+    const { code, stderr } = await runMain(
+      'export',
+      written(text, 'plain.json'),
+      '--to',
+      'lago',
+      '--out',
+      newPath(),
+    );
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/currency: .*add "currency": "USD" to the menu, or --currency USD/);
+    const given = ['--to', 'lago', '--currency', 'EUR', '--period', 'year'];
+    const [plan] = (await exported(text, ...given))[0]!.slice(1) as [{ plan: object }];
+    expect(plan.plan).toMatchObject({ amount_currency: 'EUR', interval: 'yearly' });
+    const said = await runMain(
+      'export',
+      written(menuOf([{ name: 'A', fee: 3 }])),
+      '--out',
+      newPath(),
+      ...given,
+    );
+    expect([said.code, said.stderr]).toEqual([
+      2,
+      expect.stringMatching(/--currency \$, or none, as the menu says it; got EUR/),
+    ]);
+  });
+
   it.each([
     ['week', 'weekly', 'week', 1, 'P1W'],
     ['monthly', 'monthly', 'month', 1, 'P1M'],

@@ -22,6 +22,15 @@ export const rounding = (text: string): number | 'ending-9' => {
   return step;
 };
 
+/** Amounts of at least 0, between commas, as 20,100. */
+export const amounts = (text: string): readonly number[] =>
+  text.split(',').map((part) => {
+    const amount = Number(part);
+    if (!(part.trim() !== '' && Number.isFinite(amount) && amount >= 0))
+      throw new InvalidArgumentError('Expected an amount, as 30, or several, as 20,100.');
+    return amount;
+  });
+
 /** Whole numbers from `least` to `most`. */
 export const wholeNumber =
   (least: number, most: number) =>

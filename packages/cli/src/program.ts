@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import {
+  amounts,
   collect,
   dayText,
   directoryName,
@@ -123,6 +124,7 @@ const addTiers: AddCommand = (program, output, ended) => {
       'fees, prices and commitments are multiples of it, as 0.05, or end in 9, as 29 or 0.99: ending-9',
       rounding,
     )
+    .option('--fee <amounts>', 'what the fee of a new plan is: 30; or one of several: 20,100', amounts)
     .option('--min-share <share>', 'each new plan has at least this share of the buyers: 0.01', share)
     .option('--deterministic', 'no item is a lottery, of goods or tasks at a linear cost either')
     .option('--menu-out <file>', 'write all that is on sale as a menu file')
@@ -189,6 +191,8 @@ const addExport: AddCommand = (program, output, ended) => {
     .requiredOption('--out <dir>', 'write the files into this directory', directoryName)
     .option('--metrics <file>', 'ids that the system has given to metrics, JSON by input')
     .option('--per <tokens>', 'tokens to a unit of the menu', positiveNumber, 1_000_000)
+    .option('--currency <code>', 'as USD, of a menu that does not say')
+    .option('--period <period>', 'as month, of a menu that does not say')
     .option('--caps-elsewhere', 'leave out what holds use back and the system cannot say')
     .option(...json)
     .action(async (file, options) => {

@@ -103,9 +103,24 @@ const menuBlock = (menu: TierMenu, result: TiersResult, sheet?: TierSheet): stri
     `  ${count} tier${count === 1 ? '' : 's'}: ${made(menu)}${share === null ? '' : `, ${formatAlignedPercent(share)} of the full menu’s`}`,
     `${verdict}; ${formatAlignedPercent(served)} of buyers served`,
     ...capacityWords(menu).map((line) => `    ${line}`),
+    ...changeWords(menu),
     '',
   ];
   return `${lines.join('\n')}${sheet === undefined ? tierTables([...tiers, ...(menu.kept ?? [])], result) : sheetTables(sheet)}`;
+};
+
+/** What changes for the seller and her buyers where this is sold in the place of today's plans, or beside them. */
+const changeWords = ({ profit, change, betterOff = 0, worseOff = 0 }: TierMenu): readonly string[] => {
+  if (change === undefined) return [];
+  const signed = (x: number, format: (x: number) => string): string =>
+    `${x < 0 ? '−' : '+'}${format(Math.abs(x))}`;
+  const before = profit - change.profit;
+  const relative = before > 0 ? ` (${signed(change.profit / before, formatAlignedPercent)})` : '';
+  const money = (x: number): string => signed(x, (own) => formatNumber(own, 4));
+  return [
+    `  over today’s plans: profit ${money(change.profit)}${relative}, surplus ${money(change.consumerSurplus)};`,
+    `    ${formatPercent(betterOff)} of buyers better off, ${formatPercent(worseOff)} worse off`,
+  ];
 };
 
 /** The tiers side by side, below one another where they are many. */

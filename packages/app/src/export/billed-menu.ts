@@ -65,7 +65,11 @@ export interface BillingUnits {
 /** Throws InputError with the field where the menu cannot be billed. */
 export const billedMenu = (menu: Menu, { per, metrics }: BillingUnits): BilledMenu => {
   const nothing = (field: 'currency' | 'period', example: string): never => {
-    throw new InputError(field, `expected a ${field} such as ${example}, got nothing`, [field]);
+    throw new InputError(
+      field,
+      `expected a ${field} such as ${example}, got nothing: add "${field}": "${example}" to the menu, or --${field} ${example}`,
+      [field],
+    );
   };
   const currency = currencyNamed(menu.currency ?? nothing('currency', 'USD'));
   const period = periodNamed(menu.period ?? nothing('period', 'month'));

@@ -1,5 +1,7 @@
+import { InputError } from '@menusmith/core';
 import { menuCsv } from '../menu-table.ts';
 import type { OpenMenu } from '../plans/open-menu.ts';
+import { shortened } from '../study/describe-value.ts';
 import type { ApiCall, Exported } from './api-call.ts';
 import { type BilledMenu, billedMenu } from './billed-menu.ts';
 import { lagoCalls } from './lago.ts';
@@ -16,6 +18,9 @@ export interface ExportOptions {
   /** Tokens to a unit of the menu. */
   readonly per: number;
   readonly metrics?: OpenMetrics;
+  /** In place of what the menu does not say, as one of a study without units does not. */
+  readonly currency?: string;
+  readonly period?: string;
   /** Whether something else holds use back where the billing system cannot say it. */
   readonly isEnforcing: boolean;
 }
@@ -40,9 +45,14 @@ const systems: Readonly<
 
 /** The menu as files for a billing system, or as a table. Throws InputError with file and place for what cannot be said. */
 export const exportMenu = (
-  { menu, locating }: OpenMenu,
-  { to, per, metrics, isEnforcing }: ExportOptions,
+  { menu: asWritten, locating }: OpenMenu,
+  { to, per, metrics, currency, period, isEnforcing }: ExportOptions,
 ): ExportResult => {
+  const menu = locating(() => ({
+    ...asWritten,
+    currency: saidOnce(asWritten, 'currency', currency),
+    period: saidOnce(asWritten, 'period', period),
+  }));
   if (to === 'csv') {
     const content = locating(() => menuCsv(plansTable(menu, per)));
     const notes = metrics === undefined ? [] : ['A table names no metrics: --metrics does not count.'];
@@ -65,6 +75,21 @@ export const exportMenu = (
     }),
   );
   return { files, notes };
+};
+
+/** What the menu or its user says; throws InputError where they say different things. */
+const saidOnce = (
+  menu: OpenMenu['menu'],
+  field: 'currency' | 'period',
+  given: string | undefined,
+): string | undefined => {
+  const own = menu[field];
+  if (own === undefined || given === undefined || own === given) return own ?? given;
+  throw new InputError(
+    field,
+    `expected --${field} ${shortened(own)}, or none, as the menu says it; got ${shortened(given)}`,
+    [field],
+  );
 };
 
 const PLANS_FILE = 'plans.csv';

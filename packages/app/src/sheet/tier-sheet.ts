@@ -52,7 +52,12 @@ export const inSheetMoney = (result: TiersResult, { units }: Study): TiersResult
     ...objectiveIn(money, menu),
     upperBound: money * menu.upperBound,
   });
-  return { ...result, full: scaled(result.full), menus: result.menus.map(scaled) };
+  const changed = ({ change }: TierMenu): Pick<TierMenu, 'change'> =>
+    change === undefined
+      ? {}
+      : { change: { profit: money * change.profit, consumerSurplus: money * change.consumerSurplus } };
+  const menus = result.menus.map((menu) => ({ ...scaled(menu), ...changed(menu) }));
+  return { ...result, full: scaled(result.full), menus };
 };
 
 const objectiveIn = (

@@ -81,6 +81,10 @@ export const exactPlans = (shapes: readonly PlanShape[], market: LineMarket): re
   const made: Plan[] = [];
   shapes.forEach((shape, k) => {
     const plan = shapedPlan(shape, k, market);
+    if (search.fees !== undefined) {
+      made.push(plan);
+      return;
+    }
     if (kind === 'commitment') {
       made.push(justTaken(plan, made, market));
       return;
@@ -120,6 +124,26 @@ export const feesOf = (
       return utility[n]! - beside.reduce((most, own) => Math.max(most, own.utility[n]!), least);
     })
     .filter((fee) => fee > 0);
+};
+
+/**
+ * Plans at listed fees, from their shapes. Who was just indifferent where utilities were looked up may leave to the last digit: of each plan prices are lowered, or what it includes
+ * raised, by the least that earns most.
+ */
+export const plansAtFees = (
+  shapes: readonly PlanShape[],
+  market: LineMarket,
+  promise: SurplusPromise | undefined,
+): readonly Plan[] => {
+  let own = shapes;
+  shapes.forEach((shape, k) => {
+    const moved = LOWERED.map((share) =>
+      own.with(k, { ...shape, markup: shape.markup * (1 - share), included: shape.included * (1 + share) }),
+    );
+    const worths = moved.map((menu) => worthOf(exactPlans(menu, market), market, promise));
+    own = moved[worths.indexOf(Math.max(...worths))]!;
+  });
+  return exactPlans(own, market);
 };
 
 /** Utilities nearer than this share of what a plan is worth were ties where it was looked up. */

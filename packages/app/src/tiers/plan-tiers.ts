@@ -9,16 +9,22 @@ import {
 } from '@menusmith/core';
 import { capacityIsOfAll, menuWithinCapacity, tiersWithin } from '../capacity/tiers-within-capacity.ts';
 import { requireHonoured } from '../problem/honoured-terms.ts';
-import { problemAtScale } from '../problem/screening-problem.ts';
-import type { Solution } from '../solution.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
-import { solvingStudy } from '../solve/solve-study.ts';
 import { studySupply } from '../solve/supply/supply-of.ts';
 import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
-import { bestOf, exactPlans, feesOf, type LineMarket, MOST_FEW, worthOf } from './exact-plans.ts';
-import { lineTermsOf } from './line-terms.ts';
-import { gapOf, oneDimensionalTiers } from './one-dimensional-tiers.ts';
+import { changeFromKept } from './change-from-kept.ts';
+import {
+  bestOf,
+  exactPlans,
+  feesOf,
+  type LineMarket,
+  MOST_FEW,
+  plansAtFees,
+  worthOf,
+} from './exact-plans.ts';
+import { fullOfPlans } from './full-of-plans.ts';
+import { gapOf } from './one-dimensional-tiers.ts';
 import { planColumns, planLine } from './plan-line.ts';
 import { brokenNotes, keepingPromise, promiseOf, withPromise } from './promised-surplus.ts';
 import { roundedAmongFew } from './rounded-among-few.ts';
@@ -39,6 +45,8 @@ export interface PlanTiersOptions {
   readonly round?: Rounding;
   /** Of the buyers, for each new plan. */
   readonly minShare?: number;
+  /** All that the fee of a new plan may be, in the menu's money; undefined for any. */
+  readonly fees?: readonly number[];
   readonly scale?: number;
   /** Seconds. */
   readonly clock?: () => number;
@@ -48,7 +56,7 @@ type MenusFinding = Generator<SolveProgress<readonly TierMenu[]>, readonly TierM
 type Finding = Generator<SolveProgress<TiersResult>, TiersResult, boolean | undefined>;
 
 /** What is asked of a search: plans of a kind, beside today's where they stay, under conditions. */
-type PlanConditions = Pick<PlanTiersOptions, 'kind' | 'keep' | 'round' | 'minShare' | 'scale'>;
+type PlanConditions = Pick<PlanTiersOptions, 'kind' | 'keep' | 'round' | 'minShare' | 'fees' | 'scale'>;
 
 /**
  * The best few plans that were found under a firm's conditions, by free choice of every buyer, beside a bound for all menus under the same promise. Plans meter totals, so that
@@ -64,6 +72,7 @@ export function* findingPlanTiers(study: Study, options: PlanTiersOptions): Find
   const isCapped = study.terms.capacity !== undefined;
   if (isCapped && scale !== undefined) throw capacityIsOfAll('tiers');
   const line = planLine(study, scale);
+  const changed = keep === undefined ? undefined : changeFromKept(study, keep.plans, scale);
   const whole = (menus: readonly TierMenu[], full: TiersResult['full']): TiersResult => {
     const most = full.objective ?? full.profit;
     const certified = menus.map((menu): TierMenu => {
@@ -71,7 +80,7 @@ export function* findingPlanTiers(study: Study, options: PlanTiersOptions): Find
       const gap = gapOf(own, full.upperBound);
       const isBroken = menu.brokenBy !== undefined;
       const share = most > 0 && own >= 0 ? own / most : null;
-      return { ...menu, ...gap, ...(isBroken ? { status: 'uncertified' } : {}), share };
+      return { ...menu, ...gap, ...(isBroken ? { status: 'uncertified' } : {}), share, ...changed?.(menu) };
     });
     return {
       name: study.name,
@@ -90,7 +99,7 @@ export function* findingPlanTiers(study: Study, options: PlanTiersOptions): Find
   };
   const finding = isCapped ? menusWithinCapacity(study, options) : planMenus(study, counts, options);
   const menus = yield* asPartOf(finding, (found) => whole(found, unknownFull));
-  return whole(menus, yield* asPartOf(fullOf(study, keep, scale), (full) => whole(menus, full)));
+  return whole(menus, yield* asPartOf(fullOfPlans(study, keep, scale), (full) => whole(menus, full)));
 }
 
 /** The best menu of at most so many plans that was found beside today's, within capacity; what bounds it is left out. */
@@ -133,7 +142,7 @@ function* menusWithinCapacity(
 function* planMenus(
   study: Study,
   counts: readonly number[],
-  { kind, round, minShare = 0, scale, keep = study.terms.keep }: PlanConditions,
+  { kind, round, minShare = 0, fees, scale, keep = study.terms.keep }: PlanConditions,
 ): MenusFinding {
   const line = planLine(study, scale);
   const column = planColumns(study, line);
@@ -156,36 +165,52 @@ function* planMenus(
     ...(promised === undefined ? {} : { promised }),
     surplusWeight: surplusWeightOf(study.terms),
     leastShare: minShare,
+    ...(fees === undefined ? {} : { fees: feesInStudy(fees, kind, study) }),
   };
   const promise = keep !== undefined && keep.share < 1 ? promiseOf(study, keep, line) : undefined;
   const market: LineMarket = { study, line, column, without, kind, search, sold, scale };
   // Of a population whoever is between two amounts is within a cell of where the cells have her.
   const within = minShare > 0 && line.of === 'population' ? line.mass.reduce((a, b) => Math.max(a, b), 0) : 0;
   const rounded: LineMarket = { ...market, search: { ...search, leastShare: minShare + within } };
-  const roundedOf = (exact: readonly Plan[], count: number, step: Rounding): readonly Plan[] => {
-    const amounts = shownAmounts(step, study.units?.money ?? 1);
-    const worth = (own: readonly Plan[]): number => worthOf(own, rounded, promise);
-    const near = roundedPlans(exact, amounts, {
+  const worth = (own: readonly Plan[]): number => worthOf(own, rounded, promise);
+  const amounts = round === undefined ? undefined : shownAmounts(round, study.units?.money ?? 1, search.fees);
+  /** As far as a search of plans of any amounts leads. */
+  const plansOf = ({ plans: found }: Searched, count: number): readonly Plan[] => {
+    const shapes = mostWorth(found.slice(0, count))?.plans ?? [];
+    const exact =
+      fees === undefined
+        ? keepingPromise(exactPlans(shapes, market), promise)
+        : plansAtFees(shapes, market, promise);
+    if (amounts === undefined) return exact;
+    return roundedPlans(exact, amounts, {
       worth,
       fees: (free, others) => feesOf(free, others, market),
       isOfFew: line.value.length <= MOST_FEW,
     });
-    return roundedAmongFew(near, count, amounts, market, worth);
   };
-  const menusOf = ({ plans: found, isDone }: Searched): readonly TierMenu[] =>
-    counts.map((count): TierMenu => {
-      const shapes = mostWorth(found.slice(0, count))?.plans ?? [];
-      const exact = keepingPromise(exactPlans(shapes, market), promise);
-      const plans = round === undefined ? exact : roundedOf(exact, count, round);
-      const menu = withPromise(soldMenu(count, plans, market), promise);
-      // What a search has just tried may be worse than nothing new, for which a promise may not be broken.
-      if (isDone || menu.brokenBy !== undefined || plans.length === 0) return menu;
-      const none = withPromise(soldMenu(count, [], market), promise);
-      return none.brokenBy === undefined && (none.objective ?? none.profit) > (menu.objective ?? menu.profit)
-        ? none
-        : menu;
-    });
-  return menusOf(yield* asPartOf(searching(search, Math.max(...counts)), menusOf));
+  const menuOf = (count: number, plans: readonly Plan[], isDone: boolean): TierMenu => {
+    const menu = withPromise(soldMenu(count, plans, market), promise);
+    // What a search has just tried may be worse than nothing new, for which a promise may not be broken.
+    if (isDone || menu.brokenBy !== undefined || plans.length === 0) return menu;
+    const none = withPromise(soldMenu(count, [], market), promise);
+    return none.brokenBy === undefined && (none.objective ?? none.profit) > (menu.objective ?? menu.profit)
+      ? none
+      : menu;
+  };
+  const menusOf = (found: Searched): readonly TierMenu[] =>
+    counts.map((count) => menuOf(count, plansOf(found, count), found.isDone));
+  const found = yield* asPartOf(searching(search, Math.max(...counts)), menusOf);
+  if (amounts === undefined || !found.isDone) return menusOf(found);
+  const menus: TierMenu[] = [];
+  for (const count of counts) {
+    const soFar = (plans: readonly Plan[]): readonly TierMenu[] =>
+      counts.map(
+        (own, k) => menus[k] ?? menuOf(own, own === count ? plans : plansOf(found, own), found.isDone),
+      );
+    const settling = roundedAmongFew(plansOf(found, count), count, amounts, market, worth);
+    menus.push(menuOf(count, yield* asPartOf(settling, soFar), found.isDone));
+  }
+  return menus;
 }
 
 /** The best that were found, for each number of plans; not all of them where a search did not come to its end. */
@@ -224,6 +249,13 @@ function* searching(
 const mostWorth = (found: readonly FoundPlans[]): FoundPlans | undefined =>
   found.reduce<FoundPlans | undefined>((a, b) => (a !== undefined && a.worth >= b.worth ? a : b), undefined);
 
+/** Ascending, in the study's money. Throws InputError where plans of a kind have no fees. */
+const feesInStudy = (fees: readonly number[], kind: PlanKind, { units }: Study): readonly number[] => {
+  if (kind === 'commitment')
+    throw new InputError('fee', '--fee: commitments have no fee; expected another --kind, got commitment');
+  return fees.map((fee) => fee / (units?.money ?? 1)).sort((a, b) => a - b);
+};
+
 /** Where models are several, one plan is of one model. */
 const requireFewModels = ({ technology }: Study, kind: PlanKind): void => {
   if (technology.kind === 'cost')
@@ -239,40 +271,3 @@ const requireFewModels = ({ technology }: Study, kind: PlanKind): void => {
       ['models'],
     );
 };
-
-/** The bound of all menus under the same promise, and the best of them: packages, as plans meter totals. */
-function* fullOf(
-  study: Study,
-  keep: PlanTiersOptions['keep'],
-  scale: number | undefined,
-): Generator<SolveProgress<TiersResult['full']>, TiersResult['full'], boolean | undefined> {
-  if (scale !== undefined) {
-    if (keep !== undefined)
-      throw new InputError('scale', '--scale: with --keep plans are for all buyers; leave it out');
-    const buyers = problemAtScale(study, scale);
-    const terms = lineTermsOf(study, buyers);
-    if (terms === undefined)
-      throw new InputError(
-        'outside',
-        '--scale: beside options that differ among types plans are for all buyers; leave it out',
-      );
-    const { full } = oneDimensionalTiers(buyers, studySupply(study).supply, 'bundle', [1], terms);
-    return full;
-  }
-  const { keep: _, ...terms } = study.terms;
-  const kept = keep === undefined ? {} : { keep: { menu: '', ...keep } };
-  const packages = {
-    ...study,
-    contract: 'packages',
-    implementation: 'direct',
-    terms: { ...terms, ...kept },
-  } as Study;
-  const asFull = ({ result }: Solution): TiersResult['full'] => ({
-    profit: result.profit ?? 0,
-    ...(surplusWeightOf(study.terms) > 0 ? { objective: result.objective?.value ?? 0 } : {}),
-    upperBound: result.certificate.upperBound ?? Number.POSITIVE_INFINITY,
-    served: 1 - (result.excludedShare ?? 0),
-  });
-  yield { iterations: 0, expectedGap: Number.NaN, incumbent: () => unknownFull };
-  return asFull(yield* asPartOf(solvingStudy(packages), asFull));
-}

@@ -1,4 +1,5 @@
 import { type Plan, TIE } from '@menusmith/core';
+import type { SolveProgress } from '../solve/solved.ts';
 import { type LineMarket, shapedPlan } from './exact-plans.ts';
 import type { PlanColumn } from './plan-line.ts';
 import type { ShownAmounts, shownAmounts } from './shown-amounts.ts';
@@ -38,14 +39,15 @@ interface Candidate {
 /**
  * Where types are few, what plans earn jumps as amounts that may be written jump, and the best plans are not near those that are best unrounded: every plan of a pool stands once where
  * another was, with every fee that leaves somebody just indifferent, from many menus. The best that was found, as `worth` has it; `begun` where buyers are not few, or nothing is better.
+ * Yields the best so far; `next(true)` ends it with that.
  */
-export const roundedAmongFew = (
+export function* roundedAmongFew(
   begun: readonly Plan[],
   count: number,
   amounts: Amounts,
   market: LineMarket,
   worth: (plans: readonly Plan[]) => number,
-): readonly Plan[] => {
+): Generator<SolveProgress<readonly Plan[]>, readonly Plan[], boolean | undefined> {
   const { line } = market;
   if (line.of !== 'list' || line.value.length > MOST_TYPES || market.study.technology.kind === 'models')
     return begun;
@@ -53,8 +55,11 @@ export const roundedAmongFew = (
   const named = (plans: readonly Plan[]): readonly Plan[] =>
     plans.map((plan, k) => ({ ...plan, name: shapedPlan(NOTHING_INCLUDED, k, market).name }));
   let [best, most] = [begun, worth(begun)];
+  let iterations = 0;
   const known = new Set<string>();
   for (const start of [begun, [], ...startsOf(pool, count, amounts, market)]) {
+    const soFar = best;
+    if ((yield { iterations: ++iterations, expectedGap: Number.NaN, incumbent: () => soFar }) === true) break;
     const settled = settledMenu(start, count, pool, amounts, market);
     const key = JSON.stringify(settled);
     if (known.has(key) || !(worth(settled) > most - NEAR * Math.abs(most))) continue;
@@ -64,7 +69,7 @@ export const roundedAmongFew = (
     if (earned > most) [best, most] = [named(own), earned];
   }
   return best;
-};
+}
 const NOTHING_INCLUDED = { included: 0, markup: 1, fee: 0, anchor: 0 };
 
 /** Plans without fees, of all prices, allowances and commitments that are looked at. */
@@ -250,7 +255,7 @@ const bestAmong = (
   };
   let best: Best | undefined;
   for (const candidate of pool) {
-    const fees = new Set([0]);
+    const fees = new Set([sums.least]);
     if (kind !== 'commitment')
       value.forEach((_, n) => {
         for (const least of [utility[n]!, Math.max(utility[n]!, search.promised?.[n] ?? 0)])

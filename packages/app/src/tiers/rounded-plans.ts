@@ -30,7 +30,7 @@ export const roundedPlans = (
     (plan): Plan => ({
       ...plan,
       fee: sums.atMost(plan.fee),
-      commitment: sums.atMost(plan.commitment),
+      commitment: plan.commitment > 0 ? sums.atMost(plan.commitment) : 0,
       prices: mapped(plan.prices, prices.nearest),
       included: mapped(plan.included, (amount) => Number(amount.toPrecision(DIGITS))),
     }),
@@ -51,7 +51,7 @@ export const roundedPlans = (
         else {
           const free = { ...plan, fee: 0 };
           const asked = fees(free, others).map(sums.atMost);
-          for (const fee of new Set([0, ...near(plan.fee, sums, strides), ...asked]))
+          for (const fee of new Set([sums.least, ...near(plan.fee, sums, strides), ...asked]))
             tried(k, { ...plan, fee });
         }
     }

@@ -4,6 +4,8 @@ const ENDING_9 = 'ending-9';
 
 /** The amounts that may be written. */
 export interface ShownAmounts {
+  /** The least that a fee may be: 0, unless fees are listed. */
+  readonly least: number;
   /** The highest that is not above, 0 where there is none. */
   atMost(amount: number): number;
   /** The nearest that is above 0. */
@@ -12,11 +14,17 @@ export interface ShownAmounts {
   next(amount: number, by: 1 | -1): number;
 }
 
-/** What is written of fees and commitments, and of prices; in the study's money, of which one unit is `money` of the menu's. */
+/** What is written of fees and commitments, and of prices; in the study's money, of which one unit is `money` of the menu's. `fees` are all that fees may be, in the study's. */
 export const shownAmounts = (
   rounding: Rounding,
   money: number,
+  fees?: readonly number[],
 ): Readonly<Record<'sums' | 'prices', ShownAmounts>> => {
+  const { sums, prices } = roundedAmounts(rounding, money);
+  return { sums: fees === undefined ? sums : listed(fees), prices };
+};
+
+const roundedAmounts = (rounding: Rounding, money: number): ReturnType<typeof shownAmounts> => {
   if (rounding !== ENDING_9) {
     const multiples = multiplesOf(rounding / money);
     return { sums: multiples, prices: multiples };
@@ -24,10 +32,26 @@ export const shownAmounts = (
   return { sums: inMoney(endingIn9(centsOf), money), prices: inMoney(endingIn9(threeDigits), money) };
 };
 
+/** Amounts of an ascending list, of which there is no next one beyond its ends. */
+const listed = (amounts: readonly number[]): ShownAmounts => {
+  const [least, most] = [amounts[0]!, amounts.at(-1)!];
+  return {
+    least,
+    atMost: (amount) => amounts.findLast((own) => own <= amount * (1 + ROUNDING)) ?? least,
+    nearest: (amount) =>
+      amounts.reduce((best, own) => (Math.abs(own - amount) < Math.abs(best - amount) ? own : best)),
+    next: (amount, by) =>
+      by > 0
+        ? (amounts.find((own) => own > amount) ?? most)
+        : (amounts.findLast((own) => own < amount) ?? least),
+  };
+};
+
 /** A part of an amount that is rounding. */
 const ROUNDING = 1e-9;
 
 const multiplesOf = (step: number): ShownAmounts => ({
+  least: 0,
   atMost: (amount) => multiple(Math.floor(amount / step + ROUNDING), step),
   nearest: (amount) => Math.max(step, multiple(Math.round(amount / step), step)),
   next: (amount, by) => Math.max(0, multiple(Math.round(amount / step) + by, step)),
@@ -58,6 +82,7 @@ const endingIn9 = (decimals: (amount: number) => number): ShownAmounts => {
   };
   const near = 10 * ROUNDING;
   return {
+    least: 0,
     atMost: (amount) => found(amount, -1),
     nearest: (amount) => {
       const [below, above] = [found(amount, -1), found(amount, 1)];
@@ -75,11 +100,14 @@ const centsOf = (amount: number): number => Math.max(2, 2 - powerOfTen(amount) -
 
 const threeDigits = (amount: number): number => Math.max(0, 2 - powerOfTen(amount));
 
-const inMoney = ({ atMost, nearest, next }: ShownAmounts, money: number): ShownAmounts =>
-  money === 1
-    ? { atMost, nearest, next }
+const inMoney = (amounts: ShownAmounts, money: number): ShownAmounts => {
+  const { least, atMost, nearest, next } = amounts;
+  return money === 1
+    ? amounts
     : {
+        least,
         atMost: (amount) => atMost(amount * money) / money,
         nearest: (amount) => nearest(amount * money) / money,
         next: (amount, by) => next(amount * money, by) / money,
       };
+};

@@ -63,6 +63,10 @@ export interface TierMenu {
   readonly shadowPrices?: Readonly<Record<string, number>>;
   /** By how much a buyer has less than she is promised, at most, where no plans were found that keep the promise; money. */
   readonly brokenBy?: number;
+  /** Where today's plans are given: what is on sale less them, and the shares of the buyers whose surplus is higher, and lower, than under them. */
+  readonly change?: Readonly<Record<'profit' | 'consumerSurplus', number>>;
+  readonly betterOff?: number;
+  readonly worseOff?: number;
   /** Ascending. */
   readonly tiers: readonly TierResult[];
   /** Today's plans that stay on sale, and who takes them; they do not count as tiers. */

@@ -11,13 +11,15 @@ export interface ExportCommandOptions extends CommonOptions {
   readonly out: string;
   readonly metrics?: string;
   readonly per: number;
+  readonly currency?: string;
+  readonly period?: string;
   readonly capsElsewhere?: boolean;
 }
 
 /** `menusmith export`: a menu as the documents that a billing system's API takes, or as a table. Nothing is written where the system cannot say all of it. */
 export const exportCommand = async (
   file: string,
-  { to, out, metrics, per, capsElsewhere = false, ...options }: ExportCommandOptions,
+  { to, out, metrics, per, currency, period, capsElsewhere = false, ...options }: ExportCommandOptions,
   output: Output,
 ): Promise<ExitCode> => {
   const app = await import('@menusmith/app');
@@ -30,6 +32,8 @@ export const exportCommand = async (
   const result = app.exportMenu(app.openMenu(text, nameOf(file)), {
     to,
     per,
+    ...(currency === undefined ? {} : { currency }),
+    ...(period === undefined ? {} : { period }),
     isEnforcing: capsElsewhere,
     ...(ids === undefined ? {} : { metrics: ids }),
   });

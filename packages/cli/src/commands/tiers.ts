@@ -30,6 +30,7 @@ export interface TiersCommandOptions extends CommonOptions {
   readonly share?: number;
   readonly round?: Rounding;
   readonly minShare?: number;
+  readonly fee?: readonly number[];
   readonly deterministic?: boolean;
   readonly menuOut?: string;
   readonly scale?: number;
@@ -163,18 +164,20 @@ function* answerText(
 /** What a firm asks of its plans; undefined where it asks nothing. */
 const conditionsOf = async (
   study: Study,
-  { keep, share, round, minShare }: Partial<TiersCommandOptions>,
-): Promise<Pick<PlanTiersOptions, 'keep' | 'round' | 'minShare'> | undefined> => {
+  { keep, share, round, minShare, fee }: Partial<TiersCommandOptions>,
+): Promise<Pick<PlanTiersOptions, 'keep' | 'round' | 'minShare' | 'fees'> | undefined> => {
   const app = await import('@menusmith/app');
   if (share !== undefined && keep === undefined)
     throw new InputError('share', '--share is of what today’s plans give; expected --keep with their menu');
-  if (keep === undefined && round === undefined && minShare === undefined) return undefined;
+  if (keep === undefined && round === undefined && minShare === undefined && fee === undefined)
+    return undefined;
   const plans =
     keep === undefined ? undefined : app.openPlans(await app.readStudyText(keep, 'menu'), keep, study).plans;
   return {
     ...(plans === undefined ? {} : { keep: { plans, share: share ?? 1 } }),
     ...(round === undefined ? {} : { round }),
     ...(minShare === undefined ? {} : { minShare }),
+    ...(fee === undefined ? {} : { fees: fee }),
   };
 };
 

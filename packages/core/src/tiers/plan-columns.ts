@@ -33,6 +33,8 @@ export interface PlanSearch {
   readonly surplusWeight: number;
   /** Each plan's least share of the buyers. */
   readonly leastShare: number;
+  /** All that a fee may be, ascending; undefined for any. */
+  readonly fees?: readonly number[];
 }
 
 /** A menu of at most so many plans, and what is maximised under it, by free choice. */
@@ -86,7 +88,8 @@ export const searchColumns = (search: PlanSearch): PlanColumns => {
       // A fee that leaves the anchor less than she is promised is none.
       let other = Math.max(search.utility[n]!, search.promised?.[n] ?? 0);
       for (let j = 0; j < k; j++) other = Math.max(other, columns[j]!.utility[n]! - own[j]!);
-      own[k] = Math.max(0, column.utility[n]! - other);
+      const made = Math.max(0, column.utility[n]! - other);
+      own[k] = search.fees?.findLast((fee) => fee <= made) ?? search.fees?.[0] ?? made;
     });
     return own;
   };
