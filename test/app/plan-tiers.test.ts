@@ -83,7 +83,7 @@ describe('one bundle beside a list price that stays', () => {
 });
 
 describe('one plan at a fee that is given, beside a list price that stays', () => {
-  const FEE = 0.3;
+  const FEE = 5;
   /** All token prices, or amounts, on a fine grid: what the list leaves a type she has anyway. */
   const best = (
     utility: (theta: number, x: number) => number,

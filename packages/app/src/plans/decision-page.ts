@@ -132,6 +132,14 @@ const bandWords = ({ band }: Evaluation, units: Units | undefined): readonly str
   ];
 };
 
+/** A name as far as ten plans of four inputs still fit a sheet: its beginning and its end, as plans often differ there. */
+const shortName = (name: string): string =>
+  name.length > MOST_LETTERS
+    ? `${name.slice(0, MOST_LETTERS - LAST_LETTERS - 1)}…${name.slice(-LAST_LETTERS)}`
+    : name;
+const MOST_LETTERS = 20;
+const LAST_LETTERS = 7;
+
 const plansTable = ({ menu, study }: DecisionPage, { plans }: Evaluation): string => {
   const { units } = study;
   const inputs = [
@@ -141,7 +149,7 @@ const plansTable = ({ menu, study }: DecisionPage, { plans }: Evaluation): strin
     menu.some((plan) => plan[field][input] !== undefined);
   const money = moneyUnit(units);
   const columns: readonly (readonly [string, (plan: Plan, k: number) => string])[] = [
-    ['plan', ({ name }) => name],
+    ['plan', ({ name }) => shortName(name)],
     [withUnit('fee', money), ({ fee }) => formatNumber(quotedMoney(units, fee), 5)],
     ...(menu.some(({ commitment }) => commitment > 0)
       ? [
@@ -196,7 +204,7 @@ const winners = ({ betterOff, worseOff, moves = [] }: Evaluation): string => {
     .slice(0, MOST_MOVES)
     .map(
       ({ from, to, share }) =>
-        `${formatPercent(share, 3)} go from ${from ?? 'nothing'} to ${to ?? 'nothing'}`,
+        `${formatPercent(share, 3)} go from ${shortName(from ?? 'nothing')} to ${shortName(to ?? 'nothing')}`,
     );
   return [
     `<div class="bar" role="img" aria-label="better off, the same, worse off">${part(betterOff, 'won')}${part(same, 'same')}${part(worseOff, 'lost')}</div>`,

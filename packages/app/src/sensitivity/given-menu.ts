@@ -41,7 +41,7 @@ const plansMenu = (data: Fields, { technology, units }: Study): GivenMenu => {
 
 /** What the document of `tiers --json` has beside its tiers, and a tier beside what is sold: numbers that say how it sold. */
 const menuFields =
-  'tiers name kind coordinate scale tasks full count profit objective share served upperBound relativeGap status kept capacity shadowPrices used brokenBy notes seconds sheets provenance';
+  'tiers name kind coordinate scale tasks full count profit objective share served upperBound relativeGap status kept capacity shadowPrices used brokenBy change betterOff worseOff notes seconds sheets provenance';
 const tierFields =
   'share from to buyers quality transfer cost margin inputs model profile perTask tariff plan lowest highest';
 const tariffFields = 'upfront prices taskCap markup';
