@@ -27,8 +27,13 @@ export interface BlockPoint {
 
 /** Equal steps up to a block's own value, at whose best qualities there are points from the beginning. */
 const FIRST_STEPS = 6;
-/** Points that differ by a smaller share are one; and chances of less are none. */
+/** Chances of less are none, and points as near to 0. */
 const SAME = 1e-9;
+/**
+ * Points that differ by a smaller share are one. A chord that short is above the cost by 1e-11 of it; of a shorter one the slope would be no more than the
+ * solver's tolerance, and virtual values with it.
+ */
+const NEAR = 1e-5;
 /** A point comes in where it gains more than this share of the money at stake: less is rounding. */
 const LEAST_GAIN = 1e-14;
 
@@ -78,7 +83,7 @@ const straightEnds = (pieces: readonly CostPiece[], upTo: number): readonly numb
   return found.filter((y) => y <= upTo);
 };
 
-const isSame = (one: number, other: number): boolean => Math.abs(one - other) <= SAME * Math.max(one, other);
+const isSame = (one: number, other: number): boolean => Math.abs(one - other) <= NEAR * Math.max(one, other);
 
 const piecesOf = ({ pieceOffsets, pieces }: ScreeningProgram, b: number): readonly CostPiece[] =>
   pieces.slice(pieceOffsets[b]!, pieceOffsets[b + 1]!);
