@@ -139,7 +139,7 @@ export const mostEfficient = (pieces: readonly CostPiece[], value: number): numb
   }, 0);
 
 /** The first and the last but one piece of item k. */
-export const piecesIn = (
+const piecesIn = (
   { offsets, pieceOffsets }: ScreeningProgram,
   k: number,
 ): readonly [from: number, to: number] => [pieceOffsets[offsets[k]!]!, pieceOffsets[offsets[k + 1]!]!];
