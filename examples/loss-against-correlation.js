@@ -2,7 +2,15 @@
 //   node examples/loss-against-correlation.js [DIR]
 // solves examples/correlated-allocations.yaml at each correlation, prints the losses, and writes their picture as SVG and PNG.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createRegistry, openSweep, renderPng, renderSvg, standardPlugin, variedField } from '@menusmith/app';
+import {
+  createRegistry,
+  filesBeside,
+  openSweep,
+  renderPng,
+  renderSvg,
+  standardPlugin,
+  variedField,
+} from '@menusmith/app';
 
 const directory = process.argv[2] ?? 'output';
 const file = 'examples/correlated-allocations.yaml';
@@ -17,6 +25,7 @@ const sweep = openSweep(
   },
   createRegistry([standardPlugin]),
   () => performance.now() / 1000,
+  filesBeside(file),
 );
 
 console.log('correlation  scales seen   certified optimum    scale by scale');

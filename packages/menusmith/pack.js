@@ -12,7 +12,9 @@ const bundled = [
 await writeTypes();
 cpSync(here('../../LICENSE'), here('LICENSE'));
 writeFileSync(here('dist/THIRD-PARTY.txt'), licences(bundled));
-const examples = readdirSync(here('../../examples')).filter((file) => /\.(yaml|csv)$/.test(file));
+const examples = readdirSync(here('../../examples'), { recursive: true }).filter((file) =>
+  /^[^/\\]*\.(yaml|csv)$|^plugins[/\\].*\.js$/.test(file),
+);
 for (const [from, to] of [
   ['../explorer/dist/page', 'page'],
   ['../../node_modules/cvxjs/wasm/pkg/bundler/clarabel_wasm_bg.wasm', 'clarabel/browser.wasm'],

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import {
   amounts,
   collect,
@@ -44,6 +44,7 @@ export const createProgram = (output: Output, ended: (code: ExitCode) => void): 
     addExport,
     addReplicate,
     addPlugins,
+    addPlugin,
     addLaws,
     addExplore,
     addDemo,
@@ -222,6 +223,24 @@ const addPlugins: AddCommand = (program, output, ended) => {
     .action(async (name, options) => {
       const { pluginsCommand } = await import('./commands/plugins.ts');
       ended(await pluginsCommand(name, options, output));
+    });
+};
+
+const addPlugin: AddCommand = (program, output, ended) => {
+  program
+    .command('plugin')
+    .description('begin a plugin: a package that works, with the laws of its kind as its tests')
+    .helpOption('-h, --help', 'print this help')
+    .addArgument(new Argument('<action>', 'what to do').choices(['new']))
+    .argument('<name>', 'folder of the new package, and its name')
+    .option(
+      '--kind <kind>',
+      'production-function, distribution, copula, cost, minimizer or solver',
+      'distribution',
+    )
+    .action(async (_action, name, options) => {
+      const { newPluginCommand } = await import('./commands/plugin.ts');
+      ended(await newPluginCommand(name, options, output));
     });
 };
 
