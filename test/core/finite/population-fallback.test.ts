@@ -7,7 +7,7 @@ import {
   independence,
   type PopulationMenu,
   populationTotals,
-  profileCost,
+  leastCosts,
   withoutPromised,
 } from '@menusmith/core';
 import { fgm, uniform } from '@menusmith/plugins';
@@ -16,7 +16,7 @@ import { halfSquares } from './examples.ts';
 
 const unit = uniform.create({ min: 0, max: 1 });
 const supply = halfSquares(1);
-const costOf = profileCost(supply);
+const costOf = leastCosts(supply, undefined);
 const population = { values: unit, scales: unit, copula: independence };
 /** Items on the tasks of scale 1: quality and transfer. */
 const menuOf = (items: readonly (readonly [number, number])[]): PopulationMenu => ({
@@ -27,7 +27,8 @@ const menuOf = (items: readonly (readonly [number, number])[]): PopulationMenu =
   transfers: Float64Array.from(items, ([, transfer]) => transfer),
   costs: Float64Array.from(items, ([quality]) => quality ** 2 / 2),
   sharedCosts: new Float64Array(items.length),
-  models: new Int32Array(items.length),
+  shares: new Float64Array(items.length).fill(1),
+  models: 1,
   starts: Float64Array.from(items, ([quality]) => quality),
   costOf,
 });
@@ -52,7 +53,7 @@ const promise =
               served: Float64Array.of(Number.NaN),
               cost: (planCost * (A * A * s * w * w)) / 2,
               sharedCost: 0,
-              model: 0,
+              shares: Float64Array.of(1),
               inputs: {},
             },
           }),
@@ -61,7 +62,7 @@ const promise =
 
 describe('where nothing else is offered', () => {
   const totals = (fallbackAt: FallbackAt) =>
-    populationTotals(population, menuOf([]), supply, false, undefined, fallbackAt);
+    populationTotals(population, menuOf([]), false, undefined, fallbackAt);
 
   test.each([
     ['everybody has her promise, made at its least cost', undefined, 1, 0],
@@ -93,7 +94,6 @@ test('one item beside a promise: all numbers by free choice of buyers one by one
   const found = populationTotals(
     { ...population, copula },
     menuOf([[quality, transfer]]),
-    supply,
     false,
     undefined,
     promise(1),

@@ -6,6 +6,7 @@ import {
   type PopulationMenu,
   populationMenus,
   populationTotals,
+  leastCosts,
   profileCost,
 } from '@menusmith/core';
 import { beta, fgm, mixture, uniform } from '@menusmith/plugins';
@@ -33,9 +34,10 @@ const menuOf = (scales: number[], items: { quality: number[]; transfer: number }
       item.quality.reduce((sum, q, m) => sum + (weights[m]! * q * q) / 2, 0),
     ),
     sharedCosts: new Float64Array(flat.length),
-    models: new Int32Array(flat.length),
+    shares: new Float64Array(flat.length).fill(1),
+    models: 1,
     starts: new Float64Array(flat.length),
-    costOf: profileCost(supply),
+    costOf: leastCosts(supply, undefined),
   };
 };
 
@@ -43,7 +45,7 @@ test('one item in proportion to the scale is taken from w = 1/2 on: all numbers 
   // Scale 1 is offered quality 1 on all tasks for ½; a buyer of scale s by mixture with nothing quality 1 on her tasks for s/2. All buy from w = ½ on:
   // revenue E[s]·½·½ = ⅛, cost ½·E[s]/2 = ⅛, value E[s]·∫_{½}^1 w dw = 3/16, surplus 1/16.
   const menu = menuOf([1], [[{ quality: [1], transfer: 0.5 }]]);
-  const found = populationTotals({ values: unit, scales: unit, copula: independence }, menu, halfSquares(1));
+  const found = populationTotals({ values: unit, scales: unit, copula: independence }, menu);
   expect(found.excluded).toBeCloseTo(0.5, 14);
   expect(found.grossValue - found.rent).toBeCloseTo(1 / 8, 14);
   expect(found.cost).toBeCloseTo(1 / 8, 14);
@@ -61,7 +63,7 @@ test('where the density of scales jumps, the same closed forms hold', () => {
     ],
   });
   const menu = menuOf([1], [[{ quality: [1], transfer: 0.5 }]]);
-  const found = populationTotals({ values: unit, scales, copula: independence }, menu, halfSquares(1));
+  const found = populationTotals({ values: unit, scales, copula: independence }, menu);
   const mean = (0.15 + 2 * 0.72) / 3;
   expect(found.excluded).toBeCloseTo(0.5, 12);
   expect(found.cost).toBeCloseTo(mean / 4, 12);
@@ -156,7 +158,6 @@ describe('any menu', () => {
         const found = populationTotals(
           { values, scales: unit, copula },
           menu,
-          halfSquares(menu.scales.length),
         );
         // A sampled buyer in whose cell she turns to another item may choose wrongly; rents are continuous, what is paid is not.
         expect(Math.abs(found.rent - expected.rent)).toBeLessThan(2e-3);
@@ -180,7 +181,7 @@ describe('a grid’s menu made for the population', () => {
       192,
     );
     const totals = menus.map((each) =>
-      populationTotals({ values: unit, scales: unit, copula }, each, supply),
+      populationTotals({ values: unit, scales: unit, copula }, each),
     );
     return { menus, totals, best: totals.reduce((a, b) => (b.profit > a.profit ? b : a)) };
   };

@@ -1,20 +1,21 @@
 import type { ChainParticipation } from '../screening/chain-participation.ts';
-import type { CurvedPoint } from '../supply/profile-supply.ts';
+import type { LeastCost, MadeProfile } from './made-profile.ts';
 import type { PopulationMenu } from './population-menu.ts';
-import type { ProfileCost } from './profile-cost.ts';
 
-/** What is made for a buyer: a quality profile on blocks of tasks, the φ for which it is supplied, and its cost. */
-export interface MadeItem {
+/** What is made for a buyer: a quality profile on blocks of tasks, and how. */
+export interface MadeItem extends MadeProfile {
   readonly weights: Float64Array;
   readonly quality: Float64Array;
-  readonly served: Float64Array;
-  readonly cost: number;
-  readonly sharedCost: number;
-  /** The model that makes it, where there is a choice of models; else 0. */
-  readonly model: number;
   /** What of each input is used, by name, where that does not follow from φ: under a plan buyers choose for themselves. */
   readonly inputs?: Readonly<Record<string, number>>;
 }
+
+/** Chances up to which a model's are none. */
+const NO_CHANCE = 1e-6;
+
+/** Whether an item is a lottery between models. */
+export const isLottery = ({ shares }: Pick<MadeProfile, 'shares'>): boolean =>
+  shares.some((share) => share > NO_CHANCE && share < 1 - NO_CHANCE);
 
 /**
  * What a buyer has who takes none of a menu's items: something elsewhere, of which the seller has nothing; or an item of her promise, U = u, by which she gets u′ in
@@ -60,8 +61,7 @@ const AS_GOOD = 1e-6;
 export const fallbackItem = (
   fallback: Fallback | undefined,
   { value, scale }: { readonly value: number; readonly scale: number },
-  costOf: ProfileCost,
-  point: CurvedPoint,
+  costOf: LeastCost,
 ): FallbackItem => {
   if (fallback === undefined) return NOTHING;
   if (fallback.kind === 'elsewhere') return ELSEWHERE;
@@ -75,17 +75,11 @@ export const fallbackItem = (
     Float64Array.of(quality / scale),
     Float64Array.of(value),
   ];
-  const isKnown = costOf(even, weights, 1, served, point);
-  if (plan && !(isKnown && point.cost < plan.cost - AS_GOOD * Math.max(transfer, plan.cost)))
+  const least = costOf(even, weights, served);
+  if (plan && !(least && least.cost < plan.cost - AS_GOOD * Math.max(transfer, plan.cost)))
     return { takes: 'kept', transfer, made: plan, solved: Number.isFinite(plan.cost) };
-  if (!isKnown) return { takes: 'menu', transfer, solved: false };
-  const { cost, sharedCost, model } = point;
-  return {
-    takes: 'menu',
-    transfer,
-    made: { weights, quality: even, served, cost, sharedCost, model },
-    solved: true,
-  };
+  if (!least) return { takes: 'menu', transfer, solved: false };
+  return { takes: 'menu', transfer, made: { ...least, weights, quality: even }, solved: true };
 };
 
 /** What a grid's items leave above u, as a share of the largest transfer, and how far off u′ their quality may be, relative to it, where U = u. */

@@ -1,7 +1,6 @@
 import { upperEnvelope } from '../screening/upper-envelope.ts';
-import type { CurvedPoint } from '../supply/profile-supply.ts';
 import type { MadeItem } from './population-fallback.ts';
-import type { PopulationMenu } from './population-menu.ts';
+import { isMade, type PopulationMenu } from './population-menu.ts';
 
 /** What buyers of one scale are offered, as lines w ↦ w·quality − transfer, and which values take which. */
 export interface ScaleOffer {
@@ -42,11 +41,13 @@ const MIXTURE_TIE = 1e-10;
  * of theirs, and from any other mixture it is straight between items that are looked at: none is better than all of these.
  */
 export const populationOffers = (
-  { scales, perScale, quality, transfers }: PopulationMenu,
+  menu: PopulationMenu,
   values: { readonly min: number; readonly max: number },
 ): ((scale: number) => ScaleOffer) => {
+  const { scales, perScale, quality, transfers } = menu;
   const levels = scales.length;
   const count = transfers.length;
+  const made = Array.from(transfers, (_, k) => isMade(menu, k));
   /** ∫ q of every item up to the end of every block. */
   const used = new Float64Array(count * levels);
   for (let k = 0; k < count; k++) {
@@ -88,6 +89,8 @@ export const populationOffers = (
     for (let f = 0; f < perScale; f++) {
       const [k, above] = [cell * perScale + f, next * perScale + f];
       slopes[f] = prices[f] = 0;
+      // Of nothing that the seller makes there is no mixture.
+      if (!(cell >= 0 && made[k]) && !(next >= 0 && made[above])) continue;
       if (cell >= 0 && share < 1) {
         slopes[f] = (1 - share) * used[k * levels + cell]!;
         prices[f] = (1 - share) * transfers[k]!;
@@ -147,13 +150,14 @@ const placeOf = (scales: Float64Array, scale: number): { cell: number; low: numb
 
 /** How an item that is taken at a scale is made; undefined where its cost could not be found. */
 export const madeItem = (
-  { scales, perScale, quality, served, costs, sharedCosts, models, costOf }: PopulationMenu,
+  menu: PopulationMenu,
   { number, mixed }: ItemAt,
   scale: number,
-  point: CurvedPoint,
 ): MadeItem | undefined => {
+  const { scales, perScale, quality, served, costs, sharedCosts, shares, models, resold, costOf } = menu;
   const levels = scales.length;
-  const rows = (of: Float64Array, k: number): Float64Array => of.subarray(k * levels, (k + 1) * levels);
+  const rows = (of: Float64Array, k: number, each = levels): Float64Array =>
+    of.subarray(k * each, (k + 1) * each);
   if (mixed < 0) {
     return {
       weights: blocksUpTo(scales, levels, scales[levels - 1]!),
@@ -161,7 +165,8 @@ export const madeItem = (
       served: rows(served, number),
       cost: costs[number]!,
       sharedCost: sharedCosts[number]!,
-      model: models[number]!,
+      shares: rows(shares, number, models),
+      ...(resold ? { resold: { quality: rows(resold.quality, number), cost: resold.costs[number]! } } : {}),
     };
   }
   const { cell, low } = placeOf(scales, scale);
@@ -171,6 +176,7 @@ export const madeItem = (
   const below = (cell * perScale + number) * levels;
   const above = below + perScale * levels;
   const [own, values] = [new Float64Array(blocks), new Float64Array(blocks)];
+  const chances = new Float64Array(models);
   for (let l = 0; l <= cell; l++) {
     own[l] = (1 - mixed) * quality[below + l]!;
     values[l] = (1 - mixed) * served[below + l]!;
@@ -182,15 +188,12 @@ export const madeItem = (
     own[cell + 1] = quality[above + cell + 1]!;
     values[cell + 1] = served[above + cell + 1]!;
   }
-  if (!costOf(own, weights, blocks, values, point)) return undefined;
-  return {
-    weights,
-    quality: own,
-    served: values,
-    cost: point.cost,
-    sharedCost: point.sharedCost,
-    model: point.model,
-  };
+  for (let i = 0; i < models; i++) {
+    if (cell >= 0) chances[i] = (1 - mixed) * rows(shares, cell * perScale + number, models)[i]!;
+    if (isBetween) chances[i]! += mixed * rows(shares, (cell + 1) * perScale + number, models)[i]!;
+  }
+  const made = costOf(own, weights, values, chances);
+  return made && { ...made, weights, quality: own };
 };
 
 /** The lengths of the first blocks, of which the last one ends at `end`. */

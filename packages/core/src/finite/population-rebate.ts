@@ -1,5 +1,5 @@
 import type { FallbackAt } from './population-fallback.ts';
-import type { PopulationMenu } from './population-menu.ts';
+import { isMade, type PopulationMenu } from './population-menu.ts';
 import { populationOffers } from './population-offer.ts';
 
 /** Places in a cell of values at which buyers may lack something, in cells. */
@@ -21,7 +21,6 @@ export const keepingBuyers = (
   const { scales, perScale, transfers, starts } = menu;
   const money = transfers.reduce((most, transfer) => Math.max(most, transfer), 0);
   const offerAt = populationOffers(menu, values);
-  const isMade = (k: number): boolean => menu.costs[k]! > 0;
   /** The most that buyers at these places lack at a scale. */
   const lackAt = (scale: number, places: readonly number[]): number => {
     const { taken } = offerAt(scale);
@@ -43,7 +42,7 @@ export const keepingBuyers = (
     for (let f = 0; f < perScale; f++) {
       const k = l * perScale + f;
       const next = f + 1 < perScale ? starts[k + 1]! : values.max;
-      if (isMade(k)) places.push(...PLACES.map((t) => starts[k]! + t * (next - starts[k]!)));
+      if (isMade(menu, k)) places.push(...PLACES.map((t) => starts[k]! + t * (next - starts[k]!)));
     }
     return lackAt(scale, places);
   });
@@ -51,7 +50,7 @@ export const keepingBuyers = (
     const places: number[] = [];
     for (let f = 0; f < perScale; f++) {
       const [k, above] = [l * perScale + f, (l + 1) * perScale + f];
-      if (isMade(k) && isMade(above)) places.push((starts[k]! + starts[above]!) / 2);
+      if (isMade(menu, k) && isMade(menu, above)) places.push((starts[k]! + starts[above]!) / 2);
     }
     const lack = lackAt((scales[l]! + scales[l + 1]!) / 2, places);
     rebates[l] = Math.max(rebates[l]!, lack);
@@ -60,7 +59,7 @@ export const keepingBuyers = (
   return {
     ...menu,
     transfers: transfers.map((transfer, k) =>
-      isMade(k) ? transfer - rebates[Math.floor(k / perScale)]! - STRICT * money : transfer,
+      isMade(menu, k) ? transfer - rebates[Math.floor(k / perScale)]! - STRICT * money : transfer,
     ),
   };
 };

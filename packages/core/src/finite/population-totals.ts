@@ -4,12 +4,12 @@ import { gaussLegendre, legendre } from '../integration/gauss-legendre.ts';
 import { root } from '../integration/root.ts';
 import type { ChainParticipation } from '../screening/chain-participation.ts';
 import type { Totals } from '../screening/scale-menu.ts';
-import { curvedPoint, type ProfileSupply } from '../supply/profile-supply.ts';
 import type { ValueScalePopulation } from './observable-scale.ts';
 import {
   type FallbackAt,
   type FallbackItem,
   fallbackItem,
+  isLottery,
   type MadeItem,
   type ScaleFallback,
 } from './population-fallback.ts';
@@ -19,6 +19,8 @@ import { madeItem, type OfferedItem, populationOffers } from './population-offer
 /** What a menu brings in a population; `error` is that of the profit as a share of it. */
 export type PopulationTotals = Omit<Totals, 'servedSurplus'> & {
   readonly profit: number;
+  /** The share of buyers who have a lottery between models. */
+  readonly lotteries: number;
   /** Mean amounts of what was asked to be counted. */
   readonly inputs: Float64Array;
 };
@@ -36,8 +38,8 @@ const MOST_HALVINGS = 3;
 /** The most of the buyers of one scale between two nodes of a rule in the value. */
 const CROWD = 0.05;
 
-const [COST, VALUE, RENT, EXCLUDED, TUNED, OUTSIDE, KEPT] = [0, 1, 2, 3, 4, 5, 6];
-const COMPONENTS = 7;
+const [COST, VALUE, RENT, EXCLUDED, TUNED, OUTSIDE, KEPT, DRAWN] = [0, 1, 2, 3, 4, 5, 6, 7];
+const COMPONENTS = 8;
 
 /**
  * What a menu brings when every buyer of a continuous population takes what she likes best, or nothing, in one pass: Gauss points of the ranks of
@@ -47,13 +49,12 @@ const COMPONENTS = 7;
 export const populationTotals = (
   { values, scales, copula }: ValueScalePopulation,
   menu: PopulationMenu,
-  supply: ProfileSupply,
   isRough = false,
   counted?: CountedAmounts,
   fallbackAt?: FallbackAt,
 ): PopulationTotals => {
   const components = COMPONENTS + (counted?.count ?? 0);
-  const { sumAt, solved } = scaleSums({ values, scales, copula }, menu, supply, counted, fallbackAt);
+  const { sumAt, solved } = scaleSums({ values, scales, copula }, menu, counted, fallbackAt);
   const { nodes, weights } = gaussLegendre(isRough ? 1 : NODES);
   const sums = new Float64Array(components);
   let error = 0;
@@ -93,6 +94,7 @@ export const populationTotals = (
     fineTuned: sums[TUNED]!,
     ...(fallbackAt ? { outside: sums[OUTSIDE]!, kept: sums[KEPT]! } : {}),
     profit,
+    lotteries: sums[DRAWN]!,
     inputs: sums.slice(COMPONENTS),
     error: profit === 0 ? error : error / Math.abs(profit),
     solved: solved(),
@@ -113,18 +115,21 @@ const cutsOf = (scales: Distribution, menu: PopulationMenu, isRough: boolean): r
 const scaleSums = (
   { values, scales, copula }: ValueScalePopulation,
   menu: PopulationMenu,
-  supply: ProfileSupply,
   counted: CountedAmounts | undefined,
   fallbackAt: FallbackAt | undefined,
 ): { readonly sumAt: (rank: number, out: Float64Array) => void; readonly solved: () => boolean } => {
   const offerAt = populationOffers(menu, values);
-  const point = curvedPoint(supply);
   let isSolved = true;
-  /** Adds what is made for buyers and paid by them. */
+  /** Adds what the seller makes for buyers and is paid for: what he resells goes through his hands. */
   const serve = (out: Float64Array, mass: number, transfer: number, made: MadeItem): void => {
-    out[COST]! += mass * made.cost;
-    out[VALUE]! += mass * transfer;
-    if (made.sharedCost > 0) out[TUNED]! += mass;
+    const resold = made.resold?.cost ?? 0;
+    const elsewhere = made.resold ? made.shares.at(-1)! : 0;
+    out[COST]! += mass * (made.cost - resold);
+    out[VALUE]! += mass * (transfer - resold);
+    out[OUTSIDE]! += mass * elsewhere;
+    out[EXCLUDED]! += mass * elsewhere;
+    if (made.sharedCost > 0) out[TUNED]! += mass * (1 - elsewhere);
+    if (isLottery(made)) out[DRAWN]! += mass;
     counted?.of(made).forEach((amount, i) => {
       out[COMPONENTS + i]! += mass * amount;
     });
@@ -163,7 +168,7 @@ const scaleSums = (
       (to * quality - transfer) * survival(buyers, to) +
       survivalIntegral(buyers, from, to, mass, () => quality);
     if (!(mass > 0)) return;
-    const made = madeItem(menu, item, scale, point);
+    const made = madeItem(menu, item, scale);
     isSolved &&= made !== undefined;
     addRent(out, rent);
     if (made) serve(out, mass, transfer, made);
@@ -181,7 +186,7 @@ const scaleSums = (
       addRent(
         out,
         eachLeft(buyers, fallback, left, to, (value, share) => {
-          fallBack(out, share, fallbackItem(fallback.of(value), { value, scale }, menu.costOf, point));
+          fallBack(out, share, fallbackItem(fallback.of(value), { value, scale }, menu.costOf));
         }),
       );
     };

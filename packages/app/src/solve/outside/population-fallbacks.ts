@@ -1,14 +1,57 @@
-import type {
-  ChainParticipation,
-  EfficientSupply,
-  Fallback,
-  FallbackAt,
-  MadeItem,
-  PlanUtility,
-  ScaleFallback,
+import {
+  bestProfileSupply,
+  type ChainParticipation,
+  type EfficientSupply,
+  evenSupply,
+  type Fallback,
+  type FallbackAt,
+  hasJumps,
+  type MadeItem,
+  OUTSIDE,
+  outsideSupply,
+  type PlanUtility,
+  type ProfileSupply,
+  type ScaleFallback,
+  wholeShares,
 } from '@menusmith/core';
 import type { Kept, Study, ValueScaleBuyers } from '../../study/study.ts';
-import { promising } from './outside-along.ts';
+import { costFormOf } from '../supply/cost-form-of.ts';
+import { profileSupplyOf, type StudyProfileSupply } from '../supply/profile-supply-of.ts';
+import { outsideOfChain, promising } from './outside-along.ts';
+
+/**
+ * What serves continuous values and scales on blocks of tasks: the study's own supply, and beside it, where it could be resold, what they have outside. Of a formula
+ * that is a product that is as good on all of a buyer's tasks. Beside a cost with straight pieces nothing is resold.
+ */
+export const populationSupply = (
+  study: Study,
+  { value: types }: Pick<ValueScaleBuyers, 'value'>,
+  blocks: number,
+): Pick<StudyProfileSupply, 'supply' | 'path'> => {
+  const { outside } = study.terms;
+  const tasks = { weights: new Float64Array(blocks), positions: new Float64Array(blocks) };
+  const own = profileSupplyOf(study, tasks);
+  const form = costFormOf(study);
+  if (outside === undefined || (form !== undefined && hasJumps(form))) return own;
+  const ofFormula = (): ProfileSupply => {
+    const line = { kind: 'continuous-chain', coordinate: 'value', isScaleFixed: true, types } as const;
+    const known = new Map<number, EfficientSupply>();
+    return evenSupply((scale) => {
+      let product = known.get(scale);
+      if (product === undefined) {
+        product = outsideSupply(outsideOfChain(study, { ...line, scale })!, types);
+        known.set(scale, product);
+      }
+      return product;
+    }, blocks);
+  };
+  const product =
+    outside.kind === 'rival'
+      ? profileSupplyOf({ ...study, technology: outside.technology }, tasks).supply
+      : ofFormula();
+  const models = own.supply.models ?? [{ name: 'seller', supply: own.supply }];
+  return { ...own, supply: bestProfileSupply([...models, { name: OUTSIDE, supply: product }]) };
+};
 
 /** What continuous values and scales have who take none of the menu, scale by scale; undefined where they have nothing. */
 export const populationFallbacks = (
@@ -56,7 +99,7 @@ const fallbackOf =
 
 /** What a buyer makes of her plan, on as many of her tasks as it is for. */
 const underPlan = (
-  { technology }: Study,
+  { technology, terms: { outside } }: Study,
   scale: number,
   { plans: menu }: Kept,
   { offers }: PlanUtility,
@@ -76,9 +119,14 @@ const underPlan = (
     served: new Float64Array(weights.length).fill(Number.NaN),
     cost,
     sharedCost,
-    model: Math.max(
-      0,
-      named.findIndex(({ name }) => name === inputs[0]?.model),
+    shares: wholeShares(
+      [
+        Math.max(
+          0,
+          named.findIndex(({ name }) => name === inputs[0]?.model),
+        ),
+      ],
+      Math.max(1, named.length) + (outside ? 1 : 0),
     ),
     inputs: Object.fromEntries(inputs.map(({ name }, i) => [name, amounts[i]!])),
   };

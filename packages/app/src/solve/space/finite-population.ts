@@ -3,7 +3,6 @@ import {
   type Certificate,
   type CertifiedMenu,
   type ChainProblem,
-  type CountedAmounts,
   type Distribution,
   type EfficientSupply,
   type FallbackAt,
@@ -13,14 +12,12 @@ import {
   observableScale,
   type PopulationMenu,
   type PopulationTotals,
-  type ProfileSupply,
   type Progress,
   populationMenus,
   populationTotals,
   solveFinite,
   type Totals,
   type ValueScalePopulation,
-  wholeShares,
   withoutPromised,
 } from '@menusmith/core';
 import { finiteOrNull } from '../../finite-or-null.ts';
@@ -31,15 +28,14 @@ import { finiteTolerance } from '../../study/solved-on-grid.ts';
 import type { Study, ValueScaleBuyers } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
 import { promising } from '../outside/outside-along.ts';
-import { populationFallbacks } from '../outside/population-fallbacks.ts';
+import { populationFallbacks, populationSupply } from '../outside/population-fallbacks.ts';
 import type { Elsewhere } from '../solved.ts';
 import { costFormOf } from '../supply/cost-form-of.ts';
 import type { InputUse } from '../supply/input-use.ts';
 import { profileSupplyOf } from '../supply/profile-supply-of.ts';
 import { studySupply } from '../supply/supply-of.ts';
-import { ALMOST_SURE } from './finite-listing.ts';
 import { problemOf } from './finite-problem-of.ts';
-import { madeInputs } from './made-inputs.ts';
+import { usedInputs } from './used-inputs.ts';
 
 /** Items a scale; each takes a solve for supply, and so does every mixture of them that is taken. */
 const ITEMS = { 'closed-form': 192, numeric: 48 } as const;
@@ -47,6 +43,9 @@ const ITEMS = { 'closed-form': 192, numeric: 48 } as const;
 /** A grid's menu offered to the continuous population that the grid stands for. */
 export interface SoldToPopulation {
   readonly menu: PopulationMenu;
+  /** Whether items are lotteries between models or with what is outside, where they could be; and what the best menu makes that was found without. */
+  readonly hasLotteries: boolean;
+  readonly withoutLotteries?: { readonly profit: number; readonly attained: number };
   readonly totals: Totals;
   readonly efficient: Totals;
   readonly certificate: Certificate;
@@ -55,6 +54,14 @@ export interface SoldToPopulation {
   readonly fallbackAt?: FallbackAt;
   elsewhere?(): Elsewhere;
   use(): InputUse;
+}
+
+/** What lotteries add to the objective, as a share of it, from where on it is looked at closely. */
+const NOTICED = 1e-5;
+
+interface RoughMenu {
+  readonly menu: PopulationMenu;
+  readonly objective: number;
 }
 
 /**
@@ -73,33 +80,55 @@ export function* sellToPopulation(
   const { types, scales } = finite.grid!;
   const surplusWeight = surplusWeightOf(study.terms);
   const objectiveOf = ({ profit, rent }: PopulationTotals): number => profit + surplusWeight * rent;
-  // Items have the grid's tasks, and those beyond the middles of the outermost scales.
-  const tasks = scales.length + 2;
-  const { supply, path } = profileSupplyOf(study, {
-    weights: new Float64Array(tasks),
-    positions: new Float64Array(tasks),
-  });
   const population = { values: buyers.value, scales: buyers.scale, copula: buyers.dependence };
-  const range = { values: gridRange(buyers.value), scales: gridRange(buyers.scale) };
   const fallbackAt = populationFallbacks(study, buyers, studySupply(study).supply);
+  // Items have the grid's tasks, and those beyond the middles of the outermost scales.
+  const { supply, path } = populationSupply(study, buyers, scales.length + 2);
+  const models = supply.models?.length ?? 1;
   const form = costFormOf(study);
-  const made = populationMenus(
-    { types, scales, menu: withoutOutside(study, menu, finite.types.weights.length) },
-    { supply, ...(form ? { cost: form } : {}) },
-    range,
-    isShort ? 1 : ITEMS[path],
-    fallbackAt,
-  );
-  const candidates = fallbackAt
-    ? made.map((each) => besideFallbacks(study, each, buyers.value, fallbackAt))
-    : made;
-  yield { iterations: menu.iterations, expectedGap: Number.NaN };
-  const rough = candidates.map((each) =>
-    objectiveOf(populationTotals(population, each, supply, true, undefined, fallbackAt)),
-  );
-  const sold = candidates[rough[1]! > rough[0]! ? 1 : 0]!;
-  yield { iterations: menu.iterations, expectedGap: Number.NaN };
-  const totals = populationTotals(population, sold, supply, false, servedByModels(supply), fallbackAt);
+  const soldGrid = withoutOutside(study, menu, finite.types.weights.length);
+  const used = usedInputs(study, supply);
+  const counted = {
+    count: models + used.names.length,
+    of: (item: MadeItem): Float64Array => Float64Array.of(...item.shares, ...used.of(item)),
+  };
+  const candidatesWith = (lotteries: boolean): readonly PopulationMenu[] => {
+    const made = populationMenus(
+      { types, scales, menu: soldGrid, isOutsideLast: study.terms.outside !== undefined },
+      { supply, ...(form ? { cost: form } : {}), lotteries },
+      { values: gridRange(buyers.value), scales: gridRange(buyers.scale) },
+      isShort ? 1 : ITEMS[path],
+      fallbackAt,
+    );
+    return fallbackAt ? made.map((each) => besideFallbacks(study, each, buyers.value, fallbackAt)) : made;
+  };
+  const progress: Progress = { iterations: menu.iterations, expectedGap: Number.NaN };
+  const roughly = (each: PopulationMenu): number =>
+    objectiveOf(populationTotals(population, each, true, undefined, fallbackAt));
+  const finely = (each: PopulationMenu): PopulationTotals =>
+    populationTotals(population, each, false, counted, fallbackAt);
+  function* bestOf(lotteries: boolean): Generator<Progress, RoughMenu, boolean | undefined> {
+    const [first, second] = candidatesWith(lotteries);
+    yield progress;
+    const [one, other] = [roughly(first!), roughly(second!)];
+    yield progress;
+    return other > one ? { menu: second!, objective: other } : { menu: first!, objective: one };
+  }
+  const pure = yield* bestOf(false);
+  const drawn = models > 1 ? yield* bestOf(true) : undefined;
+  const [pureTotals, drawnTotals] = [
+    finely(pure.menu),
+    drawn && drawn.objective > pure.objective + NOTICED * Math.abs(pure.objective)
+      ? finely(drawn.menu)
+      : undefined,
+  ];
+  // Lotteries that add no more than the integrals are known to add nothing that is known.
+  const errorOf = (of: PopulationTotals): number => Math.abs(objectiveOf(of)) * of.error;
+  const hasLotteries =
+    drawnTotals !== undefined &&
+    drawnTotals.lotteries > 0 &&
+    !(objectiveOf(drawnTotals) <= objectiveOf(pureTotals) + errorOf(drawnTotals) + errorOf(pureTotals));
+  const [sold, totals] = hasLotteries ? [drawn!.menu, drawnTotals] : [pure.menu, pureTotals];
   yield { iterations: menu.iterations, expectedGap: Number.NaN };
   const bound = boundOf();
   const isSolved = totals.solved && bound.solved;
@@ -123,11 +152,20 @@ export function* sellToPopulation(
   const isPossible = extrapolated >= attained && extrapolated <= upperBound;
   return {
     menu: sold,
+    hasLotteries,
+    ...(hasLotteries
+      ? {
+          withoutLotteries: {
+            profit: pureTotals.profit,
+            attained: objectiveOf(pureTotals) - errorOf(pureTotals),
+          },
+        }
+      : {}),
     totals: {
       ...totals,
       servedSurplus: upperBound,
       solved: isSolved,
-      ...(supply.models ? { models: Array.from(totals.inputs) } : {}),
+      ...(supply.models ? { models: Array.from(totals.inputs.subarray(0, models)) } : {}),
     },
     efficient: {
       ...totals,
@@ -137,8 +175,8 @@ export function* sellToPopulation(
       servedSurplus: upperBound,
     },
     certificate,
-    use: () => populationUse(study, population, sold, supply, fallbackAt),
-    ...(fallbackAt ? { fallbackAt, elsewhere: () => elsewhereOf(population, sold, supply, fallbackAt) } : {}),
+    use: () => Object.fromEntries(used.names.map((name, i) => [name, totals.inputs[models + i]!])),
+    ...(fallbackAt ? { fallbackAt, elsewhere: () => elsewhereOf(population, sold, fallbackAt) } : {}),
     population: {
       attainedProfit: finiteOrNull(attained - surplusWeight * totals.rent),
       upperBound: finiteOrNull(upperBound),
@@ -186,71 +224,25 @@ const promisesTo = (study: Study, { value, scale: scales }: ValueScaleBuyers, su
 const elsewhereOf = (
   population: ValueScalePopulation,
   menu: PopulationMenu,
-  supply: ProfileSupply,
   fallbackAt: FallbackAt,
 ): Elsewhere => {
   const none = new Float64Array(0);
   const nothing: PopulationMenu = { ...menu, perScale: 0, quality: none, transfers: none };
   return {
-    mean: populationTotals(population, nothing, supply, false, undefined, fallbackAt).rent,
+    mean: populationTotals(population, nothing, false, undefined, fallbackAt).rent,
     types: none,
     at: ({ value, scale = population.scales.max }) => fallbackAt(scale).utility(value),
   };
 };
 
-/**
- * A menu without the task beyond the seller's, on which what is outside stands. The population is offered no lotteries: beside promises, who would have one between an item
- * and what she has outside is left to her promise.
- */
-const withoutOutside = (
-  { terms: { outside, keep } }: Study,
-  menu: CertifiedMenu,
-  tasks: number,
-): CertifiedMenu => {
-  const { shares, items } = menu;
-  const { ends, offsets } = items;
-  const quality = items.quality.map((q, b) => (ends[b]! > tasks ? 0 : q));
-  if (outside && keep && shares) {
-    const models = shares.length / (offsets.length - 1);
-    for (let k = 0; k + 1 < offsets.length; k++)
-      if (shares[(k + 1) * models - 1]! > 1 - ALMOST_SURE) quality.fill(0, offsets[k], offsets[k + 1]);
-  }
-  return { ...menu, items: { ...items, quality } };
-};
-
-/** Counts whom each model serves. */
-const servedByModels = ({ models = [] }: ProfileSupply): CountedAmounts => ({
-  count: models.length,
-  of: ({ model }) => wholeShares([model], models.length),
-});
-
-/** What the population uses of each input, of the items that it takes. */
-const populationUse = (
-  study: Study,
-  population: ValueScalePopulation,
-  menu: PopulationMenu,
-  supply: ProfileSupply,
-  fallbackAt: FallbackAt | undefined,
-): InputUse => {
-  const { technology } = study;
-  if (technology.kind === 'cost') return {};
-  const inputs =
-    technology.kind === 'models' ? technology.models.flatMap((model) => model.inputs) : technology.inputs;
-  const names = [...new Set(inputs.map(({ name }) => name))];
-  const inputsOf = madeInputs(study);
-  const of = (item: MadeItem): Float64Array => {
-    const { inputs: made } = inputsOf(item);
-    return Float64Array.from(names, (name) => made[name] ?? 0);
+/** A menu without the task beyond the seller's, on which what is outside stands. */
+const withoutOutside = ({ terms: { outside } }: Study, menu: CertifiedMenu, tasks: number): CertifiedMenu => {
+  if (outside === undefined) return menu;
+  const { items } = menu;
+  return {
+    ...menu,
+    items: { ...items, quality: items.quality.map((q, b) => (items.ends[b]! > tasks ? 0 : q)) },
   };
-  const { inputs: amounts } = populationTotals(
-    population,
-    menu,
-    supply,
-    false,
-    { count: names.length, of },
-    fallbackAt,
-  );
-  return Object.fromEntries(names.map((name, i) => [name, amounts[i]!]));
 };
 
 /** The optimum on half as many values and scales; nothing where they do not halve. */

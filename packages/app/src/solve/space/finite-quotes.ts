@@ -1,20 +1,19 @@
 import {
   type ChainParticipation,
-  curvedPoint,
-  type FallbackAt,
   fallbackItem,
+  leastCosts,
   madeItem,
   type OfferedItem,
-  type PopulationMenu,
   populationOffers,
-  profileCost,
   type ScaleOffer,
 } from '@menusmith/core';
 import type { FiniteBuyers } from '../../problem/finite-buyers.ts';
 import type { Coordinates, TypeResult } from '../../result.ts';
 import type { Study, ValueScaleBuyers } from '../../study/study.ts';
+import { populationSupply } from '../outside/population-fallbacks.ts';
 import { costFormOf } from '../supply/cost-form-of.ts';
-import { profileSupplyOf } from '../supply/profile-supply-of.ts';
+import { ALMOST_SURE, modelsOf } from './finite-listing.ts';
+import type { SoldToPopulation } from './finite-population.ts';
 import { madeInputs } from './made-inputs.ts';
 
 /** ∫ q over the first `scale` tasks: `quality`, from `start` on, is that of the blocks that end at `scales`. */
@@ -55,23 +54,20 @@ const isLeft = (line: OfferedItem | undefined, { utility }: ChainParticipation, 
 };
 
 const EXACT = 1e-11;
+const ONE = Float64Array.of(1);
 
 /** What a buyer of any value and scale takes from the population's menu, or has without it. */
 export const quoteFrom = (
   study: Study,
-  { value: values }: ValueScaleBuyers,
-  menu: PopulationMenu,
-  fallbackAt?: FallbackAt,
+  buyers: ValueScaleBuyers,
+  { menu, fallbackAt, hasLotteries }: Pick<SoldToPopulation, 'menu' | 'fallbackAt' | 'hasLotteries'>,
 ): ((buyer: Coordinates) => TypeResult) => {
   const { scales } = menu;
-  const offerAt = populationOffers(menu, values);
-  const { supply } = profileSupplyOf(study, {
-    weights: new Float64Array(scales.length),
-    positions: new Float64Array(scales.length),
-  });
-  const point = curvedPoint(supply);
+  const offerAt = populationOffers(menu, buyers.value);
+  const { supply } = populationSupply(study, buyers, scales.length);
+  const names = supply.models?.map(({ name }) => name) ?? [];
   // Inputs are told of an item, where totals need its cost alone.
-  const exact = { ...menu, costOf: profileCost(supply, costFormOf(study), EXACT) };
+  const exact = { ...menu, costOf: leastCosts(supply, costFormOf(study), hasLotteries, EXACT) };
   const inputsOf = madeInputs(study);
   let last: ScaleOffer | undefined;
   return ({ value, scale = scales.at(-1)! }) => {
@@ -83,30 +79,36 @@ export const quoteFrom = (
     const isTaken = line !== undefined && !line.isNone;
     const left =
       fallback && isLeft(line, fallback, value)
-        ? fallbackItem(fallback.of(value), { value, scale: own }, exact.costOf, point)
+        ? fallbackItem(fallback.of(value), { value, scale: own }, exact.costOf)
         : undefined;
-    const made = left ? left.made : isTaken ? madeItem(exact, line.item, own, point) : undefined;
+    const whole = left ? left.made : isTaken ? madeItem(exact, line.item, own) : undefined;
+    // Who is sure to have what there is outside has nothing of the seller's.
+    const isElsewhere = whole?.resold !== undefined && whole.shares.at(-1)! > ALMOST_SURE;
+    const made = isElsewhere ? undefined : whole;
     const weights = made?.weights ?? Float64Array.of(own);
     const { inputs, perTask } = inputsOf(
-      made ?? { weights, served: new Float64Array(1), quality: new Float64Array(1), model: 0 },
+      made ?? { weights, served: new Float64Array(1), quality: new Float64Array(1), shares: ONE },
     );
     let [quality, end] = [0, 0];
     const taskEnds: number[] = [];
     weights.forEach((weight, m) => {
-      quality += weight * (made?.quality[m] ?? 0);
+      quality += weight * ((made?.quality[m] ?? 0) - (made?.resold?.quality[m] ?? 0));
       end += weight;
       taskEnds.push(end);
     });
+    const { model, lottery } = made && supply.models ? modelsOf(names, made.shares) : {};
+    const paid = left?.transfer ?? (made === undefined ? 0 : line!.transfer);
     return {
       value,
       scale,
       excluded: made === undefined,
-      ...(made && supply.models ? { model: supply.models[made.model]!.name } : {}),
+      ...(model !== undefined && study.technology.kind === 'models' ? { model } : {}),
+      ...(lottery ? { lottery } : {}),
       quality,
-      transfer: left?.transfer ?? (made === undefined ? 0 : line!.transfer),
+      transfer: paid - (made?.resold?.cost ?? 0),
       rent: left
         ? fallback!.utility(value)
-        : made === undefined
+        : whole === undefined
           ? 0
           : Math.max(0, value * line!.quality - line!.transfer),
       virtualValue: null,
@@ -115,7 +117,7 @@ export const quoteFrom = (
       perTask,
       ...(Object.keys(perTask).length === 0 ? {} : { taskEnds }),
       tariff: null,
-      ...(fallback ? { takes: left?.takes ?? 'menu' } : {}),
+      ...(fallback ? { takes: isElsewhere ? 'outside' : (left?.takes ?? 'menu') } : {}),
     };
   };
 };

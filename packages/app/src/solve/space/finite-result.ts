@@ -12,6 +12,7 @@ import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
 import { bindingConstraints, bindingResult } from '../binding-constraints.ts';
 import type { Solved } from '../solved.ts';
+import type { SoldToPopulation } from './finite-population.ts';
 import type { MenusByScale } from './menus-by-scale.ts';
 
 /** Spreads of quality within a type's own tasks, relative to the menu's largest quality, that the tolerance allows. */
@@ -114,3 +115,12 @@ export const lotteriesOf = (
   }, 0);
   return { lotteries: true, withoutLotteries: { profit, attained: other.certificate.attained } };
 };
+
+/** The same of what a continuous population is offered. */
+export const lotteriesOfPopulation = (
+  { supply }: FiniteProblem,
+  { hasLotteries: isDrawn, withoutLotteries }: Pick<SoldToPopulation, 'hasLotteries' | 'withoutLotteries'>,
+): Pick<Solved, 'lotteries' | 'withoutLotteries'> => ({
+  ...(supply.models ? { lotteries: isDrawn } : {}),
+  ...(withoutLotteries ? { withoutLotteries } : {}),
+});

@@ -31,7 +31,7 @@ import { listTypes, outsideShare, takenBy, totalsOf } from './finite-listing.ts'
 import { type PopulationBound, populationBound, sellToPopulation } from './finite-population.ts';
 import { problemOf } from './finite-problem-of.ts';
 import { quoteAmong, quoteFrom } from './finite-quotes.ts';
-import { finiteResult, lotteriesOf } from './finite-result.ts';
+import { finiteResult, lotteriesOf, lotteriesOfPopulation } from './finite-result.ts';
 import { menusByScale } from './menus-by-scale.ts';
 import { populationConditions } from './population-conditions.ts';
 import { solverFor } from './solver-for.ts';
@@ -150,7 +150,7 @@ function* answerWith(
   );
   const sold =
     population !== undefined
-      ? yield* sellToPopulation(study, population, finite, own, solver, setting.bound, isShort)
+      ? yield* sellToPopulation(study, population, finite, menu, solver, setting.bound, isShort)
       : undefined;
   const conditions: readonly Condition[] =
     sold && population
@@ -166,8 +166,7 @@ function* answerWith(
     supply,
     solved: {
       method: 'finite',
-      // The population is offered no lotteries, whatever the grid has.
-      ...(sold ? {} : lotteriesOf(problem, menu)),
+      ...(sold ? lotteriesOfPopulation(problem, sold) : lotteriesOf(problem, menu)),
       totals: sold?.totals ?? totals,
       efficient: sold?.efficient ?? efficient,
       certificate: sold?.certificate ?? menu.certificate,
@@ -175,10 +174,7 @@ function* answerWith(
       conditions,
       pools: [],
       types: population === undefined ? types : [],
-      quote:
-        sold && population
-          ? quoteFrom(study, population, sold.menu, sold.fallbackAt)
-          : quoteAmong(types, grid),
+      quote: sold && population ? quoteFrom(study, population, sold) : quoteAmong(types, grid),
       ...(sold ? { use: sold.use, gridUse: () => listedUse(types) } : { use: () => listedUse(types) }),
       ...(outside
         ? {
