@@ -5,9 +5,9 @@ import {
   type Fallback,
   type FallbackAt,
   independence,
+  leastCosts,
   type PopulationMenu,
   populationTotals,
-  leastCosts,
   withoutPromised,
 } from '@menusmith/core';
 import { fgm, uniform } from '@menusmith/plugins';

@@ -2,11 +2,11 @@ import {
   type Copula,
   curvedPoint,
   independence,
+  leastCosts,
   observableScale,
   type PopulationMenu,
   populationMenus,
   populationTotals,
-  leastCosts,
   profileCost,
 } from '@menusmith/core';
 import { beta, fgm, mixture, uniform } from '@menusmith/plugins';
@@ -155,10 +155,7 @@ describe('any menu', () => {
         const copula = theta === 0 ? independence : fgm.create({ theta });
         const [n, ranks] = [60, 60];
         const expected = sampled(copula, values, menu, n, ranks);
-        const found = populationTotals(
-          { values, scales: unit, copula },
-          menu,
-        );
+        const found = populationTotals({ values, scales: unit, copula }, menu);
         // A sampled buyer in whose cell she turns to another item may choose wrongly; rents are continuous, what is paid is not.
         expect(Math.abs(found.rent - expected.rent)).toBeLessThan(2e-3);
         expect(Math.abs(found.excluded - expected.excluded)).toBeLessThan(3e-2);
@@ -180,9 +177,7 @@ describe('a grid’s menu made for the population', () => {
       { values: unit, scales: unit },
       192,
     );
-    const totals = menus.map((each) =>
-      populationTotals({ values: unit, scales: unit, copula }, each),
-    );
+    const totals = menus.map((each) => populationTotals({ values: unit, scales: unit, copula }, each));
     return { menus, totals, best: totals.reduce((a, b) => (b.profit > a.profit ? b : a)) };
   };
 

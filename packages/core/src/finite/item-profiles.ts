@@ -30,3 +30,23 @@ export const profilesTaskByTask = (quality: Float64Array, tasks: number): ItemPr
     quality,
   };
 };
+
+/** Items that are told block by block, `levels` numbers an item, as runs of blocks with one quality: most have one or two. */
+export const runsOf = (quality: Float64Array, made: readonly number[], levels: number): ItemProfiles => {
+  const offsets = new Int32Array(made.length + 1);
+  const [ends, runs]: [number[], number[]] = [[], []];
+  made.forEach((k, n) => {
+    let last = levels;
+    while (last > 0 && quality[k * levels + last - 1] === 0) last--;
+    for (let m = 0; m < last; m++) {
+      const q = quality[k * levels + m]!;
+      if (m > 0 && q === runs.at(-1)) ends[ends.length - 1] = m + 1;
+      else {
+        ends.push(m + 1);
+        runs.push(q);
+      }
+    }
+    offsets[n + 1] = ends.length;
+  });
+  return { offsets, ends: Int32Array.from(ends), quality: Float64Array.from(runs) };
+};

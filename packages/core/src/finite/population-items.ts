@@ -16,6 +16,10 @@ export interface ItemMaker {
    * between her and who is served items can be mixed.
    */
   item(cell: number, l: number, start: number, end: number): CellItem | undefined;
+  /** The rival's product for a value at the l-th scale, as she chooses it, and what it leaves her; undefined where there is none that items can be mixed with. */
+  fromRival(value: number, l: number): CellItem | undefined;
+  /** What a value at the l-th scale has from the rival; −∞ without one. */
+  elsewhere(value: number, l: number): number;
 }
 
 export const itemMaker = (
@@ -29,7 +33,8 @@ export const itemMaker = (
   const count = models?.length ?? 1;
   const rival = models?.at(-1)?.name === OUTSIDE ? models.at(-1) : undefined;
   const point = curvedPoint(supply);
-  const resoldBy = resale(models);
+  const byLottery = lotteryItems(supply, weights);
+  const atRival = profilePoint(rival?.supply ?? supply);
 
   const isServed: ItemMaker['isServed'] = (value, l) => {
     const own = given.at(value, l);
@@ -45,12 +50,23 @@ export const itemMaker = (
   const fromRival = (value: number, l: number): CellItem | undefined => {
     if (!(rival && lotteries)) return undefined;
     const served = new Float64Array(l + 1).fill(value);
-    const own = profilePoint(rival.supply);
-    rival.supply.supply(served, weights, l + 1, own);
-    if (!own.solved) return undefined;
-    const quality = own.quality.slice(0, l + 1);
+    rival.supply.supply(served, weights, l + 1, atRival);
+    if (!atRival.solved) return undefined;
+    const quality = atRival.quality.slice(0, l + 1);
     const shares = wholeShares([count - 1], count);
-    return { quality, served, cost: own.cost, sharedCost: 0, shares, resold: { quality, cost: own.cost } };
+    return {
+      quality,
+      served,
+      cost: atRival.cost,
+      sharedCost: 0,
+      shares,
+      resold: { quality, cost: atRival.cost },
+    };
+  };
+  const elsewhere: ItemMaker['elsewhere'] = (value, l) => {
+    if (!rival) return Number.NEGATIVE_INFINITY;
+    rival.supply.supply(new Float64Array(l + 1).fill(value), weights, l + 1, atRival);
+    return atRival.surplus;
   };
   const byOne = (served: Float64Array, l: number): CellItem | undefined => {
     supply.supply(served, weights, l + 1, point);
@@ -59,30 +75,6 @@ export const itemMaker = (
     const quality = point.quality.slice(0, l + 1);
     return { quality, served, cost, sharedCost, shares: wholeShares([model], count) };
   };
-  const byLottery = (served: Float64Array, l: number, shares: Float64Array): CellItem => {
-    const own = weights.subarray(0, l + 1);
-    const one = {
-      offsets: Int32Array.of(0, l + 1),
-      ends: Int32Array.from(own, (_, m) => m + 1),
-      quality: served,
-    };
-    const { items, costs } = suppliedItems(one, own, supply, shares);
-    let sharedCost = 0;
-    models!.forEach((model, i) => {
-      if (!(shares[i]! > 0)) return;
-      model.supply.supply(served, own, l + 1, point);
-      sharedCost += shares[i]! * point.sharedCost;
-    });
-    return {
-      quality: items.quality,
-      served,
-      cost: costs[0]!,
-      sharedCost,
-      shares,
-      ...resoldBy(served, own, shares),
-    };
-  };
-
   const item: ItemMaker['item'] = (cell, l, start, end) => {
     const outright = given.outright(cell, l);
     if (outright) {
@@ -94,11 +86,9 @@ export const itemMaker = (
     const at = end > start ? given.at(middle, l) : undefined;
     if (at === undefined) return fromRival(end > start ? middle : end, l);
     const { served, shares } = at;
-    const whole = shares && largestShares(shares, count)[0]!;
-    const made =
-      shares && (lotteries || whole === count - 1)
-        ? byLottery(served, l, lotteries ? shares : wholeShares([whole!], count))
-        : byOne(served, l);
+    const made = shares
+      ? byLottery(served, l, lotteries ? shares : wholeShares(largestShares(shares, count), count))
+      : byOne(served, l);
     if (
       made === undefined ||
       !(made.quality.some((q, m) => weights[m]! * q > 0) && Number.isFinite(made.cost))
@@ -106,5 +96,31 @@ export const itemMaker = (
       return undefined;
     return rival && made.shares[count - 1] === 1 ? fromRival(middle, l) : made;
   };
-  return { isServed, item };
+  return { isServed, item, fromRival, elsewhere };
+};
+
+/** Items for φ on the first l + 1 blocks that are lotteries between a supply's models. */
+const lotteryItems = (
+  supply: ProfileSupply,
+  weights: Float64Array,
+): ((served: Float64Array, l: number, shares: Float64Array) => CellItem) => {
+  const point = profilePoint(supply);
+  const resoldBy = resale(supply.models);
+  return (served, l, shares) => {
+    const own = weights.subarray(0, l + 1);
+    const one = {
+      offsets: Int32Array.of(0, l + 1),
+      ends: Int32Array.from(own, (_, m) => m + 1),
+      quality: served,
+    };
+    const { items, costs } = suppliedItems(one, own, supply, shares);
+    let sharedCost = 0;
+    supply.models!.forEach((model, i) => {
+      if (!(shares[i]! > 0)) return;
+      model.supply.supply(served, own, l + 1, point);
+      sharedCost += shares[i]! * point.sharedCost;
+    });
+    const resold = resoldBy(served, own, shares);
+    return { quality: items.quality, served, cost: costs[0]!, sharedCost, shares, ...resold };
+  };
 };

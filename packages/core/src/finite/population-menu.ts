@@ -2,7 +2,7 @@ import type { ScaleParticipation } from '../screening/chain-participation.ts';
 import type { CostForm } from '../supply/cost/cost-form.ts';
 import { type ProfileSupply, profilePoint } from '../supply/profile-supply.ts';
 import { type GridServedValues, gridServedValues, type SolvedGrid } from './grid-served-values.ts';
-import type { ItemProfiles } from './item-profiles.ts';
+import { runsOf } from './item-profiles.ts';
 import { type LeastCost, leastCosts, type MadeProfile } from './made-profile.ts';
 import { OUTSIDE } from './outside-option.ts';
 import { itemMaker } from './population-items.ts';
@@ -50,6 +50,8 @@ const MOST_ITEMS = 20_000;
 /** Temptations below this share of the largest transfer are left. */
 const ENOUGH = 1e-10;
 const BISECTIONS = 40;
+/** Rents that are what there is elsewhere, but for rounding. */
+const BESIDE = 1e-9;
 
 /** What makes a population's menu. */
 export interface PopulationMaking {
@@ -98,14 +100,19 @@ export const populationMenus = (
     columns.forEach(({ start, end }, f) => {
       const k = l * perScale + f;
       menu.starts[k] = start;
-      const made = make.item(f, l, start, end);
+      let made = make.item(f, l, start, end);
       if (made === undefined) return;
-      putItem(menu, k, made.quality, made);
-      const total = qualityOf(menu, k);
       rent += (start - past.from) * past.total;
       if (outside) rent = Math.max(rent, outside.utility(start));
-      menu.transfers[k] = isMade(menu, k) ? start * total - rent : made.cost;
+      let total = totalOf(made.quality, weights);
+      // Whom the menu leaves no more than she has elsewhere anyway is not served at a loss.
+      const isLeft = rent <= make.elsewhere(start, l) * (1 + BESIDE) && start * total - rent < made.cost;
+      if (isLeft) made = make.fromRival((start + end) / 2, l);
+      total = made ? totalOf(made.quality, weights) : 0;
       past = { from: start, total };
+      if (made === undefined) return;
+      putItem(menu, k, made.quality, made);
+      menu.transfers[k] = isMade(menu, k) ? start * total - rent : made.cost;
     });
   }
   bunchScales(menu, cellMiddles(given, perScale), weights);
@@ -209,6 +216,9 @@ const copyItem = (menu: PopulationMenu, from: number, to: number): void => {
   copy(shares, models);
 };
 
+const totalOf = (quality: Float64Array, weights: Float64Array): number =>
+  quality.reduce((sum, q, m) => sum + weights[m]! * q, 0);
+
 const qualityOf = ({ scales, quality }: PopulationMenu, k: number): number => {
   let sum = 0;
   scales.forEach((s, l) => {
@@ -278,24 +288,4 @@ const cellsOf = (
     start: Math.max(start, min + f * finer),
     end: min + (f + 1) * finer,
   }));
-};
-
-/** Items block by block as runs of blocks with one quality: most have one or two. */
-const runsOf = (quality: Float64Array, made: readonly number[], levels: number): ItemProfiles => {
-  const offsets = new Int32Array(made.length + 1);
-  const [ends, runs]: [number[], number[]] = [[], []];
-  made.forEach((k, n) => {
-    let last = levels;
-    while (last > 0 && quality[k * levels + last - 1] === 0) last--;
-    for (let m = 0; m < last; m++) {
-      const q = quality[k * levels + m]!;
-      if (m > 0 && q === runs.at(-1)) ends[ends.length - 1] = m + 1;
-      else {
-        ends.push(m + 1);
-        runs.push(q);
-      }
-    }
-    offsets[n + 1] = ends.length;
-  });
-  return { offsets, ends: Int32Array.from(ends), quality: Float64Array.from(runs) };
 };

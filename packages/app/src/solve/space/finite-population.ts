@@ -64,6 +64,41 @@ interface RoughMenu {
   readonly objective: number;
 }
 
+interface OfferedMenu extends Pick<SoldToPopulation, 'withoutLotteries'> {
+  readonly sold: PopulationMenu;
+  readonly totals: PopulationTotals;
+}
+
+/** The best of the menus with and without lotteries; where lotteries add no more than the integrals are known to, they add nothing that is known. */
+function* bestOffered(
+  progress: Progress,
+  candidatesWith: (lotteries: boolean) => readonly PopulationMenu[],
+  totalsOf: (menu: PopulationMenu, isRough: boolean) => PopulationTotals,
+  objectiveOf: (totals: PopulationTotals) => number,
+  isChoice: boolean,
+): Generator<Progress, OfferedMenu, boolean | undefined> {
+  function* bestOf(lotteries: boolean): Generator<Progress, RoughMenu, boolean | undefined> {
+    const [first, second] = candidatesWith(lotteries);
+    yield progress;
+    const [one, other] = [first!, second!].map((each) => objectiveOf(totalsOf(each, true)));
+    yield progress;
+    return other! > one! ? { menu: second!, objective: other! } : { menu: first!, objective: one! };
+  }
+  const pure = yield* bestOf(false);
+  const drawn = isChoice ? yield* bestOf(true) : undefined;
+  const without = totalsOf(pure.menu, false);
+  if (!(drawn && drawn.objective > pure.objective + NOTICED * Math.abs(pure.objective)))
+    return { sold: pure.menu, totals: without };
+  yield progress;
+  const totals = totalsOf(drawn.menu, false);
+  const errorOf = (of: PopulationTotals): number => Math.abs(objectiveOf(of)) * of.error;
+  const lead = objectiveOf(totals) - objectiveOf(without);
+  if (!(totals.lotteries > 0 && lead > errorOf(totals) + errorOf(without)))
+    return { sold: pure.menu, totals: without };
+  const attained = objectiveOf(without) - errorOf(without);
+  return { sold: drawn.menu, totals, withoutLotteries: { profit: without.profit, attained } };
+}
+
 /**
  * Sells a grid's menu, made finer between its types, to the continuous population. All numbers are of one pass of free choice; the bound is what seen
  * scales would earn, in the continuum. `isShort` makes the menu no finer than the grid, and leaves out what takes another solve.
@@ -102,33 +137,14 @@ export function* sellToPopulation(
     );
     return fallbackAt ? made.map((each) => besideFallbacks(study, each, buyers.value, fallbackAt)) : made;
   };
-  const progress: Progress = { iterations: menu.iterations, expectedGap: Number.NaN };
-  const roughly = (each: PopulationMenu): number =>
-    objectiveOf(populationTotals(population, each, true, undefined, fallbackAt));
-  const finely = (each: PopulationMenu): PopulationTotals =>
-    populationTotals(population, each, false, counted, fallbackAt);
-  function* bestOf(lotteries: boolean): Generator<Progress, RoughMenu, boolean | undefined> {
-    const [first, second] = candidatesWith(lotteries);
-    yield progress;
-    const [one, other] = [roughly(first!), roughly(second!)];
-    yield progress;
-    return other > one ? { menu: second!, objective: other } : { menu: first!, objective: one };
-  }
-  const pure = yield* bestOf(false);
-  const drawn = models > 1 ? yield* bestOf(true) : undefined;
-  const [pureTotals, drawnTotals] = [
-    finely(pure.menu),
-    drawn && drawn.objective > pure.objective + NOTICED * Math.abs(pure.objective)
-      ? finely(drawn.menu)
-      : undefined,
-  ];
-  // Lotteries that add no more than the integrals are known to add nothing that is known.
-  const errorOf = (of: PopulationTotals): number => Math.abs(objectiveOf(of)) * of.error;
-  const hasLotteries =
-    drawnTotals !== undefined &&
-    drawnTotals.lotteries > 0 &&
-    !(objectiveOf(drawnTotals) <= objectiveOf(pureTotals) + errorOf(drawnTotals) + errorOf(pureTotals));
-  const [sold, totals] = hasLotteries ? [drawn!.menu, drawnTotals] : [pure.menu, pureTotals];
+  const offered = yield* bestOffered(
+    { iterations: menu.iterations, expectedGap: Number.NaN },
+    candidatesWith,
+    (each, isRough) => populationTotals(population, each, isRough, isRough ? undefined : counted, fallbackAt),
+    objectiveOf,
+    models > 1,
+  );
+  const { sold, totals } = offered;
   yield { iterations: menu.iterations, expectedGap: Number.NaN };
   const bound = boundOf();
   const isSolved = totals.solved && bound.solved;
@@ -152,15 +168,8 @@ export function* sellToPopulation(
   const isPossible = extrapolated >= attained && extrapolated <= upperBound;
   return {
     menu: sold,
-    hasLotteries,
-    ...(hasLotteries
-      ? {
-          withoutLotteries: {
-            profit: pureTotals.profit,
-            attained: objectiveOf(pureTotals) - errorOf(pureTotals),
-          },
-        }
-      : {}),
+    hasLotteries: offered.withoutLotteries !== undefined,
+    ...(offered.withoutLotteries ? { withoutLotteries: offered.withoutLotteries } : {}),
     totals: {
       ...totals,
       servedSurplus: upperBound,

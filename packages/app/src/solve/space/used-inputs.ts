@@ -21,7 +21,8 @@ interface UsedInputs {
 export const usedInputs = (study: Study, supply: ProfileSupply): UsedInputs => {
   const { technology } = study;
   if (technology.kind === 'cost') return { names: [], of: () => new Float64Array(0) };
-  const all = technology.kind === 'models' ? technology.models.flatMap(({ inputs }) => inputs) : technology.inputs;
+  const all =
+    technology.kind === 'models' ? technology.models.flatMap(({ inputs }) => inputs) : technology.inputs;
   const names = [...new Set(all.map(({ name }) => name))];
   const told = madeInputs(study);
   const byStudy = (item: MadeItem): Float64Array => {
