@@ -9,6 +9,7 @@ import { interaction } from './interaction.ts';
 import { commit, describeMachine } from './machine.ts';
 import { planFigures } from './plans.ts';
 import type { Section } from './section.ts';
+import { servingFigures } from './serving.ts';
 import { growth } from './solvers/growth.ts';
 import { otherSolvers } from './solvers/other-solvers.ts';
 import { profiles } from './solvers/profile.ts';
@@ -34,6 +35,7 @@ const chapters: Record<string, () => Section | Promise<Section>> = {
   'calibration-recovery': () => recoveryFigures(isQuick),
   plans: () => planFigures(isQuick),
   sweeps: () => sweepFigures(isQuick),
+  serving: () => servingFigures(isQuick),
   ...(isQuick
     ? {}
     : {

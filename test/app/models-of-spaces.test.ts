@@ -53,7 +53,7 @@ describe('models of different degrees for types without an order', () => {
     expect(both.models!.map(({ name }) => name)).toEqual(['mini', 'flagship']);
     expectClose(both.models![0]!.share, chances[0]!.share / 2, 1e-12);
     // What each model is served for: x of v = xᵃ costs c·x, and its first-order condition is φ a q = c x.
-    const φ = coders!.virtualProfile!;
+    const φ = coders!.virtualProfile!.map(Number);
     const made = ([a, c]: readonly [number, number]) =>
       φ.map((value) => (value > 0 ? ((value * a) / c) ** (1 / (1 - a)) : 0));
     const inputs = [made([0.3, 0.25]), made([0.7, 0.3])];

@@ -224,8 +224,8 @@ export interface TypeResult {
   readonly quality: number;
   /** q per task node; finite buyers only. */
   readonly profile?: readonly number[];
-  /** Two types: the values as which this one is served, task by task. */
-  readonly virtualProfile?: readonly number[];
+  /** The values as which this one is served, task by task; null where none says what she gets, as between two items of a lottery. */
+  readonly virtualProfile?: readonly (number | null)[];
   /** w·q − C at what is delivered; under `contract: efficient` the most there is. Not given with finite allocations. */
   readonly surplus?: number | null;
   readonly transfer: number | null;

@@ -14,6 +14,8 @@ import type { ExitCode, Output } from './command-context.ts';
 import { addCalibrate } from './program-calibrate.ts';
 import { addEvaluate } from './program-evaluate.ts';
 import { type AddCommand, addCommand, allowFiles, json, setting, timeLimit } from './program-parts.ts';
+import { addSchema } from './program-schema.ts';
+import { addServe } from './program-serve.ts';
 import { addSweep, addWorker } from './program-sweep.ts';
 import { version } from './version.ts';
 
@@ -46,6 +48,8 @@ export const createProgram = (output: Output, ended: (code: ExitCode) => void): 
     addPlugins,
     addPlugin,
     addLaws,
+    addSchema,
+    addServe,
     addExplore,
     addDemo,
   ])

@@ -47,6 +47,9 @@ export const limits = {
   usageModels: { most: 500, unit: 'models of a log' },
   usageLine: { most: 4_000_000, unit: 'bytes of a line of a log' },
   formulaSteps: { most: 400_000_000, unit: 'steps of a formula' },
+  requestBytes: { most: 10_000_000, unit: 'bytes of a request' },
+  openRequests: { most: 1000, unit: 'requests at once' },
+  batch: { most: 1000, unit: 'requests of a batch' },
   address: { most: 200_000, unit: 'characters of an address' },
 } as const satisfies Readonly<Record<string, Limit>>;
 

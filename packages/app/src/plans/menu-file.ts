@@ -9,8 +9,8 @@ type Fields = Readonly<Record<string, unknown>>;
 export const isMap = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const planFields = ['name', 'fee', 'included', 'prices', 'commitment', 'taskCap', 'models'] as const;
-const menuFields = ['currency', 'period', 'plans', 'provenance'] as const;
+export const planFields = ['name', 'fee', 'included', 'prices', 'commitment', 'taskCap', 'models'] as const;
+export const menuFields = ['currency', 'period', 'plans', 'provenance'] as const;
 
 /** A menu as its file has it: money in its currency, inputs in the units that prices are for. */
 export interface Menu {

@@ -94,8 +94,9 @@ export const quoteItem = (item: Item, supply: EfficientSupply, delivery: Deliver
       : {}),
     inputs,
     perTask,
+    // Terms are made of the value as which she is served; where nothing says it there are none.
     tariff:
-      isEfficient || excluded
+      isEfficient || excluded || Number.isNaN(item.servedValue)
         ? null
         : tariffOf(
             item,

@@ -7,20 +7,30 @@ export const number = z.number();
 /** A name heads columns of tables and stands in lines of reports. */
 export const name = z.string().regex(/^[^\t\n\r]*$/, 'expected a name in one line, without tabs');
 
-/** A plugin entry by name, and its parameters. */
-export const entryCall = z.looseObject({ use: z.string() });
+const entryCall = () => z.looseObject({ use: z.string() });
+
+/** A plugin entry by name, and its parameters; one a kind, so that a schema for editors can say which names there are. */
+export const entryCalls = {
+  productionFunctions: entryCall(),
+  distributions: entryCall(),
+  copulas: entryCall(),
+  costFunctions: entryCall(),
+};
+
+/** Values of a profile have several forms; they are checked where they are read. */
+export const profileValues = z.unknown();
 
 const valueScale = z.strictObject({
   kind: z.literal('value-scale'),
-  value: entryCall,
-  scale: entryCall,
-  dependence: entryCall.optional(),
+  value: entryCalls.distributions,
+  scale: entryCalls.distributions,
+  dependence: entryCalls.copulas.optional(),
   grid: z.strictObject({ values: number, scales: number }).optional(),
 });
 
 const representative = z.strictObject({
   kind: z.literal('representative'),
-  type: entryCall.optional(),
+  type: entryCalls.distributions.optional(),
   types: z.array(z.strictObject({ name: name.optional(), value: number, mass: number })).optional(),
 });
 
@@ -58,15 +68,14 @@ const profiles = z.strictObject({
       names: z.array(name).optional(),
     })
     .optional(),
-  // Values have several forms; they are checked where they are read.
-  types: z.array(z.strictObject({ name: name.optional(), mass: number, values: z.unknown().optional() })),
+  types: z.array(z.strictObject({ name: name.optional(), mass: number, values: profileValues.optional() })),
 });
 
 const goods = z.strictObject({
   kind: z.literal('goods'),
   names: z.array(name).optional(),
-  values: z.array(entryCall),
-  dependence: entryCall.optional(),
+  values: z.array(entryCalls.distributions),
+  dependence: entryCalls.copulas.optional(),
   grid: z.array(number).optional(),
 });
 
@@ -95,7 +104,7 @@ export type BuyersData<K extends BuyersKind = BuyersKind> = Extract<
   z.infer<typeof buyersSchema>,
   { kind: K }
 >;
-export type EntryCall = z.infer<typeof entryCall>;
+export type EntryCall = z.infer<ReturnType<typeof entryCall>>;
 
 /** Fields that may stand beside an unknown one in `buyers`, or in one of its fields, for this kind of buyers. */
 export const knownBuyerFields = (field: PropertyKey | undefined, kind: unknown): readonly string[] => {

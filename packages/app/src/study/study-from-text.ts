@@ -85,13 +85,23 @@ export const locating = <T>(
   { text, file, settings = [] }: Pick<StudySurroundings, 'file' | 'settings'> & { readonly text: string },
   work: () => T,
 ): T => {
+  // Places are looked for once something is wrong.
+  return locatingIn({ file, locate: (error) => studySource(text, file).locate(error) }, settings, work);
+};
+
+/** The same for a text that has been parsed. */
+export const locatingIn = <T>(
+  source: Pick<StudySource, 'file' | 'locate'>,
+  settings: readonly StudySetting[],
+  work: () => T,
+): T => {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof InputError) || error instanceof LocatedInputError) throw error;
     throw error.field.length === 0
-      ? new LocatedInputError(error, file)
-      : located(error, studySource(text, file), settings);
+      ? new LocatedInputError(error, source.file)
+      : located(error, source, settings);
   }
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { buyersSchema, entryCall, knownBuyerFields, name, number } from './buyers-schema.ts';
+import { buyersSchema, entryCalls, knownBuyerFields, name, number } from './buyers-schema.ts';
 import { contracts, implementations, supplyChoices } from './study.ts';
 
 /*
@@ -15,7 +15,7 @@ const input = z.strictObject({
 
 const model = z.strictObject({
   name,
-  production: entryCall,
+  production: entryCalls.productionFunctions,
   inputs: z.record(z.string(), input),
 });
 
@@ -46,11 +46,16 @@ const outside = z.strictObject({
       error: 'expected a number, a formula, one number a type, or { column: NAME }',
     })
     .optional(),
-  rival: z.strictObject({ production: entryCall, inputs: z.record(z.string(), pricedInput) }).optional(),
+  rival: z
+    .strictObject({ production: entryCalls.productionFunctions, inputs: z.record(z.string(), pricedInput) })
+    .optional(),
 });
 
+/** Read as a menu file is. */
+export const keptMenu = z.looseObject({ plans: z.unknown() });
+
 const keep = z.strictObject({
-  menu: z.union([z.string(), z.looseObject({ plans: z.unknown() })], {
+  menu: z.union([z.string(), keptMenu], {
     error: 'expected the name of a menu file, or a menu { plans: [ … ] }',
   }),
   share: number.optional(),
@@ -58,9 +63,9 @@ const keep = z.strictObject({
 
 export const studySchema = z.strictObject({
   name: name.optional(),
-  production: entryCall.optional(),
+  production: entryCalls.productionFunctions.optional(),
   inputs: z.record(z.string(), input).optional(),
-  cost: entryCall.optional(),
+  cost: entryCalls.costFunctions.optional(),
   models: z.array(model).optional(),
   buyers: buyersSchema,
   contract: z.enum(contracts).optional(),

@@ -6,7 +6,6 @@ import type {
   Rounding,
   SolveProgress,
   Study,
-  TierKind,
   TiersOptions,
   TiersResult,
 } from '@menusmith/app';
@@ -69,16 +68,15 @@ export const tiersCommand = async (
   const conditions = await conditionsOf(study, options);
   if (menuOut !== undefined && counts.length > 1)
     throw new InputError('count', `--menu-out: expected one number of tiers, as --count 3, got ${count}`);
-  const asked = { counts, clock, ...(scale === undefined ? {} : { scale }) };
-  const isPlain = (kind === 'bundle' || kind === 'two-part-tariff') && conditions === undefined;
+  const asked = {
+    counts,
+    clock,
+    kind,
+    ...(scale === undefined ? {} : { scale }),
+    ...(options.deterministic === undefined ? {} : { deterministic: options.deterministic }),
+  };
   const finding = app.locating(source, () =>
-    isPlain
-      ? (given.finding ?? app.findingTiers)(study, {
-          ...asked,
-          kind: kind as TierKind,
-          ...(options.deterministic === undefined ? {} : { deterministic: options.deterministic }),
-        })
-      : app.findingPlanTiers(study, { ...asked, kind, ...conditions }),
+    app.findingMenus(study, { ...asked, ...conditions }, given.finding ?? app.findingTiers),
   );
   const { tiersReport } = await import('../tiers-report.ts');
   const answer = { json: options.json === true, format, isRange: count.includes('..') };
@@ -150,27 +148,22 @@ function* answerText(
     latex: app.tierSheetsLatex,
     markdown: app.tierSheetsMarkdown,
   };
-  if (json || format === 'json') {
-    const document = tiersDocument(result, isRange);
-    // The numbers stay in the study's units; those of a price sheet stand beside them.
-    yield* jsonChunks(units === undefined ? document : { ...document, sheets });
-  } else if (format !== 'table') yield asText[format](sheets);
+  if (json || format === 'json') yield* jsonChunks(app.tiersDocument(result, study, isRange));
+  else if (format !== 'table') yield asText[format](sheets);
   else
     yield units === undefined
       ? app.tiersReport(result)
       : app.tiersReport(app.inSheetMoney(result, study), sheets, units);
 }
 
-/** What a firm asks of its plans; undefined where it asks nothing. */
+/** What a firm asks of its plans. */
 const conditionsOf = async (
   study: Study,
   { keep, share, round, minShare, fee }: Partial<TiersCommandOptions>,
-): Promise<Pick<PlanTiersOptions, 'keep' | 'round' | 'minShare' | 'fees'> | undefined> => {
+): Promise<Pick<PlanTiersOptions, 'keep' | 'round' | 'minShare' | 'fees'>> => {
   const app = await import('@menusmith/app');
   if (share !== undefined && keep === undefined)
     throw new InputError('share', '--share is of what today’s plans give; expected --keep with their menu');
-  if (keep === undefined && round === undefined && minShare === undefined && fee === undefined)
-    return undefined;
   const plans =
     keep === undefined ? undefined : app.openPlans(await app.readStudyText(keep, 'menu'), keep, study).plans;
   return {
@@ -179,10 +172,4 @@ const conditionsOf = async (
     ...(minShare === undefined ? {} : { minShare }),
     ...(fee === undefined ? {} : { fees: fee }),
   };
-};
-
-/** One menu's numbers stand in the document itself; those of a range in a list, `menus`. */
-const tiersDocument = ({ menus, ...common }: TiersResult, isRange: boolean): object => {
-  const [first] = menus;
-  return isRange || first === undefined ? { ...common, menus } : { ...common, ...first };
 };

@@ -9,7 +9,7 @@ import type { RunnerRequest } from './job-runner.ts';
 import { jobWork } from './job-work.ts';
 
 /** Threads a core at most: more of them solve nothing sooner, and each holds some 12 MB. */
-const A_CORE = 4;
+export const A_CORE = 4;
 
 /** Has jobs done by warm threads, or in this one where the program has none, as within another program. */
 export async function* threadRunner<Job, Result>(

@@ -37,7 +37,7 @@ export const commandThread = (argv: readonly string[], output: Output, work: URL
   const worker = new Worker(work, {
     workerData: start,
     transferList: [port2],
-    stdin: argv.includes('-'),
+    stdin: argv.includes('-') || argv.includes('--stdio'),
     // What plugins print is no part of an answer.
     stdout: true,
     stderr: true,
@@ -45,7 +45,9 @@ export const commandThread = (argv: readonly string[], output: Output, work: URL
   const { stderr } = printableOutput(output);
   for (const printed of [worker.stdout, worker.stderr])
     printed.setEncoding('utf8').on('data', (text: string) => stderr.write(text));
-  if (worker.stdin !== null) process.stdin.on('error', () => undefined).pipe(worker.stdin);
+  const { stdin } = worker;
+  // What cannot be read to its end has ended, for whoever waits for that.
+  if (stdin !== null) process.stdin.on('error', () => stdin.end()).pipe(stdin);
   let listener: (message: CommandMessage) => void = () => undefined;
   port.on('message', (message: CommandMessage) => listener(message));
   return {

@@ -7,6 +7,7 @@ import {
   type Totals,
   writeProfile,
 } from '@menusmith/core';
+import { finiteOrNull } from '../../finite-or-null.ts';
 import type { FiniteBuyers } from '../../problem/finite-buyers.ts';
 import type { TypeResult } from '../../result.ts';
 import type { Study } from '../../study/study.ts';
@@ -83,7 +84,7 @@ export const listTypes = (
     if (type.name !== undefined) result.name = type.name;
     if (type.value !== undefined) result.value = type.value;
     if (type.scale !== undefined) result.scale = type.scale;
-    if (isVirtualShown) result.virtualProfile = Array.from(item.virtual);
+    if (isVirtualShown) result.virtualProfile = Array.from(item.virtual, finiteOrNull);
     return result;
   });
 };

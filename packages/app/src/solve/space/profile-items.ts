@@ -6,6 +6,7 @@ import {
   profileIndex,
   type Totals,
 } from '@menusmith/core';
+import { finiteOrNull } from '../../finite-or-null.ts';
 import type { TypeResult } from '../../result.ts';
 import { degreeOf } from '../../study/degree.ts';
 import type { ProfileBuyers, Study } from '../../study/study.ts';
@@ -96,7 +97,7 @@ export const profileQuote = (
     ...(model !== undefined && !excluded ? { model } : {}),
     quality: weights.reduce((sum, weight, m) => sum + weight * point.quality[m]!, 0),
     profile: Array.from(point.quality),
-    ...(isEfficient ? {} : { virtualProfile: Array.from(virtual) }),
+    ...(isEfficient ? {} : { virtualProfile: Array.from(virtual, finiteOrNull) }),
     surplus: grossValue - point.cost,
     transfer: isEfficient ? null : transfer,
     rent: isEfficient ? null : grossValue - transfer,
