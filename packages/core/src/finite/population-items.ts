@@ -5,7 +5,7 @@ import { OUTSIDE } from './outside-option.ts';
 import { largestShares, suppliedItems, wholeShares } from './supplied-items.ts';
 
 /** What is made for the buyers of a cell: its quality on their blocks of tasks, and how. */
-export type CellItem = MadeProfile & { readonly quality: Float64Array };
+type CellItem = MadeProfile & { readonly quality: Float64Array };
 
 /** Makes items for cells of values, as what a solved grid says of buyers between its types has it. */
 export interface ItemMaker {
