@@ -12,7 +12,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'packages/app/src': ['core', 'plugins', 'plugins/distributions/beta', 'plugins/without-beta'],
   'packages/replication/src': ['core', 'plugins', 'app', 'app/browser'],
   'packages/cli/src': ['core', 'app', 'app/plugin-calls', 'replication'],
-  'packages/menusmith/src': ['core', 'plugins', 'app', 'app/browser'],
+  'packages/menusmith/src': ['core', 'plugins', 'app', 'app/portable'],
   'packages/explorer/src': ['core', 'app/browser', 'replication/browser'],
 };
 
@@ -226,7 +226,9 @@ describe('core ◄── plugins ◄── app ◄── replication ◄── c
         reached.add(file);
         for (const name of files.get(file)!) if (name.startsWith('.')) reach(posix.join(dirname(file), name));
       };
-      reach(`${folder}/browser.ts`);
+      const entries = ['browser.ts', 'portable.ts'].map((file) => `${folder}/${file}`);
+      for (const entry of entries) if (files.has(entry)) reach(entry);
+      expect(reached.size).toBeGreaterThan(1);
       const importers = [...reached].filter((file) =>
         files.get(file)!.some((name) => name.startsWith('node:') || name === '@menusmith/app'),
       );

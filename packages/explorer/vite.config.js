@@ -14,7 +14,7 @@ const maps = /^(d3-geo|topojson-client|vega-projection)$/;
 const schemes = /^d3-scale-chromatic$/;
 
 /** JSON Schemas, which zod makes of its own when asked. */
-const jsonSchemas = /^(\.\.\/core|\.)\/json-schema-processors\.js$/;
+const jsonSchemas = /^((\.\.\/core|\.)\/json-schema-processors|\.\.\/core\/to-json-schema)\.js$/;
 
 export default defineConfig({
   root: here('.'),

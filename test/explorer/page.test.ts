@@ -340,7 +340,9 @@ describe.skipIf(missing !== undefined)('the weight of the page', () => {
   it('is below 600 kB gzipped in the first view, without what few studies need', () => {
     const assets = join(built!.folder, 'assets');
     const isLater = (name: string): boolean =>
-      /^(highs|clarabel|absent|beta|few-tiers|offered-tiers|best-tiers)/.test(name);
+      /^(highs|clarabel|conic-program|screening-proposal|absent|beta|few-tiers|offered-tiers|best-tiers)/.test(
+        name,
+      );
     const first = readdirSync(assets).filter((name) => !isLater(name));
     const weight = [...first.map((name) => join(assets, name)), join(built!.folder, 'index.html')]
       .map((file) => gzipSync(readFileSync(file)).length)

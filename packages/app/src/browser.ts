@@ -3,21 +3,13 @@
  */
 export { withoutBeta } from '@menusmith/plugins/without-beta';
 export { withoutCapacity } from './capacity/priced-study.ts';
-export * from './check-study.ts';
 export * from './composition-root.ts';
 export * from './menu-table.ts';
 export * from './pictures/figure-1.ts';
 export * from './pictures/picture.ts';
 export * from './pictures/regions.ts';
-export { renderSvg } from './pictures/render-svg.ts';
 export * from './pictures/study-pictures.ts';
 export type { TierItem } from './pictures/tariff-picture.ts';
-export { type Customers, customersIn } from './plans/customers.ts';
-export * from './plans/evaluate-menu.ts';
-export { readPlans } from './plans/menu-file.ts';
-export type { OpenPlans } from './plans/open-plans.ts';
-export * from './plans/sold-menu.ts';
-export { askedBuyers } from './problem/asked-buyers.ts';
 export { requireSolvable } from './problem/honoured-terms.ts';
 export * from './problem/named-buyers.ts';
 export * from './problem/screening-problem.ts';
@@ -42,21 +34,14 @@ export * from './solution.ts';
 export * from './solve/solve-study.ts';
 export * from './study/csv-table.ts';
 export { checkSupply } from './study/fitting-parts.ts';
-export { jsonData } from './study/json-data.ts';
 export * from './study/located-input-error.ts';
 export * from './study/study.ts';
 export * from './study/study-from-text.ts';
-export { fieldPath, type StudySetting } from './study/study-settings.ts';
 export * from './study/terms.ts';
 export * from './study/units.ts';
-export * from './sweep/sweep.ts';
-export * from './tiers/best-tiers.ts';
 export type { FewTiers } from './tiers/few-tiers.ts';
 export type { OfferedTiers } from './tiers/offered-tiers.ts';
-export * from './tiers/plan-tiers.ts';
-export type { Rounding } from './tiers/shown-amounts.ts';
 export type * from './tiers/tiers-result.ts';
-export { certifiedTiers } from './tiers/tiers-so-far.ts';
 
 /** The standard distribution that `withoutBeta` lacks. */
 export const loadBeta = async () => (await import('@menusmith/plugins/distributions/beta')).beta;

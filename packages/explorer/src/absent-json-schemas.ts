@@ -6,6 +6,9 @@ const absent = (): never => {
 /** What checks of a schema come to, which the page does not ask. */
 const aggregateChecks = (): Readonly<Record<string, never>> => ({});
 
+/** Methods of every schema, which nobody calls here. */
+const absentMethod = () => absent;
+
 export {
   absent as allProcessors,
   absent as anyProcessor,
@@ -48,5 +51,7 @@ export {
   absent as unionProcessor,
   absent as unknownProcessor,
   absent as voidProcessor,
+  absentMethod as createStandardJSONSchemaMethod,
+  absentMethod as createToJSONSchemaMethod,
   aggregateChecks,
 };

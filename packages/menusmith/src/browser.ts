@@ -15,8 +15,8 @@ export type {
   TierResult,
   TiersResult,
   TypeResult,
-} from '@menusmith/app/browser';
-export { renderSvg } from '@menusmith/app/browser';
+} from '@menusmith/app/portable';
+export { renderSvg } from '@menusmith/app/portable';
 export type {
   Copula,
   CopulaEntry,

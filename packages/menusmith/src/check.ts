@@ -1,4 +1,4 @@
-import { checkingStudy, prepareStudy, type StudyCheck } from '@menusmith/app/browser';
+import { checkingStudy, prepareStudy, type StudyCheck } from '@menusmith/app/portable';
 import { type RunOptions, runSteps } from './run-steps.ts';
 import { locatedSteps } from './solve.ts';
 import { onStudy, openedStudy, type Study } from './study.ts';

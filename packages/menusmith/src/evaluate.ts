@@ -9,7 +9,7 @@ import {
   type OpenPlans,
   prepareStudy,
   readPlans,
-} from '@menusmith/app/browser';
+} from '@menusmith/app/portable';
 import { InputError } from '@menusmith/core';
 import { type RunOptions, runSteps } from './run-steps.ts';
 import { locatedSteps } from './solve.ts';

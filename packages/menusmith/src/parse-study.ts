@@ -1,4 +1,4 @@
-import { csvTable, jsonData, type StudyFiles } from '@menusmith/app/browser';
+import { csvTable, jsonData, type StudyFiles } from '@menusmith/app/portable';
 import { InputError } from '@menusmith/core';
 import { openStudyText, type ParseOptions, type Study } from './study.ts';
 

@@ -1,4 +1,4 @@
-import { type Picture, studyPictures } from '@menusmith/app/browser';
+import { type Picture, studyPictures } from '@menusmith/app/portable';
 import { type Solution, solvedBehind } from './solve.ts';
 import { openedStudy } from './study.ts';
 

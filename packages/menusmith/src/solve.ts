@@ -7,7 +7,7 @@ import {
   type Result as SolvedResult,
   solvingStudy,
   type TypeResult,
-} from '@menusmith/app/browser';
+} from '@menusmith/app/portable';
 import { clock, type RunOptions, type RunProgress, runSteps } from './run-steps.ts';
 import { onStudy, openedStudy, type Study } from './study.ts';
 

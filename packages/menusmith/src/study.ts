@@ -7,7 +7,7 @@ import {
   type StudyFiles,
   type StudySetting,
   studyFromText,
-} from '@menusmith/app/browser';
+} from '@menusmith/app/portable';
 import { InputError, type Plugin } from '@menusmith/core';
 import { standardPlugin } from '@menusmith/plugins';
 

@@ -1,4 +1,4 @@
-import { type Cell, openSweep } from '@menusmith/app/browser';
+import { type Cell, openSweep } from '@menusmith/app/portable';
 import { clock } from './run-steps.ts';
 import { openedStudy, type Study } from './study.ts';
 

@@ -9,7 +9,7 @@ import {
   type Rounding,
   type TierMenu,
   type TiersResult,
-} from '@menusmith/app/browser';
+} from '@menusmith/app/portable';
 import { plansFor } from './evaluate.ts';
 import { clock, type RunOptions, runSteps } from './run-steps.ts';
 import { locatedSteps } from './solve.ts';

@@ -120,17 +120,6 @@ export const screeningProgram = (problem: FiniteProblem, cost: CostForm, money: 
   };
 };
 
-/** Numbers in the rows of constraints for which there is time and memory. */
-const MOST_NUMBERS = 4e6;
-
-/** Whether pieces that stand for a cost that bends like no parabola are too many for a program: every pair of types has each of them on each task. */
-export const isTooFine = (
-  { exact, tasks }: CostForm,
-  { count, weights }: Pick<FiniteProblem['types'], 'count' | 'weights'>,
-): boolean =>
-  exact !== undefined &&
-  count ** 2 * weights.length * Math.max(...tasks.map(({ length }) => length)) > MOST_NUMBERS;
-
 /** The quality at which marginal cost passes a value. */
 export const mostEfficient = (pieces: readonly CostPiece[], value: number): number =>
   pieces.reduce((sum, { rate, curvature, length }) => {

@@ -1,0 +1,19 @@
+/*
+ * The part of the package that runs anywhere, for other programs: no files, no fonts, no binaries. The page takes browser.ts, which loads less.
+ */
+export * from './browser.ts';
+export * from './check-study.ts';
+export { renderSvg } from './pictures/render-svg.ts';
+export { type Customers, customersIn } from './plans/customers.ts';
+export * from './plans/evaluate-menu.ts';
+export { readPlans } from './plans/menu-file.ts';
+export type { OpenPlans } from './plans/open-plans.ts';
+export * from './plans/sold-menu.ts';
+export { askedBuyers } from './problem/asked-buyers.ts';
+export { jsonData } from './study/json-data.ts';
+export { fieldPath, type StudySetting } from './study/study-settings.ts';
+export * from './sweep/sweep.ts';
+export * from './tiers/best-tiers.ts';
+export * from './tiers/plan-tiers.ts';
+export type { Rounding } from './tiers/shown-amounts.ts';
+export { certifiedTiers } from './tiers/tiers-so-far.ts';

@@ -1,0 +1,3 @@
+/* What HiGHS is asked, loaded with it: most studies never ask. */
+export { chordPrograms } from './chord-programs.ts';
+export { linearPrograms } from './linear-programs.ts';
