@@ -133,23 +133,19 @@ describe('along a continuous line', () => {
     );
   });
 
-  it('so are tariffs and plans', () => {
-    const menu = {
-      plans: [
-        { name: 'a', fee: 0.03, prices: { tokens: 1.5 } },
-        { name: 'b', fee: 0.07, prices: { tokens: 1.1 } },
-      ],
-    };
+  const plans = [
+    { name: 'a', fee: 0.03, prices: { tokens: 1.5 } },
+    { name: 'b', fee: 0.07, prices: { tokens: 1.1 } },
+  ];
+  it.each([
+    ['plans', { plans }],
+    ['tariffs', { tiers: plans.map(({ fee, prices }) => ({ tariff: { upfront: fee, prices } })) }],
+  ])('so are %s', (_, own) => {
     const items = (cost: number): Item[] => [tariff(0.03, 1.5, cost), tariff(0.07, 1.1, cost)];
-    for (const own of [
-      menu,
-      { tiers: menu.plans.map(({ fee, prices }) => ({ tariff: { upfront: fee, prices } })) },
-    ]) {
-      const result = given(study(formula), own);
-      agrees(result, sold(midpoints(1), items(1), u), 5);
-      agrees(named(result, 'cost of tokens').down!, sold(midpoints(1), items(0.9), u), 5);
-      agrees(named(result, 'type.max').up!, sold(midpoints(1.1), items(1), u), 5);
-    }
+    const result = given(study(formula), own);
+    agrees(result, sold(midpoints(1), items(1), u), 5);
+    agrees(named(result, 'cost of tokens').down!, sold(midpoints(1), items(0.9), u), 5);
+    agrees(named(result, 'type.max').up!, sold(midpoints(1.1), items(1), u), 5);
   });
 
   it('a rival’s prices and his production are numbers that can be off', () => {
