@@ -61,7 +61,7 @@ describe('evaluate --out', () => {
   });
 });
 
-it('calibrate leaves what is fitted before it draws, what it has drawn while it does, and all but its page before it writes', async () => {
+it('calibrate leaves what is read before it fits, what is fitted before it draws, what it has drawn while it does, and all but its page before it writes', async () => {
   const out = join(folder, 'calibrated');
   const prices = ['--prices', `${usage}/prices.csv`, '--costs', `${usage}/costs.csv`];
   const { code, left } = await run([
@@ -75,10 +75,15 @@ it('calibrate leaves what is fitted before it draws, what it has drawn while it 
     '--json',
   ]);
   expect(code).toBe(0);
-  const answers = left.map(({ stdout }) => JSON.parse(stdout));
+  const isFitted = ({ stdout }: LeftAnswer): boolean => JSON.parse(stdout).status !== 'stopped';
+  const fitted = left.filter(isFitted);
+  const before = left.slice(0, left.length - fitted.length);
+  expect(before.length).toBeGreaterThan(0);
+  for (const answer of before) expect([isFitted(answer), answer.files]).toEqual([false, undefined]);
+  const answers = fitted.map(({ stdout }) => JSON.parse(stdout));
   expect([answers[0].bootstrap, answers.at(-1).bootstrap.draws]).toEqual([undefined, 2]);
   const tables = readdirSync(out).filter((name) => name !== 'fit.html');
-  for (const [k, { files, said }] of left.entries()) {
+  for (const [k, { files, said }] of fitted.entries()) {
     const own = answers[k].bootstrap === undefined ? tables.filter((name) => name !== 'draws.json') : tables;
     expect(Object.keys(files!.content).sort()).toEqual(own.sort());
     expect(said).toContain(answers[k].bootstrap === undefined ? 'no bootstrap' : ' draws');
