@@ -1,4 +1,5 @@
 import { type CostForm, type FiniteProblem, isLinear, type SolverEntry } from '@menusmith/core';
+import type { wholeProgram } from './conic-program.ts';
 import { type Clarabel, loadClarabel } from './load-clarabel.ts';
 
 /** Numbers in the rows of constraints for which there is time and memory. */
@@ -14,9 +15,7 @@ const isTooFine = (
 
 const MOST_TYPES = 400;
 
-let loaded:
-  | { readonly clarabel: Clarabel; readonly program: typeof import('./conic-program.ts') }
-  | undefined;
+let loaded: { readonly clarabel: Clarabel; readonly wholeProgram: typeof wholeProgram } | undefined;
 
 /**
  * The quadratic or linear program with every incentive constraint, by Clarabel (Goulart and Chen 2024) in WebAssembly: a yardstick from
@@ -39,8 +38,9 @@ export const clarabelSolver: SolverEntry = {
         : `${types.count} types, of which every pair is a constraint (it takes ${MOST_TYPES})`;
     },
     prepare: async () => {
-      const [clarabel, program] = await Promise.all([loadClarabel(), import('./conic-program.ts')]);
-      loaded = { clarabel, program };
+      const clarabel = await loadClarabel();
+      const { wholeProgram } = await import('./conic-program.ts');
+      loaded = { clarabel, wholeProgram };
     },
     proposals: (problem, money) => {
       if (loaded === undefined)
@@ -48,7 +48,7 @@ export const clarabelSolver: SolverEntry = {
           'clarabel is not loaded: await prepareStudy(study) before solveStudy(study), or await solve(study), which does both',
         );
       if (problem.cost === undefined) throw new Error('clarabel: proposals need a cost in closed form');
-      return loaded.program.wholeProgram(loaded.clarabel, problem, problem.cost, money);
+      return loaded.wholeProgram(loaded.clarabel, problem, problem.cost, money);
     },
   }),
 };

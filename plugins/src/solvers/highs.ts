@@ -1,9 +1,11 @@
 import { hasJumps, isLinear, type SolverEntry } from '@menusmith/core';
 import type { Highs } from 'highs';
+import type { chordPrograms, linearPrograms } from './highs-programs.ts';
 
 interface Loaded {
   readonly highs: Highs;
-  readonly programs: typeof import('./highs-programs.ts');
+  readonly chordPrograms: typeof chordPrograms;
+  readonly linearPrograms: typeof linearPrograms;
 }
 
 let loading: Promise<Loaded> | undefined;
@@ -33,19 +35,21 @@ export const highsSolver: SolverEntry = {
         );
       if (problem.cost === undefined) throw new Error('highs: proposals need a cost in closed form');
       const { cost } = problem;
-      const { highs, programs } = loaded;
+      const { highs } = loaded;
       // Of several pieces each would be a row beside what types have outside.
       const isOneLine = isLinear(cost) && cost.tasks.every(({ length }) => length === 1);
       return isOneLine
-        ? programs.linearPrograms(highs, problem, cost, money)
-        : programs.chordPrograms(highs, problem, cost, money);
+        ? loaded.linearPrograms(highs, problem, cost, money)
+        : loaded.chordPrograms(highs, problem, cost, money);
     },
   }),
 };
 
 const load = async (): Promise<Loaded> => {
-  const [module, programs] = await Promise.all([import('highs'), import('./highs-programs.ts')]);
+  const module = await import('highs');
   // The declarations are read as those of a CommonJS module, which the code is not.
   const start = module.default as unknown as typeof module.default.default;
-  return { highs: await start(), programs };
+  const highs = await start();
+  const { chordPrograms, linearPrograms } = await import('./highs-programs.ts');
+  return { highs, chordPrograms, linearPrograms };
 };
