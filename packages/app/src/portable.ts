@@ -13,7 +13,6 @@ export { askedBuyers } from './problem/asked-buyers.ts';
 export { jsonData } from './study/json-data.ts';
 export { fieldPath, type StudySetting } from './study/study-settings.ts';
 export * from './sweep/sweep.ts';
-export * from './tiers/best-tiers.ts';
-export * from './tiers/plan-tiers.ts';
+export { findingMenus } from './tiers/finding-menus.ts';
 export type { Rounding } from './tiers/shown-amounts.ts';
 export { certifiedTiers } from './tiers/tiers-so-far.ts';

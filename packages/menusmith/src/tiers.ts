@@ -1,7 +1,6 @@
 import {
   certifiedTiers,
-  findingPlanTiers,
-  findingTiers,
+  findingMenus,
   type MenuDocument as Menu,
   menuDocument,
   type PlanKind,
@@ -49,16 +48,14 @@ export const tiers = async (study: Study, options: TiersOptions): Promise<TiersR
       ? {}
       : { keep: { plans: plansFor(study, keep.menu, 'keep.menu').plans, share: keep.share ?? 1 } }),
   };
-  const isPlain = Object.keys(conditions).length === 0 && (kind === 'bundle' || kind === 'two-part-tariff');
   await prepareStudy(solvable);
   const steps = onStudy(study, () =>
-    isPlain
-      ? findingTiers(solvable, {
-          ...common,
-          kind,
-          ...(deterministic === undefined ? {} : { deterministic }),
-        })
-      : findingPlanTiers(solvable, { ...common, kind, ...conditions }),
+    findingMenus(solvable, {
+      ...common,
+      ...conditions,
+      kind,
+      ...(deterministic === undefined ? {} : { deterministic }),
+    }),
   );
   return certifiedTiers(await runSteps(locatedSteps(study, steps), running));
 };
