@@ -301,17 +301,6 @@ describe('messages', () => {
   });
 });
 
-it('README.md has a request with the beginning of its answer', async () => {
-  const readme = readFileSync('README.md', 'utf8').replaceAll('\r\n', '\n');
-  const [, request, beginning] = /^```jsonl\n(.*)\n(.*)\n```$/m.exec(readme)!;
-  const output = recordedOutput();
-  async function* input() {
-    yield Buffer.from(request!);
-  }
-  await serveCommand({}, output, input());
-  expect(output.written().stdout.slice(0, beginning!.length)).toBe(beginning);
-});
-
 describe('files that a study names', () => {
   const folder = mkdtempSync(join(process.cwd(), 'node_modules', '.serve-'));
   const outside = mkdtempSync(join(tmpdir(), 'menusmith-serve-'));

@@ -1,0 +1,53 @@
+/* What README.md must say beside what its blocks do, which pages.test.ts runs. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runMain } from '../cli/run-main.ts';
+import { fencedBlocks } from './fenced-blocks.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8').replaceAll('\r\n', '\n');
+
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+describe('README.md', () => {
+  it('gives the two set-up lines, each as a code line of its own', () => {
+    const setUp = fencedBlocks(readme).filter(({ language }) => language === 'sh');
+    expect(setUp.slice(0, 2).map(({ text }) => text)).toEqual([
+      'npm ci && npm start\n',
+      'npm ci && npm test\n',
+    ]);
+  });
+
+  it('shows every command that a reader can run, as the program knows them', async () => {
+    const { stdout } = await runMain('--help');
+    const known = [...stdout.matchAll(/^ {2}([a-z]+) \[/gm)].map((match) => match[1]!);
+    const described = [...readme.matchAll(/^\*\*`(\w+)`\*\*/gm)].map((match) => match[1]!);
+    expect(described.sort()).toEqual(known.filter((name) => name !== 'help').sort());
+  });
+
+  it('says of every dependency why it is there', () => {
+    const manifests = [
+      '',
+      'packages/core',
+      'packages/app',
+      'packages/replication',
+      'packages/cli',
+      'packages/menusmith',
+      'packages/explorer',
+      'plugins',
+    ].map((folder) => JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest);
+    const names = manifests.flatMap(({ dependencies = {}, devDependencies = {} }) =>
+      Object.keys({ ...dependencies, ...devDependencies }),
+    );
+    const table = /^## Dependencies\n[\s\S]*?^## /m.exec(readme)![0];
+    const listed = table.replace(/`([^`]+)-(\w+)`((?:, `…-\w+`)+)/g, (all, stem: string) =>
+      all.replaceAll('…', stem),
+    );
+    const own = (name: string) => name.startsWith('@menusmith/');
+    for (const name of names.filter((each) => !own(each))) expect(listed).toContain(`\`${name}\``);
+  });
+});
