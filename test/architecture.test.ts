@@ -11,7 +11,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'plugins/src': ['core'],
   'packages/app/src': ['core', 'plugins', 'plugins/distributions/beta', 'plugins/without-beta'],
   'packages/replication/src': ['core', 'plugins', 'app', 'app/browser'],
-  'packages/cli/src': ['core', 'app', 'app/plugin-calls', 'replication'],
+  'packages/cli/src': ['core', 'app', 'app/menu-column-names', 'app/plugin-calls', 'replication'],
   'packages/menusmith/src': ['core', 'plugins', 'app', 'app/portable'],
   'packages/explorer/src': ['core', 'app/browser', 'replication/browser'],
 };

@@ -79,8 +79,8 @@ class Menusmith:
         self._answers = {}
 
     def solve(self, study, at=(), **options):
-        """The best menu and its certificate. `at` asks for buyers: dicts with value and scale, or texts such as
-        "value=0:1:11,scale=0.5". Options of all methods: `set`, a dict of fields with other values; `time_limit`,
+        """The best menu and its certificate. `at` asks for buyers: dicts with value and scale, whose other fields
+        are repeated as labels, or texts such as "value=0:1:11,scale=0.5". Options of all methods: `set`, a dict of fields with other values; `time_limit`,
         seconds. And here `supply`."""
         return self.call("solve", study=study, at=_list(at), **options)
 
@@ -212,8 +212,16 @@ def _flat(item, prefix=""):
 
 
 def _list(at):
-    """One buyer, or several."""
-    return [at] if isinstance(at, (str, dict)) else list(at)
+    """One buyer, or several; what a dict has beside value and scale, as customer_id, are her labels."""
+    return [_buyer(each) for each in ([at] if isinstance(at, (str, dict)) else at)]
+
+
+def _buyer(asked):
+    if not isinstance(asked, dict):
+        return asked
+    known = {name: asked[name] for name in ("value", "scale", "labels") if name in asked}
+    others = {str(name): str(value) for name, value in asked.items() if name not in known}
+    return {**known, "labels": {**known.get("labels", {}), **others}} if others else known
 
 
 def _params(method, params, known):

@@ -1,97 +1,86 @@
 import type { Distribution } from '@menusmith/core';
+import { type Cell, chosenColumns, columnNamesOf, menuColumns } from './menu-columns.ts';
+import { spreadRows } from './menu-rows.ts';
 import { namedBuyers } from './problem/named-buyers.ts';
-import { modelWords } from './report/model-words.ts';
-import { moneyFields } from './report/money-fields.ts';
 import type { Coordinates, TypeResult } from './result.ts';
 import { hasMenu, type Solution } from './solution.ts';
 import type { Study } from './study/study.ts';
+
+export { type Cell, taskColumn } from './menu-columns.ts';
 
 /** A menu as a table, one row a buyer; null where a number does not exist. */
 export interface MenuTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
+  /** What its columns were asked for as, where they were chosen: the heads of the table as CSV. */
+  readonly heads?: readonly string[];
+  /** Whether somebody chose the rows: then a table on paper has them all as well. */
+  readonly isChosen?: boolean;
 }
 
-export type Cell = number | string | boolean | null;
+/** What of a menu somebody wants to have in the table. */
+export interface MenuChoice {
+  /** These buyers, in this order, as they were quoted; where there are none, all of a list, or a grid of continuous ones. */
+  readonly quotes?: readonly TypeResult[];
+  /** As `chosenColumns` takes them; every column in which something stands where none are given. */
+  readonly columns?: readonly string[] | undefined;
+  readonly rows?: MenuRows | undefined;
+}
+
+/** All rows, those of buyers who are served, or so many, evenly spread. */
+export interface MenuRows {
+  readonly served?: boolean | undefined;
+  readonly most?: number | undefined;
+}
 
 /** Even points a side for continuous buyers. */
 const valuePoints = 41;
 const scalePoints = 21;
 const typePoints = 201;
 
-/** What a grid of buyers gets and pays: 41 values by 21 scales, 201 representative types, or every type of a finite list. */
-export const menuTable = (study: Study, solution: Solution): MenuTable => {
-  const types = quotedTypes(study, solution);
-  const inputs = Object.keys(types[0]?.inputs ?? {});
-  const tasks = solution.result.tasks ?? [];
-  const columns: [string, (type: TypeResult) => Cell | undefined][] = [
-    ['name', ({ name }) => name],
-    ['mass', ({ mass }) => mass],
-    ['value', ({ value }) => value],
-    ['scale', ({ scale }) => scale],
-    ...tasks.map((name, m): (typeof columns)[number] => [`value of ${name}`, ({ values }) => values?.[m]]),
-    ['theta', ({ index }) => index?.theta],
-    ['thetaHat', ({ index }) => index?.thetaHat],
-    ['excluded', ({ excluded }) => excluded],
-    ['takes', ({ takes }) => takes],
-    ['model', modelWords],
-    ['quality', ({ quality }) => quality],
-    ...tasks.map((name, m): (typeof columns)[number] => [taskColumn(name), ({ profile }) => profile?.[m]]),
-    ...inputs.map((input): (typeof columns)[number] => [`total ${input}`, (type) => type.inputs[input]]),
-    ['surplus', ({ surplus }) => surplus],
-    ['transfer', ({ transfer }) => transfer],
-    ['rent', ({ rent }) => rent],
-    ['virtualValue', ({ virtualValue }) => virtualValue],
-    ['ironedVirtualValue', ({ ironedVirtualValue }) => ironedVirtualValue],
-    ['markup', ({ tariff }) => tariff?.markup],
-    ['upfront', ({ tariff }) => tariff?.upfront],
-    ...inputs.map((input): (typeof columns)[number] => [
-      `price ${input}`,
-      ({ tariff }) => tariff?.prices[input],
-    ]),
-    ['spendingCap', ({ tariff }) => tariff?.spendingCap],
-    ['taskCap', ({ tariff }) => tariff?.taskCap],
-  ];
-  const used = columns.filter(([, cell]) => types.some((type) => (cell(type) ?? null) !== null));
+/**
+ * What buyers get and pay: those who were asked for, or every type of a finite list, 41 values by 21 scales, or 201 representative types. Throws InputError for a
+ * column that there is none of.
+ */
+export const menuTable = (study: Study, solution: Solution, choice: MenuChoice = {}): MenuTable => {
+  const types = chosenTypes(quotedTypes(study, solution, choice.quotes ?? []), choice.rows);
+  const names = columnNamesOf(study, [...new Set(types.flatMap(({ labels = {} }) => Object.keys(labels)))]);
+  const columns = menuColumns({ ...names, tasks: solution.result.tasks ?? [] });
+  const used =
+    choice.columns === undefined
+      ? columns.filter(({ cell }) => types.some((type) => (cell(type) ?? null) !== null))
+      : chosenColumns(columns, choice.columns);
   return {
-    columns: used.map(([name]) => name),
-    rows: types.map((type) => used.map(([, cell]) => cell(type) ?? null)),
+    columns: used.map(({ name }) => name),
+    rows: types.map((type) => used.map(({ cell }) => cell(type) ?? null)),
+    ...(choice.columns && { heads: used.map(({ name, path = name }) => path) }),
+    ...(choice.rows && { isChosen: true }),
   };
 };
 
-/** Heads of columns that are no task's. */
-const ownColumns: ReadonlySet<string> = new Set([
-  ...[
-    'name',
-    'mass',
-    'value',
-    'scale',
-    'theta',
-    'thetaHat',
-    'excluded',
-    'quality',
-    'surplus',
-    'transfer',
-    'rent',
-  ],
-  ...['virtualValue', 'ironedVirtualValue', 'markup', 'upfront', 'spendingCap', 'taskCap'],
-]);
-
-/** How much of a task, or of a good, an item has: a column by its name, where that is no other column's. */
-export const taskColumn = (name: string): string =>
-  ownColumns.has(name) || moneyFields.has(name) || /^(total|price|value of|quality of) /.test(name)
-    ? `quality of ${name}`
-    : name;
+const chosenTypes = (types: readonly TypeResult[], rows: MenuRows = {}): readonly TypeResult[] => {
+  const served = rows.served === true ? types.filter(({ excluded }) => !excluded) : types;
+  const isPlane = served.every(
+    ({ name, value, scale }) => name === undefined && value !== undefined && scale !== undefined,
+  );
+  const plane = { value: ({ value }: TypeResult) => value, scale: ({ scale }: TypeResult) => scale };
+  return rows.most === undefined ? served : spreadRows(served, rows.most, isPlane ? plane : undefined);
+};
 
 /** The table as CSV (RFC 4180): numbers in full precision, an empty cell where there is none. */
-export const menuCsv = ({ columns, rows }: MenuTable): string => csvRows([columns, ...rows]);
+export const menuCsv = ({ columns, rows, heads = columns }: MenuTable): string => csvRows([heads, ...rows]);
 
 /** Rows as lines of CSV. */
 export const csvRows = (rows: MenuTable['rows']): string =>
   rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
 
-const quotedTypes = ({ buyers: given }: Study, solution: Solution): readonly TypeResult[] => {
+const quotedTypes = (
+  { buyers: given }: Study,
+  solution: Solution,
+  quotes: readonly TypeResult[],
+): readonly TypeResult[] => {
   if (!hasMenu(solution)) return [];
+  if (quotes.length > 0) return quotes;
   const buyers = namedBuyers(given);
   if (buyers.kind === 'list') return solution.result.types;
   if (buyers.kind === 'plane') {
@@ -114,7 +103,8 @@ const evenPoints = ({ min, max }: Distribution, count: number): readonly number[
 const csvCell = (cell: Cell): string => {
   if (typeof cell !== 'string') return cell === null ? '' : String(cell);
   const text = FORMULA.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(text) || text !== cell ? `"${text.replaceAll('"', '""')}"` : text;
+  // In quotes a # begins no comment, for R and pandas neither.
+  return /^#|[",\r\n]/.test(text) || text !== cell ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
 /** A text that spreadsheets would compute; an apostrophe before it makes them take it as it stands. Numbers stay numbers. */

@@ -9,7 +9,7 @@ export * from './plans/evaluate-menu.ts';
 export { readPlans } from './plans/menu-file.ts';
 export type { OpenPlans } from './plans/open-plans.ts';
 export * from './plans/sold-menu.ts';
-export { askedBuyers } from './problem/asked-buyers.ts';
+export { type AskedBuyer, givenBuyers, quotedBuyers } from './problem/asked-buyers.ts';
 export { jsonData } from './study/json-data.ts';
 export { fieldPath, type StudySetting } from './study/study-settings.ts';
 export * from './sweep/sweep.ts';

@@ -207,6 +207,8 @@ export type Taken = 'menu' | 'outside' | 'kept';
 
 export interface TypeResult {
   readonly name?: string;
+  /** What the table of buyers, in which she was asked for, says of her beside her coordinates: `customer_id`. */
+  readonly labels?: Readonly<Record<string, string>>;
   /** Absent where the type is a value profile. */
   readonly value?: number;
   readonly scale?: number;

@@ -1,3 +1,4 @@
+import type { MenuRows } from '@menusmith/app';
 import { limits } from '@menusmith/core';
 import { InvalidArgumentError } from 'commander';
 
@@ -82,3 +83,23 @@ export const share = (text: string): number => {
     throw new InvalidArgumentError('Expected a number from 0 to 1.');
   return part;
 };
+
+/** Names between commas. */
+export const names = (text: string): readonly string[] => {
+  const all = text.split(',').map((name) => name.trim());
+  if (all.includes('')) throw new InvalidArgumentError('Expected names between commas.');
+  return all;
+};
+
+/** Rows of a menu: `all`, `served`, a number of them, or `served,20`. */
+export const menuRows = (text: string): MenuRows => {
+  const words = text.split(',').map((word) => word.trim());
+  const counts = words.filter((word) => /^\d+$/.test(word)).map(Number);
+  const isKnown = words.every((word) => /^(all|served|\d+)$/.test(word));
+  if (!isKnown || counts.length > 1 || new Set(words).size < words.length || counts[0] === 0)
+    throw new InvalidArgumentError('Expected all, served, a number of rows, as 20, or served,20.');
+  return { served: words.includes('served'), most: counts[0] };
+};
+
+/** Significant digits that a double has. */
+export const digits = wholeNumber(1, 15);

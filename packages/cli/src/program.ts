@@ -1,14 +1,12 @@
 import { Argument, Command, Option } from 'commander';
 import {
   amounts,
-  collect,
   dayText,
   directoryName,
   portNumber,
   positiveNumber,
   rounding,
   share,
-  tierCount,
 } from './argument-values.ts';
 import type { ExitCode, Output } from './command-context.ts';
 import { addCalibrate } from './program-calibrate.ts';
@@ -16,6 +14,7 @@ import { addEvaluate } from './program-evaluate.ts';
 import { type AddCommand, addCommand, allowFiles, json, setting, timeLimit } from './program-parts.ts';
 import { addSchema } from './program-schema.ts';
 import { addServe } from './program-serve.ts';
+import { addSolve } from './program-solve.ts';
 import { addSweep, addWorker } from './program-sweep.ts';
 import { version } from './version.ts';
 
@@ -66,34 +65,6 @@ Exit codes:
 `;
 
 const study = '<study>';
-const addSolve: AddCommand = (program, output, ended) => {
-  addCommand(program, 'solve', 'solve a study: the optimal menu and its certificate')
-    .argument(study, 'study file, YAML or JSON; - for standard input')
-    .option(...setting)
-    .option(...allowFiles)
-    .option(...json)
-    .option(
-      '--at <buyer>',
-      'quote a buyer, as value=0.8,scale=0.5, or several, as value=0:1:11 (repeatable)',
-      collect,
-      [],
-    )
-    .option('--out <dir>', 'write a report, its pictures and tables into this directory', directoryName)
-    .addOption(
-      new Option('--supply <how>', 'how supply is computed').choices(['auto', 'closed-form', 'numeric']),
-    )
-    .option(
-      '--tiers <count>',
-      'with --out: items of the small menu in the report, 0 for none; default: 3',
-      tierCount,
-    )
-    .option(...timeLimit)
-    .action(async (file, options) => {
-      const { solveCommand } = await import('./commands/solve.ts');
-      ended(await solveCommand(file, options, output));
-    });
-};
-
 const addCheck: AddCommand = (program, output, ended) => {
   addCommand(program, 'check', 'check the assumptions on production and the conditions of the propositions')
     .argument(study, 'study file, YAML or JSON; - for standard input')

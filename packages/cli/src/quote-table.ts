@@ -86,7 +86,7 @@ const block = (
   add(money('spending cap'), ({ tariff }) => tariff?.spendingCap);
   add('task cap', ({ tariff }) => tariff?.taskCap);
   return textTable({
-    head: ['', ...types.map(({ name }, index) => (name ?? `buyer ${first + index + 1}`).slice(0, 12))],
+    head: ['', ...types.map((type, k) => (headOf(type) ?? `buyer ${first + k + 1}`).slice(0, 12))],
     rows: rows.map(([label = '', ...cells]) => [
       label.slice(0, units === undefined ? LABEL : LABEL_WITH_UNIT),
       ...cells,
@@ -94,6 +94,9 @@ const block = (
     align: ['left', ...types.map(() => 'right' as const)],
   });
 };
+
+/** Her name, or what the table of buyers calls her in its first column beside the coordinates. */
+const headOf = ({ name, labels = {} }: TypeResult): string | undefined => name ?? Object.values(labels)[0];
 
 const perTask = (type: TypeResult, input: string): number | null => {
   const amount = type.perTask[input];

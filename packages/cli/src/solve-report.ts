@@ -9,6 +9,7 @@ import {
   formatPercent,
   formatSize,
   gridName,
+  type MenuTable,
   moneyOf,
   moneyUnit,
   namedBuyers,
@@ -29,13 +30,22 @@ import { conditionTable, namedConditions } from './condition-table.ts';
 import { itemTable } from './item-table.ts';
 import { paragraph } from './paragraph.ts';
 import { quoteTable } from './quote-table.ts';
+import { rowsTable } from './rows-table.ts';
 import { textTable } from './text-table.ts';
 
 /** As many buyers as a person reads unasked; a finite study may have thousands. */
 const shownTypes = 12;
 
-/** The result of a solve for people, at most eighty columns wide: with the buyers asked for, or else the study's own. */
-export const solveReport = (solved: Result, study: Study, quotes: readonly TypeResult[]): string => {
+/**
+ * The result of a solve for people, at most eighty columns wide: with the buyers asked for, or else the study's own. `menu` has those buyers row by row, and is
+ * shown where its columns were chosen, or where they are many.
+ */
+export const solveReport = (
+  solved: Result,
+  study: Study,
+  quotes: readonly TypeResult[],
+  menu?: MenuTable,
+): string => {
   const result = quotedResult(solved, study.units);
   const asked = quoted(quotes, study.units, moneyOf(solved));
   const items = itemTable(result, study.units);
@@ -49,7 +59,7 @@ export const solveReport = (solved: Result, study: Study, quotes: readonly TypeR
     result.conditions.length > 0 ? conditionTable('conditions', namedConditions(result.conditions)) : '',
     pools(result),
     items,
-    buyers(result, asked, study, items !== ''),
+    isByRows(quotes, menu) ? rowsTable(menu, study.units) : buyers(result, asked, study, items !== ''),
     implementation(result),
     twoTypes(result),
     comparison(result),
@@ -57,6 +67,9 @@ export const solveReport = (solved: Result, study: Study, quotes: readonly TypeR
   ];
   return blocks.filter((text) => text !== '').join('\n');
 };
+
+const isByRows = (quotes: readonly TypeResult[], menu: MenuTable | undefined): menu is MenuTable =>
+  menu !== undefined && (menu.heads !== undefined || quotes.length > shownTypes);
 
 /** What buyers get and pay: those asked for, or the first few; of more than a few, whose items are told, none. */
 const buyers = (

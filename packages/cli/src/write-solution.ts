@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
-import type { FewTiers, ReportOrigin, Result, Solution, Study } from '@menusmith/app';
+import type { FewTiers, MenuTable, ReportOrigin, Result, Solution, Study } from '@menusmith/app';
 import type { ExitCode, TextStream } from './command-context.ts';
 import { jsonChunks } from './json-text.ts';
 import { REPORT_PAGE } from './report-files.ts';
+import { shellWord } from './shell-word.ts';
+import { emptyColumns } from './table-shape.ts';
 import { version } from './version.ts';
 import type { WriteFile } from './write-files.ts';
 import { writePictures } from './write-pictures.ts';
@@ -12,6 +14,9 @@ export interface SolvedStudy {
   readonly solution: Solution;
   /** With the buyers that were asked for. */
   readonly result: Result;
+  readonly menu: MenuTable;
+  /** Significant digits on paper; as many as fit where none are given. */
+  readonly digits?: number | undefined;
 }
 
 /** What of the command a report repeats. */
@@ -22,6 +27,8 @@ export interface SolveCommandLine {
   readonly text: string;
   readonly set?: readonly string[] | undefined;
   readonly at: readonly string[];
+  /** Further options, as they were written: `--digits 3`. */
+  readonly shapes?: readonly string[];
   readonly supply?: string | undefined;
   readonly plugin?: readonly string[] | undefined;
   /** Items of the small menu that the report shows; 0 for none. */
@@ -39,17 +46,17 @@ export const REPORTED_TIERS = 3;
  */
 export const writeSolution = async (
   write: WriteFile,
-  { study, solution, result }: SolvedStudy,
+  { study, solution, result, menu, digits }: SolvedStudy,
   command: SolveCommandLine,
   stderr: TextStream,
   isStopped: () => boolean = () => false,
 ): Promise<ExitCode> => {
   const app = await import('@menusmith/app');
   const { closedFormPicture } = await import('@menusmith/replication');
-  const menu = app.menuTable(study, solution);
+  for (const line of emptyColumns(menu, study)) stderr.write(line);
   await write('result.json', jsonChunks(result));
   await write('menu.csv', app.menuCsv(menu));
-  await write('table.tex', app.latexTable(result, menu, study.units));
+  await write('table.tex', app.latexTable(result, menu, study.units, digits));
   const tiers: FewTiers | undefined =
     command.tiers === 0 || study.contract === 'efficient'
       ? undefined
@@ -80,6 +87,7 @@ const originOf = ({
   text,
   set = [],
   at,
+  shapes = [],
   supply,
   tiers,
   plugin = [],
@@ -90,7 +98,8 @@ const originOf = ({
     ...plugin.map((path) => `--plugin ${shellWord(basename(path))}`),
     ...set.map((setting) => `--set ${shellWord(setting)}`),
     ...(supply === undefined ? [] : [`--supply ${supply}`]),
-    ...at.map((buyer) => `--at ${shellWord(buyer)}`),
+    ...at.map((buyer) => `--at ${shellWord(/\.csv$/i.test(buyer) ? basename(buyer) : buyer)}`),
+    ...shapes,
     ...(tiers === REPORTED_TIERS ? [] : [`--tiers ${tiers}`]),
     '--out report',
   ];
@@ -101,6 +110,3 @@ const originOf = ({
     text,
   };
 };
-
-const shellWord = (word: string): string =>
-  /^[\w./=,:@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

@@ -2,6 +2,7 @@
  * Menusmith from a program, in Node and in browsers: what the commands do, one function each.
  */
 export type {
+  AskedBuyer,
   Cell,
   Coordinates,
   Evaluation,

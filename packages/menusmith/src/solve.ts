@@ -1,8 +1,10 @@
 import {
-  askedBuyers,
+  type AskedBuyer,
   type Coordinates,
+  givenBuyers,
   type Headline,
   prepareStudy,
+  quotedBuyers,
   type Solution as Solved,
   type Result as SolvedResult,
   solvingStudy,
@@ -39,8 +41,11 @@ export interface Solution {
 }
 
 export interface SolveOptions extends RunOptions<Solution> {
-  /** Buyers whose items the result is to have under `types`; listed types are there by themselves. */
-  readonly at?: readonly Coordinates[] | undefined;
+  /**
+   * Buyers whose items the result is to have under `types`, in this order: by their coordinates, with labels that are repeated beside their items, or by a text, as
+   * `value=0:1:11,scale=0.5`. Listed types are there by themselves.
+   */
+  readonly at?: readonly (AskedBuyer | string)[] | undefined;
 }
 
 /** What stands behind a solution. */
@@ -61,13 +66,13 @@ export const solve = async (
 ): Promise<Solution> => {
   const { study: solvable } = openedStudy(study);
   // Held against the study's buyers before anything takes its time.
-  const asked = at.flatMap((buyer) => askedBuyers(wordsOf(buyer), solvable.buyers, 'at'));
+  const asked = at.flatMap((buyer) => givenBuyers(buyer, solvable.buyers, 'at'));
   const solutionOf = (found: Solved): Solution => {
     const quote = (buyer: Coordinates): TypeResult => {
-      const [known] = askedBuyers(wordsOf(buyer), solvable.buyers, 'quote');
+      const [known] = givenBuyers(buyer, solvable.buyers, 'quote');
       return found.quote(known!);
     };
-    const types = asked.length === 0 ? found.result.types : asked.map((buyer) => found.quote(buyer));
+    const types = asked.length === 0 ? found.result.types : quotedBuyers(found, asked);
     const solution: Solution = { study, result: { ...found.result, types } as Result, quote };
     solved.set(solution, found);
     return solution;
@@ -86,9 +91,6 @@ export const solve = async (
   const steps = onStudy(study, () => solvingStudy(solvable, { clock }));
   return solutionOf(await runSteps(locatedSteps(study, steps), { ...options, ...heard }));
 };
-
-const wordsOf = ({ value, scale }: Coordinates): string =>
-  scale === undefined ? `value=${value}` : `value=${value},scale=${scale}`;
 
 /** Steps whose complaints come with file, line and column. */
 export const locatedSteps = <Steps extends Generator<unknown, unknown, boolean | undefined>>(

@@ -22,9 +22,9 @@ const MOST_BESIDE_ITEMS = 12;
 /** Letters of a type's name. */
 const MOST_LETTERS = 32;
 
-const cellLatex = (cell: Cell): string =>
+const cellLatex = (cell: Cell, digits = MENU_DIGITS): string =>
   typeof cell === 'number' || cell === null
-    ? numberLatex(cell, MENU_DIGITS)
+    ? numberLatex(cell, digits)
     : typeof cell === 'boolean'
       ? cell
         ? 'yes'
@@ -74,10 +74,10 @@ const capacityNumbers = ({
   ]);
 
 /**
- * The result as a table for LaTeX, with rules of the package booktabs: headline numbers, certificate, and as much of the menu as one reads. Stands by
- * itself when it is \input.
+ * The result as a table for LaTeX, with rules of the package booktabs: headline numbers, certificate, and as much of the menu as one reads, or the columns and rows that
+ * were chosen. Numbers have so many significant digits, or as many as fit. Stands by itself when it is \input.
  */
-export const latexTable = (solved: Result, table: MenuTable, units?: Units): string => {
+export const latexTable = (solved: Result, table: MenuTable, units?: Units, digits?: number): string => {
   const result = quotedResult(solved, units);
   const menu = quotedMenu(table, units);
   const { certificate } = result;
@@ -107,19 +107,24 @@ export const latexTable = (solved: Result, table: MenuTable, units?: Units): str
     .filter(([, number]) => number !== null)
     .map(
       ([label, number, text]) =>
-        `    ${escapeLatex(label)} & ${text === undefined ? numberLatex(number) : numberFormula(text)} \\\\`,
+        `    ${escapeLatex(label)} & ${text === undefined ? numberLatex(number, digits) : numberFormula(text)} \\\\`,
     );
   const shown = shownMenu(menu);
-  const columns = wanted
-    .map((name) => shown.columns.indexOf(name))
-    .filter((k) => k >= 0)
-    .slice(0, MOST_COLUMNS);
+  const columns =
+    shown.heads === undefined
+      ? wanted
+          .map((name) => shown.columns.indexOf(name))
+          .filter((k) => k >= 0)
+          .slice(0, MOST_COLUMNS)
+      : [...shown.columns.keys()];
   const heads = columns.map((k) => escapeLatex(columnWords(shown.columns[k]!, units)));
   const isText = columns.map((k) => shown.rows.some((row) => typeof row[k] === 'string'));
   const items = latexItems(result, units);
   // Buyers of known items are told one by one only where they are few.
   const isListed =
-    columns.length > 0 && shown.rows.length > 0 && !(items && menu.rows.length > MOST_BESIDE_ITEMS);
+    columns.length > 0 &&
+    shown.rows.length > 0 &&
+    !(items && menu.rows.length > MOST_BESIDE_ITEMS && menu.heads === undefined && menu.isChosen !== true);
   const isAll = !isListed || shown.rows.length === menu.rows.length;
   const note = `${items?.note ?? ''}${isAll ? '' : ` The menu: ${shown.rows.length} of ${menu.rows.length} buyers.`}`;
   const doubts =
@@ -143,7 +148,9 @@ export const latexTable = (solved: Result, table: MenuTable, units?: Units): str
           '    \\toprule',
           `    ${heads.join(' & ')} \\\\`,
           '    \\midrule',
-          ...shown.rows.map((row) => `    ${columns.map((k) => cellLatex(row[k]!)).join(' & ')} \\\\`),
+          ...shown.rows.map(
+            (row) => `    ${columns.map((k) => cellLatex(row[k]!, digits)).join(' & ')} \\\\`,
+          ),
           '    \\bottomrule',
           '  \\end{tabular}',
         ]),

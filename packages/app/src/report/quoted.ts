@@ -94,7 +94,8 @@ export const quotedResult = (result: Result, units: Units | undefined): Result =
   quoted(result, units, moneyOf(result));
 
 /** A menu as people read it: its columns are those of `menuTable`. */
-export const quotedMenu = ({ columns, rows }: MenuTable, units: Units | undefined): MenuTable => {
+export const quotedMenu = (menu: MenuTable, units: Units | undefined): MenuTable => {
+  const { columns, rows } = menu;
   const size = Math.max(
     0,
     ...rows.map((row) => Math.abs(Number(row[columns.indexOf('transfer')] ?? 0)) || 0),
@@ -107,7 +108,7 @@ export const quotedMenu = ({ columns, rows }: MenuTable, units: Units | undefine
     return (x) => (Math.abs(x) <= ROUNDING * size ? 0 : quotedMoney(units, x));
   });
   return {
-    columns,
+    ...menu,
     rows: rows.map((row) => row.map((cell, k): Cell => (typeof cell === 'number' ? tell[k]!(cell) : cell))),
   };
 };

@@ -3,9 +3,9 @@ import { checkingStudy } from '../check-study.ts';
 import { customersIn } from '../plans/customers.ts';
 import { type EvaluationOptions, evaluatingMenu } from '../plans/evaluate-menu.ts';
 import { type OpenPlans, openPlans } from '../plans/open-plans.ts';
-import { askedBuyers } from '../problem/asked-buyers.ts';
+import { type AskedBuyer, givenBuyers, quotedBuyers } from '../problem/asked-buyers.ts';
 import { namedBuyers } from '../problem/named-buyers.ts';
-import type { Coordinates, TypeResult } from '../result.ts';
+import type { TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import { prepareStudy, solvingStudy } from '../solve/solve-study.ts';
 import { checkSupply } from '../study/fitting-parts.ts';
@@ -46,11 +46,7 @@ export const requestAnswers = (surroundings: RequestSurroundings) => {
     const { study, asked } = askedOf(params, given);
     return (function* () {
       const solution = yield* recent.solution(params, given, () => solvingStudy(study, { clock }));
-      return documentOf(
-        solution,
-        study,
-        asked.map((buyer) => solution.quote(buyer)),
-      );
+      return documentOf(solution, study, quotedBuyers(solution, asked));
     })();
   };
   const answers: Answers = {
@@ -130,21 +126,11 @@ type Asking = Pick<RequestParams<'solve'>, 'at' | 'supply'>;
 const askedOf = (
   { at = [], supply }: Asking,
   { study: read }: GivenStudy,
-): { readonly study: Study; readonly asked: readonly Coordinates[] } => {
+): { readonly study: Study; readonly asked: readonly AskedBuyer[] } => {
   if (supply !== undefined) checkSupply(read.technology, supply);
   const study = supply === undefined ? read : { ...read, solver: { ...read.solver, supply } };
-  const asked = at.flatMap((point, k) =>
-    within(['at', k], () => askedBuyers(pointWords(point), study.buyers, 'at')),
-  );
+  const asked = at.flatMap((point, k) => within(['at', k], () => givenBuyers(point, study.buyers, 'at')));
   return { study, asked };
-};
-
-const pointWords = (
-  point: string | { readonly value: number; readonly scale?: number | undefined },
-): string => {
-  if (typeof point === 'string') return point;
-  const { value, scale } = point;
-  return scale === undefined ? `value=${value}` : `value=${value},scale=${scale}`;
 };
 
 /** What is wrong with a param is said with its path. */

@@ -19,9 +19,14 @@ const common = {
   timeLimit: positive.optional(),
 };
 
+const pointObject = z.strictObject({
+  value: z.number(),
+  scale: z.number().optional(),
+  labels: z.record(z.string(), z.string()).optional(),
+});
 const points = z.array(
-  z.union([z.string(), z.strictObject({ value: z.number(), scale: z.number().optional() })], {
-    error: 'expected { value, scale } or a text, as value=0.8,scale=0.5',
+  z.union([z.string(), pointObject], {
+    error: 'expected { value, scale, labels } or a text, as value=0.8,scale=0.5',
   }),
 );
 const supply = z.enum(supplyChoices).optional();

@@ -47,6 +47,7 @@ const type = named(
   'type',
   map<TypeResult>({
     name: optional(text),
+    labels: optional(byName(text)),
     value: optional(number),
     scale: optional(number),
     values: optional(list(number)),

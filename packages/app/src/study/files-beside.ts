@@ -79,6 +79,30 @@ const givenText = (path: string, given: readonly GivenFile[]): string => {
 /** The text of the CSV file at `path`, which the user calls by it. */
 export const readCsvText = (path: string): string => readNamed(path, 'CSV', 'no such file', () => path);
 
+/** The table in the CSV file at `path`, without its lines of comment, which begin with #. */
+export const readCommentedCsv = (path: string): CsvTable =>
+  csvTable(withoutComments(readCsvText(path)), path);
+
+/**
+ * The text with its lines of comment emptied, so that lines keep their numbers; within quotes nothing is a comment. Below the header a line with as many commas is
+ * a row, as customers may be called `#17`, unless a blank follows its #.
+ */
+const withoutComments = (text: string): string => {
+  let [isQuoted, commas] = [false, -1];
+  return text
+    .replace(/^\uFEFF/, '')
+    .split(/(\r\n|\r|\n)/)
+    .map((piece) => {
+      const own = piece.split(',').length - 1;
+      const isRow = own === commas && !/^#(?:[ \t]|$)/.test(piece);
+      if (!isQuoted && piece.startsWith('#') && !isRow) return '';
+      if (commas < 0 && piece.trim() !== '') commas = own;
+      if (piece.split('"').length % 2 === 0) isQuoted = !isQuoted;
+      return piece;
+    })
+    .join('');
+};
+
 const readNamed = (path: string, what: 'CSV' | 'JSON', whenMissing: string, place: () => string): string => {
   if (path === '')
     throw new InputError('no-such-file', `expected the name of a ${what} file, got an empty text`);

@@ -1,4 +1,13 @@
-import type { Registry, Result, Solution, SolveProgress, Study, SupplyChoice } from '@menusmith/app';
+import type {
+  MenuTable,
+  Registry,
+  Result,
+  Solution,
+  SolveProgress,
+  Study,
+  SupplyChoice,
+  TypeResult,
+} from '@menusmith/app';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import { jsonChunks } from '../json-text.ts';
@@ -6,10 +15,11 @@ import { REPORT_FILES } from '../report-files.ts';
 import { supervisedSolve } from '../supervised-solve.ts';
 import { stopWords } from '../supervision/stop-words.ts';
 import { isSignal, type LeftAnswer, unsupervised } from '../supervision/supervisor.ts';
+import { checkColumns, shapeWords, type TableShape } from '../table-shape.ts';
 import { outDirectory } from '../write-files.ts';
 import { writeJson } from '../write-json.ts';
 
-export interface SolveOptions extends CommonOptions {
+export interface SolveOptions extends CommonOptions, TableShape {
   readonly at: readonly string[];
   readonly out?: string;
   readonly supply?: SupplyChoice;
@@ -51,20 +61,34 @@ export const solveCommand = async (
     ...read,
     solver: { ...read.solver, ...(options.supply && { supply: options.supply }) },
   };
-  const asked = options.at.flatMap((text) => app.askedBuyers(text, study.buyers));
+  const asked = options.at.flatMap((text) => app.readAskedBuyers(text, study.buyers));
+  checkColumns(app, study, asked, options);
 
   const answerOf = (solution: Solution, buyers = asked) => {
-    const quotes = buyers.map((buyer) => solution.quote(buyer));
+    const quotes = app.quotedBuyers(solution, buyers);
     // Finite buyers are all in the result; of continuous ones it holds those that were asked for.
     const types = app.namedBuyers(study.buyers).kind === 'list' ? solution.result.types : quotes;
     const result: Result = { ...solution.result, types };
     return { result, quotes };
   };
+  const { columns, rows } = options;
+  const menuOf = (solution: Solution, quotes: readonly TypeResult[]): MenuTable =>
+    app.menuTable(study, solution, { quotes, columns, rows });
+  /** Of an answer so far, which may be that nothing is sold, rows of buyers are those who were asked for. */
+  const reportOf = (
+    solution: Solution,
+    { result, quotes }: ReturnType<typeof answerOf>,
+    isEnd: boolean,
+  ): string => {
+    const isShown = quotes.length > 0 || (isEnd && (columns !== undefined || rows !== undefined));
+    return solveReport(result, study, quotes, isShown ? menuOf(solution, quotes) : undefined);
+  };
   const left = (solution: Solution, buyers = asked): LeftAnswer => {
-    const { result, quotes } = answerOf(solution, buyers);
+    const answer = answerOf(solution, buyers);
+    const { result } = answer;
     const json = (): string => [...jsonChunks(result)].join('');
     return {
-      stdout: options.json === true ? json() : solveReport(result, study, quotes),
+      stdout: options.json === true ? json() : reportOf(solution, answer, false),
       said: `the result is ${result.status}`,
       ...(options.out === undefined
         ? {}
@@ -87,10 +111,11 @@ export const solveCommand = async (
     output,
     { clock, started, timeLimit: options.timeLimit, left },
   );
-  const { result, quotes } = answerOf(solution);
+  const answer = answerOf(solution);
+  const { result, quotes } = answer;
 
   if (options.json === true) await writeJson(output.stdout, result);
-  else output.stdout.write(solveReport(result, study, quotes));
+  else output.stdout.write(reportOf(solution, answer, true));
   if (stopReason !== undefined) {
     output.stderr.write(
       `${stopWords(stopReason, options.timeLimit)} ended the solve: the result is ${result.status}\n`,
@@ -105,9 +130,10 @@ export const solveCommand = async (
   const isStopped = (): boolean => isSignal(supervisor.stopReason());
   const written = await directory?.fill(REPORT_FILES, async (write) => {
     const { REPORTED_TIERS, writeSolution } = await import('../write-solution.ts');
-    const { set, at, supply, plugin, tiers = REPORTED_TIERS } = options;
-    const command = { file, text: source.text, set, at, supply, plugin, tiers };
-    return writeSolution(write, { study, solution, result }, command, output.stderr, isStopped);
+    const { set, at, supply, plugin, tiers = REPORTED_TIERS, digits } = options;
+    const command = { file, text: source.text, set, at, supply, plugin, tiers, shapes: shapeWords(options) };
+    const menu = menuOf(solution, quotes);
+    return writeSolution(write, { study, solution, result, menu, digits }, command, output.stderr, isStopped);
   });
   return written || (result.status === 'optimal' ? 0 : 3);
 };
