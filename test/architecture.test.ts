@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 
-/** What each package may import of the others: core ◄── plugins ◄── app ◄── replication ◄── cli, explorer; app ◄── menusmith. */
+/** What each package may import of the others: core ◄── plugins ◄── app ◄── replication ◄── cli ◄── docs; replication ◄── explorer; app ◄── menusmith. */
 const layers: Readonly<Record<string, readonly string[]>> = {
   'packages/core/src': [],
   'plugins/src': ['core'],
@@ -14,6 +14,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'packages/cli/src': ['core', 'app', 'app/menu-column-names', 'app/plugin-calls', 'replication'],
   'packages/menusmith/src': ['core', 'plugins', 'app', 'app/portable'],
   'packages/explorer/src': ['core', 'app/browser', 'replication/browser'],
+  'docs/src': ['core', 'plugins', 'app', 'cli'],
 };
 
 /** What a file imports, and what of that is loaded with it: types are not. */

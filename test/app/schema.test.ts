@@ -100,10 +100,8 @@ describe('the schema of a study', () => {
       Object.entries((properties as Readonly<Record<string, { readonly description?: string }>>) ?? {}),
     );
     const silent = fields.filter(([, { description }]) => description === undefined).map(([name]) => name);
-    // Those of blocks and knots, and what may not stand beside one another.
-    expect([...new Set(silent)].sort()).toEqual(
-      ['at', 'cost', 'from', 'inputs', 'models', 'production', 'to', 'value'].sort(),
-    );
+    // What may not stand beside one another.
+    expect([...new Set(silent)].sort()).toEqual(['cost', 'inputs', 'models', 'production'].sort());
   });
 
   it('knows the entries of a plugin, and only where it is loaded', async () => {

@@ -8,4 +8,5 @@ export { jobValue } from './jobs/job-work.ts';
 export { workOnJobs } from './jobs/work-on-jobs.ts';
 export { main } from './main.ts';
 export { pageServer } from './page-server.ts';
+export { createProgram } from './program.ts';
 export { solveReport } from './solve-report.ts';

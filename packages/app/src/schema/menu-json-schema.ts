@@ -15,8 +15,8 @@ const byInput = (description: string): JsonSchema => ({
 const plan = {
   type: 'object',
   properties: {
-    name: { ...nameOfSomething, description: 'No two plans have the same name.' },
-    fee: { ...amount, description: 'What it costs to have the plan, whatever is used.' },
+    name: { ...nameOfSomething, description: 'What the plan is called; no two have the same name.' },
+    fee: { ...amount, description: 'What it costs to have the plan for a period, whatever is used.' },
     included: byInput('Free units of each input.'),
     prices: byInput(
       'Price of a unit beyond what is included, by input; an input without one cannot be bought beyond that.',
@@ -47,7 +47,13 @@ export const menuSchema: JsonSchema = {
       description: 'What amounts of money are in, as $ or EUR; the same as the study’s units say.',
     },
     period: { ...orNull({ type: 'string' }), description: 'What fees and usage are for, as month.' },
-    plans: { type: 'array', minItems: 1, maxItems: limits.plans.most, items: plan },
+    plans: {
+      description: 'The plans on sale.',
+      type: 'array',
+      minItems: 1,
+      maxItems: limits.plans.most,
+      items: plan,
+    },
     provenance: { description: 'By what the file was made.' },
   } satisfies Record<(typeof menuFields)[number], JsonSchema>,
   required: ['plans'],

@@ -34,8 +34,11 @@ const technology: Readonly<Record<string, StudyField>> = {
   'inputs.*.scope': {
     doc: 'task: bought for each task; shared: bought once and used on all of a buyer’s tasks.',
   },
-  'inputs.*.cost': { doc: 'Cost of a unit.', also: positive },
-  'inputs.*.max': { doc: 'The most of a shared input that a buyer can use.', also: positive },
+  'inputs.*.cost': { doc: 'Cost of a unit, in the study’s money.', also: positive },
+  'inputs.*.max': {
+    doc: 'The most of a shared input that a buyer can use, in units of the input; no limit where it is left out.',
+    also: positive,
+  },
   cost: { doc: 'Cost of a task’s quality outright, in place of `production` and `inputs`.' },
   models: {
     doc: 'Several models to choose among, each with production and inputs of its own.',
@@ -46,8 +49,11 @@ const technology: Readonly<Record<string, StudyField>> = {
   'models[].inputs': { doc: 'Every input that the model’s production function names.', also: inputs },
   'models[].inputs.*': { doc: 'An input.' },
   'models[].inputs.*.scope': { doc: 'task: bought for each task; shared: bought once.' },
-  'models[].inputs.*.cost': { doc: 'Cost of a unit.', also: positive },
-  'models[].inputs.*.max': { doc: 'The most of a shared input that a buyer can use.', also: positive },
+  'models[].inputs.*.cost': { doc: 'Cost of a unit, in the study’s money.', also: positive },
+  'models[].inputs.*.max': {
+    doc: 'The most of a shared input that a buyer can use, in units of the input; no limit where it is left out.',
+    also: positive,
+  },
 };
 
 const buyers: Readonly<Record<string, StudyField>> = {
@@ -55,45 +61,60 @@ const buyers: Readonly<Record<string, StudyField>> = {
   'buyers/value-scale.kind': {
     doc: 'Buyers with a value per task and a scale, the share of tasks they have.',
   },
-  'buyers/value-scale.value': { doc: 'Distribution of values.' },
+  'buyers/value-scale.value': { doc: 'Distribution of values, money for a unit of quality on every task.' },
   'buyers/value-scale.scale': { doc: 'Distribution of scales, within [0, 1].' },
   'buyers/value-scale.dependence': { doc: 'Copula of value and scale; independent where it is left out.' },
   'buyers/value-scale.grid': { doc: 'A grid of buyers to solve on, in place of the continuous ones.' },
-  'buyers/value-scale.grid.values': { doc: 'Points of value.', also: count(2) },
-  'buyers/value-scale.grid.scales': { doc: 'Points of scale.', also: count(2) },
+  'buyers/value-scale.grid.values': { doc: 'How many values.', also: count(2) },
+  'buyers/value-scale.grid.scales': { doc: 'How many scales.', also: count(2) },
   'buyers/representative.kind': { doc: 'Buyers who differ in one number, their type.' },
   'buyers/representative.type': { doc: 'Distribution of types; or `types`.' },
   'buyers/representative.types': { doc: 'A list of types; or `type`.', also: some },
   'buyers/representative.types[].name': { doc: 'What the type is called.' },
-  'buyers/representative.types[].value': { doc: 'The type θ.', also: atLeastZero },
+  'buyers/representative.types[].value': {
+    doc: 'The type θ, money for a unit of quality.',
+    also: atLeastZero,
+  },
   'buyers/representative.types[].mass': {
-    doc: 'How many they are; masses are normalised.',
+    doc: 'How many of the buyers are of this type; masses are normalised.',
     also: atLeastZero,
   },
   'buyers/value-scale-grid.kind': { doc: 'Buyers on a grid of values and scales.' },
-  'buyers/value-scale-grid.values': { doc: 'Ascending.', also: { minItems: 1, items: atLeastZero } },
-  'buyers/value-scale-grid.scales': { doc: 'Ascending, within [0, 1].', also: { minItems: 1, items: share } },
+  'buyers/value-scale-grid.values': {
+    doc: 'Values, ascending; money for a unit of quality.',
+    also: { minItems: 1, items: atLeastZero },
+  },
+  'buyers/value-scale-grid.scales': {
+    doc: 'Scales, ascending, within [0, 1].',
+    also: { minItems: 1, items: share },
+  },
   'buyers/value-scale-grid.mass': {
     doc: 'A row for each value, with a mass for each scale.',
     also: { minItems: 1, items: { type: 'array', minItems: 1, items: atLeastZero } },
   },
   'buyers/profiles.kind': { doc: 'Types with a value for every task.' },
   'buyers/profiles.tasks': { doc: 'Where tasks are looked at; 64 nodes where it is left out.' },
-  'buyers/profiles.tasks.nodes': { doc: 'Gauss–Legendre nodes on [0, 1].', also: count(1, 512) },
+  'buyers/profiles.tasks.nodes': {
+    doc: 'How many Gauss–Legendre nodes on [0, 1]; 64 where it is left out.',
+    also: count(1, 512),
+  },
   'buyers/profiles.tasks.weights': {
-    doc: 'A weight for each task, in place of nodes.',
+    doc: 'A weight for each task, in place of nodes; utility is the sum over tasks with these weights.',
     also: { minItems: 1, maxItems: limits.tasks.most, items: positive },
   },
   'buyers/profiles.tasks.names': { doc: 'A name for each task of `weights`.' },
   'buyers/profiles.types': { doc: 'The types.', also: some },
   'buyers/profiles.types[].name': { doc: 'What the type is called.' },
-  'buyers/profiles.types[].mass': { doc: 'How many they are; masses are normalised.', also: atLeastZero },
+  'buyers/profiles.types[].mass': {
+    doc: 'How many of the buyers are of this type; masses are normalised.',
+    also: atLeastZero,
+  },
   'buyers/profiles.types[].values': {
-    doc: 'One number a task, a number for all, a formula in i, blocks { from, to, value } or knots { at, value }.',
+    doc: 'Money for a unit of quality: one number a task, a number for all, a formula in i, blocks { from, to, value } or knots { at, value }.',
   },
   'buyers/goods.kind': { doc: 'Buyers with a value for each of several goods.' },
   'buyers/goods.names': { doc: 'A name for each good.', also: { items: lineOfText } },
-  'buyers/goods.values': { doc: 'A distribution for each good.', also: some },
+  'buyers/goods.values': { doc: 'A distribution for each good, of the money that it is worth.', also: some },
   'buyers/goods.dependence': { doc: 'Copula of two goods; more are independent.' },
   'buyers/goods.grid': { doc: 'Cells for each good.', also: { minItems: 1, items: count(2) } },
   'buyers/file.kind': { doc: 'Buyers in a CSV file.' },
@@ -101,7 +122,10 @@ const buyers: Readonly<Record<string, StudyField>> = {
     doc: 'A CSV beside the study, with columns value, scale and mass, or mass and one column a task.',
     also: { minLength: 1 },
   },
-  'buyers/file.weights': { doc: 'A weight for each task column.', also: { minItems: 1, items: positive } },
+  'buyers/file.weights': {
+    doc: 'A weight for each task column; one over their number where it is left out.',
+    also: { minItems: 1, items: positive },
+  },
   'buyers/file.columns': { doc: 'Names of the columns in the file.' },
   'buyers/file.columns.value': { doc: 'The column of values.' },
   'buyers/file.columns.scale': { doc: 'The column of scales.' },
@@ -118,7 +142,7 @@ const terms: Readonly<Record<string, StudyField>> = {
   },
   outside: { doc: 'What a buyer has who takes nothing from this seller: either utility or rival.' },
   'outside.utility': {
-    doc: 'A number, a formula in theta or in value and scale, one number a type, or a column of the file of buyers.',
+    doc: 'In the study’s money: a number, a formula in theta or in value and scale, one number a type, or a column of the file of buyers.',
   },
   'outside.utility.column': { doc: 'A column of the file of buyers.' },
   'outside.rival': { doc: 'A rival from whom she buys as much as she likes at linear prices.' },
@@ -126,13 +150,16 @@ const terms: Readonly<Record<string, StudyField>> = {
   'outside.rival.inputs': { doc: 'Inputs of the rival, with their prices.', also: inputs },
   'outside.rival.inputs.*': { doc: 'An input of the rival.' },
   'outside.rival.inputs.*.scope': { doc: 'task: bought for each task; shared: bought once.' },
-  'outside.rival.inputs.*.price': { doc: 'Price of a unit.', also: positive },
-  'outside.rival.inputs.*.max': { doc: 'The most of a shared input that a buyer can use.', also: positive },
+  'outside.rival.inputs.*.price': { doc: 'Price of a unit, in the study’s money.', also: positive },
+  'outside.rival.inputs.*.max': {
+    doc: 'The most of a shared input that a buyer can use, in units of the input; no limit where it is left out.',
+    also: positive,
+  },
   keep: { doc: 'Nobody’s surplus falls below a share of what today’s plans give her.' },
   'keep.menu': { doc: 'Today’s plans: a menu, or the name of a menu file beside the study.' },
   'keep.share': { doc: 'At 1 today’s plans stay on sale.', also: { ...share, default: 1 } },
   capacity: {
-    doc: 'The most of an input that all buyers together may use, per buyer of the population.',
+    doc: 'The most of an input that all buyers together may use, in units of the input per buyer of the population.',
     also: { additionalProperties: positive },
   },
 };
@@ -153,7 +180,10 @@ export const studyFields: Readonly<Record<string, StudyField>> = {
   ...terms,
   units: { doc: 'Units in which prices and plans are shown.' },
   'units.currency': { doc: 'As $ or EUR.', also: shortText },
-  'units.money': { doc: 'What a unit of the study’s money is in the currency.', also: positive },
+  'units.money': {
+    doc: 'What a unit of the study’s money is in the currency.',
+    also: { ...positive, default: 1 },
+  },
   'units.period': { doc: 'What fees and usage are for, as month.', also: { ...shortText, pattern: '\\S' } },
   'units.inputs': { doc: 'Units of each input.' },
   'units.inputs.*': { doc: 'Units of an input.' },
@@ -163,9 +193,11 @@ export const studyFields: Readonly<Record<string, StudyField>> = {
   solver: { doc: 'How the study is solved.' },
   'solver.use': { doc: 'The solver of finite problems.', also: { default: 'auto' } },
   'solver.tolerance': {
-    doc: 'The relative gap within which a result is called optimal.',
+    doc: 'The relative gap within which a result is called optimal; where it is left out 1e-8, and 1e-3 for continuous buyers who are solved on a grid.',
     also: boundedNumber({ above: 0, below: 1 }),
   },
   'solver.supply': { doc: 'How supply is computed.', also: { default: 'auto' } },
-  'solver.minimizer': { doc: 'Asked for a better start where Newton’s method fails.' },
+  'solver.minimizer': {
+    doc: 'Asked for a better start where Newton’s method fails; fmin-nelder-mead where it is left out.',
+  },
 };

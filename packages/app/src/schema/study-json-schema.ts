@@ -71,8 +71,15 @@ const partSchemas = new Map<unknown, JsonSchema>([
         amount,
         { type: 'string' },
         { type: 'array', items: amount },
-        partsOf({ from: place, to: place, value: amount }),
-        partsOf({ at: place, value: amount }),
+        partsOf({
+          from: { description: 'Where a block of tasks begins.', ...place },
+          to: { description: 'Where it ends.', ...place },
+          value: { description: 'The value of every task in it.', ...amount },
+        }),
+        partsOf({
+          at: { description: 'The task of a knot.', ...place },
+          value: { description: 'Its value; straight between knots.', ...amount },
+        }),
       ],
     },
   ],

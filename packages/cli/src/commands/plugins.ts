@@ -1,6 +1,6 @@
 import type { RegisteredEntry, Registry } from '@menusmith/app';
-import { entriesNamed, kindNames, registeredEntries } from '@menusmith/app';
-import type { NumberBounds, Parameter } from '@menusmith/core';
+import { entriesNamed, kindNames, parameterWords, registeredEntries } from '@menusmith/app';
+import type { Parameter } from '@menusmith/core';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import { textTable } from '../text-table.ts';
@@ -50,7 +50,7 @@ const overview = (entries: readonly ListedEntry[]): string => {
 const description = ({ kind, name, doc, parameters }: ListedEntry): string => {
   const rows = Object.entries(parameters).map(([parameter, declared]) => [
     parameter,
-    allowed(declared),
+    parameterWords(declared),
     declared.default !== undefined
       ? JSON.stringify(declared.default)
       : declared.kind === 'number' && declared.optional
@@ -65,36 +65,6 @@ const description = ({ kind, name, doc, parameters }: ListedEntry): string => {
   });
   const text = textTable({ rows: [[doc]], widths: [76] });
   return `${name}: a ${kind}\n${text}${rows.length === 0 ? '  No parameters.\n' : `\n${table}`}`;
-};
-
-const allowed = (parameter: Parameter): string => {
-  if (parameter.kind === 'text') return 'text';
-  if (parameter.kind === 'weighted-distributions') return 'list of { weight, of: distribution }';
-  if (parameter.kind === 'column') return `column of ${parameter.file}`;
-  if (parameter.kind === 'fields-by-input') {
-    const fields = Object.entries(parameter.fields).map(([name, field]) => {
-      const rest = field.default === undefined ? '' : `, default ${field.default}`;
-      return `${name}: ${allowed(field)}${rest}`;
-    });
-    return `for each ${inputOf(parameter.scope)}: { ${fields.join('; ')} }`;
-  }
-  const bounds = interval(parameter);
-  if (parameter.kind === 'by-name') return `numbers by name${bounds}`;
-  if (parameter.kind === 'number') return `number${bounds}`;
-  if (parameter.kind === 'numbers') return `list of numbers${bounds}`;
-  if (parameter.formulaNames) {
-    return `number${bounds} or formula in ${parameter.formulaNames.join(', ')}, for each ${inputOf(parameter.scope)}`;
-  }
-  return `number for each ${inputOf(parameter.scope)}${bounds}`;
-};
-
-const inputOf = (scope: string): string => (scope === 'any' ? 'input' : `${scope} input`);
-
-/** ` in (0, 1]`, or nothing where every number will do. */
-const interval = ({ min, max, above, below }: NumberBounds): string => {
-  const lower = above !== undefined ? `(${above}` : min !== undefined ? `[${min}` : '(−∞';
-  const upper = below !== undefined ? `${below})` : max !== undefined ? `${max}]` : '∞)';
-  return lower === '(−∞' && upper === '∞)' ? '' : ` in ${lower}, ${upper}`;
 };
 
 const firstSentence = (doc: string): string => /^.*?\.(?=\s|$)/s.exec(doc)?.[0] ?? doc;
