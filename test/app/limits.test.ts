@@ -89,7 +89,7 @@ describe('a study beyond its limits is refused with its field', () => {
 
   it.each([
     ['a grid', grid('{ values: 1e16, scales: 5 }'), /buyers\.grid: expected at most 65536 cells, got 5/],
-    // README.md has the time that one of 256 × 256 takes.
+    // docs/explanation/accuracy.md has the time that one of 256 × 256 takes.
     ['a grid of 256 × 257', grid('{ values: 256, scales: 257 }'), /at most 65536 cells, got 65792/],
     ['a grid of 10^10', grid('{ values: 1e5, scales: 1e5 }'), /buyers\.grid: expected at most 65536 cells/],
     [

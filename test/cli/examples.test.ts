@@ -19,7 +19,7 @@ const studies = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
 const lists = readdirSync(folder).filter((name) => name.endsWith('.csv'));
 const plugin = [join(folder, 'plugins', 'saturating-quality.js')];
 
-/** Numeric supply scale by scale takes seconds: these two are commands of README.md, which the pages run. */
+/** Numeric supply scale by scale takes seconds: these two are commands of docs/how-to/write-a-plugin.md, which test/pages runs. */
 const isInReadme = (name: string, command: string): boolean =>
   name === 'saturating-quality.yaml' && ['solve', 'check'].includes(command);
 

@@ -1,5 +1,5 @@
 /*
- * The lines of the README for GNU parallel and for an indexed job of Kubernetes, of which the index of a job is all that is needed.
+ * The lines of docs/how-to/clusters.md for GNU parallel and for an indexed job of Kubernetes, of which the index of a job is all that is needed.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { bundledCommand } from './bundled-script.ts';
 import { isInstalled } from './redis-server.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const readme = readFileSync(join(root, 'README.md'), 'utf8').split('\n');
+const page = readFileSync(join(root, 'docs/how-to/clusters.md'), 'utf8').split('\n');
 const study = join(root, 'examples', 'example-1-packages.yaml');
 /** Values that a shell would take for its own, and exponents of which the last ones are too large. */
 const values = [`name="A (b); c","$HOME 'd'"`, 'production.exponents.fineTuning=0.05:0.6:4'];
@@ -21,9 +21,11 @@ const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 let command = '';
 let alone = '';
 
-/** The README's line that has this word, for three parts of this sweep. */
+/** The page's line that has this word, for three parts of this sweep. */
 const lineWith = (word: string, out: string): string => {
-  const line = readme.find((each) => each.includes(word) && each.includes('--shard'))!;
+  const line = page.find(
+    (each) => each.includes(word) && each.includes('STUDY') && each.includes('--shard'),
+  )!;
   return line
     .replaceAll('npx menusmith', `${process.execPath} ${command}`)
     .replaceAll('16', '3')

@@ -94,7 +94,7 @@ describe.skipIf(missing !== undefined)('the explorer in Chromium', () => {
     await soon(() => quote.innerText()).toContain('The menu has nothing for her');
     await quote.getByRole('slider', { name: 'value w' }).fill('0.8');
     await quote.getByRole('slider', { name: 'scale s' }).fill('0.5');
-    // As the README has it: buyer (0.8, 0.5) pays 0.39 and keeps 0.09.
+    // By the closed form buyer (0.8, 0.5) pays 0.39 and keeps 0.09.
     await soon(() => quote.innerText()).toMatch(/she pays\s+0\.39\s+she keeps\s+0\.09/);
   });
 

@@ -15,9 +15,6 @@ const root = join(import.meta.dirname, '..', '..');
 /** What a reader has at hand: this repository's folders, beside which a page's own files are written. */
 const atHand = ['examples', 'clients', 'schemas', 'benchmarks', 'node_modules', 'package.json'];
 
-const isInstalled = (program: string): boolean =>
-  spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
-
 /** Languages whose blocks are files alone, and those that can also be run as a program. */
 const plain = ['json', 'jsonl', 'csv', 'text', 'latex', 'bibtex', 'yaml', 'js', 'python', 'r'];
 const programs: Readonly<Record<string, { readonly program: string; readonly ending: string }>> = {
@@ -26,15 +23,22 @@ const programs: Readonly<Record<string, { readonly program: string; readonly end
   r: { program: 'Rscript', ending: 'R' },
 };
 
+/** What programs are asked for by name, and what shows that they are here, with what our clients need. */
+const proofs: Readonly<Record<string, string>> = {
+  python3: 'python3 -c "import sys; sys.exit(sys.version_info < (3, 8))"',
+  Rscript: 'Rscript -e "library(jsonlite)"',
+  parallel: 'command -v parallel',
+};
+
 /** The program that a block or a command needs and that is not here, if any. */
 export const missingProgram = ({ language, info, text }: Block): string | undefined => {
-  const words =
-    language === 'console' || language === 'sh'
-      ? text.match(/^(?:\$ )?(?:python3|Rscript|parallel)\b/gm)
-      : null;
-  const asked = (words ?? []).map((word) => word.replace('$ ', ''));
-  if (info === '' && programs[language] !== undefined) asked.push(programs[language].program);
-  return asked.find((program) => !isInstalled(program));
+  const isShell = language === 'console' || language === 'sh';
+  const own = info === '' ? programs[language]?.program : undefined;
+  return Object.keys(proofs).find(
+    (program) =>
+      (program === own || (isShell && new RegExp(`\\b${program} `).test(text))) &&
+      spawnSync('sh', ['-c', proofs[program]!]).status !== 0,
+  );
 };
 
 /** A folder of its own with this repository at hand, and a shell in it that knows `npx menusmith` as it is built. */
@@ -118,6 +122,7 @@ export const pageFolder = () => {
 
   const run = async (block: Block): Promise<void> => {
     const { language, info, text, line } = block;
+    used(text);
     if (language === 'console' || language === 'sh') {
       for (const each of language === 'sh' ? commandsIn(text) : sessionIn(text)) await runLine(each);
       return;
@@ -133,7 +138,6 @@ export const pageFolder = () => {
     expect(kind, `a block of ${language} names its file behind the language`).toBeDefined();
     const file = `line-${line}.${kind!.ending}`;
     writeFileSync(join(folder, file), text);
-    used(text);
     const ended = inShell(`${kind!.program} ${file}`);
     expect(ended.code, ended.printed).toBe(0);
   };

@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runMain } from '../cli/run-main.ts';
 import { fencedBlocks } from './fenced-blocks.ts';
 import { missingProgram, pageFolder } from './page-folder.ts';
 
@@ -74,6 +75,18 @@ const headingsOf = (page: string): readonly string[] =>
       .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
       .replaceAll(' ', '-'),
   );
+
+describe('the pages', () => {
+  it('show every command that a reader can run', async () => {
+    const { stdout } = await runMain('--help');
+    const known = [...stdout.matchAll(/^ {2}([a-z]+) \[/gm)].map(([, name]) => name!);
+    const shown = pages.map(textOf).join('\n');
+    const isShown = (name: string): boolean =>
+      new RegExp(`npx menusmith ${name}\\b`).test(shown) || shown.includes(`\`${name}\``);
+    expect(known.length).toBeGreaterThan(10);
+    expect(known.filter((name) => !isShown(name))).toEqual([]);
+  });
+});
 
 describe('blocks that no test runs', () => {
   it('are few', () => expect(notRun.length).toBeLessThanOrEqual(12));

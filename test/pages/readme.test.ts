@@ -1,5 +1,6 @@
-/* What README.md must say beside what its blocks do, which pages.test.ts runs. */
-import { readFileSync } from 'node:fs';
+/* What README.md and CONTRIBUTING.md must say beside what its blocks do, which pages.test.ts runs. */
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runMain } from '../cli/run-main.ts';
@@ -22,13 +23,21 @@ describe('README.md', () => {
     ]);
   });
 
-  it('shows every command that a reader can run, as the program knows them', async () => {
-    const { stdout } = await runMain('--help');
-    const known = [...stdout.matchAll(/^ {2}([a-z]+) \[/gm)].map((match) => match[1]!);
-    const described = [...readme.matchAll(/^\*\*`(\w+)`\*\*/gm)].map((match) => match[1]!);
-    expect(described.sort()).toEqual(known.filter((name) => name !== 'help').sort());
+  it('is one screen', () => {
+    expect(readme.split('\n').length).toBeLessThan(70);
   });
 
+  it('has the picture that `npm run picture` makes', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'menusmith-'));
+    await runMain('solve', join(root, 'examples/example-1-packages.yaml'), '--out', folder);
+    const drawn = (file: string): string =>
+      readFileSync(file, 'utf8').replaceAll(/<!--.*?-->|<metadata>.*?<\/metadata>/gs, '');
+    expect(readme).toContain('](examples/example-1-tariff.svg)');
+    expect(drawn(join(root, 'examples/example-1-tariff.svg'))).toBe(drawn(join(folder, 'tariff.svg')));
+  });
+});
+
+describe('CONTRIBUTING.md', () => {
   it('says of every dependency why it is there', () => {
     const manifests = [
       '',
@@ -43,7 +52,9 @@ describe('README.md', () => {
     const names = manifests.flatMap(({ dependencies = {}, devDependencies = {} }) =>
       Object.keys({ ...dependencies, ...devDependencies }),
     );
-    const table = /^## Dependencies\n[\s\S]*?^## /m.exec(readme)![0];
+    const table = /^## Dependencies\n[\s\S]*?^## /m.exec(
+      readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8'),
+    )![0];
     const listed = table.replace(/`([^`]+)-(\w+)`((?:, `…-\w+`)+)/g, (all, stem: string) =>
       all.replaceAll('…', stem),
     );

@@ -40,7 +40,7 @@ describe('the optimum and the first best lie in the bracket', () => {
   });
 
   // Example 1: Π* = 97/960 by allocations and 97/1080 by packages; the first best is 97/480.
-  test('independent values and scales, by allocations and by packages, as closely as the README says', () => {
+  test('independent values and scales, by allocations and by packages, as closely as docs/explanation/accuracy.md says', () => {
     const { profit } = scaleByScaleBracket(unit, unit, example1, { values: 128, scales: 32, tail: 20 });
     expect(profit.low).toBeGreaterThan(0.96 * (97 / 960));
     expect(profit.high).toBeLessThan(1.08 * (97 / 960));

@@ -2,7 +2,7 @@ import { isList, isTreeMap, type Tree, type TreeMap } from './tree.ts';
 
 /* What a study may not say of its kind is refused in a millisecond, and most drawn at random say some of it. */
 
-/** The study without what does not go with its technology and its buyers, as README has it, and with names that differ. */
+/** The study without what does not go with its technology and its buyers, as docs/how-to has it, and with names that differ. */
 export const fitted = (study: TreeMap): TreeMap => {
   const hasCost = isTreeMap(study.cost ?? null);
   const buyers = fittedBuyers(study.buyers as TreeMap, hasCost);
