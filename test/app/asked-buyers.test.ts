@@ -61,7 +61,7 @@ describe('a CSV of buyers', () => {
     const path = written(
       '\uFEFF# who asks\r\nscale,customer_id,value\r\n1,#17,0.8\r\n# half of her tasks\r\n0.5,"A, ""Inc""\n# no comment",0.9\r\n',
     );
-    expect(readAskedBuyers(path, plane.buyers)).toEqual([
+    expect(readAskedBuyers(path, plane.buyers).asked).toEqual([
       { value: 0.8, scale: 1, labels: { customer_id: '#17' } },
       { value: 0.9, scale: 0.5, labels: { customer_id: 'A, "Inc"\n# no comment' } },
     ]);
@@ -69,11 +69,14 @@ describe('a CSV of buyers', () => {
 
   it('takes a line that begins with # below the header as a row only where it looks like one', () => {
     const path = written('customer_id,value\n#1,1.5\n#no row\n# 2,1.6\n#3,2\n');
-    expect(readAskedBuyers(path, line.buyers).map(({ labels }) => labels?.customer_id)).toEqual(['#1', '#3']);
+    expect(readAskedBuyers(path, line.buyers).asked.map(({ labels }) => labels?.customer_id)).toEqual([
+      '#1',
+      '#3',
+    ]);
   });
 
   it('takes theta for the value of buyers who have no scale, as calibrate writes it', () => {
-    expect(readAskedBuyers(written('theta\n1.25\n'), line.buyers)).toEqual([{ value: 1.25 }]);
+    expect(readAskedBuyers(written('theta\n1.25\n'), line.buyers).asked).toEqual([{ value: 1.25 }]);
     expect(() => readAskedBuyers(written('theta,scale\n0.5,1\n'), plane.buyers)).toThrow(
       'buyers.csv: no column called "value" (columns: theta, scale)',
     );

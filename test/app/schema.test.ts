@@ -10,6 +10,7 @@ import {
   nothingSold,
   parseStudy,
   prepareStudy,
+  provenanceOf,
   resultJsonSchema,
   type Solution,
   type Study,
@@ -217,7 +218,9 @@ describe('the schema of a menu', () => {
 });
 
 describe('the schema of a result', () => {
-  const printed = (solution: Solution): unknown => JSON.parse([...jsonChunks(solution.result)].join(''));
+  const provenance = provenanceOf({ text: 'a study', registry, seed: 1 });
+  const printed = ({ result }: Solution): unknown =>
+    JSON.parse([...jsonChunks({ ...result, provenance })].join(''));
 
   it.each(examples)('takes that of %s, solved, stopped at its first step, and before it', async (file) => {
     const study = studyIn(file);

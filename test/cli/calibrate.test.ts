@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FitDocument } from '@menusmith/app';
+import { type FitDocument, sha256 } from '@menusmith/app';
 import { main } from '@menusmith/cli';
 import { describe, expect, it } from 'vitest';
 import { unsupervised } from '../../packages/cli/src/supervision/supervisor.ts';
@@ -48,13 +48,14 @@ describe('menusmith calibrate', () => {
     expect(Math.abs(fit.degree - 0.5)).toBeLessThan(3 * fit.degreeStandardError!);
     expect(Object.keys(fit.exponents)).toEqual(['input', 'output']);
     expect(fit.identifiedBy).toContain('prices');
-    expect(Object.keys(fit.provenance)).toEqual(['menusmith', 'node', 'study', 'files', 'plugins']);
-    expect(Object.values(fit.provenance.files)).toHaveLength(3);
+    expect(Object.keys(fit.provenance)).toEqual(['menusmith', 'node', 'study', 'set', 'files', 'plugins']);
+    expect(fit.provenance.study).toBe(sha256(text(out, 'study.yaml')));
+    expect(Object.keys(fit.provenance.files)).toEqual(['usage.csv', 'prices.csv', 'costs.csv']);
   });
 
   it('writes every customer’s type by model', () => {
     const [comment, header, ...rows] = text(out, 'customers.csv').trimEnd().split('\n');
-    expect(comment).toMatch(/^# menusmith .*sha256/);
+    expect(comment).toMatch(/^# provenance: \{"menusmith":.*"usage\.csv":"[\da-f]{64}"/);
     expect(header).toBe('customer_id,model,theta,standard_error');
     expect(rows.map((row) => row.split(',').slice(0, 2))).toEqual(
       log.truth.map(({ id, model }) => [id, model]),

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runMain } from './run-main.ts';
+import { runMain, withoutComments } from './run-main.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'evaluate-'));
 const written = (name: string, text: string): string => {
@@ -70,7 +70,9 @@ describe('evaluate', () => {
     const { customers: found } = JSON.parse(stdout) as {
       customers: { count: number; change: { bill: number; consumerSurplus: number } };
     };
-    const [header, ...rows] = readFileSync(join(out, 'migration.csv'), 'utf8').trim().split('\r\n');
+    const [header, ...rows] = withoutComments(readFileSync(join(out, 'migration.csv'), 'utf8'))
+      .trim()
+      .split('\r\n');
     expect(header).toMatch(/^customer_id,from,to,bill_before,bill_after,surplus_before,surplus_after/);
     expect(rows.map((row) => row.split(',')[0])).toEqual(['z', `"'=a"`, 'b']);
     const mean = (column: number): number =>

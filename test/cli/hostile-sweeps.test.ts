@@ -115,8 +115,10 @@ describe('names of files that are varied', () => {
       '--out',
       out,
     );
-    const { files } = JSON.parse(readFileSync(join(out, 'sweep.json'), 'utf8')) as { files: object };
-    expect(Object.keys(files)).toEqual(['sample.csv']);
+    const { provenance } = JSON.parse(readFileSync(join(out, 'sweep.json'), 'utf8')) as {
+      provenance: { files: object };
+    };
+    expect(Object.keys(provenance.files)).toEqual(['sample.csv']);
   });
 });
 

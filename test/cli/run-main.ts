@@ -20,6 +20,9 @@ export const runMain = async (
   return { code, ...output.written() };
 };
 
+/** A table without the lines of comment on top of it. */
+export const withoutComments = (table: string): string => table.replace(/^(?:#[^\n]*\n)+/, '');
+
 /** What is printed, but for the time that it took. */
 export const withoutTimes = (printed: string): string =>
   printed.replaceAll(/"seconds": [\d.e-]+|(?:\bunder )?\b[\d.]+ s\b/g, '… s');

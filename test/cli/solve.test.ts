@@ -6,7 +6,7 @@ import { createRegistry, filesBeside, standardPlugin, studyFromText } from '@men
 import { checkCommand, type SolveOptions, solveCommand, solveReport } from '@menusmith/cli';
 import { describe, expect, it } from 'vitest';
 import { smallPlugin } from '../app/small-plugin.ts';
-import { recordedOutput, runMain } from './run-main.ts';
+import { recordedOutput, runMain, withoutComments } from './run-main.ts';
 
 const registry = createRegistry([smallPlugin]);
 const packages = join(import.meta.dirname, '..', '..', 'examples', 'example-1-packages.yaml');
@@ -163,7 +163,9 @@ buyers: { kind: goods, names: [${name}, another ${name}, and still ${name}], val
     const out = join(mkdtempSync(join(tmpdir(), 'menusmith-')), 'made', 'here');
     await run({ out });
     expect(JSON.parse(readFileSync(join(out, 'result.json'), 'utf8'))).toMatchObject({ name: 'A stand-in' });
-    const lines = readFileSync(join(out, 'menu.csv'), 'utf8').trimEnd().split('\r\n');
+    const lines = withoutComments(readFileSync(join(out, 'menu.csv'), 'utf8'))
+      .trimEnd()
+      .split('\r\n');
     expect(lines[0]).toBe(
       'value,scale,theta,excluded,quality,total input,total output,total fineTuning,transfer,rent,virtualValue,' +
         'markup,upfront,price input,price output,price fineTuning',

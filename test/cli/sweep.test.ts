@@ -49,7 +49,7 @@ describe('menusmith sweep', () => {
       'sweep.json',
     ]);
     const [comment, head, ...lines] = readFileSync(join(out, 'sweep.csv'), 'utf8').trimEnd().split('\r\n');
-    expect(comment).toMatch(/^# menusmith \d/);
+    expect(comment).toMatch(/^# provenance: \{"menusmith":"\d/);
     expect(head).toMatch(/^production\.exponents\.fineTuning,inputs\.input\.cost,profit,revenue/);
     expect(lines.length).toBe(10);
     expect(lines[0]).toMatch(/^0\.1,0\.1,0\.08\d+,.*,optimal,$/);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TierMenu, TierSheet, TiersResult } from '@menusmith/app';
 import { describe, expect, it } from 'vitest';
-import { runMain } from './run-main.ts';
+import { runMain, withoutComments } from './run-main.ts';
 
 const examples = join(import.meta.dirname, '..', '..', 'examples');
 const priced = join(examples, 'priced-packages.yaml');
@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'tiers-formats-'));
 
 /** Cells of the CSVs here, in which only the header has commas in quotes, if any has. */
 const cells = (csv: string): string[][] =>
-  csv
+  withoutComments(csv)
     .trimEnd()
     .split('\r\n')
     .map((line) => line.split(','));

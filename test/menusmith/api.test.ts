@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -50,12 +51,14 @@ describe('solve from a program', () => {
   it.each(readdirSync(examples).filter((file) => file.endsWith('.yaml')))(
     '%s: is what the command answers, with totals as their types say',
     async (file) => {
-      const { result } = await solve(await example(file));
+      const study = await example(file);
+      const { provenance, ...result } = (await solve(study)).result;
       const own = await solveForCommand(
         await readForCommand(join(examples, file), createRegistry([standardPlugin, plugin])),
       );
       expect({ ...result, seconds: 0 }).toEqual({ ...own.result, seconds: 0 });
-      expect(isAsTyped(result)).toBe(true);
+      expect(isAsTyped({ ...result, provenance } as Result)).toBe(true);
+      expect(provenance.study).toBe(createHash('sha256').update(study.text).digest('hex'));
     },
   );
 

@@ -1,7 +1,7 @@
 import type { Plugin } from '@menusmith/core';
 import { didYouMean, InputError } from '@menusmith/core';
 import { Container } from 'inversify';
-import type { Entries, Registry, RegistryKind } from './registry.ts';
+import type { Entries, RegisteredPlugin, Registry, RegistryKind } from './registry.ts';
 import { kindNames, registryKinds } from './registry.ts';
 
 /**
@@ -9,7 +9,7 @@ import { kindNames, registryKinds } from './registry.ts';
  *
  * Throws InputError 'duplicate-name' where two entries of a kind share a name.
  */
-export const createRegistry = (plugins: readonly Plugin[]): Registry => {
+export const createRegistry = (plugins: readonly (Plugin & RegisteredPlugin)[]): Registry => {
   const container = new Container();
   const owners = new Map<RegistryKind, Map<string, string>>();
   for (const kind of registryKinds) {
@@ -41,6 +41,7 @@ export const createRegistry = (plugins: readonly Plugin[]): Registry => {
     registryKinds.filter((kind) => owners.get(kind)!.has(name));
 
   return {
+    plugins: plugins.map(({ name, module }) => ({ name, ...(module && { module }) })),
     productionFunctions: entriesOf('productionFunctions'),
     distributions: entriesOf('distributions'),
     copulas: entriesOf('copulas'),

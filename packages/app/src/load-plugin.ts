@@ -1,4 +1,4 @@
-import { type Stats, statSync } from 'node:fs';
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin } from '@menusmith/core';
@@ -12,15 +12,21 @@ import { thrownText } from './plugin/plugin-fault.ts';
 import { beginCall, endCall, siteNumber } from './plugin/running-call.ts';
 import { noteModule } from './plugin/stray-faults.ts';
 import { importPluginModule } from './plugin-modules.ts';
+import { sha256 } from './provenance/provenance.ts';
+import type { PluginModule } from './registry.ts';
+
+/** A plugin, and the module that it was read from. */
+export type LoadedPlugin = Plugin & { readonly module: PluginModule };
 
 /**
  * The plugin in the module at `path`: its default export, checked to have a plugin's shape, and guarded: what its functions do wrong is a PluginFault.
  *
  * The module is executed. Throws InputError where there is no file, the module fails or does not load within `seconds`, or the export is not a plugin.
  */
-export const loadPlugin = async (path: string, seconds = LOADING_SECONDS): Promise<Plugin> => {
+export const loadPlugin = async (path: string, seconds = LOADING_SECONDS): Promise<LoadedPlugin> => {
   const file = resolve(path);
   requireModule(path, file);
+  const module = { path, sha256: sha256(readFileSync(file)) };
   noteGlobals();
   noteModule(path, pathToFileURL(file).href);
   const site = siteNumber({ name: `the plugin module ${path}`, owner: '', kind: 'module' });
@@ -50,7 +56,7 @@ export const loadPlugin = async (path: string, seconds = LOADING_SECONDS): Promi
   }
   const fault = declarationFault(plugin);
   if (fault !== undefined) throw new InputError('plugin-shape', `${path}: ${fault}`);
-  return guardedPlugin(plugin as Plugin);
+  return { ...guardedPlugin(plugin as Plugin), module };
 };
 
 /**

@@ -104,7 +104,7 @@ const csvCell = (cell: Cell): string => {
   if (typeof cell !== 'string') return cell === null ? '' : String(cell);
   const text = FORMULA.test(cell) ? `'${cell}` : cell;
   // In quotes a # begins no comment, for R and pandas neither.
-  return /^#|[",\r\n]/.test(text) || text !== cell ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",#\r\n]/.test(text) || text !== cell ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
 /** A text that spreadsheets would compute; an apostrophe before it makes them take it as it stands. Numbers stay numbers. */

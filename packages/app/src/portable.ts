@@ -10,6 +10,13 @@ export { readPlans } from './plans/menu-file.ts';
 export type { OpenPlans } from './plans/open-plans.ts';
 export * from './plans/sold-menu.ts';
 export { type AskedBuyer, givenBuyers, quotedBuyers } from './problem/asked-buyers.ts';
+export {
+  type FileHashes,
+  type GivenContent,
+  type Provenance,
+  provenanceOf,
+  sha256,
+} from './provenance/provenance.ts';
 export { jsonData } from './study/json-data.ts';
 export { fieldPath, type StudySetting } from './study/study-settings.ts';
 export * from './sweep/sweep.ts';

@@ -16,8 +16,21 @@ export interface Entries<Entry> {
   list(): readonly Entry[];
 }
 
+/** The module that a plugin was loaded from. */
+export interface PluginModule {
+  /** As the user named it. */
+  readonly path: string;
+  /** Of the module itself; what it imports is not in it. */
+  readonly sha256: string;
+}
+
+/** A plugin whose entries are registered. */
+export type RegisteredPlugin = Pick<Plugin, 'name'> & { readonly module?: PluginModule };
+
 /** Everything that plugins have registered, by kind. */
 export interface Registry {
+  /** In the order in which they were registered. */
+  readonly plugins: readonly RegisteredPlugin[];
   readonly productionFunctions: Entries<ProductionFunctionEntry>;
   readonly distributions: Entries<DistributionEntry>;
   readonly copulas: Entries<CopulaEntry>;
@@ -26,7 +39,7 @@ export interface Registry {
   readonly solvers: Entries<SolverEntry>;
 }
 
-export type RegistryKind = keyof Registry;
+export type RegistryKind = Exclude<keyof Registry, 'plugins'>;
 
 /** An entry of a kind, as plugins declare it. */
 export type EntryOf<Kind extends RegistryKind> = NonNullable<Plugin[Kind]>[number];

@@ -5,6 +5,7 @@ import {
   type DrawnProfits,
   type Evaluation,
   type EvaluationOptions,
+  type GivenContent,
   readStudyText,
   type StudyDraws,
   type StudyFile,
@@ -30,6 +31,8 @@ export interface DrawsOptions extends CommonOptions {
 export interface KnownDraws {
   readonly draws?: StudyDraws;
   readonly note?: string;
+  /** The file of draws. */
+  readonly read?: GivenContent;
 }
 
 /** Those of the file that is named, else those beside the study. Throws InputError where a file that is named has none for this study. */
@@ -44,14 +47,15 @@ export const knownDraws = async (
   const file = given ?? (beside !== undefined && existsSync(beside) ? beside : undefined);
   if (file === undefined) return {};
   const isCapped = [menu, against].some(({ plans }) => plans.some(({ taskCap }) => taskCap !== null));
-  const draws = studyDraws(await readStudyText(file, 'file of draws'), file, study, { allowFiles });
+  const text = await readStudyText(file, 'file of draws');
+  const draws = studyDraws(text, file, study, { allowFiles });
   const fault =
     draws === undefined
       ? `its draws are of another fit than ${study.file}, whose production and buyers were to be those that calibrate has written`
       : scale !== undefined || isCapped
         ? 'its draws know no scales, which --scale and plans that cap tasks ask for'
         : undefined;
-  if (fault === undefined) return draws === undefined ? {} : { draws };
+  if (fault === undefined) return draws === undefined ? {} : { draws, read: { path: file, text } };
   if (given !== undefined) throw new InputError('draws', `${file}: ${fault}`);
   return { note: `The change has no band. ${file} is beside the study, but ${fault}.` };
 };

@@ -66,6 +66,9 @@ export function* jsonChunks(value: unknown): Generator<string, void, undefined> 
   yield `${chunk}\n`;
 }
 
+/** The same as one text, which is to be short. */
+export const jsonText = (value: unknown): string => [...jsonChunks(value)].join('');
+
 const isNumbers = (item: object): item is Numbers => {
   if (!Array.isArray(item)) return item instanceof Float64Array;
   for (let k = 0; k < item.length; k++) if (typeof item[k] !== 'number') return false;

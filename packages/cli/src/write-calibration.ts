@@ -1,7 +1,9 @@
+import { basename } from 'node:path';
 import type { Calibration, FitDocument } from '@menusmith/app';
 import * as app from '@menusmith/app';
 import type { ExitCode } from './command-context.ts';
 import type { DrawnBootstrap } from './drawn-bootstrap.ts';
+import { marked } from './marked-files.ts';
 import { CALIBRATION_FILES } from './report-files.ts';
 import { version } from './version.ts';
 import type { Content } from './whole-file.ts';
@@ -33,33 +35,31 @@ export interface CalibrationFiles {
 /** A study a model, with today's list as a menu, the customers' types, and the fit as numbers and as a page, which comes last. */
 export const calibrationFiles = (
   calibration: Calibration,
-  files: Readonly<Record<string, string>>,
+  madeFrom: Pick<app.MadeFrom, 'given' | 'registry'>,
   command: CalibrationCommandLine,
   drawn?: DrawnBootstrap,
 ): CalibrationFiles => {
   const { models, panel, costs } = calibration;
   const names = studyNames(models.map(({ model }) => panel.models[model]!.name));
-  const origin = Object.entries(files).map(([name, hash]) => `${oneLine(name)} (sha256 ${hash})`);
-  const studies = models.map((fit) =>
-    app.studyText(panel, fit, {
-      name: `${panel.models[fit.model]!.name}, from ${oneLine(command.usage)}`.slice(0, 200),
-      comments: [
-        `Made by menusmith ${version}: ${commandWords(command)}`,
-        ...origin,
-        `Degree ${app.formatNumber(fit.degree, 4)}; ${calibration.identifiedBy}`,
-      ],
-      costs: costs[fit.model]!,
-    }),
+  const made = { ...madeFrom, ...(command.draws === undefined ? {} : { seed: command.seed }) };
+  const log = oneLine(basename(command.usage));
+  const studies = models.map((fit, k) =>
+    app.markedText(
+      names[k]!,
+      app.studyText(panel, fit, {
+        name: `${panel.models[fit.model]!.name}, from ${log}`.slice(0, 200),
+        comments: [
+          `Made by menusmith ${version}: ${commandWords(command)}`,
+          `Degree ${app.formatNumber(fit.degree, 4)}; ${calibration.identifiedBy}`,
+        ],
+        costs: costs[fit.model]!,
+      }),
+      app.provenanceOf(madeFrom),
+    ),
   );
-  const provenance = {
-    menusmith: version,
-    node: process.version,
-    study: app.sha256(studies[0]!),
-    files,
-    plugins: command.plugin ?? [],
-  };
+  const provenance = app.provenanceOf({ ...made, text: studies[0]! });
   const document = app.fitDocument(calibration, {
-    name: `Calibration of ${oneLine(command.usage)}`,
+    name: `Calibration of ${log}`,
     studies: names,
     provenance,
     bootstrap: drawn?.bootstrap,
@@ -67,14 +67,10 @@ export const calibrationFiles = (
   const tables = function* (): Generator<readonly [string, Content]> {
     for (const [k, text] of studies.entries()) {
       yield [names[k]!, text];
-      const menu = {
-        ...app.listMenu(panel, models[k]!),
-        provenance: { ...provenance, study: app.sha256(text) },
-      };
+      const menu = { ...app.listMenu(panel, models[k]!), provenance: app.provenanceOf({ ...made, text }) };
       yield [menuName(names[k]!), `${JSON.stringify(menu, null, 2)}\n`];
     }
-    const made = `menusmith ${version}, node ${process.version}, from ${origin.join(', ')}`;
-    yield ['customers.csv', app.customerRows(calibration, made)];
+    yield ['customers.csv', marked('customers.csv', app.customerRows(calibration), provenance)];
     yield ['fit.json', `${JSON.stringify(document, null, 2)}\n`];
     if (drawn !== undefined) yield ['draws.json', drawsText(studies[0]!, drawn, provenance)];
   };
@@ -84,7 +80,10 @@ export const calibrationFiles = (
     write: async (write, isStopped) => {
       for (const [name, content] of tables()) await write(name, content);
       if (isStopped()) return 3;
-      await write('fit.html', await page(calibration, document, studies, command));
+      await write(
+        'fit.html',
+        marked('fit.html', await page(calibration, document, studies, command), provenance),
+      );
       return 0;
     },
     tables: () =>
@@ -155,14 +154,14 @@ const commandWords = ({
 }: CalibrationCommandLine): string =>
   [
     'menusmith calibrate',
-    usage,
-    `--prices ${prices}`,
-    ...(costs === undefined ? [] : [`--costs ${costs}`]),
+    basename(usage),
+    `--prices ${basename(prices)}`,
+    ...(costs === undefined ? [] : [`--costs ${basename(costs)}`]),
     ...(elasticity === undefined ? [] : [`--elasticity ${elasticity}`]),
     ...(assume === undefined ? [] : [`--assume ${assume}`]),
     ...(columns === undefined ? [] : [`--columns ${columns}`]),
     ...(draws === undefined ? [] : [`--bootstrap ${draws} --seed ${seed}`]),
-    ...plugin.map((path) => `--plugin ${path}`),
+    ...plugin.map((path) => `--plugin ${basename(path)}`),
   ]
     .map(oneLine)
     .join(' ');

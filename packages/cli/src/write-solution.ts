@@ -1,12 +1,11 @@
 import { basename } from 'node:path';
 import type { FewTiers, MenuTable, ReportOrigin, Result, Solution, Study } from '@menusmith/app';
 import type { ExitCode, TextStream } from './command-context.ts';
-import { jsonChunks } from './json-text.ts';
+import type { MarkedContent } from './marked-files.ts';
 import { REPORT_PAGE } from './report-files.ts';
 import { shellWord } from './shell-word.ts';
 import { emptyColumns } from './table-shape.ts';
 import { version } from './version.ts';
-import type { WriteFile } from './write-files.ts';
 import { writePictures } from './write-pictures.ts';
 
 export interface SolvedStudy {
@@ -45,7 +44,7 @@ export const REPORTED_TIERS = 3;
  * nothing is missing, 1 where a picture could not be drawn, 3 where it was stopped.
  */
 export const writeSolution = async (
-  write: WriteFile,
+  write: (name: string, content: MarkedContent) => Promise<void>,
   { study, solution, result, menu, digits }: SolvedStudy,
   command: SolveCommandLine,
   stderr: TextStream,
@@ -54,7 +53,7 @@ export const writeSolution = async (
   const app = await import('@menusmith/app');
   const { closedFormPicture } = await import('@menusmith/replication');
   for (const line of emptyColumns(menu, study)) stderr.write(line);
-  await write('result.json', jsonChunks(result));
+  await write('result.json', { document: result });
   await write('menu.csv', app.menuCsv(menu));
   await write('table.tex', app.latexTable(result, menu, study.units, digits));
   const tiers: FewTiers | undefined =

@@ -10,6 +10,7 @@ export type {
   MenuTable,
   Picture,
   PlanKind,
+  Provenance,
   Rounding,
   StudyCheck,
   TierMenu,
@@ -54,6 +55,6 @@ export {
   solve,
   type UnknownTotals,
 } from './solve.ts';
-export { type ParseOptions, type Study, withFields } from './study.ts';
+export { type Made, type ParseOptions, type Study, withFields } from './study.ts';
 export { type SweepOptions, type SweepRow, sweep } from './sweep.ts';
 export { menuOf, type TiersOptions, tiers } from './tiers.ts';

@@ -4,6 +4,7 @@ import {
   type EvaluatedMenu,
   type Evaluation,
   evaluatingMenu,
+  type GivenContent,
   type MenuDocument as Menu,
   type MenuTable,
   type OpenPlans,
@@ -13,7 +14,7 @@ import {
 import { InputError } from '@menusmith/core';
 import { type RunOptions, runSteps } from './run-steps.ts';
 import { locatedSteps } from './solve.ts';
-import { onStudy, openedStudy, type Study } from './study.ts';
+import { type Made, onStudy, openedStudy, provenanceFor, type Study } from './study.ts';
 
 /** A customer by her id and her type: the index θ, or value and scale. */
 export type Customer = { readonly id: string } & (
@@ -40,7 +41,7 @@ export interface EvaluateOptions extends RunOptions<EvaluatedMenu> {
 export const evaluate = async (
   study: Study,
   { menu, against, customers, scale, ...running }: EvaluateOptions,
-): Promise<Evaluation & { readonly migration?: MenuTable }> => {
+): Promise<Evaluation & Made & { readonly migration?: MenuTable }> => {
   const { study: solvable } = openedStudy(study);
   const asked = {
     menu: plansFor(study, menu, 'menu'),
@@ -51,8 +52,15 @@ export const evaluate = async (
   await prepareStudy(solvable);
   const steps = onStudy(study, () => evaluatingMenu(solvable, asked));
   const { evaluation, migration } = await runSteps(locatedSteps(study, steps), running);
-  return migration === undefined ? evaluation : { ...evaluation, migration };
+  const provenance = provenanceFor(study, givenData({ menu, against, customers }));
+  return { ...evaluation, ...(migration === undefined ? {} : { migration }), provenance };
 };
+
+/** Data that a command has in files, as their JSON, by the names of options. */
+export const givenData = (options: Readonly<Record<string, unknown>>): readonly GivenContent[] =>
+  Object.entries(options).flatMap(([path, data]) =>
+    data === undefined ? [] : [{ path, text: JSON.stringify(data) }],
+  );
 
 /** The plans of a menu that was given as `name`. Throws InputError with the field. */
 export const plansFor = (study: Study, menu: Menu, name: string): OpenPlans => {

@@ -1,4 +1,4 @@
-import { csvTable, jsonData, type StudyFiles } from '@menusmith/app/portable';
+import { csvTable, jsonData, type StudyFiles, sha256 } from '@menusmith/app/portable';
 import { InputError } from '@menusmith/core';
 import { openStudyText, type ParseOptions, type Study } from './study.ts';
 
@@ -22,8 +22,15 @@ export const givenFiles = (files: Readonly<Record<string, string>>): StudyFiles 
       throw new InputError('no-such-file', `${path}: not among the files that were given`);
     return files[path]!;
   };
+  const hashes = new Map<string, string>();
+  const read = (path: string): string => {
+    const text = textOf(path);
+    hashes.set(path, sha256(text));
+    return text;
+  };
   return {
-    csvFiles: (path) => csvTable(textOf(path), path),
-    jsonFiles: (path) => jsonData(textOf(path)),
+    csvFiles: (path) => csvTable(read(path), path),
+    jsonFiles: (path) => jsonData(read(path)),
+    hashes: () => Object.fromEntries(hashes),
   };
 };

@@ -11,7 +11,7 @@ import {
   type TypeResult,
 } from '@menusmith/app/portable';
 import { clock, type RunOptions, type RunProgress, runSteps } from './run-steps.ts';
-import { onStudy, openedStudy, type Study } from './study.ts';
+import { type Made, onStudy, openedStudy, provenanceFor, type Study } from './study.ts';
 
 type Numbers<Names extends keyof Headline> = { readonly [Name in Names]: number };
 type Nothing<Names extends keyof Headline> = { readonly [Name in Names]: null };
@@ -30,7 +30,9 @@ export type UnknownTotals = Nothing<'profit' | 'welfare'> & Partial<Headline>;
  * The result of `solve`, as the command prints it: money in the study's units, shares in [0, 1]. Its totals are told apart by null:
  * `if (result.profit !== null)` has a menu, whose totals are all numbers; else `if (result.welfare !== null)` an efficient allocation.
  */
-export type Result = Omit<SolvedResult, keyof Headline> & (MenuTotals | EfficientTotals | UnknownTotals);
+export type Result = Made &
+  Omit<SolvedResult, keyof Headline> &
+  (MenuTotals | EfficientTotals | UnknownTotals);
 
 /** A solved study. */
 export interface Solution {
@@ -67,13 +69,14 @@ export const solve = async (
   const { study: solvable } = openedStudy(study);
   // Held against the study's buyers before anything takes its time.
   const asked = at.flatMap((buyer) => givenBuyers(buyer, solvable.buyers, 'at'));
+  const provenance = provenanceFor(study);
   const solutionOf = (found: Solved): Solution => {
     const quote = (buyer: Coordinates): TypeResult => {
       const [known] = givenBuyers(buyer, solvable.buyers, 'quote');
       return found.quote(known!);
     };
     const types = asked.length === 0 ? found.result.types : quotedBuyers(found, asked);
-    const solution: Solution = { study, result: { ...found.result, types } as Result, quote };
+    const solution: Solution = { study, result: { ...found.result, types, provenance } as Result, quote };
     solved.set(solution, found);
     return solution;
   };

@@ -1,7 +1,10 @@
 import {
   createRegistry,
   fieldPath,
+  type GivenContent,
   locating,
+  type Provenance,
+  provenanceOf,
   type Registry,
   type Study as SolvableStudy,
   type StudyFiles,
@@ -29,6 +32,11 @@ export interface ParseOptions {
   readonly set?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** An answer that says by what it was made. */
+export interface Made {
+  readonly provenance: Provenance;
+}
+
 /** All that a study was read from. */
 interface Origin extends StudyFiles {
   readonly text: string;
@@ -41,6 +49,12 @@ interface Opened {
   readonly study: SolvableStudy;
   readonly origin: Origin;
 }
+
+/** By what an answer about the study was made. */
+export const provenanceFor = (study: Study, given: readonly GivenContent[] = []): Provenance => {
+  const { text, settings, registry, hashes } = openedStudy(study).origin;
+  return provenanceOf({ text, settings, files: hashes(), registry, given });
+};
 
 /** What stands behind a study; callers see its name and text. */
 const opened = new WeakMap<Study, Opened>();

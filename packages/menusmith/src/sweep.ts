@@ -1,6 +1,6 @@
 import { type Cell, openSweep } from '@menusmith/app/portable';
 import { clock } from './run-steps.ts';
-import { openedStudy, type Study } from './study.ts';
+import { type Made, openedStudy, provenanceFor, type Study } from './study.ts';
 
 export interface SweepOptions {
   /** Fields by their paths, each with the values that it takes in turn: all combinations are solved, and the first field moves slowest. */
@@ -24,7 +24,7 @@ export type SweepRow = Readonly<Record<string, Cell>>;
 export const sweep = async (
   study: Study,
   { vary, columns, signal, onProgress }: SweepOptions,
-): Promise<{ readonly rows: readonly SweepRow[] }> => {
+): Promise<Made & { readonly rows: readonly SweepRow[] }> => {
   const { origin } = openedStudy(study);
   const varied = Object.entries(vary).map(([path, values]) => ({
     paths: [path],
@@ -43,5 +43,5 @@ export const sweep = async (
     // Whoever else waits for this thread has his turn.
     await new Promise((resolve) => setTimeout(resolve));
   }
-  return { rows };
+  return { rows, provenance: provenanceFor(study) };
 };

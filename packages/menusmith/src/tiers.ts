@@ -9,10 +9,10 @@ import {
   type TierMenu,
   type TiersResult,
 } from '@menusmith/app/portable';
-import { plansFor } from './evaluate.ts';
+import { givenData, plansFor } from './evaluate.ts';
 import { clock, type RunOptions, runSteps } from './run-steps.ts';
 import { locatedSteps } from './solve.ts';
-import { onStudy, openedStudy, type Study } from './study.ts';
+import { type Made, onStudy, openedStudy, provenanceFor, type Study } from './study.ts';
 
 export interface TiersOptions extends RunOptions<TiersResult> {
   /** How many tiers at most: one number, or several, each for a menu of its own. */
@@ -23,6 +23,8 @@ export interface TiersOptions extends RunOptions<TiersResult> {
   readonly keep?: { readonly menu: Menu; readonly share?: number } | undefined;
   /** Fees, prices and commitments are multiples of this, or end as asked. */
   readonly round?: Rounding | undefined;
+  /** What the fee of a new plan is, or one of several amounts. */
+  readonly fee?: number | readonly number[] | undefined;
   /** Of the buyers, for each new plan. */
   readonly minShare?: number | undefined;
   /** The one scale of all buyers, for allocations to buyers of values and scales. */
@@ -36,13 +38,14 @@ export interface TiersOptions extends RunOptions<TiersResult> {
  *
  * Rejects with InputError where no tiers can be sold to these buyers, and with the signal's reason once that is aborted.
  */
-export const tiers = async (study: Study, options: TiersOptions): Promise<TiersResult> => {
-  const { count, kind = 'bundle', keep, round, minShare, scale, deterministic, ...running } = options;
+export const tiers = async (study: Study, options: TiersOptions): Promise<TiersResult & Made> => {
+  const { count, kind = 'bundle', keep, round, fee, minShare, scale, deterministic, ...running } = options;
   const { study: solvable } = openedStudy(study);
   const counts = typeof count === 'number' ? [count] : count;
   const common = { counts, clock, ...(scale === undefined ? {} : { scale }) };
   const conditions = {
     ...(round === undefined ? {} : { round }),
+    ...(fee === undefined ? {} : { fees: typeof fee === 'number' ? [fee] : fee }),
     ...(minShare === undefined ? {} : { minShare }),
     ...(keep === undefined
       ? {}
@@ -57,9 +60,12 @@ export const tiers = async (study: Study, options: TiersOptions): Promise<TiersR
       ...(deterministic === undefined ? {} : { deterministic }),
     }),
   );
-  return certifiedTiers(await runSteps(locatedSteps(study, steps), running));
+  const found = certifiedTiers(await runSteps(locatedSteps(study, steps), running));
+  return { ...found, provenance: provenanceFor(study, givenData({ keep: keep?.menu })) };
 };
 
 /** A menu of few tiers as a menu file has it, for `evaluate`, `keep` and `menusmith export`. Throws InputError where tiers are of tasks, goods or quality alone. */
-export const menuOf = (study: Study, menu: TierMenu): Menu =>
-  menuDocument(menu, openedStudy(study).study.units);
+export const menuOf = (study: Study, menu: TierMenu): Menu => ({
+  ...menuDocument(menu, openedStudy(study).study.units),
+  provenance: provenanceFor(study),
+});

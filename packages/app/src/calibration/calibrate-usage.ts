@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
 import { InputError } from '@menusmith/core';
+import type { GivenContent } from '../provenance/provenance.ts';
 import type { Registry } from '../registry.ts';
 import { readCsvText } from '../study/files-beside.ts';
+import { withoutMark } from '../study/json-data.ts';
 import { type Calibration, calibration } from './calibration.ts';
 import type { DegreeSource } from './identified-degree.ts';
 import { costList } from './prices/cost-list.ts';
@@ -22,8 +23,8 @@ export interface CalibrationRequest extends DegreeSource {
 
 export interface CalibratedUsage {
   readonly calibration: Calibration;
-  /** SHA-256 of the files read, by the names that they were given. */
-  readonly files: Readonly<Record<string, string>>;
+  /** What was read. */
+  readonly read: readonly GivenContent[];
 }
 
 /** Reads a log, yielding how far it is, and fits it. Throws InputError where a file, or what the log says, will not do. */
@@ -52,11 +53,11 @@ export function* calibratingUsage(
         ...(elasticity === undefined ? {} : { elasticity }),
         ...(assume === undefined ? {} : { assume }),
       }),
-      files: {
-        [asked.usage]: file.digest(),
-        [asked.prices]: sha256(pricesText),
-        ...(costsText === undefined ? {} : { [asked.costs!]: sha256(costsText) }),
-      },
+      read: [
+        { path: asked.usage, sha256: file.digest() },
+        { path: asked.prices, text: pricesText },
+        ...(costsText === undefined ? [] : [{ path: asked.costs!, text: costsText }]),
+      ],
     };
   } finally {
     file.close();
@@ -65,6 +66,4 @@ export function* calibratingUsage(
 
 /** A map may stand in a file of JSON. */
 const columnsText = (columns: string): string =>
-  /\.json$/i.test(columns) && !columns.includes('=') ? readCsvText(columns) : columns;
-
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+  /\.json$/i.test(columns) && !columns.includes('=') ? withoutMark(readCsvText(columns)) : columns;

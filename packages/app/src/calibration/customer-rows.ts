@@ -3,9 +3,9 @@ import type { Calibration } from './calibration.ts';
 const CHUNK = 5000;
 
 /** The lasting type of every customer and model as CSV, in the order in which customers come in the log; in pieces, as there may be millions. */
-export function* customerRows({ usage, panel, models }: Calibration, comment: string): Generator<string> {
+export function* customerRows({ usage, panel, models }: Calibration): Generator<string> {
   const hasScales = models.some(({ valueAndScale }) => valueAndScale !== undefined);
-  yield `# ${comment}\ncustomer_id,model,theta,standard_error${hasScales ? ',value,scale' : ''}\n`;
+  yield `customer_id,model,theta,standard_error${hasScales ? ',value,scale' : ''}\n`;
   const places = models.map(({ theta }) => placesOf(theta.lasting.series, panel.modelOf.length));
   const scalePlaces = models.map(({ valueAndScale }) =>
     valueAndScale === undefined

@@ -1,18 +1,9 @@
+import type { Provenance } from '../provenance/provenance.ts';
 import type { Bootstrap } from './bootstrap/bootstrap.ts';
 import type { Calibration } from './calibration.ts';
 import type { FittedTypes } from './estimate/fitted-types.ts';
 import type { FittedModel, FittedQuantity } from './fitted-model.ts';
 import { monthName } from './usage/delimited-bytes.ts';
-
-/** By what a file was made. */
-export interface Provenance {
-  readonly menusmith: string;
-  readonly node: string;
-  /** SHA-256 of the study's text. */
-  readonly study: string;
-  readonly files: Readonly<Record<string, string>>;
-  readonly plugins: readonly string[];
-}
 
 /** What `calibrate` found, as it stands in fit.json. */
 export interface FitDocument {

@@ -1,5 +1,5 @@
 import { InputError } from '@menusmith/core';
-import { jsonFault, textPosition } from '../study/json-data.ts';
+import { jsonFault, textPosition, withoutMark } from '../study/json-data.ts';
 import { LocatedInputError } from '../study/located-input-error.ts';
 import { studySource } from '../study/study-source.ts';
 import { textFault } from '../study/study-texts.ts';
@@ -12,7 +12,8 @@ export interface OpenJson {
 }
 
 /** The data of a text of JSON; throws InputError with its place where it is none, and was to be `expected`. */
-export const openJson = (text: string, file: string, expected: string): OpenJson => {
+export const openJson = (given: string, file: string, expected: string): OpenJson => {
+  const text = withoutMark(given);
   const fault = jsonFault(text);
   if (fault !== undefined) {
     const { code, message, at } = fault;

@@ -1,4 +1,5 @@
 import { InputError, type Plan } from '@menusmith/core';
+import type { Provenance } from '../provenance/provenance.ts';
 import type { Units } from '../study/units.ts';
 import type { TierMenu, TierResult } from '../tiers/tiers-result.ts';
 
@@ -7,6 +8,7 @@ export interface MenuDocument {
   readonly currency?: string;
   readonly period?: string;
   readonly plans: readonly MenuPlan[];
+  readonly provenance?: Provenance;
 }
 
 type MenuPlan = Pick<Plan, 'name'> & Partial<Omit<Plan, 'name'>>;

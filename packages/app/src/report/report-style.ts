@@ -14,6 +14,8 @@ a { color: #00558a; }
 .numbers dt { font-size: .85rem; color: #444; }
 .numbers dd { margin: 0; font-size: 1.25rem; font-variant-numeric: tabular-nums; }
 .numbers dd small { display: block; font-size: .75rem; color: #444; }
+.provenance { margin-top: 2.2rem; font-size: .75rem; color: #444; }
+.provenance p { max-width: none; }
 .unit, .files { font-size: .85rem; color: #444; }
 .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 380px), 1fr)); gap: 24px 20px; align-items: start; }
 figure { margin: 0; break-inside: avoid; }

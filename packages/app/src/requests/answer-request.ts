@@ -5,6 +5,7 @@ import { type EvaluationOptions, evaluatingMenu } from '../plans/evaluate-menu.t
 import { type OpenPlans, openPlans } from '../plans/open-plans.ts';
 import { type AskedBuyer, givenBuyers, quotedBuyers } from '../problem/asked-buyers.ts';
 import { namedBuyers } from '../problem/named-buyers.ts';
+import { type GivenContent, provenanceOf } from '../provenance/provenance.ts';
 import type { TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import { prepareStudy, solvingStudy } from '../solve/solve-study.ts';
@@ -92,9 +93,25 @@ export const requestAnswers = (surroundings: RequestSurroundings) => {
     const study = givenStudy(params.study, params.set ?? [], surroundings);
     await prepareStudy(study.study);
     const answering = (answers[method] as Answers['check'])(params, study, surroundings);
-    return { next: (isToStop) => study.locating(() => answering.next(isToStop)) } as Answering;
+    const provenance = provenanceOf({ ...study.madeFrom, given: givenParams(params) });
+    return (function* (): Answering {
+      let step = study.locating(() => answering.next());
+      while (step.done !== true) {
+        const isToStop = yield step.value;
+        step = study.locating(() => answering.next(isToStop));
+      }
+      return { ...step.value, provenance };
+    })();
   };
 };
+
+/** Params that a command has in files; of data their JSON. */
+const givenParams = (params: Readonly<Record<string, unknown>>): readonly GivenContent[] =>
+  ['keep', 'menu', 'against', 'customers'].flatMap((path) => {
+    const value = params[path];
+    if (value === undefined) return [];
+    return [{ path, text: typeof value === 'string' ? value : JSON.stringify(value) }];
+  });
 
 function* tiersAnswer(
   finding: ReturnType<typeof findingMenus>,

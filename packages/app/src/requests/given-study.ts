@@ -1,4 +1,5 @@
 import type { InputError } from '@menusmith/core';
+import type { MadeFrom } from '../provenance/provenance.ts';
 import { filesBeside } from '../study/files-beside.ts';
 import { jsonPlace } from '../study/json-place.ts';
 import { LocatedInputError } from '../study/located-input-error.ts';
@@ -23,6 +24,8 @@ export interface GivenStudy {
   locating<T>(work: () => T): T;
   /** Whether it rests on files, which may change. */
   readonly readsFiles: boolean;
+  /** What it was read from; of data its JSON is the text. */
+  readonly madeFrom: Pick<MadeFrom, 'text' | 'settings' | 'files' | 'registry'>;
 }
 
 /** The study, checked and constructed; files that it names are beside the current folder. Throws LocatedInputError for the first problem. */
@@ -48,7 +51,13 @@ export const givenStudy = (
     csvFiles: reading(beside.csvFiles),
     jsonFiles: reading(beside.jsonFiles),
   });
-  return { study, readsFiles, locating: (work) => locatingIn(source, settings, work) };
+  const text = typeof given === 'string' ? given : JSON.stringify(given);
+  return {
+    study,
+    readsFiles,
+    madeFrom: { text, settings, files: beside.hashes(), registry },
+    locating: (work) => locatingIn(source, settings, work),
+  };
 };
 
 /** JSON is YAML too. */

@@ -1,3 +1,4 @@
+import type { Provenance } from '../provenance/provenance.ts';
 import type {
   BindingResult,
   CertificateResult,
@@ -130,7 +131,20 @@ const twoTypes = map<TwoTypesResult>({
   ranking: optional(map<NonNullable<TwoTypesResult['ranking']>>({ thetas: pair(number), test: number })),
 });
 
-const result = map<Result>({
+const provenance = named(
+  'provenance',
+  map<Provenance>({
+    menusmith: text,
+    node: nullable(text),
+    study: nullable(text),
+    set: list(text),
+    files: byName(text),
+    plugins: byName(nullable(text)),
+    seed: optional(number),
+  }),
+);
+
+const result = map<Result & { readonly provenance: Provenance }>({
   name: text,
   method: choice('efficient', 'two-types', 'one-dimensional', 'scale-by-scale', 'finite'),
   status: choice('optimal', 'feasible', 'uncertified'),
@@ -144,6 +158,7 @@ const result = map<Result>({
   ),
   models: optional(list(map<ModelShare>({ name: text, share: number }))),
   certificate,
+  provenance,
   conditions: list(condition),
   pools: list(pool),
   types: list(type),
@@ -171,5 +186,5 @@ export const resultJsonSchema = (): JsonSchema => ({
   description:
     'Everything in the study’s units of money, shares in [0, 1], null where a number does not exist.',
   ...result.schema,
-  definitions: definitionsOf([objective, certificate, condition, tariff, type, pool]),
+  definitions: definitionsOf([objective, certificate, provenance, condition, tariff, type, pool]),
 });

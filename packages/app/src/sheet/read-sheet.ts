@@ -2,22 +2,24 @@ import { InputError } from '@menusmith/core';
 import type { Registry } from '../registry.ts';
 import { readCsvText } from '../study/files-beside.ts';
 import { LocatedInputError } from '../study/located-input-error.ts';
-import { readStudy } from '../study/read-study.ts';
+import { openStudy } from '../study/read-study.ts';
 import type { Study } from '../study/study.ts';
 import { quotedPrice } from '../study/units.ts';
 import { tokenNamed } from './price-columns.ts';
-import { type GivenCosts, givenCosts, priceList } from './price-list.ts';
-import type { PriceList } from './priced-items.ts';
+import { type GivenCosts, givenCosts } from './price-list.ts';
 
-/** The list of prices in the file at `path`, a CSV or JSON, as it stands on `date`, YYYY-MM-DD. */
-export const readPriceList = (path: string, date?: string): PriceList =>
-  priceList(readCsvText(path), path, date);
-
-/** Costs from a CSV file, or those of a study's inputs. */
-export const readCosts = async (path: string, registry: Registry): Promise<GivenCosts> =>
-  /\.(?:ya?ml|json)$/i.test(path)
-    ? studyCosts(await readStudy(path, registry), path)
-    : givenCosts(readCsvText(path), path);
+/** Costs from a CSV file, or those of a study's inputs, and the text that has them. */
+export const readCosts = async (
+  path: string,
+  registry: Registry,
+): Promise<{ readonly costs: GivenCosts; readonly text: string }> => {
+  if (/\.(?:ya?ml|json)$/i.test(path)) {
+    const { study, text } = await openStudy(path, registry);
+    return { costs: studyCosts(study, path), text };
+  }
+  const text = readCsvText(path);
+  return { costs: givenCosts(text, path), text };
+};
 
 /** The costs of a study's inputs, as prices are quoted in its units; of several models each by its name. */
 export const studyCosts = ({ technology, units }: Study, file: string): GivenCosts => {

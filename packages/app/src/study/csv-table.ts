@@ -15,11 +15,15 @@ export interface CsvTable {
 
 /**
  * The table in a CSV text (RFC 4180): cells between commas, or another `delimiter`; a cell with commas, quotes or line breaks stands in quotes, its own
- * quotes doubled. Spaces around names and cells do not count, empty lines are skipped, a byte-order mark too.
+ * quotes doubled. Spaces around names and cells do not count; a byte-order mark, empty lines and, above the header, lines of comment that begin with # are
+ * skipped.
  */
 export const csvTable = (text: string, file: string, delimiter = ','): CsvTable => {
   requirePrintable(text, file);
-  const read = csvRecords(text.replace(/^\uFEFF/, ''), delimiter);
+  const read = csvRecords(
+    text.replace(LINES_ON_TOP, (found) => found.replace(/[^\r\n]/g, '')),
+    delimiter,
+  );
   if ('fault' in read) throw complaint(file, read.line, read.fault);
   const [header, ...rows] = read.records;
   if (header === undefined) throw complaint(file, undefined, 'the file is empty');
@@ -62,6 +66,9 @@ export const columnNames = (columns: readonly string[]): string => {
   return `${shown.join(', ')}${columns.length > MOST_NAMED ? `, and ${columns.length - MOST_NAMED} more` : ''}`;
 };
 const MOST_NAMED = 20;
+
+/** A byte-order mark and lines of comment, as every table that we write has one. */
+const LINES_ON_TOP = /^\uFEFF?(?:#[^\r\n]*(?:\r\n|\r|\n|$))*/;
 
 const requirePrintable = (text: string, file: string): void => {
   const found = firstUnprintable(text);

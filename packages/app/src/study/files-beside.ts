@@ -1,9 +1,11 @@
 import { realpathSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { InputError, limits } from '@menusmith/core';
+import { sha256 } from '../provenance/provenance.ts';
 import { type CsvTable, csvTable } from './csv-table.ts';
 import { jsonData } from './json-data.ts';
 import { readText } from './read-text.ts';
+import type { StudyFiles } from './study-from-text.ts';
 
 /** Which files a study may name. */
 export interface FileAccess {
@@ -26,11 +28,7 @@ export type GivenFile = { readonly path: string } & (
 export const filesBeside = (
   studyFile: string,
   { allowFiles = false, given }: FileAccess = {},
-): {
-  /** The table in a CSV file, read once; throws InputError where there is none. */
-  readonly csvFiles: (path: string) => CsvTable;
-  /** The content of a JSON file; throws InputError where there is none. */
-  readonly jsonFiles: (path: string) => unknown;
+): StudyFiles & {
   /** What `given` is to have of a file on another machine, so that the same is read there. */
   readonly toGive: (path: string, what: 'CSV' | 'JSON') => GivenFile;
 } => {
@@ -39,10 +37,15 @@ export const filesBeside = (
     const file = resolve(folder, path);
     return allowFiles ? file : confined(file, folder);
   };
-  const text = (path: string, what: 'CSV' | 'JSON'): string =>
-    given === undefined
-      ? readNamed(path, what, 'no such file beside the study', () => place(path))
-      : givenText(path, given);
+  const hashes = new Map<string, string>();
+  const text = (path: string, what: 'CSV' | 'JSON'): string => {
+    const read =
+      given === undefined
+        ? readNamed(path, what, 'no such file beside the study', () => place(path))
+        : givenText(path, given);
+    hashes.set(path, sha256(read));
+    return read;
+  };
   const tables = new Map<string, CsvTable>();
   return {
     csvFiles: (path) => {
@@ -54,6 +57,7 @@ export const filesBeside = (
       const content = text(path, 'JSON');
       return named(path, () => jsonData(content));
     },
+    hashes: () => Object.fromEntries(hashes),
     toGive: (path, what) => {
       try {
         return { path, text: text(path, what) };
@@ -79,9 +83,11 @@ const givenText = (path: string, given: readonly GivenFile[]): string => {
 /** The text of the CSV file at `path`, which the user calls by it. */
 export const readCsvText = (path: string): string => readNamed(path, 'CSV', 'no such file', () => path);
 
-/** The table in the CSV file at `path`, without its lines of comment, which begin with #. */
-export const readCommentedCsv = (path: string): CsvTable =>
-  csvTable(withoutComments(readCsvText(path)), path);
+/** The CSV file at `path`: its text, and the table in it without lines of comment, which begin with #. */
+export const readCommentedCsv = (path: string): { readonly table: CsvTable; readonly text: string } => {
+  const text = readCsvText(path);
+  return { table: csvTable(withoutComments(text), path), text };
+};
 
 /**
  * The text with its lines of comment emptied, so that lines keep their numbers; within quotes nothing is a comment. Below the header a line with as many commas is

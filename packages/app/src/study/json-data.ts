@@ -10,12 +10,16 @@ export interface JsonFault {
 }
 
 /** The data of a text of JSON in which every map has each field once; throws InputError with line and column, and without what stands there, where it is none. */
-export const jsonData = (text: string): unknown => {
+export const jsonData = (given: string): unknown => {
+  const text = withoutMark(given);
   const fault = jsonFault(text);
   if (fault === undefined) return JSON.parse(text) as unknown;
   const { line, column } = textPosition(text, fault.at);
   throw new InputError(fault.code, `line ${line}, column ${column}: ${fault.message}`);
 };
+
+/** Without the byte-order mark that some programs put before a text in UTF-8. */
+export const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text);
 
 /** Line and column of an offset. */
 export const textPosition = (text: string, at: number): Position => {

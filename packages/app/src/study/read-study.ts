@@ -1,10 +1,11 @@
 import { InputError, limits } from '@menusmith/core';
+import type { FileHashes } from '../provenance/provenance.ts';
 import type { Registry } from '../registry.ts';
-import type { FileAccess } from './files-beside.ts';
+import { type FileAccess, filesBeside } from './files-beside.ts';
 import { LocatedInputError } from './located-input-error.ts';
-import { parseStudy } from './parse-study.ts';
 import { readStandardInput, readText } from './read-text.ts';
 import type { Study } from './study.ts';
+import { studyFromText } from './study-from-text.ts';
 import { type StudySetting, studySetting } from './study-settings.ts';
 
 /** A study, and the text that it was read from. */
@@ -14,6 +15,9 @@ export interface StudyFile {
   /** How the user named it. */
   readonly file: string;
   readonly settings: readonly StudySetting[];
+  /** Of the files that it names. */
+  readonly files: FileHashes;
+  readonly registry: Registry;
 }
 
 /** The study in the file at `path`, `-` for standard input, with these settings `PATH=VALUE`; InputError where it cannot be read. */
@@ -25,7 +29,9 @@ export const openStudy = async (
   const settings = set.map(studySetting);
   const text = await readStudyText(path);
   const file = path === '-' ? STANDARD_INPUT : path;
-  return { study: parseStudy(text, { file, registry, settings, allowFiles }), text, file, settings };
+  const beside = filesBeside(file, { allowFiles });
+  const study = studyFromText(text, { file, registry, settings, ...beside });
+  return { study, text, file, settings, files: beside.hashes(), registry };
 };
 
 /** The study in the file at `path`; InputError where it cannot be read. */

@@ -100,7 +100,8 @@ const byteGatherer = (limit: Limit) => {
 
 const utf8 = (bytes: Uint8Array): string => {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    // A byte-order mark stays: the hash of the text is that of the bytes.
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     throw new InputError('not-utf-8', 'expected text in UTF-8');
   }

@@ -1,4 +1,5 @@
 import { countFormulaStepsAnew, InputError, printable } from '@menusmith/core';
+import type { FileHashes } from '../provenance/provenance.ts';
 import type { Registry } from '../registry.ts';
 import { checkCost } from './check-cost.ts';
 import type { CsvTable } from './csv-table.ts';
@@ -33,6 +34,16 @@ export interface StudySurroundings {
   readonly jsonFiles?: (path: string) => unknown;
   /** Fields with other values than the text gives them. */
   readonly settings?: readonly StudySetting[];
+}
+
+/** How files that a study names are read, and what was. */
+export interface StudyFiles {
+  /** The table in a CSV file, read once; throws InputError where there is none. */
+  readonly csvFiles: (path: string) => CsvTable;
+  /** The content of a JSON file; throws InputError where there is none. */
+  readonly jsonFiles: (path: string) => unknown;
+  /** Of what was read until now, by the study's names. */
+  readonly hashes: () => FileHashes;
 }
 
 /**

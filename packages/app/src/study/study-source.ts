@@ -3,7 +3,7 @@ import { atMost, InputError, limits } from '@menusmith/core';
 import type { Document, Node, Pair, YAMLMap } from 'yaml';
 import { isAlias, isMap, isScalar, isSeq, LineCounter } from 'yaml';
 import { hasStudyField, noStudy } from './is-study.ts';
-import { jsonFault, secondField, textPosition } from './json-data.ts';
+import { jsonFault, secondField, textPosition, withoutMark } from './json-data.ts';
 import { jsonPlace } from './json-place.ts';
 import { LocatedInputError, type Position } from './located-input-error.ts';
 import { cycleIn, secondKey, unfolded } from './yaml-data.ts';
@@ -23,7 +23,8 @@ export interface StudySource {
   locate(error: InputError): LocatedInputError;
 }
 
-export const studySource = (text: string, file: string): StudySource => {
+export const studySource = (given: string, file: string): StudySource => {
+  const text = withoutMark(given);
   const plain = text.length > LARGE ? plainJson(text, file) : undefined;
   if (plain !== undefined) {
     // JSON needs no places until something is wrong in it.

@@ -7,7 +7,7 @@ import { prepareStudy, solvingStudy } from '../solve/solve-study.ts';
 import type { FileAccess } from '../study/files-beside.ts';
 import { formatPath, LocatedInputError } from '../study/located-input-error.ts';
 import type { Study } from '../study/study.ts';
-import { locating, type StudySurroundings, studyFromSource } from '../study/study-from-text.ts';
+import { locating, type StudyFiles, studyFromSource } from '../study/study-from-text.ts';
 import type { StudyData } from '../study/study-schema.ts';
 import { type StudySetting, withSettings } from '../study/study-settings.ts';
 import { studySource } from '../study/study-source.ts';
@@ -76,7 +76,7 @@ export const openSweep = (
   request: SweepRequest,
   registry: Registry,
   clock: () => number,
-  files: StudyFiles,
+  files: ReadFiles,
 ): Sweep => {
   const { text, file, varied, settings: fixed } = request;
   const count = combinationCount(varied);
@@ -146,11 +146,10 @@ export const openSweep = (
   };
 };
 
-/** How files that a study names are read. */
-export type StudyFiles = Required<Pick<StudySurroundings, 'csvFiles' | 'jsonFiles'>>;
+type ReadFiles = Pick<StudyFiles, 'csvFiles' | 'jsonFiles'>;
 
 /** Access to files that remembers which were read. */
-const notedFiles = ({ csvFiles, jsonFiles }: StudyFiles) => {
+const notedFiles = ({ csvFiles, jsonFiles }: ReadFiles) => {
   const names = new Set<string>();
   const noted =
     <T>(read: (path: string) => T) =>

@@ -4,7 +4,7 @@ import { calibrationReport } from '../calibration-report.ts';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import type { DrawnBootstrap } from '../drawn-bootstrap.ts';
-import { jsonChunks } from '../json-text.ts';
+import { jsonText } from '../json-text.ts';
 import { progressLine } from '../progress-line.ts';
 import { stoppedAnswer } from '../stopped-answer.ts';
 import { stopWords } from '../supervision/stop-words.ts';
@@ -76,15 +76,16 @@ export const calibrateCommand = async (
     supervisor.leave({ stdout, said: NOTHING_WRITTEN });
     current = calibrating.next();
   }
-  const { calibration, files } = current.value;
+  const { calibration, read } = current.value;
   const { calibrationFiles } = await import('../write-calibration.ts');
   const asked = { usage, prices, costs, elasticity, assume, columns, draws, seed, plugin: options.plugin };
-  const filesOf = (drawn?: DrawnBootstrap) => calibrationFiles(calibration, files, asked, drawn);
+  const filesOf = (drawn?: DrawnBootstrap) =>
+    calibrationFiles(calibration, { given: read, registry }, asked, drawn);
   const leave = ({ document, names, tables }: CalibrationFiles): void => {
     if (!supervisor.isListening) return;
     const { bootstrap } = document;
     supervisor.leave({
-      stdout: json ? [...jsonChunks(document)].join('') : calibrationReport(document, out),
+      stdout: json ? jsonText(document) : calibrationReport(document, out),
       said: `what was fitted has ${bootstrap === undefined ? 'no bootstrap' : `a bootstrap of ${bootstrap.draws} of ${draws} draws`}, and fit.html is not written`,
       files: { directory: out, replaced: names, content: tables() },
     });

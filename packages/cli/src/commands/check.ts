@@ -40,9 +40,10 @@ export const checkCommand = async (
   const app = await import('@menusmith/app');
   const source = await app.openStudy(file, given.registry ?? (await registryFor(options)), options);
   const { study } = source;
+  const provenance = app.provenanceOf(source);
   await app.prepareStudy(study);
   const text = (checked: StudyCheck): Iterable<string> =>
-    options.json === true ? jsonChunks(checked) : [checkReport(checked)];
+    options.json === true ? jsonChunks({ ...checked, provenance }) : [checkReport(checked)];
   const checking: Checking = app.locating(source, () => (given.checking ?? app.checkingStudy)(study));
   const { outcome: checked, stopReason } = await supervisedSolve(
     (isToStop) => app.locating(source, () => checking.next(isToStop)),

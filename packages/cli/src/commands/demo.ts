@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Solution, Study } from '@menusmith/app';
 import type { MenuContract } from '@menusmith/replication';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import { demoReport, worstError } from '../demo-report.ts';
+import { marking } from '../marked-files.ts';
 import { ownFolder } from '../own-folder.ts';
 import { DEMO_FILES } from '../report-files.ts';
 import { outDirectory } from '../write-files.ts';
@@ -31,13 +31,11 @@ export const demoCommand = async (
   const started = clock();
   const app = await import('@menusmith/app');
   const registry = await registryFor(options);
-  const solve = async (contract: MenuContract): Promise<{ study: Study; solution: Solution }> => {
-    const read = await app.readStudy(
-      fileURLToPath(new URL(`example-1-${contract}.yaml`, examples)),
-      registry,
-    );
-    const study: Study = { ...read, solver: { ...read.solver, supply: 'numeric' } };
-    return { study, solution: app.solveStudy(study, { clock }) };
+  const solve = async (contract: MenuContract) => {
+    const file = fileURLToPath(new URL(`example-1-${contract}.yaml`, examples));
+    const source = await app.openStudy(file, registry, { set: ['solver.supply=numeric'] });
+    const { study } = source;
+    return { source, study, solution: app.solveStudy(study, { clock }) };
   };
   const allocations = await solve('allocations');
   const packages = await solve('packages');
@@ -45,9 +43,13 @@ export const demoCommand = async (
   output.stdout.write(demoReport(solutions));
 
   const written = await out.fill(DEMO_FILES, async (write) => {
-    const menu = ({ study, solution }: typeof packages) => app.menuCsv(app.menuTable(study, solution));
-    await write('menu-allocations.csv', menu(allocations));
-    await write('menu-packages.csv', menu(packages));
+    const menu = ({ study, solution }: typeof packages): string =>
+      app.menuCsv(app.menuTable(study, solution));
+    for (const [name, solved] of [
+      ['menu-allocations.csv', allocations],
+      ['menu-packages.csv', packages],
+    ] as const)
+      await marking(write, app.provenanceOf(solved.source))(name, menu(solved));
     const scales = Array.from({ length: 41 }, (_, k) => k / 40);
     const figure = () =>
       app.figure1(
@@ -57,8 +59,13 @@ export const demoCommand = async (
         ],
         'w, s uniform on [0, 1], α = β = γ = 1/4, every token costs 1/8, b = 1',
       );
-    return (await writePictures(write, () => [{ name: 'figure-1', specification: figure() }], output.stderr))
-      .code;
+    const both = app.provenanceOf({
+      given: [allocations, packages].map(({ source: { file, text } }) => ({ path: file, text })),
+      settings: allocations.source.settings,
+      registry,
+    });
+    const picturing = () => [{ name: 'figure-1', specification: figure() }];
+    return (await writePictures(marking(write, both), picturing, output.stderr)).code;
   });
   if (written === 0) {
     const files = DEMO_FILES.map((name) => join(options.out, name));

@@ -1,9 +1,18 @@
-import type { EvaluatedMenu, EvaluationOptions, Registry, Study, StudyFile } from '@menusmith/app';
+import type {
+  EvaluatedMenu,
+  EvaluationOptions,
+  GivenContent,
+  Provenance,
+  Registry,
+  Study,
+  StudyFile,
+} from '@menusmith/app';
 import { InputError } from '@menusmith/core';
 import type { ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import type { DrawsOptions } from '../drawn-band.ts';
 import { jsonChunks } from '../json-text.ts';
+import { markedTexts, marking } from '../marked-files.ts';
 import { EVALUATION_FILES } from '../report-files.ts';
 import { stoppedAnswer } from '../stopped-answer.ts';
 import { supervisedSolve } from '../supervised-solve.ts';
@@ -35,7 +44,7 @@ export const evaluateCommand = async (
   supervisor.does('evaluation');
   if (options.timeLimit !== undefined) supervisor.limit(timeLimit);
   const app = await import('@menusmith/app');
-  const { source, registry, asked } = await readAsked(file, options);
+  const { source, registry, asked, given } = await readAsked(file, options);
   let stopReason: StopReason | undefined;
   /** Whether what takes longer is to be done without. */
   const isToStop = (): boolean => {
@@ -50,9 +59,14 @@ export const evaluateCommand = async (
   const { bandedEvaluation, knownDraws } = await import('../drawn-band.ts');
   const known = await knownDraws(source, file, asked, options);
   const directory = out === undefined ? undefined : await outDirectory(out, output);
-  const { text, tablesOf, left } = await printed(source.study, out, options.json === true);
+  const provenance = app.provenanceOf({
+    ...source,
+    given: [...given, ...(known.read === undefined ? [] : [known.read])],
+  });
+  const { text, tablesOf, left } = await printed(source.study, out, options.json === true, provenance);
   // The first menu is sold in one step.
-  if (supervisor.isListening) supervisor.leave(unsold(source.study, asked, options.json === true));
+  if (supervisor.isListening)
+    supervisor.leave(unsold(source.study, asked, options.json === true, provenance));
   const evaluating = app.locating(source, () => app.evaluatingMenu(source.study, asked));
   const { outcome } = await supervisedSolve(
     (isStopped) => app.locating(source, () => evaluating.next(isStopped)),
@@ -78,8 +92,9 @@ export const evaluateCommand = async (
   if (undone > 0) ended(`band, which ${undone} draws are missing from`);
   if (supervisor.isListening) supervisor.leave(left(found));
   supervisor.answered();
-  const written = await directory?.fill(EVALUATION_FILES, async (write) => {
-    await write('evaluation.json', jsonChunks(evaluation));
+  const written = await directory?.fill(EVALUATION_FILES, async (own) => {
+    const write = marking(own, provenance);
+    await write('evaluation.json', { document: evaluation });
     for (const [name, content] of Object.entries(tablesOf(found))) await write(name, content);
     const { decisionFile } = await import('../decision-file.ts');
     const page =
@@ -95,10 +110,16 @@ export const evaluateCommand = async (
 };
 
 /** What is left while nothing is known of what the menu sells. */
-const unsold = ({ name }: Study, { menu }: EvaluationOptions, isJson: boolean): LeftAnswer => ({
+const unsold = (
+  { name }: Study,
+  { menu }: EvaluationOptions,
+  isJson: boolean,
+  provenance: Provenance,
+): LeftAnswer => ({
   stdout: stoppedAnswer('The evaluation was stopped before it was known what the menu sells.', isJson, {
     name,
     plans: menu.plans.map((plan) => ({ name: plan.name })),
+    provenance,
   }),
   said: STOPPED,
 });
@@ -107,6 +128,8 @@ interface Asked {
   readonly source: StudyFile;
   readonly registry: Registry;
   readonly asked: EvaluationOptions;
+  /** Files of the options. */
+  readonly given: readonly GivenContent[];
 }
 
 /** Reads the study, its menus and customers. */
@@ -123,31 +146,43 @@ const readAsked = async (
   const source = await app.openStudy(file, registry, options);
   const { study } = source;
   await app.prepareStudy(study);
-  const plansIn = async (path: string) => app.openPlans(await app.readStudyText(path, 'menu'), path, study);
+  const given: GivenContent[] = [];
+  const plansIn = async (path: string) => {
+    const text = await app.readStudyText(path, 'menu');
+    given.push({ path, text });
+    return app.openPlans(text, path, study);
+  };
+  const [plans, before] = [await plansIn(menu), against === undefined ? undefined : await plansIn(against)];
+  const known = customers === undefined ? undefined : app.readCustomers(customers, study, model);
+  if (known !== undefined) given.push({ path: customers!, text: known.text });
   return {
     source,
     registry,
+    given,
     asked: {
-      menu: await plansIn(menu),
-      ...(against === undefined ? {} : { against: await plansIn(against) }),
+      menu: plans,
+      ...(before === undefined ? {} : { against: before }),
       ...(scale === undefined ? {} : { scale }),
-      ...(customers === undefined ? {} : { customers: app.readCustomers(customers, study, model) }),
+      ...(known === undefined ? {} : { customers: known.customers }),
     },
   };
 };
 
 /** An evaluation as it is printed and written, and as it is left. */
-const printed = async (study: Study, out: string | undefined, isJson: boolean) => {
+const printed = async (study: Study, out: string | undefined, isJson: boolean, provenance: Provenance) => {
   const app = await import('@menusmith/app');
   const { evaluationReport } = await import('../evaluation-report.ts');
   const text = ({ evaluation }: EvaluatedMenu): Iterable<string> =>
-    isJson ? jsonChunks(evaluation) : [evaluationReport(evaluation, study.units)];
+    isJson ? jsonChunks({ ...evaluation, provenance }) : [evaluationReport(evaluation, study.units)];
   const tablesOf = ({ evaluation, migration }: EvaluatedMenu): Readonly<Record<string, string>> => ({
     'plans.csv': app.menuCsv(app.plansTable(evaluation)),
     ...(migration === undefined ? {} : { 'migration.csv': app.menuCsv(migration) }),
   });
   const left = (found: EvaluatedMenu): LeftAnswer => {
-    const content = { 'evaluation.json': [...jsonChunks(found.evaluation)].join(''), ...tablesOf(found) };
+    const content = markedTexts(
+      { 'evaluation.json': { document: found.evaluation }, ...tablesOf(found) },
+      provenance,
+    );
     return {
       stdout: [...text(found)].join(''),
       said: STOPPED,

@@ -3,6 +3,7 @@ import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { exportReport } from '../export-report.ts';
 import { type FileSystem, nodeFileSystem } from '../file-system.ts';
 import { jsonChunks } from '../json-text.ts';
+import { marking } from '../marked-files.ts';
 import { outDirectory } from '../write-files.ts';
 import { writeJson } from '../write-json.ts';
 
@@ -25,10 +26,8 @@ export const exportCommand = async (
   const app = await import('@menusmith/app');
   const nameOf = (path: string): string => (path === '-' ? app.STANDARD_INPUT : path);
   const text = await app.readStudyText(file, 'menu');
-  const ids =
-    metrics === undefined
-      ? undefined
-      : app.openMetrics(await app.readStudyText(metrics, 'JSON'), nameOf(metrics));
+  const metricsText = metrics === undefined ? undefined : await app.readStudyText(metrics, 'JSON');
+  const ids = metricsText === undefined ? undefined : app.openMetrics(metricsText, nameOf(metrics!));
   const result = app.exportMenu(app.openMenu(text, nameOf(file)), {
     to,
     per,
@@ -37,15 +36,24 @@ export const exportCommand = async (
     isEnforcing: capsElsewhere,
     ...(ids === undefined ? {} : { metrics: ids }),
   });
+  const provenance = app.provenanceOf({
+    given: [
+      { path: nameOf(file), text },
+      ...(metrics === undefined ? [] : [{ path: nameOf(metrics), text: metricsText! }]),
+    ],
+  });
   const directory = await outDirectory(out, output);
   const earlier = await earlierFiles(out, output.fileSystem ?? nodeFileSystem, app.isExportedFile);
   const code = await directory.fill(earlier, async (write) => {
+    const mark = marking(write, provenance);
     for (const { name: own, content } of result.files)
-      await write(own, typeof content === 'string' ? content : jsonChunks(content));
+      if (typeof content === 'string') await mark(own, content);
+      // A billing system refuses fields that it does not know: what its documents were made by, --json says.
+      else await write(own, jsonChunks(content));
     return 0;
   });
   if (code !== 0) return code;
-  if (options.json === true) await writeJson(output.stdout, documentOf(result, to, out));
+  if (options.json === true) await writeJson(output.stdout, { ...documentOf(result, to, out), provenance });
   else output.stdout.write(exportReport(result, to, out));
   return 0;
 };

@@ -23,7 +23,9 @@ export const lawsCommand = async (
 ): Promise<ExitCode> => {
   const app = await import('@menusmith/app');
   const seconds = options.timeLimit ?? SECONDS;
-  const named = app.entriesNamed(given.registry ?? (await registryFor(options)), name);
+  const registry = given.registry ?? (await registryFor(options));
+  const named = app.entriesNamed(registry, name);
+  const provenance = app.provenanceOf({ registry });
   // What does not return even then is ended from outside.
   output.supervisor?.limitCalls(seconds + GRACE);
   const begun = performance.now();
@@ -39,7 +41,7 @@ export const lawsCommand = async (
   }
   line.clear();
   const holds = entries.every((entry) => entry.holds);
-  if (options.json === true) await writeJson(output.stdout, { name, holds, entries });
+  if (options.json === true) await writeJson(output.stdout, { name, holds, entries, provenance });
   else {
     const { lawsReport } = await import('../laws-report.ts');
     output.stdout.write(entries.map(lawsReport).join('\n'));

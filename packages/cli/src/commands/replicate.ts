@@ -1,4 +1,4 @@
-import { formatError, formatNumber, solveStudy } from '@menusmith/app';
+import { formatError, formatNumber, provenanceOf, solveStudy } from '@menusmith/app';
 import type { ReplicationRow } from '@menusmith/replication';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
@@ -15,7 +15,7 @@ export const replicateCommand = async (
   const rows = replication.replicate((ρ, c, contract) =>
     solveStudy(replication.uniformSymmetricStudy(ρ, c, contract, registry), { clock }),
   );
-  if (options.json) await writeJson(output.stdout, { rows });
+  if (options.json) await writeJson(output.stdout, { rows, provenance: provenanceOf({ registry }) });
   else output.stdout.write(options.errata ? replication.errataDocument(rows) : replicationReport(rows));
   return rows.every(({ verdict }) => accounted.includes(verdict)) ? 0 : 1;
 };

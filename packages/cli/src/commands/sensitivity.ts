@@ -2,7 +2,8 @@ import type { HeldMenu, SensitivityResult, TierKind } from '@menusmith/app';
 import { InputError } from '@menusmith/core';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
-import { jsonChunks } from '../json-text.ts';
+import { jsonText } from '../json-text.ts';
+import { markedTexts, marking } from '../marked-files.ts';
 import { movedParameters } from '../moved-parameters.ts';
 import { SENSITIVITY_FILES } from '../report-files.ts';
 import { supervisedSolve } from '../supervised-solve.ts';
@@ -46,14 +47,7 @@ export const sensitivityCommand = async (
   const counts = count === undefined ? [1] : app.tierCounts(count);
   if (counts.length !== 1)
     throw new InputError('count', `--count: expected one number of tiers such as 3, got ${count}`);
-  const registry = await registryFor(options);
-  const source = {
-    text: await app.readStudyText(file),
-    file,
-    registry,
-    ...app.filesBeside(file, options),
-  };
-  const study = app.studyFromText(source.text, source);
+  const { source, study, held, provenance } = await readSource(file, menu, options);
   await app.prepareStudy(study);
   const { units } = study;
   const asked = {
@@ -62,7 +56,7 @@ export const sensitivityCommand = async (
     by: by / 100,
     clock,
     ...(scale === undefined ? {} : { scale }),
-    ...(menu === undefined ? {} : { menu: { text: await app.readStudyText(menu), file: menu } }),
+    ...(held === undefined ? {} : { menu: held }),
   };
   const directory = out === undefined ? undefined : await outDirectory(out, output);
   const unmoved =
@@ -70,20 +64,23 @@ export const sensitivityCommand = async (
       ? 'some numbers were not moved; --time-limit gives it longer'
       : 'some numbers were not moved';
   const left = (result: SensitivityResult): LeftAnswer => {
-    const json = (): string => [...jsonChunks(result)].join('');
     return {
-      stdout: options.json === true ? json() : sensitivityReport(result, units),
+      stdout: options.json === true ? jsonText({ ...result, provenance }) : sensitivityReport(result, units),
       said: unmoved,
       ...(out === undefined
         ? {}
         : {
-            files: { directory: out, replaced: SENSITIVITY_FILES, content: { 'sensitivity.json': json() } },
+            files: {
+              directory: out,
+              replaced: SENSITIVITY_FILES,
+              content: markedTexts({ 'sensitivity.json': { document: result } }, provenance),
+            },
           }),
     };
   };
   const analysis = app.locating(source, () => app.openSensitivity(source, asked));
   const holding = analysis.hold();
-  const { outcome: held, stopReason: notHeld } = await supervisedSolve<HeldMenu | SensitivityResult>(
+  const { outcome: known, stopReason: notHeld } = await supervisedSolve<HeldMenu | SensitivityResult>(
     (isToStop) => app.locating(source, () => holding.next(isToStop)),
     output,
     {
@@ -104,25 +101,40 @@ export const sensitivityCommand = async (
   const { plugin = [], allowFiles } = options;
   const context = { text: source.text, file, plugin, options: plain, ...(allowFiles && { allowFiles }) };
   const { result, stopReason: reason } =
-    'parameters' in held
-      ? { result: held, stopReason: notHeld }
-      : await movedParameters(analysis, { ...context, held }, limit, output);
+    'parameters' in known
+      ? { result: known, stopReason: notHeld }
+      : await movedParameters(analysis, { ...context, held: known }, limit, output);
   // Whoever is asked to stop with nothing left to do has not been stopped.
   const stopReason = result.stopped === true ? reason : undefined;
-  if (options.json === true) await writeJson(output.stdout, result);
+  if (options.json === true) await writeJson(output.stdout, { ...result, provenance });
   else output.stdout.write(sensitivityReport(result, units));
   if (stopReason !== undefined)
     output.stderr.write(`${stopWords(stopReason, timeLimit)} ended the analysis: ${unmoved}\n`);
   if (directory !== undefined && supervisor.isListening) supervisor.leave(left(result));
   supervisor.answered();
   const isStopped = (): boolean => isSignal(supervisor.stopReason());
-  const written = await directory?.fill(SENSITIVITY_FILES, async (write) => {
-    await write('sensitivity.json', jsonChunks(result));
+  const written = await directory?.fill(SENSITIVITY_FILES, async (own) => {
+    const write = marking(own, provenance);
+    await write('sensitivity.json', { document: result });
     await write('sensitivity.csv', app.menuCsv(app.sensitivityTable(result)));
     const picturing = () => [app.tornadoPicture(result, app.moneyUnit(units), units?.money ?? 1)];
     return (await writePictures(write, picturing, output.stderr, isStopped)).code;
   });
   return written || (stopReason === undefined ? 0 : 3);
+};
+
+/** The study, the menu that is held fixed, where one is given, and by what the answer is made. */
+const readSource = async (file: string, menu: string | undefined, options: CommonOptions) => {
+  const app = await import('@menusmith/app');
+  const registry = await registryFor(options);
+  const beside = app.filesBeside(file, options);
+  const source = { text: await app.readStudyText(file), file, registry, ...beside };
+  const study = app.studyFromText(source.text, source);
+  const held = menu === undefined ? undefined : { text: await app.readStudyText(menu), file: menu };
+  const given = held === undefined ? [] : [{ path: held.file, text: held.text }];
+  const { text } = source;
+  const provenance = app.provenanceOf({ text, files: beside.hashes(), given, registry });
+  return { source, study, held, provenance };
 };
 
 /** Seconds where no limit is given: a study has some twenty numbers, each of which is solved for four times. */

@@ -17,10 +17,17 @@ export const sheetCommand = async (
   output: Output,
 ): Promise<ExitCode> => {
   const app = await import('@menusmith/app');
-  const list = app.readPriceList(file, date);
-  const given = costs === undefined ? undefined : await app.readCosts(costs, await registryFor(options));
+  const registry = await registryFor(options);
+  const text = app.readCsvText(file);
+  const list = app.priceList(text, file, date);
+  const read = costs === undefined ? undefined : await app.readCosts(costs, registry);
+  const given = read?.costs;
   const result = app.analyzeSheet(list, given, tolerance, across);
-  if (options.json === true) await writeJson(output.stdout, result);
+  const provenance = app.provenanceOf({
+    registry,
+    given: [{ path: file, text }, ...(read === undefined ? [] : [{ path: costs!, text: read.text }])],
+  });
+  if (options.json === true) await writeJson(output.stdout, { ...result, provenance });
   else {
     const { sheetReport } = await import('../sheet-report.ts');
     output.stdout.write(sheetReport(result));

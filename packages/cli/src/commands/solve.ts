@@ -10,7 +10,7 @@ import type {
 } from '@menusmith/app';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
-import { jsonChunks } from '../json-text.ts';
+import { jsonText } from '../json-text.ts';
 import { REPORT_FILES } from '../report-files.ts';
 import { supervisedSolve } from '../supervised-solve.ts';
 import { stopWords } from '../supervision/stop-words.ts';
@@ -51,17 +51,18 @@ export const solveCommand = async (
   supervisor.does('solve');
   if (options.timeLimit !== undefined) supervisor.limit(options.timeLimit);
   const app = await import('@menusmith/app');
-  const { solveReport } = await import('../solve-report.ts');
+  const [{ solveReport }, { marking, markedTexts }] = await Promise.all([
+    import('../solve-report.ts'),
+    import('../marked-files.ts'),
+  ]);
   const source = await app.openStudy(file, given.registry ?? (await registryFor(options)), options);
   const { study: read } = source;
-  if (options.supply !== undefined) {
-    app.checkSupply(read.technology, options.supply);
-  }
-  const study: Study = {
-    ...read,
-    solver: { ...read.solver, ...(options.supply && { supply: options.supply }) },
-  };
-  const asked = options.at.flatMap((text) => app.readAskedBuyers(text, study.buyers));
+  const { supply } = options;
+  if (supply !== undefined) app.checkSupply(read.technology, supply);
+  const study: Study = supply === undefined ? read : { ...read, solver: { ...read.solver, supply } };
+  const points = options.at.map((text) => app.readAskedBuyers(text, study.buyers));
+  const asked = points.flatMap((point) => point.asked);
+  const provenance = app.provenanceOf({ ...source, given: points.flatMap(({ read }) => read) });
   checkColumns(app, study, asked, options);
 
   const answerOf = (solution: Solution, buyers = asked) => {
@@ -86,9 +87,8 @@ export const solveCommand = async (
   const left = (solution: Solution, buyers = asked): LeftAnswer => {
     const answer = answerOf(solution, buyers);
     const { result } = answer;
-    const json = (): string => [...jsonChunks(result)].join('');
     return {
-      stdout: options.json === true ? json() : reportOf(solution, answer, false),
+      stdout: options.json === true ? jsonText({ ...result, provenance }) : reportOf(solution, answer, false),
       said: `the result is ${result.status}`,
       ...(options.out === undefined
         ? {}
@@ -96,7 +96,7 @@ export const solveCommand = async (
             files: {
               directory: options.out,
               replaced: REPORT_FILES,
-              content: { 'result.json': json() },
+              content: markedTexts({ 'result.json': { document: result } }, provenance),
             },
           }),
     };
@@ -114,7 +114,7 @@ export const solveCommand = async (
   const answer = answerOf(solution);
   const { result, quotes } = answer;
 
-  if (options.json === true) await writeJson(output.stdout, result);
+  if (options.json === true) await writeJson(output.stdout, { ...result, provenance });
   else output.stdout.write(reportOf(solution, answer, true));
   if (stopReason !== undefined) {
     output.stderr.write(
@@ -130,10 +130,10 @@ export const solveCommand = async (
   const isStopped = (): boolean => isSignal(supervisor.stopReason());
   const written = await directory?.fill(REPORT_FILES, async (write) => {
     const { REPORTED_TIERS, writeSolution } = await import('../write-solution.ts');
-    const { set, at, supply, plugin, tiers = REPORTED_TIERS, digits } = options;
+    const { set, at, plugin, tiers = REPORTED_TIERS, digits } = options;
     const command = { file, text: source.text, set, at, supply, plugin, tiers, shapes: shapeWords(options) };
-    const menu = menuOf(solution, quotes);
-    return writeSolution(write, { study, solution, result, menu, digits }, command, output.stderr, isStopped);
+    const solved = { study, solution, result, menu: menuOf(solution, quotes), digits };
+    return writeSolution(marking(write, provenance), solved, command, output.stderr, isStopped);
   });
   return written || (result.status === 'optimal' ? 0 : 3);
 };

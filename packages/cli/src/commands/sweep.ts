@@ -50,7 +50,7 @@ export const sweepCommand = async (
     );
   const words = await sweepWords(file, options);
   const request = { ...sweepRequest(words), allowFiles: options.allowFiles };
-  const recorded = await recordedSweep(request, await registryFor(options), plugin);
+  const recorded = await recordedSweep(request, await registryFor(options), words.combinations);
   const { sweep, record, table } = recorded;
   // What workers have solved is kept in Redis.
   const all = chunksOf(sweep.count, out !== undefined || redis !== undefined);
@@ -65,7 +65,7 @@ export const sweepCommand = async (
     const swept = (rows: readonly SweepRow[]): SweptTable => ({ ...table, rows });
     const printed = (rows: readonly SweepRow[]): string | object =>
       options.json === true
-        ? { rows: rows.map((row) => named(sweep.columns, row)) }
+        ? { rows: rows.map((row) => named(sweep.columns, row)), provenance: record.provenance }
         : sweepReport(swept(rows), asked);
     const leave = (rows: readonly SweepRow[]): void => {
       const most = options.json === true ? Math.floor(MOST_LEFT_CELLS / sweep.columns.length) : rows.length;

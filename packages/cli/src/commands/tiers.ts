@@ -1,7 +1,9 @@
 import { basename, dirname } from 'node:path';
 import type {
+  GivenContent,
   PlanKind,
   PlanTiersOptions,
+  Provenance,
   Registry,
   Rounding,
   SolveProgress,
@@ -65,7 +67,8 @@ export const tiersCommand = async (
   const source = await app.openStudy(file, given.registry ?? (await registryFor(options)), options);
   const { study } = source;
   await app.prepareStudy(study);
-  const conditions = await conditionsOf(study, options);
+  const { conditions, given: read } = await conditionsOf(study, options);
+  const provenance = app.provenanceOf({ ...source, given: read });
   if (menuOut !== undefined && counts.length > 1)
     throw new InputError('count', `--menu-out: expected one number of tiers, as --count 3, got ${count}`);
   const asked = {
@@ -81,9 +84,9 @@ export const tiersCommand = async (
   const { tiersReport } = await import('../tiers-report.ts');
   const answer = { json: options.json === true, format, isRange: count.includes('..') };
   const text = (result: TiersResult): Iterable<string> =>
-    answerText(result, study, answer, { ...app, tiersReport });
+    answerText(result, study, { ...answer, provenance }, { ...app, tiersReport });
   const menuFile = (result: TiersResult): string =>
-    `${JSON.stringify(app.menuDocument(result.menus[0]!, study.units), null, 2)}\n`;
+    `${JSON.stringify({ ...app.menuDocument(result.menus[0]!, study.units), provenance }, null, 2)}\n`;
   const left = (found: TiersResult): LeftAnswer => {
     const result = app.stoppedTiers(found);
     // A menu file is one that can be sold: of plans.
@@ -138,19 +141,28 @@ function* answerText(
     json,
     format,
     isRange,
-  }: { readonly json: boolean; readonly format: TiersFormat; readonly isRange: boolean },
+    provenance,
+  }: {
+    readonly json: boolean;
+    readonly format: TiersFormat;
+    readonly isRange: boolean;
+    readonly provenance: Provenance;
+  },
   app: typeof import('@menusmith/app') & typeof import('../tiers-report.ts'),
 ): Generator<string> {
   const sheets = app.tierSheets(result, study);
   const { units } = study;
   const asText = {
-    csv: app.tierSheetsCsv,
-    latex: app.tierSheetsLatex,
-    markdown: app.tierSheetsMarkdown,
-  };
-  if (json || format === 'json') yield* jsonChunks(app.tiersDocument(result, study, isRange));
-  else if (format !== 'table') yield asText[format](sheets);
-  else
+    csv: ['csv', app.tierSheetsCsv],
+    latex: ['tex', app.tierSheetsLatex],
+    markdown: ['md', app.tierSheetsMarkdown],
+  } as const;
+  if (json || format === 'json')
+    yield* jsonChunks({ ...app.tiersDocument(result, study, isRange), provenance });
+  else if (format !== 'table') {
+    const [ending, written] = asText[format];
+    yield app.markedText(`tiers.${ending}`, written(sheets), provenance);
+  } else
     yield units === undefined
       ? app.tiersReport(result)
       : app.tiersReport(app.inSheetMoney(result, study), sheets, units);
@@ -160,16 +172,22 @@ function* answerText(
 const conditionsOf = async (
   study: Study,
   { keep, share, round, minShare, fee }: Partial<TiersCommandOptions>,
-): Promise<Pick<PlanTiersOptions, 'keep' | 'round' | 'minShare' | 'fees'>> => {
+): Promise<{
+  readonly conditions: Pick<PlanTiersOptions, 'keep' | 'round' | 'minShare' | 'fees'>;
+  readonly given: readonly GivenContent[];
+}> => {
   const app = await import('@menusmith/app');
   if (share !== undefined && keep === undefined)
     throw new InputError('share', '--share is of what today’s plans give; expected --keep with their menu');
-  const plans =
-    keep === undefined ? undefined : app.openPlans(await app.readStudyText(keep, 'menu'), keep, study).plans;
+  const kept = keep === undefined ? undefined : { path: keep, text: await app.readStudyText(keep, 'menu') };
+  const plans = kept === undefined ? undefined : app.openPlans(kept.text, kept.path, study).plans;
   return {
-    ...(plans === undefined ? {} : { keep: { plans, share: share ?? 1 } }),
-    ...(round === undefined ? {} : { round }),
-    ...(minShare === undefined ? {} : { minShare }),
-    ...(fee === undefined ? {} : { fees: fee }),
+    conditions: {
+      ...(plans === undefined ? {} : { keep: { plans, share: share ?? 1 } }),
+      ...(round === undefined ? {} : { round }),
+      ...(minShare === undefined ? {} : { minShare }),
+      ...(fee === undefined ? {} : { fees: fee }),
+    },
+    given: kept === undefined ? [] : [kept],
   };
 };

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
 import {
+  type FileHashes,
   filesBeside,
   openSweep,
+  provenanceOf,
   type Registry,
   type Sweep,
   type SweepRequest,
@@ -9,6 +10,7 @@ import {
 } from '@menusmith/app';
 import { type NamedAs, namedFiles } from './named-files.ts';
 import { type SweepRecord, sweepRecord } from './sweep-directory.ts';
+import type { SweepWords } from './sweep-request.ts';
 
 /** A sweep that is ready to be solved, what is recorded of it, and what its table has beside rows. */
 export interface RecordedSweep {
@@ -23,27 +25,30 @@ export interface RecordedSweep {
 export const recordedSweep = async (
   request: SweepRequest,
   registry: Registry,
-  plugin: readonly string[],
+  combinations: SweepWords['combinations'],
 ): Promise<RecordedSweep> => {
   const sweep = openSweep(request, registry, () => 0, filesBeside(request.file, request));
   const checked = sweep.check();
   const { name, units, data } = checked;
   const files = namedFiles(request, checked);
-  const contents = {
-    files: contentsOf(request, files),
-    plugins: new Map(plugin.map((path) => [path, readFileSync(path)])),
-  };
+  const provenance = provenanceOf({
+    text: request.text,
+    settings: request.settings,
+    files: hashesOf(request, files),
+    given: combinations === undefined ? [] : [{ path: combinations.file, text: combinations.text }],
+    registry,
+  });
   return {
     sweep,
-    record: sweepRecord(request, sweep.count, contents),
+    record: sweepRecord(request, sweep.count, provenance),
     files,
     table: { name, data, units, columns: sweep.columns, varied: sweep.varied },
   };
 };
 
-/** Texts of the files that are there, and that the study may read. */
-const contentsOf = (request: SweepRequest, named: RecordedSweep['files']): ReadonlyMap<string, string> => {
-  const { toGive } = filesBeside(request.file, request);
-  const given = [...named].map(([path, what]) => toGive(path, what));
-  return new Map(given.flatMap((file) => ('text' in file ? [[file.path, file.text] as const] : [])));
+/** Of the files that are there, and that the study may read. */
+const hashesOf = (request: SweepRequest, named: RecordedSweep['files']): FileHashes => {
+  const { toGive, hashes } = filesBeside(request.file, request);
+  for (const [path, what] of named) toGive(path, what);
+  return hashes();
 };

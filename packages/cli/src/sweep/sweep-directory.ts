@@ -1,53 +1,35 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { exactJson, pathsOf, readText, type SweepRequest } from '@menusmith/app';
+import { exactJson, type Provenance, readText, type SweepRequest, sha256 } from '@menusmith/app';
 import { InputError, limits } from '@menusmith/core';
 import type { ExitCode, Output } from '../command-context.ts';
-import { version } from '../version.ts';
 import { outDirectory } from '../write-files.ts';
 
-/** What was run, as sweep.json has it: what decides the rows, and nothing of machines and times. */
+/** What was run, as sweep.json has it: what decides the rows, and no times. */
 export interface SweepRecord {
-  readonly menusmith: string;
-  /** SHA-256 of what the study, the files that it reads and the plugins hold. */
-  readonly study: string;
-  readonly files: Readonly<Record<string, string>>;
-  readonly plugins: Readonly<Record<string, string>>;
-  readonly settings: readonly string[];
   readonly varied: readonly { readonly paths: readonly string[]; readonly steps: number }[];
   readonly columns: string | null;
   readonly combinations: number;
-  /** SHA-256 of all of it, every value that is varied included: two sweeps with the same have the same rows. */
+  /** SHA-256 of all of it but the version of Node, and of every value that is varied: two sweeps with the same have the same rows. */
   readonly identity: string;
+  readonly provenance: Provenance;
 }
 
 export const SWEEP_RECORD = 'sweep.json';
 
-const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
-
-/** The record of a sweep of so many combinations. `files` and `plugins` have the contents by name. */
+/** The record of a sweep of so many combinations. */
 export const sweepRecord = (
-  { text, settings, varied, columns }: SweepRequest,
+  { varied, columns }: SweepRequest,
   combinations: number,
-  contents: {
-    readonly files: ReadonlyMap<string, string>;
-    readonly plugins: ReadonlyMap<string, Uint8Array>;
-  },
+  provenance: Provenance,
 ): SweepRecord => {
-  const hashes = (by: ReadonlyMap<string, string | Uint8Array>) =>
-    Object.fromEntries([...by].map(([name, content]) => [name, sha256(content)]));
   const record = {
-    menusmith: version,
-    study: sha256(text),
-    files: hashes(contents.files),
-    plugins: hashes(contents.plugins),
-    settings: settings.map((setting) => setting.text.replace(/^--set /, '')),
     varied: varied.map(({ paths, steps }) => ({ paths, steps: steps.length })),
     columns: columns ?? null,
     combinations,
   };
-  return { ...record, identity: sha256(exactJson([record, varied])) };
+  const { node: _, ...rest } = provenance;
+  return { ...record, identity: sha256(exactJson([record, rest, varied])), provenance };
 };
 
 /**
@@ -94,20 +76,26 @@ const recordIn = (directory: string): Partial<SweepRecord> | undefined => {
 
 /** What two sweeps differ in, as far as it can be said in a few words. */
 const differences = (there: Partial<SweepRecord>, record: SweepRecord): string => {
-  const words: readonly (readonly [keyof SweepRecord, string])[] = [
+  const words: readonly (readonly [keyof Provenance | 'varied' | 'columns', string])[] = [
     ['menusmith', 'version'],
     ['study', 'study'],
     ['files', 'files of the study'],
     ['plugins', 'plugins'],
-    ['settings', '--set'],
+    ['set', '--set'],
     ['varied', '--vary'],
     ['columns', '--columns'],
   ];
-  const other = words.filter(([key]) => JSON.stringify(there[key]) !== JSON.stringify(record[key]));
+  const parts = ({
+    provenance,
+    varied,
+    columns,
+  }: Partial<SweepRecord>): Readonly<Record<string, unknown>> => ({
+    ...provenance,
+    varied,
+    columns,
+  });
+  const [its, own] = [parts(there), parts(record)];
+  const other = words.filter(([key]) => JSON.stringify(its[key]) !== JSON.stringify(own[key]));
   const what = other.length === 0 ? 'values that are varied' : other.map(([, word]) => word).join(', ');
   return `expected an empty directory or one of the same sweep, got one of another sweep (it differs in: ${what})`;
 };
-
-/** `# menusmith 0.1.0, …`: on top of tables, for who finds the file alone. */
-export const provenanceLine = (record: SweepRecord): string =>
-  `# menusmith ${record.menusmith}, sweep ${record.identity.slice(0, 16)}, study sha256 ${record.study}, ${record.combinations} combinations of ${pathsOf(record.varied.map(({ paths }) => ({ paths, steps: [] }))).join(', ')}`;

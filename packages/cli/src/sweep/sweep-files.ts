@@ -1,6 +1,13 @@
-import { csvRows, menuCsv, type SweepRow, type SweptTable } from '@menusmith/app';
+import {
+  csvRows,
+  markedText,
+  menuCsv,
+  type Provenance,
+  type SweepRow,
+  type SweptTable,
+} from '@menusmith/app';
 import { pictureFiles } from '../report-files.ts';
-import { provenanceLine, SWEEP_RECORD, type SweepRecord } from './sweep-directory.ts';
+import { SWEEP_RECORD, type SweepRecord } from './sweep-directory.ts';
 
 /** How a sweep's table is written. */
 export type SweepFormat = 'csv' | 'parquet';
@@ -19,15 +26,15 @@ export const tableFile = (format: SweepFormat): string => `sweep.${format}`;
 export const tableContent = async (
   format: SweepFormat,
   { columns, rows }: Pick<SweptTable, 'columns' | 'rows'>,
-  record: SweepRecord,
+  { provenance }: SweepRecord,
 ): Promise<string | Uint8Array> =>
-  format === 'csv' ? csv(columns, rows, record) : parquet(columns, rows, record);
+  format === 'csv' ? csv(columns, rows, provenance) : parquet(columns, rows, provenance);
 
 /** Rows to a piece: a million of them may be longer than a string can be. */
 const PIECE = 10_000;
 
-const csv = (columns: readonly string[], rows: readonly SweepRow[], record: SweepRecord): Uint8Array => {
-  const pieces = [Buffer.from(`${provenanceLine(record)}\r\n${menuCsv({ columns, rows: [] })}`)];
+const csv = (columns: readonly string[], rows: readonly SweepRow[], provenance: Provenance): Uint8Array => {
+  const pieces = [Buffer.from(markedText('sweep.csv', menuCsv({ columns, rows: [] }), provenance))];
   for (let from = 0; from < rows.length; from += PIECE)
     pieces.push(Buffer.from(csvRows(rows.slice(from, from + PIECE))));
   return Buffer.concat(pieces);
@@ -37,7 +44,7 @@ const csv = (columns: readonly string[], rows: readonly SweepRow[], record: Swee
 const parquet = async (
   columns: readonly string[],
   rows: readonly SweepRow[],
-  record: SweepRecord,
+  provenance: Provenance,
 ): Promise<Uint8Array> => {
   const { parquetWriteBuffer } = await import('hyparquet-writer');
   const columnData = columns.map((name, k) => {
@@ -50,7 +57,7 @@ const parquet = async (
       nullable: true,
     };
   });
-  const kvMetadata = [{ key: 'menusmith', value: provenanceLine(record).slice(2) }];
+  const kvMetadata = [{ key: 'provenance', value: JSON.stringify(provenance) }];
   return new Uint8Array(parquetWriteBuffer({ columnData, kvMetadata }));
 };
 

@@ -1,5 +1,6 @@
 import { type SweptTable, sweepPictures } from '@menusmith/app';
 import type { ExitCode, Output } from '../command-context.ts';
+import { marking } from '../marked-files.ts';
 import { isSignal, unsupervised } from '../supervision/supervisor.ts';
 import { outDirectory } from '../write-files.ts';
 import { writePictures } from '../write-pictures.ts';
@@ -20,7 +21,12 @@ export const writeSweep = async (
   const code = await directory.fill(SWEEP_FILES, async (write) => {
     await write(tableFile(format), await tableContent(format, table, record));
     const isStopped = (): boolean => isSignal(supervisor.stopReason());
-    const drawn = await writePictures(write, () => sweepPictures(table), stderr, isStopped);
+    const drawn = await writePictures(
+      marking(write, record.provenance),
+      () => sweepPictures(table),
+      stderr,
+      isStopped,
+    );
     await write(SWEEP_RECORD, recordText(record));
     return drawn.code;
   });

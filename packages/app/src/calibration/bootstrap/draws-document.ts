@@ -1,6 +1,6 @@
+import type { Provenance } from '../../provenance/provenance.ts';
 import { studySource } from '../../study/study-source.ts';
 import type { StudyDistribution } from '../estimate/type-distribution.ts';
-import type { Provenance } from '../fit-document.ts';
 import type { Draw } from './draw.ts';
 
 /** Demand and types of one draw, in the place of the study's. */
