@@ -65,9 +65,16 @@ describe('a page', () => {
   it('has no block of a language that no test knows, and none without a language', async () => {
     await expect(pageFolder().run({ ...block, language: 'mermaid', info: '' })).rejects.toThrow('mermaid');
     await expect(pageFolder().run({ ...block, language: '', info: '' })).rejects.toThrow('no language');
-    await expect(pageFolder().run({ ...block, language: 'json', info: '' })).rejects.toThrow(
-      'names its file',
-    );
+    await expect(pageFolder().run({ ...block, language: 'csv', info: '' })).rejects.toThrow('names its file');
+  });
+
+  it('has no menu with a field that no menu has', async () => {
+    const here = process.cwd();
+    const page = pageFolder();
+    process.chdir(page.folder);
+    const text = '{ "plans": [{ "name": "A", "bill": 1 }] }';
+    await expect(page.run({ ...block, language: 'json', info: '', text })).rejects.toThrow('bill');
+    process.chdir(here);
   });
 
   it('has no study without an optimum, no file that differs, and no command that fails', async () => {

@@ -130,15 +130,20 @@ export const pageFolder = () => {
     expect(plain, `no test knows blocks of ${language || 'no language'}`).toContain(language);
     if (language === 'yaml' && info.startsWith('into ')) return changeStudy(info, text);
     if (info !== '') return showOrWrite(info, text);
-    if (language === 'yaml') {
-      writeFileSync(join(folder, `line-${line}.yaml`), text);
-      return solveStudy(`line-${line}.yaml`);
-    }
+    const unnamed = `line-${line}.${programs[language]?.ending ?? language}`;
+    writeFileSync(join(folder, unnamed), text);
+    if (language === 'yaml' || (language === 'json' && 'buyers' in JSON.parse(text)))
+      return solveStudy(unnamed);
+    // A menu is read by what writes one for people.
+    if (language === 'json')
+      return runLine({
+        command: `npx menusmith export ${unnamed} --to csv --out plans`,
+        code: 0,
+        excerpt: [],
+      });
     const kind = programs[language];
     expect(kind, `a block of ${language} names its file behind the language`).toBeDefined();
-    const file = `line-${line}.${kind!.ending}`;
-    writeFileSync(join(folder, file), text);
-    const ended = inShell(`${kind!.program} ${file}`);
+    const ended = inShell(`${kind!.program} ${unnamed}`);
     expect(ended.code, ended.printed).toBe(0);
   };
 
