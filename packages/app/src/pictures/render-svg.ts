@@ -11,11 +11,25 @@ export async function renderSvg(
   const { spec } = compile(specification, { logger: listener(warn) });
   const view = new vega.View(vega.parse(spec), { renderer: 'none' });
   try {
-    return await view.toSVG();
+    return withOwnNumbers(await view.toSVG());
   } finally {
     view.finalize();
   }
 }
+
+/** Vega numbers clips and gradients through all pictures that a process draws: the same picture would have other bytes each time. */
+const withOwnNumbers = (svg: string): string => {
+  const numbers = new Map<string, number>();
+  const numberOf = (id: string): number => {
+    const known = numbers.get(id) ?? numbers.size + 1;
+    numbers.set(id, known);
+    return known;
+  };
+  return svg.replace(
+    /(\bid="|url\(#)(clip|gradient_)(\d+)/g,
+    (_, before: string, kind: string, number: string) => `${before}${kind}${numberOf(kind + number)}`,
+  );
+};
 
 /** Vega's logger as one function; nothing is written to a console. */
 const listener = (warn: (message: string) => void): Logger => {
