@@ -13,6 +13,7 @@ import { densityPicture } from './density-picture.ts';
 import { drawnDensities } from './drawn-densities.ts';
 import { entryPage, kindPages } from './entry-pages.ts';
 import { menuPage } from './menu-page.ts';
+import { resultsPage } from './results-page.ts';
 import { studyPage } from './study-page.ts';
 
 /** A file that a page shows, as it stands in the repository. */
@@ -43,6 +44,7 @@ export const referenceFiles = async (): Promise<ReadonlyMap<string, string>> => 
   // What its comments say is said by the page.
   const study = shown('examples/example-1-allocations.yaml').replace(/^#.*\n/gm, '');
   files.set('study-file.md', studyPage(studyJsonSchema(registry), study));
+  files.set('results.md', resultsPage());
   files.set('menu-file.md', menuPage(menuJsonSchema(), shown('examples/plans.json')));
   return files;
 };
