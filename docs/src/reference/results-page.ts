@@ -1,5 +1,6 @@
+import { sweptColumns } from '@menusmith/app';
 import { type DocumentType, headingOf, typeSections } from './document-types.ts';
-import { page, plainText, table } from './markdown.ts';
+import { code, page, plainText, table } from './markdown.ts';
 
 interface Documented extends DocumentType {
   /** The command that prints it. */
@@ -31,6 +32,13 @@ const introduction = `With \`--json\` a command prints one document, and these a
 shares are parts of all buyers in [0, 1], unless a field says otherwise. A number that does not exist is null, never NaN. A field that may be absent is there only where it says something.
 
 \`menusmith schema result\` prints the JSON Schema of what \`solve\` answers. From a program, \`solve\`, \`check\`, \`tiers\` and \`evaluate\` of the package have the same documents.`;
+
+/** Rows of a sweep have columns, which no type lists. */
+const sweepSection = [
+  '## `sweep`',
+  `The document is a map with \`rows\`. A row has each varied field under its path, then ${sweptColumns.map(code).join(', ')}, with the meaning that they have for [\`solve\`](#solve), and then
+what \`--columns\` asks for. \`error\` says why a combination has no numbers; it is empty where it has some. \`sweep.csv\` has the same columns.`,
+];
 
 const head = ['field', 'what', 'meaning'] as const;
 
@@ -68,5 +76,6 @@ export const resultsPage = (): string => {
         ...partsOf(name),
       ];
     }),
+    ...sweepSection,
   );
 };

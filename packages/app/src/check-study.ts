@@ -18,10 +18,15 @@ import type { Study } from './study/study.ts';
 
 /** What `menusmith check` answers: the paper's assumptions on v, and the conditions of its propositions. */
 export interface StudyCheck {
+  /** Name of the study. */
   readonly name: string;
+  /** Conditions of the propositions. */
   readonly conditions: readonly ConditionResult[];
   /** Section 2's on v, and Lemma 1's on C(q, s) for value-scale buyers. */
-  readonly assumptions: readonly ((ProductionAssumption | CostProperty) & { readonly model?: string })[];
+  readonly assumptions: readonly ((ProductionAssumption | CostProperty) & {
+    /** The model that it is about, where the study offers several. */
+    readonly model?: string;
+  })[];
   /** What each condition says here, and of which buyers. */
   readonly notes: readonly string[];
   /** Why nothing is known of the conditions, where nothing is. */

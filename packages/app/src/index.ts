@@ -127,6 +127,7 @@ export * from './study/terms.ts';
 export * from './study/units.ts';
 export { fieldTitle, type SweptTable } from './sweep/drawn-fields.ts';
 export * from './sweep/sweep.ts';
+export { sweptColumns } from './sweep/sweep-columns.ts';
 export { sweepPictures } from './sweep/sweep-pictures.ts';
 export * from './sweep/varied-fields.ts';
 export * from './tiers/best-tiers.ts';

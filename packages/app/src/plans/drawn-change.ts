@@ -15,11 +15,15 @@ import { planMarket } from './plan-market.ts';
 
 /** Where a change of profit is in nine of ten draws of other customers. */
 export interface ChangeBand {
+  /** Share of the draws that the band holds. */
   readonly level: number;
   /** Of these it is; fewer than asked for where some failed, or time ended. */
   readonly draws: number;
+  /** How many draws were asked for. */
   readonly asked: number;
+  /** Its lower end. */
   readonly low: BandEnd;
+  /** Its upper end. */
   readonly high: BandEnd;
   /** Share of the draws in which profit rises. */
   readonly gains: number;
@@ -27,7 +31,9 @@ export interface ChangeBand {
   readonly optimism: number | null;
 }
 
+/** An end of a band. */
 interface BandEnd {
+  /** The change of profit. */
   readonly profit: number;
   /** Of the other menu's profit; null where that earns nothing. */
   readonly relative: number | null;

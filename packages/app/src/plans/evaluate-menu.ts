@@ -13,46 +13,67 @@ import { type PlanMarket, planMarket } from './plan-market.ts';
 
 /** What a plan sells; means over all buyers of the population, in the study's units. */
 export interface SoldPlan {
+  /** Name of the plan. */
   readonly name: string;
   /** Of all buyers. */
   readonly share: number;
+  /** Its part of the profit. */
   readonly profit: number;
+  /** Its part of the revenue. */
   readonly revenue: number;
+  /** Its part of the cost. */
   readonly cost: number;
+  /** What it leaves to those who take it. */
   readonly consumerSurplus: number;
+  /** Units of each input that they use. */
   readonly inputs: Readonly<Record<string, number>>;
 }
 
 /** What a menu earns when buyers choose plan and tokens freely; means over all buyers. */
 export interface MenuTotals {
+  /** Revenue less cost. */
   readonly profit: number;
+  /** What buyers pay. */
   readonly revenue: number;
+  /** Cost of what they use. */
   readonly cost: number;
   /** Of all buyers, what they have outside included. */
   readonly consumerSurplus: number;
+  /** Profit and consumer surplus together. */
   readonly welfare: number;
   /** What the study's objective weighs together, where it has one. */
   readonly objective?: number;
+  /** Share of the buyers who take a plan. */
   readonly servedShare: number;
+  /** Units of each input that they use. */
   readonly inputs: Readonly<Record<string, number>>;
 }
 
 /** A part of the buyers who go from one plan to another; null stands for taking nothing. */
 export interface Migration {
+  /** Plan of the menu before; null for none. */
   readonly from: string | null;
+  /** Plan of this menu; null for none. */
   readonly to: string | null;
+  /** Share of the buyers. */
   readonly share: number;
 }
 
 /** What `evaluate` answers. */
 export interface Evaluation extends MenuTotals {
+  /** Name of the study. */
   readonly name: string;
   /** Whether these are means over a continuous population or over the types of a list. */
   readonly of: 'population' | 'list';
+  /** The one scale of all buyers, where it was given. */
   readonly scale: number | null;
+  /** What each plan sells, in the order of the menu. */
   readonly plans: readonly SoldPlan[];
   /** The menu that this one is held against. */
-  readonly against?: MenuTotals & { readonly plans: readonly SoldPlan[] };
+  readonly against?: MenuTotals & {
+    /** What each of its plans sells. */
+    readonly plans: readonly SoldPlan[];
+  };
   /** This menu's numbers less the other's. */
   readonly change?: Readonly<
     Record<'profit' | 'revenue' | 'cost' | 'consumerSurplus' | 'welfare' | 'servedShare', number>
@@ -61,7 +82,9 @@ export interface Evaluation extends MenuTotals {
   readonly band?: ChangeBand;
   /** Shares of the buyers whose surplus is higher, and lower, than under the other menu. */
   readonly betterOff?: number;
+  /** Share of the buyers whose surplus is lower than under the other menu. */
   readonly worseOff?: number;
+  /** Which buyers go from which plan to which. */
   readonly moves?: readonly Migration[];
   /** What becomes of customers who are known one by one. */
   readonly customers?: CustomerChanges;
@@ -69,6 +92,7 @@ export interface Evaluation extends MenuTotals {
   readonly solved: boolean;
   /** Relative error of the integrals over buyers, as far as the quadrature can tell. */
   readonly error: number;
+  /** What a reader must know beside the numbers, in sentences. */
   readonly notes: readonly string[];
   /** Whether it was ended before its own end. */
   readonly stopped?: true;

@@ -8,13 +8,19 @@ import { changesOf } from './plan-market.ts';
 
 /** What becomes of customers who are known one by one; means over them, in the study's money. */
 export interface CustomerChanges {
+  /** How many customers. */
   readonly count: number;
+  /** What they pay. */
   readonly bill: number;
+  /** What is earned from them. */
   readonly profit: number;
+  /** What they keep. */
   readonly consumerSurplus: number;
   /** The same numbers less those under the other menu. */
   readonly change: Readonly<Record<'bill' | 'profit' | 'consumerSurplus', number>>;
+  /** Share of the customers whose surplus is higher. */
   readonly betterOff: number;
+  /** Share of the customers whose surplus is lower. */
   readonly worseOff: number;
 }
 

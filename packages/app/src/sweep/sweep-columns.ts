@@ -63,7 +63,9 @@ export const totals = [
   'excludedShare',
   'fineTunedShare',
 ] as const satisfies readonly (keyof Headline)[];
-const inEveryRow: ReadonlySet<string> = new Set([...totals, 'relativeGap', 'status', 'error']);
+/** Every row has these, in this order, after the varied fields. */
+export const sweptColumns = [...totals, 'relativeGap', 'status', 'error'] as const;
+const inEveryRow: ReadonlySet<string> = new Set(sweptColumns);
 
 /** Fields of a result that hold numbers, or things with numbers. */
 const known: readonly string[] = [

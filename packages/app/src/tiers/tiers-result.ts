@@ -9,7 +9,9 @@ export type PlanKind = TierKind | 'three-part-tariff' | 'commitment';
 
 /** The answer of `tiers`, plain data for whoever renders it; money and tokens are in the study's units, shares of all buyers in [0, 1]. */
 export interface TiersResult {
+  /** Name of the study. */
   readonly name: string;
+  /** What a tier is. */
   readonly kind: PlanKind;
   /** Which number `from` and `to` are of: the value, or the representative type θ; null where types have no order. */
   readonly coordinate: 'value' | 'theta' | null;
@@ -19,10 +21,13 @@ export interface TiersResult {
   readonly tasks?: readonly string[];
   /** The menu without a limit on its items; its profit is that of the best menu known. */
   readonly full: {
+    /** Its profit. */
     readonly profit: number;
     /** With a weight on consumer surplus: what is maximised, in the study's weights; the bound is on it. */
     readonly objective?: number;
+    /** No menu makes more. */
     readonly upperBound: number;
+    /** Share of the buyers who take an item. */
     readonly served: number;
   };
   /** One a number of tiers that was asked for. */
@@ -31,12 +36,14 @@ export interface TiersResult {
   readonly notes: readonly string[];
   /** Whether the search was ended before its own end; a number that was not found by then is NaN, null in JSON. */
   readonly stopped?: true;
+  /** Time that it took. */
   readonly seconds: number;
 }
 
 /** Full menu, menus of few and notes: what is found of a `TiersResult` step by step. */
 export type FoundTiers = Pick<TiersResult, 'full' | 'menus' | 'notes'>;
 
+/** The best menu of so many tiers that was found, and a bound on every other. */
 export interface TierMenu {
   /** How many tiers were asked for; fewer are listed where more earn nothing. */
   readonly count: number;
@@ -59,13 +66,17 @@ export interface TierMenu {
   readonly status: 'optimal' | 'feasible' | 'uncertified';
   /** With capacity: the most of every capped input, its mean use over all buyers, and its shadow price for menus of so many tiers. */
   readonly capacity?: Readonly<Record<string, number>>;
+  /** Mean use of every capped input over all buyers. */
   readonly used?: Readonly<Record<string, number>>;
+  /** What one more unit of a capped input would add; money. */
   readonly shadowPrices?: Readonly<Record<string, number>>;
   /** By how much a buyer has less than she is promised, at most, where no plans were found that keep the promise; money. */
   readonly brokenBy?: number;
   /** Where today's plans are given: what is on sale less them, and the shares of the buyers whose surplus is higher, and lower, than under them. */
   readonly change?: Readonly<Record<'profit' | 'consumerSurplus', number>>;
+  /** Share of the buyers whose surplus is higher than under today’s plans. */
   readonly betterOff?: number;
+  /** Share of the buyers whose surplus is lower than under today’s plans. */
   readonly worseOff?: number;
   /** Ascending. */
   readonly tiers: readonly TierResult[];
@@ -75,44 +86,62 @@ export interface TierMenu {
 
 /** A tier and those who buy it. Under a tariff, amounts and money are means over them: each takes her own tokens. */
 export interface TierResult {
+  /** Share of the buyers who take it. */
   readonly share: number;
   /** Lowest and highest buyer, in the coordinate of the result. */
   readonly from: number | null;
+  /** The highest buyer. */
   readonly to: number | null;
   /** Buyers without an order: how many types they are, and the first few names. */
   readonly buyers?: {
+    /** How many types. */
     readonly types: number;
+    /** The first few of their names. */
     readonly names: readonly string[];
+    /** Their values and scales, where they have some. */
     readonly range?: BuyerRange;
   };
+  /** ∫ q di of a buyer. */
   readonly quality: number;
+  /** What a buyer pays. */
   readonly transfer: number;
+  /** Cost of what a buyer uses. */
   readonly cost: number;
   /** transfer − cost, a buyer. */
   readonly margin: number;
   /** Totals over the tasks, by input. */
   readonly inputs: Readonly<Record<string, number>>;
+  /** The model that serves it, where the study offers several. */
   readonly model?: string;
   /** Quality task by task, of items for profiles, and task inputs. */
   readonly profile?: readonly number[];
+  /** Task inputs, task by task. */
   readonly perTask?: Readonly<Record<string, readonly number[]>>;
+  /** The tier as a tariff: fee and prices. */
   readonly tariff?: TariffResult;
   /** As it stands on sale, where it was searched for under a firm's conditions: in the study's units. */
   readonly plan?: Plan;
   /** What the lowest and the highest buyer of a tariff do with it. */
   readonly lowest?: TierUse;
+  /** What the highest buyer of a tariff does with it. */
   readonly highest?: TierUse;
 }
 
 /** The values and scales among a tier's buyers. */
 export interface BuyerRange {
+  /** Lowest and highest value. */
   readonly value: readonly [number, number];
+  /** Lowest and highest scale. */
   readonly scale: readonly [number, number];
 }
 
+/** What a buyer does with a tariff. */
 export interface TierUse {
+  /** ∫ q di that she makes. */
   readonly quality: number;
+  /** What she pays, the fee included. */
   readonly transfer: number;
+  /** Units of each input that she uses. */
   readonly inputs: Readonly<Record<string, number>>;
 }
 

@@ -1,6 +1,8 @@
 /** What a seller offers: a fee, free units of inputs, prices of what exceeds them, and the least that is spent on it. In the study's units. */
 export interface Plan {
+  /** Name of the plan. */
   readonly name: string;
+  /** What it costs to have the plan, whatever is used. */
   readonly fee: number;
   /** Free units of each input, totals over the tasks; none of an input that is missing. */
   readonly included: Readonly<Record<string, number>>;

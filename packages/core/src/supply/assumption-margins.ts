@@ -3,6 +3,7 @@ import { signedMargin } from './signed-margin.ts';
 
 /** One of Section 2's assumptions on v, tried at sampled inputs: its margin, unit-free, and the inputs at which it is tightest. */
 export interface ProductionAssumption {
+  /** Which assumption. */
   readonly name:
     | 'increasing'
     | 'smooth'
@@ -11,8 +12,11 @@ export interface ProductionAssumption {
     | 'essential-task-inputs'
     | 'infinite-marginal-product-at-zero'
     | 'vanishing-marginal-product';
+  /** Whether it holds. */
   readonly holds: boolean;
+  /** By how much: negative where it fails. */
   readonly margin: number;
+  /** Where it is tightest: units of each input, or the marginal value and the scale. */
   readonly at: Readonly<Record<string, number>>;
 }
 

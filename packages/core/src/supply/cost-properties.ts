@@ -3,14 +3,23 @@ import { signedMargin } from './signed-margin.ts';
 
 /** One of Lemma 1's properties of C(q, s), tried on a grid of marginal values and scales: its margin, and where it is tightest. */
 export interface CostProperty {
+  /** Which property. */
   readonly name:
     | 'marginal-cost-starts-at-zero'
     | 'cost-convex-in-quality'
     | 'cost-decreasing-in-scale'
     | 'cost-submodular';
+  /** Whether it holds. */
   readonly holds: boolean;
+  /** By how much: negative where it fails. */
   readonly margin: number;
-  readonly at: { readonly value: number; readonly scale: number };
+  /** Where it is tightest. */
+  readonly at: {
+    /** The marginal value. */
+    readonly value: number;
+    /** The scale. */
+    readonly scale: number;
+  };
 }
 
 const VALUES = 12;

@@ -1,0 +1,57 @@
+/** What a menu makes of all buyers, in money per buyer, and the shares of those who get nothing, and of those with a shared input. */
+export interface Headline {
+  /** Π: revenue less cost. */
+  readonly profit: number | null;
+  /** What buyers pay. */
+  readonly revenue: number | null;
+  /** Cost of the inputs that they use. */
+  readonly cost: number | null;
+  /** Mean utility of all buyers, what they have outside included. */
+  readonly consumerSurplus: number | null;
+  /** Profit and consumer surplus together; a rival’s profit is not counted. */
+  readonly welfare: number | null;
+  /** Welfare of the efficient allocation: what there would be without private information. */
+  readonly efficientWelfare: number | null;
+  /** Share of the buyers who get nothing. */
+  readonly excludedShare: number | null;
+  /** Share of the buyers who get some of a shared input. */
+  readonly fineTunedShare: number | null;
+}
+
+/** A finite problem that stands for continuous buyers. Its numbers are near theirs, and none of them bounds theirs. */
+export interface GridResult extends Headline {
+  /** Points of value and of scale. */
+  readonly values: number;
+  /** How many scales. */
+  readonly scales: number;
+  /** No menu earns more from the grid's types; from the continuous buyers one may. */
+  readonly upperBound: number | null;
+  /** The gap between the grid’s profit and its upper bound, over the bound. */
+  readonly relativeGap: number | null;
+  /** The most that a type of the grid would gain by another’s item; money. */
+  readonly maxIncentiveViolation: number | null;
+  /** The most that a type of the grid would gain by taking nothing; money. */
+  readonly maxParticipationViolation: number | null;
+  /** As in `population`. */
+  readonly extrapolatedProfit: number | null;
+}
+
+/** What the menu of a grid is worth in the continuous population that the grid stands for. */
+export interface PopulationResult {
+  /** E[T − C] under free choice from the grid's menu, made finer between its types, less the estimated error of quadrature. */
+  readonly attainedProfit: number | null;
+  /** The observable-scale profit in the continuum, which no menu can pass. */
+  readonly upperBound: number | null;
+  /** Points of value and of scale. */
+  readonly grid: {
+    /** How many values. */
+    readonly values: number;
+    /** How many scales. */
+    readonly scales: number;
+  };
+  /**
+   * The optimum of ever finer grids, by Richardson extrapolation from half the grid; null where there is no half, or where it would stand above the
+   * upper bound or below what is attained, and so be wrong.
+   */
+  readonly extrapolatedProfit: number | null;
+}
