@@ -11,6 +11,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'plugins/src': ['core'],
   'packages/app/src': ['core', 'plugins', 'plugins/distributions/beta', 'plugins/without-beta'],
   'packages/replication/src': ['core', 'plugins', 'app', 'app/browser'],
+  'packages/verify/src': [],
   'packages/cli/src': [
     'core',
     'app',
@@ -18,6 +19,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'app/plugin-calls',
     'app/version',
     'replication',
+    'verify',
   ],
   'packages/menusmith/src': ['core', 'plugins', 'app', 'app/portable'],
   'packages/explorer/src': ['core', 'app/browser', 'replication/browser'],

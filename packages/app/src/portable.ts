@@ -10,6 +10,7 @@ export { readPlans } from './plans/menu-file.ts';
 export type { OpenPlans } from './plans/open-plans.ts';
 export * from './plans/sold-menu.ts';
 export { type AskedBuyer, givenBuyers, quotedBuyers } from './problem/asked-buyers.ts';
+export { type ProofDocument, proofDocument } from './proof/proof-document.ts';
 export {
   type FileHashes,
   type GivenContent,

@@ -1,4 +1,5 @@
 import type { EfficientSupply, ScaleMenu } from '@menusmith/core';
+import type { ProvedMenu } from './proof/proved-menu.ts';
 import type { Coordinates, Result, TypeResult } from './result.ts';
 import type { Study } from './study/study.ts';
 
@@ -7,6 +8,8 @@ export interface Solution {
   readonly result: Result;
   /** What the buyer with these coordinates gets and pays. */
   quote(buyer: Coordinates): TypeResult;
+  /** Of listed buyers: what a proof is made of. */
+  readonly proved?: ProvedMenu;
   /** With capacity: the study at costs c + ρ, without it. Its best menu is this one, and at its costs are prices and markups made. */
   readonly priced?: Study;
   /** Of continuous buyers who are not solved on a grid. */

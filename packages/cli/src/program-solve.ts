@@ -37,6 +37,7 @@ export const addSolve: AddCommand = (program, output, ended) => {
       'with --out: items of the small menu in the report, 0 for none; default: 3',
       tierCount,
     )
+    .option('--proof <file>', 'write a proof of the certificate, which `menusmith verify` checks')
     .option(...timeLimit)
     .addHelpText('after', solveHelp)
     .action(async (file, options) => {

@@ -34,6 +34,7 @@ export const createProgram = (output: Output, ended: (code: ExitCode) => void): 
     .addHelpText('after', exitCodes);
   for (const add of [
     addSolve,
+    addVerify,
     addCheck,
     addTiers,
     addEvaluate,
@@ -65,6 +66,16 @@ Exit codes:
 `;
 
 const study = '<study>';
+const addVerify: AddCommand = (program, output, ended) => {
+  addCommand(program, 'verify', 'check a proof of solve --proof without a solver; exit code 3 where it fails')
+    .argument('<proof>', 'file that solve --proof wrote; - for standard input')
+    .option(...json)
+    .action(async (file, options) => {
+      const { verifyCommand } = await import('./commands/verify.ts');
+      ended(await verifyCommand(file, options, output));
+    });
+};
+
 const addCheck: AddCommand = (program, output, ended) => {
   addCommand(program, 'check', 'check the assumptions on production and the conditions of the propositions')
     .argument(study, 'study file, YAML or JSON; - for standard input')

@@ -36,6 +36,7 @@ export * from './finite/rival.ts';
 export * from './finite/single-item.ts';
 export * from './finite/solve-finite.ts';
 export * from './finite/stop-reason.ts';
+export { strictTransfers } from './finite/strict-transfers.ts';
 export * from './finite/supplied-items.ts';
 export * from './finite/two-types-proposal.ts';
 export * from './finite/type-space.ts';

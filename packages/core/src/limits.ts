@@ -25,6 +25,7 @@ export const limits = {
   spaceTypes: { most: 65_536, unit: 'types without an order' },
   spaceValues: { most: 10_000_000, unit: 'values, one a type and task' },
   chainTypes: { most: 150_000, unit: 'types along a line' },
+  proofTypes: { most: 20_000, unit: 'types of a proof' },
   mixtureParts: { most: 1000, unit: 'parts of a mixture' },
   indexParts: { most: 120, unit: 'parts of values and scales under packages' },
   parameterNumbers: { most: 5000, unit: 'numbers of a parameter' },

@@ -3,7 +3,9 @@ import {
   type Coordinates,
   givenBuyers,
   type Headline,
+  type ProofDocument,
   prepareStudy,
+  proofDocument,
   quotedBuyers,
   type Solution as Solved,
   type Result as SolvedResult,
@@ -40,6 +42,12 @@ export interface Solution {
   readonly result: Result;
   /** What the buyer with these coordinates gets and pays; a representative type θ is `value`. Throws InputError where there is no such buyer. */
   quote(buyer: Coordinates): TypeResult;
+  /**
+   * What a checker needs to believe the certificate without any of our solvers: the study, the items with their prices, the flows λ, and amounts that
+   * make the bound tight. Money in the study's units. `menusmith verify` checks it. Throws InputError 'proof' where no proof covers the study, as with
+   * continuous buyers.
+   */
+  proof(): ProofDocument;
 }
 
 export interface SolveOptions extends RunOptions<Solution> {
@@ -76,7 +84,13 @@ export const solve = async (
       return found.quote(known!);
     };
     const types = asked.length === 0 ? found.result.types : quotedBuyers(found, asked);
-    const solution: Solution = { study, result: { ...found.result, types, provenance } as Result, quote };
+    const proof = (): ProofDocument => proofDocument(solvable, found, openedStudy(study).origin, provenance);
+    const solution: Solution = {
+      study,
+      result: { ...found.result, types, provenance } as Result,
+      quote,
+      proof,
+    };
     solved.set(solution, found);
     return solution;
   };

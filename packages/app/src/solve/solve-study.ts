@@ -209,6 +209,7 @@ const solutionOf = (study: Study, answer: Answer, doubts: readonly string[], sec
   return {
     result: { ...numbers, notes },
     quote: solved.quote,
+    ...(solved.proved && doubts.length === 0 ? { proved: solved.proved } : {}),
     ...(answer.priced ? { priced: answer.priced.study } : {}),
     ...(solved.continuous ? { continuous: solved.continuous } : {}),
   };

@@ -1,4 +1,5 @@
 import type { Certificate, Condition, Progress, Totals } from '@menusmith/core';
+import type { ProvedMenu } from '../proof/proved-menu.ts';
 import type {
   BindingResult,
   Coordinates,
@@ -45,6 +46,8 @@ export interface Solved {
   use(): InputUse;
   /** The same of the grid that stood for continuous buyers. */
   gridUse?(): InputUse;
+  /** What a proof is made of, where buyers are listed. */
+  readonly proved?: ProvedMenu;
   /** Iterations of a solver, where there was one. */
   readonly iterations?: number;
 }

@@ -1,4 +1,4 @@
-import { InputError, limits } from '@menusmith/core';
+import { InputError, type Limit, limits } from '@menusmith/core';
 import type { FileHashes } from '../provenance/provenance.ts';
 import type { Registry } from '../registry.ts';
 import { type FileAccess, filesBeside } from './files-beside.ts';
@@ -41,10 +41,14 @@ export const readStudy = async (path: string, registry: Registry, access: FileAc
 export const STANDARD_INPUT = 'standard input';
 
 /** The text of the study file at `path`, or of `what` a message shall call it, `-` for standard input; InputError where it cannot be read. */
-export const readStudyText = async (path: string, what = 'study'): Promise<string> => {
+export const readStudyText = async (
+  path: string,
+  what = 'study',
+  limit: Limit = limits.studyBytes,
+): Promise<string> => {
   try {
-    if (path === '-') return await readStandardInput(limits.studyBytes);
-    return readText(path, { what, limit: limits.studyBytes });
+    if (path === '-') return await readStandardInput(limit);
+    return readText(path, { what, limit });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new LocatedInputError(error, path === '-' ? STANDARD_INPUT : path);

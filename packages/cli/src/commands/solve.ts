@@ -18,11 +18,14 @@ import { isSignal, type LeftAnswer, unsupervised } from '../supervision/supervis
 import { checkColumns, shapeWords, type TableShape } from '../table-shape.ts';
 import { outDirectory } from '../write-files.ts';
 import { writeJson } from '../write-json.ts';
+import { writeProof } from '../write-proof.ts';
 
 export interface SolveOptions extends CommonOptions, TableShape {
   readonly at: readonly string[];
   readonly out?: string;
   readonly supply?: SupplyChoice;
+  /** A file for the proof. */
+  readonly proof?: string;
   /** Items of the small menu in the report; 0 for none. */
   readonly tiers?: number;
 }
@@ -60,6 +63,7 @@ export const solveCommand = async (
   const { supply } = options;
   if (supply !== undefined) app.checkSupply(read.technology, supply);
   const study: Study = supply === undefined ? read : { ...read, solver: { ...read.solver, supply } };
+  if (options.proof !== undefined) app.locating(source, () => app.requireProvable(study));
   const points = options.at.map((text) => app.readAskedBuyers(text, study.buyers));
   const asked = points.flatMap((point) => point.asked);
   const provenance = app.provenanceOf({ ...source, given: points.flatMap(({ read }) => read) });
@@ -135,7 +139,15 @@ export const solveCommand = async (
     const solved = { study, solution, result, menu: menuOf(solution, quotes), digits };
     return writeSolution(marking(write, provenance), solved, command, output.stderr, isStopped);
   });
-  return written || (result.status === 'optimal' ? 0 : 3);
+  const proved =
+    options.proof === undefined
+      ? 0
+      : await writeProof(
+          options.proof,
+          app.proofDocument(study, solution, { ...source, ...app.filesBeside(file, options) }, provenance),
+          output,
+        );
+  return written || proved || (result.status === 'optimal' ? 0 : 3);
 };
 
 /** Where a grid stood for continuous buyers, the grid's own optimum is not what is missing. */

@@ -8,6 +8,7 @@ import {
   type EfficientSupply,
   essentialTypes,
   type FiniteMenu,
+  type FiniteProblem,
   type FiniteTypes,
   finiteItem,
   finiteMenu,
@@ -166,8 +167,8 @@ const solvedChain = (
   const elsewhere = elsewhereOf(mass, beside?.worth);
   const common = { pools: [], types, quote, use: () => listedUse(types), ...elsewhere };
   if (isEfficient) return { ...common, ...efficientChain(totals) };
-  const { certified, essential } =
-    promised ?? certifiedChain(chain, menu, supply, tasksServed, surplusWeight);
+  const chained = promised ?? certifiedChain(chain, menu, supply, tasksServed, surplusWeight);
+  const { certified, essential } = chained;
   const efficient: Totals = { ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 };
   const profit = totals.grossValue - totals.rent - totals.cost;
   const conditions: Condition[] = [
@@ -197,6 +198,9 @@ const solvedChain = (
     conditions,
     binding: bindingResult(bindingConstraints(mass, certified, essential, (k) => !(menu.quality[k]! > 0))),
     ...(implementation ? { implementation } : {}),
+    ...('problem' in chained
+      ? { proved: { problem: chained.problem, essential, menu: certified, ...(tasks ? { tasks } : {}) } }
+      : {}),
     ...(promised?.lotteries === undefined ? {} : { lotteries: promised.lotteries }),
     ...(promised?.withoutLotteries ? { withoutLotteries: promised.withoutLotteries } : {}),
   };
@@ -245,10 +249,11 @@ const certifiedChain = (
   supply: EfficientSupply,
   scale: number,
   surplusWeight: number,
-): Pick<PromisedChain, 'certified' | 'essential'> => {
+): Pick<PromisedChain, 'certified' | 'essential'> & { readonly problem: FiniteProblem } => {
   const problem = { ...chainProblem(chain, supply, scale), surplusWeight };
   const essential = essentialTypes(problem, 0);
   return {
+    problem,
     essential,
     certified: certifiedMenu(problem, essential, chainProposal(essential, chain, menu)),
   };

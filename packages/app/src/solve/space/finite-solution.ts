@@ -195,7 +195,7 @@ function* answerWith(
               totalsResult(totals, efficient, false),
             ),
           }
-        : {}),
+        : { proved: { problem, essential, menu, tasks: finite.tasks } }),
     },
   };
 }

@@ -1,0 +1,223 @@
+import {
+  type CostForm,
+  type FiniteProblem,
+  InputError,
+  type ItemProfiles,
+  limits,
+  type PointWithInputs,
+  type ProductionFunction,
+  piecesOn,
+  pointWithInputs,
+  profilesTaskByTask,
+  requireWithin,
+  strictTransfers,
+  taskInputCount,
+  writeProfile,
+} from '@menusmith/core';
+import { screeningProblem } from '../problem/screening-problem.ts';
+import type { Solution } from '../solution.ts';
+import type { Study } from '../study/study.ts';
+import type { ProvedMenu } from './proved-menu.ts';
+
+/** What serves somebody: amounts of task inputs task by task, and of shared inputs; or quality task by task, at a cost given outright. */
+export interface ProofAmounts {
+  readonly task?: readonly (readonly number[])[];
+  readonly shared?: readonly number[];
+  readonly quality?: readonly number[];
+}
+
+/** All that is needed to believe a menu's certificate, beside the study; `verify` checks it. Money in the study's units. */
+export interface MenuProof {
+  readonly proof: 1;
+  /** Nodes and weights of the tasks, where values are held on a quadrature over them. */
+  readonly nodes?: { readonly positions: readonly number[]; readonly weights: readonly number[] };
+  /** What the menu attains of the objective, and a bound that no menu passes. */
+  readonly claims: { readonly attainedObjective: number; readonly upperBound: number };
+  /** What is on sale, at prices at which every type strictly prefers what is meant for her to what earns less. */
+  readonly items: readonly (ProofAmounts & { readonly transfer: number })[];
+  /** λ: places of two types in the study's order, of which the first would take the second's item; and the multiplier of that. */
+  readonly flows: readonly (readonly [from: number, to: number, amount: number])[];
+  /** What serves the virtual types best, one a type in the study's order. */
+  readonly virtual: readonly ProofAmounts[];
+  /** What serves twice the largest virtual values best: more than this is of use to nobody. */
+  readonly reach: ProofAmounts;
+}
+
+/**
+ * The proof of a menu for listed types. Throws InputError 'proof' where none covers the study: of continuous buyers, today's plans, outside options,
+ * capacity, a choice of models, and tasks that are made in different ways.
+ */
+export const menuProof = (study: Study, { proved }: Pick<Solution, 'proved'>): MenuProof => {
+  requireProvable(study);
+  if (proved === undefined)
+    throw new InputError('proof', '--proof: the answer contradicts itself, and so there is nothing to prove');
+  const { problem, menu, tasks } = proved;
+  const { types, mass } = problem;
+  requireWithin(limits.proofTypes, types.count, ['buyers']);
+  const amounts = amountsFor(study, problem);
+  const { items, made } = itemsMade(study, proved, amounts);
+  const transfers = strictTransfers(types, mass, items, menu.costs, menu.transfers, menu.choices);
+  const paid = mass.reduce((sum, f, n) => {
+    const k = menu.choices[n]!;
+    return k < 0 ? sum : sum + f * (menu.transfers[k]! - transfers[k]!);
+  }, 0);
+  const { profit } = study.terms.objective;
+  return {
+    proof: 1,
+    ...(tasks && !tasks.names
+      ? { nodes: { positions: Array.from(tasks.positions), weights: Array.from(tasks.weights) } }
+      : {}),
+    claims: {
+      attainedObjective: profit * (menu.certificate.attained - paid),
+      upperBound: profit * menu.certificate.upperBound,
+    },
+    items: made.flatMap((each, k) => (each === undefined ? [] : [{ ...each, transfer: transfers[k]! }])),
+    flows: flowsOfTypes(proved),
+    ...virtualAmounts(proved, amounts),
+  };
+};
+
+/** Throws InputError 'proof' where no proof will cover the study, before anything takes its time. */
+export const requireProvable = (study: Study): void => {
+  const { terms, technology, contract, buyers } = study;
+  const isContinuous = (): boolean => {
+    const problem = screeningProblem(study);
+    return problem.kind === 'space' ? problem.population !== undefined : problem.kind !== 'listed-chain';
+  };
+  const missing = [
+    [contract === 'efficient', 'contract: efficient, which has no menu'],
+    [technology.kind === 'models', 'a choice of models'],
+    [
+      technology.kind === 'production' && technology.production.atTask !== undefined,
+      'tasks that are made in different ways',
+    ],
+    [terms.outside !== undefined, 'outside options'],
+    [terms.keep !== undefined, 'plans that are kept'],
+    [terms.capacity !== undefined, 'capacity'],
+    ['goods' in buyers && buyers.goods !== undefined, 'goods with continuous values'],
+  ] as const;
+  const [, what = isContinuous() ? 'continuous buyers' : undefined] = missing.find(([is]) => is) ?? [];
+  if (what !== undefined)
+    throw new InputError('proof', `--proof: expected listed buyers and one technology, got ${what}`);
+};
+
+/** What serves the values φ, task by task; answers with amounts, and leaves qualities in the point. */
+type Serving = (values: Float64Array) => { readonly amounts: ProofAmounts; readonly quality: Float64Array };
+
+const amountsFor = (study: Study, { supply, types: { weights } }: FiniteProblem): Serving => {
+  const count = weights.length;
+  const point: PointWithInputs = pointWithInputs(supply);
+  const perTask = taskInputCount(supply.inputs);
+  // Along a line supply tells totals over the tasks that its one weight counts.
+  const share = study.contract === 'packages' || count > 1 ? 1 : 1 / weights[0]!;
+  const qualityOf = qualityBy(study);
+  return (values) => {
+    supply.supply(values, weights, count, point);
+    if (study.technology.kind === 'cost') {
+      const quality = point.quality.slice(0, count);
+      return { amounts: { quality: Array.from(quality) }, quality };
+    }
+    const shared = point.inputs.shared;
+    const task = Array.from({ length: count }, (_, m) =>
+      Array.from(point.inputs.task.subarray(m * perTask, (m + 1) * perTask), (each) =>
+        point.quality[m]! > 0 ? share * each : 0,
+      ),
+    );
+    const quality = Float64Array.from(task, (x) => qualityOf(Float64Array.from(x), shared));
+    return { amounts: { task, shared: Array.from(shared) }, quality };
+  };
+};
+
+/** v of amounts: the quality that the checker computes, and not the solver's to its tolerance. */
+const qualityBy = ({ technology }: Study): ProductionFunction['value'] =>
+  technology.kind === 'production'
+    ? (x, z) => (x.every((each) => each === 0) ? 0 : technology.production.value(x, z))
+    : () => Number.NaN;
+
+/** The items that are taken, with what makes them; items that nobody takes are not on sale. */
+const itemsMade = (
+  study: Study,
+  { problem, menu }: ProvedMenu,
+  serve: Serving,
+): { readonly items: ItemProfiles; readonly made: readonly (ProofAmounts | undefined)[] } => {
+  const { types } = problem;
+  const tasks = types.weights.length;
+  const { offsets, ends } = menu.items;
+  const taken = new Set(menu.choices);
+  const quality = new Float64Array((offsets.length - 1) * tasks);
+  const values = new Float64Array(tasks);
+  const made = Array.from({ length: offsets.length - 1 }, (_, k) => {
+    if (!taken.has(k)) return undefined;
+    const own = quality.subarray(k * tasks, (k + 1) * tasks);
+    writeProfile(menu.items, k, own);
+    if (study.technology.kind === 'cost') {
+      keepWithin(problem.cost, own);
+      return { quality: Array.from(own) };
+    }
+    writeProfile({ offsets, ends, quality: menu.served }, k, values);
+    const { amounts, quality: delivered } = serve(values);
+    own.set(delivered);
+    return amounts;
+  });
+  return { items: profilesTaskByTask(quality, tasks), made };
+};
+
+/** Less by rounding than a linear program's quality, which may be beyond what there is by that much. */
+const keepWithin = (cost: CostForm | undefined, quality: Float64Array): void => {
+  if (cost === undefined) return;
+  quality.forEach((q, m) => {
+    const most = piecesOn(cost, m).reduce((sum, { length }) => sum + length, 0);
+    quality[m] = Math.min(Math.max(q, 0), most);
+  });
+  const { total = Number.POSITIVE_INFINITY } = cost;
+  const sum = quality.reduce((all, q) => all + q, 0);
+  const share = (total / sum) * (1 - 4 * Number.EPSILON);
+  if (!(sum > total * (1 - 2 * Number.EPSILON))) return;
+  quality.forEach((q, m) => {
+    quality[m] = q * share;
+  });
+};
+
+/** At so many times what a virtual value is, its first-order conditions leave everything short of its cost. */
+const REACH = 2;
+
+/** What serves φ = w − (1/f) Σ λ (w_from − w), one a type. */
+const virtualAmounts = (
+  { problem: { types }, essential: { problem, representative }, menu: { flows } }: ProvedMenu,
+  serve: Serving,
+): Pick<MenuProof, 'virtual' | 'reach'> => {
+  const tasks = types.weights.length;
+  const pushed = new Float64Array(problem.types.count * tasks);
+  flows.amount.forEach((amount, e) => {
+    const [from, to] = [flows.from[e]!, flows.to[e]!];
+    for (let m = 0; m < tasks; m++)
+      pushed[to * tasks + m]! += amount * (problem.types.valueAt(from, m) - problem.types.valueAt(to, m));
+  });
+  const largest = new Float64Array(tasks);
+  const virtual = Array.from(representative, (k, n) => {
+    const phi = Float64Array.from({ length: tasks }, (_, m) =>
+      k < 0 ? types.valueAt(n, m) : types.valueAt(n, m) - pushed[k * tasks + m]! / problem.mass[k]!,
+    );
+    phi.forEach((value, m) => {
+      largest[m] = Math.max(largest[m]!, value);
+    });
+    return serve(phi).amounts;
+  });
+  return { virtual, reach: serve(largest.map((value) => REACH * value)).amounts };
+};
+
+/** Flows between essential types as flows between the study's, in proportion to their masses where several of these are alike. */
+const flowsOfTypes = ({ problem: { mass }, essential, menu: { flows } }: ProvedMenu): MenuProof['flows'] => {
+  const members = Array.from(essential.problem.mass, (): number[] => []);
+  essential.representative.forEach((k, n) => {
+    if (k >= 0 && mass[n]! > 0) members[k]!.push(n);
+  });
+  const shareOf = (n: number, k: number): number =>
+    members[k]!.length === 1 ? 1 : mass[n]! / essential.problem.mass[k]!;
+  return Array.from(flows.amount).flatMap((amount, e) => {
+    const [from, to] = [flows.from[e]!, flows.to[e]!];
+    return members[from]!.flatMap((n) =>
+      members[to]!.map((k) => [n, k, amount * shareOf(n, from) * shareOf(k, to)] as const),
+    );
+  });
+};

@@ -1,0 +1,1 @@
+export { type Proof, type Verdict, verifyProof } from './verify-proof.ts';
