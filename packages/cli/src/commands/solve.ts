@@ -120,15 +120,7 @@ export const solveCommand = async (
 
   if (options.json === true) await writeJson(output.stdout, { ...result, provenance });
   else output.stdout.write(reportOf(solution, answer, true));
-  if (stopReason !== undefined) {
-    output.stderr.write(
-      `${stopWords(stopReason, options.timeLimit)} ended the solve: the result is ${result.status}\n`,
-    );
-  } else if (result.status !== 'optimal') {
-    output.stderr.write(
-      `not certified within the limits: the result is ${result.status}${gapWords(result, app.formatPercent)}\n`,
-    );
-  }
+  output.stderr.write(shortfall(result, stopReason, options.timeLimit, app.formatPercent));
   if (directory !== undefined && supervisor.isListening) supervisor.leave(left(solution));
   supervisor.answered();
   const isStopped = (): boolean => isSignal(supervisor.stopReason());
@@ -148,6 +140,20 @@ export const solveCommand = async (
           output,
         );
   return written || proved || (result.status === 'optimal' ? 0 : 3);
+};
+
+/** Why a result is not certified; empty where it is. */
+const shortfall = (
+  result: Result,
+  stopReason: Parameters<typeof stopWords>[0] | undefined,
+  timeLimit: number | undefined,
+  percent: (share: number, digits: number) => string,
+): string => {
+  if (stopReason !== undefined)
+    return `${stopWords(stopReason, timeLimit)} ended the solve: the result is ${result.status}\n`;
+  return result.status === 'optimal'
+    ? ''
+    : `not certified within the limits: the result is ${result.status}${gapWords(result, percent)}\n`;
 };
 
 /** Where a grid stood for continuous buyers, the grid's own optimum is not what is missing. */

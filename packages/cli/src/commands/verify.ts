@@ -29,7 +29,7 @@ const verdictText = (verdict: Verdict): string => {
       : [`  ${name.padEnd(20)}${digits(interval[0])}  to\n${' '.repeat(22)}${digits(interval[1])}\n`],
   );
   const said = verdict.verified
-    ? ['The proof holds: no menu earns more than the upper bound, and this one earns what is attained.']
+    ? ['The proof holds: no menu attains more than the upper bound, and this one attains what is claimed.']
     : ['The proof does not hold.', ...verdict.violations.map((violation) => `${violation}.`)];
   const assumed = verdict.assumes.map((each) => `It takes for granted that ${each}.`);
   return `${verdict.verified ? 'verified' : 'not verified'}\n\n${table.join('')}\n${[...said, ...assumed].map(paragraph).join('')}`;
