@@ -133,7 +133,7 @@ describe('lists of values and scales sold as two-part tariffs', () => {
       implementation: 'two-part-tariff',
     });
     expect(implementation!.maximumSpend!.attainedProfit! / profit!).toBeCloseTo(1, 8);
-    expect(notes.join(' ')).toMatch(/picks her own tokens under the tariff of the next lower type/);
+    expect(notes.join(' ')).toMatch(/picks her own amounts under the tariff of the next lower type/);
     expect(notes.join(' ')).toMatch(/best menu of two-part tariffs loses 4\.386 %/);
   });
 

@@ -60,7 +60,7 @@ describe('columns of a menu', () => {
   it('have their units in a table for LaTeX, and as many digits as were asked for', () => {
     const columns = ['value', 'total.gpu_hours', 'transfer', 'price.gpu_hours'];
     const menu = menuTable(study, solution, { columns, rows: { served: true, most: 8 } });
-    const table = latexTable(solution.result, menu, study.units, 3);
+    const table = latexTable(solution.result, menu, study, 3);
     expect(table).toContain(
       'value & total gpu\\_hours, hours & transfer, EUR & price gpu\\_hours, EUR per 1 gpu\\_hours hours \\\\',
     );
@@ -74,7 +74,7 @@ describe('columns of a menu', () => {
 
   it('make a table for LaTeX in which every row has as many cells as there are columns', () => {
     const menu = menuTable(study, solution, { columns: ['excluded', 'price', 'takes'], rows: {} });
-    const [, , tabular = ''] = latexTable(solution.result, menu, study.units).split('\\begin{tabular}');
+    const [, , tabular = ''] = latexTable(solution.result, menu, study).split('\\begin{tabular}');
     const [spec] = /\{[lr]+\}/.exec(tabular)!;
     expect(spec.length - 2).toBe(4);
     const rows = tabular.split('\n').filter((text) => text.endsWith('\\\\'));

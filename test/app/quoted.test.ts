@@ -56,7 +56,7 @@ const everything = (study: Study) => {
     menu,
     pictures,
     report: reportPage(report),
-    latex: latexTable(result, menu, study.units),
+    latex: latexTable(result, menu, study),
     terminal: solveReport(result, study, []),
   };
 };

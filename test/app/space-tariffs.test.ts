@@ -284,7 +284,7 @@ describe('dependent values and scales on a grid, sold as tariffs,', () => {
     expect(best!.attainedProfit!).toBeGreaterThan(attainedProfit!);
     expect(best!.attainedProfit!).toBeLessThan(ofGrid!.profit);
     expect(maximumSpend!.attainedProfit!).toBeLessThanOrEqual(ofGrid!.profit * (1 + 1e-9));
-    expect(result.notes.join(' ')).toMatch(/of the grid’s types|picks her own tokens/);
+    expect(result.notes.join(' ')).toMatch(/of the grid’s types|picks her own amounts/);
   });
 });
 

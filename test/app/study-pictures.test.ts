@@ -284,7 +284,7 @@ describe('the regions', () => {
     for (const { scale, value } of rowsOf(pictures, 'regions', 'service-boundary')) {
       if (Number(scale) > 0) expect(value).toBeCloseTo(1 / 2, 9);
     }
-    for (const { scale, value } of rowsOf(pictures, 'regions', 'fine-tuning-boundary')) {
+    for (const { scale, value } of rowsOf(pictures, 'regions', 'shared-boundary')) {
       expect(value).toBeCloseTo(Math.min(1, (1 + 1 / (2 * Math.sqrt(Number(scale)))) / 2), 6);
     }
   });
@@ -328,7 +328,7 @@ describe('borders of regions', () => {
   const fgm = `${produced}${valueScale}  dependence: { use: fgm, theta: 0.8 }\n`;
   const borders = [
     ['service-boundary', ({ excluded }: TypeResult) => !excluded],
-    ['fine-tuning-boundary', ({ inputs }: TypeResult) => inputs.fineTuning! > 0],
+    ['shared-boundary', ({ inputs }: TypeResult) => inputs.fineTuning! > 0],
   ] as const;
   it.each([
     ['scale by scale', studies['allocations, scale by scale']!],
@@ -350,7 +350,7 @@ describe('borders of regions', () => {
       expect(areas).toContain(outside);
       expect(areas).toContain(inside);
     }
-    expect(rowsOf(pictures, 'regions', 'fine-tuning-boundary')[0]!.value).toBe(1);
+    expect(rowsOf(pictures, 'regions', 'shared-boundary')[0]!.value).toBe(1);
   });
 });
 

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { InputError } from '@menusmith/core';
 import { describe, expect, it } from 'vitest';
 import {
+  bestTiers,
   checkStudy,
   createRegistry,
   fewTiers,
@@ -11,12 +13,15 @@ import {
   prepareStudy,
   reportPage,
   type Study,
+  sharedInputNames,
   solveStudy,
   standardPlugin,
   studyFromText,
   studyPictures,
 } from '../../packages/app/src/index.ts';
 import { solveReport } from '../../packages/cli/src/solve-report.ts';
+import { tiersReport } from '../../packages/cli/src/tiers-report.ts';
+import { Headline } from '../../packages/explorer/src/results/headline.tsx';
 
 const folder = join(import.meta.dirname, '../../examples');
 const registry = createRegistry([standardPlugin]);
@@ -42,14 +47,51 @@ const textsOf = (study: Study): Readonly<Record<string, string>> => {
   };
   return {
     report: reportPage(report).replace(/<style>.*?<\/style>/s, ''),
-    LaTeX: latexTable(result, menu, study.units),
+    LaTeX: latexTable(result, menu, study),
     terminal: solveReport(result, study, 'types' in study.buyers ? [] : [solution.quote(quotedBuyer(study))]),
     notes: result.notes.join('\n'),
     pictures: pictures
       .map(({ title, caption, specification }) => JSON.stringify([title, caption, specification.title]))
       .join('\n'),
+    legends: JSON.stringify(pictures.map(({ specification }) => wordsIn(specification))),
+    tiers: tiersText(study),
+    page: textOf(
+      Headline({ result, units: study.units, shared: sharedInputNames(study.technology), other: undefined }),
+    ),
   };
 };
+
+/** All texts of a specification, its data included. */
+const wordsIn = (value: unknown): string[] =>
+  typeof value === 'string'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? [...new Set(Object.values(value).flatMap(wordsIn))]
+      : [];
+
+/** The answer of `tiers` for people, or why there is none. */
+const tiersText = (study: Study): string => {
+  try {
+    return tiersReport(bestTiers(study, { counts: [2], kind: 'bundle' }), undefined, study.units);
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+};
+
+/** What a reader sees of an element of the page, components without a state called as the functions that they are. */
+const textOf = (node: unknown): string => {
+  if (typeof node === 'string' || typeof node === 'number') return String(node);
+  if (Array.isArray(node)) return node.map(textOf).join(' ');
+  if (typeof node !== 'object' || node === null) return '';
+  const { type, props } = node as { type: unknown; props: { title?: unknown; children?: unknown } };
+  if (typeof type === 'function' && type.name !== 'Fragment' && type.length === 1) return textOf(type(props));
+  return `${textOf(props.title)} ${textOf(props.children)}`;
+};
+
+/** Words of studies of tokens, of which a study of anything else says nothing. */
+const ofTuning = /fine[- ]?tun|\bshared inputs?\b/i;
+const ofTokens = /\btokens?\b/i;
 
 const quotedBuyer = ({ buyers }: Study) =>
   buyers.kind === 'value-scale'
@@ -82,10 +124,48 @@ describe('what people read', () => {
       ...filesBeside(path),
     });
     await prepareStudy(study);
-    for (const [kind, text] of Object.entries(textsOf(study))) {
+    const texts = textsOf(study);
+    for (const [kind, text] of Object.entries(texts)) {
       expect(oddities(text, machine), kind).toEqual([]);
-      if (kind !== 'LaTeX') expect(oddities(text, hyphen), kind).toEqual([]);
+      if (kind !== 'LaTeX' && kind !== 'legends') expect(oddities(text, hyphen), kind).toEqual([]);
     }
+    const shared = sharedInputNames(study.technology);
+    // A study that speaks of tokens itself has its words repeated.
+    const isOfTokens = ofTokens.test(readFileSync(path, 'utf8'));
+    for (const [kind, text] of Object.entries(texts)) {
+      if (shared.length === 0) expect(oddities(text, ofTuning), kind).toEqual([]);
+      if (!isOfTokens) expect(oddities(text, ofTokens), kind).toEqual([]);
+    }
+    for (const name of shared) {
+      expect(texts.terminal).toContain(`buyers with ${name}`);
+      expect(texts.report).toContain(`Buyers with ${name}`);
+      expect(texts.LaTeX).toContain(`Share of buyers with ${name}`);
+      expect(texts.page).toContain(name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`));
+    }
+  });
+
+  it('calls inputs, tasks and units as the study does', async () => {
+    const study = studyFromText(
+      `
+name: Clinics
+production: { use: cobb-douglas, exponents: { nurse_hours: 0.25, beds: 0.3, licence: 0.1 } }
+inputs: { nurse_hours: { scope: task, cost: 0.2 }, beds: { scope: task, cost: 0.3 }, licence: { scope: shared, cost: 0.1 } }
+buyers: { kind: value-scale, value: { use: uniform }, scale: { use: uniform } }
+contract: packages
+implementation: two-part-tariff
+units: { currency: EUR, period: month, inputs: { nurse_hours: { unit: hours }, beds: { unit: beds }, licence: { unit: licences } } }
+`,
+      { file: 'study.yaml', registry, ...filesBeside('study.yaml') },
+    );
+    await prepareStudy(study);
+    const texts = textsOf(study);
+    for (const [kind, text] of Object.entries(texts))
+      expect(oddities(text, /fine[- ]?tun|token/i), kind).toEqual([]);
+    for (const kind of ['report', 'terminal', 'legends', 'tiers'] as const)
+      for (const name of ['nurse_hours', 'beds', 'licence', 'EUR']) expect(texts[kind], kind).toContain(name);
+    expect(texts.legends).toContain('served, no licence');
+    expect(texts.legends).toContain('with licence');
+    expect(texts.page).toContain('With licence');
   });
 
   const uniform = '{ kind: representative, type: { use: uniform } }';

@@ -26,6 +26,7 @@ export { modelWords } from './report/model-words.ts';
 export * from './report/numbers.ts';
 export * from './report/quoted.ts';
 export { MOST_TASKS, soldItems } from './report/sold-items.ts';
+export { sharedInputNames, sharedInputWords } from './report/study-inputs.ts';
 export { objectiveName } from './report/terms-words.ts';
 export { tierColumns } from './report/tier-columns.ts';
 export { tariffTasks, tierBuyers } from './report/tier-words.ts';

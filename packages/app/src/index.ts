@@ -88,6 +88,7 @@ export * from './report/quoted.ts';
 export { type DrawnPicture, type Report, type ReportOrigin, reportPage } from './report/report-page.ts';
 export * from './report/side-by-side.ts';
 export { MOST_TASKS, type SoldItem, soldItems } from './report/sold-items.ts';
+export { sharedInputNames, sharedInputWords } from './report/study-inputs.ts';
 export { objectiveName } from './report/terms-words.ts';
 export { tierColumns } from './report/tier-columns.ts';
 export { tariffTasks, tierBuyers } from './report/tier-words.ts';

@@ -3,6 +3,7 @@ import { type MenuColumnName, menuColumnNames } from './menu-column-names.ts';
 import { namedBuyers } from './problem/named-buyers.ts';
 import { modelWords } from './report/model-words.ts';
 import { moneyFields } from './report/money-fields.ts';
+import { studyInputs } from './report/study-inputs.ts';
 import type { TypeResult } from './result.ts';
 import type { Study } from './study/study.ts';
 
@@ -87,11 +88,9 @@ export const columnNamesOf = (
   { technology, buyers: given }: Study,
   labels: readonly string[] = [],
 ): ColumnNames => {
-  const makers =
-    technology.kind === 'models' ? technology.models : technology.kind === 'cost' ? [] : [technology];
   const buyers = namedBuyers(given);
   return {
-    inputs: [...new Set(makers.flatMap(({ inputs }) => inputs.map(({ name }) => name)))],
+    inputs: [...new Set(studyInputs(technology).map(({ name }) => name))],
     tasks: buyers.kind === 'list' ? (buyers.tasks?.names ?? []) : [],
     labels,
   };

@@ -124,7 +124,7 @@ const plansBlock = (title: string, plans: readonly SoldPlan[]): string => {
 const winners = ({ betterOff, worseOff }: Evaluation): string => {
   if (betterOff === undefined || worseOff === undefined) return '';
   return paragraph(
-    `${formatPercent(betterOff)} of the buyers are better off than under the other menu, ${formatPercent(worseOff)} are worse off. Profit, bill and tokens of a plan are those of a buyer who takes it.`,
+    `${formatPercent(betterOff)} of the buyers are better off than under the other menu, ${formatPercent(worseOff)} are worse off. Profit, bill and amounts of a plan are those of a buyer who takes it.`,
   );
 };
 

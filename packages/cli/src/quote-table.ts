@@ -5,6 +5,7 @@ import {
   modelWords,
   moneyUnit,
   priceUnit,
+  sharedInputWords,
   type TypeResult,
   type Units,
   withUnit,
@@ -72,7 +73,7 @@ const block = (
     add(`  of ${names?.[task] ?? `task ${task + 1}`}`, ({ profile }) => profile?.[task]);
   add('index θ', ({ index }) => index?.theta);
   add('index quality', ({ index }) => index?.quality);
-  add('fine-tuned above θ̂', ({ index }) => index?.thetaHat);
+  add(`${sharedInputWords(sharedOf(types[0]!))} from θ̂`, ({ index }) => index?.thetaHat);
   for (const input of inputs) {
     add(withUnit(`total ${input}`, amountUnit(units, input)), (type) => type.inputs[input]);
     add('  per task', (type) => perTask(type, input));
@@ -94,6 +95,10 @@ const block = (
     align: ['left', ...types.map(() => 'right' as const)],
   });
 };
+
+/** What she has once, and not a task. */
+const sharedOf = ({ inputs, perTask: own }: TypeResult): readonly string[] =>
+  Object.keys(inputs).filter((name) => !Object.hasOwn(own, name));
 
 /** Her name, or what the table of buyers calls her in its first column beside the coordinates. */
 const headOf = ({ name, labels = {} }: TypeResult): string | undefined => name ?? Object.values(labels)[0];

@@ -21,6 +21,8 @@ import {
   quotedWords,
   type Result,
   type Study,
+  sharedInputNames,
+  sharedInputWords,
   sideBySide,
   statusWords,
   type TypeResult,
@@ -51,7 +53,7 @@ export const solveReport = (
   const items = itemTable(result, study.units);
   const blocks = [
     [result.name, ...describeStudy(study), describeMethod(result), ''].join('\n'),
-    headline(result, study.units),
+    headline(result, study),
     certificate(result, study.units),
     capacityWords(result)
       .map((line) => `  ${line}\n`)
@@ -109,9 +111,10 @@ const describeProblem = ({ buyers, contract, technology }: Study): string[] => {
   );
 };
 
-const headline = (result: Result, units: Units | undefined): string =>
-  (moneyUnit(units) === '' ? '' : `  ${moneyUnit(units)}, per buyer:\n`) +
-  textTable({
+const headline = (result: Result, { units, technology }: Study): string => {
+  const shared = sharedInputNames(technology);
+  const label = shared.length === 0 ? '' : `buyers with ${sharedInputWords(shared)}`;
+  const table = textTable({
     rows: [
       ['profit', formatNumber(result.profit), 'consumer surplus', formatNumber(result.consumerSurplus)],
       ['revenue', formatNumber(result.revenue), 'welfare', formatNumber(result.welfare)],
@@ -119,13 +122,15 @@ const headline = (result: Result, units: Units | undefined): string =>
       [
         'excluded buyers',
         formatPercent(result.excludedShare),
-        'fine-tuned buyers',
-        formatPercent(result.fineTunedShare),
+        label,
+        label === '' ? '' : formatPercent(result.fineTunedShare),
       ],
     ],
     align: ['left', 'right', 'left', 'right'],
-    widths: [15, 14, 21, 14],
+    widths: [15, 14, Math.max(21, label.length), 14],
   });
+  return moneyUnit(units) === '' ? table : `  ${moneyUnit(units)}, per buyer:\n${table}`;
+};
 
 const {
   attained: [attained],

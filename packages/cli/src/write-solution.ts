@@ -55,7 +55,7 @@ export const writeSolution = async (
   for (const line of emptyColumns(menu, study)) stderr.write(line);
   await write('result.json', { document: result });
   await write('menu.csv', app.menuCsv(menu));
-  await write('table.tex', app.latexTable(result, menu, study.units, digits));
+  await write('table.tex', app.latexTable(result, menu, study, digits));
   const tiers: FewTiers | undefined =
     command.tiers === 0 || study.contract === 'efficient'
       ? undefined

@@ -74,6 +74,8 @@ export interface SolvedStudy {
   readonly result: Result;
   /** In which people read it. */
   readonly units?: Units;
+  /** Names of its inputs that serve all tasks of a buyer at once. */
+  readonly shared: readonly string[];
   /** The ends of the types that can be asked for a quote; absent where the buyers are a list. */
   readonly ranges?: { readonly value: Range; readonly scale?: Range };
   /** Without it, how buyers choose among two-part tariffs is still being simulated. */

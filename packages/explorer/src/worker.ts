@@ -13,6 +13,7 @@ import {
   type Solution,
   type Study,
   screeningProblem,
+  sharedInputNames,
   solvingStudy,
   studyPictures,
   studyTariff,
@@ -73,6 +74,7 @@ const solve = async (serial: number, text: string, files: Files): Promise<void> 
   const solvedStudy = ({ result }: Solution, isWhole: boolean): SolvedStudy => ({
     result,
     ...(study.units && { units: study.units }),
+    shared: sharedInputNames(study.technology),
     ...rangesOf(study),
     isWhole,
     isStopped: stopped === serial,
@@ -252,7 +254,7 @@ const solveInSlices = async (study: Study, serial: number): Promise<Solution | u
 
 const tableOf = ({ study, solution }: Shown, format: TableFormat): string => {
   const menu = menuTable(study, solution);
-  return format === 'csv' ? menuCsv(menu) : latexTable(solution.result, menu, study.units);
+  return format === 'csv' ? menuCsv(menu) : latexTable(solution.result, menu, study);
 };
 
 const quote = (buyer: Coordinates) => {

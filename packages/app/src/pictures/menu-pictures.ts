@@ -1,3 +1,4 @@
+import type { Input } from '@menusmith/core';
 import { formatNumber } from '../report/numbers.ts';
 import { amountUnit, moneySentence, moneyTitle, withUnit } from '../study/units.ts';
 import {
@@ -12,7 +13,7 @@ import {
   scaleColour,
   typeAxis,
 } from './curve-picture.ts';
-import type { CurvePoint } from './menu-curves.ts';
+import type { CurvePoint, MenuCurves } from './menu-curves.ts';
 import { type Picture, panel, panelsOf, pictureOf, type Row } from './picture.ts';
 import { markupPicture, virtualValuePicture } from './value-pictures.ts';
 
@@ -111,7 +112,7 @@ const inputsPicture = ({ curves }: MenuDrawing): Picture[] => {
       title: 'What the items are made of',
       caption:
         (curves.axis === 'value'
-          ? 'The amounts of every input in the items: task inputs on each task that a buyer has, shared inputs once for all her tasks.'
+          ? `The amounts of every input in the items${withScopes(curves)}.`
           : 'The amounts of every input in the items. A buyer spreads the task inputs over her tasks as she likes.') +
         (curves.curves.length > 1
           ? ' Each line is one scale s, the share of all tasks that a buyer has.'
@@ -168,4 +169,13 @@ const firstBestPicture = ({ curves }: MenuDrawing): Picture[] => {
     },
   );
   return [picture];
+};
+
+/** What an amount is of, where some inputs are used task by task and others once. */
+const withScopes = ({ inputs }: MenuCurves): string => {
+  const names = (scope: Input['scope']): string =>
+    [...new Set(inputs.filter((input) => input.scope === scope).map(({ name }) => name))].join(' and ');
+  const [own, shared] = [names('task'), names('shared')];
+  if (own === '' || shared === '') return shared === '' ? ', on each task that a buyer has' : '';
+  return `: ${own} on each task that a buyer has, ${shared} once for all her tasks`;
 };

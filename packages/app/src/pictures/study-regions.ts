@@ -1,4 +1,5 @@
 import { type NamedBuyers, namedBuyers } from '../problem/named-buyers.ts';
+import { sharedInputWords } from '../report/study-inputs.ts';
 import type { Result, TypeResult } from '../result.ts';
 import type { Solution } from '../solution.ts';
 import { degreeOf } from '../study/degree.ts';
@@ -32,7 +33,7 @@ export const regionsPicture = (
   const [from, to] = [buyers.values.min, buyers.values.max];
   const shared = sharedInputs(study);
   const hasShared = shared.length > 0;
-  const names = regionNames(hasShared);
+  const names = regionNames(shared);
   const regions = boundaries.flatMap(({ scale, service, fineTuning }): Row[] => {
     const ends = hasShared ? [from, service, fineTuning, to] : [from, service, to];
     return names.map((region, k) => ({ scale, region, from: ends[k]!, to: ends[k + 1]! }));
@@ -46,7 +47,7 @@ export const regionsPicture = (
     {
       regions,
       'service-boundary': boundaryRows(boundaries, 'service', to),
-      'fine-tuning-boundary': hasShared ? boundaryRows(boundaries, 'fineTuning', to) : [],
+      'shared-boundary': hasShared ? boundaryRows(boundaries, 'fineTuning', to) : [],
     },
     {
       width: side,
@@ -62,7 +63,7 @@ export const regionsPicture = (
             color: regionColour(names),
           },
         },
-        ...['service-boundary', 'fine-tuning-boundary'].map((name) => ({
+        ...['service-boundary', 'shared-boundary'].map((name) => ({
           data: { name },
           mark: { type: 'line', color: 'black', strokeWidth: 1.5, clip: true },
           encoding: {
@@ -81,7 +82,7 @@ export const listedRegions = (study: Study, { types }: Result): Picture | undefi
   if (namedBuyers(study.buyers).kind !== 'list') return undefined;
   if (!types.every(({ value, scale }) => value !== undefined && scale !== undefined)) return undefined;
   const shared = sharedInputs(study);
-  const names = regionNames(shared.length > 0);
+  const names = regionNames(shared);
   const rows = types.map((type): Row => {
     const isTuned = shared.some(({ name }) => (type.inputs[name] ?? 0) > 0);
     return { value: type.value!, scale: type.scale!, region: names[type.excluded ? 0 : isTuned ? 2 : 1]! };
@@ -106,8 +107,11 @@ export const listedRegions = (study: Study, { types }: Result): Picture | undefi
 
 const title = 'Who is excluded and who is served';
 
-const regionNames = (hasShared: boolean): readonly string[] =>
-  hasShared ? ['excluded', 'served, no fine-tuning', 'fine-tuned'] : ['excluded', 'served'];
+const regionNames = (shared: readonly { readonly name: string }[]): readonly string[] => {
+  if (shared.length === 0) return ['excluded', 'served'];
+  const words = sharedInputWords([...new Set(shared.map(({ name }) => name))]);
+  return ['excluded', `served, no ${words}`, `with ${words}`];
+};
 
 const regionColour = (names: readonly string[]): object => ({
   field: 'region',

@@ -219,14 +219,14 @@ const assumptions = ({ study, evaluation }: DecisionPage): readonly string[] => 
   const degree = degreeOf(study.technology);
   const { outside, capacity } = study.terms;
   return [
-    'Every buyer knows what tokens are worth to her, and takes the plan and the tokens that leave her most.',
+    'Every buyer knows what quality is worth to her, and takes the plan and the amounts that leave her most.',
     evaluation.of === 'population'
       ? 'Buyers are a continuous population with the distribution that the study states: the numbers are means over all of it.'
       : 'Buyers are the types that the study lists: the numbers are means over them.',
     ...(degree === undefined
       ? []
       : [
-          `Tokens follow prices with an elasticity of ${formatNumber(-1 / (1 - degree), 3)}: a price 1 % higher sells ${formatNumber(1 / (1 - degree), 3)} % fewer tokens to a buyer who stays.`,
+          `Amounts follow prices with an elasticity of ${formatNumber(-1 / (1 - degree), 3)}: a price 1 % higher sells ${formatNumber(1 / (1 - degree), 3)} % less to a buyer who stays.`,
         ]),
     ...sureness(evaluation),
     'Unit costs are those of the study, and do not depend on how much is sold.',
@@ -279,7 +279,7 @@ const doubts = ({ overturning, evaluation, study }: DecisionPage): readonly stri
 /** A number of the study in words for somebody who has not read it, with its name there. */
 const plainName = (name: string): string =>
   /^exponents\b/.test(name)
-    ? `what more tokens are worth (${name})`
+    ? `what larger amounts are worth (${name})`
     : /^type\b/.test(name)
       ? `how buyers differ (${name})`
       : name;

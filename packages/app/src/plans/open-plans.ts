@@ -30,7 +30,7 @@ const tierPlans = (text: string, file: string, study: Study): readonly Plan[] =>
   const menu = givenMenu(text, file, { study, isOneNumber });
   if (menu.kind === 'plans') return plansOf(menu);
   if (menu.kind === 'bundle') return menu.tiers.map(bundlePlan);
-  throw new InputError('menu', 'expected plans, or tiers of tokens: this study’s cost is given outright');
+  throw new InputError('menu', 'expected plans, or tiers of inputs: this study’s cost is given outright');
 };
 
 const bundlePlan = ({ transfer, inputs, model }: TierResult, k: number): Plan => ({

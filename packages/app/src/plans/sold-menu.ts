@@ -30,7 +30,7 @@ const planOf = ({ tariff, transfer, inputs, model, profile, buyers }: TierResult
   if (buyers !== undefined || profile !== undefined || Object.keys(inputs).length === 0)
     throw new InputError(
       'menu',
-      '--menu-out: a plan is of token totals, and these tiers are of tasks or goods, or of quality alone; expected buyers who differ in one number, and inputs',
+      '--menu-out: a plan is of totals of inputs, and these tiers are of tasks or goods, or of quality alone; expected buyers who differ in one number, and inputs',
     );
   const common = {
     name: `Plan ${k + 1}`,

@@ -10,11 +10,11 @@ export const implementationChoices: Readonly<Record<Implementation, readonly [st
   direct: ['A price for every item', 'Each item of the menu has its price.'],
   'two-part-tariff': [
     'Two-part tariffs',
-    'A fee and token prices; the page simulates which tariff buyers really choose.',
+    'A fee and prices of inputs; the page simulates which tariff buyers really choose.',
   ],
   'maximum-spend': [
     'A fee, and a cap on spending',
-    'After a fee tokens are sold at cost, up to a most that a buyer can spend; the page simulates what buyers choose.',
+    'After a fee inputs are sold at cost, up to a most that a buyer can spend; the page simulates what buyers choose.',
   ],
 };
 
@@ -71,7 +71,7 @@ export const implementationWords: Readonly<Record<IndirectImplementation, Implem
   'two-part-tariff': {
     title: 'Sold as two-part tariffs',
     offer:
-      'Every buyer may take any tariff of the menu: a fee, and token prices at a common markup over cost.',
+      'Every buyer may take any tariff of the menu: a fee, and prices of inputs at a common markup over cost.',
     study: 'The menu is also offered as two-part tariffs.',
     printed: 'two-part tariffs as the propositions have them',
     byType: 'two-part tariffs made of each type’s item',
@@ -94,7 +94,7 @@ export const implementationWords: Readonly<Record<IndirectImplementation, Implem
         : result.outsideShare !== undefined
           ? ', as the markups that keep buyers from what they have outside need not fall'
           : finite
-            ? ', as a buyer picks her own tokens under the tariff of the next lower type'
+            ? ', as a buyer picks her own amounts under the tariff of the next lower type'
             : '';
       const taker = worst ? `; type ${typeName(worst)} gains ${formatMoney(worst.gain, units, 4)}` : '';
       return (
@@ -106,7 +106,7 @@ export const implementationWords: Readonly<Record<IndirectImplementation, Implem
   'maximum-spend': {
     title: 'Sold with a cap on spending',
     offer:
-      'Every buyer may take any item of the menu: a fee, then tokens at cost, up to a most that she can spend.',
+      'Every buyer may take any item of the menu: a fee, then inputs at cost, up to a most that she can spend.',
     study: 'The menu is also offered as maximum-spend items: a fee, then inputs at cost up to a cap.',
     printed: 'the menu as maximum-spend items',
     byType: 'maximum-spend items made of each type’s item',
@@ -162,7 +162,7 @@ export const typeName = ({ name, value, scale }: NonNullable<ImplementationResul
 const spendingOffer = (found: Attained, result: Whole): string => {
   const [kept, whole] = keptOf(found, result);
   return (
-    'Maximum-spend items (tokens at cost up to a cap on spending, after a fee: implementation: maximum-spend) would ' +
+    'Maximum-spend items (inputs at cost up to a cap on spending, after a fee: implementation: maximum-spend) would ' +
     ((kept ?? 0) < (whole ?? 0) * (1 - ROUNDING) ? `lose ${lossOf(found, result)}.` : 'earn all of it.')
   );
 };

@@ -1,6 +1,7 @@
 import type { Cell, MenuTable } from '../menu-table.ts';
 import type { Result } from '../result.ts';
-import { moneyUnit, type Units, withUnit } from '../study/units.ts';
+import type { Study } from '../study/study.ts';
+import { moneyUnit, withUnit } from '../study/units.ts';
 import { capitalised } from './capitalised.ts';
 import { cellWords, certificateLabels, certificateWords, gridName } from './certificate-words.ts';
 import { offeredMenus } from './implementation-words.ts';
@@ -9,6 +10,7 @@ import { escapeLatex, numberLatex } from './latex-text.ts';
 import { formatSize, numberFormula } from './numbers.ts';
 import { columnWords, quotedMenu, quotedResult } from './quoted.ts';
 import { shownMenu } from './shown-menu.ts';
+import { sharedInputNames, sharedInputWords } from './study-inputs.ts';
 import { objectiveName } from './terms-words.ts';
 
 /** Columns that fit a page's width. */
@@ -77,7 +79,14 @@ const capacityNumbers = ({
  * The result as a table for LaTeX, with rules of the package booktabs: headline numbers, certificate, and as much of the menu as one reads, or the columns and rows that
  * were chosen. Numbers have so many significant digits, or as many as fit. Stands by itself when it is \input.
  */
-export const latexTable = (solved: Result, table: MenuTable, units?: Units, digits?: number): string => {
+export const latexTable = (
+  solved: Result,
+  table: MenuTable,
+  study?: Pick<Study, 'units' | 'technology'>,
+  digits?: number,
+): string => {
+  const units = study?.units;
+  const shared = study === undefined ? [] : sharedInputNames(study.technology);
   const result = quotedResult(solved, units);
   const menu = quotedMenu(table, units);
   const { certificate } = result;
@@ -90,7 +99,7 @@ export const latexTable = (solved: Result, table: MenuTable, units?: Units, digi
     [money('Welfare'), result.welfare],
     [money('Efficient welfare'), result.efficientWelfare],
     ['Share of buyers excluded', result.excludedShare],
-    ['Share of buyers fine-tuned', result.fineTunedShare],
+    [`Share of buyers with ${sharedInputWords(shared)}`, shared.length > 0 ? result.fineTunedShare : null],
     ['Share of buyers who go elsewhere', result.outsideShare ?? null],
     ['Share of buyers who keep a plan', result.keptShare ?? null],
     [money(`${capitalised(objectiveName(result))} ${attained}`), certificate.attainedObjective],

@@ -81,7 +81,7 @@ const words: Readonly<Record<string, string>> = {
   taskCap: 'task cap',
   spendingCap: 'spending cap',
   theta: 'type θ',
-  thetaHat: 'fine-tuned above θ̂',
+  thetaHat: 'θ̂, from which shared inputs are used',
   upfront: 'upfront fee',
 };
 

@@ -26,6 +26,7 @@ import { formatNumber, formatPercent } from './numbers.ts';
 import { formatMoney, quotedMenu, quotedResult } from './quoted.ts';
 import { reportStyle } from './report-style.ts';
 import { sideBySide } from './side-by-side.ts';
+import { sharedInputNames, sharedInputWords } from './study-inputs.ts';
 
 /** All that a report is made of. */
 export interface Report {
@@ -76,7 +77,7 @@ export const reportPage = (report: Report): string => {
 <h1>${name}</h1>
 ${paragraphs([...studyWords(study), methodWords(result)])}
 </header>
-${section('In short', headline(result, units))}
+${section('In short', headline(result, study))}
 ${section('How sure this is', certificate(result, units))}
 ${section('Conditions', conditions(result))}
 ${section('Pictures', figures(report))}
@@ -96,8 +97,8 @@ const section = (title: string, content: string): string =>
   content === '' ? '' : `<section>\n<h2>${escapeHtml(title)}</h2>\n${content}\n</section>`;
 
 const contracts: Readonly<Record<Study['contract'], string>> = {
-  allocations: 'Tokens are sold task by task (token allocations).',
-  packages: 'Tokens are sold in total, and buyers spread them over their tasks (token packages).',
+  allocations: 'Inputs are sold task by task (allocations).',
+  packages: 'Inputs are sold in total, and buyers spread them over their tasks (packages).',
   efficient: 'Nothing is hidden from the seller: this is the efficient allocation.',
 };
 
@@ -151,7 +152,8 @@ const methodWords = ({ method, supply, finite }: Result): string =>
     supply === 'numeric' ? 'computed numerically from the production function' : 'in closed form'
   }.`;
 
-const headline = (result: Result, units: Units | undefined): string => {
+const headline = (result: Result, { units, technology }: Study): string => {
+  const shared = sharedInputNames(technology);
   const numbers: readonly (readonly [string, string])[] = [
     ['Profit', formatNumber(result.profit)],
     ['Revenue', formatNumber(result.revenue)],
@@ -160,7 +162,10 @@ const headline = (result: Result, units: Units | undefined): string => {
     ['Welfare', formatNumber(result.welfare)],
     ['Efficient welfare', formatNumber(result.efficientWelfare)],
     ['Buyers excluded', formatPercent(result.excludedShare)],
-    ['Buyers with shared inputs', formatPercent(result.fineTunedShare)],
+    [
+      `Buyers with ${sharedInputWords(shared)}`,
+      formatPercent(shared.length > 0 ? result.fineTunedShare : null),
+    ],
     ['Buyers who go elsewhere', formatPercent(result.outsideShare)],
     ['Buyers who keep a plan', formatPercent(result.keptShare)],
   ];

@@ -79,7 +79,7 @@ const inconsistencies = (
     'the cost': totals.cost,
     'the first best': firstBest,
     'the share of buyers without service': totals.excluded,
-    'the share of buyers with fine-tuning': totals.fineTuned,
+    'the share of buyers with shared inputs': totals.fineTuned,
     'the attained profit': certificate.attained,
     'the largest gain from another item': certificate.maxIncentiveViolation,
     ...(isEfficient ? {} : { 'the rent': totals.rent }),
@@ -92,12 +92,12 @@ const inconsistencies = (
   };
   for (const [name, share] of [
     ['without service', totals.excluded],
-    ['with fine-tuning', totals.fineTuned],
+    ['with shared inputs', totals.fineTuned],
   ] as const)
     require(share >= -ROUNDING && share <= 1 + ROUNDING, () =>
       `the share of buyers ${name} is ${text(share)}`);
   require(totals.excluded + totals.fineTuned <= 1 + QUADRATURE, () =>
-    `${text(totals.excluded)} of the buyers get nothing and ${text(totals.fineTuned)} fine-tune, more than there are`);
+    `${text(totals.excluded)} of the buyers get nothing and ${text(totals.fineTuned)} have shared inputs, more than there are`);
   require(totals.cost >= -slack, () => `the cost is ${text(totals.cost)}`);
   require(welfare <= firstBest + slack, () =>
     `welfare of ${text(welfare)} is above the first best of ${text(firstBest)}`);

@@ -248,7 +248,7 @@ const notesOn = (menus: readonly TierMenu[], kind: TierKind): string[] => {
     notes.push('A menu earns more than the bound allows: the bound, or the profit, is not to be relied on.');
   if (kind === 'two-part-tariff')
     notes.push(
-      'Quality, tokens and money of a tariff are means over its buyers, each of whom takes her own tokens. The bound is the full menu’s profit.',
+      'Quality, amounts and money of a tariff are means over its buyers, each of whom takes her own amounts. The bound is the full menu’s profit.',
     );
   return notes;
 };

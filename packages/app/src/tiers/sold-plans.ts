@@ -63,8 +63,8 @@ export const notesOf = (
   { of }: PlanLine,
   menus: readonly TierMenu[],
 ): string[] => [
-  'Plans are the best that a search found; the bound is that of all menus of token totals under the same promise, rounding and least shares left aside.',
-  'Tokens and money of a plan are means over its buyers, each of whom takes her own tokens.',
+  'Plans are the best that a search found; the bound is that of all menus of totals of inputs under the same promise, rounding and least shares left aside.',
+  'Amounts and money of a plan are means over its buyers, each of whom takes her own amounts.',
   ...(share === 1 ? ['Today’s plans stay on sale, unchanged, and do not count as tiers.'] : []),
   ...(share !== undefined && share < 1
     ? [`Nobody’s surplus falls below ${formatPercent(share)} of what today’s plans give her.`]

@@ -4,8 +4,8 @@ import { Choice } from './choice.tsx';
 import { ComplaintAt } from './complaint.tsx';
 
 const contracts: Readonly<Record<Contract, readonly [string, string]>> = {
-  allocations: ['Tokens task by task', 'The menu says how many tokens go to each task.'],
-  packages: ['Token packages', 'The menu sells totals; buyers spread them over their tasks themselves.'],
+  allocations: ['Task by task', 'The menu says how much of each input goes to each task.'],
+  packages: ['Packages', 'The menu sells totals; buyers spread them over their tasks themselves.'],
   efficient: ['Nothing is hidden', 'The first best: the seller sees every buyer, and welfare is largest.'],
 };
 

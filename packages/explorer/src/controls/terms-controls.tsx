@@ -48,7 +48,7 @@ const outsideKinds = {
   nothing: ['Nothing', 'A buyer who takes nothing from this seller has nothing.'],
   utility: ['Something of a given worth', 'The same for every buyer, or a formula.'],
   rival: [
-    'A rival’s tokens',
+    'A rival’s product',
     'Bought at linear prices, as many as she likes. How he makes quality is in the study file.',
   ],
 } as const;

@@ -29,7 +29,7 @@ export const FewTariffs = ({ answer, units }: FewTariffsProps) => {
         </p>
       ))}
       <p class="doc">
-        Each is an upfront fee and a price of every input; buyers choose their tariff and their own tokens.
+        Each is an upfront fee and a price of every input; buyers choose their tariff and their own amounts.
         Means are over those who take it.
       </p>
       <div class="table">

@@ -4,6 +4,7 @@ import {
   moneyUnit,
   priceUnit,
   type Result,
+  sharedInputWords,
   type Units,
 } from '@menusmith/app/browser';
 import { words } from '../words.ts';
@@ -31,7 +32,7 @@ const measures: readonly Measure[] = [
     read: ({ profit }) => profit,
   },
   { key: 'revenue', label: 'Revenue', hint: 'what buyers pay, per buyer', read: ({ revenue }) => revenue },
-  { key: 'cost', label: 'Cost', hint: 'of the tokens and the fine-tuning', read: ({ cost }) => cost },
+  { key: 'cost', label: 'Cost', hint: 'of all that is sold, per buyer', read: ({ cost }) => cost },
   {
     key: 'consumerSurplus',
     label: 'Consumer surplus',
@@ -69,14 +70,21 @@ const measures: readonly Measure[] = [
     isShare: true,
     read: ({ excludedShare }) => excludedShare,
   },
-  {
-    key: 'fineTunedShare',
-    label: 'Fine-tuned',
-    hint: 'share of buyers who get a shared input',
-    isShare: true,
-    read: ({ fineTunedShare }) => fineTunedShare,
-  },
 ];
+
+/** Of a study with inputs that serve all tasks of a buyer at once. */
+const withShared = (names: readonly string[]): readonly Measure[] =>
+  names.length === 0
+    ? []
+    : [
+        {
+          key: 'fineTunedShare',
+          label: `With ${sharedInputWords(names.map(words))}`,
+          hint: `share of buyers who get ${names.map(words).join(' or ')}`,
+          isShare: true,
+          read: ({ fineTunedShare }) => fineTunedShare,
+        },
+      ];
 
 /** What one more unit of each input with a capacity would be worth. */
 const shadowPricesOf = ({ shadowPrices = {} }: Result, units: Units | undefined): readonly Measure[] =>
@@ -91,13 +99,14 @@ const shadowPricesOf = ({ shadowPrices = {} }: Result, units: Units | undefined)
 interface HeadlineProps {
   readonly result: Result;
   readonly units: Units | undefined;
+  readonly shared: readonly string[];
   readonly other: Result | undefined;
 }
 
 /** The headline numbers; beside another study's, with the differences. */
-export const Headline = ({ result, units, other }: HeadlineProps) => (
+export const Headline = ({ result, units, shared, other }: HeadlineProps) => (
   <dl class="headline">
-    {[...measures, ...shadowPricesOf(result, units)]
+    {[...measures, ...withShared(shared), ...shadowPricesOf(result, units)]
       .filter(({ isOptional, read }) => isOptional !== true || read(result) !== null)
       .map(({ key, label, short, hint, isShare = false, unit = moneyUnit(units), read }) => {
         const write = isShare ? formatPercent : formatNumber;

@@ -70,7 +70,9 @@ export const Results = ({
     >
       <div class="summary">
         <Status shown={shown} />
-        {result && <Headline result={result} units={units} other={otherResult} />}
+        {result && (
+          <Headline result={result} units={units} shared={solved?.shared ?? []} other={otherResult} />
+        )}
         {result && <Certificate result={result} units={units} />}
         <Announcement shown={shown} />
       </div>
