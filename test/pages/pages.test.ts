@@ -1,23 +1,19 @@
 /*
- * README.md and the pages under docs as tests: every fenced block runs, in the page's order and in a folder of its own. What
+ * All pages of the site, README.md among them, as tests: every fenced block runs, in the page's order and in a folder of its own. What
  * is in a block, and what the words behind its language say, is in CONTRIBUTING.md, under “Pages”.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sitePages } from '../../docs/src/site-pages.ts';
 import { runMain } from '../cli/run-main.ts';
 import { fencedBlocks } from './fenced-blocks.ts';
 import { missingProgram, pageFolder } from './page-folder.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const textOf = (page: string): string => readFileSync(join(root, page), 'utf8').replaceAll('\r\n', '\n');
-const pages = [
-  'README.md',
-  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.md') && !/(^|[\\/])(node_modules|\.vitepress)[\\/]/.test(file))
-    .map((file) => `docs/${file.replaceAll('\\', '/')}`)
-    .sort(),
-];
+/** Those of the site, README.md among them; pages of the API, where they have been made, are of declarations. */
+const pages = [...sitePages().keys()].filter((page) => !page.startsWith('docs/api/'));
 
 /** Blocks that say why no test runs them, a line each: there are few, and each says what sees to it in its place. */
 const notRun = pages.flatMap((page) =>
