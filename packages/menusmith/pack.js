@@ -10,7 +10,7 @@ const bundled = [
   ...(await writeBundle({ browser: here('dist/modules/browser.js') }, 'browser')),
 ];
 await writeTypes();
-cpSync(here('../../LICENSE'), here('LICENSE'));
+for (const file of ['LICENSE', 'CITATION.cff']) cpSync(here(`../../${file}`), here(file));
 writeFileSync(here('dist/THIRD-PARTY.txt'), licences(bundled));
 const examples = readdirSync(here('../../examples'), { recursive: true }).filter((file) =>
   /^[^/\\]*\.(yaml|csv)$|^plugins[/\\].*\.js$/.test(file),

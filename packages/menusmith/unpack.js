@@ -4,4 +4,4 @@ import { here } from './bundle.js';
 
 for (const folder of ['page', 'fonts', 'examples'])
   rmSync(here(`dist/${folder}`), { recursive: true, force: true });
-rmSync(here('LICENSE'), { force: true });
+for (const file of ['LICENSE', 'CITATION.cff']) rmSync(here(file), { force: true });

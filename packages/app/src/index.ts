@@ -1,4 +1,5 @@
 export { standardPlugin } from '@menusmith/plugins';
+export { renamedFiles } from './archive/renamed-files.ts';
 export * from './calibration/bootstrap/bootstrap.ts';
 export { type Draw, drawing } from './calibration/bootstrap/draw.ts';
 export { type DrawSource, drawSource } from './calibration/bootstrap/draw-source.ts';

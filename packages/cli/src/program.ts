@@ -9,6 +9,7 @@ import {
   share,
 } from './argument-values.ts';
 import type { ExitCode, Output } from './command-context.ts';
+import { addArchive } from './program-archive.ts';
 import { addCalibrate } from './program-calibrate.ts';
 import { addEvaluate } from './program-evaluate.ts';
 import { type AddCommand, addCommand, allowFiles, json, setting, timeLimit } from './program-parts.ts';
@@ -44,6 +45,7 @@ export const createProgram = (output: Output, ended: (code: ExitCode) => void): 
     addSheet,
     addCalibrate,
     addExport,
+    addArchive,
     addReplicate,
     addPlugins,
     addPlugin,
@@ -63,6 +65,8 @@ Exit codes:
   1  a fault of ours, or not all could be printed or written, as on a full disk
   2  the input is wrong, or --out names what cannot be written to; the result is still printed
   3  not certified within the limits; the best result is still printed
+
+To cite it: Menusmith contributors, Menusmith ${version}. CITATION.cff has the rest.
 `;
 
 const study = '<study>';

@@ -42,6 +42,7 @@ const placeOf = async (system: FileSystem, directory: string): Promise<Place> =>
  * renamed one by one, as in placed-files.ts.
  */
 export interface UnfinishedFolder {
+  /** A name may have folders before it, with / between them. */
   write(name: string, content: Content): Promise<void>;
   /** Of these names those that were not written are of an earlier run, and go; with its page its pictures do. */
   finish(replaced: readonly string[]): Promise<void>;
@@ -81,14 +82,29 @@ export const unfinishedFolder = async (system: FileSystem, directory: string): P
     await discard();
     throw error;
   }
-  const written: string[] = [];
+  const written = new Set<string>();
+  const folders = new Set<string>();
+  /** Makes the folders that a name with slashes asks for. */
+  const makeFolders = async (name: string): Promise<void> => {
+    const parts = name.split('/').slice(0, -1);
+    for (const [k] of parts.entries()) {
+      const folder = parts.slice(0, k + 1).join('/');
+      if (!folders.has(folder)) await system.makeDirectory(join(inner, folder));
+      folders.add(folder);
+    }
+  };
   return {
     discard,
     async write(name, content) {
-      await attempt(join(directory, name), () => writeWholeFile(system, join(inner, name), content));
-      written.push(name);
+      await attempt(join(directory, name), async () => {
+        await makeFolders(name);
+        await writeWholeFile(system, join(inner, name), content);
+      });
+      // A folder is put in place with what is in it.
+      written.add(name.split('/')[0]!);
     },
     async finish(replaced) {
+      for (const folder of folders) await attempt(directory, () => system.syncDirectory(join(inner, folder)));
       for (;;) {
         const now = await attempt(directory, () => placeOf(system, directory));
         const depth = missing.length - now.missing.length;
@@ -109,8 +125,9 @@ export const unfinishedFolder = async (system: FileSystem, directory: string): P
         await attempt(directory, async () => {
           if (inner !== join(hidden, WAITING)) await system.rename(inner, join(hidden, WAITING));
         });
-        return placeFiles(system, { hidden, target, directory }, written, () =>
-          outdatedFiles(system, target, written, replaced),
+        const names = [...written];
+        return placeFiles(system, { hidden, target, directory }, names, () =>
+          outdatedFiles(system, target, names, replaced),
         );
       }
     },
