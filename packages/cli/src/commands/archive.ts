@@ -119,7 +119,7 @@ const solved = async (
   const results = join(place, 'results', name);
   const plugin = plugins.map((module) => join(place, module));
   const stdout = { write: () => true };
-  const own = { write: (text: string) => stderr.write(`${path}: ${text}`) };
+  const own = { write: (text: string) => text === '' || stderr.write(`${path}: ${text}`) };
   const options = { at: [], set, plugin, out: results };
   const code = await ofStudy(path, () => solveCommand(join(place, path), options, { stdout, stderr: own }));
   const command = [
