@@ -14,7 +14,7 @@ export interface ArchivedRun {
 }
 
 /** What the run that made the archive took, and on what. */
-export interface Measured {
+interface Measured {
   readonly seconds: number;
   /** The most that the process held. */
   readonly megabytes: number;

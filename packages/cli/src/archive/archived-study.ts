@@ -14,7 +14,7 @@ export interface ArchivedStudy {
   readonly files: readonly ArchivedFile[];
 }
 
-export interface ArchivedFile {
+interface ArchivedFile {
   /** In the archive. */
   readonly path: string;
   /** What the study called it; the study itself has none. */
@@ -87,10 +87,10 @@ const unchanged = (path: string, name: string, hash: string): Uint8Array => {
 };
 
 /** What every system takes as a name. */
-export const plainName = (name: string): string => name.replace(/[^A-Za-z0-9._-]+/g, '-') || 'file';
+const plainName = (name: string): string => name.replace(/[^A-Za-z0-9._-]+/g, '-') || 'file';
 
 /** The name, with a number where another has it, in capital letters or small ones. */
-export const distinct = (name: string, taken: ReadonlySet<string>, before = ''): string => {
+const distinct = (name: string, taken: ReadonlySet<string>, before = ''): string => {
   const ending = extname(name);
   const stem = name.slice(0, name.length - ending.length);
   for (let n = 1; ; n++) {
