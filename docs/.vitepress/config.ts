@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { defineConfig } from 'vitepress';
+import { type DefaultTheme, defineConfig } from 'vitepress';
 import { brokenLinks } from '../src/broken-links.ts';
 import { repository, sidebar, sitePages } from '../src/site-pages.ts';
 import { repositoryLinks } from './repository-links.ts';
@@ -13,6 +13,8 @@ export default defineConfig({
   title: 'Menusmith',
   description: 'Optimal menus when buyers hide their types, with a certificate.',
   lang: 'en',
+  // No icon is asked for.
+  head: [['link', { rel: 'icon', href: 'data:,' }]],
   // Pages stand in several folders of the repository; what is no page is left out.
   srcDir: '..',
   srcExclude: ['{benchmarks,clients,examples,packages,plugins,schemas,test}/**/!(RESULTS|NOTATION).md'],
@@ -23,7 +25,7 @@ export default defineConfig({
   markdown: { attrs: { disable: true }, config: repositoryLinks(pages, files, dead) },
   themeConfig: {
     search: { provider: 'local' },
-    sidebar: [...sidebar()].map(({ items, ...group }) => ({ ...group, items: [...items] })),
+    sidebar: structuredClone(sidebar()) as DefaultTheme.SidebarItem[],
     outline: [2, 3],
     nav: [],
   },

@@ -73,10 +73,25 @@ interface SidebarLink {
 interface SidebarGroup {
   readonly text: string;
   readonly collapsed: boolean;
-  readonly items: readonly SidebarLink[];
+  readonly items: readonly (SidebarLink | SidebarGroup)[];
 }
 
 const linkTo = (address: string): string => `/${address.replace(/(^|\/)index\.md$|\.md$/, '$1')}`;
+
+/** Pages of the API, which TypeDoc writes, kind by kind; nothing where they are not there. */
+const apiGroup = (): readonly SidebarGroup[] => {
+  const pages = markdownIn('docs/api').map((file) => file.slice('docs/api/'.length));
+  const kinds = [...new Set(pages.flatMap((page) => (page.includes('/') ? [page.split('/')[0]!] : [])))];
+  const items = kinds.map((kind) => ({
+    text: `${kind.charAt(0).toUpperCase()}${kind.slice(1).replace('-', ' ')}`,
+    collapsed: true,
+    items: pages
+      .filter((page) => page.startsWith(`${kind}/`))
+      .map((page) => ({ text: page.slice(kind.length + 1, -'.md'.length), link: linkTo(`api/${page}`) })),
+  }));
+  const all = { text: 'All names', link: linkTo('api/index.md') };
+  return pages.length === 0 ? [] : [{ text: 'API', collapsed: true, items: [all, ...items] }];
+};
 
 /** The list of pages beside every page: a group for each part, its pages by their order and then by their title. */
 export const sidebar = (): readonly SidebarGroup[] => {
@@ -93,5 +108,8 @@ export const sidebar = (): readonly SidebarGroup[] => {
     collapsed: true,
     items: projectPages.map(([, text, address]) => ({ text, link: linkTo(address) })),
   };
-  return [...groups.filter(({ items }) => items.length > 0), project];
+  const [reference, explanation] = [groups.slice(0, 3), groups.slice(3)].map((some) =>
+    some.filter(({ items }) => items.length > 0),
+  );
+  return [...reference!, ...apiGroup(), ...explanation!, project];
 };

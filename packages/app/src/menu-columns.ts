@@ -7,6 +7,7 @@ import { studyInputs } from './report/study-inputs.ts';
 import type { TypeResult } from './result.ts';
 import type { Study } from './study/study.ts';
 
+/** A cell of a table; null where a number does not exist. */
 export type Cell = number | string | boolean | null;
 
 /** A column of a menu: its head, and what a buyer has there. */

@@ -10,7 +10,9 @@ export { type Cell, taskColumn } from './menu-columns.ts';
 
 /** A menu as a table, one row a buyer; null where a number does not exist. */
 export interface MenuTable {
+  /** Heads of the columns. */
   readonly columns: readonly string[];
+  /** Rows, each with a cell for every column. */
   readonly rows: readonly (readonly Cell[])[];
   /** What its columns were asked for as, where they were chosen: the heads of the table as CSV. */
   readonly heads?: readonly string[];

@@ -63,18 +63,24 @@ export interface PluginDeclaration<
   Minimizers extends readonly Parameters[],
   Solvers extends readonly Parameters[],
 > {
+  /** What messages and provenance call it. */
   readonly name: string;
+  /** For `production` of a study. */
   readonly productionFunctions?: Entries<
     Production,
     ProductionFunction,
     InputNames,
     ProductionFunctionExample
   >;
+  /** For values, scales, types and goods. */
   readonly distributions?: Entries<Distributions, Distribution>;
+  /** For `dependence` of a study’s buyers. */
   readonly copulas?: Entries<Copulas, Copula>;
   /** A cost C(q) given outright, without inputs: the efficient supply itself. */
   readonly costFunctions?: Entries<Costs, EfficientSupply>;
+  /** For `solver.minimizer` of a study. */
   readonly minimizers?: Entries<Minimizers, Minimizer>;
+  /** For `solver.use` of a study. */
   readonly solvers?: Entries<Solvers, FiniteSolver>;
 }
 

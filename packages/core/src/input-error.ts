@@ -21,8 +21,11 @@ const inOneLine = (message: string): string => {
  * value stands (a study file, say) can point at the line.
  */
 export class InputError extends Error {
+  /** Tells it from other errors, also across copies of the package. */
   override readonly name = 'InputError';
+  /** What kind of fault it is, as `unknown-name`: for programs. */
   readonly code: string;
+  /** Where the fault is, from the outside in; empty where it is in the value as a whole. */
   readonly field: FieldPath;
 
   constructor(code: string, message: string, field: FieldPath = [], options?: ErrorOptions) {

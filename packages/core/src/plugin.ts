@@ -94,21 +94,33 @@ export interface ProductionFunctionExample {
   readonly without?: readonly Exclude<ProductionAssumption['name'], 'concave'>[];
 }
 
+/** A production function under a name; `create` gets the study’s inputs beside the parameters. */
 export type ProductionFunctionEntry = PluginEntry<ProductionFunction, InputNames, ProductionFunctionExample>;
+/** A distribution under a name. */
 export type DistributionEntry = PluginEntry<Distribution>;
+/** A copula under a name. */
 export type CopulaEntry = PluginEntry<Copula>;
 /** A cost C(q) given outright, without inputs: the efficient supply itself. */
 export type CostFunctionEntry = PluginEntry<EfficientSupply>;
+/** A minimizer under a name. */
 export type MinimizerEntry = PluginEntry<Minimizer>;
+/** A solver of finite problems under a name. */
 export type SolverEntry = PluginEntry<FiniteSolver>;
 
 /** A plugin is a plain value. */
 export interface Plugin {
+  /** What messages and provenance call it. */
   readonly name: string;
+  /** For `production` of a study. */
   readonly productionFunctions?: readonly ProductionFunctionEntry[];
+  /** For values, scales, types and goods. */
   readonly distributions?: readonly DistributionEntry[];
+  /** For `dependence` of a study’s buyers. */
   readonly copulas?: readonly CopulaEntry[];
+  /** For `cost` of a study. */
   readonly costFunctions?: readonly CostFunctionEntry[];
+  /** For `solver.minimizer` of a study. */
   readonly minimizers?: readonly MinimizerEntry[];
+  /** For `solver.use` of a study. */
   readonly solvers?: readonly SolverEntry[];
 }

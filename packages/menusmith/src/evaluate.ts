@@ -17,12 +17,25 @@ import { locatedSteps } from './solve.ts';
 import { type Made, onStudy, openedStudy, provenanceFor, type Study } from './study.ts';
 
 /** A customer by her id and her type: the index θ, or value and scale. */
-export type Customer = { readonly id: string } & (
-  | { readonly theta: number }
-  | { readonly value: number; readonly scale: number }
+export type Customer = {
+  /** As the table of what becomes of customers repeats it. */
+  readonly id: string;
+} & (
+  | {
+      /** θ, the representative type. */
+      readonly theta: number;
+    }
+  | {
+      /** Value of a unit of quality on a task. */
+      readonly value: number;
+      /** Share of tasks that she has, in [0, 1]. */
+      readonly scale: number;
+    }
 );
 
+/** The menu that is evaluated, and what it is held against. */
 export interface EvaluateOptions extends RunOptions<EvaluatedMenu> {
+  /** The menu that is evaluated, in the units that the study declares. */
   readonly menu: Menu;
   /** The menu that this one is held against: today's. */
   readonly against?: Menu | undefined;
@@ -41,7 +54,13 @@ export interface EvaluateOptions extends RunOptions<EvaluatedMenu> {
 export const evaluate = async (
   study: Study,
   { menu, against, customers, scale, ...running }: EvaluateOptions,
-): Promise<Evaluation & Made & { readonly migration?: MenuTable }> => {
+): Promise<
+  Evaluation &
+    Made & {
+      /** What each customer takes and pays before and after, one row a customer. */
+      readonly migration?: MenuTable;
+    }
+> => {
   const { study: solvable } = openedStudy(study);
   const asked = {
     menu: plansFor(study, menu, 'menu'),

@@ -8,6 +8,7 @@ import { openStudyText, type ParseOptions, type Study } from './study.ts';
 export { loadPlugin } from '@menusmith/app';
 export * from './browser.ts';
 
+/** How a study’s file is read. */
 export interface ReadOptions extends Omit<ParseOptions, 'file'> {
   /** Whether files that the study names may lie outside of its folder. */
   readonly allowFiles?: boolean | undefined;

@@ -2,6 +2,7 @@ import { csvTable, jsonData, type StudyFiles, sha256 } from '@menusmith/app/port
 import { InputError } from '@menusmith/core';
 import { openStudyText, type ParseOptions, type Study } from './study.ts';
 
+/** Files that a study names, as texts. */
 export interface GivenTexts {
   /** The texts of the files that the study names, by the names that it has for them. */
   readonly files?: Readonly<Record<string, string>> | undefined;

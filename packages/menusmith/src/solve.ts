@@ -38,7 +38,9 @@ export type Result = Made &
 
 /** A solved study. */
 export interface Solution {
+  /** The study that was solved. */
   readonly study: Study;
+  /** What `menusmith solve --json` prints. */
   readonly result: Result;
   /** What the buyer with these coordinates gets and pays; a representative type θ is `value`. Throws InputError where there is no such buyer. */
   quote(buyer: Coordinates): TypeResult;
@@ -50,6 +52,7 @@ export interface Solution {
   proof(): ProofDocument;
 }
 
+/** How a study is solved, and whose items the result has. */
 export interface SolveOptions extends RunOptions<Solution> {
   /**
    * Buyers whose items the result is to have under `types`, in this order: by their coordinates, with labels that are repeated beside their items, or by a text, as

@@ -34,6 +34,7 @@ export interface ParseOptions {
 
 /** An answer that says by what it was made. */
 export interface Made {
+  /** Versions, hashes of what was read, and plugins. */
   readonly provenance: Provenance;
 }
 

@@ -2,11 +2,13 @@ import { type Cell, openSweep } from '@menusmith/app/portable';
 import { clock } from './run-steps.ts';
 import { type Made, openedStudy, provenanceFor, type Study } from './study.ts';
 
+/** What a sweep varies, and what its rows have. */
 export interface SweepOptions {
   /** Fields by their paths, each with the values that it takes in turn: all combinations are solved, and the first field moves slowest. */
   readonly vary: Readonly<Record<string, readonly unknown[]>>;
   /** Further columns, as `--columns` of the command has them. */
   readonly columns?: string | undefined;
+  /** Ends the sweep before its next row; the promise is then rejected with the signal’s reason. */
   readonly signal?: AbortSignal | undefined;
   /** Hears of every row. */
   readonly onProgress?: ((progress: { readonly done: number; readonly count: number }) => void) | undefined;
@@ -24,7 +26,12 @@ export type SweepRow = Readonly<Record<string, Cell>>;
 export const sweep = async (
   study: Study,
   { vary, columns, signal, onProgress }: SweepOptions,
-): Promise<Made & { readonly rows: readonly SweepRow[] }> => {
+): Promise<
+  Made & {
+    /** One a combination, the first varied field moving slowest. */
+    readonly rows: readonly SweepRow[];
+  }
+> => {
   const { origin } = openedStudy(study);
   const varied = Object.entries(vary).map(([path, values]) => ({
     paths: [path],

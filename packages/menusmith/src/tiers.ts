@@ -14,13 +14,21 @@ import { clock, type RunOptions, runSteps } from './run-steps.ts';
 import { locatedSteps } from './solve.ts';
 import { type Made, onStudy, openedStudy, provenanceFor, type Study } from './study.ts';
 
+/** Which menus of few tiers are searched for, and under which conditions. */
 export interface TiersOptions extends RunOptions<TiersResult> {
   /** How many tiers at most: one number, or several, each for a menu of its own. */
   readonly count: number | readonly number[];
   /** What is sold; `bundle` where nothing is said. */
   readonly kind?: PlanKind | undefined;
   /** Today's plans: at `share` 1, which is the default, they stay on sale; below it nobody's surplus falls under that share of what they give her. */
-  readonly keep?: { readonly menu: Menu; readonly share?: number } | undefined;
+  readonly keep?:
+    | {
+        /** Today’s plans. */
+        readonly menu: Menu;
+        /** In [0, 1]; 1 where it is left out. */
+        readonly share?: number;
+      }
+    | undefined;
   /** Fees, prices and commitments are multiples of this, or end as asked. */
   readonly round?: Rounding | undefined;
   /** What the fee of a new plan is, or one of several amounts. */

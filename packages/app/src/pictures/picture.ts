@@ -9,9 +9,11 @@ import type { TopLevelSpec } from 'vega-lite';
 export interface Picture {
   /** Of files and addresses: lower case and hyphens. */
   readonly name: string;
+  /** Its title, in a line. */
   readonly title: string;
   /** What one is looking at, for someone who never saw the paper; one to three sentences. */
   readonly caption: string;
+  /** What draws it: a Vega-Lite specification with its data. */
   readonly specification: TopLevelSpec;
 }
 

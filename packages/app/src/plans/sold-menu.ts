@@ -5,9 +5,13 @@ import type { TierMenu, TierResult } from '../tiers/tiers-result.ts';
 
 /** A menu file's content. */
 export interface MenuDocument {
+  /** What money is in, as `$` or `EUR`. */
   readonly currency?: string;
+  /** What fees and usage are for, as `month`. */
   readonly period?: string;
+  /** Plans on sale; a field that is left out of one is 0, or no limit. */
   readonly plans: readonly MenuPlan[];
+  /** By what the menu was made. */
   readonly provenance?: Provenance;
 }
 

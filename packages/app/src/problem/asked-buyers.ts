@@ -8,6 +8,7 @@ import { type NamedBuyers, namedBuyers } from './named-buyers.ts';
 
 /** A buyer who is asked for: her coordinates, and what else a table says of her, which is repeated beside what she gets and pays. */
 export interface AskedBuyer extends Coordinates {
+  /** By column; they are repeated as they are. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 

@@ -7,6 +7,7 @@
 export interface Copula {
   /** True for C(u, v) = uv, where each scale can be solved on its own. */
   readonly independent: boolean;
+  /** C(u, v): the share of buyers whose ranks are at most u and v. */
   cdf(u: number, v: number): number;
   /** ∂²C/∂u∂v; may be infinite at a corner. */
   density(u: number, v: number, uRest?: number, vRest?: number): number;

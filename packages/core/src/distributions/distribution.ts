@@ -5,14 +5,19 @@
  * `density` may be infinite at an end of the support; outside the support it is 0.
  */
 export interface Distribution {
+  /** Lower end of the support, finite. */
   readonly min: number;
+  /** Upper end of the support, finite. */
   readonly max: number;
   /** Interior points where the density or one of its derivatives jumps, ascending. Quadrature splits there. */
   readonly breakpoints: readonly number[];
   /** Other types near which the density may vary fast, where they are known: `massSplits` looks there first. */
   readonly steepAt?: readonly number[];
+  /** f(x) ≥ 0. */
   density(x: number): number;
+  /** F(x) in [0, 1]. */
   cdf(x: number): number;
+  /** 1 − F(x) in [0, 1]. */
   survival(x: number): number;
   /** F⁻¹(u) for u in [0, 1]; F⁻¹(0) = min, F⁻¹(1) = max. */
   quantile(u: number): number;

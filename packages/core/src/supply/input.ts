@@ -13,6 +13,8 @@ export interface Input {
 
 /** The inputs' names by scope, in the order in which x and z hold them. */
 export interface InputNames {
+  /** In the order of x. */
   readonly task: readonly string[];
+  /** In the order of z. */
   readonly shared: readonly string[];
 }

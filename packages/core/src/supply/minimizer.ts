@@ -10,6 +10,8 @@ export interface MinimizationProblem {
  * stops it, recomputes its value and checks the first-order conditions.
  */
 export interface Minimizer {
+  /** Whether it calls `gradient`. */
   readonly usesGradient: boolean;
+  /** The point that it takes for the minimum, of as many numbers as `start`. */
   propose(problem: MinimizationProblem): readonly number[];
 }

@@ -10,6 +10,7 @@ export type Amounts = Float64Array;
  * `value` is all that must be given. Without `gradient` the core differentiates numerically.
  */
 export interface ProductionFunction {
+  /** v(x, z) ≥ 0, finite: x has the task inputs and z the shared ones, in the order of the names that `create` gets. */
   value(x: Amounts, z: Amounts): number;
   /** Writes ∂v/∂x and then ∂v/∂z into `out` (length: task inputs + shared inputs). */
   gradient?(x: Amounts, z: Amounts, out: Float64Array): void;
