@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type DefaultTheme, defineConfig } from 'vitepress';
+import { defineConfig } from 'vitepress';
 import { brokenLinks } from '../src/broken-links.ts';
 import { repository, sidebar, sitePages } from '../src/site-pages.ts';
 import { repositoryLinks } from './repository-links.ts';
@@ -22,10 +22,14 @@ export default defineConfig({
   cleanUrls: false,
   lastUpdated: false,
   // Braces are mathematics, not attributes.
-  markdown: { attrs: { disable: true }, config: repositoryLinks(pages, files, dead) },
+  markdown: {
+    attrs: { disable: true },
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
+    config: repositoryLinks(pages, files, dead),
+  },
   themeConfig: {
     search: { provider: 'local' },
-    sidebar: structuredClone(sidebar()) as DefaultTheme.SidebarItem[],
+    sidebar: sidebar().map(({ text, items }) => ({ text, items: [...items] })),
     outline: [2, 3],
     nav: [],
   },

@@ -65,39 +65,27 @@ const describePage = (file: string): { readonly title: string; readonly order: n
   };
 };
 
-interface SidebarLink {
-  readonly text: string;
-  readonly link: string;
-}
-
 interface SidebarGroup {
   readonly text: string;
-  readonly collapsed: boolean;
-  readonly items: readonly (SidebarLink | SidebarGroup)[];
+  readonly items: readonly { readonly text: string; readonly link: string }[];
 }
 
 const linkTo = (address: string): string => `/${address.replace(/(^|\/)index\.md$|\.md$/, '$1')}`;
 
-/** Pages of the API, which TypeDoc writes, kind by kind; nothing where they are not there. */
+/** Pages of the API, which TypeDoc writes: the page of all names, and the functions. Nothing where they are not there. */
 const apiGroup = (): readonly SidebarGroup[] => {
-  const pages = markdownIn('docs/api').map((file) => file.slice('docs/api/'.length));
-  const kinds = [...new Set(pages.flatMap((page) => (page.includes('/') ? [page.split('/')[0]!] : [])))];
-  const items = kinds.map((kind) => ({
-    text: `${kind.charAt(0).toUpperCase()}${kind.slice(1).replace('-', ' ')}`,
-    collapsed: true,
-    items: pages
-      .filter((page) => page.startsWith(`${kind}/`))
-      .map((page) => ({ text: page.slice(kind.length + 1, -'.md'.length), link: linkTo(`api/${page}`) })),
-  }));
+  const functions = markdownIn('docs/api/functions').map((file) => {
+    const page = file.slice('docs/'.length);
+    return { text: page.slice('api/functions/'.length, -'.md'.length), link: linkTo(page) };
+  });
   const all = { text: 'All names', link: linkTo('api/index.md') };
-  return pages.length === 0 ? [] : [{ text: 'API', collapsed: true, items: [all, ...items] }];
+  return functions.length === 0 ? [] : [{ text: 'API', items: [all, ...functions] }];
 };
 
 /** The list of pages beside every page: a group for each part, its pages by their order and then by their title. */
 export const sidebar = (): readonly SidebarGroup[] => {
   const groups = parts.map(({ title, folder }) => ({
     text: title,
-    collapsed: false,
     items: markdownIn(`docs/${folder}`)
       .map((file) => ({ file, ...describePage(file) }))
       .sort((a, b) => (a.order === b.order ? a.title.localeCompare(b.title, 'en') : a.order - b.order))
@@ -105,7 +93,6 @@ export const sidebar = (): readonly SidebarGroup[] => {
   }));
   const project = {
     text: 'Project',
-    collapsed: true,
     items: projectPages.map(([, text, address]) => ({ text, link: linkTo(address) })),
   };
   const [reference, explanation] = [groups.slice(0, 3), groups.slice(3)].map((some) =>

@@ -64,10 +64,8 @@ describe('the built site is searched for links that lead nowhere', () => {
 });
 
 it('every page of the site but the first and those of the API is in the list of pages', () => {
-  const linksIn = (group: ReturnType<typeof sidebar>[number]): readonly string[] =>
-    group.items.flatMap((item) => ('link' in item ? [item.link.slice(1)] : linksIn(item)));
   const listed = sidebar()
-    .flatMap(linksIn)
+    .flatMap(({ items }) => items.map(({ link }) => link.slice(1)))
     .filter((link) => !link.startsWith('api/'));
   const pages = [...sitePages().values()].filter((page) => page !== 'index.md' && !page.startsWith('api/'));
   expect(listed.sort()).toEqual(
