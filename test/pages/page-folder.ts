@@ -13,7 +13,15 @@ import { commandsIn, plainWords, type ShellLine, sessionIn } from './shell-lines
 const root = join(import.meta.dirname, '..', '..');
 
 /** What a reader has at hand: this repository's folders, beside which a page's own files are written. */
-const atHand = ['examples', 'clients', 'schemas', 'benchmarks', 'node_modules', 'package.json'];
+const atHand = [
+  'CITATION.cff',
+  'examples',
+  'clients',
+  'schemas',
+  'benchmarks',
+  'node_modules',
+  'package.json',
+];
 
 /** Languages whose blocks are files alone, and those that can also be run as a program. */
 const plain = ['json', 'jsonl', 'csv', 'text', 'latex', 'bibtex', 'yaml', 'js', 'python', 'r'];
