@@ -8,7 +8,7 @@ import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Provenance } from '@menusmith/app';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { type ServeOptions, serveCommand } from '../../packages/cli/src/commands/serve.ts';
 import { mutatedText } from '../fuzz/generators/mutations.ts';
 import { bundledCommand } from './bundled-script.ts';
@@ -95,6 +95,37 @@ describe('a request', () => {
     expect([own, Object.values(files)]).toEqual([printed, expect.arrayContaining(Object.values(named))]);
     const others = ({ provenance: _, ...document }: Document) => plain(document);
     expect(others(result as Document)).toEqual(others(JSON.parse(stdout) as Document));
+  });
+
+  it('is not read while nobody reads the answers, which do not pile up', async () => {
+    const [count, mostRead] = [200, 20];
+    let read = 0;
+    async function* input() {
+      for (; read < count; read++) yield Buffer.from(`${call(read, 'check', { study })}\n`);
+    }
+    const written: string[] = [];
+    let drain: (() => void) | undefined;
+    let isRead = false;
+    const stdout = {
+      write: (text: string) => {
+        written.push(text);
+        return isRead;
+      },
+      once: (_: 'drain', listener: () => void) => {
+        drain = listener;
+      },
+    };
+    const serving = serveCommand({}, { stdout, stderr: recordedOutput().stderr }, input());
+    await vi.waitFor(() => expect(written.length).toBeGreaterThan(0), 20_000);
+    // Time in which all would be answered.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(written).toHaveLength(1);
+    expect(read).toBeLessThan(mostRead);
+    isRead = true;
+    drain!();
+    expect(await serving).toBe(0);
+    const ids = written.map((text) => (JSON.parse(text) as Reply).id as number);
+    expect(ids.sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, k) => k));
   });
 
   it('quote has the types of solve', async () => {

@@ -62,6 +62,13 @@ describe('solve from a program', () => {
     },
   );
 
+  it('sweeps no longer than it is let, with the rows until then', async () => {
+    const study = await example('example-1-packages.yaml');
+    const vary = { 'inputs.input.cost': [0.1, 0.2] };
+    expect((await sweep(study, { vary, timeLimit: 1e-9 })).rows).toEqual([]);
+    expect((await sweep(study, { vary, timeLimit: 60 })).rows).toHaveLength(2);
+  });
+
   it('quotes buyers, in the result where they are asked for beforehand', async () => {
     const study = await example('example-1-packages.yaml');
     const solution = await solve(study, { at: [{ value: 0.8, scale: 0.5 }] });

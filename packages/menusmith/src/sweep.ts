@@ -10,6 +10,8 @@ export interface SweepOptions {
   readonly columns?: string | undefined;
   /** Ends the sweep before its next row; the promise is then rejected with the signal’s reason. */
   readonly signal?: AbortSignal | undefined;
+  /** Seconds after which no further combination is begun; the rows until then are the answer. */
+  readonly timeLimit?: number | undefined;
   /** Hears of every row. */
   readonly onProgress?: ((progress: { readonly done: number; readonly count: number }) => void) | undefined;
 }
@@ -25,7 +27,7 @@ export type SweepRow = Readonly<Record<string, Cell>>;
  */
 export const sweep = async (
   study: Study,
-  { vary, columns, signal, onProgress }: SweepOptions,
+  { vary, columns, signal, timeLimit = Number.POSITIVE_INFINITY, onProgress }: SweepOptions,
 ): Promise<
   Made & {
     /** One a combination, the first varied field moving slowest. */
@@ -42,7 +44,8 @@ export const sweep = async (
   const opened = openSweep(request, origin.registry, clock, origin);
   opened.check();
   const rows: SweepRow[] = [];
-  for (let combination = 0; combination < opened.count; combination++) {
+  const end = clock() + timeLimit;
+  for (let combination = 0; combination < opened.count && clock() < end; combination++) {
     signal?.throwIfAborted();
     const cells = await opened.row(combination);
     rows.push(Object.fromEntries(opened.columns.map((name, k) => [name, cells[k]!])));

@@ -30,7 +30,7 @@ export const serveRequests = async (
   const open = new Set<Promise<void>>();
   let [isStopped, openBytes] = [false, 0];
   let wake = (): void => undefined;
-  const reply = (text: string): Promise<void> => writeChunks(output, [`${text}\n`]);
+  const replies = replyLine(output);
 
   const answer = async (part: RpcRequest | Refused): Promise<string | undefined> => {
     if ('error' in part) return replyText(part.id, { error: part.error });
@@ -42,6 +42,8 @@ export const serveRequests = async (
     if (part.id === undefined) return undefined;
     const wrong = refusedRequest(part, part.id);
     if (wrong !== undefined) return replyText(part.id, wrong);
+    // Who does not read gets no more answers, which would lie in memory.
+    if (replies.isWaiting()) await replies.taken();
     const own = threads.answer({
       method: part.method as (typeof requestMethods)[number],
       params: part.params ?? {},
@@ -58,11 +60,11 @@ export const serveRequests = async (
   const handle = async (message: Message): Promise<void> => {
     if (message.kind === 'one') {
       const text = await answer(message.part);
-      if (text !== undefined) await reply(text);
+      if (text !== undefined) await replies.write(text);
       return;
     }
     const texts = (await Promise.all(message.parts.map(answer))).filter((text) => text !== undefined);
-    if (texts.length > 0) await reply(`[${texts.join(',')}]`);
+    if (texts.length > 0) await replies.write(`[${texts.join(',')}]`);
   };
 
   const reading = (async () => {
@@ -77,7 +79,9 @@ export const serveRequests = async (
         wake();
       });
       open.add(handled);
-      while ((open.size >= limits.openRequests.most || openBytes > MOST_BYTES) && !isStopped)
+      const isFull = (): boolean =>
+        open.size >= limits.openRequests.most || openBytes > MOST_BYTES || replies.isWaiting();
+      while (isFull() && !isStopped)
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
@@ -85,10 +89,35 @@ export const serveRequests = async (
   })();
   const ending = stopped.then(() => {
     isStopped = true;
+    replies.release();
     for (const all of running.values()) for (const each of all) each.cancel();
   });
   await Promise.race([reading, ending]);
   await Promise.all(open);
+};
+
+/** Writes replies one after another, each once its reader has taken those before it. */
+const replyLine = (output: TextStream) => {
+  let last: Promise<void> = Promise.resolve();
+  let waiting = 0;
+  let waiters: (() => void)[] = [];
+  const release = (): void => {
+    for (const resume of waiters) resume();
+    waiters = [];
+  };
+  return {
+    async write(text: string): Promise<void> {
+      waiting++;
+      last = last.then(() => writeChunks(output, [`${text}\n`]));
+      await last;
+      if (--waiting === 0) release();
+    },
+    /** Whether a reply is there that its reader has not taken. */
+    isWaiting: (): boolean => waiting > 0,
+    /** Waits until none is. */
+    taken: (): Promise<void> => new Promise((resolve) => waiters.push(resolve)),
+    release,
+  };
 };
 
 /** Bytes of requests that are open, beyond which no more are read: as much as ten of the largest. */
