@@ -21,15 +21,19 @@ const parts: readonly Part[] = [
   { title: 'Explanation', folder: 'explanation' },
 ];
 
+/** Pages that belong to the reference and stand elsewhere: file in the repository, title, address on the site. */
+const referencePages: readonly (readonly [file: string, title: string, address: string])[] = [
+  ['docs/LIMITS.md', 'Limits', 'reference/limits.md'],
+  ['packages/core/NOTATION.md', 'Notation', 'reference/notation.md'],
+];
+
 /** Documents about the project itself, in the order in which they are listed: file in the repository, title, address on the site. */
 const projectPages: readonly (readonly [file: string, title: string, address: string])[] = [
   ['CHANGELOG.md', 'Changelog', 'project/changelog.md'],
   ['docs/errata.md', 'Errata of the paper', 'project/errata.md'],
-  ['docs/LIMITS.md', 'Limits', 'project/limits.md'],
   ['benchmarks/RESULTS.md', 'Benchmarks', 'project/benchmarks.md'],
   ['docs/ARCHITECTURE.md', 'Architecture', 'project/architecture.md'],
   ['docs/ADDING.md', 'Adding a kind or a term', 'project/adding.md'],
-  ['packages/core/NOTATION.md', 'Notation', 'project/notation.md'],
   ['CONTRIBUTING.md', 'Contributing', 'project/contributing.md'],
   ['SECURITY.md', 'Security', 'project/security.md'],
   ['README.md', 'Readme', 'project/readme.md'],
@@ -50,7 +54,7 @@ export const sitePages = (): ReadonlyMap<string, string> =>
     ...[...parts.map(({ folder }) => folder), 'api']
       .flatMap((folder) => markdownIn(`docs/${folder}`))
       .map((file) => [file, file.slice('docs/'.length)] as const),
-    ...projectPages.map(([file, , address]) => [file, address] as const),
+    ...[...referencePages, ...projectPages].map(([file, , address]) => [file, address] as const),
   ]);
 
 /** What a page says of itself: `title` and `order` of its front matter, else its first heading and no order. */
@@ -84,17 +88,17 @@ const apiGroup = (): readonly SidebarGroup[] => {
 
 /** The list of pages beside every page: a group for each part, its pages by their order and then by their title. */
 export const sidebar = (): readonly SidebarGroup[] => {
+  const linksTo = (pages: typeof projectPages) =>
+    pages.map(([, text, address]) => ({ text, link: linkTo(address) }));
   const groups = parts.map(({ title, folder }) => ({
     text: title,
     items: markdownIn(`docs/${folder}`)
       .map((file) => ({ file, ...describePage(file) }))
       .sort((a, b) => (a.order === b.order ? a.title.localeCompare(b.title, 'en') : a.order - b.order))
-      .map(({ file, title }) => ({ text: title, link: linkTo(file.slice('docs/'.length)) })),
+      .map(({ file, title }) => ({ text: title, link: linkTo(file.slice('docs/'.length)) }))
+      .concat(folder === 'reference' ? linksTo(referencePages) : []),
   }));
-  const project = {
-    text: 'Project',
-    items: projectPages.map(([, text, address]) => ({ text, link: linkTo(address) })),
-  };
+  const project = { text: 'Project', items: linksTo(projectPages) };
   const [reference, explanation] = [groups.slice(0, 3), groups.slice(3)].map((some) =>
     some.filter(({ items }) => items.length > 0),
   );

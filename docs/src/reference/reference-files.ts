@@ -15,6 +15,7 @@ import { entryPage, kindPages } from './entry-pages.ts';
 import { menuPage } from './menu-page.ts';
 import { resultsPage } from './results-page.ts';
 import { studyPage } from './study-page.ts';
+import { tablesPage } from './tables-page.ts';
 
 /** A file that a page shows, as it stands in the repository. */
 const shown = (file: string): string => readFileSync(join(repository, file), 'utf8');
@@ -46,5 +47,6 @@ export const referenceFiles = async (): Promise<ReadonlyMap<string, string>> => 
   files.set('study-file.md', studyPage(studyJsonSchema(registry), study));
   files.set('results.md', resultsPage());
   files.set('menu-file.md', menuPage(menuJsonSchema(), shown('examples/plans.json')));
+  files.set('tables.md', tablesPage());
   return files;
 };

@@ -31,7 +31,9 @@ const documents: readonly Documented[] = [
 const introduction = `With \`--json\` a command prints one document, and these are its fields. Money is in the study’s unit of money per buyer, inputs are in their own units, and
 shares are parts of all buyers in [0, 1], unless a field says otherwise. A number that does not exist is null, never NaN. A field that may be absent is there only where it says something.
 
-\`menusmith schema result\` prints the JSON Schema of what \`solve\` answers. From a program, \`solve\`, \`check\`, \`tiers\` and \`evaluate\` of the package have the same documents.`;
+\`menusmith schema result\` prints the JSON Schema of what \`solve\` answers. From a program, \`solve\`, \`check\`, \`tiers\` and \`evaluate\` of the package have the same documents.
+
+Every document has \`provenance\`, which says [by what it was made](#provenance).`;
 
 /** Rows of a sweep have columns, which no type lists. */
 const sweepSection = [

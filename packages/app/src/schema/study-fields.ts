@@ -174,7 +174,7 @@ export const studyFields: Readonly<Record<string, StudyField>> = {
     also: { default: 'allocations' },
   },
   implementation: {
-    doc: 'How the menu is sold: at a price for every item, or otherwise.',
+    doc: 'How the menu is sold. direct: each item at a price; two-part-tariff: a fee, then tokens at one markup over cost; maximum-spend: a fee, then tokens at cost up to a cap on spending.',
     also: { default: 'direct' },
   },
   ...terms,
