@@ -198,3 +198,38 @@ test('who goes elsewhere and is paid for it is counted with what she is paid', (
   expect(result.certificate.attainedProfit!).toBeCloseTo(result.profit!, 6);
   for (const { rent, value } of result.types) expect(rent!).toBeGreaterThanOrEqual(promise(value!) - 1e-9);
 });
+
+test('continuous buyers with something elsewhere are paid for doing without, where plans would use more than there is', () => {
+  const { result, quote } = solution(
+    study(
+      {
+        kind: 'value-scale',
+        value: uniform(0, 1),
+        scale: uniform(0.5, 1),
+        dependence: { use: 'gaussian', rho: 0.4 },
+        grid: { values: 8, scales: 4 },
+      },
+      {
+        contract: 'allocations',
+        keep: { menu: { plans }, share: 1 },
+        outside: { utility: '0.01 + 0.05*value' },
+        capacity: { input: 0.03 },
+        solver: { tolerance: 0.05 },
+      },
+    ),
+  );
+  expect(result.certificate.doubts).toBeUndefined();
+  expect(result.used!.input!).toBeLessThanOrEqual(0.03 * (1 + 1e-12));
+  expect(result.certificate.attainedProfit!).toBeLessThanOrEqual(result.certificate.upperBound!);
+  // The grid's buyers use other amounts than those for whom they stand: what they earn is below their own bound all the same.
+  expect(result.grid!.profit!).toBeLessThanOrEqual(result.grid!.upperBound! + 1e-9);
+  expectClose(result.grid!.profit!, result.grid!.revenue! - result.grid!.cost!, 1e-9);
+  for (const scale of [0.52, 0.77, 0.97])
+    for (let i = 1; i <= 20; i++) {
+      const value = i / 20;
+      const promised = (scale * value * value) / (4 * PRICE) - FEE;
+      expect(quote({ value, scale }).rent!).toBeGreaterThanOrEqual(
+        Math.max(promised, 0.01 + 0.05 * value) - 1e-12,
+      );
+    }
+}, 240_000);

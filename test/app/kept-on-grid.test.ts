@@ -2,7 +2,14 @@
  * Today's plans beside a menu for continuous, dependent values and scales. v = √x on every task and an input that costs ½: under a plan with fee F and price p a buyer of
  * value w and s tasks takes x = (w/2p)² on each, and has u = s w²/4p − F, or nothing.
  */
-import { createRegistry, parseStudy, screeningProblem, solveStudy, standardPlugin } from '@menusmith/app';
+import {
+  createRegistry,
+  parseStudy,
+  screeningProblem,
+  solve,
+  solveStudy,
+  standardPlugin,
+} from '@menusmith/app';
 import { describe, expect, test } from 'vitest';
 import { expectClose } from '../core/reference-cases.ts';
 
@@ -196,4 +203,49 @@ test('the grid’s own problem is that of its types listed one by one, each with
   expectClose(own!.profit!, listed.profit!, 1e-7);
   for (const { value, scale, rent } of listed.types)
     expect(rent!).toBeGreaterThanOrEqual(utility(1.1, 0.01, value!, scale!) - 1e-9);
+}, 120_000);
+
+describe('where inputs are dear, rents are held up by what high values are promised, and flows go up', () => {
+  test.each([
+    // What stayed between attained profit and bound, as a share of the bound, when φ was that of flows downwards: .025, .10, .12, .18.
+    ['independent, at 2', 2, 'independent', 1, {}, 0.022],
+    ['independent, at 3', 3, 'independent', 1, {}, 0.05],
+    ['beside something elsewhere', 1.2, 'gaussian', 1, { outside: { utility: 0.02 } }, 0.01],
+    ['a share of .9', 1.2, 'frank', 0.9, {}, 0.02],
+  ])(
+    '%s: the menu comes near the bound on a coarse grid',
+    (_, cost, use, share, terms, most) => {
+      const dependence = { gaussian: { use, rho: 0.4 }, frank: { use, theta: -4 }, independent: { use } }[
+        use
+      ]!;
+      const [price, fee] = use === 'gaussian' ? [1.1, 0] : [0.9, 0.01];
+      const { result, quote } = solution({
+        ...study({ grid, dependence }, keeping([plan(price, fee)], share), terms),
+        inputs: { input: { scope: 'task', cost } },
+      });
+      const { attainedProfit, upperBound, doubts } = result.certificate;
+      expect(doubts).toBeUndefined();
+      expect(attainedProfit!).toBeLessThanOrEqual(upperBound!);
+      expect(result.certificate.relativeGap!).toBeLessThan(most);
+      for (const { value, scale } of buyers)
+        expect(quote({ value, scale }).rent!).toBeGreaterThanOrEqual(
+          share * utility(price, fee, value, scale) - 1e-12,
+        );
+    },
+    120_000,
+  );
+});
+
+test('what is used under plans counts beside something elsewhere too, where an input is worth all or nothing', async () => {
+  // v = min(x, 1): who keeps the plan buys one unit a task at .6, and pays a fee of .02; the input costs .35, so that cost is .35 times use.
+  const asked = parse({
+    ...study(dependent, keeping([{ name: 'list', fee: 0.02, prices: { input: 0.6 } }])),
+    production: { use: 'expression', formula: 'min(input, 1)' },
+    inputs: { input: { scope: 'task', cost: 0.35 } },
+    outside: { utility: 0.03 },
+    capacity: { input: 10 },
+  });
+  const { result } = await solve(asked);
+  expect(result.keptShare!).toBeGreaterThan(0.2);
+  expectClose(0.35 * result.used!.input!, result.cost!, 1e-9);
 }, 120_000);

@@ -29,6 +29,7 @@ export * from './finite/population-menu.ts';
 export * from './finite/population-offer.ts';
 export * from './finite/population-rebate.ts';
 export * from './finite/population-totals.ts';
+export * from './finite/priced-items.ts';
 export * from './finite/profile-cost.ts';
 export * from './finite/profile-sales.ts';
 export * from './finite/profile-types.ts';

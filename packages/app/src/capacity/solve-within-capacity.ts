@@ -11,7 +11,6 @@ import { largestPromise } from '../plans/kept-plans.ts';
 import { screeningProblem } from '../problem/screening-problem.ts';
 import { fullExtraction } from '../solve/assemble.ts';
 import type { Answer, SolveProgress } from '../solve/solved.ts';
-import type { InputUse } from '../solve/supply/input-use.ts';
 import { isSolvableWhenSeen } from '../study/solved-on-grid.ts';
 import type { Study } from '../study/study.ts';
 import { plainTerms, surplusWeightOf } from '../study/terms.ts';
@@ -97,28 +96,9 @@ function* searchPrices(study: Study, solve: FreeSolve): Generator<SolveProgress,
     isStopped = (yield { iterations: menus.length, expectedGap: Number.NaN }) === true || isStopped;
     step = asking.next(isStopped ? { ...told, isLast: true } : told);
   }
-  const answer = answerOf(step.value, menus, study, promise);
-  const missing = 1 - step.value.sold.reduce((sum, { share }) => sum + share, 0);
-  if (!isPromising(study) || study.terms.outside === undefined || !(missing > ALL_SOLD))
-    return { answer, isStopped };
-  // What it takes to pay buyers for doing without is not known where they have something outside as well.
-  if (!isStopped)
-    throw new InputError(
-      'infeasible',
-      `no menu was found that leaves buyers what they have outside and what today’s plans promise them, within capacity; expected more capacity than ${named(capacity)}, or a study without outside`,
-      ['capacity'],
-    );
-  const certificate = { ...answer.solved.certificate, attained: Number.NaN };
-  return { answer: { ...answer, solved: { ...answer.solved, certificate } }, isStopped };
+  // To pay everybody the most that anybody is promised keeps all promises, whatever else buyers have: it is always within capacity.
+  return { answer: answerOf(step.value, menus, study, promise), isStopped };
 }
-
-/** Of shares that sum to 1 so much is rounding. */
-const ALL_SOLD = 1e-9;
-
-const named = (amounts: InputUse): string =>
-  Object.entries(amounts)
-    .map(([name, amount]) => `${name} ${amount}`)
-    .join(', ');
 
 /** Where nothing is hidden, nobody has to be left anything. */
 const isPromising = ({ contract, terms }: Study): boolean =>

@@ -70,7 +70,7 @@ export const atTrueCosts = (solved: Solved, prices: ShadowPriceList, capacity: I
           },
         }
       : {}),
-    ...(grid ? { grid: gridAtTrueCosts(grid, gridCharged, room) } : {}),
+    ...(grid ? { grid: gridAtTrueCosts(grid, room) } : {}),
   };
 };
 
@@ -106,16 +106,19 @@ const implementationAtTrueCosts = (of: ImplementationResult, charged: number): I
     : {}),
 });
 
-/** Of the grid no first best within capacity is sought: that of its buyers at these prices is not one. */
-const gridAtTrueCosts = (grid: NonNullable<Solved['grid']>, charged: number, room: number): typeof grid => {
-  const [profit, upperBound] = [raised(grid.profit, charged), raised(grid.upperBound, room)];
+/**
+ * Prices are those at which continuous buyers use what there is: the grid's, who are others, use more or less, and have what they use beyond capacity paid for at shadow prices, and what they leave
+ * of it sold at them. Of the grid no first best within capacity is sought: that of its buyers at these prices is not one.
+ */
+const gridAtTrueCosts = (grid: NonNullable<Solved['grid']>, room: number): typeof grid => {
+  const [profit, upperBound] = [raised(grid.profit, room), raised(grid.upperBound, room)];
   return {
     ...grid,
     profit,
     upperBound,
     relativeGap: profit === null || !upperBound ? null : (upperBound - profit) / Math.abs(upperBound),
-    cost: raised(grid.cost, -charged),
-    welfare: raised(grid.welfare, charged),
+    cost: raised(grid.cost, -room),
+    welfare: raised(grid.welfare, room),
     efficientWelfare: null,
     extrapolatedProfit: raised(grid.extrapolatedProfit, room),
   };

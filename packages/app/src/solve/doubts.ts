@@ -62,6 +62,18 @@ export const distributionDoubts = (study: Study): string[] =>
     return fault === undefined ? [] : [`the distribution of ${name} contradicts itself: ${fault}`];
   });
 
+/** What is attained within capacity is below every bound, whichever menus are mixed for it; capacity is looked at in no other doubt. */
+export const capacityDoubts = ({
+  totals,
+  certificate: { attained, upperBound },
+}: Answer): readonly string[] => {
+  const slack = (QUADRATURE + totals.error) * Math.max(Math.abs(totals.grossValue), Math.abs(attained));
+  // A bound that is not known is no doubt.
+  return attained > upperBound + slack
+    ? [`a profit of ${text(attained)} within capacity is above the bound of ${text(upperBound)}`]
+    : [];
+};
+
 /** What must be true of any answer. */
 const inconsistencies = (
   { contract, terms }: Study,

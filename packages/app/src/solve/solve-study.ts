@@ -16,7 +16,7 @@ import {
   statusResult,
   totalsResult,
 } from './assemble.ts';
-import { distributionDoubts, doubtsAbout } from './doubts.ts';
+import { capacityDoubts, distributionDoubts, doubtsAbout } from './doubts.ts';
 import { solveFiniteTypes } from './line/finite-types-solution.ts';
 import { solveOneDimensional } from './line/one-dimensional-solution.ts';
 import { solveBesideOutside } from './line/outside-chain-solution.ts';
@@ -160,7 +160,10 @@ export function* solvingStudy(
     solutionOf(
       study,
       answer,
-      doubtsAbout(answer.priced?.study ?? study, answer.priced?.solved ?? answer.solved),
+      [
+        ...doubtsAbout(answer.priced?.study ?? study, answer.priced?.solved ?? answer.solved),
+        ...(answer.capacity ? capacityDoubts(answer.solved) : []),
+      ],
       clock() - started,
     );
   const solving =

@@ -1,3 +1,4 @@
+import { type CellFlow, cellFlows, type GridFlows } from './cell-middles.ts';
 import type { CertifiedMenu } from './certified-menu.ts';
 import { clearShares } from './supplied-items.ts';
 import type { ValueScaleTypes } from './value-scale-types.ts';
@@ -7,6 +8,8 @@ export interface SolvedGrid {
   readonly types: ValueScaleTypes;
   readonly scales: Float64Array;
   readonly menu: CertifiedMenu;
+  /** The flows of which its served values come. Where they are not given all flow down, as where nobody is promised anything and rents do not count. */
+  readonly flows?: GridFlows;
   /** Whether the last of the models of which its items are lotteries is what types have outside. */
   readonly isOutsideLast?: boolean;
   /** The model that serves φ best, on the first l + 1 blocks; without it all items are made by one. */
@@ -42,13 +45,13 @@ export interface GridServedValues {
 }
 
 /**
- * The values as which the types of a solved grid are served, interpolated. With types at the lowest values of cells they are those of the cells'
- * middles, to second order. Beyond the middles of the outermost cells that are served they go on straight, and beyond the outermost scales they
+ * The values as which the types of a solved grid are served, interpolated. With types at the lowest values of cells and flows downwards they are those of the cells'
+ * middles, to second order; with other flows `cellFlows` says how those lie. Beyond the middles of the outermost cells that are served they go on straight, and beyond the outermost scales they
  * stay as they are. Chances of lotteries are interpolated and go on in the same way, where neighbours in value have some: a lottery of one cell alone stands for a jump of quality within it,
  * which φ tells more exactly. Between a lottery and an item of one model the latter begins where the straight continuation of its φ makes that model the best.
  */
 export const gridServedValues = (
-  { types, scales: given, menu, isOutsideLast = false, bestModel }: SolvedGrid,
+  { types, scales: given, menu, flows, isOutsideLast = false, bestModel }: SolvedGrid,
   values: { readonly max: number },
   range: { readonly min: number },
 ): GridServedValues => {
@@ -70,8 +73,9 @@ export const gridServedValues = (
   const sharesOf = (k: number): Float64Array | undefined =>
     shares && k >= 0 ? shares.subarray(k * models, (k + 1) * models) : undefined;
   const isDrawn = (k: number): boolean => sharesOf(k)?.some((share) => share > 0 && share < 1) ?? false;
+  const typeAt = (a: number, l: number): number | undefined => place.get(`${distinct[a]} ${ownOf(l) + 1}`);
   const itemOf = (a: number, l: number): number => {
-    const n = place.get(`${distinct[a]} ${ownOf(l) + 1}`);
+    const n = typeAt(a, l);
     if (n === undefined || choices[n]! < 0) return -1;
     const k = choices[n]!;
     if (isOutsideLast && sharesOf(k)?.at(-1) === 1) return -1;
@@ -85,6 +89,7 @@ export const gridServedValues = (
         if (ownOf(m) < items.ends[b]!) return Number.isFinite(of[b]!) ? of[b]! : 0;
       return 0;
     });
+  const flowAt = flows && cellFlows(types, flows, width);
   const isOutright = menu.served.some((value) => Number.isNaN(value));
   /** φ of the served cells of a scale, ascending, with their positions, and their lotteries. */
   const columns = Array.from(scales, (_, l) => {
@@ -96,7 +101,7 @@ export const gridServedValues = (
       const isLottery = drawnAt(a) && (drawnAt(a - 1) || drawnAt(a + 1));
       column.push({ a, served: spread(k, l, menu.served), ...(isLottery ? { shares: sharesOf(k)! } : {}) });
     }
-    return column;
+    return flowAt ? atMiddles(column, width, flows.surplusWeight, (a) => flowAt(typeAt(a, l)!)) : column;
   });
   return {
     scales,
@@ -123,6 +128,25 @@ interface ServedCell extends ServedAt {
   /** Its position. */
   readonly a: number;
 }
+
+/** A column whose φ are those of the types at the lowest values of cells, with φ of the cells' middles. What is not served stays so. */
+const atMiddles = (
+  column: readonly ServedCell[],
+  width: number,
+  surplusWeight: number,
+  flowAt: (a: number) => CellFlow,
+): readonly ServedCell[] =>
+  column.map((cell, i) => {
+    const { isUp, isHeld } = flowAt(cell.a);
+    const [low, high] = i + 1 < column.length ? [cell, column[i + 1]!] : [column[i - 1] ?? cell, cell];
+    const rise = isHeld ? 0 : ((isUp ? 2 - surplusWeight : surplusWeight) * width) / 2;
+    if (rise === 0 && !(isHeld && isUp)) return cell;
+    const next = isHeld ? 1 / Math.max(1, high.a - low.a) : 0;
+    const served = cell.served.map((phi, m) =>
+      phi > 0 ? phi + rise + next * (high.served[m]! - low.served[m]!) : phi,
+    );
+    return { ...cell, served };
+  });
 
 /** Straight on from one cell by way of another: φ, and chances where both have some. */
 const straight = (from: ServedCell, by: ServedCell, position: number): ServedAt => {

@@ -53,11 +53,12 @@ export const populationSupply = (
   return { ...own, supply: bestProfileSupply([...models, { name: OUTSIDE, supply: product }]) };
 };
 
-/** What continuous values and scales have who take none of the menu, scale by scale; undefined where they have nothing. */
+/** What continuous values and scales have who take none of the menu, scale by scale; undefined where they have nothing. `models` is how many make the menu's items, what is resold included. */
 export const populationFallbacks = (
   study: Study,
   { value: types, scale: scales }: Pick<ValueScaleBuyers, 'value' | 'scale'>,
   supply: EfficientSupply,
+  models: number,
 ): FallbackAt | undefined => {
   const { outside, keep } = study.terms;
   if (outside === undefined && keep === undefined) return undefined;
@@ -69,7 +70,10 @@ export const populationFallbacks = (
     if (own === undefined) {
       const { problem, plans } = promised({ ...line, scale }, supply);
       const { participation, elsewhere = outside && participation } = problem;
-      own = { ...participation, of: fallbackOf(study, scale, keep && plans && { keep, plans }, elsewhere) };
+      own = {
+        ...participation,
+        of: fallbackOf(study, scale, keep && plans && { keep, plans, models }, elsewhere),
+      };
       known.set(scale, own);
     }
     return own;
@@ -80,11 +84,11 @@ const fallbackOf =
   (
     study: Study,
     scale: number,
-    promise: { readonly keep: Kept; readonly plans: PlanUtility } | undefined,
+    promise: { readonly keep: Kept; readonly plans: PlanUtility; readonly models: number } | undefined,
     elsewhere: ChainParticipation | undefined,
   ) =>
   (value: number): Fallback | undefined => {
-    const { keep, plans } = promise ?? {};
+    const { keep, plans, models = 1 } = promise ?? {};
     if (keep === undefined || plans === undefined) return elsewhere && { kind: 'elsewhere' };
     const choice = plans.choice(value);
     if (elsewhere && !(keep.share * choice.utility > elsewhere.utility(value))) return { kind: 'elsewhere' };
@@ -93,17 +97,18 @@ const fallbackOf =
       kind: 'promised',
       quality: keep.share * choice.quality,
       transfer: keep.share * choice.payment,
-      ...(keep.share === 1 ? { plan: underPlan(study, scale, keep, plans, choice) } : {}),
+      ...(keep.share === 1 ? { plan: underPlan(study, scale, keep, plans, choice, models) } : {}),
     };
   };
 
 /** What a buyer makes of her plan, on as many of her tasks as it is for. */
 const underPlan = (
-  { technology, terms: { outside } }: Study,
+  { technology }: Study,
   scale: number,
   { plans: menu }: Kept,
   { offers }: PlanUtility,
   { offer, quality, cost, inputs: amounts }: ReturnType<PlanUtility['choice']>,
+  models: number,
 ): MadeItem => {
   const { plan, inputs } = offers[offer]!;
   const tasks = Math.min(scale, menu[plan]!.taskCap ?? scale);
@@ -126,7 +131,7 @@ const underPlan = (
           named.findIndex(({ name }) => name === inputs[0]?.model),
         ),
       ],
-      Math.max(1, named.length) + (outside ? 1 : 0),
+      models,
     ),
     inputs: Object.fromEntries(inputs.map(({ name }, i) => [name, amounts[i]!])),
   };

@@ -1,11 +1,13 @@
 import {
   asPartOf,
+  bestPriced,
   type Certificate,
   type CertifiedMenu,
   type ChainProblem,
   type Distribution,
   type EfficientSupply,
   type FallbackAt,
+  type FiniteSolution,
   type FiniteSolver,
   keepingBuyers,
   type MadeItem,
@@ -76,13 +78,17 @@ function* bestOffered(
   totalsOf: (menu: PopulationMenu, isRough: boolean) => PopulationTotals,
   objectiveOf: (totals: PopulationTotals) => number,
   isChoice: boolean,
+  isPromising: boolean,
 ): Generator<Progress, OfferedMenu, boolean | undefined> {
   function* bestOf(lotteries: boolean): Generator<Progress, RoughMenu, boolean | undefined> {
     const [first, second] = candidatesWith(lotteries);
     yield progress;
     const [one, other] = [first!, second!].map((each) => objectiveOf(totalsOf(each, true)));
     yield progress;
-    return other! > one! ? { menu: second!, objective: other! } : { menu: first!, objective: one! };
+    const best = other! > one! ? second! : first!;
+    if (!isPromising) return { menu: best, objective: Math.max(one!, other!) };
+    const menu = bestPriced(best, (each) => objectiveOf(totalsOf(each, true)));
+    return { menu, objective: objectiveOf(totalsOf(menu, true)) };
   }
   const pure = yield* bestOf(false);
   const drawn = isChoice ? yield* bestOf(true) : undefined;
@@ -107,7 +113,7 @@ export function* sellToPopulation(
   study: Study,
   buyers: ValueScaleBuyers,
   finite: FiniteBuyers,
-  menu: CertifiedMenu,
+  { menu, essential }: Pick<FiniteSolution, 'menu' | 'essential'>,
   solver: FiniteSolver,
   boundOf: () => PopulationBound,
   isShort: boolean,
@@ -116,12 +122,14 @@ export function* sellToPopulation(
   const surplusWeight = surplusWeightOf(study.terms);
   const objectiveOf = ({ profit, rent }: PopulationTotals): number => profit + surplusWeight * rent;
   const population = { values: buyers.value, scales: buyers.scale, copula: buyers.dependence };
-  const fallbackAt = populationFallbacks(study, buyers, studySupply(study).supply);
   // Items have the grid's tasks, and those beyond the middles of the outermost scales.
   const { supply, path } = populationSupply(study, buyers, scales.length + 2);
   const models = supply.models?.length ?? 1;
+  const fallbackAt = populationFallbacks(study, buyers, studySupply(study).supply, models);
   const form = costFormOf(study);
   const soldGrid = withoutOutside(study, menu, finite.types.weights.length);
+  const { representative } = essential;
+  const flows = { flows: menu.flows, representative, mass: finite.mass, surplusWeight };
   const used = usedInputs(study, supply);
   const counted = {
     count: models + used.names.length,
@@ -129,7 +137,7 @@ export function* sellToPopulation(
   };
   const candidatesWith = (lotteries: boolean): readonly PopulationMenu[] => {
     const made = populationMenus(
-      { types, scales, menu: soldGrid, isOutsideLast: study.terms.outside !== undefined },
+      { types, scales, menu: soldGrid, flows, isOutsideLast: study.terms.outside !== undefined },
       { supply, ...(form ? { cost: form } : {}), lotteries },
       { values: gridRange(buyers.value), scales: gridRange(buyers.scale) },
       isShort ? 1 : ITEMS[path],
@@ -143,6 +151,7 @@ export function* sellToPopulation(
     (each, isRough) => populationTotals(population, each, isRough, isRough ? undefined : counted, fallbackAt),
     objectiveOf,
     models > 1,
+    study.terms.keep !== undefined,
   );
   const { sold, totals } = offered;
   yield { iterations: menu.iterations, expectedGap: Number.NaN };

@@ -150,7 +150,15 @@ function* answerWith(
   );
   const sold =
     population !== undefined
-      ? yield* sellToPopulation(study, population, finite, menu, solver, setting.bound, isShort)
+      ? yield* sellToPopulation(
+          study,
+          population,
+          finite,
+          { menu, essential },
+          solver,
+          setting.bound,
+          isShort,
+        )
       : undefined;
   const conditions: readonly Condition[] =
     sold && population
