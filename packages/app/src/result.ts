@@ -14,7 +14,10 @@ export interface Result extends Headline {
   readonly name: string;
   /** The problem that the study comes down to, and so how it is solved. */
   readonly method: 'efficient' | 'two-types' | 'one-dimensional' | 'scale-by-scale' | 'finite';
-  /** Derived from the certificate; no solver sets it. */
+  /**
+   * optimal: the relative gap is within the study's tolerance. feasible: the menu attains what it says, and the gap is larger. uncertified: nothing is proven, as its doubts or
+   * notes say. Derived from the certificate; no solver sets it.
+   */
   readonly status: 'optimal' | 'feasible' | 'uncertified';
   /** What was maximised. */
   readonly objective: ObjectiveResult;
