@@ -107,9 +107,13 @@ describe.skipIf(missing !== undefined)('the explorer in Chromium', () => {
       expect(download.suggestedFilename()).toMatch(/^example-1-token-allocations/);
       return readFileSync(await download.path(), 'latin1');
     };
-    expect(await saved('as SVG')).toMatch(/^<svg[\s\S]*Who is excluded and who is served/);
+    expect(await saved('as SVG')).toMatch(
+      /^<svg[^>]*><metadata>provenance: [\s\S]*Who is excluded and who is served/,
+    );
     expect(await saved('as PNG')).toMatch(/^.PNG/);
-    expect(await saved('Menu as CSV')).toMatch(/^value,scale,/);
+    expect(await saved('Menu as CSV')).toMatch(
+      /^# provenance: \{"menusmith":.*"study":"[\da-f]{64}".*\r\nvalue,scale,/,
+    );
     expect(await saved('Table for LaTeX')).toMatch(/\\begin\{tabular\}[\s\S]*Profit & \$0\.101042\$/);
     expect(JSON.parse(await saved('Result as JSON')).profit).toBeCloseTo(97 / 960, 12);
   });
@@ -340,7 +344,7 @@ describe.skipIf(missing !== undefined)('the weight of the page', () => {
   it('is below 600 kB gzipped in the first view, without what few studies need', () => {
     const assets = join(built!.folder, 'assets');
     const isLater = (name: string): boolean =>
-      /^(highs|clarabel|conic-program|screening-proposal|absent|beta|few-tiers|offered-tiers|best-tiers)/.test(
+      /^(highs|clarabel|conic-program|screening-proposal|absent|beta|few-tiers|offered-tiers|best-tiers|marked-png|marked-text|provenance|utils)/.test(
         name,
       );
     const first = readdirSync(assets).filter((name) => !isLater(name));

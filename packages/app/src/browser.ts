@@ -15,6 +15,7 @@ export * from './problem/named-buyers.ts';
 export * from './problem/screening-problem.ts';
 export * from './problem/sold-problem.ts';
 
+export type { MadeFrom, Provenance } from './provenance/provenance.ts';
 export * from './registry.ts';
 export { capitalised } from './report/capitalised.ts';
 export { certificateLabels, certifiedOver, gridName, statusWords } from './report/certificate-words.ts';
@@ -54,4 +55,14 @@ export const loadTiers = async () => {
     import('./tiers/offered-tiers.ts'),
   ]);
   return { ...few, ...offered };
+};
+
+/** What writes into a file by what it was made: loaded when somebody saves one. */
+export const loadMarks = async () => {
+  const [made, texts, pictures] = await Promise.all([
+    import('./provenance/provenance.ts'),
+    import('./provenance/marked-text.ts'),
+    import('./provenance/marked-png.ts'),
+  ]);
+  return { provenanceOf: made.provenanceOf, markedText: texts.markedText, markedPng: pictures.markedPng };
 };

@@ -14,7 +14,6 @@ export { type ProofDocument, proofDocument } from './proof/proof-document.ts';
 export {
   type FileHashes,
   type GivenContent,
-  type Provenance,
   provenanceOf,
   sha256,
 } from './provenance/provenance.ts';

@@ -1,4 +1,4 @@
-import type { Coordinates, FewTiers, Result, Units } from '@menusmith/app/browser';
+import type { Coordinates, FewTiers, MadeFrom, Result, Units } from '@menusmith/app/browser';
 import type { FieldPath, Parameter } from '@menusmith/core';
 import type { TopLevelSpec } from 'vega-lite';
 
@@ -72,6 +72,8 @@ export interface Progress {
 export interface SolvedStudy {
   /** In the study's own units. */
   readonly result: Result;
+  /** From what files that are saved say they were made. */
+  readonly madeFrom: MadeFrom;
   /** In which people read it. */
   readonly units?: Units;
   /** Names of its inputs that serve all tasks of a buyer at once. */

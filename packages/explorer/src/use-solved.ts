@@ -30,6 +30,7 @@ export interface Solved {
 export interface Pictured {
   readonly pictures: readonly ShownPicture[];
   readonly result: Result | undefined;
+  readonly madeFrom: SolvedStudy['madeFrom'] | undefined;
   readonly asked: number;
 }
 
@@ -41,7 +42,7 @@ type State = Omit<Solved, 'worker'>;
 const nothing: State = {
   declarations: undefined,
   solved: undefined,
-  pictured: { pictures: [], result: undefined, asked: 0 },
+  pictured: { pictures: [], result: undefined, madeFrom: undefined, asked: 0 },
   asked: 0,
   failure: undefined,
   progress: undefined,
@@ -75,6 +76,7 @@ export const useSolved = (text: string | undefined, files: Files): Solved => {
         pictured: {
           pictures: merged(before.pictured.pictures, some, names),
           result: before.solved?.result,
+          madeFrom: before.solved?.madeFrom,
           asked,
         },
       }));

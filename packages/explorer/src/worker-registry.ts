@@ -2,6 +2,7 @@ import {
   createRegistry,
   csvTable,
   loadBeta,
+  type MadeFrom,
   type Study,
   studyFromText,
   withoutBeta,
@@ -48,9 +49,18 @@ const complete = async (): Promise<void> => {
   });
 };
 
-/** The study of a text, with the entries that are there; where those do not do, with all. */
-export const readStudy = async (text: string, files: Files): Promise<Study> => {
-  const read = () => studyFromText(text, { file: 'study', registry, csvFiles: filesOf(files) });
+/** The study of a text, with the entries that are there, and what its results are made from; where those entries do not do, with all. */
+export const readStudy = async (
+  text: string,
+  files: Files,
+): Promise<{ readonly study: Study; readonly madeFrom: MadeFrom }> => {
+  const read = () => {
+    const given = new Map<string, string>();
+    const study = studyFromText(text, { file: 'study', registry, csvFiles: filesOf(files, given) });
+    const read = [...given].map(([path, content]) => ({ path, text: content }));
+    const named = plugins.map(({ name }) => ({ name }));
+    return { study, madeFrom: { text, given: read, registry: { plugins: named } } };
+  };
   try {
     return read();
   } catch (error) {
@@ -67,9 +77,10 @@ export const pluginWords = (): string => plugins.map(({ name }) => `, with the p
 /** Who hears of entries that come later. */
 let tell: (message: Reply) => void = () => undefined;
 
-const filesOf = (files: Files) => (path: string) => {
+const filesOf = (files: Files, given: Map<string, string>) => (path: string) => {
   const text = files[path];
   if (text === undefined)
     throw new InputError('no-such-file', `${path}: attach this CSV file to the page first`);
+  given.set(path, text);
   return csvTable(text, path);
 };

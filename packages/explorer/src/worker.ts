@@ -69,10 +69,11 @@ const solve = async (serial: number, text: string, files: Files): Promise<void> 
   const started = performance.now();
   await starting;
   reply({ kind: 'at', work: `the solve${pluginWords()}` });
-  const study = await readStudy(text, files);
+  const { study, madeFrom } = await readStudy(text, files);
   await prepareStudy(study);
   const solvedStudy = ({ result }: Solution, isWhole: boolean): SolvedStudy => ({
     result,
+    madeFrom,
     ...(study.units && { units: study.units }),
     shared: sharedInputNames(study.technology),
     ...rangesOf(study),

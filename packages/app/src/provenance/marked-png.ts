@@ -6,7 +6,7 @@ import type { Provenance } from './provenance.ts';
 const HEADER_END = 8 + 25;
 
 /** A PNG file with its provenance as a text chunk, `tEXt` with the keyword Comment, behind its header. */
-export const markedPng = (png: Uint8Array, provenance: Provenance): Uint8Array => {
+export const markedPng = (png: Uint8Array, provenance: Provenance): Uint8Array<ArrayBuffer> => {
   const body = utf8ToBytes(`tEXtComment\0${provenanceText(provenance)}`);
   const chunk = new Uint8Array(body.length + 8);
   const view = new DataView(chunk.buffer);

@@ -38,7 +38,7 @@ export interface MadeFrom {
   readonly files?: FileHashes;
   /** Other files, as they were given on the command line. */
   readonly given?: readonly GivenContent[];
-  readonly registry?: Registry;
+  readonly registry?: Pick<Registry, 'plugins'>;
   readonly seed?: number;
 }
 
@@ -80,7 +80,7 @@ const givenHashes = (given: readonly GivenContent[], taken: readonly string[]): 
 };
 
 /** Of what was loaded beside the program's own. */
-const pluginHashes = (registry: Registry | undefined): Provenance['plugins'] => {
+const pluginHashes = (registry: MadeFrom['registry']): Provenance['plugins'] => {
   const added = (registry?.plugins ?? []).filter(({ name, module }) => module !== undefined || name !== OWN);
   const names = distinctNames(added.map(({ name, module }) => module?.path ?? name));
   return Object.fromEntries(added.map(({ module }, k) => [names[k], module?.sha256 ?? null]));

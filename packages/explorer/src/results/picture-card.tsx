@@ -1,6 +1,6 @@
-import type { ConditionResult, Coordinates } from '@menusmith/app/browser';
+import type { ConditionResult, Coordinates, MadeFrom } from '@menusmith/app/browser';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { saveAddress, saveMade, saveText } from '../download.ts';
+import { saveMade, saveMarked, saveMarkedPng } from '../download.ts';
 import type { ShownPicture } from '../messages.ts';
 import { exportPicture, PictureView, type Place } from '../picture-view.ts';
 import { measure } from '../timings.ts';
@@ -17,6 +17,8 @@ const OUT_OF_SIGHT = 500;
 interface PictureCardProps extends Marks {
   readonly picture: ShownPicture;
   readonly prefix: string;
+  /** By what it was made. */
+  readonly madeFrom: MadeFrom | undefined;
   /** Whose picture it is, where two studies are compared. */
   readonly note?: string;
   onPoint?(buyer: Coordinates): void;
@@ -29,6 +31,7 @@ interface PictureCardProps extends Marks {
 export const PictureCard = ({
   picture,
   prefix,
+  madeFrom,
   note,
   buyer,
   failing,
@@ -95,7 +98,7 @@ export const PictureCard = ({
           aria-label={`Save the picture "${picture.title}" as SVG`}
           onClick={() =>
             saveMade(`${prefix}${picture.name}.svg`, async (file) =>
-              saveText(file, await exportPicture(picture, 'svg'), 'image/svg+xml'),
+              saveMarked(file, await exportPicture(picture, 'svg'), 'image/svg+xml', madeFrom),
             )
           }
         >
@@ -106,7 +109,7 @@ export const PictureCard = ({
           aria-label={`Save the picture "${picture.title}" as PNG`}
           onClick={() =>
             saveMade(`${prefix}${picture.name}.png`, async (file) =>
-              saveAddress(file, await exportPicture(picture, 'png')),
+              saveMarkedPng(file, await exportPicture(picture, 'png'), madeFrom),
             )
           }
         >

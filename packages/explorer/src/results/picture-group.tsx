@@ -40,6 +40,7 @@ export const PictureGroup = ({
                 <PictureCard
                   picture={picture}
                   prefix={`${name}-`}
+                  madeFrom={pictured.madeFrom}
                   asked={pictured.asked}
                   buyer={pointed}
                   failing={failingOf(pictured)}
@@ -50,6 +51,7 @@ export const PictureGroup = ({
                   <PictureCard
                     picture={other}
                     prefix={`${fileName(compared.result?.name ?? 'other')}-compared-`}
+                    madeFrom={compared.madeFrom}
                     asked={compared.asked}
                     buyer={undefined}
                     failing={failingOf(compared)}

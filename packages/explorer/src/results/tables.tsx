@@ -1,5 +1,5 @@
 import { formatNumber } from '@menusmith/app/browser';
-import { fileName, saveMade, saveText } from '../download.ts';
+import { fileName, saveMade, saveMarked, saveResult } from '../download.ts';
 import type { TableFormat } from '../messages.ts';
 import type { Solved } from '../use-solved.ts';
 
@@ -10,7 +10,7 @@ export const Tables = ({ shown: { solved, worker } }: { readonly shown: Solved }
   const save = (format: TableFormat, file: string, type: string): Promise<void> =>
     saveMade(file, async () => {
       const text = await worker?.table(format);
-      if (text !== undefined) saveText(file, text, type);
+      if (text !== undefined) await saveMarked(file, text, type, solved.madeFrom);
     });
   return (
     <section class="card" aria-labelledby="tables-title">
@@ -25,7 +25,7 @@ export const Tables = ({ shown: { solved, worker } }: { readonly shown: Solved }
         </button>
         <button
           type="button"
-          onClick={() => saveText(`${name}.json`, JSON.stringify(solved.result, null, 2), 'application/json')}
+          onClick={() => saveMade(`${name}.json`, (file) => saveResult(file, solved.result, solved.madeFrom))}
         >
           Result as JSON
         </button>

@@ -2,6 +2,7 @@ import {
   formatMoney,
   formatNumber,
   formatPercent,
+  type MadeFrom,
   MOST_TASKS,
   menuCsv,
   moneyUnit,
@@ -13,7 +14,7 @@ import {
   withUnit,
 } from '@menusmith/app/browser';
 import { useEffect, useId, useState } from 'preact/hooks';
-import { fileName, saveText } from '../download.ts';
+import { fileName, saveMade, saveMarked } from '../download.ts';
 import type { SolvedStudy, TiersAnswer } from '../messages.ts';
 import { sliderRange } from '../slider-range.ts';
 import type { StudyWorker } from '../study-worker.ts';
@@ -70,6 +71,7 @@ export const Tiers = ({ solved, worker, count, onCount }: TiersProps) => {
             answer={answer}
             worker={worker}
             prefix={fileName(solved.result.name)}
+            madeFrom={solved.madeFrom}
             units={solved.units}
           />
         ))}
@@ -111,6 +113,7 @@ interface MovableTiersProps {
   readonly worker: StudyWorker | undefined;
   /** Of the names of files. */
   readonly prefix: string;
+  readonly madeFrom: MadeFrom;
   readonly units: Units | undefined;
 }
 
@@ -118,6 +121,7 @@ const MovableTiers = ({
   answer: { menu, full, range, coordinate, notes, tasks = [] },
   worker,
   prefix,
+  madeFrom,
   units,
 }: MovableTiersProps) => {
   const money = (x: number, digits = 6): string => formatMoney(quotedMoney(units, x), units, digits);
@@ -190,7 +194,9 @@ const MovableTiers = ({
         <button
           type="button"
           onClick={() =>
-            saveText(`${prefix}-tiers.csv`, tiersCsv(menu.tiers, transfers, takers, tasks), 'text/csv')
+            saveMade(`${prefix}-tiers.csv`, (file) =>
+              saveMarked(file, tiersCsv(menu.tiers, transfers, takers, tasks), 'text/csv', madeFrom),
+            )
           }
         >
           Tiers as CSV
