@@ -7,7 +7,9 @@ import {
   standardPlugin,
   studyFromText,
 } from '@menusmith/app';
-import type { Proof } from '@menusmith/verify';
+import type { ListedProof, Proof } from '@menusmith/verify';
+
+export type Listed = Proof & ListedProof;
 
 const registry = createRegistry([standardPlugin]);
 
@@ -15,7 +17,7 @@ const registry = createRegistry([standardPlugin]);
 export const provedStudy = async (
   data: Readonly<Record<string, unknown>>,
   csv: Readonly<Record<string, readonly (readonly string[])[]>> = {},
-): Promise<{ readonly proof: Proof; readonly result: Result }> => {
+): Promise<{ readonly proof: Listed; readonly result: Result }> => {
   const text = JSON.stringify({ name: 'proved', contract: 'allocations', ...data });
   const surroundings = {
     file: 'study.json',
@@ -33,7 +35,7 @@ export const provedStudy = async (
   const study = studyFromText(text, surroundings);
   const solution = await solve(study);
   const document: ProofDocument = proofDocument(study, solution, { text, ...surroundings });
-  return { proof: JSON.parse(JSON.stringify(document)) as Proof, result: solution.result };
+  return { proof: JSON.parse(JSON.stringify(document)) as Listed, result: solution.result };
 };
 
 export const cobbDouglas = {

@@ -2,7 +2,17 @@ import { type Proof, verifyProof } from '@menusmith/verify';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runMain } from '../cli/run-main.ts';
-import { ces, cobbDouglas, formula, goods, grid, line, profiles, provedStudy } from './proofs.ts';
+import {
+  ces,
+  cobbDouglas,
+  formula,
+  goods,
+  grid,
+  type Listed,
+  line,
+  profiles,
+  provedStudy,
+} from './proofs.ts';
 
 const studies: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'values and scales, Cobb–Douglas': { ...cobbDouglas, buyers: grid(6, 5, 0.8) },
@@ -112,7 +122,7 @@ const withNumber = <T>(
 };
 
 describe('a proof that was changed', () => {
-  const changes: Readonly<Record<string, (proof: Proof) => unknown>> = {
+  const changes: Readonly<Record<string, (proof: Listed) => unknown>> = {
     'claims to attain more': (p) => ({
       ...p,
       claims: { ...p.claims, attainedObjective: 1.00001 * p.claims.attainedObjective },
@@ -201,7 +211,7 @@ describe('solve --proof and verify', () => {
     const { code, stderr } = await runMain('solve', 'examples/keep.yaml', '--proof', '/nowhere/proof.json');
     expect(code).toBe(2);
     expect(stderr).toBe(
-      'examples/keep.yaml: --proof: expected listed buyers and one technology, got plans that are kept\n',
+      'examples/keep.yaml: --proof: expected listed buyers, or types along a line, got plans that are kept\n',
     );
   });
 

@@ -1,1 +1,1 @@
-export { type Proof, type Verdict, verifyProof } from './verify-proof.ts';
+export { type ListedProof, type Proof, type Verdict, verifyProof } from './verify-proof.ts';

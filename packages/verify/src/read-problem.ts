@@ -16,10 +16,7 @@ const UNCOVERED = ['models', 'outside', 'keep', 'capacity'] as const;
 
 /** The problem that a study states. Throws an Error that says what is missing or not covered. */
 export const readProblem = (study: Data, beside: Beside): Problem => {
-  for (const field of UNCOVERED)
-    if (study[field] !== undefined) throw new Error(`a proof does not cover ${field}`);
-  if (study.contract === 'efficient')
-    throw new Error('a proof is of a menu: under contract: efficient there is none');
+  requireCovered(study);
   const objective = record(study.objective ?? {});
   const listed = readBuyers(record(study.buyers), beside);
   const isByIndex = study.contract === 'packages' || record(study.buyers).kind === 'representative';
@@ -37,9 +34,17 @@ export const readProblem = (study: Data, beside: Beside): Problem => {
   };
 };
 
+/** Throws where a study has a term that no proof covers. */
+export const requireCovered = (study: Data): void => {
+  for (const field of UNCOVERED)
+    if (study[field] !== undefined) throw new Error(`a proof does not cover ${field}`);
+  if (study.contract === 'efficient')
+    throw new Error('a proof is of a menu: under contract: efficient there is none');
+};
+
 type Listed = Pick<Problem, 'weights' | 'types'>;
 
-const record = (data: unknown): Data => {
+export const record = (data: unknown): Data => {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new Error('expected fields');
   return data as Data;
 };
@@ -47,7 +52,7 @@ const list = (data: unknown): readonly unknown[] => {
   if (!Array.isArray(data)) throw new Error('expected a list');
   return data;
 };
-const numberOf = (data: unknown): Interval => {
+export const numberOf = (data: unknown): Interval => {
   if (typeof data !== 'number' || !Number.isFinite(data)) throw new Error(`expected a number, got ${data}`);
   return exactly(data);
 };
@@ -186,14 +191,14 @@ const byIndex = ({ weights, types }: Listed, study: Data): Listed => {
 };
 
 /** σ: the degree of v in the task inputs. */
-const degreeOf = ({ use, exponents, degree }: Data, inputs: Data): Interval => {
+export const degreeOf = ({ use, exponents, degree }: Data, inputs: Data): Interval => {
   if (use === 'ces') return numberOf(degree);
   if (use !== 'cobb-douglas') throw new Error(`a proof covers packages of cobb-douglas and ces, got ${use}`);
   const task = Object.keys(inputs).filter((name) => record(inputs[name]).scope === 'task');
   return sum(task.map((name) => numberOf(record(exponents)[name])));
 };
 
-const readTechnology = (study: Data, tasks: number, beside: Beside): Technology =>
+export const readTechnology = (study: Data, tasks: number, beside: Beside): Technology =>
   study.cost === undefined
     ? readProduction(record(study.production), record(study.inputs))
     : readCost(record(study.cost), tasks, beside);

@@ -14,15 +14,26 @@ import {
 import type { BuyerType, Problem } from './problem.ts';
 import { type Data, readProblem } from './read-problem.ts';
 import { type Amounts, type Made, made, reachOf, surplusBounds } from './supply-bound.ts';
+import { boundsOfLine, type LineProof } from './verify-line.ts';
 
 /** What `solve --proof` writes: the study, a menu, flows, and amounts that make the bound tight; see the schema of the same name. */
-export interface Proof {
+export type Proof = (ListedProof | ContinuumProof) & {
   readonly proof: 1;
   readonly study: Data;
   readonly files: Readonly<Record<string, string>>;
-  readonly nodes?: { readonly positions: readonly number[]; readonly weights: readonly number[] };
   /** Money, in the study's units: what the menu attains of the objective, and a bound on every menu. */
   readonly claims: { readonly attainedObjective: number; readonly upperBound: number };
+};
+
+/** Of a continuum of types along a line. */
+export interface ContinuumProof {
+  readonly line: LineProof;
+}
+
+/** Of listed types. */
+export interface ListedProof {
+  readonly line?: undefined;
+  readonly nodes?: { readonly positions: readonly number[]; readonly weights: readonly number[] };
   readonly items: readonly (Amounts & { readonly transfer: number })[];
   /** λ: who would take whose item, by their places among the types, and the multiplier, a share of buyers. */
   readonly flows: readonly (readonly [from: number, to: number, amount: number])[];
@@ -54,10 +65,7 @@ const MOST_PAIRS = 4e8;
  */
 export const verifyProof = (proof: Proof): Verdict => {
   try {
-    const problem = readProblem(proof.study, proof);
-    const assumes = problem.technology.assumes === undefined ? [] : [problem.technology.assumes];
-    const { profit, objective } = attained(problem, proof);
-    const bound = boundOf(problem, proof);
+    const { profit, objective, bound, assumes } = bounds(proof);
     const { attainedObjective, upperBound } = proof.claims;
     const room = (claim: number): Interval => multiply(exactly(PRINTED), exactly(Math.abs(claim)));
     const violations = [
@@ -83,10 +91,20 @@ export const verifyProof = (proof: Proof): Verdict => {
   }
 };
 
+const bounds = (proof: Proof) => {
+  if (proof.line !== undefined) {
+    const found = boundsOfLine(proof.study, proof.line);
+    return { ...found, objective: found.profit };
+  }
+  const problem = readProblem(proof.study, proof);
+  const assumes = problem.technology.assumes === undefined ? [] : [problem.technology.assumes];
+  return { ...attained(problem, proof), bound: boundOf(problem, proof), assumes };
+};
+
 const shown = ({ lo, hi }: Interval): readonly [string, string] => [lo.toString(), hi.toString()];
 
 /** What the menu attains where every type takes the item that she likes best, or none. */
-const attained = (problem: Problem, { items }: Proof): Record<'profit' | 'objective', Interval> => {
+const attained = (problem: Problem, { items }: ListedProof): Record<'profit' | 'objective', Interval> => {
   const offered = items.map((item) => ({ ...made(problem, item), transfer: exactly(item.transfer) }));
   const { types, objective } = problem;
   if (types.length * items.length > MOST_PAIRS)
@@ -148,7 +166,7 @@ const likely = (
 };
 
 /** D(λ) = Σ f S(φ), in the weight of profit. */
-const boundOf = (problem: Problem, { flows, virtual, reach }: Proof): Interval => {
+const boundOf = (problem: Problem, { flows, virtual, reach }: ListedProof): Interval => {
   const { types, objective } = problem;
   const mass = types.map((type) => type.mass);
   for (const [from, to, amount] of flows) {
@@ -201,7 +219,7 @@ const SWEEPS = 8;
  */
 const withinBudgets = (
   types: Problem['types'],
-  given: Proof['flows'],
+  given: ListedProof['flows'],
   budgets: readonly Decimal[],
 ): readonly { readonly from: number; readonly to: number; readonly amount: Decimal }[] => {
   const flows = given.map(([from, to, amount]) => ({ from, to, amount: exactly(amount).lo }));

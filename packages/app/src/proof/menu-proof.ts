@@ -1,30 +1,16 @@
 import {
   type CostForm,
-  type FiniteProblem,
-  InputError,
   type ItemProfiles,
   limits,
-  type PointWithInputs,
-  type ProductionFunction,
   piecesOn,
-  pointWithInputs,
   profilesTaskByTask,
   requireWithin,
   strictTransfers,
-  taskInputCount,
   writeProfile,
 } from '@menusmith/core';
-import { screeningProblem } from '../problem/screening-problem.ts';
-import type { Solution } from '../solution.ts';
 import type { Study } from '../study/study.ts';
+import { amountsFor, type ProofAmounts, type Serving } from './proof-amounts.ts';
 import type { ProvedMenu } from './proved-menu.ts';
-
-/** What serves somebody: amounts of task inputs task by task, and of shared inputs; or quality task by task, at a cost given outright. */
-export interface ProofAmounts {
-  readonly task?: readonly (readonly number[])[];
-  readonly shared?: readonly number[];
-  readonly quality?: readonly number[];
-}
 
 /** All that is needed to believe a menu's certificate, beside the study; `verify` checks it. Money in the study's units. */
 export interface MenuProof {
@@ -47,10 +33,7 @@ export interface MenuProof {
  * The proof of a menu for listed types. Throws InputError 'proof' where none covers the study: of continuous buyers, today's plans, outside options,
  * capacity, a choice of models, and tasks that are made in different ways.
  */
-export const menuProof = (study: Study, { proved }: Pick<Solution, 'proved'>): MenuProof => {
-  requireProvable(study);
-  if (proved === undefined)
-    throw new InputError('proof', '--proof: the answer contradicts itself, and so there is nothing to prove');
+export const menuProof = (study: Study, proved: ProvedMenu): MenuProof => {
   const { problem, menu, tasks } = proved;
   const { types, mass } = problem;
   requireWithin(limits.proofTypes, types.count, ['buyers']);
@@ -76,63 +59,6 @@ export const menuProof = (study: Study, { proved }: Pick<Solution, 'proved'>): M
     ...virtualAmounts(proved, amounts),
   };
 };
-
-/** Throws InputError 'proof' where no proof will cover the study, before anything takes its time. */
-export const requireProvable = (study: Study): void => {
-  const { terms, technology, contract, buyers } = study;
-  const isContinuous = (): boolean => {
-    const problem = screeningProblem(study);
-    return problem.kind === 'space' ? problem.population !== undefined : problem.kind !== 'listed-chain';
-  };
-  const missing = [
-    [contract === 'efficient', 'contract: efficient, which has no menu'],
-    [technology.kind === 'models', 'a choice of models'],
-    [
-      technology.kind === 'production' && technology.production.atTask !== undefined,
-      'tasks that are made in different ways',
-    ],
-    [terms.outside !== undefined, 'outside options'],
-    [terms.keep !== undefined, 'plans that are kept'],
-    [terms.capacity !== undefined, 'capacity'],
-    ['goods' in buyers && buyers.goods !== undefined, 'goods with continuous values'],
-  ] as const;
-  const [, what = isContinuous() ? 'continuous buyers' : undefined] = missing.find(([is]) => is) ?? [];
-  if (what !== undefined)
-    throw new InputError('proof', `--proof: expected listed buyers and one technology, got ${what}`);
-};
-
-/** What serves the values φ, task by task; answers with amounts, and leaves qualities in the point. */
-type Serving = (values: Float64Array) => { readonly amounts: ProofAmounts; readonly quality: Float64Array };
-
-const amountsFor = (study: Study, { supply, types: { weights } }: FiniteProblem): Serving => {
-  const count = weights.length;
-  const point: PointWithInputs = pointWithInputs(supply);
-  const perTask = taskInputCount(supply.inputs);
-  // Along a line supply tells totals over the tasks that its one weight counts.
-  const share = study.contract === 'packages' || count > 1 ? 1 : 1 / weights[0]!;
-  const qualityOf = qualityBy(study);
-  return (values) => {
-    supply.supply(values, weights, count, point);
-    if (study.technology.kind === 'cost') {
-      const quality = point.quality.slice(0, count);
-      return { amounts: { quality: Array.from(quality) }, quality };
-    }
-    const shared = point.inputs.shared;
-    const task = Array.from({ length: count }, (_, m) =>
-      Array.from(point.inputs.task.subarray(m * perTask, (m + 1) * perTask), (each) =>
-        point.quality[m]! > 0 ? share * each : 0,
-      ),
-    );
-    const quality = Float64Array.from(task, (x) => qualityOf(Float64Array.from(x), shared));
-    return { amounts: { task, shared: Array.from(shared) }, quality };
-  };
-};
-
-/** v of amounts: the quality that the checker computes, and not the solver's to its tolerance. */
-const qualityBy = ({ technology }: Study): ProductionFunction['value'] =>
-  technology.kind === 'production'
-    ? (x, z) => (x.every((each) => each === 0) ? 0 : technology.production.value(x, z))
-    : () => Number.NaN;
 
 /** The items that are taken, with what makes them; items that nobody takes are not on sale. */
 const itemsMade = (

@@ -1,3 +1,5 @@
+import { InputError } from '@menusmith/core';
+import { screeningProblem } from '../problem/screening-problem.ts';
 import type { Provenance } from '../provenance/provenance.ts';
 import type { Solution } from '../solution.ts';
 import type { CsvTable } from '../study/csv-table.ts';
@@ -5,10 +7,19 @@ import type { Study } from '../study/study.ts';
 import type { StudySurroundings } from '../study/study-from-text.ts';
 import { withSettings } from '../study/study-settings.ts';
 import { studySource } from '../study/study-source.ts';
+import { type LineProof, lineProof } from './line-proof.ts';
 import { type MenuProof, menuProof } from './menu-proof.ts';
+import { requireProvable } from './require-provable.ts';
 
 /** A proof with the study that it is about: what `verify` takes. */
-export interface ProofDocument extends MenuProof {
+export type ProofDocument = (MenuProof | ContinuumProof) & ProofSubject;
+
+/** Of a continuum of types along a line. */
+export interface ContinuumProof extends Pick<MenuProof, 'proof' | 'claims'> {
+  readonly line: LineProof;
+}
+
+interface ProofSubject {
   /** The study as it was solved, with the fields that were set. */
   readonly study: Readonly<Record<string, unknown>>;
   /** The texts of the files that the study names, by these names. */
@@ -29,8 +40,9 @@ export const proofDocument = (
   { text, file, settings = [], csvFiles }: ProofOrigin,
   provenance?: Provenance,
 ): ProofDocument => {
-  const data = withSettings(studySource(text, file).data, settings) as ProofDocument['study'];
-  const proof = menuProof(study, solution);
+  const data = studyData(text, file, settings);
+  requireProvable(study, data);
+  const proof = proofOf(study, solution);
   const { file: named } = data.buyers as { readonly file?: unknown };
   const { proof: version, ...rest } = proof;
   return {
@@ -41,6 +53,37 @@ export const proofDocument = (
     ...(provenance ? { provenance } : {}),
   };
 };
+
+/** A proof of a continuum rests on cells of types, and claims what the certificate says to so much of itself. */
+const CLAIMED = 1e-4;
+
+const proofOf = (study: Study, { result, proved, continuous }: Solution): MenuProof | ContinuumProof => {
+  if (proved !== undefined) return menuProof(study, proved);
+  const problem = screeningProblem(study);
+  const { attainedObjective, upperBound } = result.certificate;
+  if (
+    continuous === undefined ||
+    problem.kind !== 'continuous-chain' ||
+    attainedObjective === null ||
+    upperBound === null
+  )
+    throw new InputError('proof', '--proof: the answer contradicts itself, and so there is nothing to prove');
+  return {
+    proof: 1,
+    claims: {
+      attainedObjective: attainedObjective * (1 - CLAIMED),
+      upperBound: upperBound * (1 + CLAIMED),
+    },
+    line: lineProof(study, problem, continuous),
+  };
+};
+
+/** The data of a study with its settings. */
+export const studyData = (
+  text: string,
+  file: string,
+  settings: ProofOrigin['settings'] = [],
+): ProofDocument['study'] => withSettings(studySource(text, file).data, settings) as ProofDocument['study'];
 
 /** A table as CSV: what the study reads of a file, whatever its delimiters and quotes. */
 const textOf = ({ columns, rows }: CsvTable): string =>

@@ -1,0 +1,200 @@
+import {
+  createRegistry,
+  lineProof,
+  proofDocument,
+  screeningProblem,
+  solve,
+  standardPlugin,
+  studyFromText,
+} from '@menusmith/app';
+import { type Proof, verifyProof } from '@menusmith/verify';
+import { describe, expect, it } from 'vitest';
+import { runMain } from '../cli/run-main.ts';
+import { cobbDouglas } from './proofs.ts';
+
+const registry = createRegistry([standardPlugin]);
+const noFile = (path: string): never => {
+  throw new Error(path);
+};
+
+const solved = async (data: Readonly<Record<string, unknown>>) => {
+  const text = JSON.stringify({ name: 'line', ...data });
+  const study = studyFromText(text, { file: 'study.json', registry, csvFiles: noFile });
+  return { text, study, solution: await solve(study) };
+};
+
+/** A proof with so many cells, which claims the certificate's numbers to a share of themselves. */
+const proved = async (data: Readonly<Record<string, unknown>>, cells: number, claimed = 1e-2) => {
+  const { study, solution } = await solved(data);
+  const problem = screeningProblem(study);
+  if (problem.kind !== 'continuous-chain') throw new Error(problem.kind);
+  const { attainedProfit, upperBound } = solution.result.certificate;
+  const line = lineProof(study, problem, solution.continuous!, { served: cells, excluded: cells / 4 });
+  const proof = {
+    proof: 1,
+    study: { name: 'line', ...data },
+    files: {},
+    claims: { attainedObjective: attainedProfit! * (1 - claimed), upperBound: upperBound! * (1 + claimed) },
+    line,
+  };
+  return { proof: JSON.parse(JSON.stringify(proof)) as Proof, profit: attainedProfit! };
+};
+
+const representative = (type: Readonly<Record<string, unknown>>) => ({ kind: 'representative', type });
+const uniform = representative({ use: 'uniform', min: 0, max: 1 });
+const scales = {
+  kind: 'value-scale',
+  value: { use: 'uniform' },
+  scale: { use: 'uniform' },
+  dependence: { use: 'independent' },
+};
+
+/** Profits known from elsewhere, or undefined where the certificate's is the only one. */
+const studies: Readonly<Record<string, readonly [Readonly<Record<string, unknown>>, number | undefined]>> = {
+  'Mussa–Rosen': [{ cost: { use: 'quadratic' }, buyers: uniform }, 1 / 12],
+  'goods: one price': [{ cost: { use: 'linear' }, buyers: uniform }, 1 / 4],
+  'Maskin–Riley': [
+    { cost: { use: 'expression', formula: '0.1*(exp(q) - 1)' }, buyers: uniform },
+    0.249396273,
+  ],
+  'linear demand': [
+    {
+      cost: { use: 'expression', formula: '0.5*q + q^2/2' },
+      buyers: representative({ use: 'uniform', min: 1, max: 2 }),
+    },
+    0.28125,
+  ],
+  'exponential types': [
+    {
+      cost: { use: 'linear', rate: 0.2 },
+      buyers: representative({ use: 'exponential', rate: 2, min: 0, max: 3 }),
+    },
+    undefined,
+  ],
+  'Kumaraswamy types': [
+    {
+      cost: { use: 'quadratic' },
+      buyers: representative({ use: 'kumaraswamy', a: 2, b: 3, min: 0.5, max: 2 }),
+    },
+    undefined,
+  ],
+  'Pareto types, a formula': [
+    {
+      contract: 'packages',
+      production: { use: 'expression', formula: 'x^0.3 * (0.5 + z)^0.2' },
+      inputs: { x: { scope: 'task', cost: 0.1 }, z: { scope: 'shared', cost: 0.1, max: 1 } },
+      buyers: representative({ use: 'pareto', shape: 3, min: 0.4, max: 4 }),
+    },
+    undefined,
+  ],
+  'packages by value and scale': [{ ...cobbDouglas, contract: 'packages', buyers: scales }, undefined],
+};
+
+describe('a proof of a continuum along a line', () => {
+  it.each(Object.entries(studies))(
+    'has the profit between what it attains and its bound: %s',
+    async (_, [data, known]) => {
+      const { proof, profit } = await proved(data, 200);
+      const verdict = verifyProof(proof);
+      expect(verdict.violations).toEqual([]);
+      const [attained, bound] = [Number(verdict.attainedProfit![0]), Number(verdict.upperBound![1])];
+      for (const each of [profit, known ?? profit]) {
+        expect(attained).toBeLessThanOrEqual(each * (1 + 1e-12));
+        expect(bound).toBeGreaterThanOrEqual(each * (1 - 1e-9));
+      }
+      expect((bound - attained) / bound).toBeLessThan(1e-2);
+    },
+  );
+
+  it('closes at order 2', async () => {
+    const gap = async (cells: number): Promise<number> => {
+      const { attainedProfit, upperBound } = verifyProof(
+        (await proved(studies['Mussa–Rosen']![0], cells)).proof,
+      );
+      return Number(upperBound![1]) - Number(attainedProfit![0]);
+    };
+    const [coarse, fine] = [await gap(100), await gap(200)];
+    expect(coarse / fine).toBeGreaterThan(3.6);
+    expect(coarse / fine).toBeLessThan(4.4);
+  });
+
+  it('brackets Example 1: 97/1080', async () => {
+    const example = {
+      contract: 'packages',
+      production: { use: 'cobb-douglas', exponents: { a: 0.25, b: 0.25, z: 0.25 }, base: { z: 1 } },
+      inputs: {
+        a: { scope: 'task', cost: 0.125 },
+        b: { scope: 'task', cost: 0.125 },
+        z: { scope: 'shared', cost: 0.125 },
+      },
+      buyers: scales,
+    };
+    const { text, study, solution } = await solved(example);
+    const document = proofDocument(study, solution, { text, file: 'study.json', csvFiles: noFile });
+    const verdict = verifyProof(JSON.parse(JSON.stringify(document)) as Proof);
+    expect(verdict.violations).toEqual([]);
+    const [attained, bound] = [Number(verdict.attainedProfit![0]), Number(verdict.upperBound![1])];
+    expect(attained).toBeLessThan(97 / 1080);
+    expect(bound).toBeGreaterThan(97 / 1080);
+    expect((bound - attained) / bound).toBeLessThan(3e-6);
+  });
+
+  type Line = NonNullable<Proof['line']>;
+  const changes: Readonly<Record<string, (line: Line) => Partial<Line>>> = {
+    'has an item less': ({ items }) => ({ items: items.slice(1) }),
+    'sells to nobody between buyers': ({ items }) => ({
+      items: items.map((item, k) => (k === items.length - 2 ? null : item)),
+    }),
+    'has quality that falls': ({ items }) => ({ items: [...items.slice(0, -1), { quality: [0.5] }] }),
+    'has an item that costs less than nothing': ({ items }) => ({
+      items: [...items.slice(0, -1), { quality: [-1] }],
+    }),
+    'has cells out of order': ({ nodes }) => ({
+      nodes: [nodes[0]!, nodes[2]!, nodes[1]!, ...nodes.slice(3)],
+    }),
+    'leaves the highest types out': ({ nodes, items }) => ({
+      nodes: nodes.slice(0, -1),
+      items: items.slice(0, -1),
+    }),
+    'has levels that end too early': ({ levels, virtual }) => ({
+      levels: levels.slice(0, 50),
+      virtual: virtual.slice(0, 50),
+    }),
+    'has a level below 0': ({ levels, virtual }) => ({
+      levels: [-1, ...levels],
+      virtual: [virtual[0]!, ...virtual],
+    }),
+    'serves levels badly': ({ virtual }) => ({ virtual: virtual.map(() => virtual[0]!) }),
+    'reaches not far enough': () => ({ reach: { quality: [0.1] } }),
+  };
+  it.each(Object.entries(changes))('is not verified where it %s', async (_, change) => {
+    const { proof } = await proved(studies['Mussa–Rosen']![0], 100);
+    expect(verifyProof(proof).verified).toBe(true);
+    const { verified, violations } = verifyProof({
+      ...proof,
+      line: { ...proof.line!, ...change(proof.line!) },
+    } as Proof);
+    expect(verified).toBe(false);
+    expect(violations).toHaveLength(1);
+  });
+
+  it('is refused where types are pooled, and where F is no formula', async () => {
+    const pooled = {
+      cost: { use: 'quadratic' },
+      buyers: representative({ use: 'quantile-polynomial', coefficients: [2, 1, 2] }),
+    };
+    await expect(proved(pooled, 100)).rejects.toThrow(
+      '--proof: expected virtual values that rise, got types that are pooled',
+    );
+    const { code, stderr } = await runMain(
+      'solve',
+      'examples/beta-values.yaml',
+      '--proof',
+      '/nowhere/proof.json',
+    );
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^examples\/beta-values\.yaml: --proof: expected listed buyers, or types along a line, got /,
+    );
+  });
+});
