@@ -40,7 +40,7 @@ export const proofDocument = (
   { text, file, settings = [], csvFiles }: ProofOrigin,
   provenance?: Provenance,
 ): ProofDocument => {
-  const data = studyData(text, file, settings);
+  const data = studyData({ text, file, settings });
   requireProvable(study, data);
   const proof = proofOf(study, solution);
   const { file: named } = data.buyers as { readonly file?: unknown };
@@ -78,12 +78,13 @@ const proofOf = (study: Study, { result, proved, continuous }: Solution): MenuPr
   };
 };
 
+/** Throws InputError 'proof' where no proof will cover the study, before anything takes its time. */
+export const requireProof = (study: Study, origin: Omit<ProofOrigin, 'csvFiles'>): void =>
+  requireProvable(study, studyData(origin));
+
 /** The data of a study with its settings. */
-export const studyData = (
-  text: string,
-  file: string,
-  settings: ProofOrigin['settings'] = [],
-): ProofDocument['study'] => withSettings(studySource(text, file).data, settings) as ProofDocument['study'];
+const studyData = ({ text, file, settings = [] }: Omit<ProofOrigin, 'csvFiles'>): ProofDocument['study'] =>
+  withSettings(studySource(text, file).data, settings) as ProofDocument['study'];
 
 /** A table as CSV: what the study reads of a file, whatever its delimiters and quotes. */
 const textOf = ({ columns, rows }: CsvTable): string =>

@@ -63,10 +63,7 @@ export const solveCommand = async (
   const { supply } = options;
   if (supply !== undefined) app.checkSupply(read.technology, supply);
   const study: Study = supply === undefined ? read : { ...read, solver: { ...read.solver, supply } };
-  if (options.proof !== undefined) {
-    const { text, file: named, settings } = source;
-    app.locating(source, () => app.requireProvable(study, app.studyData(text, named, settings)));
-  }
+  if (options.proof !== undefined) app.locating(source, () => app.requireProof(study, source));
   const points = options.at.map((text) => app.readAskedBuyers(text, study.buyers));
   const asked = points.flatMap((point) => point.asked);
   const provenance = app.provenanceOf({ ...source, given: points.flatMap(({ read }) => read) });
