@@ -26,7 +26,7 @@ export type Proof = (ListedProof | ContinuumProof) & {
 };
 
 /** Of a continuum of types along a line. */
-export interface ContinuumProof {
+interface ContinuumProof {
   readonly line: LineProof;
 }
 

@@ -15,7 +15,7 @@ import { requireProvable } from './require-provable.ts';
 export type ProofDocument = (MenuProof | ContinuumProof) & ProofSubject;
 
 /** Of a continuum of types along a line. */
-export interface ContinuumProof extends Pick<MenuProof, 'proof' | 'claims'> {
+interface ContinuumProof extends Pick<MenuProof, 'proof' | 'claims'> {
   readonly line: LineProof;
 }
 
