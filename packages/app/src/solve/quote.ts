@@ -62,11 +62,14 @@ export const quoteItem = (item: Item, supply: EfficientSupply, delivery: Deliver
   const inputs: Record<string, number> = {};
   const perTask: Record<string, number> = {};
   supply.inputs.forEach((input, i) => {
-    if (!usedBy(item, supply)(input)) return;
     const amount = excluded ? 0 : item.inputs[i]!;
-    const total = input.scope === 'task' ? amount * item.scale : amount;
-    inputs[input.name] = total;
-    if (input.scope === 'task') perTask[input.name] = excluded ? 0 : isSpread ? total / tasks : amount;
+    // A lottery between models has what both use on average; one name is one input, whichever model uses it.
+    if (!usedBy(item, supply)(input) && amount === 0) return;
+    const { name, scope } = input;
+    const total = scope === 'task' ? amount * item.scale : amount;
+    inputs[name] = (inputs[name] ?? 0) + total;
+    if (scope === 'task')
+      perTask[name] = (perTask[name] ?? 0) + (excluded ? 0 : isSpread ? total / tasks : amount);
   });
   // s tasks at Q/s^σ each are worth w s^{1−σ} Q = θ Q.
   const spread = index && tasks > 0 ? Math.exp((1 - index.degree) * Math.log(tasks)) : 1;

@@ -19,7 +19,7 @@ export const chainProblem = (
 });
 
 /** Supply to profiles of one task, whatever inputs it is made with. */
-const supplyToOneTask = (supply: EfficientSupply): ProfileSupply => {
+export const supplyToOneTask = (supply: EfficientSupply): ProfileSupply => {
   const { inputs } = supply;
   const point = supplyPoint(inputs.length);
   return {

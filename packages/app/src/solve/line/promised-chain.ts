@@ -1,5 +1,6 @@
 import {
   asPartOf,
+  bestProfileSupply,
   type CertifiedMenu,
   chainProblem,
   type EfficientSupply,
@@ -7,10 +8,13 @@ import {
   type FiniteMenu,
   type FiniteProblem,
   type FiniteSolution,
+  largestShares,
+  type ModelSupply,
   participationOf,
   solveFinite,
   supplyPoint,
   supplyStart,
+  supplyToOneTask,
   withoutResold,
 } from '@menusmith/core';
 import { keptAlongLine } from '../../plans/kept-plans.ts';
@@ -29,6 +33,7 @@ import { modelsOf, outsideChance } from '../space/finite-listing.ts';
 import { lotteriesOf } from '../space/finite-result.ts';
 import { solverFor } from '../space/solver-for.ts';
 import { costFormOf } from '../supply/cost-form-of.ts';
+import { modelSupplies } from '../supply/supply-of.ts';
 
 /** The menu for types along a line who are promised something or have something outside; who keeps a plan or goes there. */
 export interface PromisedChain {
@@ -61,8 +66,17 @@ export function* solvePromisedChain(
   const { keep, outside } = study.terms;
   const choices: readonly BuyerChoice[] = keep ? keptAlongLine(keep, study, chain) : [];
   const line = chainProblem(chain.types, supply, chain.scale);
+  const models = modelSupplies(study);
   const plain: FiniteProblem = {
     ...line,
+    // Beside promises cost between models is not convex, and an item may have to be a lottery between them.
+    ...(models
+      ? {
+          supply: bestProfileSupply(
+            models.map(({ name, supply: own }) => ({ name, supply: supplyToOneTask(own) })),
+          ),
+        }
+      : {}),
     // A cost outright has one slope at 0, whatever the scale; below it nothing is made.
     ...(study.technology.kind === 'cost'
       ? { supply: { ...line.supply, starts: Float64Array.of(supplyStart(supply)) } }
@@ -78,7 +92,7 @@ export function* solvePromisedChain(
     const { least: worth } = participationOf(problem);
     const pure = menu.withoutLotteries ? withoutResold(problem, menu.withoutLotteries) : own;
     return {
-      menu: listedMenu(chain, supply, own),
+      menu: listedMenu(chain, supply, own, models),
       certified: menu,
       essential,
       takes: takenOf(keep && keptTypes(keep, choices, menu), outside !== undefined, own),
@@ -95,7 +109,7 @@ export function* solvePromisedChain(
           ...(keep ? { margins: promisedMargins(keep, choices, worth, { supply, scale: chain.scale }) } : {}),
         },
         certified: pure,
-        menu: listedMenu(chain, supply, pure),
+        menu: listedMenu(chain, supply, pure, models),
       },
       lottery: drawnModels(problem, own),
       ...lotteriesOf(problem, menu),
@@ -123,11 +137,27 @@ const takenOf = (
 ): PromisedChain['takes'] =>
   Array.from(choices, (choice, k) => (kept?.[k] ? 'kept' : hasOutside && choice < 0 ? 'outside' : 'menu'));
 
+/** What all models use for an item, model by model: each its share of what it uses for the value as which a type is served. */
+const inputsOfModels = (
+  models: readonly ModelSupply[],
+  shares: Float64Array,
+  served: number,
+  scale: number,
+): Float64Array =>
+  Float64Array.from(
+    models.flatMap(({ supply }, l) => {
+      const point = supplyPoint(supply.inputs.length);
+      supply.supply(served, scale, point);
+      return Array.from(point.inputs, (amount) => shares[l]! * amount);
+    }),
+  );
+
 /** The certified items as a chain has them, one a type. There is no φ but the values as which types are served. */
 const listedMenu = (
   { types: { value }, scale }: ListedChain,
   supply: EfficientSupply,
-  { items, served, costs, transfers, choices, rents, certificate }: CertifiedMenu,
+  { items, shares, served, costs, transfers, choices, rents, certificate }: CertifiedMenu,
+  models: readonly ModelSupply[] | undefined,
 ): FiniteMenu => {
   const point = supplyPoint(supply.inputs.length);
   const column = (of: (type: number, item: number) => number): Float64Array =>
@@ -136,8 +166,14 @@ const listedMenu = (
   const servedValue = column((_, item) => (item < 0 ? 0 : served[at(item)]!));
   const quality = column((_, item) => (item < 0 ? 0 : scale * items.quality[at(item)]!));
   const model = new Uint8Array(value.length);
+  const drawn = shares === undefined ? 0 : shares.length / costs.length;
   const inputs = Array.from(value, (_, k) => {
     if (!(quality[k]! > 0)) return new Float64Array(supply.inputs.length);
+    if (models && shares) {
+      const own = shares.subarray(choices[k]! * drawn, (choices[k]! + 1) * drawn);
+      [model[k] = 0] = largestShares(own.subarray(0, models.length), models.length);
+      return inputsOfModels(models, own, servedValue[k]!, scale);
+    }
     // Where a linear program gave the item outright, it is a part of the most that there is; and of a lottery the seller makes a part.
     supply.supply(Number.isNaN(servedValue[k]!) ? Number.MAX_VALUE : servedValue[k]!, scale, point);
     model[k] = point.model;

@@ -5,6 +5,7 @@ import {
   type Input,
   InputError,
   largestOf,
+  type ModelSupply,
   numericSupply,
   type ProductionAssumption,
   type ProductionFunction,
@@ -168,10 +169,22 @@ const uncounted = (study: Study): Made => {
   if (made.kind === 'cost') return { supply: made.supply, path: 'closed-form' };
   const top = topBuyer(study);
   if (made.kind === 'production') return produced(made, solver, top);
-  const models = made.models.map((model) => ({ name: model.name, ...produced(model, solver, top) }));
+  const models = producedByModel(made, solver, top);
   const isClosed = models.every(({ path }) => path === 'closed-form');
   return { supply: bestSupply(models), path: isClosed ? 'closed-form' : 'numeric' };
 };
+
+const producedByModel = (
+  { models }: Extract<Study['technology'], { kind: 'models' }>,
+  solver: SolverSettings,
+  top: TopBuyer | undefined,
+): (Made & ModelSupply)[] => models.map((model) => ({ name: model.name, ...produced(model, solver, top) }));
+
+/** The supply of each of a study's models, where there is a choice of them. */
+export const modelSupplies = (study: Study): readonly ModelSupply[] | undefined =>
+  study.technology.kind === 'models'
+    ? producedByModel(study.technology, study.solver, topBuyer(study))
+    : undefined;
 
 export const studySupply = (study: Study): StudySupply => {
   const { supply, path } = uncounted(study);
