@@ -19,10 +19,9 @@ for (const [from, to] of [
   ['../explorer/dist/page', 'page'],
   ['../../node_modules/cvxjs/wasm/pkg/bundler/clarabel_wasm_bg.wasm', 'clarabel/browser.wasm'],
   ...examples.map((file) => [`../../examples/${file}`, `examples/${file}`]),
-  ...['ttf/DejaVuSans.ttf', 'ttf/DejaVuSans-Bold.ttf', 'LICENSE'].map((file) => [
-    `../../node_modules/dejavu-fonts-ttf/${file}`,
-    file.replace(/^(ttf\/)?/, 'fonts/'),
-  ]),
+  ...[...['Sans', 'Sans-Bold', 'Serif', 'Serif-Bold'].map((face) => `ttf/DejaVu${face}.ttf`), 'LICENSE'].map(
+    (file) => [`../../node_modules/dejavu-fonts-ttf/${file}`, file.replace(/^(ttf\/)?/, 'fonts/')],
+  ),
 ]) {
   mkdirSync(dirname(here(`dist/${to}`)), { recursive: true });
   cpSync(here(from), here(`dist/${to}`), { recursive: true });

@@ -143,7 +143,7 @@ describe.each(Object.entries(studies))('the pictures of %s', (_, text) => {
   it('are Vega-Lite without warnings, and SVG without NaN', async () => {
     for (const { name, title, specification } of await made) {
       const warnings: string[] = [];
-      const svg = await renderSvg(specification, (warning) => warnings.push(warning));
+      const svg = await renderSvg(specification, {}, (warning) => warnings.push(warning));
       expect(warnings, name).toEqual([]);
       expect(svg, name).not.toMatch(/NaN|undefined|Infinity/);
       expect(svg).toContain(`>${title}</text>`);

@@ -22,7 +22,13 @@ describe('menusmith demo', () => {
 
   it('writes the menus and the figure, and says where', async () => {
     const { stdout } = await run;
-    const files = ['figure-1.png', 'figure-1.svg', 'menu-allocations.csv', 'menu-packages.csv'];
+    const files = [
+      'figure-1.pdf',
+      'figure-1.png',
+      'figure-1.svg',
+      'menu-allocations.csv',
+      'menu-packages.csv',
+    ];
     expect(readdirSync(directory).sort()).toEqual(files);
     for (const file of files) expect(stdout).toContain(join(directory, file));
     expect(readFileSync(join(directory, 'menu-packages.csv'), 'utf8').split('\r\n').length).toBeGreaterThan(

@@ -29,6 +29,7 @@ describe('menusmith sensitivity', () => {
     expect(readdirSync(out).sort()).toEqual([
       'sensitivity.csv',
       'sensitivity.json',
+      'tornado.pdf',
       'tornado.png',
       'tornado.svg',
     ]);

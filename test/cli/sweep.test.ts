@@ -43,6 +43,7 @@ describe('menusmith sweep', () => {
     expect(code).toBe(0);
     expect(readdirSync(out).sort()).toEqual([
       'rows',
+      'sweep-profit.pdf',
       'sweep-profit.png',
       'sweep-profit.svg',
       'sweep.csv',

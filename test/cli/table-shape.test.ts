@@ -81,3 +81,43 @@ describe('rows', () => {
     expect(stderr).toContain('Expected all, served, a number of rows, as 20, or served,20.');
   });
 });
+
+describe('pictures', () => {
+  const words = ['solve', study, '--tiers', '0', '--out'];
+
+  it('have the size, font and titles that were asked for, and the report repeats it', async () => {
+    const out = join(folder, 'pictures');
+    const style = ['--width', '85mm', '--font', 'serif', '--font-size', '7pt', '--title', 'none'];
+    const { code, stderr } = await runMain(...words, out, ...style, '--title', 'regions=Who buys');
+    expect([code, stderr]).toEqual([0, '']);
+    const regions = readFileSync(join(out, 'regions.svg'), 'utf8');
+    expect(regions).toMatch(/^<svg[^>]* width="321.26"/);
+    expect(regions).toContain('>Who buys</text>');
+    expect(readFileSync(join(out, 'quality.svg'), 'utf8')).not.toContain('font-weight="bold"');
+    const pdf = readFileSync(join(out, 'regions.pdf'), 'latin1');
+    expect(pdf).toContain('/MediaBox [0 0 240.945');
+    expect(pdf).toContain('+DejaVuSerif-Bold\n');
+    expect(pdf).toContain('/Keywords (provenance: {');
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain(
+      '--width 321.2598px --font serif --font-size 9.3333px --title none --title &#39;regions=Who buys&#39;',
+    );
+  }, 60_000);
+
+  it('say which picture a title was for that there is none of', async () => {
+    const { stderr } = await runMain(...words, join(folder, 'stray'), '--title', 'region=Who buys');
+    expect(stderr).toContain('as none is called region; did you mean regions? (there are: regions, ');
+  }, 60_000);
+
+  it.each([
+    ['--width', '85', 'Expected a length from 20mm to 1000mm, with its unit: mm, cm, in, pt or px.'],
+    ['--width', '1mm', 'Expected a length from 20mm to 1000mm'],
+    ['--height', '2km', 'Expected a length from 20mm to 1000mm'],
+    ['--font-size', '1pt', 'Expected a length from 4pt to 40pt'],
+    ['--font', 'times', '--font times: expected sans, serif, or a font file, which ends in .ttf or .otf'],
+    ['--font', 'none.otf', '--font none.otf: no such file'],
+  ])('%s %s is refused', async (option, value, message) => {
+    const { code, stdout, stderr } = await runMain('solve', study, option, value);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(message);
+  });
+});

@@ -32,7 +32,7 @@ describe('writing pictures', () => {
     const { stderr, ...rest } = await written([sound('one'), broken('two'), sound('three'), broken('four')]);
     expect(rest).toEqual({
       code: 1,
-      files: ['one.svg', 'one.png', 'three.svg', 'three.png'],
+      files: ['one.svg', 'one.png', 'one.pdf', 'three.svg', 'three.png', 'three.pdf'],
       undrawn: ['two', 'four'],
     });
     expect(stderr).toMatch(/^cannot draw two\.svg, four\.svg: [^\n]+\n$/);
@@ -42,7 +42,7 @@ describe('writing pictures', () => {
     let asked = 0;
     expect(await written(['one', 'two', 'three'].map(sound), () => ++asked > 1)).toEqual({
       code: 3,
-      files: ['one.svg', 'one.png'],
+      files: ['one.svg', 'one.png', 'one.pdf'],
       undrawn: ['two', 'three'],
       stderr: 'stopped before these pictures were drawn: two, three\n',
     });

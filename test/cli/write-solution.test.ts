@@ -15,7 +15,7 @@ const run = runMain('solve', file, '--json', '--out', out);
 const read = (name: string): string => readFileSync(join(out, name), 'utf8');
 
 describe('menusmith solve --out', () => {
-  it('writes a report, its tables, and every picture as SVG and PNG', async () => {
+  it('writes a report, its tables, and every picture as SVG, PNG and PDF', async () => {
     expect(await run).toMatchObject({ code: 0, stderr: '' });
     const files = readdirSync(out);
     expect(files).toEqual(expect.arrayContaining(['menu.csv', 'report.html', 'result.json', 'table.tex']));
@@ -25,10 +25,11 @@ describe('menusmith solve --out', () => {
     );
     for (const name of pictures) {
       expect(files).toContain(`${name}.png`);
+      expect(files).toContain(`${name}.pdf`);
       expect(read(`${name}.svg`)).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
       expect(read('report.html')).toContain(`<figure id="${name}">`);
     }
-    expect(files).toHaveLength(4 + 2 * pictures.length);
+    expect(files).toHaveLength(4 + 3 * pictures.length);
   });
 
   it('writes a PNG at 300 dots an inch of what is one column of a journal wide', async () => {

@@ -10,7 +10,7 @@ export const writtenTexts = (folder: string): Readonly<Record<string, string>> =
   } catch {
     return {};
   }
-  const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.png'));
+  const files = entries.filter((entry) => entry.isFile() && !/\.(?:png|pdf)$/.test(entry.name));
   return Object.fromEntries(
     files.map(({ parentPath, name }) => {
       const path = join(parentPath, name);

@@ -3,6 +3,7 @@
  */
 export * from './browser.ts';
 export * from './check-study.ts';
+export type { PictureStyle } from './pictures/picture-style.ts';
 export { renderSvg } from './pictures/render-svg.ts';
 export { type Customers, customersIn } from './plans/customers.ts';
 export * from './plans/evaluate-menu.ts';

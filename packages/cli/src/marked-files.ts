@@ -17,6 +17,8 @@ export const marked = (name: string, content: MarkedContent, provenance: app.Pro
   if (typeof content === 'object' && 'document' in content)
     return jsonChunks({ ...content.document, provenance });
   if (app.endingOf(name) === 'json') return content;
+  if (content instanceof Uint8Array && app.endingOf(name) === 'pdf')
+    return app.markedPdf(content, provenance);
   if (content instanceof Uint8Array) return app.markedPng(content, provenance);
   if (typeof content === 'string') return app.markedText(name, content, provenance);
   return markedPieces(name, content, provenance);

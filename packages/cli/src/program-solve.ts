@@ -2,11 +2,12 @@ import { menuColumnNames } from '@menusmith/app/menu-column-names';
 import { Option } from 'commander';
 import { collect, digits, directoryName, menuRows, names, tierCount } from './argument-values.ts';
 import { paragraph } from './paragraph.ts';
+import { addPictureOptions } from './picture-options.ts';
 import { type AddCommand, addCommand, allowFiles, json, setting, timeLimit } from './program-parts.ts';
 
 /** `menusmith solve`, its options. */
 export const addSolve: AddCommand = (program, output, ended) => {
-  addCommand(program, 'solve', 'solve a study: the optimal menu and its certificate')
+  const command = addCommand(program, 'solve', 'solve a study: the optimal menu and its certificate')
     .argument('<study>', 'study file, YAML or JSON; - for standard input')
     .option(...setting)
     .option(...allowFiles)
@@ -38,7 +39,8 @@ export const addSolve: AddCommand = (program, output, ended) => {
       tierCount,
     )
     .option('--proof <file>', 'write a proof of the certificate, which `menusmith verify` checks')
-    .option(...timeLimit)
+    .option(...timeLimit);
+  addPictureOptions(command)
     .addHelpText('after', solveHelp)
     .action(async (file, options) => {
       const { solveCommand } = await import('./commands/solve.ts');

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { collect, directoryName, threadCount } from './argument-values.ts';
+import { addPictureOptions } from './picture-options.ts';
 import { type AddCommand, addCommand, allowFiles, json, setting, timeLimit } from './program-parts.ts';
 
 /** `menusmith worker`, its options. */
@@ -16,7 +17,11 @@ export const addWorker: AddCommand = (program, output, ended) => {
 
 /** `menusmith sweep`, its options. */
 export const addSweep: AddCommand = (program, output, ended) => {
-  addCommand(program, 'sweep', 'solve a study for every combination of what some of its fields are')
+  const command = addCommand(
+    program,
+    'sweep',
+    'solve a study for every combination of what some of its fields are',
+  )
     .argument('<study>', 'study file, YAML or JSON; - for standard input')
     .option(
       '--vary <field>',
@@ -39,7 +44,8 @@ export const addSweep: AddCommand = (program, output, ended) => {
     )
     .option(...timeLimit)
     .option(...allowFiles)
-    .option(...json)
+    .option(...json);
+  addPictureOptions(command)
     .addHelpText('after', help)
     .action(async (file, options) => {
       const { sweepCommand } = await import('./commands/sweep.ts');

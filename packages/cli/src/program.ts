@@ -10,6 +10,7 @@ import {
 } from './argument-values.ts';
 import type { ExitCode, Output } from './command-context.ts';
 import { addArchive } from './program-archive.ts';
+import { addPictureOptions } from './picture-options.ts';
 import { addCalibrate } from './program-calibrate.ts';
 import { addEvaluate } from './program-evaluate.ts';
 import { type AddCommand, addCommand, allowFiles, json, setting, timeLimit } from './program-parts.ts';
@@ -133,7 +134,11 @@ const addTiers: AddCommand = (program, output, ended) => {
 };
 
 const addSensitivity: AddCommand = (program, output, ended) => {
-  addCommand(program, 'sensitivity', 'what a menu of few tiers earns if the study’s numbers are off')
+  const command = addCommand(
+    program,
+    'sensitivity',
+    'what a menu of few tiers earns if the study’s numbers are off',
+  )
     .argument(study, 'study file, YAML or JSON')
     .option(...allowFiles)
     .option('--count <tiers>', 'the best menu of so many tiers')
@@ -147,11 +152,11 @@ const addSensitivity: AddCommand = (program, output, ended) => {
     .option('--by <percent>', 'by how much every number is off, up and down', positiveNumber, 10)
     .option('--out <dir>', 'write a tornado chart and tables into this directory', directoryName)
     .option(...timeLimit)
-    .option(...json)
-    .action(async (file, options) => {
-      const { sensitivityCommand } = await import('./commands/sensitivity.ts');
-      ended(await sensitivityCommand(file, options, output));
-    });
+    .option(...json);
+  addPictureOptions(command).action(async (file, options) => {
+    const { sensitivityCommand } = await import('./commands/sensitivity.ts');
+    ended(await sensitivityCommand(file, options, output));
+  });
 };
 
 const addSheet: AddCommand = (program, output, ended) => {

@@ -5,7 +5,7 @@ export const REPORT_PAGE = 'report.html';
 export const REPORT_FILES = ['result.json', 'menu.csv', 'table.tex', REPORT_PAGE] as const;
 
 /** What a picture is written as. */
-export const pictureFiles = (name: string) => [`${name}.svg`, `${name}.png`] as const;
+export const pictureFiles = (name: string) => [`${name}.svg`, `${name}.png`, `${name}.pdf`] as const;
 
 /** What `sensitivity --out` writes: the numbers, and the tornado chart. */
 export const SENSITIVITY_FILES = ['sensitivity.json', 'sensitivity.csv', ...pictureFiles('tornado')] as const;

@@ -1,5 +1,6 @@
 import type { Picture } from '@menusmith/app';
 import type { ExitCode, TextStream } from './command-context.ts';
+import { type PictureLook, strayTitles, styleOf } from './picture-options.ts';
 import { pictureFiles } from './report-files.ts';
 import { systemErrorWords } from './system-error.ts';
 import type { WriteFile } from './write-files.ts';
@@ -19,7 +20,7 @@ export interface WrittenPictures<P> {
 }
 
 /**
- * Draws the pictures that `picturing` makes and writes each as SVG and PNG. One that cannot be drawn is left out, and so are all from when `isStopped` says so: what is left out
+ * Draws the pictures that `picturing` makes and writes each as SVG, PNG and PDF, in the look that is given. One that cannot be drawn is left out, and so are all from when `isStopped` says so: what is left out
  * is told on `stderr`. 0 where nothing is, 1 where something could not be drawn, 3 where it was stopped.
  */
 export const writePictures = async <P extends Drawing>(
@@ -27,8 +28,9 @@ export const writePictures = async <P extends Drawing>(
   picturing: () => readonly P[],
   stderr: TextStream,
   isStopped: () => boolean = () => false,
+  look: PictureLook = {},
 ): Promise<WrittenPictures<P>> => {
-  const { renderPng, renderSvg, svgWidth } = await import('@menusmith/app');
+  const { renderPdf, renderPng, renderSvg, svgWidth } = await import('@menusmith/app');
   const drawn: { readonly picture: P; readonly svg: string }[] = [];
   /** Files by what kept them from being drawn. */
   const faults = new Map<string, string[]>();
@@ -42,16 +44,21 @@ export const writePictures = async <P extends Drawing>(
     }
   };
   const pictures = (await made('the pictures', async () => picturing())) ?? [];
+  const names = pictures.map(({ name }) => name);
+  for (const words of strayTitles(look, names)) stderr.write(words);
   let next = 0;
   for (; next < pictures.length && !isStopped(); next++) {
     const picture = pictures[next]!;
-    const [svgFile, pngFile] = pictureFiles(picture.name);
-    const svg = await made(svgFile, () => renderSvg(picture.specification));
+    const [svgFile, pngFile, pdfFile] = pictureFiles(picture.name);
+    const style = styleOf(look, picture.name, names);
+    const svg = await made(svgFile, () => renderSvg(picture.specification, style));
     if (svg === undefined) continue;
     await write(svgFile, svg);
     drawn.push({ picture, svg });
-    const png = await made(pngFile, () => renderPng(svg, Math.round(PNG_SCALE * svgWidth(svg))));
+    const png = await made(pngFile, () => renderPng(svg, Math.round(PNG_SCALE * svgWidth(svg)), look.face));
     if (png !== undefined) await write(pngFile, png);
+    const pdf = await made(pdfFile, () => renderPdf(svg, look.face));
+    if (pdf !== undefined) await write(pdfFile, pdf);
     // Whoever asks for a stop is heard between two pictures.
     await new Promise(setImmediate);
   }

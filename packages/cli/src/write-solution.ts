@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { FewTiers, MenuTable, ReportOrigin, Result, Solution, Study } from '@menusmith/app';
 import type { ExitCode, TextStream } from './command-context.ts';
 import type { MarkedContent } from './marked-files.ts';
+import type { PictureLook } from './picture-options.ts';
 import { REPORT_PAGE } from './report-files.ts';
 import { shellWord } from './shell-word.ts';
 import { emptyColumns } from './table-shape.ts';
@@ -16,6 +17,7 @@ export interface SolvedStudy {
   readonly menu: MenuTable;
   /** Significant digits on paper; as many as fit where none are given. */
   readonly digits?: number | undefined;
+  readonly look?: PictureLook;
 }
 
 /** What of the command a report repeats. */
@@ -38,14 +40,14 @@ export interface SolveCommandLine {
 export const REPORTED_TIERS = 3;
 
 /**
- * Writes result.json, menu.csv, table.tex, every picture as SVG and PNG, and report.html, which holds all of it on one page and comes last.
+ * Writes result.json, menu.csv, table.tex, every picture as SVG, PNG and PDF, and report.html, which holds all of it on one page and comes last.
  *
  * A picture that cannot be drawn is left out, and so are those that are not drawn yet where `isStopped` says so; either is told on `stderr`. 0 where
  * nothing is missing, 1 where a picture could not be drawn, 3 where it was stopped.
  */
 export const writeSolution = async (
   write: (name: string, content: MarkedContent) => Promise<void>,
-  { study, solution, result, menu, digits }: SolvedStudy,
+  { study, solution, result, menu, digits, look }: SolvedStudy,
   command: SolveCommandLine,
   stderr: TextStream,
   isStopped: () => boolean = () => false,
@@ -68,7 +70,7 @@ export const writeSolution = async (
     ...app.studyPictures(study, solution, items),
     ...closedFormPicture(app.menuStudy(study, solution), solution),
   ];
-  const drawn = await writePictures(write, picturing, stderr, isStopped);
+  const drawn = await writePictures(write, picturing, stderr, isStopped, look);
   const report = {
     study,
     result,

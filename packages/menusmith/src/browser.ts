@@ -9,6 +9,7 @@ export type {
   MenuDocument as Menu,
   MenuTable,
   Picture,
+  PictureStyle,
   PlanKind,
   Provenance,
   Rounding,

@@ -5,7 +5,7 @@ import { type FileAccess, filesBeside, readStudyText } from '@menusmith/app';
 import { type GivenTexts, givenFiles } from './parse-study.ts';
 import { openStudyText, type ParseOptions, type Study } from './study.ts';
 
-export { loadPlugin } from '@menusmith/app';
+export { loadPlugin, renderPdf } from '@menusmith/app';
 export * from './browser.ts';
 
 /** How a study’s file is read. */

@@ -224,7 +224,8 @@ const figures = ({ pictures, undrawn = [] }: Report): string =>
             `<figure id="${escapeHtml(name)}">`,
             inlineSvg(svg, name, title),
             `<figcaption><strong>Figure ${k + 1}.</strong> ${escapeHtml(caption)} <span class="files">` +
-              `<a href="${escapeHtml(name)}.svg">SVG</a> <a href="${escapeHtml(name)}.png">PNG</a></span></figcaption>`,
+              `<a href="${escapeHtml(name)}.svg">SVG</a> <a href="${escapeHtml(name)}.png">PNG</a> ` +
+              `<a href="${escapeHtml(name)}.pdf">PDF</a></span></figcaption>`,
             '</figure>',
           ].join('\n'),
         )

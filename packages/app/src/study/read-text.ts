@@ -21,9 +21,15 @@ const CHUNK = 2 ** 16;
  * The text of the file at `path`, or of a pipe; no more than `limit` of it is read. Throws InputError, without the file's name, where it cannot be read, is too
  * large or is not UTF-8.
  */
-export const readText = (path: string, { what, limit, whenMissing = 'no such file' }: TextKind): string => {
+export const readText = (path: string, kind: TextKind): string => utf8(readBytes(path, kind));
+
+/** The bytes of the file at `path`; throws as `readText` does. */
+export const readBytes = (
+  path: string,
+  { what, limit, whenMissing = 'no such file' }: TextKind,
+): Uint8Array => {
   try {
-    return utf8(readBytes(path, what, limit));
+    return bytesOf(path, what, limit);
   } catch (error) {
     if (error instanceof InputError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
@@ -36,7 +42,7 @@ export const readText = (path: string, { what, limit, whenMissing = 'no such fil
   }
 };
 
-const readBytes = (path: string, what: string, limit: Limit): Uint8Array => {
+const bytesOf = (path: string, what: string, limit: Limit): Uint8Array => {
   // Whoever waits in the system for a pipe's writer cannot be stopped.
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {

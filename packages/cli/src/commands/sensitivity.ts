@@ -5,6 +5,7 @@ import { registryFor } from '../command-context.ts';
 import { jsonText } from '../json-text.ts';
 import { markedTexts, marking } from '../marked-files.ts';
 import { movedParameters } from '../moved-parameters.ts';
+import { type PictureOptions, pictureLook } from '../picture-options.ts';
 import { SENSITIVITY_FILES } from '../report-files.ts';
 import { supervisedSolve } from '../supervised-solve.ts';
 import { stopWords } from '../supervision/stop-words.ts';
@@ -13,7 +14,7 @@ import { outDirectory } from '../write-files.ts';
 import { writeJson } from '../write-json.ts';
 import { writePictures } from '../write-pictures.ts';
 
-export interface SensitivityCommandOptions extends CommonOptions {
+export interface SensitivityCommandOptions extends CommonOptions, PictureOptions {
   /** Needed where no menu is given. */
   readonly count?: string;
   readonly menu?: string;
@@ -47,6 +48,7 @@ export const sensitivityCommand = async (
   const counts = count === undefined ? [1] : app.tierCounts(count);
   if (counts.length !== 1)
     throw new InputError('count', `--count: expected one number of tiers such as 3, got ${count}`);
+  const look = await pictureLook(options);
   const { source, study, held, provenance } = await readSource(file, menu, options);
   await app.prepareStudy(study);
   const { units } = study;
@@ -118,7 +120,7 @@ export const sensitivityCommand = async (
     await write('sensitivity.json', { document: result });
     await write('sensitivity.csv', app.menuCsv(app.sensitivityTable(result)));
     const picturing = () => [app.tornadoPicture(result, app.moneyUnit(units), units?.money ?? 1)];
-    return (await writePictures(write, picturing, output.stderr, isStopped)).code;
+    return (await writePictures(write, picturing, output.stderr, isStopped, look)).code;
   });
   return written || (stopReason === undefined ? 0 : 3);
 };

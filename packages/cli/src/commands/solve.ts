@@ -11,6 +11,7 @@ import type {
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import { jsonText } from '../json-text.ts';
+import { type PictureOptions, pictureLook, pictureWords } from '../picture-options.ts';
 import { REPORT_FILES } from '../report-files.ts';
 import { supervisedSolve } from '../supervised-solve.ts';
 import { stopWords } from '../supervision/stop-words.ts';
@@ -20,7 +21,7 @@ import { outDirectory } from '../write-files.ts';
 import { writeJson } from '../write-json.ts';
 import { writeProof } from '../write-proof.ts';
 
-export interface SolveOptions extends CommonOptions, TableShape {
+export interface SolveOptions extends CommonOptions, TableShape, PictureOptions {
   readonly at: readonly string[];
   readonly out?: string;
   readonly supply?: SupplyChoice;
@@ -68,6 +69,7 @@ export const solveCommand = async (
   const asked = points.flatMap((point) => point.asked);
   const provenance = app.provenanceOf({ ...source, given: points.flatMap(({ read }) => read) });
   checkColumns(app, study, asked, options);
+  const look = await pictureLook(options);
 
   const answerOf = (solution: Solution, buyers = asked) => {
     const quotes = app.quotedBuyers(solution, buyers);
@@ -94,15 +96,7 @@ export const solveCommand = async (
     return {
       stdout: options.json === true ? jsonText({ ...result, provenance }) : reportOf(solution, answer, false),
       said: `the result is ${result.status}`,
-      ...(options.out === undefined
-        ? {}
-        : {
-            files: {
-              directory: options.out,
-              replaced: REPORT_FILES,
-              content: markedTexts({ 'result.json': { document: result } }, provenance),
-            },
-          }),
+      ...leftFiles(options.out, () => markedTexts({ 'result.json': { document: result } }, provenance)),
     };
   };
   if (supervisor.isListening) supervisor.leave(left(app.nothingSold(study), []));
@@ -127,8 +121,9 @@ export const solveCommand = async (
   const written = await directory?.fill(REPORT_FILES, async (write) => {
     const { REPORTED_TIERS, writeSolution } = await import('../write-solution.ts');
     const { set, at, plugin, tiers = REPORTED_TIERS, digits } = options;
-    const command = { file, text: source.text, set, at, supply, plugin, tiers, shapes: shapeWords(options) };
-    const solved = { study, solution, result, menu: menuOf(solution, quotes), digits };
+    const shapes = [...shapeWords(options), ...pictureWords(options)];
+    const command = { file, text: source.text, set, at, supply, plugin, tiers, shapes };
+    const solved = { study, solution, result, menu: menuOf(solution, quotes), digits, look };
     return writeSolution(marking(write, provenance), solved, command, output.stderr, isStopped);
   });
   const proved =
@@ -155,6 +150,13 @@ const shortfall = (
     ? ''
     : `not certified within the limits: the result is ${result.status}${gapWords(result, percent)}\n`;
 };
+
+/** What of a report is left in the directory, where there is to be one. */
+const leftFiles = (
+  directory: string | undefined,
+  content: () => NonNullable<LeftAnswer['files']>['content'],
+): Pick<LeftAnswer, 'files'> =>
+  directory === undefined ? {} : { files: { directory, replaced: REPORT_FILES, content: content() } };
 
 /** Where a grid stood for continuous buyers, the grid's own optimum is not what is missing. */
 const gapWords = (

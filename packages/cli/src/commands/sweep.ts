@@ -2,6 +2,7 @@ import type { SweepRow, SweptTable } from '@menusmith/app';
 import { InputError } from '@menusmith/core';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
+import { type PictureOptions, pictureLook } from '../picture-options.ts';
 import type { RedisRunner } from '../redis/redis-runner.ts';
 import { stopWords } from '../supervision/stop-words.ts';
 import { unsupervised } from '../supervision/supervisor.ts';
@@ -19,7 +20,7 @@ import { writeJson } from '../write-json.ts';
 /** Of JSON that is left for whoever ends the sweep by force: it is one text, and two are there at a time. Files have all rows. */
 const MOST_LEFT_CELLS = 1_000_000;
 
-export interface SweepCommandOptions extends CommonOptions {
+export interface SweepCommandOptions extends CommonOptions, PictureOptions {
   readonly vary: readonly string[];
   readonly varyFile?: string;
   readonly columns?: string;
@@ -48,6 +49,7 @@ export const sweepCommand = async (
       'jobs',
       `--jobs ${options.jobs}: expected no --jobs beside --redis, as workers have the threads: give it to menusmith worker`,
     );
+  const look = await pictureLook(options);
   const words = await sweepWords(file, options);
   const request = { ...sweepRequest(words), allowFiles: options.allowFiles };
   const recorded = await recordedSweep(request, await registryFor(options), words.combinations);
@@ -96,7 +98,7 @@ export const sweepCommand = async (
     supervisor.answered();
     if (out !== undefined && isWhole && shard === undefined) {
       const { writeSweep } = await import('../sweep/write-sweep.ts');
-      const code = await writeSweep(out, swept(rows), record, options.format, output);
+      const code = await writeSweep(out, swept(rows), record, options.format, look, output);
       if (code !== 0) return code;
     }
     return isWhole && rows.every(isCertified(sweep.columns, table.varied)) ? 0 : 3;

@@ -1,6 +1,7 @@
 import { type SweptTable, sweepPictures } from '@menusmith/app';
 import type { ExitCode, Output } from '../command-context.ts';
 import { marking } from '../marked-files.ts';
+import type { PictureLook } from '../picture-options.ts';
 import { isSignal, unsupervised } from '../supervision/supervisor.ts';
 import { outDirectory } from '../write-files.ts';
 import { writePictures } from '../write-pictures.ts';
@@ -14,6 +15,7 @@ export const writeSweep = async (
   table: SweptTable,
   record: SweepRecord,
   format: SweepFormat,
+  look: PictureLook,
   output: Output,
 ): Promise<ExitCode> => {
   const { supervisor = unsupervised, stderr } = output;
@@ -26,6 +28,7 @@ export const writeSweep = async (
       () => sweepPictures(table),
       stderr,
       isStopped,
+      look,
     );
     await write(SWEEP_RECORD, recordText(record));
     return drawn.code;
