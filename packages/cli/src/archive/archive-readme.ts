@@ -177,7 +177,7 @@ ${table(
 
 /** Without pictures that are there as SVG too. */
 const withoutCopies = (files: readonly string[]): readonly string[] =>
-  files.filter((file) => !file.endsWith('.png') || !files.includes(file.replace(/png$/, 'svg')));
+  files.filter((file) => !/\.(?:png|pdf)$/.test(file) || !files.includes(file.replace(/\w+$/, 'svg')));
 
 const references = ({ version }: ReadmeContent): string => `## References
 
