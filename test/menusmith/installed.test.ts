@@ -51,7 +51,7 @@ const copyRepository = (): void => {
   mkdirSync(join(modules, '@menusmith'), { recursive: true });
   for (const name of readdirSync(from))
     if (name !== '@menusmith' && name !== 'menusmith') symlinkSync(join(from, name), join(modules, name));
-  for (const name of ['core', 'app', 'replication', 'cli', 'explorer'])
+  for (const name of ['core', 'app', 'replication', 'verify', 'cli', 'explorer'])
     symlinkSync(join(copy, 'packages', name), join(modules, '@menusmith', name));
   symlinkSync(join(copy, 'plugins'), join(modules, '@menusmith/plugins'));
   symlinkSync(join(copy, 'packages/menusmith'), join(modules, 'menusmith'));
