@@ -45,7 +45,15 @@ let tarball = '';
 /** A copy of the repository to pack in, as packing writes to what other tests run meanwhile. */
 const copy = mkdtempSync(join(tmpdir(), 'menusmith-copy-'));
 const copyRepository = (): void => {
-  for (const name of ['packages', 'plugins', 'examples', 'package.json', 'tsconfig.base.json', 'LICENSE'])
+  for (const name of [
+    'packages',
+    'plugins',
+    'examples',
+    'package.json',
+    'tsconfig.base.json',
+    'LICENSE',
+    'CITATION.cff',
+  ])
     cpSync(join(root, name), join(copy, name), { recursive: true });
   const [from, modules] = [join(root, 'node_modules'), join(copy, 'node_modules')];
   mkdirSync(join(modules, '@menusmith'), { recursive: true });
