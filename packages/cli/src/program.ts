@@ -9,8 +9,8 @@ import {
   share,
 } from './argument-values.ts';
 import type { ExitCode, Output } from './command-context.ts';
-import { addArchive } from './program-archive.ts';
 import { addPictureOptions } from './picture-options.ts';
+import { addArchive } from './program-archive.ts';
 import { addCalibrate } from './program-calibrate.ts';
 import { addEvaluate } from './program-evaluate.ts';
 import { type AddCommand, addCommand, allowFiles, json, setting, timeLimit } from './program-parts.ts';
