@@ -41,6 +41,12 @@ describe('buyers along a line who have something outside', () => {
     expect(quote({ value: 0.9 })).toMatchObject({ takes: 'menu', excluded: false });
   });
 
+  test('where nobody buys, the shares of all buyers are 1, and not what rounding makes of it', () => {
+    // No menu earns anything beside u = θ²: the efficient surplus is θ²/2.
+    const { result } = solution({ ...mussaRosen, outside: { utility: 'theta^2' } });
+    expect([result.outsideShare, result.excludedShare]).toEqual([1, 1]);
+  });
+
   test('a rival at higher prices is undercut: everybody has U ≥ her surplus there, and nobody goes', () => {
     // u = θ²/(4·.8), u′ = θ/1.6; φ = 2θ − γ is served 2φ/(4·.5) = φ. γ = (2 − .625)θ up to θ* = 1/1.375, then q = 2θ − 1.
     const rival = {

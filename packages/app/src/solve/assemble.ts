@@ -8,7 +8,7 @@ import {
   statusOf,
   type Totals,
 } from '@menusmith/core';
-import { finiteOrNull } from '../finite-or-null.ts';
+import { finiteOrNull, shareOrNull } from '../finite-or-null.ts';
 import type {
   CertificateResult,
   ConditionResult,
@@ -107,8 +107,8 @@ export const sharesTaken = (
   { terms }: Study,
   { outside, kept }: Totals,
 ): Pick<Result, 'outsideShare' | 'keptShare'> => ({
-  ...(terms.outside === undefined ? {} : { outsideShare: finiteOrNull(outside ?? Number.NaN) }),
-  ...(terms.keep === undefined ? {} : { keptShare: finiteOrNull(kept ?? Number.NaN) }),
+  ...(terms.outside === undefined ? {} : { outsideShare: shareOrNull(outside ?? Number.NaN) }),
+  ...(terms.keep === undefined ? {} : { keptShare: shareOrNull(kept ?? Number.NaN) }),
 });
 
 /** Without transfers there is no profit, revenue or consumer surplus: null. */
@@ -123,8 +123,8 @@ export const totalsResult = (totals: Totals, efficient: Totals, isEfficient: boo
     consumerSurplus: money(totals.rent),
     welfare: finiteOrNull(welfare),
     efficientWelfare: finiteOrNull(efficient.grossValue - efficient.cost),
-    excludedShare: finiteOrNull(totals.excluded),
-    fineTunedShare: finiteOrNull(totals.fineTuned),
+    excludedShare: shareOrNull(totals.excluded),
+    fineTunedShare: shareOrNull(totals.fineTuned),
   };
 };
 
