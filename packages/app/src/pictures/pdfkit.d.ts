@@ -4,6 +4,7 @@ declare module 'pdfkit' {
     constructor(options: {
       readonly size: readonly [number, number];
       readonly margin: number;
+      readonly font: null;
       readonly info: Readonly<Record<string, string | Date>>;
     });
     registerFont(name: string, file: string): void;

@@ -22,6 +22,8 @@ export async function renderPdf(svg: string, font: PictureFont = sans()): Promis
   const document = new Document({
     size: [across, down],
     margin: 0,
+    // Its own font would be read from a file of the package.
+    font: null,
     info: { Producer: 'menusmith', Creator: 'menusmith', CreationDate: new Date(0) },
   });
   const fallback = sans();
