@@ -47,6 +47,20 @@ describe('buyers along a line who have something outside', () => {
     expect([result.outsideShare, result.excludedShare]).toEqual([1, 1]);
   });
 
+  test('the bound is tight where a plan that stays on sale takes over from something outside', () => {
+    // u = max(.05θ, θ²/2). Types up to .1 go, those up to 2/3 keep x = θ² at .5, of which a half is cost, and above q = 4θ − 2: they bring −2θ² + 4θ − 5/3.
+    const { result } = solution({
+      ...roots(0.25),
+      contract: 'packages',
+      outside: { utility: '0.05*theta' },
+      keep: { menu: { plans: [{ name: 'list', prices: { input: 0.5 } }] } },
+    });
+    const profit = ((2 / 3) ** 3 - 0.1 ** 3) / 12 + 7 / 81;
+    expect(result.status).toBe('optimal');
+    expectClose(result.profit!, profit, 1e-11, 'Π');
+    expectClose(result.certificate.upperBound!, profit, 1e-11, 'bound');
+  });
+
   test('a rival at higher prices is undercut: everybody has U ≥ her surplus there, and nobody goes', () => {
     // u = θ²/(4·.8), u′ = θ/1.6; φ = 2θ − γ is served 2φ/(4·.5) = φ. γ = (2 − .625)θ up to θ* = 1/1.375, then q = 2θ − 1.
     const rival = {

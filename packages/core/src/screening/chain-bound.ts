@@ -75,12 +75,19 @@ const flatLevel = (
   { from, to, at }: Part,
   before: number,
   after: number,
+  isLeast: boolean,
 ): number | undefined => {
   const width = (to - from) / FLAT_SAMPLES;
+  /** Of the γ for which her quality is best the one that she is served for, or the least that is no less than before. */
+  const levelOf = (type: number): number => {
+    const { quality, value } = at(type);
+    if (!isLeast) return levelFor(chain, type, value);
+    const [low, high] = valuesOf(chain, type, quality, value);
+    return Math.min(levelFor(chain, type, low), Math.max(before, levelFor(chain, type, high)));
+  };
   let sum = 0;
   const sums = Float64Array.from({ length: FLAT_SAMPLES }, (_, i) => {
-    const type = from + (i + 0.5) * width;
-    sum += levelFor(chain, type, at(type).value) * width;
+    sum += levelOf(from + (i + 0.5) * width) * width;
     return sum;
   });
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -97,7 +104,7 @@ const flatLevel = (
  * What has to be added to the bound where γ on stretches along u′ cannot be nondecreasing: there γ is any of those for which u′ is best, the least that
  * is no less than before, and no more than the next level. 0 where the stretches are right.
  */
-const repair = (chain: Chain, stretches: readonly ServedStretch[]): number => {
+const repair = (chain: Chain, stretches: readonly ServedStretch[], isLeast = false): number => {
   const { types, surplusWeight, service, participation } = chain;
   const point = supplyPoint(service.inputs);
   const most = 1 - surplusWeight;
@@ -106,7 +113,7 @@ const repair = (chain: Chain, stretches: readonly ServedStretch[]): number => {
   const repairPart = (part: Part, limit: number): void => {
     const { from, to, at } = part;
     if (participation.slope(from) === participation.slope(from + (to - from) * (1 - 1e-9))) {
-      const last = flatLevel(chain, part, reached, limit);
+      const last = flatLevel(chain, part, reached, limit, isLeast);
       if (last !== undefined) {
         reached = last;
         return;
@@ -174,7 +181,9 @@ export const stretchBound = (chain: Chain, stretches: readonly ServedStretch[]):
     upperBound += values[0]! + values[1]!;
     wrong += own[0]! + own[1]!;
   }
-  upperBound += repair(chain, stretches);
+  const added = repair(chain, stretches);
+  // Any γ for which u′ is best gives the same: a lower one may leave nothing to repair after it, and takes longer to find.
+  upperBound += added > 0 ? Math.min(added, repair(chain, stretches, true)) : added;
   return { upperBound, wrong };
 };
 
