@@ -4,6 +4,8 @@ import { isKept } from './kept-types.ts';
 
 /** Cells of a stretch in which types keep their plan or do not. */
 const CELLS = 32;
+/** How often the way from one that does to the next that does not is halved. */
+const HALVED = 24;
 
 /** Who keeps one of today's plans, of types along a line. */
 export interface KeptAlong {
@@ -31,11 +33,26 @@ export const keptAlong = (
     if (kind === 'level' || share < 1) continue;
     const ends = [from, ...plans.breakpoints.filter((x) => x > from && x < to), to];
     ends.slice(1).forEach((end, i) => {
-      const width = (end - ends[i]!) / CELLS;
-      for (let cell = 0; cell < CELLS; cell++) {
-        const low = ends[i]! + cell * width;
-        if (keeps(low + width / 2)) kept += types.survival(low) - types.survival(low + width);
-      }
+      const start = ends[i]!;
+      const width = (end - start) / CELLS;
+      const middles = Array.from({ length: CELLS }, (_, cell) => start + (cell + 0.5) * width);
+      const known = middles.map(keeps);
+      /** Where a cell begins, or where it turns between two middles who keeps. */
+      const edge = (cell: number): number => {
+        if (cell === 0) return start;
+        if (cell === CELLS) return end;
+        if (known[cell - 1] === known[cell]) return start + cell * width;
+        let [low, high] = [middles[cell - 1]!, middles[cell]!];
+        for (let halved = 0; halved < HALVED; halved++) {
+          const middle = low + (high - low) / 2;
+          if (keeps(middle) === known[cell]) high = middle;
+          else low = middle;
+        }
+        return high;
+      };
+      known.forEach((isKeeping, cell) => {
+        if (isKeeping) kept += types.survival(edge(cell)) - types.survival(edge(cell + 1));
+      });
     });
   }
   return { share: kept, isKept: keeps };
