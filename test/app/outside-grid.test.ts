@@ -87,6 +87,41 @@ describe('a grid for continuous buyers who have something outside', () => {
   }, 120_000);
 });
 
+describe('a formula that says what a rival leaves buyers', () => {
+  // P(q) = 0.03 q⁴ a task leaves u = s · max_q (w q − P(q)) = s · ¾ w^(4/3) / 0.12^(1/3).
+  const convex = (outside: object) =>
+    solution({
+      contract: 'allocations',
+      cost: { use: 'expression', formula: 'q^2/10' },
+      buyers: {
+        kind: 'value-scale',
+        value: uniform(0, 1),
+        scale: uniform(0.5, 1),
+        dependence: { use: 'fgm', theta: 0.8 },
+        ...grid,
+      },
+      outside,
+    }).result;
+
+  test('is the rival’s product, of the grid, its population and the bound', () => {
+    const production = { use: 'cobb-douglas', exponents: { input: 0.25 } };
+    const rival = convex({ rival: { production, inputs: { input: { scope: 'task', price: 0.03 } } } });
+    const formula = convex({ utility: '0.75*scale*value^(4/3)/0.12^(1/3)' });
+    expect(rival.lotteries).toBe(true);
+    expect(formula.lotteries).toBe(true);
+    expectClose(formula.certificate.upperBound!, rival.certificate.upperBound!, 1e-9, 'bound');
+    expectClose(formula.grid!.profit!, rival.grid!.profit!, 1e-7, 'grid');
+    expectClose(formula.certificate.attainedProfit!, rival.certificate.attainedProfit!, 1e-4, 'attained');
+    expectClose(
+      formula.withoutLotteries!.profit!,
+      rival.withoutLotteries!.profit!,
+      1e-4,
+      'without lotteries',
+    );
+    expect(formula.status).toBe('optimal');
+  }, 120_000);
+});
+
 describe('a grid for continuous buyers beside a linear cost', () => {
   const linear = async (buyers: object, outside: object | undefined, objective?: object): Promise<Solved> => {
     const { production: _, inputs: __, ...rest } = study(buyers, outside);

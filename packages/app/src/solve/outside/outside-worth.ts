@@ -1,6 +1,5 @@
 import {
   chainProblem,
-  efficientSurpluses,
   type FiniteProblem,
   InputError,
   isLinear,
@@ -14,14 +13,13 @@ import { type ListedChain, screeningProblem } from '../../problem/screening-prob
 import { degreeOf } from '../../study/degree.ts';
 import type { OutsideOption, OutsideUtility, Study } from '../../study/study.ts';
 import { costFormOf } from '../supply/cost-form-of.ts';
-import { profileSupplyOf } from '../supply/profile-supply-of.ts';
 import { studySupply } from '../supply/supply-of.ts';
 
 /** Degrees of homogeneity that are sums of exponents differ by rounding. */
 const SAME_DEGREE = 1e-12;
 
 /** What every listed type has who takes nothing from this seller, in numbers; money. */
-const outsideWorth = (
+export const outsideWorth = (
   outside: Exclude<OutsideOption, { readonly kind: 'rival' }>,
   { listed }: FiniteBuyers,
 ): Float64Array =>
@@ -80,7 +78,7 @@ const worthOfFormula = (
  * Whether each type has her own option, in numbers: also of a rival beside a linear cost. Lotteries with a product of his that the seller resells would be no
  * linear program; those between an item and what a type buys there herself are.
  */
-const isOwnOption = (outside: OutsideOption, cost: FiniteProblem['cost']): boolean =>
+export const isOwnOption = (outside: OutsideOption, cost: FiniteProblem['cost']): boolean =>
   outside.kind !== 'rival' || (cost !== undefined && isLinear(cost));
 
 /** The problem with what types have outside: each her own option, or a rival's product, which could be resold. */
@@ -96,21 +94,6 @@ export const lineBesideOutside = (
   if (chain.coordinate === 'theta') requireOneIndex(study, outside);
   const { supply } = studySupply({ ...study, technology: outside.technology });
   return withRival(problem, chainProblem(chain.types, supply, chain.scale).supply);
-};
-
-/** The same of types with values on tasks. */
-export const typesBesideOutside = (
-  study: Study,
-  buyers: FiniteBuyers,
-  problem: FiniteProblem,
-): FiniteProblem => {
-  const { outside } = study.terms;
-  if (outside === undefined) return problem;
-  if (outside.kind !== 'rival') return withOutsideOption(problem, outsideWorth(outside, buyers));
-  const rival = profileSupplyOf({ ...study, technology: outside.technology }, buyers.tasks);
-  return isOwnOption(outside, problem.cost)
-    ? withOutsideOption(problem, efficientSurpluses(buyers.types, rival.supply))
-    : withRival(problem, rival.supply);
 };
 
 /** What a reader must know of the bound beside a rival whom listed types have as an option of their own. */

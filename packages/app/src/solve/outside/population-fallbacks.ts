@@ -2,26 +2,23 @@ import {
   bestProfileSupply,
   type ChainParticipation,
   type EfficientSupply,
-  evenSupply,
   type Fallback,
   type FallbackAt,
   hasJumps,
   type MadeItem,
   OUTSIDE,
-  outsideSupply,
   type PlanUtility,
-  type ProfileSupply,
   type ScaleFallback,
   wholeShares,
 } from '@menusmith/core';
 import type { Kept, Study, ValueScaleBuyers } from '../../study/study.ts';
 import { costFormOf } from '../supply/cost-form-of.ts';
 import { profileSupplyOf, type StudyProfileSupply } from '../supply/profile-supply-of.ts';
-import { outsideOfChain, promising } from './outside-along.ts';
+import { promising } from './outside-along.ts';
+import { outsideProduct } from './outside-product.ts';
 
 /**
- * What serves continuous values and scales on blocks of tasks: the study's own supply, and beside it, where it could be resold, what they have outside. Of a formula
- * that is a product that is as good on all of a buyer's tasks. Beside a cost with straight pieces nothing is resold.
+ * What serves continuous values and scales on blocks of tasks: the study's own supply, and beside it, where it could be resold, what they have outside. Beside a cost with straight pieces nothing is resold.
  */
 export const populationSupply = (
   study: Study,
@@ -33,22 +30,7 @@ export const populationSupply = (
   const own = profileSupplyOf(study, tasks);
   const form = costFormOf(study);
   if (outside === undefined || (form !== undefined && hasJumps(form))) return own;
-  const ofFormula = (): ProfileSupply => {
-    const line = { kind: 'continuous-chain', coordinate: 'value', isScaleFixed: true, types } as const;
-    const known = new Map<number, EfficientSupply>();
-    return evenSupply((scale) => {
-      let product = known.get(scale);
-      if (product === undefined) {
-        product = outsideSupply(outsideOfChain(study, { ...line, scale })!, types);
-        known.set(scale, product);
-      }
-      return product;
-    }, blocks);
-  };
-  const product =
-    outside.kind === 'rival'
-      ? profileSupplyOf({ ...study, technology: outside.technology }, tasks).supply
-      : ofFormula();
+  const product = outsideProduct(study, outside, types, tasks);
   const models = own.supply.models ?? [{ name: 'seller', supply: own.supply }];
   return { ...own, supply: bestProfileSupply([...models, { name: OUTSIDE, supply: product }]) };
 };

@@ -3,7 +3,7 @@ import { keptChoices } from '../../plans/kept-plans.ts';
 import type { FiniteBuyers } from '../../problem/finite-buyers.ts';
 import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
-import { typesBesideOutside } from '../outside/outside-worth.ts';
+import { typesBesideOutside } from '../outside/outside-product.ts';
 import { costFormOf } from '../supply/cost-form-of.ts';
 
 /** The problem that these buyers make, with the form of its cost where there is one, and what today's plans promise them, or what they have outside. */
