@@ -16,14 +16,19 @@ export const missing =
     ? 'no Chromium was found, so the page is not tested in a browser (Debian: apt-get install chromium)'
     : undefined;
 
-/** The page as its sources are now, built into a folder of its own: what others have built is left alone. */
+/** The page as its sources are now, built as it is published, into a folder of its own: what others have built is left alone. */
 export const buildPage = (): { readonly folder: string; remove(): void } => {
   const root = join(import.meta.dirname, '../..');
   const folder = mkdtempSync(join(tmpdir(), 'menusmith-explorer-'));
   execFileSync(
     process.execPath,
     [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--outDir', folder, '--logLevel', 'error'],
-    { cwd: join(root, 'packages/explorer'), stdio: ['ignore', 'inherit', 'inherit'] },
+    {
+      cwd: join(root, 'packages/explorer'),
+      // Under a test runner the page would else be made with what only developers need.
+      env: { ...process.env, NODE_ENV: 'production' },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
   );
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 };

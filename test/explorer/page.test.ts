@@ -38,6 +38,8 @@ const presets = [
   // Of betas, whose functions are loaded when a study needs them; as `menusmith solve` has it.
   ['mixture-values', 'Mixture of values', 0.0449092717329629, 9],
   ['correlated-packages', 'Correlated value and scale, token packages', 0.1353835223, 8],
+  // As `menusmith solve` has it, with 0.0997484 of the best menu without lotteries.
+  ['rival-lotteries', 'Lotteries between models beside a rival', 0.104633, 4],
 ] as const;
 
 describe.skipIf(missing !== undefined)('the explorer in Chromium', () => {

@@ -8,6 +8,7 @@ import formula from '../../../examples/formula.yaml?raw';
 import keep from '../../../examples/keep.yaml?raw';
 import lotteries from '../../../examples/lotteries.yaml?raw';
 import mixtureValues from '../../../examples/mixture-values.yaml?raw';
+import rivalLotteries from '../../../examples/rival-lotteries.yaml?raw';
 import twoGoods from '../../../examples/two-goods.yaml?raw';
 import twoModels from '../../../examples/two-models.yaml?raw';
 import g1 from '../presets/g1.yaml?raw';
@@ -133,6 +134,13 @@ export const presets: readonly Preset[] = [
     group: terms,
     hint: 'Small buyers go to the rival, and all others have to be left as much as his tokens would. Move his price under “What else matters”, and see who goes.',
     text: rival,
+  },
+  {
+    name: 'rival-lotteries',
+    title: 'Lotteries between models',
+    group: terms,
+    hint: 'Some buyers get the flagship with some chance, and else the small model. The notes have the profit without lotteries.',
+    text: rivalLotteries,
   },
   {
     name: 'keep',
