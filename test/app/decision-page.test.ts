@@ -92,8 +92,9 @@ describe('the page', () => {
     const html = page();
     expect(html).toContain('Two types &amp; &lt;more&gt;');
     expect(html).toMatch(/profit rises from \$1\.05 to \$1\.\d+ per buyer and month \(\+\d/);
+    expect(html).toContain('price of tokens, $ per 1M tokens<');
     expect(html).toContain('25 % of the buyers are better off');
-    expect(html).toContain('an elasticity of −2: a price 1 % higher sells 2 % fewer');
+    expect(html).toContain('an elasticity of −2: a price 1 % higher sells 2 % less to a buyer who stays');
     expect(html).not.toMatch(/virtual|NaN|undefined|Infinity/);
     expect(html).not.toMatch(/(?:src|href)="http/);
   });

@@ -87,7 +87,7 @@ describe('a report', () => {
     expect(markup).not.toMatch(/<(?:script|link|iframe|object|embed|img|image)\b|@import|url\((?!#)/);
     const links = [...page.matchAll(/\b(?:href|src)="([^"]*)"/g)].map(([, address]) => address!);
     expect(
-      links.filter((address) => !/^(?:[a-z-]+\.(?:svg|png|csv|json|tex)|#[\w-]+)$/.test(address)),
+      links.filter((address) => !/^(?:[a-z-]+\.(?:svg|pdf|png|csv|json|tex)|#[\w-]+)$/.test(address)),
     ).toEqual([]);
   });
 

@@ -225,6 +225,10 @@ const provenanceIn = (path: string, content: Buffer): Provenance => {
       return ofLine(plain(/data-provenance="([^"]*)"/.exec(text)![1]!));
     },
     '.png': () => ofLine(pngText(content)),
+    '.pdf': () => {
+      const words = [...content.toString('latin1').matchAll(/\/Keywords \((.*)\) >>/g)].at(-1)![1]!;
+      return ofLine(words.replaceAll(/\\([\\()])/g, '$1'));
+    },
     '.parquet': () => {
       const { key_value_metadata: pairs = [] } = parquetMetadata(
         content.buffer.slice(content.byteOffset, content.byteOffset + content.length) as ArrayBuffer,

@@ -44,6 +44,10 @@ interface Pairing {
 }
 
 const tables = 'tables are of files; a program makes its own of types';
+const pictured = 'renderSvg and renderPdf take a style';
+const style = { width: pictured, height: pictured, font: pictured, fontSize: pictured, title: pictured };
+const drawn = 'pictures are files';
+const noStyle = { width: drawn, height: drawn, font: drawn, fontSize: drawn, title: drawn };
 const commands: Readonly<Record<string, Pairing>> = {
   solve: {
     options: 'SolveOptions',
@@ -54,6 +58,7 @@ const commands: Readonly<Record<string, Pairing>> = {
       columns: tables,
       rows: tables,
       digits: tables,
+      ...style,
     },
     server: {
       proof: 'verify reads a file that the command writes',
@@ -61,6 +66,7 @@ const commands: Readonly<Record<string, Pairing>> = {
       columns: tables,
       rows: tables,
       digits: tables,
+      ...noStyle,
     },
   },
   check: { options: 'RunOptions', api: {}, server: {} },
@@ -87,6 +93,7 @@ const commands: Readonly<Record<string, Pairing>> = {
       shard: 'a directory',
       redis: 'workers',
       format: 'of files',
+      ...style,
     },
     server: undefined,
   },

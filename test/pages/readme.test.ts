@@ -44,6 +44,7 @@ describe('CONTRIBUTING.md', () => {
       'packages/core',
       'packages/app',
       'packages/replication',
+      'packages/verify',
       'packages/cli',
       'packages/menusmith',
       'packages/explorer',

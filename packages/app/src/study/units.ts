@@ -98,5 +98,7 @@ export const amountUnit = (units: Units | undefined, input: string): string => {
 export const priceUnit = (units: Units | undefined, input: string): string => {
   const own = unitOf(units, input);
   if (own === undefined) return units?.currency ?? '';
-  return `${units?.currency ?? ''} per ${roundNumber(own.quote)} ${input} ${own.unit}`.trim();
+  // An input that is called what it is counted in is named once.
+  const what = input === own.unit ? input : `${input} ${own.unit}`;
+  return `${units?.currency ?? ''} per ${roundNumber(own.quote)} ${what}`.trim();
 };
