@@ -152,7 +152,7 @@ Fields called \`seconds\` hold times, and are left out of the comparison. Every 
 const outputs = ({ runs }: ReadmeContent): string => `## List of tables and programs
 
 The provided code reproduces all files in \`results\`. [Which of them is which table or figure of the paper, to be filled in.]
-Every picture is there as SVG, which the table names, and as PNG.
+Every picture is there as SVG, which the table names, as PNG and as PDF.
 
 ${table(
   ['Figure/Table #', 'Program', 'Study', 'Output file'],
