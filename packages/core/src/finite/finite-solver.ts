@@ -45,3 +45,13 @@ export function* asPartOf<Part, Whole = never, Result = unknown>(
   }
   return step.value;
 }
+
+/** The steps of a solve, with an answer of another kind in the place of what it would answer itself, which is not looked at: that can take far longer. */
+export function* withStandIn<Answer, Result>(
+  solving: Generator<Progress<unknown>, Result, boolean | undefined>,
+  incumbent: () => Answer,
+): Generator<Progress<Answer>, Result, boolean | undefined> {
+  let step = solving.next();
+  while (step.done !== true) step = solving.next(yield { ...step.value, incumbent });
+  return step.value;
+}

@@ -10,6 +10,7 @@ import {
   solveFinite,
   type Totals,
   withoutResold,
+  withStandIn,
 } from '@menusmith/core';
 import { keptChoices } from '../../plans/kept-plans.ts';
 import { onCoarseGrid } from '../../problem/coarse-grid.ts';
@@ -50,13 +51,18 @@ export function* solveFiniteBuyers(
   const setting = settingOf(study, finite);
   const isOfPopulation = finite.population !== undefined;
   // To offer a fine grid's unfinished menu to continuous buyers takes longer than to solve a coarse grid, and earns less.
-  const soFar = !isOfPopulation
-    ? (found: FiniteSolution) => finished(answerWith(setting, found))
-    : finite.mass.length > WORTH_COARSENING
-      ? once(() => onCoarserGrid(study, setting))
-      : undefined;
   const solving = solveSetting(setting, !isOfPopulation);
-  return yield* answerWith(setting, yield* asPartOf(solving, soFar));
+  const solution =
+    isOfPopulation && finite.mass.length > WORTH_COARSENING
+      ? withStandIn(
+          solving,
+          once(() => onCoarserGrid(study, setting)),
+        )
+      : asPartOf(
+          solving,
+          isOfPopulation ? undefined : (found: FiniteSolution) => finished(answerWith(setting, found)),
+        );
+  return yield* answerWith(setting, yield* solution);
 }
 
 const settingOf = (study: Study, finite: SpaceProblem): Setting => {
