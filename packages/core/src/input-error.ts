@@ -27,6 +27,8 @@ export class InputError extends Error {
   readonly code: string;
   /** Where the fault is, from the outside in; empty where it is in the value as a whole. */
   readonly field: FieldPath;
+  /** The file that it is in, as the caller named it; undefined where it is in no file. */
+  declare readonly file?: string;
 
   constructor(code: string, message: string, field: FieldPath = [], options?: ErrorOptions) {
     super(inOneLine(message), options);

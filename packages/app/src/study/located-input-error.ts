@@ -10,7 +10,7 @@ export interface Position {
 
 /** An InputError that knows its file and, where there is one, its place there. `message` says all of it. */
 export class LocatedInputError extends InputError {
-  readonly file: string;
+  override readonly file: string;
   readonly position: Position | undefined;
   /** The message without file, place and field. */
   readonly complaint: string;
