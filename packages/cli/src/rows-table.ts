@@ -1,4 +1,11 @@
-import { columnWords, formatNumber, type MenuTable, quotedMenu, type Units } from '@menusmith/app';
+import {
+  columnWords,
+  formatCell,
+  formatNumber,
+  type MenuTable,
+  quotedMenu,
+  type Units,
+} from '@menusmith/app';
 import { menuColumnNames } from '@menusmith/app/menu-column-names';
 import { paragraph } from './paragraph.ts';
 import { textTable } from './text-table.ts';
@@ -21,10 +28,10 @@ export const rowsTable = (menu: MenuTable, units: Units | undefined): string => 
   const block = (picked: readonly number[]): string =>
     textTable({
       head: picked.map((k) => heads[k]!),
-      rows: shown.map((row) => picked.map((k) => cellText(row[k]!))),
+      rows: shown.map((row) => picked.map((k) => formatCell(row[k]!))),
       align: picked.map((k) => (rows.some((row) => typeof row[k] === 'number') ? 'right' : 'left')),
       widths: picked.map((k) =>
-        [heads[k]!, ...shown.map((row) => cellText(row[k]!))].some((text) => text.length > NAME)
+        [heads[k]!, ...shown.map((row) => formatCell(row[k]!))].some((text) => text.length > NAME)
           ? NAME
           : null,
       ),
@@ -60,14 +67,3 @@ const fewColumns = (menu: MenuTable): MenuTable => {
 
 const range = (from: number, to: number): readonly number[] =>
   Array.from({ length: to - from }, (_, k) => from + k);
-
-const cellText = (cell: MenuTable['rows'][number][number]): string =>
-  typeof cell === 'number'
-    ? formatNumber(cell)
-    : cell === null
-      ? '–'
-      : typeof cell === 'boolean'
-        ? cell
-          ? 'yes'
-          : 'no'
-        : cell;

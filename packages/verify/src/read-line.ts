@@ -28,7 +28,7 @@ type Types = Pick<Line, 'below' | 'min' | 'max'>;
 const x: Formula = { name: 'x' };
 const given = (interval: Interval): Formula => ({ number: interval });
 const minus = (a: Formula, b: Formula): Formula => apply('-', a, b);
-const one_ = number(1);
+const whole = number(1);
 
 /** The distributions whose F is a formula. */
 const distribution = ({ use, min = 0, max = 1, rate, shape, a, b }: Data): Types => {
@@ -36,14 +36,14 @@ const distribution = ({ use, min = 0, max = 1, rate, shape, a, b }: Data): Types
   const share = apply('/', minus(x, given(low)), given(subtract(high, low)));
   /** What is below x of a tail that is cut off at max. */
   const cut = (tail: (at: Formula) => Formula): Formula =>
-    apply('/', minus(one_, tail(x)), minus(one_, tail(given(high))));
+    apply('/', minus(whole, tail(x)), minus(whole, tail(given(high))));
   const formulas: Readonly<Record<string, () => Formula>> = {
     uniform: () => share,
     exponential: () =>
       cut((at) => apply('exp', apply('*', apply('negative', given(numberOf(rate))), minus(at, given(low))))),
     pareto: () => cut((at) => apply('^', apply('/', given(low), at), given(numberOf(shape)))),
     kumaraswamy: () =>
-      minus(one_, apply('^', minus(one_, apply('^', share, given(numberOf(a)))), given(numberOf(b)))),
+      minus(whole, apply('^', minus(whole, apply('^', share, given(numberOf(a)))), given(numberOf(b)))),
   };
   if (!Object.hasOwn(formulas, String(use)))
     throw new Error(

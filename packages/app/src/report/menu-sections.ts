@@ -1,10 +1,10 @@
-import type { Cell, MenuTable } from '../menu-table.ts';
+import type { MenuTable } from '../menu-table.ts';
 import type { Result } from '../result.ts';
 import type { Units } from '../study/units.ts';
 import type { FewTiers } from '../tiers/few-tiers.ts';
 import type { TierMenu, TiersResult } from '../tiers/tiers-result.ts';
 import { paragraphs, table } from './html-text.ts';
-import { formatNumber, formatPercent } from './numbers.ts';
+import { formatCell, formatPercent } from './numbers.ts';
 import { columnWords, formatMoney, quoted } from './quoted.ts';
 import { shownMenu } from './shown-menu.ts';
 import { soldItems } from './sold-items.ts';
@@ -47,7 +47,7 @@ export const menuSection = (menu: MenuTable, units: Units | undefined): string =
     table(
       caption,
       shown.columns.map((column) => columnWords(column, units)),
-      shown.rows.map((row) => row.map(cellText)),
+      shown.rows.map((row) => row.map(formatCell)),
       'numbers-table',
     )
   );
@@ -94,14 +94,3 @@ export const smallMenu = (found: FewTiers | undefined, units: Units | undefined)
     'numbers-table with-words',
   )}`;
 };
-
-const cellText = (cell: Cell): string =>
-  typeof cell === 'number'
-    ? formatNumber(cell)
-    : cell === null
-      ? '–'
-      : typeof cell === 'boolean'
-        ? cell
-          ? 'yes'
-          : 'no'
-        : cell;

@@ -34,6 +34,12 @@ export const formatNumber = (x: number | null | undefined, digits = 6): string =
   return sign + grouped(Number(size.toFixed(Math.min(decimals, 100))).toFixed(Math.min(decimals, 100)));
 };
 
+/** What stands in a cell of a table that people read. */
+export const formatCell = (cell: number | string | boolean | null): string => {
+  if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
+  return typeof cell === 'string' ? cell : formatNumber(cell);
+};
+
 /** `1234.50` as `1,234.5`. */
 const grouped = (text: string): string => {
   const [whole = '', decimals = ''] = text.split('.');
