@@ -5,7 +5,7 @@
 #   menusmith_rows(result$types)
 #
 # A study is a text of YAML or JSON, or a list. One call starts one server, which answers all requests that are given at once: ask for many in one call.
-# The program is option "menusmith.command", or the environment's MENUSMITH_COMMAND, or "menusmith"; more words are arguments that come first.
+# The program is option "menusmith.command", whose further words are arguments that come first; else the one that the environment's MENUSMITH_COMMAND names; else "menusmith".
 
 # The methods of the server, and the params that each of them takes.
 menusmith_methods <- list(

@@ -55,7 +55,7 @@ describe('values on the command line', () => {
     expect(stdout).toContain('cost.parameters.a=.inf: ');
     expect(stdout).not.toMatch(/NaN|Infinity|null/);
     const { stderr } = await sweep(study, '--vary', 'cost.nothing=.nan');
-    expect(stderr).toMatch(/^--vary cost\.nothing=\.nan: /);
+    expect(stderr).toMatch(/^vary cost\.nothing=\.nan: /);
   });
 
   it('are other sweeps where one is .nan and one .inf', async () => {

@@ -231,4 +231,55 @@ describe('wrong input', () => {
   it('is no study where it was not made by us', async () => {
     await expect(solve({ name: 'x', text: '' })).rejects.toThrow(/parseStudy or readStudy/);
   });
+
+  /** What programs that are not type-checked give. */
+  const wrong: Readonly<Record<string, readonly [(study: Study) => unknown, string]>> = {
+    'no options of tiers': [
+      (study) => untyped(tiers)(study),
+      'tiers: count: missing: expected a number of tiers',
+    ],
+    'no menu': [(study) => untyped(evaluate)(study, {}), 'evaluate: menu: missing: expected a map of fields'],
+    'a misspelt field of a plan': [
+      (study) => untyped(evaluate)(study, { menu: { plans: [{ name: 'a', fee: 1, include: {} }] } }),
+      'menu.plans[0].include: no such field of a menu; did you mean included?',
+    ],
+    'nothing to vary': [(study) => untyped(sweep)(study), 'sweep: vary: missing: expected a map of fields'],
+    'a number that no result has': [
+      (study) => sweep(study, { vary: { 'inputs.input.cost': [1] }, columns: 'xx' }),
+      'columns xx: no such number',
+    ],
+    'a negative time limit': [
+      (study) => solve(study, { timeLimit: -1 }),
+      'solve: timeLimit: expected a number of sec',
+    ],
+    'no signal': [(study) => untyped(check)(study, { signal: 3 }), 'check: signal: expected an AbortSignal'],
+    'no buyer': [
+      async (study) => untyped((await solve(study)).quote)(),
+      'quote: value: missing: expected a number',
+    ],
+    'no solution': [() => untyped(pictures)(), 'expected a solution as solve returns it'],
+    'no text': [() => untyped(parseStudy)({}), 'expected the text of a study, got a map of fields'],
+    'no path': [() => untyped(readStudy)(), 'expected the path of a study, got nothing'],
+    'no fields': [(study) => untyped(withFields)(study), 'set: expected a map of fields, got nothing'],
+    'a field that does not fit': [
+      (study) => withFields(study, { 'inputs.input.cost': 'a' }),
+      'set: inputs.input.cost: expected a number, got the text "a"',
+    ],
+    'no plugin': [
+      () => untyped(parseStudy)(SMALL, { plugins: [{ name: 'x', costFunctions: 3 }] }),
+      'plugins: costFunctions: expected a list of entries, got 3',
+    ],
+  };
+
+  it.each(Object.entries(wrong))('says what was expected: %s', async (_, [call, message]) => {
+    const study = parseStudy(SMALL);
+    const error = await Promise.resolve()
+      .then(() => call(study))
+      .catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(InputError);
+    expect((error as InputError).message).toContain(message);
+  });
 });
+
+const untyped = (call: unknown): ((...args: readonly unknown[]) => unknown) =>
+  call as (...args: readonly unknown[]) => unknown;

@@ -10,6 +10,7 @@ export * from './plans/evaluate-menu.ts';
 export { readPlans } from './plans/menu-file.ts';
 export type { OpenPlans } from './plans/open-plans.ts';
 export * from './plans/sold-menu.ts';
+export { declarationFault } from './plugin/declared-plugin.ts';
 export { type AskedBuyer, givenBuyers, quotedBuyers } from './problem/asked-buyers.ts';
 export { type ProofDocument, proofDocument } from './proof/proof-document.ts';
 export {
@@ -18,6 +19,8 @@ export {
   provenanceOf,
   sha256,
 } from './provenance/provenance.ts';
+export { requireOptions } from './requests/call-options.ts';
+export { describeValue } from './study/describe-value.ts';
 export { jsonData } from './study/json-data.ts';
 export { fieldPath, type StudySetting } from './study/study-settings.ts';
 export * from './sweep/sweep.ts';

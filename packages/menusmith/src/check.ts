@@ -1,4 +1,4 @@
-import { checkingStudy, prepareStudy, type StudyCheck } from '@menusmith/app/portable';
+import { checkingStudy, prepareStudy, requireOptions, type StudyCheck } from '@menusmith/app/portable';
 import { type RunOptions, runSteps } from './run-steps.ts';
 import { locatedSteps } from './solve.ts';
 import { type Made, onStudy, openedStudy, provenanceFor, type Study } from './study.ts';
@@ -11,7 +11,9 @@ export const check = async (
   study: Study,
   options: RunOptions<StudyCheck> = {},
 ): Promise<StudyCheck & Made> => {
-  await prepareStudy(openedStudy(study).study);
+  const { study: checkable } = openedStudy(study);
+  requireOptions('check', options);
+  await prepareStudy(checkable);
   const steps = onStudy(study, (solvable) => checkingStudy(solvable));
   return { ...(await runSteps(locatedSteps(study, steps), options)), provenance: provenanceFor(study) };
 };

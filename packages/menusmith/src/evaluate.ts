@@ -4,12 +4,14 @@ import {
   type EvaluatedMenu,
   type Evaluation,
   evaluatingMenu,
+  formatInputError,
   type GivenContent,
   type MenuDocument as Menu,
   type MenuTable,
   type OpenPlans,
   prepareStudy,
   readPlans,
+  requireOptions,
 } from '@menusmith/app/portable';
 import { InputError } from '@menusmith/core';
 import { type RunOptions, runSteps } from './run-steps.ts';
@@ -53,7 +55,7 @@ export interface EvaluateOptions extends RunOptions<EvaluatedMenu> {
  */
 export const evaluate = async (
   study: Study,
-  { menu, against, customers, scale, ...running }: EvaluateOptions,
+  options: EvaluateOptions,
 ): Promise<
   Evaluation &
     Made & {
@@ -62,6 +64,8 @@ export const evaluate = async (
     }
 > => {
   const { study: solvable } = openedStudy(study);
+  requireOptions('evaluate', options);
+  const { menu, against, customers, scale, ...running } = options;
   const asked = {
     menu: plansFor(study, menu, 'menu'),
     ...(against === undefined ? {} : { against: plansFor(study, against, 'against') }),
@@ -88,11 +92,15 @@ export const plansFor = (study: Study, menu: Menu, name: string): OpenPlans => {
     try {
       return work();
     } catch (error) {
-      throw error instanceof InputError ? error.within(name) : error;
+      throw error instanceof InputError ? told(error.within(name)) : error;
     }
   };
   return { plans: locating(() => readPlans({ ...menu }, technology, units)), locating };
 };
+
+/** What stands in data has no line that a message could name: its path is part of the words. */
+const told = (error: InputError): InputError =>
+  new InputError(error.code, formatInputError(error), error.field, { cause: error.cause });
 
 const customersOf = (study: Study, customers: readonly Customer[]): Customers => {
   const [first] = customers;

@@ -2,6 +2,8 @@
  * Menusmith from a program in Node: what `menusmith/browser` has, and files.
  */
 import { type FileAccess, filesBeside, readStudyText } from '@menusmith/app';
+import { describeValue } from '@menusmith/app/portable';
+import { InputError } from '@menusmith/core';
 import { type GivenTexts, givenFiles } from './parse-study.ts';
 import { openStudyText, type ParseOptions, type Study } from './study.ts';
 
@@ -23,6 +25,8 @@ export const readStudy = async (
   path: string,
   { allowFiles, ...options }: ReadOptions = {},
 ): Promise<Study> => {
+  if (typeof path !== 'string')
+    throw new InputError('wrong-type', `expected the path of a study, got ${describeValue(path)}`);
   const text = await readStudyText(path);
   const file = path === '-' ? 'standard input' : path;
   return openStudyText(text, { ...options, file }, filesBeside(file, { allowFiles }));

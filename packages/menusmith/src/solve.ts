@@ -7,11 +7,13 @@ import {
   prepareStudy,
   proofDocument,
   quotedBuyers,
+  requireOptions,
   type Solution as Solved,
   type Result as SolvedResult,
   solvingStudy,
   type TypeResult,
 } from '@menusmith/app/portable';
+import { InputError } from '@menusmith/core';
 import { clock, type RunOptions, type RunProgress, runSteps } from './run-steps.ts';
 import { type Made, onStudy, openedStudy, provenanceFor, type Study } from './study.ts';
 
@@ -64,8 +66,12 @@ export interface SolveOptions extends RunOptions<Solution> {
 /** What stands behind a solution. */
 const solved = new WeakMap<Solution, Solved>();
 
-/** What stands behind a solution of ours, or behind one that is solved for now. */
-export const solvedBehind = (solution: Solution): Solved => solved.get(solution)!;
+/** What stands behind a solution. Throws InputError where it is none of ours. */
+export const solvedBehind = (solution: Solution): Solved => {
+  const found = solved.get(solution);
+  if (found === undefined) throw new InputError('solution', 'expected a solution as solve returns it');
+  return found;
+};
 
 /**
  * The menu that is best for a study's seller, with its certificate: what it earns, a bound that no menu passes, and the worst violation of incentives and participation.
@@ -73,16 +79,16 @@ export const solvedBehind = (solution: Solution): Solved => solved.get(solution)
  *
  * Rejects with InputError where the study cannot be solved as it stands, and with the signal's reason once that is aborted.
  */
-export const solve = async (
-  study: Study,
-  { at = [], onProgress, ...options }: SolveOptions = {},
-): Promise<Solution> => {
+export const solve = async (study: Study, asking: SolveOptions = {}): Promise<Solution> => {
   const { study: solvable } = openedStudy(study);
+  requireOptions('solve', asking);
+  const { at = [], onProgress, ...options } = asking;
   // Held against the study's buyers before anything takes its time.
   const asked = at.flatMap((buyer) => givenBuyers(buyer, solvable.buyers, 'at'));
   const provenance = provenanceFor(study);
   const solutionOf = (found: Solved): Solution => {
     const quote = (buyer: Coordinates): TypeResult => {
+      requireOptions('quote', buyer);
       const [known] = givenBuyers(buyer, solvable.buyers, 'quote');
       return found.quote(known!);
     };

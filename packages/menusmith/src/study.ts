@@ -1,5 +1,7 @@
 import {
   createRegistry,
+  declarationFault,
+  describeValue,
   fieldPath,
   type GivenContent,
   locating,
@@ -66,8 +68,26 @@ export const openStudyText = (
   { file = 'study.yaml', plugins = [], set = {} }: ParseOptions,
   files: StudyFiles,
 ): Study => {
+  if (typeof text !== 'string')
+    throw new InputError('wrong-type', `expected the text of a study, got ${describeValue(text)}`);
+  requirePlugins(plugins);
   const registry = createRegistry([standardPlugin, ...plugins]);
   return studyFrom({ text, file, settings: settingsOf(set), registry, ...files });
+};
+
+const requirePlugins = (plugins: readonly Plugin[]): void => {
+  const fault = Array.isArray(plugins)
+    ? // What loadPlugin returns was held against the same before, and has more.
+      plugins
+        .map((plugin) => ('module' in Object(plugin) ? undefined : declarationFault(plugin)))
+        .find((each) => each !== undefined)
+    : `expected a list, got ${describeValue(plugins)}`;
+  if (fault !== undefined) throw new InputError('plugin', `plugins: ${fault}`, ['plugins']);
+};
+
+const requireMap = <T extends object>(name: string, data: T): T => {
+  if (typeof data === 'object' && data !== null) return data;
+  throw new InputError('wrong-type', `${name}: expected a map of fields, got ${describeValue(data)}`, [name]);
 };
 
 const studyFrom = (origin: Origin): Study => {
@@ -85,7 +105,7 @@ export const withFields = (study: Study, set: Readonly<Record<string, unknown>>)
 };
 
 const settingsOf = (set: Readonly<Record<string, unknown>>): StudySetting[] =>
-  Object.entries(set).map(([text, value]) => {
+  Object.entries(requireMap('set', set)).map(([text, value]) => {
     const path = fieldPath(text);
     if (path === undefined)
       throw new InputError(
@@ -93,7 +113,7 @@ const settingsOf = (set: Readonly<Record<string, unknown>>): StudySetting[] =>
         `expected the path of a field, as production.exponents.input, got "${text}"`,
         ['set'],
       );
-    return { text: `set: ${text}`, path, value };
+    return { text: 'set', path, value };
   });
 
 /** What stands behind a study. Throws InputError where it is none of ours. */

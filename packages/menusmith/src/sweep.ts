@@ -1,4 +1,4 @@
-import { type Cell, openSweep } from '@menusmith/app/portable';
+import { type Cell, openSweep, requireOptions } from '@menusmith/app/portable';
 import { clock } from './run-steps.ts';
 import { type Made, openedStudy, provenanceFor, type Study } from './study.ts';
 
@@ -27,7 +27,7 @@ export type SweepRow = Readonly<Record<string, Cell>>;
  */
 export const sweep = async (
   study: Study,
-  { vary, columns, signal, timeLimit = Number.POSITIVE_INFINITY, onProgress }: SweepOptions,
+  options: SweepOptions,
 ): Promise<
   Made & {
     /** One a combination, the first varied field moving slowest. */
@@ -35,6 +35,8 @@ export const sweep = async (
   }
 > => {
   const { origin } = openedStudy(study);
+  requireOptions('sweep', options);
+  const { vary, columns, signal, timeLimit = Number.POSITIVE_INFINITY, onProgress } = options;
   const varied = Object.entries(vary).map(([path, values]) => ({
     paths: [path],
     steps: values.map((value) => [value]),

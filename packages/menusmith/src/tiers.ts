@@ -6,6 +6,7 @@ import {
   type PlanKind,
   prepareStudy,
   type Rounding,
+  requireOptions,
   type TierMenu,
   type TiersResult,
 } from '@menusmith/app/portable';
@@ -47,8 +48,9 @@ export interface TiersOptions extends RunOptions<TiersResult> {
  * Rejects with InputError where no tiers can be sold to these buyers, and with the signal's reason once that is aborted.
  */
 export const tiers = async (study: Study, options: TiersOptions): Promise<TiersResult & Made> => {
-  const { count, kind = 'bundle', keep, round, fee, minShare, scale, deterministic, ...running } = options;
   const { study: solvable } = openedStudy(study);
+  requireOptions('tiers', options);
+  const { count, kind = 'bundle', keep, round, fee, minShare, scale, deterministic, ...running } = options;
   const counts = typeof count === 'number' ? [count] : count;
   const common = { counts, clock, ...(scale === undefined ? {} : { scale }) };
   const conditions = {

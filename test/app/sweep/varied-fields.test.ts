@@ -44,7 +44,7 @@ describe('fields that are varied', () => {
     ['a.b=0:1:2:3', 'expected a number, or a range as 0:1:11'],
     ['a.b=0:1:99999999999', 'expected a range of 2 to'],
   ])('%s is refused', (text, message) => {
-    expect(complaint(() => variedField(text))).toContain(`--vary ${text}: ${message}`);
+    expect(complaint(() => variedField(text))).toContain(`vary ${text}: ${message}`);
   });
 
   it('combine with the first moving slowest', () => {
@@ -77,8 +77,8 @@ describe('fields that are varied', () => {
   it('are each given once, and not one within the other', () => {
     const twice = (...texts: string[]) => complaint(() => combinationCount(texts.map(variedField)));
     expect(twice('a.b=1', 'a[b]=2')).toContain('expected the path');
-    expect(twice('a.0=1', 'a[0]=2')).toBe('--vary: expected each field once, got a[0] twice');
-    expect(twice('a.b=1', 'a=2')).toBe('--vary: a.b and a are one within the other');
+    expect(twice('a.0=1', 'a[0]=2')).toBe('vary: expected each field once, got a[0] twice');
+    expect(twice('a.b=1', 'a=2')).toBe('vary: a.b and a are one within the other');
   });
 
   it('are of a million combinations at most', () => {

@@ -38,4 +38,15 @@ export const formatPath = (path: FieldPath): string =>
 const formatField = (error: InputError): string =>
   error.field.length === 0
     ? error.message
-    : `${formatPath(error.field.map((key) => (typeof key === 'string' ? shortened(key) : key)))}: ${error.message}`;
+    : `${formatPath(error.field.map((key) => (typeof key === 'string' ? shownKey(key) : key)))}: ${error.message}`;
+
+/** A key that is empty, or has letters that nobody sees, as JSON writes it: else a complaint about it cannot be understood. */
+const shownKey = (key: string): string =>
+  key === ''
+    ? '""'
+    : shortened(
+        key.replace(
+          /[\p{Cf}\u00a0]/gu,
+          (letter) => `\\u${letter.codePointAt(0)!.toString(16).padStart(4, '0')}`,
+        ),
+      );

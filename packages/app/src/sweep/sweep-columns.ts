@@ -38,7 +38,7 @@ const columnNames = (text: string): readonly string[] => {
 };
 
 const columnOf = (name: string): SweepColumn => {
-  const fail = (message: string): InputError => new InputError('columns', `--columns ${name}: ${message}`);
+  const fail = (message: string): InputError => new InputError('columns', `columns ${name}: ${message}`);
   const [path = '', point, ...more] = name.split('@');
   const keys = path.split('.');
   if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name)) throw fail('expected characters that are printed');
@@ -101,8 +101,8 @@ const quoted = (name: string, keys: readonly string[], point: string): SweepColu
     return buyer === undefined ? null : cellAt(solution.quote(buyer), keys);
   },
   check(study) {
-    if (askedBuyers(point, study.buyers, `--columns ${name}`).length !== 1)
-      throw new InputError('columns', `--columns ${name}: expected one buyer, got a range`);
+    if (askedBuyers(point, study.buyers, `columns ${name}`).length !== 1)
+      throw new InputError('columns', `columns ${name}: expected one buyer, got a range`);
   },
 });
 

@@ -95,7 +95,7 @@ export const openSweep = (
     variedValues(varied, combination).map(variedCell);
   const columns = headOf(varied, asked);
   const twice = columns.find((name, place) => columns.indexOf(name) !== place);
-  if (twice !== undefined) throw new InputError('columns', `--columns ${twice}: expected each column once`);
+  if (twice !== undefined) throw new InputError('columns', `columns ${twice}: expected each column once`);
   const solved = async (settings: readonly StudySetting[]): Promise<SweepRow> => {
     const study = studyWith(settings);
     await prepareStudy(study);

@@ -8,7 +8,7 @@ import { yamlValue } from '../study/yaml-data.ts';
 /** A value that a field takes in a sweep: whatever YAML can say. */
 export type VariedValue = unknown;
 
-/** Fields of a study that move together, and what they are in turn: one field of `--vary`, or those of a file of combinations. Plain data. */
+/** Fields of a study that move together, and what they are in turn: one field of `vary`, or those of a file of combinations. Plain data. */
 export interface VariedFields {
   /** As the user wrote them: `production.exponents.input`. */
   readonly paths: readonly string[];
@@ -19,7 +19,7 @@ export interface VariedFields {
 /** `PATH=a:b:n` or `PATH=v1,v2`: numbers of a range with both ends, or values as YAML has them. Throws InputError. */
 export const variedField = (text: string): VariedFields => {
   const fail = (message: string): InputError =>
-    new InputError('vary', `--vary ${shortenedWord(text)}: ${message}`);
+    new InputError('vary', `vary ${shortenedWord(text)}: ${message}`);
   const split = text.indexOf('=');
   if (split < 0)
     throw fail(
@@ -88,8 +88,8 @@ export const combinationCount = (varied: readonly VariedFields[]): number => {
       throw new InputError(
         'vary',
         clash.path.length === path.length
-          ? `--vary: expected each field once, got ${name} twice`
-          : `--vary: ${clash.name} and ${name} are one within the other`,
+          ? `vary: expected each field once, got ${name} twice`
+          : `vary: ${clash.name} and ${name} are one within the other`,
       );
     seen.push({ name, path });
   }
@@ -126,7 +126,7 @@ export const variedSettings = (
 ): readonly StudySetting[] => {
   const values = variedValues(varied, combination);
   return pathsOf(varied).map((name, k) => ({
-    text: `--vary ${name}=${valueText(values[k])}`,
+    text: `vary ${name}=${valueText(values[k])}`,
     path: fieldPath(name)!,
     value: values[k],
   }));
