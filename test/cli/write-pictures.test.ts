@@ -1,7 +1,7 @@
 import type { Picture } from '@menusmith/app';
 import { describe, expect, it } from 'vitest';
 import { writePictures } from '../../packages/cli/src/write-pictures.ts';
-import { recordedOutput } from './run-main.ts';
+import { recordedOutput, runMain } from './run-main.ts';
 
 const specification = {
   data: { values: [{ x: 1 }] },
@@ -66,5 +66,20 @@ describe('writing pictures', () => {
     const refused = new Error('refused');
     const write = () => Promise.reject(refused);
     await expect(writePictures(write, () => [sound('one')], recordedOutput().stderr)).rejects.toBe(refused);
+  });
+
+  it.each([
+    ['solve', '--width', '85mm'],
+    ['solve', '--digits', '3'],
+    ['solve', '--tiers', '2'],
+    ['solve', '--title', 'none'],
+    ['sweep', '--font-size', '8pt'],
+  ])('says that %s %s does nothing where no file is written', async (command, option, value) => {
+    const varied = command === 'sweep' ? ['--vary', 'buyers.type.max=1,2'] : [];
+    const run = await runMain(command, 'examples/mussa-rosen.yaml', option, value, ...varied);
+    expect([run.code, run.stderr]).toEqual([
+      0,
+      `${option} does nothing without --out DIR: it is of files that are written\n`,
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import type { HeldMenu, SensitivityResult, TierKind } from '@menusmith/app';
 import { InputError } from '@menusmith/core';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
+import { idleOptions } from '../idle-options.ts';
 import { jsonText } from '../json-text.ts';
 import { markedTexts, marking } from '../marked-files.ts';
 import { movedParameters } from '../moved-parameters.ts';
@@ -49,6 +50,7 @@ export const sensitivityCommand = async (
   if (counts.length !== 1)
     throw new InputError('count', `--count: expected one number of tiers such as 3, got ${count}`);
   const look = await pictureLook(options);
+  output.stderr.write(idleOptions(options));
   const { source, study, held, provenance } = await readSource(file, menu, options);
   await app.prepareStudy(study);
   const { units } = study;

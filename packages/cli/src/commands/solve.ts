@@ -10,6 +10,7 @@ import type {
 } from '@menusmith/app';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
+import { idleOptions } from '../idle-options.ts';
 import { jsonText } from '../json-text.ts';
 import { type PictureOptions, pictureLook, pictureWords } from '../picture-options.ts';
 import { REPORT_FILES } from '../report-files.ts';
@@ -70,6 +71,7 @@ export const solveCommand = async (
   const provenance = app.provenanceOf({ ...source, given: points.flatMap(({ read }) => read) });
   checkColumns(app, study, asked, options);
   const look = await pictureLook(options);
+  output.stderr.write(idleOptions(options));
 
   const answerOf = (solution: Solution, buyers = asked) => {
     const quotes = app.quotedBuyers(solution, buyers);

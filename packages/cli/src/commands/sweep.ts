@@ -2,6 +2,7 @@ import type { SweepRow, SweptTable } from '@menusmith/app';
 import { InputError } from '@menusmith/core';
 import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
+import { idleOptions } from '../idle-options.ts';
 import { type PictureOptions, pictureLook } from '../picture-options.ts';
 import type { RedisRunner } from '../redis/redis-runner.ts';
 import { stopWords } from '../supervision/stop-words.ts';
@@ -50,6 +51,7 @@ export const sweepCommand = async (
       `--jobs ${options.jobs}: expected no --jobs beside --redis, as workers have the threads: give it to menusmith worker`,
     );
   const look = await pictureLook(options);
+  output.stderr.write(idleOptions(options));
   const words = await sweepWords(file, options);
   const request = { ...sweepRequest(words), allowFiles: options.allowFiles };
   const recorded = await recordedSweep(request, await registryFor(options), words.combinations);
