@@ -114,16 +114,59 @@ describe('buyers along a line who have something outside', () => {
     expectClose(result.objective.value!, result.certificate.upperBound!, 1e-9);
   });
 
-  test('a utility that is not convex is refused, with its field', () => {
+  test.each([
+    ['falls in a straight line', 0.05, 0.05],
+    ['falls steeply, and beats the seller for most', 0.2, 0.2],
+    ['is less than nothing for all', 0, 0.1],
+  ])('u = a − bθ, which %s: the lowest go, and the others have no less', (_, a, b) => {
+    // Types from θ = (1 + φ)/2 on have U = u there: φ²/2 f = u f + b (1 − F), so that φ²/2 = a − bφ. Then ½ ∫ φ²/2 dφ − u (1 − θ).
+    const φ = -b + Math.sqrt(b * b + 2 * a);
+    const last = (1 + φ) / 2;
+    const { result, quote } = solution({ ...mussaRosen, outside: { utility: `${a} - ${b}*theta` } });
+    expect(result.status).toBe('optimal');
+    expectClose(result.profit!, (1 - φ ** 3) / 12 - (a - b * last) * (1 - last), 1e-11, 'Π');
+    expectClose(result.outsideShare!, last, 1e-9, 'outside');
+    for (const value of [0, 0.3, 0.6, 0.8, 1])
+      expect(quote({ value }).rent!).toBeGreaterThanOrEqual(a - b * value - 1e-12);
+    expectClose(quote({ value: 0.2 }).rent!, a - b * 0.2, 1e-12, 'U = u of who goes');
+  });
+
+  test.each([
+    ['rises like a root', '0.1*theta^(1/2)', (x: number) => 0.1 * Math.sqrt(x)],
+    ['rises less and less', '0.3*theta - 0.15*theta^2', (x: number) => 0.3 * x - 0.15 * x * x],
+    ['rises up to a type', '0.1*min(theta, 0.3)', (x: number) => 0.1 * Math.min(x, 0.3)],
+    ['rises and falls', '0.2*theta*(1 - theta)', (x: number) => 0.2 * x * (1 - x)],
+    ['falls faster and faster', '-0.3*theta^2', (x: number) => -0.3 * x * x],
+  ])('a utility that bends down and %s: those from the best type on are served', (_, utility, u) => {
+    // From r on q = 2θ − 1 at U(r) = u(r), whoever is below going elsewhere: the best r by trying many, of those with which nobody above has less than u.
+    const positive = (x: number): number => Math.max(0, 2 * x - 1);
+    const isKept = (r: number): boolean =>
+      Array.from({ length: 101 }, (_, k) => r + ((1 - r) * k) / 100).every(
+        (x) => u(r) + (positive(x) ** 2 - positive(r) ** 2) / 4 >= u(x) - 1e-12,
+      );
+    const profit = (r: number): number => (1 - positive(r) ** 3) / 12 - u(r) * (1 - r);
+    const best = Array.from({ length: 40_001 }, (_, k) => k / 40_000)
+      .filter(isKept)
+      .reduce((most, r) => Math.max(most, profit(r)), 0);
+    const { result, quote } = solution({ ...mussaRosen, outside: { utility } });
+    expect(result.status).toBe('optimal');
+    expect(result.lotteries).toBe(false);
+    expect(Math.abs(result.profit! - best)).toBeLessThan(1e-9);
+    expect(Math.abs(result.certificate.upperBound! - best)).toBeLessThan(1e-9);
+    for (const value of [0, 0.3, 0.6, 0.8, 1])
+      expect(quote({ value }).rent!).toBeGreaterThanOrEqual(u(value) - 1e-12);
+  });
+
+  test('beside one that bends down where all buy, the message says what is missing, with its field', () => {
     let caught: unknown;
     try {
-      solution({ ...mussaRosen, outside: { utility: 'theta^(1/2)/10' } });
+      solution({ ...mussaRosen, outside: { utility: '0.6*theta*(1 - theta) - 0.3' } });
     } catch (error) {
       caught = error;
     }
     expect(caught).toBeInstanceOf(InputError);
     expect((caught as InputError).field).toEqual(['outside', 'utility']);
-    expect((caught as InputError).message).toMatch(/whose slope does not fall in theta/);
+    expect((caught as InputError).message).toMatch(/slope falls.*listed types, for which any will do/);
   });
 });
 

@@ -165,10 +165,27 @@ describe('independent values and scales that have something outside', () => {
     expect(result.notes.join(' ')).toMatch(/not incentive compatible.*buyers\.grid/);
   }, 120_000);
 
-  test('a utility that is not convex in the value is refused, with value and scale', () => {
-    expect(() => solution(plane([0.5, 1], { outside: { utility: 'scale*value^(1/2)' } }))).toThrow(
-      /whose slope does not fall in value.*scale = /,
-    );
+  test('a utility that bends down in the value is taken scale by scale, and refused on a grid of both', () => {
+    // Supply is even on tasks: at every scale the menu is that of u = √w/10 at one task, where types from r = .676989355 on are served.
+    const study = plane([0.5, 1], { outside: { utility: 'scale*value^(1/2)/10' } });
+    const { result } = solution(study);
+    const one = solution({
+      ...technology,
+      buyers: { kind: 'representative', type: uniform(0, 1) },
+      outside: { utility: 'theta^(1/2)/10' },
+    }).result;
+    expect(result.status).toBe('optimal');
+    expectClose(result.profit!, 0.75 * one.profit!, 1e-10, 'E s × profit of a task');
+    expect(() =>
+      solution({
+        ...study,
+        buyers: {
+          ...study.buyers,
+          dependence: { use: 'gaussian', rho: 0.4 },
+          grid: { values: 6, scales: 4 },
+        },
+      }),
+    ).toThrow(/whose slope does not fall in value.*scale = /);
   });
 });
 

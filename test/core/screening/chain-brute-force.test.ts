@@ -4,6 +4,7 @@
  *
  *     maximise Σ (m_i E_i[θ] q_i − m_i t_i) − (1 − κ)(U_0 + Σ q_i ∫_i (1 − F)),  q nondecreasing, q ≥ 0,  U_0 + Σ h q ≥ u,  t ≥ C(q).
  *
+ * A product to resell has qualities down to u′(θmin), below 0 where u falls.
  * C is a quadratic, or, with a product to resell, the largest of many tangents φq − max(S(φ), u(φ)) of the least cost, lotteries included.
  */
 import { type ChainParticipation, chainMenu, type Distribution } from '@menusmith/core';
@@ -57,7 +58,7 @@ const bruteForce = ({ types, participation, surplusWeight, isResold }: Case): nu
               [i - 1, 1],
               [i, -1],
             ],
-      bound: 0,
+      bound: i === 0 && isResold ? Math.max(0, -participation.slope(min)) : 0,
     });
   for (let i = 0; i <= n; i++) {
     const entries = [[n, -1] as const, ...Array.from({ length: i }, (_, k) => [k, -h] as const)];
@@ -154,6 +155,22 @@ const cases: [string, Case][] = [
   [
     'a product to resell',
     { types: unit, participation: parabola(0.02, 0.1, 0.5), surplusWeight: 0, isResold: true },
+  ],
+  [
+    'U[1, 2], u falls in a straight line',
+    { types: uniformOn(1, 2), participation: parabola(0.6, -0.3, 0), surplusWeight: 0, isResold: false },
+  ],
+  [
+    'u falls and rises',
+    { types: unit, participation: parabola(0.1, -0.4, 1), surplusWeight: 0.2, isResold: false },
+  ],
+  [
+    'a product to resell that is worth less to higher types',
+    { types: unit, participation: parabola(0.1, -0.2, 0.2), surplusWeight: 0, isResold: true },
+  ],
+  [
+    'a product to resell that is worth least to middle types',
+    { types: betaOf(2, 3), participation: parabola(0.075, -0.3, 0.6), surplusWeight: 0.3, isResold: true },
   ],
   [
     'a product to resell, κ = .3',

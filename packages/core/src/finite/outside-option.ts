@@ -9,7 +9,7 @@ import { type TypeSpace, worthOf } from './type-space.ts';
 export const OUTSIDE = 'outside';
 
 /**
- * The problem of types who have something else: worth[n] ≥ 0 to type n, who takes nothing from the seller, and nothing to the seller.
+ * The problem of types who have something else: worth[n], of any sign, to type n, who takes nothing from the seller, and nothing to the seller.
  *
  * What they have is one more task, the last, of weight 1 and worth worth[n]. A model of its own serves it, at quality 0 or 1 and free of cost, and it alone:
  * S̃(φ) = max{S(φ), φ of the last task}. Constraints on it say that anybody may have what she has; in everything else the problem is one of several
@@ -76,6 +76,7 @@ const toLastTask = (tasks: number): ProfileSupply => ({
 const typesWithOption = (types: TypeSpace, worth: Float64Array): TypeSpace => {
   const tasks = types.weights.length;
   const weights = Float64Array.from([...types.weights, 1]);
+  const worst = worth.reduce((least, own) => Math.min(least, own), 0);
   const space: TypeSpace = {
     count: types.count,
     weights,
@@ -107,8 +108,10 @@ const typesWithOption = (types: TypeSpace, worth: Float64Array): TypeSpace => {
       });
     },
     bestChoices: (items, transfers, utilities, choices) => {
-      const { own, mixed } = split(items, tasks);
-      types.bestChoices(own, transfers, utilities, choices);
+      const { own, mixed, chances } = split(items, tasks);
+      // Without the last task an item is worth more to whoever has less than nothing there: nobody is to take it for that.
+      const asked = worst < 0 ? transfers.map((transfer, k) => transfer - worst * chances[k]!) : transfers;
+      types.bestChoices(own, asked, utilities, choices);
       forEachMixed(mixed, (k) => {
         for (let n = 0; n < types.count; n++) {
           const utility = worthOf(space, n, items, k) - transfers[k]!;
@@ -122,19 +125,23 @@ const typesWithOption = (types: TypeSpace, worth: Float64Array): TypeSpace => {
   return space;
 };
 
-/** What items have of the first tasks, and which have something of the last: to its worth items are no lines in a type's value. */
+/** What items have of the first tasks, and which have something of the last, and how much: to its worth items are no lines in a type's value. */
 const split = (
   { offsets, ends, quality }: ItemProfiles,
   tasks: number,
-): { readonly own: ItemProfiles; readonly mixed: Uint8Array } => {
+): { readonly own: ItemProfiles; readonly mixed: Uint8Array; readonly chances: Float64Array } => {
   const count = offsets.length - 1;
   const mixed = new Uint8Array(count);
+  const chances = new Float64Array(count);
   const kept: number[] = [];
   const starts = new Int32Array(count + 1);
   for (let k = 0; k < count; k++) {
     for (let b = offsets[k]!; b < offsets[k + 1]!; b++) {
       if (ends[b]! <= tasks) kept.push(b);
-      else if (quality[b] !== 0) mixed[k] = 1;
+      else if (quality[b] !== 0) {
+        mixed[k] = 1;
+        chances[k]! += quality[b]!;
+      }
     }
     starts[k + 1] = kept.length;
   }
@@ -145,6 +152,7 @@ const split = (
       quality: Float64Array.from(kept, (b) => quality[b]!),
     },
     mixed,
+    chances,
   };
 };
 

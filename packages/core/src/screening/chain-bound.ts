@@ -35,7 +35,7 @@ const valuesOf = (
     service.serve(type, value, point);
     return point.quality - quality;
   };
-  const slack = SAME * quality;
+  const slack = SAME * Math.abs(quality);
   const search = (isBeyond: (value: number) => boolean, towards: -1 | 1): number => {
     let step = FIRST_STEP * Math.max(Math.abs(near), Math.abs(type));
     let [inside, outside] = [near, near];

@@ -193,7 +193,9 @@ export const chainGrid = (chain: Chain): ChainGrid => {
   let ironing: Float64Array = new Float64Array(n);
   let levels = isotonicLevels(cells, ironing, most, qualityAt);
   let quality: Float64Array = settled(levels, servedFor(levels));
-  const isIroned = most > 0 && falls(quality);
+  // Where u bends down types who are left to it may have less and less of it.
+  const isConvex = chain.participation.isConvex !== false;
+  const isIroned = isConvex && most > 0 && falls(quality);
   for (let round = 0; isIroned && round < ROUNDS; round++) {
     ironing = ironingOf(cells, levels);
     const next = isotonicLevels(cells, ironing, most, qualityAt);
@@ -212,7 +214,8 @@ export const chainGrid = (chain: Chain): ChainGrid => {
   }
   if (service.use !== 'own') quality = atKinks(chain, cells, levels, shift, quality, qualityAt);
   // Where it still falls, as next to nobody is there or the rounds were too few, by mass.
-  quality = poolAdjacentViolators({ phi: quality, weighted: quality.map((q, i) => q * mass[i]!) }, mass);
+  if (isConvex)
+    quality = poolAdjacentViolators({ phi: quality, weighted: quality.map((q, i) => q * mass[i]!) }, mass);
   const weighted = shift.map((g, i) => cells.moment[i]! - (g - share[i]!) * width[i]!);
   return { edges, mass, slope, weighted, level: levels, shift, quality, isIroned };
 };

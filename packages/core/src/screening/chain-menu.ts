@@ -42,6 +42,10 @@ export interface ChainMenu {
   certificate(): Certificate;
 }
 
+/** Whether a type is left to what she has outside and nothing is paid for it, beside money of this size: nobody but her has that. */
+export const isOwnOption = ({ takes, rent, draws }: ChainItem, utility: number, money: number): boolean =>
+  takes === 'outside' && draws.length === 1 && Math.abs(rent - utility) <= ROUNDING * money;
+
 const AUDITED = 128;
 /** Places in a stretch at which U ≥ u is looked at. */
 const CHECKED = 32;
@@ -81,6 +85,8 @@ export const chainMenu = (problem: ChainProblem): ChainMenu => {
   const { attained, upperBound, maxIncentiveViolation } = menu.certificate();
   // Where quality falls types do not take what is meant for them.
   const isOffered = maxIncentiveViolation <= CLOSED * Math.max(Math.abs(attained), menu.rent(types.max));
+  // Beside a u that is not convex nothing is known of menus in which quality would have to be ironed.
+  if (participation.isConvex === false) return menu;
   if (isOffered && Number.isFinite(upperBound) && upperBound - attained <= CLOSED * Math.abs(upperBound))
     return menu;
   const coarse = gridStretches(chain, grid).map((stretch) => servedStretch(chain, stretch));
@@ -234,23 +240,34 @@ const stretchMenu = (
         types.min + (i / AUDITED) * (types.max - types.min),
       ]),
     ).sort();
+    const outside = values.map(participation.utility);
+    const money = outside.reduce((most, utility) => Math.max(most, Math.abs(utility)), Math.abs(surplus));
     const audit = auditMenu(
       [
         {
           scale,
           schedule: schedule(values),
           masses: new Float64Array(values.length).fill(1 / values.length),
-          outside: values.map(participation.utility),
+          outside,
+          ...(participation.isConvex === false
+            ? { isOffered: Array.from(values, (type, i) => !isOwnOption(item(type), outside[i]!, money)) }
+            : {}),
         },
       ],
       1e-9 * Math.abs(grossValue),
     );
+    const isTaken =
+      participation.isConvex !== false ||
+      audit.maxIncentiveViolation <= CLOSED * Math.max(Math.abs(grossValue - cost), money);
     // Where nothing is to be earned both are rounding of larger sums.
     const rounded = (money: number): number =>
       Math.abs(money) <= ROUNDING * (Math.abs(grossValue) + surplus) ? 0 : money;
     return {
       of: 'population',
-      attained: solved ? rounded(grossValue - cost - most * surplus - Math.max(0, audit.loss)) : Number.NaN,
+      attained:
+        solved && isTaken
+          ? rounded(grossValue - cost - most * surplus - Math.max(0, audit.loss))
+          : Number.NaN,
       upperBound: rounded(bound.upperBound + bound.wrong),
       maxIncentiveViolation: audit.maxIncentiveViolation,
       maxParticipationViolation: audit.maxParticipationViolation,

@@ -3,10 +3,10 @@ import type { EfficientSupply } from '../supply/efficient-supply.ts';
 import { supplyPoint } from '../supply/efficient-supply.ts';
 
 /**
- * What a type has who takes nothing of this menu, u(θ): U(θ) ≥ u(θ) for every menu. Convex on the support of the types, nondecreasing.
+ * What a type has who takes nothing of this menu, u(θ): U(θ) ≥ u(θ) for every menu. It may rise or fall.
  *
- * u is a maximum of tangents u(k) + (θ − k)u′(k), so that it is what an item of quality u′(k) leaves at the price k u′(k) − u(k): in one dimension every
- * outside option is a tariff.
+ * Where u is convex it is a maximum of tangents u(k) + (θ − k)u′(k), so that it is what an item of quality u′(k) leaves at the price k u′(k) − u(k): every such
+ * outside option is a tariff, with qualities below 0 where it falls.
  */
 export interface ChainParticipation {
   /** u(θ), money. */
@@ -15,6 +15,8 @@ export interface ChainParticipation {
   slope(type: number): number;
   /** Interior types where u′ jumps or bends, ascending. */
   readonly breakpoints: readonly number[];
+  /** False where u is not convex on the support of the types: it is then what each type has of her own, and no tariff. */
+  readonly isConvex?: boolean;
 }
 
 /** u(w; s) at a scale, convex in w: what its buyers have who take nothing of a menu. */
@@ -44,7 +46,7 @@ export const rivalParticipation = (
 /** Places between which one of two options passes the other once. */
 const PLACES = 256;
 
-/** The better of two options; convex as both are. */
+/** The better of two options; convex where both are. */
 export const betterParticipation = (
   a: ChainParticipation,
   b: ChainParticipation,
@@ -67,6 +69,7 @@ export const betterParticipation = (
       return ahead > 0 ? a.slope(type) : b.slope(type);
     },
     breakpoints: breakpoints.sort((x, y) => x - y),
+    isConvex: a.isConvex !== false && b.isConvex !== false,
   };
 };
 
@@ -74,23 +77,24 @@ const SAMPLES = 400;
 /** What rounding may take from a slope, relative to the largest. */
 const ROUNDING = 1e-9;
 
-/** Where u is not convex and nondecreasing on [min, max], or no number: the first such type of a sample; undefined where it is. */
+/** Where u is not convex on [min, max], or no number: the first such type of a sample; undefined where it is convex. */
 export const participationFault = (
   { utility, slope, breakpoints }: ChainParticipation,
   { min, max }: { readonly min: number; readonly max: number },
-): { readonly type: number; readonly fault: 'no number' | 'falls' | 'not convex' } | undefined => {
+): { readonly type: number; readonly fault: 'no number' | 'not convex' } | undefined => {
   const even = Array.from({ length: SAMPLES + 1 }, (_, i) => min + ((max - min) * i) / SAMPLES);
   const types = [...even, ...breakpoints].sort((a, b) => a - b);
   let last: number | undefined;
+  let bent: number | undefined;
   for (const type of types) {
     const rise = slope(type);
-    // A root has no slope where it starts.
-    if (type === min && rise === Number.POSITIVE_INFINITY) return { type, fault: 'not convex' };
     if (!Number.isFinite(utility(type)) || Number.isNaN(rise)) return { type, fault: 'no number' };
     const slack = ROUNDING * Math.max(Math.abs(rise), Math.abs(last ?? 0));
-    if (!(rise >= -ROUNDING)) return { type, fault: 'falls' };
-    if (last !== undefined && !(rise >= last - slack)) return { type, fault: 'not convex' };
+    // A root has no slope where it starts.
+    const isBent =
+      (type === min && rise === Number.POSITIVE_INFINITY) || (last !== undefined && !(rise >= last - slack));
+    if (isBent) bent ??= type;
     last = rise;
   }
-  return undefined;
+  return bent === undefined ? undefined : { type: bent, fault: 'not convex' };
 };

@@ -98,11 +98,13 @@ const leastCost = (
     const draw = { ...drawOf(point, 1, outsideModel), quality, cost };
     return { value, cost, draws: [draw], solved: point.solved && Number.isFinite(cost) };
   };
-  if (!(excess(NOTHING) < 0)) return quality === point.quality ? pure(NOTHING) : unsolved;
+  if (!(excess(NOTHING) <= 0)) return unsolved;
   if (excess(near) === 0) return pure(near);
   let [low, high] = [near, near];
   let step = FIRST_STEP * Math.max(Math.abs(near), LEAST_SIZE);
   while (!(excess(low) < 0)) {
+    // The least that there is may be best for every φ below one.
+    if (excess(low) === 0) return pure(low);
     if (low < TOO_LOW) return pure(NOTHING);
     low -= step;
     step *= GROWTH;
@@ -167,8 +169,8 @@ export const outsideSupply = (
   const supply: EfficientSupply['supply'] = (value, _, out) => {
     const at = Math.min(max, Math.max(min, value));
     out.quality = slope(at);
-    // At −∞ only a constant is worth anything.
-    out.surplus = utility(at) + (out.quality > 0 ? (value - at) * out.quality : 0);
+    // At −∞ a constant is still worth itself.
+    out.surplus = utility(at) + (out.quality === 0 ? 0 : (value - at) * out.quality);
     out.cost = at * out.quality - utility(at);
     out.regime = 0;
     out.model = 0;
@@ -236,7 +238,7 @@ export const chainService = (input: ChainServiceInput): ChainService => {
         leave(out, other.quality, other.cost, other.surplus);
     } else if (use === 'own') {
       const [utility, slope] = [participation.utility(type), participation.slope(type)];
-      const surplus = utility + (slope > 0 ? (value - type) * slope : 0);
+      const surplus = utility + (slope === 0 ? 0 : (value - type) * slope);
       if (surplus > out.surplus || (out.quality === 0 && surplus === out.surplus))
         leave(out, slope, type * slope - utility, surplus);
     }

@@ -216,12 +216,17 @@ const blockEnd = (
   const last = edges.length - 1;
   const { slope } = chain.participation;
   // Quality is no less than u′ after a block's start, and less before its end; the level is the greatest of those that are best.
-  const isInside = (type: number): boolean =>
-    side === 'from' ? at(type).quality >= slope(type) : at(type).quality < slope(type);
+  const isInside = (type: number): boolean => {
+    const above = at(type).quality - slope(type);
+    // Who is left to an option of her own has u′ at any of many levels.
+    return side === 'from' ? above >= 0 : chain.service.use === 'own' ? above <= 0 : above < 0;
+  };
   for (const reach of [NEAR, FAR]) {
     const inner = edges[side === 'from' ? Math.min(last, cell + reach) : Math.max(0, cell - reach)]!;
     const outer = edges[side === 'from' ? Math.max(0, cell - reach) : Math.min(last, cell + reach)]!;
     if (isInside(inner) && !isInside(outer)) return lastWith(isInside, inner, outer);
+    // Who is served for this level may begin before the grid says: types that are left to their own options there are on the stretch as well.
+    if (chain.service.use === 'own' && side === 'from' && at(outer).quality === slope(outer)) return outer;
   }
   return edges[cell]!;
 };

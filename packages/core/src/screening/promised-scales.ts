@@ -4,7 +4,7 @@ import { integrateTypes } from '../distributions/type-integral.ts';
 import { type Piece, piecesBetween } from '../integration/quadrature.ts';
 import { type Audit, type AuditedScale, auditMenu } from './audit.ts';
 import type { Certificate } from './certificate.ts';
-import { type ChainItem, type ChainMenu, chainMenu } from './chain-menu.ts';
+import { type ChainMenu, chainMenu, isOwnOption } from './chain-menu.ts';
 import type { ChainProblem } from './chain-problem.ts';
 import type { ChainTotals } from './chain-totals.ts';
 import type { Condition } from './conditions.ts';
@@ -251,10 +251,6 @@ const certified = (
   };
 };
 
-/** Nobody but her has what a type has outside, where nothing is paid for it. */
-const isOwn = ({ takes, rent, draws }: ChainItem, utility: number): boolean =>
-  takes === 'outside' && draws.length === 1 && rent - utility <= ROUNDING * Math.max(Math.abs(rent), 1e-300);
-
 /** Differences between scales nearer than this, as a share of the range, are of how well their menus were solved. */
 const NEAREST = 1e-3;
 
@@ -279,13 +275,17 @@ const auditScales = (
     const schedule = menu.schedule(cells.value);
     const outside = cells.value.map(participation.utility);
     money = Math.max(money, Math.abs(menu.item(types.max).transfer));
+    const largest = outside.reduce(
+      (most, utility) => Math.max(most, Math.abs(utility)),
+      menu.rent(types.max),
+    );
     const own = mass(i);
     return {
       scale,
       schedule,
       masses: cells.mass.map((each) => each * own),
       outside,
-      isOffered: Array.from(cells.value, (value, k) => !isOwn(menu.item(value), outside[k]!)),
+      isOffered: Array.from(cells.value, (value, k) => !isOwnOption(menu.item(value), outside[k]!, largest)),
     };
   });
   return { audit: auditMenu(audited, 1e-9 * money), audited };

@@ -105,7 +105,7 @@ const namesIn = (data: StudyData): string => {
   const kind = mapAt(data, ['buyers']).kind;
   if (kind === 'profiles' || kind === 'goods') return 'A number; the study file may list one a type.';
   return kind === 'representative' || data.contract === 'packages'
-    ? 'A number, or a formula in theta that does not fall and whose slope does not fall.'
+    ? 'A number, or a formula in theta.'
     : 'A number, or a formula in value and scale.';
 };
 

@@ -18,7 +18,7 @@ import { efficientAnswer, fullExtraction, poolResults } from '../assemble.ts';
 import { implementOnLine, ownSchedule } from '../offers/continuous-implementation.ts';
 import { elsewhereAlong } from '../outside/elsewhere.ts';
 import type { KeptAlong } from '../outside/kept-along.ts';
-import { type PromisedChain, promising } from '../outside/outside-along.ts';
+import { type PromisedChain, promising, requireOffered } from '../outside/outside-along.ts';
 import { nothing, quoteItem } from '../quote.ts';
 import type { Solved } from '../solved.ts';
 import { ALMOST_SURE } from '../space/finite-listing.ts';
@@ -37,9 +37,10 @@ export const solveBesideOutside = (study: Study, chain: ContinuousChain, { suppl
   const { types } = chain;
   const isEfficient = study.contract === 'efficient';
   const surplusWeight = isEfficient ? 1 : surplusWeightOf(study.terms);
-  const promised = promising(study, chain)(chain, supply);
+  const promised = promising(study, chain, 'any')(chain, supply);
   const { problem, kept } = promised;
   const menu = chainMenu({ ...problem, surplusWeight });
+  requireOffered(study, problem.participation.isConvex, menu.certificate());
   const best = surplusWeight === 1 ? menu : chainMenu({ ...problem, surplusWeight: 1 });
   const keptTypes = kept?.(menu);
   const own = menu.totals();
@@ -72,7 +73,7 @@ export const solveBesideOutside = (study: Study, chain: ContinuousChain, { suppl
       fullExtraction(profit, efficient.grossValue - efficient.cost),
     ],
     pools: poolResults(menu.pools, (value) => quote({ value })),
-    ...(problem.outside === 'resold' ? { lotteries: plain !== undefined } : {}),
+    ...(study.terms.outside ? { lotteries: plain !== undefined } : {}),
     ...(plain ? { withoutLotteries: withoutLotteriesOf(plain.totals(), surplusWeight) } : {}),
     ...implementationOf(study, chain, supply, promised, plain ?? menu, menu.certificate().upperBound),
   };

@@ -16,7 +16,7 @@ import { efficientAnswer, fullExtraction } from '../assemble.ts';
 import { implementOnScales, type MenuToImplement, ownSchedule } from '../offers/continuous-implementation.ts';
 import { elsewhereAlong } from '../outside/elsewhere.ts';
 import type { KeptAlong } from '../outside/kept-along.ts';
-import { type PromisedChain, promising } from '../outside/outside-along.ts';
+import { type PromisedChain, promising, requireOffered } from '../outside/outside-along.ts';
 import { nothing, quoteItem } from '../quote.ts';
 import type { Solved } from '../solved.ts';
 import { indexThreshold } from '../supply/fine-tuning-threshold.ts';
@@ -40,7 +40,7 @@ const chainsOf = (
   { supply }: StudySupply,
 ): ((scale: number) => SoldScale) => {
   const line = { kind: 'continuous-chain', coordinate: 'value', isScaleFixed: true, types: values } as const;
-  const promised = promising(study, { ...line, scale: scales.max });
+  const promised = promising(study, { ...line, scale: scales.max }, 'any');
   const known = new Map<number, SoldScale>();
   return (scale) => {
     let own = known.get(scale);
@@ -89,6 +89,8 @@ export const solveScalesBesideOutside = (
     });
   const menus = sold(surplusWeight, undefined, isEfficient);
   const own = menus.totals();
+  if (!isEfficient)
+    requireOffered(study, soldAt(scales.max).problem.participation.isConvex, menus.certificate());
   const keepers = (menu: ChainMenu, scale: number): number => soldAt(scale).keptTypes(menu)?.share ?? 0;
   const isKeeping = study.terms.keep !== undefined && !isEfficient;
   const totals = { ...own, ...(isKeeping ? { kept: menus.mean(keepers) } : {}) };

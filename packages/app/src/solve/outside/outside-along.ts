@@ -1,5 +1,6 @@
 import {
   betterParticipation,
+  type Certificate,
   type ChainMenu,
   type ChainParticipation,
   type ChainProblem,
@@ -35,18 +36,24 @@ export interface PromisedChain {
   readonly margin?: (type: number) => number;
 }
 
+/** Which formulas are taken: those that are convex, as what buyers choose freely elsewhere leaves them, or any. */
+type Shapes = 'convex' | 'any';
+
 /** Adds to chains what a study's buyers have outside, and what today's plans promise them; whoever has both has the better of the two. */
 export const promising = (
   study: Study,
   highest: Pick<ContinuousChain, 'types' | 'scale' | 'coordinate'>,
+  shapes: Shapes = 'convex',
 ): ((chain: ContinuousChain, supply: EfficientSupply) => PromisedChain) => {
   const { outside, keep } = study.terms;
-  const outsideOf = outside && outsideAlong(study, highest, outside);
+  const outsideOf = outside && outsideAlong(study, highest, outside, shapes);
   return (chain, supply) => {
     const { types, scale } = chain;
     const base = { types, supply, scale };
     const own = outsideOf?.(chain);
-    if (keep === undefined) return { problem: { ...base, outside: 'resold', ...own! } };
+    // What is no tariff nobody can sell: it is each buyer's own.
+    const use = own?.participation.isConvex === false ? 'own' : 'resold';
+    if (keep === undefined) return { problem: { ...base, outside: use, ...own! } };
     const plans = keptUtility(keep, study, chain);
     const promised: ChainParticipation = {
       utility: (type) => keep.share * plans.utility(type),
@@ -64,7 +71,7 @@ export const promising = (
     const { participation: elsewhere, rival = outsideSupply(elsewhere, types) } = own;
     const participation = betterParticipation(promised, elsewhere, types);
     return {
-      problem: { ...base, outside: 'resold', participation, elsewhere, rival },
+      problem: { ...base, outside: use, participation, elsewhere, rival },
       plans,
       kept,
       margin: marginOf(keep, plans, chain, supply, elsewhere),
@@ -102,6 +109,7 @@ const outsideAlong = (
   study: Study,
   { types, scale, coordinate }: Pick<ContinuousChain, 'types' | 'scale' | 'coordinate'>,
   outside: OutsideOption,
+  shapes: Shapes = 'convex',
 ): ((chain: ContinuousChain) => Outside) => {
   if (outside.kind === 'listed')
     throw new InputError(
@@ -115,7 +123,8 @@ const outsideAlong = (
       'outside is not supported yet where one number stands for value and scale and nothing is hidden: a formula in value and scale is for allocations',
       ['outside'],
     );
-  if (outside.kind === 'utility') return (chain) => ({ participation: formulaParticipation(outside, chain) });
+  if (outside.kind === 'utility')
+    return (chain) => ({ participation: formulaParticipation(outside, chain, shapes) });
   const { technology } = outside;
   const { production, inputs } = technology;
   if (coordinate === 'theta') requireOneIndex(study, outside);
@@ -127,6 +136,7 @@ const outsideAlong = (
 const formulaParticipation = (
   { at, slope, formula, names, text }: OutsideUtility,
   { types, scale, isScaleFixed }: ContinuousChain,
+  shapes: Shapes,
 ): ChainParticipation => {
   const { min, max } = types;
   const [name] = names;
@@ -145,11 +155,27 @@ const formulaParticipation = (
   };
   const fault = participationFault(participation, types);
   if (fault === undefined) return participation;
+  if (fault.fault === 'not convex' && shapes === 'any') return { ...participation, isConvex: false };
   const what = {
     'not convex': `a utility whose slope does not fall in ${name}, as buyers choose freely outside`,
-    falls: `a utility that does not fall in ${name}`,
     'no number': `a finite number for every ${name}`,
   }[fault.fault];
   const where = `${name} = ${fault.type}${isScaleFixed ? `, scale = ${scale}` : ''}`;
   throw new InputError('outside', `expected ${what}, got "${text}" at ${where}`, ['outside', 'utility']);
+};
+
+/** Throws InputError where buyers would take items meant for others, of the only menu that is looked for beside a utility that bends down. */
+export const requireOffered = (
+  study: Study,
+  isConvex: boolean | undefined,
+  { attained, maxIncentiveViolation }: Certificate,
+): void => {
+  const { outside } = study.terms;
+  if (isConvex !== false || outside?.kind !== 'utility') return;
+  if (Number.isFinite(attained) || !(maxIncentiveViolation > 0)) return;
+  throw new InputError(
+    'unsupported',
+    `beside "${outside.text}", whose slope falls, the best menu would have to pool types next to some who have no more than that, and how is known only where the slope does not fall: expected such a utility, or listed types, for which any will do`,
+    ['outside', 'utility'],
+  );
 };
