@@ -1,5 +1,7 @@
 import {
+  type FiniteProblem,
   type FiniteSolver,
+  type Proposal,
   profileTypes,
   relativeGap,
   type SolverStop,
@@ -177,4 +179,75 @@ describe('why it ended', () => {
     expect(reasonOf(repeating)).toBe('stuck');
     expect(isEnded).toBe(true);
   });
+});
+
+describe('a bound below what is attained', () => {
+  /** Half of the surplus that there is: what proves it is wrong. */
+  const wrong = halfSquares(1);
+  const halved: FiniteProblem['supply'] = {
+    ...wrong,
+    supply: (values, weights, count, out) => {
+      wrong.supply(values, weights, count, out);
+      out.surplus /= 2;
+    },
+  };
+  const problem: FiniteProblem = {
+    types: profileTypes(Float64Array.of(1, 2), Float64Array.of(1)),
+    mass: Float64Array.of(2 / 3, 1 / 3),
+    supply: halved,
+  };
+  const proposal: Proposal = {
+    flows: { from: Int32Array.of(1), to: Int32Array.of(0), amount: Float64Array.of(1 / 3) },
+    rents: Float64Array.of(0, 0.5),
+    iterations: 1,
+    expectedGap: 0,
+  };
+
+  test('ends no solve: the solver is asked on, and has not converged', () => {
+    let asked = 0;
+    const solver: FiniteSolver = {
+      refuses: () => undefined,
+      *proposals() {
+        for (; asked < 5; asked++) yield proposal;
+        return 'numerical';
+      },
+    };
+    const solve = solveFinite(problem, solver, TOLERANCE);
+    let step = solve.next();
+    while (!step.done) step = solve.next();
+    const { menu, stopReason } = step.value;
+    expect(asked).toBe(5);
+    expect(stopReason).toBe('numerical');
+    // Of ¾ that are attained (q = ½ and 2, T = ½ and 3½).
+    expect(menu.certificate.attained).toBeCloseTo(0.75, 12);
+    expect(menu.certificate.upperBound).toBeCloseTo(0.375, 12);
+    expect(statusOf(menu.certificate, TOLERANCE, menu.money)).toBe('feasible');
+  });
+});
+
+test('a supply that was not solved bounds nothing, and what is made of it is not counted', () => {
+  const right = halfSquares(1);
+  const unsolved: FiniteProblem['supply'] = {
+    ...right,
+    supply: (values, weights, count, out) => {
+      right.supply(values, weights, count, out);
+      out.solved = false;
+    },
+  };
+  const solve = solveFinite(
+    {
+      types: profileTypes(Float64Array.of(1, 2), Float64Array.of(1)),
+      mass: Float64Array.of(2 / 3, 1 / 3),
+      supply: unsolved,
+    },
+    ownSolver,
+    TOLERANCE,
+  );
+  let step = solve.next();
+  while (!step.done) step = solve.next();
+  const { menu, stopReason } = step.value;
+  expect(menu.certificate.upperBound).toBeNaN();
+  expect(menu.certificate.attained).toBeNaN();
+  expect(stopReason).not.toBe('converged');
+  expect(statusOf(menu.certificate, TOLERANCE, menu.money)).toBe('uncertified');
 });

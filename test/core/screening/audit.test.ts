@@ -200,3 +200,90 @@ test('where Assumption 1 fails (ERRATA G) buyers of (.8, .95) gain 1.18 by takin
   expectClose(audit.maxIncentiveViolation, number('U_dev') - number('U_truth'), 1e-9, 'gain');
   expect(audit.deviation).toEqual({ from: { value: 0.8, scale: 0.95 }, to: { value: 0.76, scale: 1 } });
 });
+
+describe('what is not offered, or is no number', () => {
+  const two = scheduleOf([
+    [1, 0.5, 0.5, 0.125],
+    [2, 2, 1.2, 2],
+  ]);
+  const all = auditMenu([scaleOf(1, two)], 1e-12);
+
+  test('nobody takes an item that is not offered', () => {
+    expectClose(all.maxIncentiveViolation, 0.8, 1e-14);
+    const without = (isOffered: readonly boolean[]) => auditMenu([{ ...scaleOf(1, two), isOffered }], 1e-12);
+    expect(without([true, true])).toEqual(all);
+    expect(without([false, true])).toEqual(all);
+    expect(without([true, false]).maxIncentiveViolation).toBe(0);
+    expect(without([false, false])).toEqual({
+      maxIncentiveViolation: 0,
+      maxParticipationViolation: 0,
+      loss: 0,
+    });
+  });
+
+  test('a scale without types offers nothing', () => {
+    const empty = scaleOf(0.5, scheduleOf([]));
+    expect(auditMenu([empty, scaleOf(1, two)], 1e-12)).toEqual(all);
+  });
+
+  test('who has more outside than her item leaves her is lost, and takes what is better still', () => {
+    // Type 1 has 0 from her own item, .8 from the other and ½ outside; type 2 has 2.8 and 3.
+    const outside = (...worths: number[]) => ({ ...scaleOf(1, two), outside: Float64Array.from(worths) });
+    const tempted = auditMenu([outside(0.5, 3)], 1e-12);
+    expectClose(tempted.maxParticipationViolation, 0.5, 1e-14);
+    expectClose(tempted.maxIncentiveViolation, 0.8, 1e-14);
+    // Half of the buyers take the item that loses .8 in place of one that brings .375; the other half's loss of .8 is spared.
+    expectClose(tempted.loss, (0.375 + 0.8) / 2 - 0.8 / 2, 1e-13);
+    // With ⁹⁄₁₀ outside she takes that, and nobody brings anything.
+    const lost = auditMenu([outside(0.9, 3)], 1e-12);
+    expect(lost.maxIncentiveViolation).toBe(0);
+    expectClose(lost.loss, 0.375 / 2 - 0.8 / 2, 1e-13);
+  });
+
+  test.each<[string, [number, number, number, number], number]>([
+    ['NaN for quality', [3, Number.NaN, 1, 1], Number.NaN],
+    ['NaN for a price', [3, 2, Number.NaN, 1], Number.NaN],
+    ['a price of −∞', [3, 2, Number.NEGATIVE_INFINITY, 1], Number.POSITIVE_INFINITY],
+  ])('an item with %s tempts as much as that is worth, wherever it stands', (_, bad, expected) => {
+    const items: [number, number, number, number][] = [
+      [1, 0.5, 0.5, 0.125],
+      [2, 2, 1.2, 2],
+    ];
+    for (const at of [0, 1, 2]) {
+      const rows = [...items.slice(0, at), bad, ...items.slice(at)];
+      const [own, other] = [scheduleOf(items), scheduleOf(rows)];
+      const audit = auditMenu([scaleOf(1, own), scaleOf(1, other, [0, 0, 0])], 1e-12);
+      expect(audit.maxIncentiveViolation).toBe(expected);
+      const alone = auditMenu(
+        [scaleOf(1, own), { ...scaleOf(1, other, [0, 0, 0]), isOffered: rows.map((row) => row === bad) }],
+        1e-12,
+      );
+      expect(alone.maxIncentiveViolation).toBe(expected);
+    }
+  });
+});
+
+test('a gain of just the tie is the seller’s', () => {
+  // Type 2 has 4 − 3¾ = ¼ from her own item and ½ from the other: T = ½, worth 1.
+  const schedule = scheduleOf([
+    [1, 0.5, 0.5, 0.125],
+    [2, 2, 3.75, 2],
+  ]);
+  expect(auditMenu([scaleOf(1, schedule)], 0.25).loss).toBe(0);
+  expect(auditMenu([scaleOf(1, schedule)], 0.249).loss).toBeGreaterThan(0.5);
+});
+
+test('of types that gain as much the first is named', () => {
+  // Both of value 1 gain ½ from what is made for 2.
+  const schedule = scheduleOf([
+    [1, 0.5, 0.5, 0.125],
+    [1, 0.25, 0.25, 0.125],
+    [2, 2, 1.5, 2],
+  ]);
+  const { maxIncentiveViolation, deviation } = auditMenu(
+    [scaleOf(1, schedule), scaleOf(0.5, scheduleOf([[1, 0, 0, 0]]))],
+    1e-12,
+  );
+  expect(maxIncentiveViolation).toBe(0.5);
+  expect(deviation).toEqual({ from: { value: 1, scale: 1 }, to: { value: 2, scale: 1 } });
+});

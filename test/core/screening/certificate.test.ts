@@ -23,6 +23,9 @@ describe('the status', () => {
     expect(status({})).toBe('optimal');
     expect(status({ maxIncentiveViolation: 3.9e-9, maxParticipationViolation: 3.9e-9 })).toBe('optimal');
     expect(status({ attained: 0, upperBound: 0 })).toBe('optimal');
+    // Of 4 the tolerance is a quarter: a gap of 1, and violations of 1, are within it.
+    const just = { attained: 3, upperBound: 4, maxIncentiveViolation: 1, maxParticipationViolation: 1 };
+    expect(status(just, 0.25, 4)).toBe('optimal');
   });
 
   test.each<[string, Partial<Certificate>]>([

@@ -19,6 +19,7 @@ import {
   salesToPopulation,
   scaleMenu,
   supplyPoint,
+  surplusLookup,
 } from '@menusmith/core';
 import { linear, quadratic, quantilePolynomial } from '@menusmith/plugins';
 import fc from 'fast-check';
@@ -327,4 +328,35 @@ test('bundles nobody likes best are not sold', () => {
   const bundles = pricedBundles([0.5, 0.6, 0.7], [0.4, 0.5, 0.9], halfSquare, 1);
   const dear = bundles.map((bundle, k) => (k === 1 ? { ...bundle, transfer: 10 } : bundle));
   expect(salesToPopulation(dear, unit).sales.map(({ bundle }) => bundle)).toEqual([dear[0], dear[2]]);
+});
+
+describe('a supply that jumps where it says that it has no kink', () => {
+  // q = 1 from φ = .5123 on at the cost .5123: a table of S between knots is off there, by what it says.
+  const jump = 0.5123;
+  const supplied: EfficientSupply['supply'] = (value, scale, out) => {
+    out.quality = value > jump ? scale : 0;
+    out.cost = jump * out.quality;
+    out.surplus = (value - jump) * out.quality;
+    out.solved = true;
+  };
+  const hidden: EfficientSupply = { inputs: [], supply: supplied, slopes: supplied, kinks: () => [] };
+
+  test('has its table’s error added to the bound for a list, once for each end of a tier', () => {
+    const { error } = surplusLookup(hidden, 1, 0.9);
+    expect(error).toBeGreaterThan(1e-6);
+    for (const count of [1, 3]) {
+      const list = { value: Float64Array.of(0.9), mass: Float64Array.of(1) };
+      const [found] = bestBundlesForTypes(list, hidden, 1, [count]);
+      expectClose(found!.objective, 0.9 - jump, 1e-14);
+      expectClose(found!.upperBound, 0.9 - jump + 2 * error, 1e-10);
+    }
+  });
+
+  // At p profit is (1 − p)(p − jump), at best (1 − jump)²/4.
+  test('and to that for a population', () => {
+    const { error } = surplusLookup(hidden, 1, 1);
+    const [found] = bestBundlesForPopulation(iron(unit), hidden, 1, [1]);
+    expectClose(found!.objective, (1 - jump) ** 2 / 4, 1e-9);
+    expect(found!.upperBound).toBeGreaterThan(found!.objective + 1.9 * error);
+  });
 });

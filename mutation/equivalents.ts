@@ -1,0 +1,76 @@
+/** Changes that no test could tell from the program, and why. */
+export interface Equivalent {
+  readonly file: string;
+  /** The line in which the change begins. */
+  readonly text: string;
+  /** What is put in the place of a part of it. */
+  readonly changes: readonly string[];
+  readonly reason: string;
+}
+
+const beyondEnd = 'Beyond the end stands undefined, which no comparison finds larger.';
+const indifferent =
+  'She is indifferent: either of the two is a best choice, and what it loses the seller is one of two right answers.';
+const replaced = 'What is put in its place is the same number.';
+
+const audit = 'packages/core/src/screening/audit.ts';
+const freeChoice = 'packages/core/src/screening/free-choice.ts';
+
+export const equivalents: readonly Equivalent[] = [
+  {
+    file: audit,
+    text: 'if (!Number.isFinite(quality[j]! - transfers[j]!)) return scannedFavourite(quality, transfers);',
+    changes: ['quality[j]! + transfers[j]!'],
+    reason: 'One is finite where the other is, short of numbers near 1e308.',
+  },
+  {
+    file: audit,
+    text: '.sort((a, b) => quality[a]! - quality[b]! || a - b);',
+    changes: ['a + b'],
+    reason: 'The envelope keeps the cheaper of two items of equal quality, in whichever order they come.',
+  },
+  {
+    file: audit,
+    text: 'if (worth * (quality[b]! - quality[a]!) > transfers[b]! - transfers[a]!) low = middle + 1;',
+    changes: ['worth * (quality[b]! - quality[a]!) >= transfers[b]! - transfers[a]!'],
+    reason: indifferent,
+  },
+  {
+    file: audit,
+    text: 'for (let j = 1; j < quality.length; j++) {',
+    changes: ['j <= quality.length'],
+    reason:
+      'Only reached with an item that is no number, which stays the worst beside the NaN beyond the end.',
+  },
+  {
+    file: audit,
+    text: 'let bestProfit = rent >= outside ? Number.NaN : 0;',
+    changes: ['false', 'rent > outside'],
+    reason:
+      'It is read only where something is better than the rent, and then it was set, or what is outside was better.',
+  },
+  {
+    file: audit,
+    text: 'if (utility <= best) continue;',
+    changes: ['utility < best'],
+    reason: indifferent,
+  },
+  {
+    file: freeChoice,
+    text: 'for (let k = 0; k < count; k++) if (utilities[k]! > best) best = utilities[k]!;',
+    changes: ['k <= count'],
+    reason: beyondEnd,
+  },
+  {
+    file: freeChoice,
+    text: 'for (let k = 0; k < count; k++) if (utilities[k]! > best) best = utilities[k]!;',
+    changes: ['utilities[k]! >= best'],
+    reason: replaced,
+  },
+  {
+    file: freeChoice,
+    text: 'for (let k = 0; k < count; k++) {',
+    changes: ['k <= count'],
+    reason: beyondEnd,
+  },
+];

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { Stryker } from '@stryker-mutator/core';
+import { equivalents } from './equivalents.ts';
+
+/** A change to a file, and what came of it. */
+export interface Mutant {
+  readonly file: string;
+  readonly line: number;
+  /** The line in which it begins, without what is around it. */
+  readonly text: string;
+  readonly change: string;
+  /** `equivalent`: survived, and no test could tell it from the program, as `equivalents` says. */
+  readonly outcome: 'killed' | 'survived' | 'equivalent';
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/**
+ * Changes these files by every mutator of Stryker, one change at a time, in a copy of the repository, and runs those of the tests that reach it. A file may be followed by
+ * lines, as in `packages/core/src/screening/audit.ts:30-60`. With `known`, a file in which an earlier run kept what it found, only that is looked for again of which the file or
+ * a test of it has changed.
+ */
+export const mutantsOf = async (
+  files: readonly string[],
+  tests: readonly string[],
+  known?: string,
+): Promise<readonly Mutant[]> => {
+  process.env.MENUSMITH_TESTS = tests.join(',');
+  const found = await new Stryker({
+    testRunner: 'vitest',
+    plugins: ['@stryker-mutator/vitest-runner'],
+    vitest: { configFile: 'mutation/vitest.config.ts', related: false },
+    coverageAnalysis: 'perTest',
+    // What is computed once, as a file is loaded, would need all tests again.
+    ignoreStatic: true,
+    mutate: [...files],
+    concurrency: 1,
+    timeoutMS: 10_000,
+    reporters: [],
+    allowEmpty: true,
+    ...(known === undefined ? {} : { incremental: true, incrementalFile: known }),
+    tempDirName: 'mutation/dist/copies',
+    ignorePatterns: ['dist', 'output'],
+    // It would rewrite these by an interface that TypeScript 7 has not.
+    tsconfigFile: 'none',
+    logLevel: 'error' as never,
+  }).runMutationTest();
+  const lines = new Map<string, readonly string[]>();
+  return found.flatMap(({ fileName, location, status, replacement = '' }) => {
+    if (status === 'Ignored' || status === 'CompileError' || status === 'RuntimeError') return [];
+    const file = relative(process.cwd(), fileName);
+    if (!lines.has(file)) lines.set(file, readFileSync(file, 'utf8').split('\n'));
+    const { line } = location.start;
+    const text = oneLine(lines.get(file)![line - 1]!);
+    const change = oneLine(replacement);
+    const isKilled = status === 'Killed' || status === 'Timeout';
+    const isEquivalent = equivalents.some(
+      (each) => each.file === file && each.text === text && each.changes.includes(change),
+    );
+    const outcome = isKilled ? 'killed' : isEquivalent ? 'equivalent' : 'survived';
+    return [{ file, line, text, change, outcome } as const];
+  });
+};

@@ -1,0 +1,49 @@
+/** Files that check, prove or assemble results, and the tests that are to notice when one of them stops doing so. */
+export interface Room {
+  readonly files: readonly string[];
+  /** Files of tests; those that take seconds are left out where others see the same. */
+  readonly tests: readonly string[];
+}
+
+export const rooms: Readonly<Record<string, Room>> = {
+  audit: {
+    files: ['audit', 'certificate', 'free-choice'].map((name) => `packages/core/src/screening/${name}.ts`),
+    tests: ['audit', 'certificate', 'free-choice'].map((name) => `test/core/screening/${name}.test.ts`),
+  },
+  finite: {
+    files: [
+      'certified-menu',
+      'essential-types',
+      'feasible-flows',
+      'participation',
+      'rebate',
+      'solve-finite',
+    ].map((name) => `packages/core/src/finite/${name}.ts`),
+    tests: [
+      'certified-menu',
+      'essential-types',
+      'feasible-flows',
+      'hostile-solver',
+      'listed-chain',
+      'lotteries',
+      'rebate',
+      'solve-finite',
+    ].map((name) => `test/core/finite/${name}.test.ts`),
+  },
+  assembling: {
+    files: [
+      'assemble',
+      'binding-constraints',
+      'line/finite-types-solution',
+      'line/one-dimensional-solution',
+      'line/value-scale-solution',
+      'space/finite-population',
+      'space/finite-result',
+    ].map((name) => `packages/app/src/solve/${name}.ts`),
+    tests: ['finite', 'solve'].map((name) => `test/app/${name}.test.ts`),
+  },
+  proof: {
+    files: ['verify-line', 'verify-proof'].map((name) => `packages/verify/src/${name}.ts`),
+    tests: ['line', 'verify'].map((name) => `test/verify/${name}.test.ts`),
+  },
+};

@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Mutant, mutantsOf } from './mutants.ts';
+import { type NamedFault, namedFaults } from './named-faults.ts';
+import { rooms } from './rooms.ts';
+
+/*
+ * Whether tests notice when checking stops. `npm run mutate` puts in the faults that have names, then every change to the files of `rooms`;
+ * `--named` does only the former, `--room NAME` and `--file PATH[:FROM-TO]`, which may be repeated, only these of the latter. With `--known`
+ * what the last run with it found is looked for again only where a file or its tests have changed.
+ */
+const { values: asked } = parseArgs({
+  options: {
+    named: { type: 'boolean', default: false },
+    known: { type: 'boolean', default: false },
+    room: { type: 'string', multiple: true, default: [] },
+    file: { type: 'string', multiple: true, default: [] },
+  },
+});
+const isAll = !asked.named && asked.room.length === 0 && asked.file.length === 0;
+
+/** Whether some of its tests fail where a named fault is in. */
+const isNoticed = (fault: NamedFault): boolean => {
+  const folder = mkdtempSync('mutation/dist/fault-');
+  const report = join(folder, 'report.json');
+  spawnSync(
+    process.execPath,
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--config=mutation/vitest.config.ts',
+      '--bail=1',
+      '--maxWorkers=1',
+      '--reporter=json',
+      `--outputFile=${report}`,
+    ],
+    {
+      env: { ...process.env, MENUSMITH_TESTS: fault.tests.join(','), MENUSMITH_FAULT: JSON.stringify(fault) },
+      stdio: 'ignore',
+    },
+  );
+  const { numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as { numFailedTests: number };
+  rmSync(folder, { recursive: true });
+  return numFailedTests > 0;
+};
+
+const missed: string[] = [];
+if (isAll || asked.named)
+  for (const fault of namedFaults) {
+    const noticed = isNoticed(fault);
+    console.log(`${noticed ? 'noticed ' : 'MISSED  '} ${fault.name}`);
+    if (!noticed) missed.push(fault.name);
+  }
+
+/** `killed` of those that could be, file by file. */
+const scores = (mutants: readonly Mutant[]): void => {
+  const files = [...new Set(mutants.map(({ file }) => file))];
+  const row = (name: string, own: readonly Mutant[]): string => {
+    const count = (outcome: Mutant['outcome']): number =>
+      own.filter((each) => each.outcome === outcome).length;
+    const [killed, survived, equivalent] = [count('killed'), count('survived'), count('equivalent')];
+    const score = ((100 * killed) / Math.max(1, killed + survived)).toFixed(1);
+    return `${score.padStart(5)} %  ${String(killed).padStart(4)} killed ${String(survived).padStart(4)} survived ${String(equivalent).padStart(4)} equivalent  ${name}`;
+  };
+  for (const file of files)
+    console.log(
+      row(
+        file,
+        mutants.filter((each) => each.file === file),
+      ),
+    );
+  console.log(row('all', mutants));
+};
+
+const found: Mutant[] = [];
+for (const [name, { files, tests }] of Object.entries(rooms)) {
+  const own = asked.file.filter((path) => files.includes(path.replace(/:[\d-]+$/, '')));
+  const wanted = isAll || asked.room.includes(name) ? files : own;
+  if (wanted.length > 0)
+    found.push(...(await mutantsOf(wanted, tests, asked.known ? `mutation/dist/${name}.json` : undefined)));
+}
+for (const { file, line, text, change, outcome } of found)
+  if (outcome === 'survived') console.log(`${file}:${line}\n  ${text}\n  → ${change}`);
+if (found.length > 0) scores(found);
+if (missed.length > 0) process.exitCode = 1;
