@@ -39,6 +39,7 @@ const result: Result = {
   name: 'A stand-in',
   method: 'one-dimensional',
   status: 'optimal',
+  reasons: [],
   profit: 97 / 1080,
   revenue: 139 / 540,
   cost: 181 / 1080,

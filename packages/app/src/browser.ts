@@ -18,7 +18,13 @@ export * from './problem/sold-problem.ts';
 export type { MadeFrom, Provenance } from './provenance/provenance.ts';
 export * from './registry.ts';
 export { capitalised } from './report/capitalised.ts';
-export { certificateLabels, certifiedOver, gridName, statusWords } from './report/certificate-words.ts';
+export {
+  certificateLabels,
+  certifiedOver,
+  gridName,
+  statusWords,
+  statusWordsOf,
+} from './report/certificate-words.ts';
 export * from './report/condition-words.ts';
 export * from './report/implementation-words.ts';
 export { latexTable } from './report/latex-table.ts';

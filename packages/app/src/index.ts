@@ -81,7 +81,13 @@ export * from './provenance/provenance.ts';
 export * from './registered-entries.ts';
 export * from './registry.ts';
 export { capitalised } from './report/capitalised.ts';
-export { certificateLabels, certifiedOver, gridName, statusWords } from './report/certificate-words.ts';
+export {
+  certificateLabels,
+  certifiedOver,
+  gridName,
+  statusWords,
+  statusWordsOf,
+} from './report/certificate-words.ts';
 export * from './report/condition-words.ts';
 export * from './report/cost-words.ts';
 export * from './report/implementation-words.ts';

@@ -19,6 +19,8 @@ export interface Result extends Headline {
    * notes say. Derived from the certificate; no solver sets it.
    */
   readonly status: 'optimal' | 'feasible' | 'uncertified';
+  /** Why the status is not `optimal`, what weighs most first; empty where it is. */
+  readonly reasons: readonly StatusReason[];
   /** What was maximised. */
   readonly objective: ObjectiveResult;
   /** Share of the buyers who take their outside option; absent where the study has none. */
@@ -77,6 +79,26 @@ export interface Result extends Headline {
   readonly seconds: number;
   /** Evaluations of the efficient supply. */
   readonly iterations: number;
+}
+
+/** A reason why a result is not certified optimal. */
+export interface StatusReason {
+  /** What kind of reason. */
+  readonly code:
+    | 'contradiction'
+    | 'across-scales'
+    | 'interrupted'
+    | 'most-iterations'
+    | 'stuck'
+    | 'numerical'
+    | 'unknown-bound'
+    | 'not-concave'
+    | 'violation'
+    | 'gap';
+  /** What is missing, in sentences. */
+  readonly what: string;
+  /** What may help, in a sentence. */
+  readonly remedy: string;
 }
 
 /** Weights of profit and of consumer surplus, and what they make of the menu; under `contract: efficient` welfare. */

@@ -24,7 +24,7 @@ import {
   sharedInputNames,
   sharedInputWords,
   sideBySide,
-  statusWords,
+  statusWordsOf,
   type TypeResult,
   type Units,
 } from '@menusmith/app';
@@ -150,8 +150,8 @@ const bounds = (
   `${attained} ${formatMoney(least, units)}, ${upperBound} ${formatMoney(most, units)}, ${relativeGap} ${formatSize(gap)}`;
 
 const certificate = (result: Result, units: Units | undefined): string => {
-  const { status, certificate: found, grid } = result;
-  const { sign, words } = statusWords[status];
+  const { certificate: found, grid } = result;
+  const { sign, words } = statusWordsOf(result);
   const objective = objectiveName(result);
   return [
     `  ${sign} ${words}, over ${certifiedOver(result)}`,

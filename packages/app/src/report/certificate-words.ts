@@ -22,6 +22,15 @@ export const statusWords: Readonly<
   uncertified: { sign: '✗', words: 'not certified', meaning: 'do not rely on these numbers' },
 };
 
+/** The same for a result; where nothing is hidden from the seller there is no menu that could be optimal. */
+export const statusWordsOf = ({
+  status,
+  method,
+}: Pick<Result, 'status' | 'method'>): (typeof statusWords)[Result['status']] =>
+  status === 'optimal' && method === 'efficient'
+    ? { ...statusWords.optimal, words: 'certified efficient', meaning: 'no allocation can make more' }
+    : statusWords[status];
+
 /** How the numbers of a certificate are called, and of what they are, for those who read the words for the first time. */
 export const certificateLabels = {
   attained: ['attained', 'by buyers who choose freely'],
@@ -65,7 +74,9 @@ export const certificateWords = (certified: Certified, units: Units | undefined)
   }
   if (method === 'efficient') {
     return [
-      verdict,
+      status === 'optimal'
+        ? 'This allocation is certified efficient: its welfare and a bound on the welfare of every other allocation agree within the tolerance.'
+        : 'This allocation can be had, but it is not certified efficient: another may make more welfare.',
       `Nothing is hidden from the seller here. The allocation makes a welfare of ${formatMoney(attained, units)}; none makes more than ` +
         `${formatMoney(upperBound, units)} (relative gap ${formatSize(relativeGap)}).`,
       ...(goods === undefined ? [] : [cellWords(goods)]),

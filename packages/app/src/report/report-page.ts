@@ -7,7 +7,7 @@ import type { ProductionTechnology, Study } from '../study/study.ts';
 import { amountUnit, moneyUnit, quotedPrice, quotedWords, type Units, withUnit } from '../study/units.ts';
 import type { FewTiers } from '../tiers/few-tiers.ts';
 import { capitalised } from './capitalised.ts';
-import { certificateWords, statusWords } from './certificate-words.ts';
+import { certificateWords, statusWordsOf } from './certificate-words.ts';
 import {
   conditionHeads,
   conditionName,
@@ -194,7 +194,7 @@ const list = (items: readonly string[]): string =>
 
 const certificate = (result: Result, units: Units | undefined): string => {
   const [verdict = '', ...rest] = certificateWords(result, units);
-  const { sign } = statusWords[result.status];
+  const { sign } = statusWordsOf(result);
   return `<p class="verdict"><span aria-hidden="true">${sign}</span> <strong>${escapeHtml(verdict)}</strong></p>\n${paragraphs(rest)}`;
 };
 

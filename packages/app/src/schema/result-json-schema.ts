@@ -8,6 +8,7 @@ import type {
   ObjectiveResult,
   PoolResult,
   Result,
+  StatusReason,
   TariffResult,
   TwoTypesResult,
   TypeResult,
@@ -100,6 +101,26 @@ const certificate = named(
   }),
 );
 
+const reason = named(
+  'reason',
+  map<StatusReason>({
+    code: choice(
+      'contradiction',
+      'across-scales',
+      'interrupted',
+      'most-iterations',
+      'stuck',
+      'numerical',
+      'unknown-bound',
+      'not-concave',
+      'violation',
+      'gap',
+    ),
+    what: text,
+    remedy: text,
+  }),
+);
+
 const condition = named(
   'condition',
   map<ConditionResult>({
@@ -148,6 +169,7 @@ const result = map<Result & { readonly provenance: Provenance }>({
   name: text,
   method: choice('efficient', 'two-types', 'one-dimensional', 'scale-by-scale', 'finite'),
   status: choice('optimal', 'feasible', 'uncertified'),
+  reasons: list(reason),
   ...headline,
   objective,
   outsideShare: optional(numberOrNull),
@@ -186,5 +208,5 @@ export const resultJsonSchema = (): JsonSchema => ({
   description:
     'Everything in the study’s units of money, shares in [0, 1], null where a number does not exist.',
   ...result.schema,
-  definitions: definitionsOf([objective, certificate, provenance, condition, tariff, type, pool]),
+  definitions: definitionsOf([objective, certificate, reason, provenance, condition, tariff, type, pool]),
 });

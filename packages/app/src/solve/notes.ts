@@ -1,4 +1,3 @@
-import type { ProductionAssumption } from '@menusmith/core';
 import { implementationWords } from '../report/implementation-words.ts';
 import { lossPercent } from '../report/loss.ts';
 import { formatNumber, formatPercent, formatSize } from '../report/numbers.ts';
@@ -8,8 +7,6 @@ import { termsWords } from '../report/terms-words.ts';
 import type { ModelShare, Result } from '../result.ts';
 import type { Study } from '../study/study.ts';
 import type { Units } from '../study/units.ts';
-import { doubtNote } from './doubts.ts';
-import { nonconcavity } from './supply/supply-of.ts';
 
 const number = (x: number | null | undefined): string => formatNumber(x, 4);
 
@@ -20,31 +17,23 @@ export const notesOn = (
     buyers,
     contract,
     implementation: asked,
-    technology,
     terms,
     units,
-  }: Pick<Study, 'buyers' | 'contract' | 'implementation' | 'technology' | 'terms' | 'units'>,
+  }: Pick<Study, 'buyers' | 'contract' | 'implementation' | 'terms' | 'units'>,
 ): string[] => {
   const result = quoted(solved, units);
-  const money = (x: number | null): string => formatMoney(x, units, 4);
-  const { conditions, certificate, implementation, profit, status, twoTypes } = result;
+  const { certificate, implementation, profit, twoTypes } = result;
   const notes: string[] = [...(buyers.remarks ?? [])];
+  for (const { code, what, remedy } of result.reasons) {
+    // The gap is told with the certificate.
+    if (code !== 'gap') notes.push(`${what} ${remedy}`);
+  }
   // All else that could be said rests on the same numbers.
-  if (certificate.doubts !== undefined) return [...notes, ...certificate.doubts.map(doubtNote)];
+  if (certificate.doubts !== undefined) return notes;
   if (contract === 'efficient' && asked !== 'direct')
     notes.push(`Nothing is sold under the contract efficient: the implementation ${asked} is left aside.`);
   notes.push(...termsWords(result, { terms, ...(units && { units }) }));
   if (result.models) notes.push(modelsNote(result.models, result.lotteries === true));
-  const isSupplied = status === 'optimal' || certificate.upperBound !== null;
-  const rent = conditions.find(({ name }) => name === 'bounded-rent');
-  // Where supply was not solved its slopes say nothing of Assumption 1.
-  if (rent && !rent.holds && isSupplied && result.method === 'scale-by-scale') {
-    notes.push(
-      `Assumption 1 fails at value ${number(rent.at.value)}, scale ${number(rent.at.scale)}: the scale-by-scale menu is not incentive ` +
-        `compatible, and a buyer gains up to ${money(certificate.maxIncentiveViolation)} by taking an item made for another scale. ` +
-        'The optimum needs flow across scales: buyers.grid: { values: 48, scales: 48 } has it found on a grid of values and scales.',
-    );
-  }
   if (implementation !== undefined && (implementation.deviatingShare ?? 0) > 0 && profit !== null)
     notes.push(implementationWords[implementation.kind].deviations(implementation, result, units));
   if (twoTypes?.regime === 'high-participation') {
@@ -54,23 +43,7 @@ export const notesOn = (
     );
   }
   notes.push(...finiteNotes(result, units));
-  if (!isSupplied) notes.push(unsuppliedNote(nonconcavity(technology)));
   return notes;
-};
-
-/** Why there is no upper bound. */
-const unsuppliedNote = (nonconcave: ProductionAssumption | undefined): string => {
-  if (nonconcave === undefined) {
-    return (
-      'No upper bound is known, since supply could not be solved to rounding for all buyers: what is sold to some may not be best. ' +
-      'Conditions that rest on supply are not to be relied on.'
-    );
-  }
-  const place = Object.entries(nonconcave.at).map(([name, amount]) => `${name} = ${number(amount)}`);
-  return (
-    `No upper bound is known, since supply is not certain to be best for all buyers: the production function is not concave around ${place.join(', ')}, ` +
-    'and then no condition tells the best inputs from others. Conditions that rest on supply are not to be relied on.'
-  );
 };
 
 /** Who serves whom, and who nobody. */
@@ -83,25 +56,11 @@ const modelsNote = (models: readonly ModelShare[], hasLotteries: boolean): strin
 /** A share that is rounding. */
 const NOBODY = 1e-9;
 
-/** Why the gap of what a finite solver solved is above the tolerance. */
-const stopWords: Readonly<Record<Exclude<NonNullable<Result['finite']>['stopped'], 'converged'>, string>> = {
-  interrupted:
-    'The solve was ended before its tolerance was met: the menu is the best that was certified by then.',
-  'most-iterations':
-    'The solver ended after as many iterations as it may do, before its tolerance was met: the menu is the best that was certified.',
-  stuck:
-    'The solver came no nearer to its tolerance, and ended: the menu is the best that was certified, to the relative gap above.',
-  numerical:
-    'The solver ended before its tolerance was met, as rounding left it without a way on: the menu is the best that was certified. Types or masses that ' +
-    'differ by many orders of magnitude do that.',
-};
-
-/** How a finite solve ended, what binds across scales, and whether identical tasks are treated alike. */
+/** What binds across scales, and whether identical tasks are treated alike. */
 const finiteNotes = (result: Omit<Result, 'notes'>, units: Units | undefined): string[] => {
   const { finite, grid } = result;
   const notes: string[] = [];
-  const { comparison, uniformity, binding, stopped = 'converged' } = finite ?? {};
-  if (stopped !== 'converged') notes.push(stopWords[stopped]);
+  const { comparison, uniformity, binding } = finite ?? {};
   if (comparison !== undefined) {
     const { observableScale, optimum, scaleByScale } = comparison;
     const start =

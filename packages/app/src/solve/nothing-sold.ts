@@ -30,6 +30,7 @@ export const nothingSold = (study: Study): Solution => {
       name: study.name,
       method,
       status: Number.isNaN(attained) ? 'uncertified' : 'feasible',
+      reasons: [{ code: 'interrupted', what: NOTHING, remedy: 'More time finds a menu.' }],
       ...totals,
       objective,
       certificate: {

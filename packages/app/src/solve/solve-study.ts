@@ -30,6 +30,7 @@ import { solveEfficientProfiles } from './space/efficient-profiles-solution.ts';
 import { solveFiniteBuyers } from './space/finite-solution.ts';
 import { listedTasks } from './space/listed-tasks.ts';
 import { solveTwoTypes } from './space/two-types-solution.ts';
+import { statusReasons } from './status-reasons.ts';
 import { costFormOf } from './supply/cost-form-of.ts';
 import { modelShares } from './supply/model-shares.ts';
 import { studySupply } from './supply/supply-of.ts';
@@ -177,7 +178,7 @@ const solutionOf = (study: Study, answer: Answer, doubts: readonly string[], sec
   const isEfficient = study.contract === 'efficient';
   const totals = totalsResult(solved.totals, solved.efficient, isEfficient);
   const { objective } = isEfficient ? plainTerms : study.terms;
-  const numbers: Omit<Result, 'notes'> = {
+  const judged: Omit<Result, 'notes' | 'reasons'> = {
     name: study.name,
     method: solved.method,
     status: doubts.length > 0 ? 'uncertified' : statusResult(solved, study.solver.tolerance),
@@ -204,6 +205,7 @@ const solutionOf = (study: Study, answer: Answer, doubts: readonly string[], sec
     seconds,
     iterations: solved.iterations ?? supply.evaluations(),
   };
+  const numbers = { ...judged, reasons: statusReasons(judged, study) };
   const notes = [
     ...notesOn(numbers, study),
     ...ownOptionNotes(study),

@@ -12,6 +12,7 @@ import type { CommonOptions, ExitCode, Output } from '../command-context.ts';
 import { registryFor } from '../command-context.ts';
 import { idleOptions } from '../idle-options.ts';
 import { jsonText } from '../json-text.ts';
+import { paragraph } from '../paragraph.ts';
 import { type PictureOptions, pictureLook, pictureWords } from '../picture-options.ts';
 import { REPORT_FILES } from '../report-files.ts';
 import { supervisedSolve } from '../supervised-solve.ts';
@@ -116,7 +117,7 @@ export const solveCommand = async (
 
   if (options.json === true) await writeJson(output.stdout, { ...result, provenance });
   else output.stdout.write(reportOf(solution, answer, true));
-  output.stderr.write(shortfall(result, stopReason, options.timeLimit, app.formatPercent));
+  output.stderr.write(shortfall(result, stopReason, options.timeLimit));
   if (directory !== undefined && supervisor.isListening) supervisor.leave(left(solution));
   supervisor.answered();
   const isStopped = (): boolean => isSignal(supervisor.stopReason());
@@ -139,18 +140,17 @@ export const solveCommand = async (
   return written || proved || (result.status === 'optimal' ? 0 : 3);
 };
 
-/** Why a result is not certified; empty where it is. */
+/** Why a result is not certified, and what may help; empty where it is. */
 const shortfall = (
-  result: Result,
+  { status, reasons }: Result,
   stopReason: Parameters<typeof stopWords>[0] | undefined,
   timeLimit: number | undefined,
-  percent: (share: number, digits: number) => string,
 ): string => {
   if (stopReason !== undefined)
-    return `${stopWords(stopReason, timeLimit)} ended the solve: the result is ${result.status}\n`;
-  return result.status === 'optimal'
-    ? ''
-    : `not certified within the limits: the result is ${result.status}${gapWords(result, percent)}\n`;
+    return `${stopWords(stopReason, timeLimit)} ended the solve: the result is ${status}\n`;
+  if (status === 'optimal') return '';
+  const why = reasons.slice(0, 1).map(({ what, remedy }) => paragraph(`${what} ${remedy}`));
+  return `not certified within the limits: the result is ${status}\n${why.join('')}`;
 };
 
 /** What of a report is left in the directory, where there is to be one. */
@@ -159,12 +159,3 @@ const leftFiles = (
   content: () => NonNullable<LeftAnswer['files']>['content'],
 ): Pick<LeftAnswer, 'files'> =>
   directory === undefined ? {} : { files: { directory, replaced: REPORT_FILES, content: content() } };
-
-/** Where a grid stood for continuous buyers, the grid's own optimum is not what is missing. */
-const gapWords = (
-  { status, grid, certificate: { relativeGap } }: Result,
-  percent: (share: number, digits: number) => string,
-): string =>
-  grid === undefined || status !== 'feasible' || relativeGap === null
-    ? ''
-    : `, as its profit is ${percent(relativeGap, 2)} below the bound for continuous buyers, which is what seen scales would earn`;

@@ -8,7 +8,7 @@ import {
   moneyUnit,
   objectiveName,
   type Result,
-  statusWords,
+  statusWordsOf,
   type Units,
 } from '@menusmith/app/browser';
 
@@ -25,7 +25,7 @@ export const Certificate = ({
   const unit = moneyUnit(units);
   const inMoney = unit === '' ? '' : `, in ${unit}`;
   const { status, certificate, method, grid } = result;
-  const { sign, words, meaning } = statusWords[status];
+  const { sign, words, meaning } = statusWordsOf(result);
   const objective = objectiveName(result);
   const { attainedObjective, upperBound, relativeGap, maxIncentiveViolation, maxParticipationViolation } =
     certificate;

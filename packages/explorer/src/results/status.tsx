@@ -1,4 +1,4 @@
-import { formatMoney, formatSize, quotedMoney } from '@menusmith/app/browser';
+import { formatMoney, formatSize, quotedMoney, statusWordsOf } from '@menusmith/app/browser';
 import { useEffect, useState } from 'preact/hooks';
 import type { Solved } from '../use-solved.ts';
 
@@ -40,11 +40,11 @@ export const Announcement = ({ shown: { solved, failure } }: { readonly shown: S
     const timer = setTimeout(() => {
       if (failure !== undefined) setText('');
       else if (solved !== undefined) {
-        const { profit, welfare, status } = solved.result;
+        const { profit, welfare, status, method } = solved.result;
         const money = (x: number | null): string =>
           formatMoney(x === null ? null : quotedMoney(solved.units, x), solved.units);
         const number = profit === null ? `Welfare ${money(welfare)}` : `Profit ${money(profit)}`;
-        setText(`${number}, ${status === 'optimal' ? 'certified optimal' : status}.`);
+        setText(`${number}, ${status === 'optimal' ? statusWordsOf({ status, method }).words : status}.`);
       }
     }, 600);
     return () => clearTimeout(timer);
