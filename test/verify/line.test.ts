@@ -1,6 +1,6 @@
 import {
+  continuumProof,
   createRegistry,
-  lineProof,
   proofDocument,
   screeningProblem,
   solve,
@@ -27,15 +27,19 @@ const solved = async (data: Readonly<Record<string, unknown>>) => {
 const proved = async (data: Readonly<Record<string, unknown>>, cells: number, claimed = 1e-2) => {
   const { study, solution } = await solved(data);
   const problem = screeningProblem(study);
-  if (problem.kind !== 'continuous-chain') throw new Error(problem.kind);
+  if (problem.kind !== 'continuous-chain' && problem.kind !== 'scale-chains') throw new Error(problem.kind);
   const { attainedProfit, upperBound } = solution.result.certificate;
-  const line = lineProof(study, problem, solution.continuous!, { served: cells, excluded: cells / 4 });
+  const line = continuumProof(study, problem, solution.continuous!, {
+    served: cells,
+    excluded: cells / 4,
+    scales: 10,
+  });
   const proof = {
     proof: 1,
     study: { name: 'line', ...data },
     files: {},
     claims: { attainedObjective: attainedProfit! * (1 - claimed), upperBound: upperBound! * (1 + claimed) },
-    line,
+    continuum: line,
   };
   return { proof: JSON.parse(JSON.stringify(proof)) as Proof, profit: attainedProfit! };
 };
@@ -47,6 +51,15 @@ const scales = {
   value: { use: 'uniform' },
   scale: { use: 'uniform' },
   dependence: { use: 'independent' },
+};
+
+const example1 = {
+  production: { use: 'cobb-douglas', exponents: { a: 0.25, b: 0.25, z: 0.25 }, base: { z: 1 } },
+  inputs: {
+    a: { scope: 'task', cost: 0.125 },
+    b: { scope: 'task', cost: 0.125 },
+    z: { scope: 'shared', cost: 0.125 },
+  },
 };
 
 /** Profits known from elsewhere, or undefined where the certificate's is the only one. */
@@ -118,61 +131,94 @@ describe('a proof of a continuum along a line', () => {
     expect(coarse / fine).toBeLessThan(4.4);
   });
 
-  it('brackets Example 1: 97/1080', async () => {
-    const example = {
-      contract: 'packages',
-      production: { use: 'cobb-douglas', exponents: { a: 0.25, b: 0.25, z: 0.25 }, base: { z: 1 } },
-      inputs: {
-        a: { scope: 'task', cost: 0.125 },
-        b: { scope: 'task', cost: 0.125 },
-        z: { scope: 'shared', cost: 0.125 },
-      },
-      buyers: scales,
+  it('brackets Example 1, allocations, scale by scale: 97/960', async () => {
+    const { proof } = await proved({ ...example1, contract: 'allocations', buyers: scales }, 80, 1e-2);
+    const verdict = verifyProof(proof);
+    expect(verdict.violations).toEqual([]);
+    const [attained, bound] = [Number(verdict.attainedProfit![0]), Number(verdict.upperBound![1])];
+    expect(attained).toBeLessThan(97 / 960);
+    expect(bound).toBeGreaterThan(97 / 960);
+    expect((bound - attained) / bound).toBeLessThan(5e-3);
+  });
+
+  it('brackets other values and scales, scale by scale', async () => {
+    const buyers = {
+      kind: 'value-scale',
+      value: { use: 'kumaraswamy', a: 1, b: 2 },
+      scale: { use: 'pareto', shape: 2, min: 0.2, max: 1 },
     };
-    const { text, study, solution } = await solved(example);
+    const { proof, profit } = await proved({ ...example1, contract: 'allocations', buyers }, 80, 1e-1);
+    const verdict = verifyProof(proof);
+    expect(verdict.violations).toEqual([]);
+    expect(Number(verdict.attainedProfit![0])).toBeLessThanOrEqual(profit);
+    expect(Number(verdict.upperBound![1])).toBeGreaterThanOrEqual(profit);
+  });
+
+  it('is not verified where larger buyers are tempted by what smaller ones get, or smaller ones by what larger ones do', async () => {
+    const { proof } = await proved({ ...example1, contract: 'allocations', buyers: scales }, 40, 1e-1);
+    const { continuum } = proof as Extract<Proof, { continuum: unknown }>;
+    expect(verifyProof(proof).verified).toBe(true);
+    const { items } = continuum;
+    const times = (share: number) => (item: (typeof items)[number][number]) =>
+      item && { ...item, task: item.task.map((x) => x.map((amount) => share * amount)) };
+    const withItems = (changed: typeof items) =>
+      verifyProof({ ...proof, continuum: { ...continuum, items: changed } } as Proof).violations.join();
+    const less = items.map((own, l) => (l === items.length - 1 ? own.map(times(0.5)) : own));
+    expect(withItems(less)).toMatch(/expected quality that rises with scale/);
+    const more = items.map((own, l) => (l === items.length - 1 ? own.map(times(4)) : own));
+    expect(withItems(more)).toMatch(/may prefer what larger ones get/);
+  });
+
+  it('brackets Example 1, packages, within 1e-9: 97/1080', async () => {
+    const { text, study, solution } = await solved({ ...example1, contract: 'packages', buyers: scales });
     const document = proofDocument(study, solution, { text, file: 'study.json', csvFiles: noFile });
     const verdict = verifyProof(JSON.parse(JSON.stringify(document)) as Proof);
     expect(verdict.violations).toEqual([]);
     const [attained, bound] = [Number(verdict.attainedProfit![0]), Number(verdict.upperBound![1])];
     expect(attained).toBeLessThan(97 / 1080);
+    expect(attained).toBeGreaterThan(97 / 1080 - 1e-9);
     expect(bound).toBeGreaterThan(97 / 1080);
-    expect((bound - attained) / bound).toBeLessThan(3e-6);
+    expect(bound).toBeLessThan(97 / 1080 + 1e-9);
   });
 
-  type Line = NonNullable<Proof['line']>;
-  const changes: Readonly<Record<string, (line: Line) => Partial<Line>>> = {
-    'has an item less': ({ items }) => ({ items: items.slice(1) }),
-    'sells to nobody between buyers': ({ items }) => ({
-      items: items.map((item, k) => (k === items.length - 2 ? null : item)),
+  type Continuum = Extract<Proof, { continuum: unknown }>['continuum'];
+  const changes: Readonly<Record<string, (of: Continuum) => Partial<Continuum>>> = {
+    'has an item less': ({ items: [all] }) => ({ items: [all!.slice(1)] }),
+    'sells to nobody between buyers': ({ items: [all] }) => ({
+      items: [all!.map((item, k) => (k === all!.length - 2 ? null : item))],
     }),
-    'has quality that falls': ({ items }) => ({ items: [...items.slice(0, -1), { quality: [0.5] }] }),
-    'has an item that costs less than nothing': ({ items }) => ({
-      items: [...items.slice(0, -1), { quality: [-1] }],
+    'has quality that falls': ({ items: [all] }) => ({ items: [[...all!.slice(0, -1), { task: [[0.5]] }]] }),
+    'has an item that costs less than nothing': ({ items: [all] }) => ({
+      items: [[...all!.slice(0, -1), { task: [[-1]] }]],
     }),
-    'has cells out of order': ({ nodes }) => ({
-      nodes: [nodes[0]!, nodes[2]!, nodes[1]!, ...nodes.slice(3)],
+    'has cells out of order': ({ values }) => ({
+      values: [values[0]!, values[2]!, values[1]!, ...values.slice(3)],
     }),
-    'leaves the highest types out': ({ nodes, items }) => ({
-      nodes: nodes.slice(0, -1),
-      items: items.slice(0, -1),
+    'leaves the highest types out': ({ values, items: [all] }) => ({
+      values: values.slice(0, -1),
+      items: [all!.slice(0, -1)],
     }),
-    'has levels that end too early': ({ levels, virtual }) => ({
+    'has levels that end too early': ({ levels, virtual: [amounts] }) => ({
       levels: levels.slice(0, 50),
-      virtual: virtual.slice(0, 50),
+      virtual: [amounts!.slice(0, 50)],
     }),
-    'has a level below 0': ({ levels, virtual }) => ({
+    'has a level below 0': ({ levels, virtual: [amounts] }) => ({
       levels: [-1, ...levels],
-      virtual: [virtual[0]!, ...virtual],
+      virtual: [[amounts![0]!, ...amounts!]],
     }),
-    'serves levels badly': ({ virtual }) => ({ virtual: virtual.map(() => virtual[0]!) }),
-    'reaches not far enough': () => ({ reach: { quality: [0.1] } }),
+    'serves levels badly': ({ virtual: [amounts] }) => ({ virtual: [amounts!.map(() => amounts![0]!)] }),
+    'has two scales of types that have none': ({ items, virtual }) => ({
+      items: [...items, ...items],
+      virtual: [...virtual, ...virtual],
+    }),
   };
   it.each(Object.entries(changes))('is not verified where it %s', async (_, change) => {
     const { proof } = await proved(studies['Mussa–Rosen']![0], 100);
     expect(verifyProof(proof).verified).toBe(true);
+    const { continuum } = proof as Extract<Proof, { continuum: unknown }>;
     const { verified, violations } = verifyProof({
       ...proof,
-      line: { ...proof.line!, ...change(proof.line!) },
+      continuum: { ...continuum, ...change(continuum) },
     } as Proof);
     expect(verified).toBe(false);
     expect(violations).toHaveLength(1);

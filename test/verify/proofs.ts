@@ -51,6 +51,20 @@ export const cobbDouglas = {
   },
 };
 
+/** Tokens of the large one cost more, and it learns more cheaply. */
+export const models = [
+  { name: 'small', ...cobbDouglas },
+  {
+    name: 'large',
+    production: cobbDouglas.production,
+    inputs: {
+      input: { scope: 'task', cost: 0.16 },
+      output: { scope: 'task', cost: 0.13 },
+      tuning: { scope: 'shared', cost: 0.04 },
+    },
+  },
+];
+
 export const ces = {
   production: {
     use: 'ces',

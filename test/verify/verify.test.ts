@@ -10,6 +10,7 @@ import {
   grid,
   type Listed,
   line,
+  models,
   profiles,
   provedStudy,
 } from './proofs.ts';
@@ -46,6 +47,83 @@ const studies: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     buyers: line,
   },
   'goods, at most two': { cost: { use: 'linear', rate: [0.1, 0.2, 0], max: 1, total: 2 }, buyers: goods },
+  'something outside for everybody': {
+    ...cobbDouglas,
+    buyers: grid(5, 4, 0.8),
+    outside: { utility: 0.05 },
+  },
+  'outside by a formula, weighted': {
+    ...cobbDouglas,
+    buyers: grid(4, 4, 0.5),
+    outside: { utility: '0.1*value*scale' },
+    objective: { profit: 1, consumerSurplus: 0.4 },
+  },
+  'outside along a line, one number a type': {
+    cost: { use: 'quadratic' },
+    buyers: line,
+    outside: { utility: [0.1, 0, 0.05, 0.06, 0.1, 0, 0.2] },
+  },
+  'outside beside goods': {
+    cost: { use: 'linear', rate: [0.1, 0.2, 0], max: 1, total: 2 },
+    buyers: goods,
+    outside: { utility: [0.3, 0, 0.1, 0.2, 0.25] },
+  },
+  'a rival, packages': {
+    ...cobbDouglas,
+    contract: 'packages',
+    buyers: grid(5, 4, 0.8),
+    outside: {
+      rival: {
+        production: { use: 'cobb-douglas', exponents: { tokens: 0.45 } },
+        inputs: { tokens: { scope: 'task', price: 0.6 } },
+      },
+    },
+  },
+  'a rival, allocations': {
+    ...cobbDouglas,
+    buyers: grid(4, 4, 0.8),
+    outside: {
+      rival: {
+        production: { use: 'cobb-douglas', exponents: { a: 0.3, b: 0.2 } },
+        inputs: { a: { scope: 'task', price: 0.5 }, b: { scope: 'task', price: 0.4 } },
+      },
+    },
+  },
+  'capacity of an input': {
+    ...cobbDouglas,
+    buyers: grid(5, 4, 0.8),
+    capacity: { input: 0.1 },
+  },
+  'capacity of two inputs, packages': {
+    ...cobbDouglas,
+    contract: 'packages',
+    buyers: grid(5, 4, 0.8),
+    capacity: { input: 0.1, tuning: 0.02 },
+  },
+  'two models': { models, buyers: grid(5, 4, 0.8) },
+  'two models, packages': { models, contract: 'packages', buyers: grid(5, 4, 0.8) },
+  'two models beside a rival, with lotteries': {
+    models: [
+      {
+        name: 'small',
+        production: { use: 'cobb-douglas', exponents: { tokens: 0.3 } },
+        inputs: { tokens: { scope: 'task', cost: 0.29 } },
+      },
+      {
+        name: 'flagship',
+        production: { use: 'cobb-douglas', exponents: { tokens: 0.7 } },
+        inputs: { tokens: { scope: 'task', cost: 0.3 } },
+      },
+    ],
+    buyers: grid(8, 3, 0.5),
+    outside: {
+      rival: {
+        production: { use: 'cobb-douglas', exponents: { tokens: 0.3 } },
+        inputs: { tokens: { scope: 'task', price: 0.3 } },
+      },
+    },
+  },
+  'two models under capacity': { models, buyers: grid(4, 3, 0.8), capacity: { input: 0.1 } },
   'goods with costs of their own': { cost: { use: 'quadratic', coefficient: [1, 2, 3] }, buyers: goods },
 };
 
@@ -160,7 +238,13 @@ describe('a proof that was changed', () => {
     'has no amounts': (p) => ({ ...p, items: p.items.map(({ transfer }) => ({ transfer })) }),
     'has an item that costs less than nothing': (p) => ({
       ...p,
-      items: p.items.map((item) => ({ ...item, task: item.task?.map((x) => x.map((amount) => -amount)) })),
+      items: p.items.map((item) => ({
+        ...item,
+        parts: item.parts.map((part) => ({
+          ...part,
+          task: part.task?.map((x) => x.map((amount) => -amount)),
+        })),
+      })),
     }),
     'holds no number where one should be': (p) => ({ ...p, claims: { ...p.claims, upperBound: null } }),
   };

@@ -71,7 +71,7 @@ export * from './problem/screening-problem.ts';
 export { screeningProblem } from './problem/screening-problem.ts';
 export * from './problem/sold-problem.ts';
 export { soldProblem } from './problem/sold-problem.ts';
-export { lineProof } from './proof/line-proof.ts';
+export { continuumProof } from './proof/continuum-proof.ts';
 export { openProof } from './proof/open-proof.ts';
 export { type ProofDocument, proofDocument, requireProof } from './proof/proof-document.ts';
 export { markedPdf } from './provenance/marked-pdf.ts';

@@ -4,6 +4,7 @@ import {
   exactly,
   exponential,
   type Interval,
+  isAtMost,
   larger,
   logarithm,
   multiply,
@@ -15,14 +16,27 @@ import {
   zero,
 } from './interval.ts';
 
-/** A formula read from a study: numbers, names, and functions of formulas. */
+/** A formula: numbers, names, and functions of formulas. */
 export type Formula =
   | { readonly number: Interval }
   | { readonly name: string }
   | { readonly of: string; readonly args: readonly Formula[] };
 
-export const number = (value: number | string): Formula => ({ number: exactly(value) });
-export const apply = (of: string, ...args: readonly Formula[]): Formula => ({ of, args });
+export type Values = Readonly<Record<string, Interval>>;
+
+export const number = (value: Interval): Formula => ({ number: value });
+const isNumber = (f: Formula, value: Interval): boolean =>
+  'number' in f && f.number.lo === value.lo && f.number.hi === value.hi;
+
+/** A function of formulas; of numbers it is computed, and what adds 0 or multiplies by 0 or 1 is left out. */
+export const apply = (of: string, ...args: readonly Formula[]): Formula => {
+  const [a, b] = args as [Formula, Formula];
+  if (args.every((each) => 'number' in each)) return number(evaluate({ of, args }, {}));
+  if (of === '*' && (isNumber(a, zero) || isNumber(b, zero))) return number(zero);
+  if ((of === '+' && isNumber(a, zero)) || (of === '*' && isNumber(a, one))) return b;
+  if (['+', '-'].includes(of) && isNumber(b, zero)) return a;
+  return (of === '*' || of === '/') && isNumber(b, one) ? a : { of, args };
+};
 
 /**
  * Reads a formula: + − * / ^, parentheses, numbers, names, and functions. ^ binds tightest and to the right, then signs, then * and /. Throws
@@ -47,14 +61,14 @@ export const readFormula = (text: string): Formula => {
     const sign = tokens[at];
     if (sign === '-' || sign === '+') {
       at++;
-      return sign === '-' ? apply('negative', signed()) : signed();
+      return sign === '-' ? apply('-', number(zero), signed()) : signed();
     }
     const base = atom();
     return tokens[at] === '^' ? apply(take(), base, signed()) : base;
   };
   const atom = (): Formula => {
     const token = take();
-    if (/^[\d.]/.test(token)) return number(token);
+    if (/^[\d.]/.test(token)) return number(exactly(token.startsWith('.') ? `0${token}` : token));
     if (token === '(') {
       const inner = sum();
       take(')');
@@ -62,12 +76,11 @@ export const readFormula = (text: string): Formula => {
     }
     if (!/^\w/.test(token)) throw new Error(`formula "${text}": expected a number or a name, got ${token}`);
     if (tokens[at] !== '(') return { name: token };
-    take('(');
-    const args = [sum()];
-    while (tokens[at] === ',') {
+    const args: Formula[] = [];
+    do {
       at++;
       args.push(sum());
-    }
+    } while (tokens[at] === ',');
     take(')');
     return { of: token, args };
   };
@@ -76,139 +89,101 @@ export const readFormula = (text: string): Formula => {
   return formula;
 };
 
-/** A value, and its derivatives by the variables that were asked for. */
-export interface Tangent {
-  readonly value: Interval;
-  readonly slopes: readonly Interval[];
-}
-
-/**
- * Which side of the formula a tangent must bound. At a kink a concave function is below the tangent of either branch of `min`, and a convex one
- * above that of either branch of `max`: those two are allowed on their own side, and nothing else that kinks is.
- */
-export type Shape = 'concave' | 'convex';
-
-/**
- * The value of a formula and its tangent, at a kink that of the active branch, or, where `isOther`, that of one all but as good. Throws for a name that has no value, or a
- * kink on the wrong side.
- */
-export const tangentOf = (
-  formula: Formula,
-  values: Readonly<Record<string, Interval>>,
-  by: readonly string[],
-  shape: Shape,
-  isOther = false,
-): Tangent => {
-  const none = by.map(() => zero);
-  const evaluate = (f: Formula): Tangent => {
-    if ('number' in f) return { value: f.number, slopes: none };
-    if ('name' in f)
-      return { value: valueNamed(f, values), slopes: by.map((name) => (name === f.name ? one : zero)) };
-    const args = f.args.map(evaluate);
-    return args.every(({ slopes }) => slopes === none)
-      ? {
-          value: call(
-            f.of,
-            args.map(({ value }) => value),
-          ),
-          slopes: none,
-        }
-      : derived(f.of, args, shape, isOther);
-  };
-  return evaluate(formula);
+/** A formula with numbers in the place of some names. */
+export const substituted = (f: Formula, values: Values): Formula => {
+  if ('number' in f) return f;
+  if ('name' in f) return Object.hasOwn(values, f.name) ? number(values[f.name]!) : f;
+  return apply(f.of, ...f.args.map((each) => substituted(each, values)));
 };
 
-/** The value of a formula. */
-export const evaluate = (formula: Formula, values: Readonly<Record<string, Interval>>): Interval => {
-  if ('number' in formula) return formula.number;
-  if ('name' in formula) return valueNamed(formula, values);
-  return call(
-    formula.of,
-    formula.args.map((each) => evaluate(each, values)),
-  );
-};
-
-const valueNamed = (
-  { name }: { readonly name: string },
-  values: Readonly<Record<string, Interval>>,
-): Interval => {
-  if (!Object.hasOwn(values, name)) throw new Error(`no value for "${name}"`);
-  return values[name]!;
-};
-
-const functions: Readonly<Record<string, (...args: readonly Interval[]) => Interval>> = {
-  '+': (a, b) => add(a!, b!),
-  '-': (a, b) => subtract(a!, b!),
-  '*': (a, b) => multiply(a!, b!),
-  '/': (a, b) => divide(a!, b!),
-  '^': (a, b) => power(a!, b!),
-  negative: (a) => negative(a!),
-  exp: (a) => exponential(a!),
-  log: (a) => logarithm(a!),
-  sqrt: (a) => power(a!, exactly('0.5')),
+type Operation = (...args: readonly [Interval, Interval, Interval, Interval]) => Interval;
+const operations: Readonly<Record<string, Operation>> = {
+  '+': add,
+  '-': subtract,
+  '*': multiply,
+  '/': divide,
+  '^': power,
+  exp: exponential,
+  log: logarithm,
+  sqrt: (a) => power(a, exactly('0.5')),
   min: (...args) => args.reduce(smaller),
   max: (...args) => args.reduce(larger),
-  abs: (a) => larger(a!, negative(a!)),
+  abs: (a) => larger(a, negative(a)),
+  /** c where a is less than b, d where it is more: at the kink itself there is no slope. */
+  '<': (a, b, c, d) => {
+    if (isAtMost(a, b)) return c;
+    if (isAtMost(b, a)) return d;
+    throw new Error('a slope where there is a kink');
+  },
 };
 
-const call = (of: string, args: readonly Interval[]): Interval => {
-  if (!Object.hasOwn(functions, of)) throw new Error(`no function "${of}"`);
-  return functions[of]!(...args);
-};
-
-const scaled = (factor: Interval, slopes: readonly Interval[]): readonly Interval[] =>
-  slopes.map((slope) => (isZero(slope) ? slope : multiply(factor, slope)));
-
-const isZero = ({ lo, hi }: Interval): boolean => lo.isZero() && hi.isZero();
-
-/** The chain rule. */
-const derived = (of: string, args: readonly Tangent[], shape: Shape, isOther: boolean): Tangent => {
-  const [a, b] = args as readonly [Tangent, Tangent];
-  const both = (f: (x: Interval, y: Interval) => Interval): readonly Interval[] =>
-    a.slopes.map((slope, j) => f(slope, b.slopes[j]!));
-  if (of === 'min' || of === 'max' || of === 'abs') {
-    if ((of === 'min') !== (shape === 'concave')) throw new Error(`no tangent bounds ${of}() on this side`);
-    const branches = of === 'abs' ? [a, derived('negative', [a], shape, isOther)] : args;
-    // The tangent of any branch is valid; that of the active one is best, and at a kink a mean of two can be better still.
-    const order = [...branches].sort((x, y) => y.value.lo.cmp(x.value.lo) * (of === 'min' ? -1 : 1));
-    const [active, next] = order as [Tangent, Tangent];
-    const isNear = next.value.lo.sub(active.value.lo).abs().lte(active.value.lo.abs().add(1).mul('1e-9'));
-    return isOther && isNear ? next : active;
+/** The value of a formula. `known` keeps what was computed, for formulas that share parts, such as one and its derivatives. */
+export const evaluate = (f: Formula, values: Values, known = new Map<Formula, Interval>()): Interval => {
+  if ('number' in f) return f.number;
+  if ('name' in f) {
+    if (!Object.hasOwn(values, f.name)) throw new Error(`no value for "${f.name}"`);
+    return values[f.name]!;
   }
-  const value = call(
-    of,
-    args.map((each) => each.value),
-  );
-  const slopes = (): readonly Interval[] => {
-    switch (of) {
-      case '+':
-        return both(add);
-      case '-':
-        return both(subtract);
-      case 'negative':
-        return a.slopes.map(negative);
-      case '*':
-        return both((x, y) => add(multiply(x, b.value), multiply(a.value, y)));
-      case '/':
-        return both((x, y) => divide(subtract(x, multiply(value, y)), b.value));
-      case 'exp':
-        return scaled(value, a.slopes);
-      case 'log':
-        return scaled(divide(one, a.value), a.slopes);
-      case 'sqrt':
-        return scaled(divide(exactly('0.5'), value), a.slopes);
-      default:
-        return powerSlopes(value, a, b);
-    }
-  };
-  return { value, slopes: slopes() };
+  const before = known.get(f);
+  if (before !== undefined) return before;
+  if (!Object.hasOwn(operations, f.of)) throw new Error(`no function "${f.of}"`);
+  const args = f.args.map((each) => evaluate(each, values, known));
+  const value = operations[f.of]!(...(args as unknown as Parameters<Operation>));
+  known.set(f, value);
+  return value;
 };
 
-/** b a^(b−1) da + a^b log a db. */
-const powerSlopes = (value: Interval, a: Tangent, b: Tangent): readonly Interval[] => {
-  const rate = a.value.lo.gt(0) ? divide(value, a.value) : power(a.value, subtract(b.value, one));
-  const fixed = scaled(multiply(b.value, rate), a.slopes);
-  return b.slopes.every(isZero)
-    ? fixed
-    : fixed.map((slope, j) => add(slope, multiply(multiply(value, logarithm(a.value)), b.slopes[j]!)));
+/** ∂f/∂name, made of f's own parts as far as can be. */
+export const derivative = (f: Formula, name: string): Formula => {
+  if ('number' in f) return number(zero);
+  if ('name' in f) return number(f.name === name ? one : zero);
+  const [a, b] = f.args as readonly [Formula, Formula];
+  const slopes = f.args.map((each) => derivative(each, name));
+  const [da, db] = slopes as [Formula, Formula];
+  if (slopes.every((slope) => isNumber(slope, zero))) return number(zero);
+  switch (f.of) {
+    case '+':
+    case '-':
+      return apply(f.of, da, db);
+    case '*':
+      return apply('+', apply('*', da, b), apply('*', a, db));
+    case '/':
+      return apply('/', apply('-', da, apply('*', f, db)), b);
+    case '^': {
+      const isSmooth = 'number' in b && b.number.lo >= one.lo;
+      const rate = isSmooth ? apply('^', a, apply('-', b, number(one))) : apply('/', f, a);
+      const byExponent = isNumber(db, zero) ? db : apply('*', apply('*', f, apply('log', a)), db);
+      return apply('+', apply('*', apply('*', b, rate), da), byExponent);
+    }
+    case 'exp':
+      return apply('*', f, da);
+    case 'log':
+      return apply('/', da, a);
+    case 'sqrt':
+      return apply('/', apply('*', number(exactly('0.5')), da), f);
+    case 'min':
+      return bestOf(f.args, slopes, (other, best) => [other, best]);
+    case 'max':
+      return bestOf(f.args, slopes, (other, best) => [best, other]);
+    case 'abs':
+      return apply('<', number(zero), a, da, apply('-', number(zero), da));
+    default:
+      throw new Error(`no derivative of "${f.of}"`);
+  }
+};
+
+/** The slope of the least or the largest of some formulas; `ordered` says which of two has to be less for the first to be it. */
+const bestOf = (
+  args: readonly Formula[],
+  slopes: readonly Formula[],
+  ordered: (other: Formula, best: Formula) => readonly [Formula, Formula],
+): Formula => {
+  let [best, slope] = [args[0]!, slopes[0]!];
+  args.forEach((other, k) => {
+    if (k === 0) return;
+    const [less, more] = ordered(other, best);
+    slope = apply('<', less, more, slopes[k]!, slope);
+    best = apply(less === other ? 'min' : 'max', best, other);
+  });
+  return slope;
 };

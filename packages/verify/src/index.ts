@@ -1,1 +1,2 @@
-export { type ListedProof, type Proof, type Verdict, verifyProof } from './verify-proof.ts';
+export type { ListedProof } from './verify-listed.ts';
+export { type Proof, type Verdict, verifyProof } from './verify-proof.ts';

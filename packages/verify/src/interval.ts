@@ -1,131 +1,158 @@
-import { Decimal } from 'decimal.js';
-
-/**
- * Digits that every operation keeps. Sums, differences, products and quotients are rounded outward, down at the lower end and up at the upper
- * one; powers, exponentials and logarithms, which decimal.js rounds correctly but for rare last digits, are widened by `SLACK` on top.
- */
-const DIGITS = 50;
-const Down = Decimal.clone({ precision: DIGITS, rounding: Decimal.ROUND_FLOOR, defaults: true });
-const Up = Decimal.clone({ precision: DIGITS, rounding: Decimal.ROUND_CEIL, defaults: true });
-const SLACK = new Decimal('1e-47');
-
-/** All numbers from lo to hi. What is true of a number is proved by its interval: lo ≤ x ≤ hi. */
+/** All numbers from lo to hi, in units of 2⁻²⁵⁶ (77 digits after the point). What is true of a number is proved by its interval: lo ≤ x ≤ hi. */
 export interface Interval {
-  readonly lo: Decimal;
-  readonly hi: Decimal;
+  readonly lo: bigint;
+  readonly hi: bigint;
 }
 
+const BITS = 256n;
+const UNIT = 1n << BITS;
+
+/** ⌊a/b⌋ for b > 0; integers' own division rounds to 0. */
+const floor = (a: bigint, b: bigint): bigint => (a < 0n ? -((b - 1n - a) / b) : a / b);
+const ceiling = (a: bigint, b: bigint): bigint => -floor(-a, b);
+/** A product without the bits beyond the last, rounded down, as shifts are, or up. */
+const down = (x: bigint): bigint => x >> BITS;
+const up = (x: bigint): bigint => -(-x >> BITS);
+
 /** The number that a literal writes: 0.1 is a tenth, and not the binary fraction next to it. */
-export const exactly = (number: number | string | Decimal): Interval => {
-  const value = new Down(number);
-  return { lo: value, hi: value };
+export const exactly = (number: number | string): Interval => {
+  const [, sign = '', whole = '', fraction = '', exponent = 0] =
+    /^(-?)(\d+)\.?(\d*)(?:e([+-]?\d{1,3}))?$/i.exec(String(number)) ?? [];
+  if (whole === '') throw new Error(`expected a number, got ${number}`);
+  const scaled = BigInt(`${sign}${whole}${fraction}`) * UNIT;
+  const shift = BigInt(exponent) - BigInt(fraction.length);
+  const power = 10n ** (shift < 0n ? -shift : shift);
+  return shift < 0n
+    ? { lo: floor(scaled, power), hi: ceiling(scaled, power) }
+    : { lo: scaled * power, hi: scaled * power };
 };
 
 export const zero = exactly(0);
 export const one = exactly(1);
 
-export const add = (a: Interval, b: Interval): Interval => ({
-  lo: Down.add(a.lo, b.lo),
-  hi: Up.add(a.hi, b.hi),
+export const low = ({ lo }: Interval): Interval => ({ lo, hi: lo });
+export const high = ({ hi }: Interval): Interval => ({ lo: hi, hi });
+/** Everything from somewhere in a to somewhere in b. */
+export const hull = (a: Interval, b: Interval): Interval => ({
+  lo: a.lo < b.lo ? a.lo : b.lo,
+  hi: a.hi > b.hi ? a.hi : b.hi,
 });
-
-export const negative = ({ lo, hi }: Interval): Interval => ({ lo: hi.neg(), hi: lo.neg() });
-
-export const subtract = (a: Interval, b: Interval): Interval => ({
-  lo: Down.sub(a.lo, b.hi),
-  hi: Up.sub(a.hi, b.lo),
+export const smaller = (a: Interval, b: Interval): Interval => ({
+  lo: a.lo < b.lo ? a.lo : b.lo,
+  hi: a.hi < b.hi ? a.hi : b.hi,
 });
+export const larger = (a: Interval, b: Interval): Interval => negative(smaller(negative(a), negative(b)));
+export const isAtMost = (a: Interval, b: Interval): boolean => a.hi <= b.lo;
+export const isAbove = (a: Interval, b: Interval): boolean => a.lo > b.hi;
+
+export const add = (a: Interval, b: Interval): Interval => ({ lo: a.lo + b.lo, hi: a.hi + b.hi });
+export const negative = ({ lo, hi }: Interval): Interval => ({ lo: -hi, hi: -lo });
+export const subtract = (a: Interval, b: Interval): Interval => ({ lo: a.lo - b.hi, hi: a.hi - b.lo });
+export const sum = (terms: readonly Interval[]): Interval => terms.reduce(add, zero);
 
 export const multiply = (a: Interval, b: Interval): Interval => {
-  if (!(a.lo.isNeg() || b.lo.isNeg())) return { lo: Down.mul(a.lo, b.lo), hi: Up.mul(a.hi, b.hi) };
-  const ends = [
-    [a.lo, b.lo],
-    [a.lo, b.hi],
-    [a.hi, b.lo],
-    [a.hi, b.hi],
-  ] as const;
+  if (a.lo >= 0n && b.lo >= 0n) return { lo: down(a.lo * b.lo), hi: up(a.hi * b.hi) };
+  const ends = [a.lo * b.lo, a.lo * b.hi, a.hi * b.lo, a.hi * b.hi];
   return {
-    lo: Decimal.min(...ends.map(([x, y]) => Down.mul(x, y))),
-    hi: Decimal.max(...ends.map(([x, y]) => Up.mul(x, y))),
+    lo: down(ends.reduce((least, each) => (each < least ? each : least))),
+    hi: up(ends.reduce((most, each) => (each > most ? each : most))),
   };
 };
 
-/** 1/a. An interval that holds 0 has none, and answers with NaN, which no comparison passes. */
-const reciprocal = (a: Interval): Interval =>
-  a.lo.gt(0) || a.hi.lt(0)
-    ? { lo: Down.div(1, a.hi), hi: Up.div(1, a.lo) }
-    : { lo: new Down(Number.NaN), hi: new Up(Number.NaN) };
-
-export const divide = (a: Interval, b: Interval): Interval => multiply(a, reciprocal(b));
-
-export const sum = (terms: Iterable<Interval>): Interval => {
-  let total = zero;
-  for (const term of terms) total = add(total, term);
-  return total;
-};
-
-/** Where a function that increases takes an interval, widened for the last digits of its values. */
-const increasing = (a: Interval, of: (x: Decimal) => Decimal): Interval => {
-  const low = of(a.lo);
-  const high = a.lo.eq(a.hi) ? low : of(a.hi);
+/** a/b. Throws where b may be 0. */
+export const divide = (a: Interval, b: Interval): Interval => {
+  if (b.hi < 0n) return divide(negative(a), negative(b));
+  if (b.lo <= 0n) throw new Error('a quotient by what may be 0');
   return {
-    lo: low.isFinite() ? Down.sub(low, Up.mul(low.abs(), SLACK)) : low,
-    hi: high.isFinite() ? Up.add(high, Up.mul(high.abs(), SLACK)) : high,
+    lo: floor(a.lo << BITS, a.lo < 0n ? b.lo : b.hi),
+    hi: ceiling(a.hi << BITS, a.hi < 0n ? b.hi : b.lo),
   };
 };
 
-export const exponential = (a: Interval): Interval => increasing(a, (x) => Up.exp(x));
-
-/** The logarithm; NaN where the interval is not above 0. */
-export const logarithm = (a: Interval): Interval => increasing(a, (x) => Up.ln(x));
-
-/** a^e for a ≥ 0 and one exponent; 0^e is 0 for e > 0, and infinite for e < 0. */
-export const power = (a: Interval, exponent: Interval): Interval => {
-  if (!exponent.lo.eq(exponent.hi)) return exponential(multiply(exponent, logarithm(a)));
-  const e = exponent.lo;
-  if (e.isZero()) return one;
-  if (e.isNeg()) return reciprocalOf(power(a, negative(exponent)));
-  if (e.eq(2)) return square(a);
-  if (a.lo.isNeg()) return e.isInteger() ? repeated(a, e.toNumber()) : { lo: new Down(NaN), hi: new Up(NaN) };
-  return increasing(a, (x) => remembered(x, e));
+/** Exponentials and logarithms are summed with so many bits more, of which rounding, at most a step a term and doubled ten times, takes under 30. */
+const MORE = 64n;
+const FINE = BITS + MORE;
+/** What is left of them beyond 2⁻²⁴⁰, of a value or absolutely, is rounded away. */
+const widened = (value: bigint, size: bigint): Interval => {
+  const slack = (size >> 240n) + 2n;
+  return { lo: (value >> MORE) - slack, hi: (value >> MORE) + slack };
 };
 
-/** Powers that were computed last: the same amounts serve many tasks, and powers take most of the time. */
-const powers = new Map<string, Decimal>();
-const MOST_POWERS = 20_000;
+/** Σ tᵏ/k over odd k, twice: the logarithm of (1 + t)/(1 − t), for t ≤ 1/3. */
+const twiceArtanh = (t: bigint): bigint => {
+  const square = (t * t) >> FINE;
+  let total = 0n;
+  for (let [power, k] = [t, 1n]; power !== 0n && power !== -1n; power = (power * square) >> FINE, k += 2n)
+    total += power / k;
+  return 2n * total;
+};
+const LN2 = twiceArtanh((1n << FINE) / 3n);
+const HALVINGS = 10n;
+const MOST_EXPONENT = 1000n;
 
-const remembered = (x: Decimal, e: Decimal): Decimal => {
-  if (x.isZero()) return x;
-  const key = `${x} ${e}`;
-  const known = powers.get(key) ?? Up.pow(x, e);
-  if (powers.size > MOST_POWERS) powers.clear();
-  powers.set(key, known);
-  return known;
+/** eˣ of a number with `FINE` bits: e^(x − k ln 2) by its series at a 1024th of that, squared ten times, and shifted by k. */
+const fineExponential = (x: bigint): bigint => {
+  const k = x / LN2 - (x < 0n ? 1n : 0n);
+  if (k > MOST_EXPONENT) throw new Error('an exponential too large to be computed');
+  const r = (x - k * LN2) >> HALVINGS;
+  let [total, term] = [1n << FINE, 1n << FINE];
+  for (let n = 1n; term !== 0n; n++) {
+    term = ((term * r) >> FINE) / n;
+    total += term;
+  }
+  for (let n = 0n; n < HALVINGS; n++) total = (total * total) >> FINE;
+  return k < 0n ? total >> -k : total << k;
 };
 
-const square = (a: Interval): Interval => {
-  const whole = multiply(a, a);
-  return whole.lo.isNeg() ? { lo: new Down(0), hi: whole.hi } : whole;
+const exponentialOf = (x: bigint): Interval => {
+  const value = fineExponential(x << MORE);
+  return widened(value, value >> MORE);
+};
+
+/** ln x = s ln 2 + ln m for x = m 2ˢ, m in [1, 2), and ln m = y + ln(m e⁻ʸ) for y ≈ ln m in floating point: the last part is tiny. */
+const logarithmOf = (x: bigint): Interval => {
+  if (x <= 0n) throw new Error('a logarithm of what may be 0 or less');
+  const s = BigInt(x.toString(2).length - 1) - BITS;
+  const m = s > MORE ? x >> (s - MORE) : x << (MORE - s);
+  const y = BigInt(Math.round(Math.log(Number(m >> (FINE - 52n)) / 2 ** 52) * 2 ** 40)) << (FINE - 40n);
+  const near = fineExponential(y);
+  return widened(s * LN2 + y + twiceArtanh(((m - near) << FINE) / (m + near)), UNIT);
+};
+
+export const exponential = ({ lo, hi }: Interval): Interval => {
+  const from = exponentialOf(lo);
+  // e^d ≤ 1 + 2d for d ≤ 1: the ends of what is all but a number need one series.
+  if (hi - lo < UNIT >> 100n) return { lo: from.lo, hi: from.hi + up(from.hi * 2n * (hi - lo)) };
+  return { lo: from.lo, hi: exponentialOf(hi).hi };
+};
+
+export const logarithm = ({ lo, hi }: Interval): Interval => {
+  const from = logarithmOf(lo);
+  return { lo: from.lo, hi: lo === hi ? from.hi : logarithmOf(hi).hi };
+};
+
+/** aᵉ, for a ≥ 0 unless e is a whole number. Throws where there is none. */
+export const power = (a: Interval, e: Interval): Interval => {
+  const whole = e.lo >> BITS;
+  if (e.lo === e.hi && e.lo === whole << BITS && whole >= 0n && whole <= 64n)
+    return repeated(a, Number(whole));
+  if (e.hi < 0n) return divide(one, power(a, negative(e)));
+  if (a.lo > 0n) return exponential(multiply(e, logarithm(a)));
+  if (a.lo < 0n || e.lo <= 0n) throw new Error('a power that may not exist');
+  return { lo: 0n, hi: a.hi === 0n ? 0n : exponential(multiply(e, logarithm(high(a)))).hi };
 };
 
 const repeated = (a: Interval, times: number): Interval => {
   let product = one;
   for (let k = 0; k < times; k++) product = multiply(product, a);
-  return product;
+  return times % 2 === 0 && product.lo < 0n ? { lo: 0n, hi: product.hi } : product;
 };
 
-/** 1/a of a ≥ 0, with 1/0 = ∞. */
-const reciprocalOf = (a: Interval): Interval =>
-  a.lo.gt(0)
-    ? reciprocal(a)
-    : { lo: a.hi.isZero() ? new Down(Infinity) : Down.div(1, a.hi), hi: new Up(Infinity) };
-
-export const smaller = (a: Interval, b: Interval): Interval => ({
-  lo: Decimal.min(a.lo, b.lo),
-  hi: Decimal.min(a.hi, b.hi),
-});
-
-export const larger = (a: Interval, b: Interval): Interval => ({
-  lo: Decimal.max(a.lo, b.lo),
-  hi: Decimal.max(a.hi, b.hi),
-});
+/** Fifty digits after the point, the lower end rounded down and the upper one up. */
+export const shown = ({ lo, hi }: Interval): readonly [lo: string, hi: string] => {
+  const text = (digits: bigint): string => {
+    const size = (digits < 0n ? -digits : digits).toString().padStart(51, '0');
+    return `${digits < 0n ? '-' : ''}${size.slice(0, -50)}.${size.slice(-50)}`;
+  };
+  return [text(down(lo * 10n ** 50n)), text(up(hi * 10n ** 50n))];
+};

@@ -10,7 +10,7 @@ import {
 import { largestPromise } from '../plans/kept-plans.ts';
 import { screeningProblem } from '../problem/screening-problem.ts';
 import { fullExtraction } from '../solve/assemble.ts';
-import type { Answer, SolveProgress } from '../solve/solved.ts';
+import type { Answer, Solved, SolveProgress } from '../solve/solved.ts';
 import { isSolvableWhenSeen } from '../study/solved-on-grid.ts';
 import type { Study } from '../study/study.ts';
 import { plainTerms, surplusWeightOf } from '../study/terms.ts';
@@ -147,10 +147,28 @@ const answerOf = (
         ...solved.certificate,
         upperBound: Number.isFinite(upperBound) ? upperBound : Number.NaN,
       },
+      ...provedWithin(menus, sold, capacity),
     },
     priced: { study, solved: answer.solved },
     capacity: { most: capacity, used: solved.use(), prices, isMixed },
   };
+};
+
+/** What a proof is made of, where buyers are listed: the menus that are sold, and that with the least bound. */
+const provedWithin = (
+  menus: readonly { readonly answer: Answer; readonly prices: ShadowPriceList }[],
+  sold: ShadowPrices['sold'],
+  capacity: Readonly<Record<string, number>>,
+): Pick<Solved, 'proved'> => {
+  const boundOf = ({ answer, prices }: (typeof menus)[number]): number =>
+    answer.solved.certificate.upperBound + chargeFor(prices, capacity);
+  const least = menus.reduce((a, b) => (boundOf(b) < boundOf(a) ? b : a));
+  const { proved } = least.answer.solved;
+  const parts = sold.flatMap(({ menu, share }) => {
+    const own = menus[menu]!.answer.solved.proved;
+    return own === undefined ? [] : [{ proved: own, share }];
+  });
+  return proved === undefined ? {} : { proved: { ...proved, within: { prices: least.prices, sold: parts } } };
 };
 
 /** The first best under the same capacity; NaN where it is not sought. */

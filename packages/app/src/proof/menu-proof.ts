@@ -1,15 +1,8 @@
-import {
-  type CostForm,
-  type ItemProfiles,
-  limits,
-  piecesOn,
-  profilesTaskByTask,
-  requireWithin,
-  strictTransfers,
-  writeProfile,
-} from '@menusmith/core';
+import { limits, participationOf, profilesTaskByTask, requireWithin, strictTransfers } from '@menusmith/core';
 import type { Study } from '../study/study.ts';
-import { amountsFor, type ProofAmounts, type Serving } from './proof-amounts.ts';
+import { surplusWeightOf } from '../study/terms.ts';
+import { type Maker, makersOf, type ProofAmounts } from './proof-amounts.ts';
+import { itemsMade, type MadeItems, type ProofPart } from './proof-items.ts';
 import type { ProvedMenu } from './proved-menu.ts';
 
 /** All that is needed to believe a menu's certificate, beside the study; `verify` checks it. Money in the study's units. */
@@ -20,30 +13,26 @@ export interface MenuProof {
   /** What the menu attains of the objective, and a bound that no menu passes. */
   readonly claims: { readonly attainedObjective: number; readonly upperBound: number };
   /** What is on sale, at prices at which every type strictly prefers what is meant for her to what earns less. */
-  readonly items: readonly (ProofAmounts & { readonly transfer: number })[];
+  readonly items: readonly { readonly transfer: number; readonly parts: readonly ProofPart[] }[];
   /** λ: places of two types in the study's order, of which the first would take the second's item; and the multiplier of that. */
   readonly flows: readonly (readonly [from: number, to: number, amount: number])[];
-  /** What serves the virtual types best, one a type in the study's order. */
-  readonly virtual: readonly ProofAmounts[];
-  /** What serves twice the largest virtual values best: more than this is of use to nobody. */
-  readonly reach: ProofAmounts;
+  /** What serves the virtual types best, one a type in the study's order, model by model. */
+  readonly virtual: readonly (readonly ProofAmounts[])[];
+  /** What each type buys from a rival, where there is one. */
+  readonly outside?: readonly ProofAmounts[];
+  /** ρ, with capacity. */
+  readonly shadowPrices?: Readonly<Record<string, number>>;
 }
 
-/**
- * The proof of a menu for listed types. Throws InputError 'proof' where none covers the study: of continuous buyers, today's plans, outside options,
- * capacity, a choice of models, and tasks that are made in different ways.
- */
-export const menuProof = (study: Study, proved: ProvedMenu): MenuProof => {
-  const { problem, menu, tasks } = proved;
+/** The proof of a menu for listed types. Throws InputError where there are too many of them. */
+export const menuProof = (study: Study, proved: ProvedMenu, upperBound: number): MenuProof => {
+  const { problem, tasks, within } = proved;
   const { types, mass } = problem;
   requireWithin(limits.proofTypes, types.count, ['buyers']);
-  const amounts = amountsFor(study, problem);
-  const { items, made } = itemsMade(study, proved, amounts);
-  const transfers = strictTransfers(types, mass, items, menu.costs, menu.transfers, menu.choices);
-  const paid = mass.reduce((sum, f, n) => {
-    const k = menu.choices[n]!;
-    return k < 0 ? sum : sum + f * (menu.transfers[k]! - transfers[k]!);
-  }, 0);
+  const makers = makersOf(study, proved);
+  const rival = problem.elsewhere ? makers.at(-1) : undefined;
+  const made = itemsWithin(study, proved, makers.length - (rival ? 1 : 0));
+  const transfers = strictlyPriced(proved, made);
   const { profit } = study.terms.objective;
   return {
     proof: 1,
@@ -51,85 +40,125 @@ export const menuProof = (study: Study, proved: ProvedMenu): MenuProof => {
       ? { nodes: { positions: Array.from(tasks.positions), weights: Array.from(tasks.weights) } }
       : {}),
     claims: {
-      attainedObjective: profit * (menu.certificate.attained - paid),
-      upperBound: profit * menu.certificate.upperBound,
+      attainedObjective: profit * attainedBy(study, proved, made, transfers),
+      upperBound: profit * upperBound,
     },
-    items: made.flatMap((each, k) => (each === undefined ? [] : [{ ...each, transfer: transfers[k]! }])),
+    items: made.items.map(({ parts }, k) => ({ transfer: transfers[k]!, parts })),
     flows: flowsOfTypes(proved),
-    ...virtualAmounts(proved, amounts),
+    virtual: virtualAmounts(proved, makers),
+    ...(rival ? { outside: Array.from(mass, (_, n) => rival.boundAt(valuesOf(proved, n), 0)) } : {}),
+    ...(within ? { shadowPrices: within.prices } : {}),
   };
 };
 
-/** The items that are taken, with what makes them; items that nobody takes are not on sale. */
-const itemsMade = (
+/** A menu within capacity in exact numbers uses less than all by more than rounding. */
+const ROOM = 1e-12;
+
+/** The items; with capacity of so little less that they use no more than there is. */
+const itemsWithin = (study: Study, proved: ProvedMenu, own: number): MadeItems => {
+  const isOwn = (maker: number): boolean => maker < own;
+  const made = itemsMade(study, proved, isOwn, 1);
+  const { capacity } = study.terms;
+  if (capacity === undefined) return made;
+  const used = usedOf(study, proved, made, own);
+  const factor = Object.entries(capacity).reduce(
+    (least, [name, most]) => Math.min(least, (most / (used[name] ?? 0)) * (1 - ROOM)),
+    1,
+  );
+  return factor < 1 ? itemsMade(study, proved, isOwn, factor) : made;
+};
+
+/** Mean use of each input. */
+const usedOf = (
   study: Study,
-  { problem, menu }: ProvedMenu,
-  serve: Serving,
-): { readonly items: ItemProfiles; readonly made: readonly (ProofAmounts | undefined)[] } => {
-  const { types } = problem;
-  const tasks = types.weights.length;
-  const { offsets, ends } = menu.items;
-  const taken = new Set(menu.choices);
-  const quality = new Float64Array((offsets.length - 1) * tasks);
-  const values = new Float64Array(tasks);
-  const made = Array.from({ length: offsets.length - 1 }, (_, k) => {
-    if (!taken.has(k)) return undefined;
-    const own = quality.subarray(k * tasks, (k + 1) * tasks);
-    writeProfile(menu.items, k, own);
-    if (study.technology.kind === 'cost') {
-      keepWithin(problem.cost, own);
-      return { quality: Array.from(own) };
+  { problem: { mass, types } }: ProvedMenu,
+  { items, choices }: MadeItems,
+  own: number,
+): Readonly<Record<string, number>> => {
+  const used: Record<string, number> = {};
+  const made = study.technology.kind === 'models' ? study.technology.models : [study.technology];
+  const taken = new Float64Array(items.length);
+  choices.forEach((k, n) => {
+    if (k >= 0) taken[k]! += mass[n]!;
+  });
+  items.forEach(({ parts }, k) => {
+    for (const { task = [], shared = [], share = 1, model = 0 } of parts) {
+      const technology = made[model];
+      if (model >= own || technology === undefined || technology.kind === 'cost') continue;
+      technology.inputs.forEach(({ name }, j) => {
+        const x = task.reduce((sum, each, m) => sum + types.weights[m]! * (each[j] ?? 0), 0);
+        const amount = j < (task[0]?.length ?? 0) ? x : shared[j - task[0]!.length]!;
+        used[name] = (used[name] ?? 0) + taken[k]! * share * amount;
+      });
     }
-    writeProfile({ offsets, ends, quality: menu.served }, k, values);
-    const { amounts, quality: delivered } = serve(values);
-    own.set(delivered);
-    return amounts;
   });
-  return { items: profilesTaskByTask(quality, tasks), made };
+  return used;
 };
 
-/** Less by rounding than a linear program's quality, which may be beyond what there is by that much. */
-const keepWithin = (cost: CostForm | undefined, quality: Float64Array): void => {
-  if (cost === undefined) return;
-  quality.forEach((q, m) => {
-    const most = piecesOn(cost, m).reduce((sum, { length }) => sum + length, 0);
-    quality[m] = Math.min(Math.max(q, 0), most);
-  });
-  const { total = Number.POSITIVE_INFINITY } = cost;
-  const sum = quality.reduce((all, q) => all + q, 0);
-  const share = (total / sum) * (1 - 4 * Number.EPSILON);
-  if (!(sum > total * (1 - 2 * Number.EPSILON))) return;
-  quality.forEach((q, m) => {
-    quality[m] = q * share;
+/** Transfers at which everybody strictly prefers what is meant for her to what earns less. */
+const strictlyPriced = ({ problem }: ProvedMenu, { items, choices }: MadeItems): Float64Array => {
+  const { types, mass } = problem;
+  const tasks = types.weights.length;
+  const quality = Float64Array.from(items.flatMap((item) => Array.from(item.quality)));
+  return strictTransfers(types, mass, profilesTaskByTask(quality, tasks), {
+    costs: Float64Array.from(items, ({ cost }) => cost),
+    transfers: Float64Array.from(items, ({ transfer }) => transfer),
+    choices,
+    nothing: participationOf(problem).nothing,
   });
 };
 
-/** At so many times what a virtual value is, its first-order conditions leave everything short of its cost. */
-const REACH = 2;
+/** Per unit of the weight of profit. */
+const attainedBy = (
+  study: Study,
+  { problem }: ProvedMenu,
+  { items, choices }: MadeItems,
+  transfers: Float64Array,
+): number => {
+  const { types, mass } = problem;
+  const { nothing } = participationOf(problem);
+  const weight = surplusWeightOf(study.terms);
+  return mass.reduce((sum, f, n) => {
+    if (f === 0) return sum;
+    const k = choices[n]!;
+    if (k < 0) return sum + f * weight * nothing[n]!;
+    const { quality, cost } = items[k]!;
+    const worth = quality.reduce((all, q, m) => all + types.weights[m]! * types.valueAt(n, m) * q, 0);
+    return sum + f * (transfers[k]! - cost + weight * (worth - transfers[k]!));
+  }, 0);
+};
+
+/** w of a type on the tasks that the seller serves. */
+const valuesOf = ({ problem: { types, outsideTask } }: ProvedMenu, n: number): Float64Array =>
+  Float64Array.from({ length: outsideTask ?? types.weights.length }, (_, m) => types.valueAt(n, m));
 
 /** What serves φ = w − (1/f) Σ λ (w_from − w), one a type. */
-const virtualAmounts = (
-  { problem: { types }, essential: { problem, representative }, menu: { flows } }: ProvedMenu,
-  serve: Serving,
-): Pick<MenuProof, 'virtual' | 'reach'> => {
-  const tasks = types.weights.length;
-  const pushed = new Float64Array(problem.types.count * tasks);
-  flows.amount.forEach((amount, e) => {
-    const [from, to] = [flows.from[e]!, flows.to[e]!];
-    for (let m = 0; m < tasks; m++)
-      pushed[to * tasks + m]! += amount * (problem.types.valueAt(from, m) - problem.types.valueAt(to, m));
+const virtualAmounts = (proved: ProvedMenu, makers: readonly Maker[]): MenuProof['virtual'] => {
+  const { essential, menu } = proved;
+  const { problem, representative } = essential;
+  const { types, outsideTask } = problem;
+  const tasks = outsideTask ?? types.weights.length;
+  const pushed = new Float64Array(types.count * tasks);
+  // In pools flows go both ways, and can be many times what is left of them.
+  const size = new Float64Array(types.count);
+  menu.flows.amount.forEach((amount, e) => {
+    const [from, to] = [menu.flows.from[e]!, menu.flows.to[e]!];
+    let most = 0;
+    for (let m = 0; m < tasks; m++) {
+      const [other, own] = [types.valueAt(from, m), types.valueAt(to, m)];
+      pushed[to * tasks + m]! += amount * (other - own);
+      most = Math.max(most, Math.abs(other) + Math.abs(own));
+    }
+    size[to]! += amount * most;
   });
-  const largest = new Float64Array(tasks);
-  const virtual = Array.from(representative, (k, n) => {
-    const phi = Float64Array.from({ length: tasks }, (_, m) =>
-      k < 0 ? types.valueAt(n, m) : types.valueAt(n, m) - pushed[k * tasks + m]! / problem.mass[k]!,
-    );
-    phi.forEach((value, m) => {
-      largest[m] = Math.max(largest[m]!, value);
-    });
-    return serve(phi).amounts;
+  return Array.from(representative, (k, n) => {
+    const values = valuesOf(proved, n);
+    const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+    if (k < 0) return makers.map((maker) => maker.boundAt(values, most));
+    const f = problem.mass[k]!;
+    const phi = values.map((value, m) => value - pushed[k * tasks + m]! / f);
+    return makers.map((maker) => maker.boundAt(phi, most + size[k]! / f));
   });
-  return { virtual, reach: serve(largest.map((value) => REACH * value)).amounts };
 };
 
 /** Flows between essential types as flows between the study's, in proportion to their masses where several of these are alike. */

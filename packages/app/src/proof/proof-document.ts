@@ -7,16 +7,16 @@ import type { Study } from '../study/study.ts';
 import type { StudySurroundings } from '../study/study-from-text.ts';
 import { withSettings } from '../study/study-settings.ts';
 import { studySource } from '../study/study-source.ts';
-import { type LineProof, lineProof } from './line-proof.ts';
+import { type ContinuumProof, continuumProof } from './continuum-proof.ts';
 import { type MenuProof, menuProof } from './menu-proof.ts';
 import { requireProvable } from './require-provable.ts';
 
 /** A proof with the study that it is about: what `verify` takes. */
-export type ProofDocument = (MenuProof | ContinuumProof) & ProofSubject;
+export type ProofDocument = (MenuProof | ProofOfContinuum) & ProofSubject;
 
-/** Of a continuum of types along a line. */
-interface ContinuumProof extends Pick<MenuProof, 'proof' | 'claims'> {
-  readonly line: LineProof;
+/** Of a continuum of types. */
+interface ProofOfContinuum extends Pick<MenuProof, 'proof' | 'claims'> {
+  readonly continuum: ContinuumProof;
 }
 
 interface ProofSubject {
@@ -54,28 +54,30 @@ export const proofDocument = (
   };
 };
 
-/** A proof of a continuum rests on cells of types, and claims what the certificate says to so much of itself. */
-const CLAIMED = 1e-4;
+/** A proof of a continuum rests on cells of types, and claims what the certificate says to so much of itself: of scales there are fewer cells. */
+const CLAIMED = { 'continuous-chain': 1e-6, 'scale-chains': 1e-2 };
 
-const proofOf = (study: Study, { result, proved, continuous }: Solution): MenuProof | ContinuumProof => {
-  if (proved !== undefined) return menuProof(study, proved);
-  const problem = screeningProblem(study);
+const proofOf = (study: Study, { result, proved, continuous }: Solution): MenuProof | ProofOfContinuum => {
   const { attainedObjective, upperBound } = result.certificate;
-  if (
-    continuous === undefined ||
-    problem.kind !== 'continuous-chain' ||
-    attainedObjective === null ||
-    upperBound === null
-  )
-    throw new InputError('proof', '--proof: the answer contradicts itself, and so there is nothing to prove');
-  return {
-    proof: 1,
-    claims: {
-      attainedObjective: attainedObjective * (1 - CLAIMED),
-      upperBound: upperBound * (1 + CLAIMED),
-    },
-    line: lineProof(study, problem, continuous),
-  };
+  const problem = screeningProblem(study);
+  if (attainedObjective !== null && upperBound !== null) {
+    if (proved !== undefined) return menuProof(study, proved, upperBound / study.terms.objective.profit);
+    if (
+      continuous !== undefined &&
+      (problem.kind === 'continuous-chain' || problem.kind === 'scale-chains')
+    ) {
+      const claimed = CLAIMED[problem.kind];
+      return {
+        proof: 1,
+        claims: {
+          attainedObjective: attainedObjective * (1 - claimed),
+          upperBound: upperBound * (1 + claimed),
+        },
+        continuum: continuumProof(study, problem, continuous),
+      };
+    }
+  }
+  throw new InputError('proof', '--proof: the answer contradicts itself, and so there is nothing to prove');
 };
 
 /** Throws InputError 'proof' where no proof will cover the study, before anything takes its time. */

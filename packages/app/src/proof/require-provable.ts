@@ -25,14 +25,11 @@ export const requireProvable = (study: Study, data: Readonly<Record<string, unkn
   const { terms, technology, contract, buyers } = study;
   const missing = [
     [contract === 'efficient', 'contract: efficient, which has no menu'],
-    [technology.kind === 'models', 'a choice of models'],
-    [
-      technology.kind === 'production' && technology.production.atTask !== undefined,
-      'tasks that are made in different ways',
-    ],
-    [terms.outside !== undefined, 'outside options'],
     [terms.keep !== undefined, 'plans that are kept'],
-    [terms.capacity !== undefined, 'capacity'],
+    [
+      terms.outside?.kind === 'rival' && technology.kind === 'cost',
+      'a rival beside a cost that is given outright',
+    ],
     ['goods' in buyers && buyers.goods !== undefined, 'goods with continuous values'],
   ] as const;
   const [, what = continuousFault(study, data.buyers as BuyersText)] = missing.find(([is]) => is) ?? [];
@@ -48,13 +45,18 @@ const continuousFault = (
   const { kind, ...problem } = screeningProblem(study);
   if (kind === 'listed-chain' || (kind === 'space' && !('population' in problem && problem.population)))
     return undefined;
-  if (kind !== 'continuous-chain') return 'continuous values and scales whose tokens are bought task by task';
-  if (surplusWeightOf(study.terms) > 0) return 'a weight on the surplus of continuous buyers';
-  if (study.terms.objective.profit !== 1) return 'a weight on profit other than 1';
-  if (type !== undefined)
-    return KNOWN.includes(String(type.use))
-      ? undefined
-      : `types by ${String(type.use)} (covered: ${KNOWN.join(', ')})`;
+  if (kind !== 'continuous-chain' && kind !== 'scale-chains')
+    return 'continuous values and scales that are dependent, whose tokens are bought task by task';
+  const { terms, technology } = study;
+  if (surplusWeightOf(terms) > 0) return 'a weight on the surplus of continuous buyers';
+  if (terms.objective.profit !== 1) return 'a weight on profit other than 1';
+  const [field] = Object.keys(terms).filter((term) => term !== 'objective');
+  if (field !== undefined) return `${field} of continuous buyers`;
+  if (technology.kind === 'models') return 'a choice of models for continuous buyers';
+  const isKnown = (own: DistributionData | undefined): boolean => KNOWN.includes(String(own?.use));
+  if (type !== undefined) return isKnown(type) ? undefined : unknown(type);
+  if (kind === 'scale-chains')
+    return [value, scale].every(isKnown) ? undefined : unknown(isKnown(value) ? scale : value);
   const isUnit = (own: DistributionData | undefined): boolean =>
     own?.use === 'uniform' && (own.min ?? 0) === 0;
   const isCovered =
@@ -64,5 +66,8 @@ const continuousFault = (
     (dependence?.use ?? 'independent') === 'independent';
   return isCovered
     ? undefined
-    : 'values and scales other than independent uniform ones from 0 on, scales up to 1';
+    : 'packages for values and scales other than independent uniform ones from 0 on, scales up to 1';
 };
+
+const unknown = (type: DistributionData | undefined): string =>
+  `types by ${String(type?.use)} (covered: ${KNOWN.join(', ')})`;

@@ -168,7 +168,7 @@ const solvedChain = (
   const common = { pools: [], types, quote, use: () => listedUse(types), ...elsewhere };
   if (isEfficient) return { ...common, ...efficientChain(totals) };
   const chained = promised ?? certifiedChain(chain, menu, supply, tasksServed, surplusWeight);
-  const { certified, essential, problem } = { problem: undefined, ...chained };
+  const { certified, essential, problem } = chained;
   const efficient: Totals = { ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 };
   const profit = totals.grossValue - totals.rent - totals.cost;
   const conditions: Condition[] = [
@@ -198,7 +198,7 @@ const solvedChain = (
     conditions,
     binding: bindingResult(bindingConstraints(mass, certified, essential, (k) => !(menu.quality[k]! > 0))),
     ...(implementation ? { implementation } : {}),
-    ...(problem ? { proved: { problem, essential, menu: certified, ...(tasks ? { tasks } : {}) } } : {}),
+    proved: { study, problem, essential, menu: certified, ...(tasks ? { tasks } : {}) },
     ...(promised?.lotteries === undefined ? {} : { lotteries: promised.lotteries }),
     ...(promised?.withoutLotteries ? { withoutLotteries: promised.withoutLotteries } : {}),
   };

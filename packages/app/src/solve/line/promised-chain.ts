@@ -38,6 +38,7 @@ import { modelSupplies } from '../supply/supply-of.ts';
 /** The menu for types along a line who are promised something or have something outside; who keeps a plan or goes there. */
 export interface PromisedChain {
   readonly menu: FiniteMenu;
+  readonly problem: FiniteProblem;
   readonly certified: CertifiedMenu;
   readonly essential: EssentialTypes;
   readonly takes: readonly NonNullable<TypeResult['takes']>[];
@@ -93,6 +94,7 @@ export function* solvePromisedChain(
     const pure = menu.withoutLotteries ? withoutResold(problem, menu.withoutLotteries) : own;
     return {
       menu: listedMenu(chain, supply, own, models),
+      problem,
       certified: menu,
       essential,
       takes: takenOf(keep && keptTypes(keep, choices, menu), outside !== undefined, own),

@@ -209,7 +209,7 @@ function* answerWith(
               totalsResult(totals, efficient, false),
             ),
           }
-        : { proved: { problem, essential, menu, tasks: finite.tasks } }),
+        : { proved: { study, problem, essential, menu, tasks: finite.tasks } }),
     },
   };
 }

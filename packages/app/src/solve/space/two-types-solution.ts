@@ -84,7 +84,7 @@ export const solveTwoTypes = (
     ...(implemented ? { implementation: implemented.implementation } : {}),
     twoTypes: twoTypesResult(study, buyers, menu),
     binding: bindingResult(bindingConstraints(finite.mass, certified, essential, (n) => types[n]!.excluded)),
-    proved: { problem, essential, menu: certified, tasks: buyers.tasks },
+    proved: { study, problem, essential, menu: certified, tasks: buyers.tasks },
   };
   return { solved, supply };
 };
