@@ -43,7 +43,6 @@ export const smaller = (a: Interval, b: Interval): Interval => ({
 });
 export const larger = (a: Interval, b: Interval): Interval => negative(smaller(negative(a), negative(b)));
 export const isAtMost = (a: Interval, b: Interval): boolean => a.hi <= b.lo;
-export const isAbove = (a: Interval, b: Interval): boolean => a.lo > b.hi;
 
 export const add = (a: Interval, b: Interval): Interval => ({ lo: a.lo + b.lo, hi: a.hi + b.hi });
 export const negative = ({ lo, hi }: Interval): Interval => ({ lo: -hi, hi: -lo });

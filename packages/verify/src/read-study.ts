@@ -21,7 +21,7 @@ export interface Problem {
 }
 
 /** A type; masses sum to 1. */
-export interface BuyerType extends Pick<ListedType, 'name' | 'values' | 'mass'> {
+interface BuyerType extends Pick<ListedType, 'name' | 'values' | 'mass'> {
   /** What she has without the seller; undefined where that is nothing, or a rival's. */
   readonly outside?: Interval | undefined;
 }
@@ -85,7 +85,7 @@ const byIndex = ({ weights, types }: Listed, study: Data): Listed => {
 };
 
 /** σ of all models, which must have the same one for an index to stand for a buyer. */
-export const degreeOfAll = (models: readonly Data[]): Interval => {
+const degreeOfAll = (models: readonly Data[]): Interval => {
   const [first, ...others] = models.map(({ production, inputs }) =>
     degreeOf(record(production), record(inputs)),
   );

@@ -18,7 +18,7 @@ export interface ContinuumProof {
 }
 
 /** Cells of values who buy, and of those who do not, and cells of scales: what a proof leaves open falls with the square of their number. */
-export interface CellCounts {
+interface CellCounts {
   readonly served: number;
   readonly excluded: number;
   readonly scales: number;

@@ -33,7 +33,7 @@ export interface Maker {
   boundAt(values: Float64Array, size: number): ProofAmounts;
 }
 
-export interface Served {
+interface Served {
   readonly amounts: ProofAmounts;
   readonly quality: Float64Array;
   readonly cost: number;

@@ -10,7 +10,7 @@ export interface ProofPart extends Partial<ProofAmounts> {
 }
 
 /** An item with what it comes to: quality on all tasks of the problem, and cost as the study has it. */
-export interface MadeItem {
+interface MadeItem {
   readonly parts: readonly ProofPart[];
   readonly transfer: number;
   readonly quality: Float64Array;
