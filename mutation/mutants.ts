@@ -14,6 +14,26 @@ export interface Mutant {
   readonly outcome: 'killed' | 'survived' | 'equivalent';
 }
 
+/** `count` lines of a file that hold code, always the same ones of a seed (mulberry32), as Stryker takes them. */
+export const someLines = (file: string, count: number, seed: number): readonly string[] => {
+  let state = seed;
+  const draw = (): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const isCode = (line: string): boolean =>
+    /[\w)]/.test(line) && !/^\s*(\*|\/[*/]|import\b|export \*|\}? ?from\b)/.test(line);
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .map((line, k) => ({ place: `${file}:${k + 1}-${k + 1}`, isCode: isCode(line), order: draw() }))
+    .filter((line) => line.isCode)
+    .sort((a, b) => a.order - b.order)
+    .slice(0, count)
+    .map(({ place }) => place);
+};
+
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /**

@@ -2,19 +2,22 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Mutant, mutantsOf } from './mutants.ts';
+import { type Mutant, mutantsOf, someLines } from './mutants.ts';
 import { type NamedFault, namedFaults } from './named-faults.ts';
 import { rooms } from './rooms.ts';
 
 /*
  * Whether tests notice when checking stops. `npm run mutate` puts in the faults that have names, then every change to the files of `rooms`;
- * `--named` does only the former, `--room NAME` and `--file PATH[:FROM-TO]`, which may be repeated, only these of the latter. With `--known`
+ * `--named` does only the former, `--room NAME` and `--file PATH[:FROM-TO]`, which may be repeated, only these of the latter; `--lines N` takes N lines
+ * of each file, others by another `--seed`, and only changes within one line. With `--known`
  * what the last run with it found is looked for again only where a file or its tests have changed.
  */
 const { values: asked } = parseArgs({
   options: {
     named: { type: 'boolean', default: false },
     known: { type: 'boolean', default: false },
+    lines: { type: 'string' },
+    seed: { type: 'string', default: '1' },
     room: { type: 'string', multiple: true, default: [] },
     file: { type: 'string', multiple: true, default: [] },
   },
@@ -78,8 +81,11 @@ const found: Mutant[] = [];
 for (const [name, { files, tests }] of Object.entries(rooms)) {
   const own = asked.file.filter((path) => files.includes(path.replace(/:[\d-]+$/, '')));
   const wanted = isAll || asked.room.includes(name) ? files : own;
+  const { lines, seed } = asked;
+  const places =
+    lines === undefined ? wanted : wanted.flatMap((file) => someLines(file, Number(lines), Number(seed)));
   if (wanted.length > 0)
-    found.push(...(await mutantsOf(wanted, tests, asked.known ? `mutation/dist/${name}.json` : undefined)));
+    found.push(...(await mutantsOf(places, tests, asked.known ? `mutation/dist/${name}.json` : undefined)));
 }
 for (const { file, line, text, change, outcome } of found)
   if (outcome === 'survived') console.log(`${file}:${line}\n  ${text}\n  → ${change}`);
