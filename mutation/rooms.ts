@@ -42,6 +42,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     ].map((name) => `packages/app/src/solve/${name}.ts`),
     tests: [
       'assemble',
+      'finite-result',
       'line-answers',
       'wrong-parts',
       'objective',
@@ -51,7 +52,9 @@ export const rooms: Readonly<Record<string, Room>> = {
     ].map((name) => `test/app/${name}.test.ts`),
   },
   proof: {
-    files: ['verify-line', 'verify-proof'].map((name) => `packages/verify/src/${name}.ts`),
+    files: ['verify-continuum', 'verify-listed', 'verify-proof'].map(
+      (name) => `packages/verify/src/${name}.ts`,
+    ),
     tests: ['line', 'verify'].map((name) => `test/verify/${name}.test.ts`),
   },
 };

@@ -350,3 +350,55 @@ describe('a list', () => {
     ).toBeUndefined();
   });
 });
+
+/*
+ * v = x^½ at a cost of 1 is C = q² and σ = ½: a buyer (w, s) has θ = w s^{1−σ} = w √s, and is quoted q = s^{1−σ} Q(θ) = √s Q(θ). Values 1 and 2 on scales ¼ and 1 are
+ * θ = ½, 1, 1 and 2, masses ¼ each: φ = (½ − ½·3, 1 − 1·½, 2) = (−1, ½, 2), Q = φ/2.
+ */
+describe('a list of values and scales, as packages', () => {
+  const grid = {
+    production: { use: 'cobb-douglas', exponents: { x: 0.5 } },
+    inputs: { x: { scope: 'task', cost: 1 } },
+    cost: undefined,
+    buyers: {
+      kind: 'value-scale-grid',
+      values: [1, 2],
+      scales: [0.25, 1],
+      mass: [
+        [1, 1],
+        [1, 1],
+      ],
+    },
+  };
+
+  test('every buyer is quoted the item of her index', () => {
+    const { result, quote } = solved({ ...grid, contract: 'packages' });
+    const { types, status, binding } = result;
+    expect(status).toBe('optimal');
+    const expected = [
+      [1, 0.25, 0.5, 0, 0],
+      [1, 1, 1, 0.25, 0.25],
+      [2, 0.25, 1, 0.125, 0.25],
+      [2, 1, 2, 1, 1],
+    ] as const;
+    for (const [value, scale, theta, quality, ofIndex] of expected) {
+      const own = types.find((type) => type.value === value && type.scale === scale)!;
+      expect(own.index).toMatchObject({ theta: close(theta), quality: close(ofIndex) });
+      expect(own.quality).toBeCloseTo(quality, 10);
+      expect(own.excluded).toBe(quality === 0);
+      expect(quote({ value, scale })).toEqual(own);
+    }
+    // The two of θ = 1 are one type, of mass ½, whose item tempts the one above: λ = 1 − F = ¼.
+    expect(binding!.largest.map(({ flow }) => flow)).toEqual([close(0.25)]);
+    // ½ (¼ − 1/16) + ¼ (2·1 − ¼ − 1)
+    expect(result.profit).toBeCloseTo(0.5 * 0.1875 + 0.25 * 0.75, 12);
+  });
+
+  test('efficiently, with what each has of all that could be made', () => {
+    const { result } = solved({ ...grid, contract: 'efficient' });
+    // Q = θ/2, S = θ²/4: welfare ¼ (1/16 + ¼ + ¼ + 1).
+    expect(result.welfare).toBeCloseTo(0.25 * (1 / 16 + 0.5 + 1), 12);
+    const high = result.types.find((type) => type.value === 2 && type.scale === 1)!;
+    expect(high).toMatchObject({ quality: close(1), index: { theta: close(2), quality: close(1) } });
+  });
+});
