@@ -138,3 +138,47 @@ describe('beside a rival whom nobody leaves, or hardly anybody', () => {
     expect(result.status).toBe('optimal');
   });
 });
+
+// Where quality jumps the interior-point method left brackets of a third beside a rival's product to resell: each has him as an option of her own, a linear program with chords.
+// The numbers are those of a program in all qualities, chances and transfers with 401 tangents of the cost (SciPy's HiGHS).
+describe('a rival beside a cost that is straight in a part and curved in another', () => {
+  const rival = {
+    rival: {
+      production: { use: 'cobb-douglas', exponents: { x: 0.5 } },
+      inputs: { x: { scope: 'task', price: 1 } },
+    },
+  };
+  const types = [
+    [1, 0.2],
+    [0.3, 0.8],
+    [0.9, 0.9],
+  ].map((own) => ({ mass: 1, values: own }));
+  const uniform = { use: 'uniform', min: 0, max: 1 };
+
+  test.each([
+    ['0.1*q + max(0, q - 0.5)^2', 0.2463246],
+    ['max(0.2*q, q^2/2)', 0.1343981],
+    ['0.3*q + 0.5*max(0, q - 0.3)^3', 0.1482848],
+  ])('%s: the bracket is closed', async (formula, exact) => {
+    const cost = { use: 'expression', formula, max: 1 };
+    const few = await solved({
+      cost,
+      buyers: { kind: 'profiles', tasks: { weights: [0.5, 0.5] }, types },
+      outside: rival,
+    });
+    expect(few.status).toBe('optimal');
+    expect(few.profit!).toBeCloseTo(exact, 5);
+    expect(few.notes.join(' ')).toMatch(/rival’s product is not resold/);
+    const goods = await solved({
+      cost,
+      buyers: { kind: 'goods', values: [uniform, uniform], grid: [6, 6] },
+      outside: rival,
+    });
+    expect(goods.status).toBe('optimal');
+    // Σ w²/4 is what √x at the price 1 leaves, on cells of sixths held by their middles.
+    const left = (k: number): number => ((k + 0.5) / 6) ** 2 / 4;
+    goods.types.forEach(({ rent }, n) => {
+      expect(rent!).toBeGreaterThan(left(Math.floor(n / 6)) + left(n % 6) - 1e-8);
+    });
+  });
+});

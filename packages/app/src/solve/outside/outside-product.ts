@@ -59,7 +59,7 @@ export const typesBesideOutside = (
       : withOutsideOption(problem, outsideWorth(outside, buyers));
   }
   const rival = profileSupplyOf({ ...study, technology: outside.technology }, buyers.tasks);
-  return isOwnOption(outside, problem.cost)
+  return isOwnOption(outside, problem.cost, false)
     ? withOutsideOption(problem, efficientSurpluses(buyers.types, rival.supply))
     : withRival(problem, rival.supply);
 };

@@ -1,6 +1,7 @@
 import {
   chainProblem,
   type FiniteProblem,
+  hasJumps,
   InputError,
   isLinear,
   numberWords,
@@ -75,11 +76,16 @@ const worthOfFormula = (
   });
 
 /**
- * Whether each type has her own option, in numbers: also of a rival beside a linear cost. Lotteries with a product of his that the seller resells would be no
- * linear program; those between an item and what a type buys there herself are.
+ * Whether each type has her own option, in numbers: also of a rival beside a linear cost, and of types without an order beside one that is straight in a part. Lotteries
+ * with a product of his that the seller resells would be no linear program, and the interior-point method is far off where quality jumps; those between an item and what
+ * a type buys there herself are one.
  */
-export const isOwnOption = (outside: OutsideOption, cost: FiniteProblem['cost']): boolean =>
-  outside.kind !== 'rival' || (cost !== undefined && isLinear(cost));
+export const isOwnOption = (
+  outside: OutsideOption,
+  cost: FiniteProblem['cost'],
+  isAlongLine: boolean,
+): boolean =>
+  outside.kind !== 'rival' || (cost !== undefined && (isAlongLine ? isLinear(cost) : hasJumps(cost)));
 
 /** The problem with what types have outside: each her own option, or a rival's product, which could be resold. */
 export const lineBesideOutside = (
@@ -89,7 +95,7 @@ export const lineBesideOutside = (
 ): FiniteProblem => {
   const { outside } = study.terms;
   if (outside === undefined) return problem;
-  if (outside.kind !== 'rival' || isOwnOption(outside, problem.cost))
+  if (outside.kind !== 'rival' || isOwnOption(outside, problem.cost, true))
     return withOutsideOption(problem, outsideOfLine(study, chain)!);
   if (chain.coordinate === 'theta') requireOneIndex(study, outside);
   const { supply } = studySupply({ ...study, technology: outside.technology });
@@ -102,9 +108,9 @@ export const ownOptionNotes = (study: Study): readonly string[] => {
   if (contract === 'efficient' || terms.outside?.kind !== 'rival') return [];
   const problem = screeningProblem(study);
   const isListed = problem.kind === 'listed-chain' || (problem.kind === 'space' && !problem.population);
-  if (!isListed || !isOwnOption(terms.outside, costFormOf(study))) return [];
+  if (!isListed || !isOwnOption(terms.outside, costFormOf(study), problem.kind === 'listed-chain')) return [];
   return [
-    'Beside a linear cost the rival’s product is not resold: a lottery is between an item of the menu and what its buyer would buy from the rival herself, and the bound is one on menus without resale.',
+    'Beside a cost with straight pieces the rival’s product is not resold: a lottery is between an item of the menu and what its buyer would buy from the rival herself, and the bound is one on menus without resale.',
   ];
 };
 

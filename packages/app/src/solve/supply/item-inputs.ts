@@ -36,9 +36,9 @@ export const itemInputs = (study: Study, tasks: ProfileTasks): InputsOfItem => {
   const { weights } = tasks;
   const { supply } = profileSupplyOf(study, tasks);
   const form = costFormOf(study);
-  // A rival's product, resold, costs otherwise.
-  const isOwn = form !== undefined && (isLinear(form) || study.terms.outside?.kind !== 'rival');
-  if (isOwn && hasJumps(form) && supply.inputs.length === 1) return amountsAtCost(form, supply, weights);
+  // Beside a cost with straight pieces nothing is resold, and what an item costs is the seller's.
+  if (form !== undefined && hasJumps(form) && supply.inputs.length === 1)
+    return amountsAtCost(form, supply, weights);
   if (form !== undefined && isLinear(form)) return partsOfTheMost(form.tasks[0]![0]!, supply, weights);
   // Of a lottery between the seller's item and what she has outside, the seller makes a share.
   const models = (supply.models ?? [{ supply }]).map((model) => inputsFrom(model.supply, weights));
