@@ -8,14 +8,15 @@ import { largestShares, wholeShares } from './supplied-items.ts';
 const FEW = 32;
 const MOST_SOLVES = 48;
 const MOST_TYPES = 2000;
-/** Models with a smaller share of a type's lottery are tried last. */
+/** Models with a smaller share of a type's item are none that she could be better served by. */
+const LEAST_SHARE = 1e-3;
 const GAIN = 1e-9;
 /** A menu that is compared with another is found to this share of the tolerance: what is left is then no difference. */
 const FINER = 0.1;
 
 /**
  * The best menu found of which no item is a lottery: every type is served by one model, and for given models the problem is as any other. With few types
- * and models all ways are tried; else, from the model that has the largest share in each item, other models one type at a time, as long as one earns more.
+ * and models all ways are tried; else, from the model that has the largest share in each item, the others of its lottery one type at a time, as long as one earns more.
  * With very many types none are.
  */
 export function* bestWithoutLotteries(
@@ -54,7 +55,9 @@ export function* bestWithoutLotteries(
     }
     return best;
   }
-  const changes = Array.from(shares, (_, i) => i).sort((a, b) => shares[b]! - shares[a]!);
+  const changes = Array.from(shares, (_, i) => i)
+    .filter((i) => shares[i]! > LEAST_SHARE)
+    .sort((a, b) => shares[b]! - shares[a]!);
   for (let since = 0, at = 0; since < changes.length && solves > 0; at = (at + 1) % changes.length, since++) {
     const [k, l] = [Math.floor(changes[at]! / models), changes[at]! % models];
     if (chosen[k] === l) continue;
