@@ -42,4 +42,28 @@ describe('beside a rival', () => {
     expect(solution.quote({ value: 0.2 }).lottery).toBeUndefined();
     expect(solution.quote({ value: 0.9 }).lottery).toBeUndefined();
   });
+
+  it('on a grid, who goes elsewhere keeps what she has there: rents rise without a gap', () => {
+    const grid = {
+      production: { use: 'cobb-douglas', exponents: { input: 0.5 } },
+      inputs: { input: { scope: 'task', cost: 0.5 } },
+      buyers: {
+        kind: 'value-scale',
+        value: { use: 'uniform', min: 0, max: 1 },
+        scale: { use: 'uniform', min: 0.5, max: 1 },
+        dependence: { use: 'gaussian', rho: 0.4 },
+        grid: { values: 6, scales: 3 },
+      },
+      outside: { utility: '0.03 + 0.02*value' },
+    };
+    const coarse = parseStudy(JSON.stringify(grid), {
+      file: 'grid.json',
+      registry: createRegistry([standardPlugin]),
+    });
+    const { curves } = menuCurves(coarse, solveStudy(coarse))!;
+    for (const { points } of curves) {
+      expect(points.some(({ quality }) => quality === 0)).toBe(true);
+      for (const { type, rent } of points) expect(rent!).toBeGreaterThan(0.03 + 0.02 * type - 1e-9);
+    }
+  });
 });

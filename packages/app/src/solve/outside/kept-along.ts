@@ -1,11 +1,14 @@
 import type { ChainMenu, Distribution, PlanUtility } from '@menusmith/core';
 import type { Kept } from '../../study/study.ts';
-import { isKept } from './kept-types.ts';
+import { type AsKnown, isKept } from './kept-types.ts';
 
 /** Cells of a stretch in which types keep their plan or do not. */
 const CELLS = 32;
 /** How often the way from one that does to the next that does not is halved. */
 const HALVED = 24;
+
+/** Along a line menus are known to the rounding of roots and sums. */
+const TO_ROUNDING: AsKnown = { surplus: 1e-10, margin: 1e-10 };
 
 /** Who keeps one of today's plans, of types along a line. */
 export interface KeptAlong {
@@ -26,7 +29,7 @@ export const keptAlong = (
     const { offer, utility, payment, cost } = plans.choice(type);
     if (offer < 0) return false;
     const { rent, transfer, cost: own } = menu.item(type);
-    return isKept({ utility, margin: payment - cost }, { rent, margin: transfer - own }, money);
+    return isKept({ utility, margin: payment - cost }, { rent, margin: transfer - own }, money, TO_ROUNDING);
   };
   let kept = 0;
   for (const { kind, from, to } of menu.stretches) {

@@ -2,9 +2,14 @@ import type { CertifiedMenu } from '@menusmith/core';
 import type { BuyerChoice } from '../../plans/plan-choices.ts';
 import type { Kept } from '../../study/study.ts';
 
-/** Below these shares of the largest transfer, surplus and margin are the plan's: a solver knows an item to the root of its gap. */
-const SURPLUS = 1e-6;
-const MARGIN = 1e-5;
+/** Up to these shares of the largest transfer beyond the plan's, surplus and margin are the plan's. */
+export interface AsKnown {
+  readonly surplus: number;
+  readonly margin: number;
+}
+
+/** A solver that ends at a gap knows an item to the root of it. */
+const TO_A_GAP: AsKnown = { surplus: 1e-6, margin: 1e-5 };
 
 interface Left {
   readonly margin: number;
@@ -18,7 +23,9 @@ export const isKept = (
   plan: Left & { readonly utility: number },
   item: Left & { readonly rent: number },
   money: number,
-): boolean => item.rent <= plan.utility + SURPLUS * money && item.margin <= plan.margin + MARGIN * money;
+  known: AsKnown = TO_A_GAP,
+): boolean =>
+  item.rent <= plan.utility + known.surplus * money && item.margin <= plan.margin + known.margin * money;
 
 /** Who of listed types takes one of today's plans. */
 export const keptTypes = (
