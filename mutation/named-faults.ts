@@ -49,6 +49,13 @@ export const namedFaults: readonly NamedFault[] = [
     tests: assembling,
   },
   {
+    name: 'the audit does not look closer where Assumption 1 fails',
+    file: 'packages/app/src/solve/line/value-scale-solution.ts',
+    text: 'failing === undefined ? []',
+    wrong: 'true ? []',
+    tests: ['test/app/line-answers.test.ts'],
+  },
+  {
     name: 'a supply that was not solved bounds a continuous population',
     file: 'packages/app/src/solve/assemble.ts',
     text: 'totals.solved ? totals.servedSurplus * (1 + totals.error) : Number.NaN',

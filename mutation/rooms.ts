@@ -26,6 +26,8 @@ export const rooms: Readonly<Record<string, Room>> = {
       'hostile-solver',
       'participation',
       'listed-chain',
+      'lotteries',
+      'menu-of-models',
       'rebate',
       'solve-finite',
     ].map((name) => `test/core/finite/${name}.test.ts`),
@@ -55,6 +57,6 @@ export const rooms: Readonly<Record<string, Room>> = {
     files: ['verify-continuum', 'verify-listed', 'verify-proof'].map(
       (name) => `packages/verify/src/${name}.ts`,
     ),
-    tests: ['line', 'verify'].map((name) => `test/verify/${name}.test.ts`),
+    tests: ['claims', 'line', 'verify'].map((name) => `test/verify/${name}.test.ts`),
   },
 };

@@ -402,3 +402,45 @@ describe('a list of values and scales, as packages', () => {
     expect(high).toMatchObject({ quality: close(1), index: { theta: close(2), quality: close(1) } });
   });
 });
+
+/* Where shared inputs count for nearly all, large buyers of high values are tempted by what is made for still larger ones (ERRATA G): by 1.18 at least. */
+describe('where Assumption 1 fails', () => {
+  const failing = (tolerance: number) =>
+    solved({
+      cost: undefined,
+      production: { use: 'cobb-douglas', exponents: { x: 0.02, y: 0.02, z: 0.7 }, base: { z: 0.1 } },
+      inputs: {
+        x: { scope: 'task', cost: 0.02 },
+        y: { scope: 'task', cost: 0.02 },
+        z: { scope: 'shared', cost: 0.05 },
+      },
+      buyers: {
+        ...plane,
+        value: {
+          use: 'mixture',
+          parts: [
+            { weight: 0.98, of: { use: 'beta', a: 4, b: 9, min: 0, max: 1 } },
+            { weight: 0.02, of: unit },
+          ],
+        },
+      },
+      solver: { tolerance },
+    }).result;
+
+  test('the audit looks closer around that scale, and finds more than its even grid does, which is 1.39', () => {
+    const { status, certificate, conditions, profit } = failing(1e-8);
+    expect(conditions.find(({ name }) => name === 'bounded-rent')).toMatchObject({
+      holds: false,
+      at: { scale: 1 },
+    });
+    expect(status).toBe('feasible');
+    expect(certificate.maxIncentiveViolation).toBeGreaterThan(1.5);
+    expect(certificate.attainedProfit).toBeLessThan(profit!);
+  });
+
+  test('the menu is not optimal even where its violations are within a wide tolerance', () => {
+    const { status, certificate } = failing(0.9);
+    expect(certificate.relativeGap).toBeLessThan(0.9);
+    expect(status).toBe('feasible');
+  });
+});
