@@ -36,11 +36,14 @@ const certificate: Certificate = {
   maxIncentiveViolation: 0,
   maxParticipationViolation: 0,
 };
-const right: Answer = {
-  totals,
-  efficient: { ...totals, grossValue: 2 * firstBest, cost: firstBest, rent: 0, servedSurplus: firstBest },
-  certificate,
+const efficientTotals: Totals = {
+  ...totals,
+  grossValue: 2 * firstBest,
+  cost: firstBest,
+  rent: 0,
+  servedSurplus: firstBest,
 };
+const right: Answer = { totals, efficient: () => efficientTotals, certificate };
 const doubts = (changed: Partial<Answer>, document: object = { buyers: valueScale }): string =>
   doubtsAbout(studyOf(document), { ...right, ...changed }).join('; ');
 
@@ -85,7 +88,7 @@ describe('an answer that cannot be true is doubted', () => {
     for (const contract of ['allocations', 'packages'])
       for (const dependence of [{ use: 'independent' }, { use: 'clayton', theta: 2 }]) {
         const document = { contract, buyers: { ...valueScale, dependence } };
-        const efficient = { ...right.efficient, grossValue: firstBest + right.efficient.cost };
+        const efficient = () => ({ ...efficientTotals, grossValue: firstBest + efficientTotals.cost });
         expect(doubts({ ...nobody, efficient }, document)).toMatch(
           /the (upper bound|first best) is given as/,
         );
@@ -97,7 +100,7 @@ describe('an answer that cannot be true is doubted', () => {
     expect(doubts({ certificate: lost })).toContain('the upper bound is given as');
     const twice = { ...certificate, attained: 1.2 * profit, upperBound: 1.2 * profit };
     expect(doubts({ certificate: twice })).toContain('no menu earns more');
-    const efficient = { ...right.efficient, grossValue: 1.9 * firstBest };
+    const efficient = () => ({ ...efficientTotals, grossValue: 1.9 * firstBest });
     expect(doubts({ efficient })).toContain('the first best is given as');
   });
 
@@ -129,7 +132,7 @@ test('finitely many types: a bound below what one item earns', () => {
   const few = { ...totals, cost: 0, rent: 0, grossValue: 0, excluded: 1, fineTuned: 0 };
   const answer: Answer = {
     totals: few,
-    efficient: { ...few, grossValue: solution.efficientWelfare! },
+    efficient: () => ({ ...few, grossValue: solution.efficientWelfare! }),
     certificate: { ...certificate, of: 'grid', attained: 0, upperBound: 0 },
   };
   expect(doubtsAbout(study, answer).join()).toContain('the upper bound is given as');

@@ -39,11 +39,7 @@ export const capacityNotes = (
     notes.push(
       'Use jumps where capacity is met exactly, so that no one menu at these prices uses just that much: every item is the mean of those of several menus.',
     );
-  if (
-    (result.implementation?.deviatingShare ?? 0) > 0 ||
-    result.finite?.comparison ||
-    result.withoutLotteries
-  )
+  if ((result.implementation?.deviatingShare ?? 0) > 0 || result.finite?.comparison)
     notes.push(
       'What other menus earn is counted with what they use beyond capacity paid for at shadow prices, and what they leave of it sold at them.',
     );

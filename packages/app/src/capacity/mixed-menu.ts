@@ -111,9 +111,22 @@ const lotteriesIn = (sold: readonly SoldMenu[], types: readonly TypeResult[]): P
   const isLottery =
     types.some(({ lottery }) => lottery !== undefined) ||
     (types.length === 0 &&
-      sold.some(({ solved }) => solved.lotteries === true || solved.elsewhere !== undefined));
+      (sold.some(({ solved }) => solved.lotteries === true || solved.elsewhere !== undefined) ||
+        isServedOtherwise(sold)));
   return isLottery || sold[0]!.solved.lotteries !== undefined ? { lotteries: isLottery } : {};
 };
+
+/** Whether models serve other shares of the buyers in one menu than in another; who is served in one alone is sold a part of the same item. */
+const isServedOtherwise = (sold: readonly SoldMenu[]): boolean => {
+  const parts = sold.flatMap(({ solved: { totals } }) => {
+    const served = totals.models?.reduce((sum, share) => sum + share, 0) ?? 0;
+    return served > 0 ? [totals.models!.map((share) => share / served)] : [];
+  });
+  return parts.some((part) => part.some((share, k) => Math.abs(share - parts[0]![k]!) > ALIKE));
+};
+
+/** Shares of buyers that differ by less are rounding. */
+const ALIKE = 1e-9;
 
 /** Of listed types, who gets nothing in any of the menus, and who keeps a plan in all of them. */
 const sharesOf = (types: readonly TypeResult[]): Partial<Pick<Totals, 'excluded' | 'kept'>> => {

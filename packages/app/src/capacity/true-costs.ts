@@ -1,6 +1,6 @@
 import type { Certificate, Totals } from '@menusmith/core';
 import type { ImplementationResult, TypeResult } from '../result.ts';
-import type { Solved } from '../solve/solved.ts';
+import type { Solved, WithoutLotteries } from '../solve/solved.ts';
 import type { InputUse } from '../solve/supply/input-use.ts';
 import type { ShadowPriceList } from './priced-study.ts';
 
@@ -30,12 +30,7 @@ export const atTrueCosts = (solved: Solved, prices: ShadowPriceList, capacity: I
     pools: solved.pools.map((pool) => ({ ...pool, item: type(pool.item) })),
     quote: (buyer) => type(solved.quote(buyer)),
     ...(solved.withoutLotteries
-      ? {
-          withoutLotteries: {
-            profit: solved.withoutLotteries.profit + room,
-            attained: solved.withoutLotteries.attained + room,
-          },
-        }
+      ? { withoutLotteries: () => withoutLotteriesAtTrueCosts(solved.withoutLotteries!(), prices) }
       : {}),
     ...(implementation
       ? {
@@ -72,6 +67,14 @@ export const atTrueCosts = (solved: Solved, prices: ShadowPriceList, capacity: I
       : {}),
     ...(grid ? { grid: gridAtTrueCosts(grid, room) } : {}),
   };
+};
+
+const withoutLotteriesAtTrueCosts = (
+  { profit, attained, use }: WithoutLotteries,
+  prices: ShadowPriceList,
+): WithoutLotteries => {
+  const charged = chargeFor(prices, use);
+  return { profit: profit + charged, attained: attained + charged, use };
 };
 
 const raised = <T extends number | null | undefined>(x: T, by: number): T =>

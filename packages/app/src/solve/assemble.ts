@@ -19,7 +19,7 @@ import type {
 } from '../result.ts';
 import type { Objective, Study } from '../study/study.ts';
 import { plainTerms } from '../study/terms.ts';
-import type { Solved } from './solved.ts';
+import type { Solved, WithoutLotteries } from './solved.ts';
 
 /** What is missing of the efficient welfare by less is quadrature. */
 const EXTRACTED = 1e-9;
@@ -92,14 +92,15 @@ export const lotteriesResult = (
   { profit }: Objective,
 ): Pick<Result, 'lotteries' | 'withoutLotteries'> => ({
   ...(lotteries === undefined ? {} : { lotteries }),
-  ...(withoutLotteries
-    ? {
-        withoutLotteries: {
-          profit: finiteOrNull(withoutLotteries.profit),
-          objective: finiteOrNull(profit * withoutLotteries.attained),
-        },
-      }
-    : {}),
+  ...(withoutLotteries ? { withoutLotteries: withoutLotteriesResult(withoutLotteries(), profit) } : {}),
+});
+
+const withoutLotteriesResult = (
+  { profit, attained }: WithoutLotteries,
+  weight: number,
+): NonNullable<Result['withoutLotteries']> => ({
+  profit: finiteOrNull(profit),
+  objective: finiteOrNull(weight * attained),
 });
 
 /** Shares of those who take their outside option or keep a plan of today's, where the study has either. */

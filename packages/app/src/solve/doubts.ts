@@ -32,7 +32,7 @@ const COARSE = 1e-5;
 /** What a solve says, as far as it can be doubted. */
 export interface Answer {
   readonly totals: Totals;
-  readonly efficient: Totals;
+  efficient(): Totals;
   readonly certificate: Certificate;
   readonly implementation?: ImplementationResult;
   readonly grid?: Pick<GridResult, 'upperBound'>;
@@ -75,10 +75,9 @@ export const capacityDoubts = ({
 };
 
 /** What must be true of any answer. */
-const inconsistencies = (
-  { contract, terms }: Study,
-  { totals, efficient, certificate, implementation, grid, elsewhere }: Answer,
-): string[] => {
+const inconsistencies = ({ contract, terms }: Study, answer: Answer): string[] => {
+  const { totals, certificate, implementation, grid, elsewhere } = answer;
+  const efficient = answer.efficient();
   const doubts: string[] = [];
   const isEfficient = contract === 'efficient';
   const welfare = totals.grossValue - totals.cost;
@@ -145,12 +144,14 @@ const inconsistencies = (
 };
 
 /** What a coarse solve, good for certain, says otherwise. */
-const disagreements = (study: Study, { certificate, efficient }: Answer): string[] => {
+const disagreements = (study: Study, answer: Answer): string[] => {
+  const { certificate } = answer;
   // What buyers have elsewhere counts as welfare, which the coarse solve does not know.
   if (study.terms.outside !== undefined) return [];
   const coarse = coarseSolve(study);
   if (coarse === undefined || !coarse.solved) return [];
   const { welfare } = coarse;
+  const efficient = answer.efficient();
   const firstBest = efficient.grossValue - efficient.cost;
   const slack = COARSE * Math.max(firstBest, Math.min(welfare.low, Number.MAX_VALUE));
   if (!(firstBest >= welfare.low - slack && firstBest <= welfare.high + slack))

@@ -1,4 +1,4 @@
-import { asPartOf, countFormulaStepsAnew, finished, hasJumps } from '@menusmith/core';
+import { asPartOf, type Condition, countFormulaStepsAnew, finished, hasJumps } from '@menusmith/core';
 import { capacityNotes, capacityResult } from '../capacity/capacity-words.ts';
 import { solveWithinCapacity } from '../capacity/solve-within-capacity.ts';
 import { requireSolvable } from '../problem/honoured-terms.ts';
@@ -10,6 +10,7 @@ import { plainTerms } from '../study/terms.ts';
 import {
   certificateResult,
   conditionResult,
+  fullExtraction,
   lotteriesResult,
   objectiveResult,
   sharesTaken,
@@ -172,11 +173,23 @@ export function* solvingStudy(
   return whole(yield* asPartOf(solving, whole));
 }
 
+/** Conditions of the propositions; the last is held against the first best, where that is known. */
+const conditionsOf = (
+  { contract }: Study,
+  { conditions, totals, efficient }: Solved,
+): readonly Condition[] => {
+  if (contract === 'efficient') return conditions;
+  const { grossValue, cost } = efficient();
+  const firstBest = grossValue - cost;
+  const profit = totals.grossValue - totals.rent - totals.cost;
+  return Number.isFinite(firstBest) ? [...conditions, fullExtraction(profit, firstBest)] : conditions;
+};
+
 /** The answer as a result; where there are doubts about it, it says no more than they allow. */
 const solutionOf = (study: Study, answer: Answer, doubts: readonly string[], seconds: number): Solution => {
   const { solved, supply, capacity } = answer;
   const isEfficient = study.contract === 'efficient';
-  const totals = totalsResult(solved.totals, solved.efficient, isEfficient);
+  const totals = totalsResult(solved.totals, solved.efficient(), isEfficient);
   const { objective } = isEfficient ? plainTerms : study.terms;
   const judged: Omit<Result, 'notes' | 'reasons'> = {
     name: study.name,
@@ -191,7 +204,7 @@ const solutionOf = (study: Study, answer: Answer, doubts: readonly string[], sec
       ...(doubts.length > 0 ? { doubts } : {}),
     },
     // Conditions rest on the same numbers.
-    conditions: doubts.length > 0 ? [] : solved.conditions.map(conditionResult),
+    conditions: doubts.length > 0 ? [] : conditionsOf(study, solved).map(conditionResult),
     pools: solved.pools,
     ...listedTasks(study, solved.types),
     ...(solved.implementation ? { implementation: solved.implementation } : {}),

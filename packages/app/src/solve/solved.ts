@@ -21,7 +21,8 @@ import type { StudySupply } from './supply/supply-of.ts';
 export interface Solved {
   readonly method: Result['method'];
   readonly totals: Totals;
-  readonly efficient: Totals;
+  /** The first best; found when asked for. */
+  efficient(): Totals;
   readonly certificate: Certificate;
   /** The largest transfer: violations are judged against it. */
   readonly money: number;
@@ -37,9 +38,10 @@ export interface Solved {
   readonly finite?: FiniteResult;
   readonly population?: PopulationResult;
   readonly grid?: GridResult;
-  /** Whether items are lotteries between models, or with what is outside, where there is a choice; and what the best menu makes that was found without them. */
+  /** Whether items are lotteries between models, or with what is outside, where there is a choice. */
   readonly lotteries?: boolean;
-  readonly withoutLotteries?: { readonly profit: number; readonly attained: number };
+  /** The best menu that was found without them, where there are some; found when asked for. */
+  withoutLotteries?(): WithoutLotteries;
   /** What buyers have whom the seller sells nothing, where that is not 0; found when asked for. */
   elsewhere?(): Elsewhere;
   /** Mean use of the inputs; found when asked for. */
@@ -50,6 +52,14 @@ export interface Solved {
   readonly proved?: ProvedMenu;
   /** Iterations of a solver, where there was one. */
   readonly iterations?: number;
+}
+
+/** What a menu without lotteries makes, and the inputs that it uses. */
+export interface WithoutLotteries {
+  readonly profit: number;
+  /** Profit and the share κ of consumer surplus. */
+  readonly attained: number;
+  readonly use: InputUse;
 }
 
 /** What buyers have whom the seller sells nothing. Money. */

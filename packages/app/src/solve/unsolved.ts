@@ -21,7 +21,7 @@ export const unsolved = (study: Study, doubts: readonly string[]): Solved => {
             ? 'finite'
             : 'scale-by-scale',
     totals: unknownTotals,
-    efficient: unknownTotals,
+    efficient: () => unknownTotals,
     certificate: {
       of: 'population',
       attained: Number.NaN,

@@ -100,6 +100,24 @@ const flatLevel = (
   return first >= before - slack && last <= after + slack ? Math.min(last, after) : undefined;
 };
 
+/** The last of the γ that types of a part are served for, where these do not fall and are between the levels before and after: nothing is then to be repaired. */
+const lastInOrder = (
+  chain: Chain,
+  { from, to, at }: Part,
+  before: number,
+  after: number,
+): number | undefined => {
+  const width = (to - from) / SAMPLES;
+  let reached = before;
+  for (let i = 0; i < SAMPLES; i++) {
+    const type = from + (i + 0.5) * width;
+    const level = levelFor(chain, type, at(type).value);
+    if (!(level >= reached && level <= after)) return undefined;
+    reached = level;
+  }
+  return reached;
+};
+
 /**
  * What has to be added to the bound where γ on stretches along u′ cannot be nondecreasing: there γ is any of those for which u′ is best, the least that
  * is no less than before, and no more than the next level. 0 where the stretches are right.
@@ -120,6 +138,11 @@ const repair = (chain: Chain, stretches: readonly ServedStretch[], isLeast = fal
       }
     }
     const width = (to - from) / SAMPLES;
+    const last = lastInOrder(chain, part, reached, limit);
+    if (last !== undefined && !isLeast) {
+      reached = last;
+      return;
+    }
     for (let i = 0; i < SAMPLES; i++) {
       const type = from + (i + 0.5) * width;
       const { quality, cost, value } = at(type);

@@ -25,12 +25,12 @@ export interface ChainGrid {
   readonly isIroned: boolean;
 }
 
-const EVEN = 800;
-const RANKED = 400;
+/** How many cells there are of one kind: even in types, and half as many even in ranks. */
+export const CELLS = { few: 200, many: 800 } as const;
 /** Rounds of levels and ironing in turn. */
 const ROUNDS = 12;
 /** Levels nearer than this, as a share of all multipliers, are one. */
-const ALIKE = 1e-9;
+const ALIKE = 1e-6;
 /** Sums that differ by less, relative to what is summed, are a tie. */
 const TIE = 1e-13;
 /** A fall of quality that is no more than rounding, relative to the highest. */
@@ -39,14 +39,14 @@ const FLAT = 1e-7;
 const REACH = 16;
 
 /** Even in types and in ranks, and split at every break of the types or of u. */
-const cellEdges = ({ types, participation }: Chain): Float64Array => {
+const cellEdges = ({ types, participation }: Chain, count: number): Float64Array => {
   const { min, max } = types;
-  const even = Array.from({ length: EVEN + 1 }, (_, i) => min + ((max - min) * i) / EVEN);
-  const ranked = evenRanks(types, RANKED).subarray(1, RANKED);
+  const even = Array.from({ length: count + 1 }, (_, i) => min + ((max - min) * i) / count);
+  const ranked = evenRanks(types, count / 2).subarray(1, count / 2);
   const breaks = [...types.breakpoints, ...massSplits(types), ...participation.breakpoints];
   const places = [...even, ...ranked, ...breaks].filter((x) => x >= min && x <= max).sort((a, b) => a - b);
   const kept = new Set([min, max, ...breaks]);
-  const least = (max - min) / (EVEN * 16);
+  const least = (max - min) / (count * 16);
   const edges: number[] = [];
   for (const place of places) {
     const last = edges.at(-1);
@@ -75,9 +75,9 @@ interface Cells {
   readonly slope: Float64Array;
 }
 
-const cellsOf = (chain: Chain): Cells => {
+const cellsOf = (chain: Chain, count: number): Cells => {
   const { types, participation, surplusWeight } = chain;
-  const edges = cellEdges(chain);
+  const edges = cellEdges(chain, count);
   const n = edges.length - 1;
   const column = (of: (from: number, to: number) => number): Float64Array =>
     Float64Array.from({ length: n }, (_, i) => of(edges[i]!, edges[i + 1]!));
@@ -107,15 +107,8 @@ const isotonicLevels = (
 ): Float64Array => {
   const n = type.length;
   const levels = new Float64Array(n);
-  const settle = (from: number, to: number, low: number, high: number): void => {
-    if (from >= to) return;
-    const level = low + (high - low) / 2;
-    if (high - low <= ALIKE * most) {
-      // The ends themselves are levels.
-      const at = low === 0 ? 0 : high === most ? most : level;
-      levels.fill(at, from, to);
-      return;
-    }
+  /** From which cell on γ is above a level, of the cells [from, to). */
+  const firstAbove = (level: number, from: number, to: number): number => {
     let [sum, size, least, start] = [0, 0, 0, to];
     for (let i = to - 1; i >= from; i--) {
       const rents = (level + ironing[i]! - share[i]!) * width[i]!;
@@ -127,10 +120,25 @@ const isotonicLevels = (
       if (sum <= least + TIE * size) start = i;
       least = Math.min(least, sum);
     }
+    return start;
+  };
+  const settle = (from: number, to: number, low: number, high: number): void => {
+    if (from >= to) return;
+    const level = low + (high - low) / 2;
+    if (high - low <= ALIKE * most) {
+      levels.fill(level, from, to);
+      return;
+    }
+    const start = firstAbove(level, from, to);
     settle(from, start, low, level);
     settle(start, to, level, high);
   };
-  settle(0, n, 0, most);
+  // The ends are levels themselves, and those of most cells: they are told apart first.
+  const [lowest, highest] = [ALIKE * most, most - ALIKE * most];
+  const inside = firstAbove(lowest, 0, n);
+  const top = firstAbove(highest, inside, n);
+  levels.fill(most, top, n);
+  settle(inside, top, lowest, highest);
   return levels;
 };
 
@@ -162,9 +170,9 @@ const ironingOf = ({ width, mass, moment, share }: Cells, levels: Float64Array):
 };
 
 /** Multipliers on a grid: levels by isotonic regression, in turn with ironing where quality would fall. */
-export const chainGrid = (chain: Chain): ChainGrid => {
+export const chainGrid = (chain: Chain, count: number = CELLS.many): ChainGrid => {
   const { service, surplusWeight, types } = chain;
-  const cells = cellsOf(chain);
+  const cells = cellsOf(chain, count);
   const { edges, type, width, mass, share, slope } = cells;
   const n = type.length;
   const most = 1 - surplusWeight;

@@ -1,16 +1,14 @@
 import { evenRanks } from '../distributions/known-cells.ts';
-import { pieceBelow } from '../integration/quadrature.ts';
-import { root } from '../integration/root.ts';
 import { auditMenu } from './audit.ts';
 import type { Certificate } from './certificate.ts';
 import { type ChainBound, gridBound, stretchBound } from './chain-bound.ts';
-import { chainGrid } from './chain-grid.ts';
+import { CELLS, type ChainGrid, chainGrid } from './chain-grid.ts';
 import type { Chain, ChainProblem, Stretch } from './chain-problem.ts';
+import { leastRent, rentsAlong } from './chain-rents.ts';
 import { chainService, type Draw } from './chain-service.ts';
 import {
   chainStretches,
   gridStretches,
-  qualityIntegral,
   type Served,
   type ServedStretch,
   servedStretch,
@@ -47,8 +45,6 @@ export const isOwnOption = ({ takes, rent, draws }: ChainItem, utility: number, 
   takes === 'outside' && draws.length === 1 && Math.abs(rent - utility) <= ROUNDING * money;
 
 const AUDITED = 128;
-/** Places in a stretch at which U ≥ u is looked at. */
-const CHECKED = 32;
 /** Gaps of this size, relative to the bound, are rounding. */
 const CLOSED = 1e-9;
 /** Money that is no more than this share of what is given and left is none. */
@@ -78,89 +74,50 @@ export const chainMenu = (problem: ChainProblem): ChainMenu => {
     const whole = servedStretch(chain, { kind: 'level', from: types.min, to: types.max, level: 0 });
     return stretchMenu(problem, chain, [whole], stretchBound(chain, [whole]));
   }
-  const grid = chainGrid(chain);
-  const found = chainStretches(chain, grid).map((stretch) => servedStretch(chain, stretch, grid.isIroned));
+  // Few cells mostly find all stretches, whose ends and levels are then solved for.
+  const few = menuOn(problem, chain, CELLS.few);
+  if (few.isBest) return few.menu;
+  const many = menuOn(problem, chain, CELLS.many);
+  // Beside a u that is not convex nothing is known of menus in which quality would have to be ironed.
+  return many.isBest || participation.isConvex === false ? many.menu : besideGridMenu(problem, chain, many);
+};
+
+/** The menu along the stretches of a grid, and its bound. */
+interface GridAnswer {
+  readonly grid: ChainGrid;
+  readonly found: readonly ServedStretch[];
+  readonly bound: ChainBound;
+  readonly menu: ChainMenu;
+  /** Not where quality falls: types do not take what is meant for them. */
+  readonly isOffered: boolean;
+  readonly isBest: boolean;
+}
+
+const menuOn = (problem: ChainProblem, chain: Chain, cells: number): GridAnswer => {
+  const grid = chainGrid(chain, cells);
+  const found = chainStretches(chain, grid).map((of) => servedStretch(chain, of, grid.isIroned));
   const bound = stretchBound(chain, found);
   const menu = stretchMenu(problem, chain, found, bound);
   const { attained, upperBound, maxIncentiveViolation } = menu.certificate();
-  // Where quality falls types do not take what is meant for them.
-  const isOffered = maxIncentiveViolation <= CLOSED * Math.max(Math.abs(attained), menu.rent(types.max));
-  // Beside a u that is not convex nothing is known of menus in which quality would have to be ironed.
-  if (participation.isConvex === false) return menu;
-  if (isOffered && Number.isFinite(upperBound) && upperBound - attained <= CLOSED * Math.abs(upperBound))
-    return menu;
+  const isOffered =
+    maxIncentiveViolation <= CLOSED * Math.max(Math.abs(attained), menu.rent(chain.types.max));
+  const isClosed = Number.isFinite(upperBound) && upperBound - attained <= CLOSED * Math.abs(upperBound);
+  return { grid, found, bound, menu, isOffered, isBest: isOffered && isClosed };
+};
+
+/** The better of the menu along stretches and the grid's own, below the lesser of both bounds. */
+const besideGridMenu = (
+  problem: ChainProblem,
+  chain: Chain,
+  { grid, found, bound, menu, isOffered }: GridAnswer,
+): ChainMenu => {
   const coarse = gridStretches(chain, grid).map((stretch) => servedStretch(chain, stretch));
   const other = gridBound(chain, grid);
   const least = !(bound.upperBound <= other.upperBound) ? other : bound;
   const second = stretchMenu(problem, chain, coarse, least);
-  return !isOffered || second.certificate().attained > attained
+  return !isOffered || second.certificate().attained > menu.certificate().attained
     ? second
     : stretchMenu(problem, chain, found, least);
-};
-
-/** Rents from the lowest type on, above the lowest type's own. */
-const rentsAlong = (
-  { participation }: Chain,
-  stretches: readonly ServedStretch[],
-): ((type: number) => number) => {
-  /** Where pieces start, with the rent so far. */
-  const starts: {
-    readonly from: number;
-    readonly rent: number;
-    readonly of: ServedStretch;
-    readonly piece: number;
-  }[] = [];
-  const within = (of: ServedStretch, piece: number, to: number): number => {
-    const whole = of.pieces[piece]!;
-    const { from } = whole;
-    if (!(to > from)) return 0;
-    if (of.stretch.kind === 'fixed') return of.stretch.quality * (to - from);
-    if (of.stretch.kind === 'slope') return participation.utility(to) - participation.utility(from);
-    return qualityIntegral(of, [to === whole.to ? whole : pieceBelow(whole, to)]);
-  };
-  let rent = 0;
-  for (const of of stretches) {
-    of.pieces.forEach(({ from, to }, piece) => {
-      starts.push({ from, rent, of, piece });
-      rent += within(of, piece, to);
-    });
-  }
-  return (type) => {
-    let [low, high] = [0, starts.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (starts[middle]!.from <= type) low = middle;
-      else high = middle - 1;
-    }
-    const { rent: before, of, piece } = starts[low]!;
-    return before + within(of, piece, type);
-  };
-};
-
-/** max u(θ) − ∫q: looked for in stretches where U may be above u, between places at which it is largest. */
-const leastRent = (
-  { participation }: Chain,
-  stretches: readonly ServedStretch[],
-  along: (type: number) => number,
-): number => {
-  const lack = (type: number): number => participation.utility(type) - along(type);
-  let most = Number.NEGATIVE_INFINITY;
-  for (const { stretch, at, pieces } of stretches) {
-    const { from, to, kind } = stretch;
-    most = Math.max(most, lack(from), lack(to));
-    if (kind !== 'level') continue;
-    // Inside a stretch it is largest where quality passes u′ from below.
-    const fall = (type: number): number => at(type).quality - participation.slope(type);
-    const even = Array.from({ length: CHECKED + 1 }, (_, i) => from + ((to - from) * i) / CHECKED);
-    const breaks = participation.breakpoints.filter((x) => x > from && x < to);
-    const places = [...even, ...breaks, ...pieces.map((piece) => piece.from)].sort((a, b) => a - b);
-    for (let i = 0; i + 1 < places.length; i++) {
-      const [low, high] = [places[i]!, places[i + 1]!];
-      most = Math.max(most, lack(low));
-      if (fall(low) < 0 && fall(high) > 0) most = Math.max(most, lack(root(fall, low, high)));
-    }
-  }
-  return most;
 };
 
 /** The item of a type whose rent is known. */

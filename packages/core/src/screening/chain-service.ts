@@ -138,6 +138,11 @@ const leastCost = (
   };
 };
 
+/** Surpluses that differ by less, relative to them, are a tie, which the seller's own product wins: products can be alike at all values. */
+const TIE = 1e-12;
+
+const leadOf = (own: SupplyPoint, other: SupplyPoint): number => own.surplus * (1 + TIE) - other.surplus;
+
 /** Places between 0 and the highest value where one product may pass the other. */
 const SCAN = 256;
 
@@ -234,7 +239,7 @@ export const chainService = (input: ChainServiceInput): ChainService => {
       out.solved &&= other.solved;
       // Who is served by nobody takes what she has outside, but for who has less than nothing there: she pays for an item without quality.
       const isNothing = out.quality === 0 && !(participation.utility(type) < 0);
-      if (other.surplus > out.surplus || (isNothing && other.surplus === out.surplus))
+      if (leadOf(out, other) < 0 || (isNothing && other.surplus === out.surplus))
         leave(out, other.quality, other.cost, other.surplus);
     } else if (use === 'own') {
       const [utility, slope] = [participation.utility(type), participation.slope(type)];
@@ -250,7 +255,7 @@ export const chainService = (input: ChainServiceInput): ChainService => {
     const lead = (value: number): number => {
       serveOwn(value, point);
       outside.supply(value, scale, other);
-      return point.surplus - other.surplus;
+      return leadOf(point, other);
     };
     const reach = Math.max(Math.abs(support.min), Math.abs(support.max));
     const lowest = Math.min(support.min, 0) - reach;

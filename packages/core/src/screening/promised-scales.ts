@@ -18,6 +18,8 @@ export interface PromisedScalesProblem {
   chainAt(scale: number): ChainProblem & { readonly scale: number };
   /** Whether values and scales are seen, and welfare is what counts: no choice is then audited. */
   readonly isSeen?: boolean;
+  /** How near to the best the answer is to be, relative to it: a rough one needs fewer scales. 0 unless said. */
+  readonly tolerance?: number;
 }
 
 /** The menus of all scales, each the best one if scales were seen. */
@@ -34,7 +36,8 @@ export interface PromisedScales {
 }
 
 const AUDITED_VALUES = 32;
-/** Integrals over scales are halved until what is left out is less, relative to them; and so often at most. */
+/** Integrals over scales are halved until what is left out is less than this share of the tolerance, or than this, relative to them; and so often at most. */
+const PART = 1 / 10;
 const TOLERANCE = 1e-9;
 const HALVINGS = 8;
 /** Money that is no more than this share of what is given and left is none. */
@@ -54,6 +57,7 @@ export const promisedScales = ({
   scales,
   chainAt,
   isSeen = false,
+  tolerance = 0,
 }: PromisedScalesProblem): PromisedScales => {
   const problems = new Map<number, ReturnType<typeof chainAt>>();
   const menus = new Map<number, ChainMenu>();
@@ -69,7 +73,7 @@ export const promisedScales = ({
   };
   let pieces: readonly Piece[] | undefined;
   const smoothPieces = (): readonly Piece[] => {
-    pieces ??= piecesOf(scales, menuAt);
+    pieces ??= piecesOf(scales, menuAt, tolerance);
     return pieces;
   };
   let known: { readonly totals: ChainTotals; readonly certificate: Certificate } | undefined;
@@ -81,7 +85,7 @@ export const promisedScales = ({
   const audit = (): Audit => auditAll().audit;
   const summed = () => {
     known ??= certified(
-      summedOver(scales, menuAt, smoothPieces(), isSeen ? welfareOf : boundsOf),
+      summedOver(scales, menuAt, smoothPieces(), isSeen ? welfareOf : boundsOf, tolerance),
       isSeen ? () => nothingToAudit : audit,
       isSeen ? 'population' : menuAt(scales.max).certificate().of,
     );
@@ -114,7 +118,11 @@ export const promisedScales = ({
 };
 
 /** Scales between which the menus change smoothly. */
-const piecesOf = (scales: Distribution, menuAt: (scale: number) => ChainMenu): readonly Piece[] => {
+const piecesOf = (
+  scales: Distribution,
+  menuAt: (scale: number) => ChainMenu,
+  tolerance: number,
+): readonly Piece[] => {
   const shape = (scale: number): string => {
     const menu = menuAt(scale);
     const { excluded, outside, fineTuned, lotteries, models = [] } = menu.totals();
@@ -125,7 +133,7 @@ const piecesOf = (scales: Distribution, menuAt: (scale: number) => ChainMenu): r
   };
   const inside = scales.breakpoints.filter((s) => s > scales.min && s < scales.max);
   const ends = [scales.min, ...inside, scales.max];
-  const changes = ends.slice(1).flatMap((end, i) => scaleChanges(shape, ends[i]!, end));
+  const changes = ends.slice(1).flatMap((end, i) => scaleChanges(shape, ends[i]!, end, tolerance));
   return piecesBetween(
     [...new Set([...ends, ...changes])].sort((a, b) => a - b),
     // What is sold to few tasks begins like a power of their number.
@@ -163,6 +171,7 @@ const summedOver = (
   menuAt: (scale: number) => ChainMenu,
   pieces: readonly Piece[],
   bounds: (menu: ChainMenu) => Bounds,
+  tolerance: number,
 ): Summed => {
   const first = menuAt(scales.max).totals();
   const models = first.models?.length ?? 0;
@@ -203,7 +212,7 @@ const summedOver = (
     inputsFrom + first.inputs.length,
     pieces,
     'mass',
-    { tolerance: TOLERANCE, maxSegments: 2 * pieces.length + HALVINGS },
+    { tolerance: Math.max(TOLERANCE, PART * tolerance), maxSegments: 2 * pieces.length + HALVINGS },
   );
   const record = <K extends string>(of: readonly K[], column: Float64Array): Record<K, number> =>
     Object.fromEntries(of.map((name, c) => [name, column[c]!])) as Record<K, number>;

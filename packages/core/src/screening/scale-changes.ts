@@ -6,13 +6,19 @@ const MOST = 4;
 /** The lowest scale that is looked at, as a share of the range. */
 const LOWEST = 2 ** -10;
 
-/** The scales in (from, to) at which the shape of what a scale is sold changes; a shape is any text. */
-export const scaleChanges = (shape: (scale: number) => string, from: number, to: number): number[] => {
+/** The scales in (from, to) at which the shape of what a scale is sold changes, each to `near` of the range; a shape is any text. */
+export const scaleChanges = (
+  shape: (scale: number) => string,
+  from: number,
+  to: number,
+  near = NEAR,
+): number[] => {
+  const nearest = Math.max(NEAR, near) * (to - from);
   const changes: number[] = [];
   const search = (low: number, atLow: string, high: number, atHigh: string): void => {
     if (atLow === atHigh || changes.length >= MOST) return;
     const middle = low + (high - low) / 2;
-    if (high - low <= NEAR * (to - from)) {
+    if (high - low <= nearest) {
       changes.push(middle);
       return;
     }

@@ -9,6 +9,8 @@ export interface Capacity {
   readonly costs: Float64Array;
   /** What it brings to sell nothing; 0 unless said, and less where buyers are promised something, and are to be paid for doing without. */
   readonly nothing?: number;
+  /** Where the search begins, by what an earlier one found: at ρ = 0 unless said. */
+  readonly from?: Pick<ShadowPrices, 'prices' | 'slopes'>;
 }
 
 /** The menu that was asked for; `isLast` asks for the answer that follows from those known by now. */
@@ -28,6 +30,8 @@ export interface ShadowPrices {
   readonly sold: readonly { readonly menu: number; readonly share: number }[];
   /** (least dual value − what is sold is worth)/dual value, of the menus' own worth. */
   readonly gap: number;
+  /** −∂ log use/∂ log cost, input by input, as it was learned. */
+  readonly slopes: readonly Float64Array[];
 }
 
 const MOST_MENUS = 60;
@@ -54,7 +58,7 @@ const MOST_TRIES = 4;
  * known to be short of the best ones, as those of a grid are for its population, end it where the prices leave open a small part of that.
  */
 export function* findShadowPrices(
-  { most, costs, nothing = 0 }: Capacity,
+  { most, costs, nothing = 0, from }: Capacity,
   tolerance: number,
 ): Generator<Float64Array, ShadowPrices, SolvedMenu> {
   const menus: SolvedMenu[] = [];
@@ -63,8 +67,9 @@ export function* findShadowPrices(
   const newton = broyden(
     costs,
     most.map((amount) => amount * (1 - room / 2)),
+    from?.slopes,
   );
-  let next: Float64Array = new Float64Array(most.length);
+  let next: Float64Array = from?.prices ?? new Float64Array(most.length);
   let [lastGap, patience, tries] = [Number.POSITIVE_INFINITY, PATIENCE, 0];
   for (;;) {
     const found = yield next;
@@ -76,7 +81,7 @@ export function* findShadowPrices(
     const at = values.reduce((best, value, k) => (value < values[best]! ? k : best), 0);
     const dual = values[at]!;
     const gap = (dual - mixture.worth) / (Math.abs(dual) || 1);
-    const answer = { prices: asked[at]!, at, sold: sharesOf(mixture), gap };
+    const answer = { prices: asked[at]!, at, sold: sharesOf(mixture), gap, slopes: newton.slopes };
     const { open = 0 } = menus[at]!;
     const enough = Math.max(tolerance / 2, (BESIDE_OPEN * open) / (Math.abs(dual) || 1));
     const single = singleMenu(menus, most, dual, tolerance);
@@ -142,18 +147,23 @@ const isNew = (prices: Float64Array, asked: readonly Float64Array[]): boolean =>
   asked.every((before) => before.some((price, j) => Math.abs(price - prices[j]!) > 1e-15 * price));
 
 interface Broyden {
+  readonly slopes: readonly Float64Array[];
   learn(prices: Float64Array, use: Float64Array): void;
   /** The next prices, from the last ones; undefined where something is not used at all. */
   step(prices: Float64Array): Float64Array | undefined;
 }
 
 /** Broyden's method on r = log(use/target) = 0 in y = log(c + ρ), prices of what is used too little held at ρ = 0. */
-const broyden = (costs: Float64Array, target: Float64Array): Broyden => {
+const broyden = (
+  costs: Float64Array,
+  target: Float64Array,
+  known: readonly Float64Array[] | undefined,
+): Broyden => {
   const size = costs.length;
   /** −∂r/∂y. */
   const slopes = Array.from({ length: size }, (_, i) => {
-    const row = new Float64Array(size);
-    row[i] = FIRST_ELASTICITY;
+    const row = known?.[i]?.slice() ?? new Float64Array(size);
+    if (known === undefined) row[i] = FIRST_ELASTICITY;
     return row;
   });
   let y: Float64Array | undefined;
@@ -184,7 +194,7 @@ const broyden = (costs: Float64Array, target: Float64Array): Broyden => {
     });
     return next;
   };
-  return { learn, step };
+  return { slopes, learn, step };
 };
 
 /** Gaussian elimination with partial pivots on rows [a | b]; undefined where there is no finite solution. */

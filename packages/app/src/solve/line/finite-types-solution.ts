@@ -20,7 +20,6 @@ import type { Coordinates, TypeResult } from '../../result.ts';
 import { degreeOf } from '../../study/degree.ts';
 import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
-import { fullExtraction } from '../assemble.ts';
 import { bindingConstraints, bindingResult } from '../binding-constraints.ts';
 import { implementBesideOutside, implementOnTypes } from '../offers/listed-implementation.ts';
 import { listedElsewhere } from '../outside/elsewhere.ts';
@@ -169,12 +168,9 @@ const solvedChain = (
   if (isEfficient) return { ...common, ...efficientChain(totals) };
   const chained = promised ?? certifiedChain(chain, menu, supply, tasksServed, surplusWeight);
   const { certified, essential, problem } = chained;
-  const efficient: Totals = { ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 };
+  const efficient = (): Totals => ({ ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 });
   const profit = totals.grossValue - totals.rent - totals.cost;
-  const conditions: Condition[] = [
-    ...(promised ? [] : chainConditions(value, menu)),
-    fullExtraction(profit, essential.firstBest),
-  ];
+  const conditions: Condition[] = [...(promised ? [] : chainConditions(value, menu))];
   const { objective } = study.terms;
   const implementation =
     study.implementation === 'direct'
@@ -233,7 +229,7 @@ const efficientChain = (totals: Totals) => {
   return {
     method: 'efficient' as const,
     totals,
-    efficient: totals,
+    efficient: () => totals,
     certificate,
     money: welfare,
     conditions: [],

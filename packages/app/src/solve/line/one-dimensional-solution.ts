@@ -11,13 +11,14 @@ import {
   trueValue,
   typeCells,
 } from '@menusmith/core';
+import { once } from '../../once.ts';
 import type { ContinuousChain } from '../../problem/screening-problem.ts';
 import type { Coordinates, TypeResult } from '../../result.ts';
 import type { ContinuousMenu } from '../../solution.ts';
 import { degreeOf } from '../../study/degree.ts';
 import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
-import { efficientAnswer, fullExtraction, poolResults, populationCertificate } from '../assemble.ts';
+import { efficientAnswer, poolResults, populationCertificate } from '../assemble.ts';
 import { implementOnLine } from '../offers/continuous-implementation.ts';
 import { nothing, quoteItem } from '../quote.ts';
 import type { Solved } from '../solved.ts';
@@ -40,9 +41,9 @@ export const solveOneDimensional = (
   const served: ServedValue = isEfficient ? trueValue(types) : ironed;
   const menu = scaleMenu({ types, served, supply, scale: 1 });
   const totals = menu.totals();
-  const efficient = isEfficient
-    ? totals
-    : scaleMenu({ types, served: trueValue(types), supply, scale: 1 }).totals();
+  const efficient = once(() =>
+    isEfficient ? totals : scaleMenu({ types, served: trueValue(types), supply, scale: 1 }).totals(),
+  );
 
   const threshold = indexThreshold(study);
   const quote = (buyer: Coordinates): TypeResult => {
@@ -83,11 +84,7 @@ export const solveOneDimensional = (
   if (isEfficient) return { ...common, ...efficientAnswer(totals) };
 
   const profit = totals.grossValue - totals.rent - totals.cost;
-  const conditions: Condition[] = [
-    increasingVirtualValue(ironed),
-    nonincreasingMarkup(ironed),
-    fullExtraction(profit, efficient.grossValue - efficient.cost),
-  ];
+  const conditions: Condition[] = [increasingVirtualValue(ironed), nonincreasingMarkup(ironed)];
   const cells = typeCells(types, AUDITED_TYPES);
   const top = menu.item(types.max);
   const audited = { scale: 1, schedule: menu.schedule(cells.value), masses: cells.mass };

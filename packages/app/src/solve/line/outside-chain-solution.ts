@@ -2,25 +2,27 @@ import {
   type ChainItem,
   type ChainMenu,
   type ChainProblem,
+  type ChainTotals,
   chainMenu,
+  type Input,
   increasingVirtualValue,
   iron,
   representativeType,
-  type Totals,
 } from '@menusmith/core';
+import { once } from '../../once.ts';
 import type { ContinuousChain } from '../../problem/screening-problem.ts';
 import type { Coordinates, Taken, TypeResult } from '../../result.ts';
 import type { ContinuousMenu } from '../../solution.ts';
 import { degreeOf } from '../../study/degree.ts';
 import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
-import { efficientAnswer, fullExtraction, poolResults } from '../assemble.ts';
+import { efficientAnswer, poolResults } from '../assemble.ts';
 import { implementOnLine, ownSchedule } from '../offers/continuous-implementation.ts';
 import { elsewhereAlong } from '../outside/elsewhere.ts';
 import type { KeptAlong } from '../outside/kept-along.ts';
 import { type PromisedChain, promising, requireOffered } from '../outside/outside-along.ts';
 import { nothing, quoteItem } from '../quote.ts';
-import type { Solved } from '../solved.ts';
+import type { Solved, WithoutLotteries } from '../solved.ts';
 import { ALMOST_SURE } from '../space/finite-listing.ts';
 import { indexThreshold } from '../supply/fine-tuning-threshold.ts';
 import { namedUse } from '../supply/input-use.ts';
@@ -41,11 +43,12 @@ export const solveBesideOutside = (study: Study, chain: ContinuousChain, { suppl
   const { problem, kept } = promised;
   const menu = chainMenu({ ...problem, surplusWeight });
   requireOffered(study, problem.participation.isConvex, menu.certificate());
-  const best = surplusWeight === 1 ? menu : chainMenu({ ...problem, surplusWeight: 1 });
   const keptTypes = kept?.(menu);
   const own = menu.totals();
   const totals = { ...own, ...(keptTypes ? { kept: keptTypes.share } : {}) };
-  const efficient = best.totals();
+  const efficient = once(() =>
+    surplusWeight === 1 ? own : chainMenu({ ...problem, surplusWeight: 1 }).totals(),
+  );
   const quote = quoting(study, chain, supply, menu, keptTypes);
   const common = {
     totals,
@@ -59,23 +62,28 @@ export const solveBesideOutside = (study: Study, chain: ContinuousChain, { suppl
   };
   if (isEfficient) return { ...common, ...efficientAnswer(totals) };
 
-  const profit = totals.grossValue - totals.rent - totals.cost;
   const top = menu.item(types.max);
   const hasLotteries = problem.outside === 'resold' && own.lotteries > ROUNDING;
-  const plain = hasLotteries ? chainMenu({ ...problem, surplusWeight, outside: 'own' }) : undefined;
+  const plain = once(() => chainMenu({ ...problem, surplusWeight, outside: 'own' }));
   return {
     ...common,
     method: 'one-dimensional',
     certificate: menu.certificate(),
     money: Math.max(Math.abs(top.transfer), totals.rent),
-    conditions: [
-      increasingVirtualValue(iron(types, surplusWeight)),
-      fullExtraction(profit, efficient.grossValue - efficient.cost),
-    ],
+    conditions: [increasingVirtualValue(iron(types, surplusWeight))],
     pools: poolResults(menu.pools, (value) => quote({ value })),
-    ...(study.terms.outside ? { lotteries: plain !== undefined } : {}),
-    ...(plain ? { withoutLotteries: withoutLotteriesOf(plain.totals(), surplusWeight) } : {}),
-    ...implementationOf(study, chain, supply, promised, plain ?? menu, menu.certificate().upperBound),
+    ...(study.terms.outside ? { lotteries: hasLotteries } : {}),
+    ...(hasLotteries
+      ? { withoutLotteries: () => withoutLotteriesOf(plain().totals(), surplusWeight, supply.inputs) }
+      : {}),
+    ...implementationOf(
+      study,
+      chain,
+      supply,
+      promised,
+      hasLotteries ? plain : () => menu,
+      menu.certificate().upperBound,
+    ),
   };
 };
 
@@ -106,11 +114,12 @@ export const drawnMenu = (
 
 /** What the best menu makes in which no item is a lottery: types have own items, or what each has outside. */
 const withoutLotteriesOf = (
-  { grossValue, rent, cost }: Pick<Totals, 'grossValue' | 'rent' | 'cost'>,
+  { grossValue, rent, cost, inputs }: ChainTotals,
   surplusWeight: number,
-): NonNullable<Solved['withoutLotteries']> => {
+  names: readonly Input[],
+): WithoutLotteries => {
   const profit = grossValue - rent - cost;
-  return { profit, attained: profit + surplusWeight * rent };
+  return { profit, attained: profit + surplusWeight * rent, use: namedUse(names, inputs) };
 };
 
 /** What tariffs make of a menu without lotteries, which have no prices. */
@@ -119,10 +128,11 @@ const implementationOf = (
   chain: ContinuousChain,
   supply: StudySupply['supply'],
   { problem: { participation }, margin }: PromisedChain,
-  menu: ChainMenu,
+  menuOf: () => ChainMenu,
   upperBound: number,
 ): Pick<Solved, 'implementation'> => {
   if (implementation === 'direct') return {};
+  const menu = menuOf();
   const { grossValue, rent, cost } = menu.totals();
   const direct = {
     profit: grossValue - rent - cost,

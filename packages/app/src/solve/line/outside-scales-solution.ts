@@ -6,13 +6,14 @@ import {
   promisedScales,
   representativeType,
 } from '@menusmith/core';
+import { once } from '../../once.ts';
 import type { ContinuousChain, ScaleChains } from '../../problem/screening-problem.ts';
 import type { Coordinates, TypeResult } from '../../result.ts';
 import type { ContinuousMenu } from '../../solution.ts';
 import { degreeOf } from '../../study/degree.ts';
 import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
-import { efficientAnswer, fullExtraction } from '../assemble.ts';
+import { efficientAnswer } from '../assemble.ts';
 import { implementOnScales, type MenuToImplement, ownSchedule } from '../offers/continuous-implementation.ts';
 import { elsewhereAlong } from '../outside/elsewhere.ts';
 import type { KeptAlong } from '../outside/kept-along.ts';
@@ -80,6 +81,7 @@ export const solveScalesBesideOutside = (
     promisedScales({
       scales,
       isSeen,
+      tolerance: study.solver.tolerance,
       chainAt: (scale) => ({
         ...soldAt(scale).problem,
         scale,
@@ -94,7 +96,7 @@ export const solveScalesBesideOutside = (
   const keepers = (menu: ChainMenu, scale: number): number => soldAt(scale).keptTypes(menu)?.share ?? 0;
   const isKeeping = study.terms.keep !== undefined && !isEfficient;
   const totals = { ...own, ...(isKeeping ? { kept: menus.mean(keepers) } : {}) };
-  const efficient = surplusWeight === 1 ? own : sold(1, undefined, true).totals();
+  const efficient = once(() => (surplusWeight === 1 ? own : sold(1, undefined, true).totals()));
   const quote = quoting(study, buyers, supplied, soldAt, menus.menuAt);
   const common = {
     totals,
@@ -120,32 +122,37 @@ export const solveScalesBesideOutside = (
   };
   if (isEfficient) return { ...common, ...efficientAnswer(totals) };
 
-  const profit = totals.grossValue - totals.rent - totals.cost;
   const isResold = study.terms.outside !== undefined;
   const hasLotteries = isResold && totals.lotteries > ROUNDING;
-  const plain = hasLotteries ? sold(surplusWeight, 'own') : undefined;
-  const left = plain?.totals();
+  const plain = once(() => sold(surplusWeight, 'own'));
   return {
     ...common,
     method: 'scale-by-scale',
     certificate: menus.certificate(),
     money: Math.max(Math.abs(menus.menuAt(scales.max).item(values.max).transfer), totals.rent),
-    conditions: [
-      increasingVirtualValue(iron(values, surplusWeight)),
-      menus.boundedRent(),
-      fullExtraction(profit, efficient.grossValue - efficient.cost),
-    ],
+    conditions: [increasingVirtualValue(iron(values, surplusWeight)), menus.boundedRent()],
     pools: [],
     ...(isResold ? { lotteries: hasLotteries } : {}),
-    ...(plain && left
+    ...(hasLotteries
       ? {
-          withoutLotteries: {
-            profit: left.grossValue - left.rent - left.cost,
-            attained: plain.certificate().attained,
+          withoutLotteries: () => {
+            const left = plain().totals();
+            return {
+              profit: left.grossValue - left.rent - left.cost,
+              attained: plain().certificate().attained,
+              use: namedUse(supply.inputs, left.inputs),
+            };
           },
         }
       : {}),
-    ...implementationOf(study, buyers, supplied, soldAt, plain ?? menus, menus.certificate().upperBound),
+    ...implementationOf(
+      study,
+      buyers,
+      supplied,
+      soldAt,
+      hasLotteries ? plain : () => menus,
+      menus.certificate().upperBound,
+    ),
   };
 };
 
@@ -155,10 +162,11 @@ const implementationOf = (
   buyers: ScaleChains,
   { supply }: StudySupply,
   soldAt: (scale: number) => SoldScale,
-  menus: PromisedScales,
+  menusOf: () => PromisedScales,
   upperBound: number,
 ): Pick<Solved, 'implementation'> => {
   if (implementation === 'direct') return {};
+  const menus = menusOf();
   const { grossValue, rent, cost } = menus.totals();
   const direct = {
     profit: grossValue - rent - cost,

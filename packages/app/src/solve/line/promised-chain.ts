@@ -28,11 +28,12 @@ import type { MenuBesideOutside } from '../offers/listed-implementation.ts';
 import { keptTypes } from '../outside/kept-types.ts';
 import { lineBesideOutside } from '../outside/outside-worth.ts';
 import { promisedMargins } from '../outside/promised-margins.ts';
-import type { Solved, SolveProgress } from '../solved.ts';
+import type { SolveProgress, WithoutLotteries } from '../solved.ts';
 import { modelsOf, outsideChance } from '../space/finite-listing.ts';
 import { lotteriesOf } from '../space/finite-result.ts';
 import { solverFor } from '../space/solver-for.ts';
 import { costFormOf } from '../supply/cost-form-of.ts';
+import { type InputUse, listedUse, namedUse } from '../supply/input-use.ts';
 import { modelSupplies } from '../supply/supply-of.ts';
 
 /** The menu for types along a line who are promised something or have something outside; who keeps a plan or goes there. */
@@ -51,7 +52,7 @@ export interface PromisedChain {
   readonly lotteries?: boolean;
   /** The menu without lotteries, which can be sold at prices of inputs. */
   readonly sellable: MenuBesideOutside;
-  readonly withoutLotteries?: NonNullable<Solved['withoutLotteries']>;
+  withoutLotteries?(): WithoutLotteries;
 }
 
 /**
@@ -91,6 +92,17 @@ export function* solvePromisedChain(
   const answer = ({ menu, essential }: FiniteSolution): PromisedChain => {
     const own = withoutResold(problem, menu);
     const { least: worth } = participationOf(problem);
+    const useOf = (other: CertifiedMenu): InputUse => {
+      const { inputs } = listedMenu(chain, supply, withoutResold(problem, other), models);
+      const tasks = supply.inputs.map(({ scope }) => (scope === 'task' ? chain.scale : 1));
+      const total = (amounts: Float64Array) => amounts.map((amount, j) => tasks[j]! * amount);
+      return listedUse(
+        inputs.map((amounts, k) => ({
+          mass: chain.types.mass[k]!,
+          inputs: namedUse(supply.inputs, total(amounts)),
+        })),
+      );
+    };
     const pure = menu.withoutLotteries ? withoutResold(problem, menu.withoutLotteries) : own;
     return {
       menu: listedMenu(chain, supply, own, models),
@@ -114,7 +126,7 @@ export function* solvePromisedChain(
         menu: listedMenu(chain, supply, pure, models),
       },
       lottery: drawnModels(problem, own),
-      ...lotteriesOf(problem, menu),
+      ...lotteriesOf(problem, menu, useOf),
     };
   };
   return answer(yield* asPartOf(solveFinite(problem, solver, finiteTolerance(study)), answer));

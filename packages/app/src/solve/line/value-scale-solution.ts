@@ -16,13 +16,14 @@ import {
   valueScaleInputs,
   valueScaleTotals,
 } from '@menusmith/core';
+import { once } from '../../once.ts';
 import type { ScaleChains } from '../../problem/screening-problem.ts';
 import type { Coordinates, TypeResult } from '../../result.ts';
 import type { ContinuousMenu } from '../../solution.ts';
 import { degreeOf } from '../../study/degree.ts';
 import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
-import { efficientAnswer, fullExtraction, poolResults, populationCertificate } from '../assemble.ts';
+import { efficientAnswer, poolResults, populationCertificate } from '../assemble.ts';
 import { implementOnScales } from '../offers/continuous-implementation.ts';
 import { nothing, quoteItem } from '../quote.ts';
 import type { Solved } from '../solved.ts';
@@ -61,7 +62,9 @@ export const solveValueScale = (
   const served: ServedValue = isEfficient ? trueValue(values) : ironed;
   const problem: ValueScaleProblem = { values, scales, served, supply };
   const totals = valueScaleTotals(problem);
-  const efficient = isEfficient ? totals : valueScaleTotals({ ...problem, served: trueValue(values) });
+  const efficient = once(() =>
+    isEfficient ? totals : valueScaleTotals({ ...problem, served: trueValue(values) }),
+  );
 
   const menus = new Map<number, ScaleMenu>();
   const menuOf = (scale: number): ScaleMenu => {
@@ -102,14 +105,8 @@ export const solveValueScale = (
   if (isEfficient) return { ...common, ...efficientAnswer(totals) };
 
   const profit = totals.grossValue - totals.rent - totals.cost;
-  const welfare = efficient.grossValue - efficient.cost;
   const rents = boundedRents(problem);
-  const conditions: Condition[] = [
-    increasingVirtualValue(ironed),
-    ...rents,
-    nonincreasingMarkup(ironed),
-    fullExtraction(profit, welfare),
-  ];
+  const conditions: Condition[] = [increasingVirtualValue(ironed), ...rents, nonincreasingMarkup(ironed)];
   const failing = rents.find((condition) => condition.name === 'bounded-rent' && !condition.holds)?.at.scale;
   const suspects = failing === undefined ? [] : [0.9, 0.97, 0.99, 1].map((factor) => factor * failing);
   const top = menuOf(scales.max).item(values.max);

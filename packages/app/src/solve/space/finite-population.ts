@@ -31,7 +31,7 @@ import type { Study, ValueScaleBuyers } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
 import { promising } from '../outside/outside-along.ts';
 import { populationFallbacks, populationSupply } from '../outside/population-fallbacks.ts';
-import type { Elsewhere } from '../solved.ts';
+import type { Elsewhere, WithoutLotteries } from '../solved.ts';
 import { costFormOf } from '../supply/cost-form-of.ts';
 import type { InputUse } from '../supply/input-use.ts';
 import { profileSupplyOf } from '../supply/profile-supply-of.ts';
@@ -47,7 +47,7 @@ export interface SoldToPopulation {
   readonly menu: PopulationMenu;
   /** Whether items are lotteries between models or with what is outside, where they could be; and what the best menu makes that was found without. */
   readonly hasLotteries: boolean;
-  readonly withoutLotteries?: { readonly profit: number; readonly attained: number };
+  readonly withoutLotteries?: WithoutLotteries;
   readonly totals: Totals;
   readonly efficient: Totals;
   readonly certificate: Certificate;
@@ -66,9 +66,11 @@ interface RoughMenu {
   readonly objective: number;
 }
 
-interface OfferedMenu extends Pick<SoldToPopulation, 'withoutLotteries'> {
+interface OfferedMenu {
   readonly sold: PopulationMenu;
   readonly totals: PopulationTotals;
+  /** The best menu without lotteries, where it is not what is sold, with what it attains. */
+  readonly without?: { readonly totals: PopulationTotals; readonly attained: number };
 }
 
 /** The best of the menus with and without lotteries; where lotteries add no more than the integrals are known to, they add nothing that is known. */
@@ -102,7 +104,7 @@ function* bestOffered(
   if (!(totals.lotteries > 0 && lead > errorOf(totals) + errorOf(without)))
     return { sold: pure.menu, totals: without };
   const attained = objectiveOf(without) - errorOf(without);
-  return { sold: drawn.menu, totals, withoutLotteries: { profit: without.profit, attained } };
+  return { sold: drawn.menu, totals, without: { totals: without, attained } };
 }
 
 /**
@@ -135,6 +137,8 @@ export function* sellToPopulation(
     count: models + used.names.length,
     of: (item: MadeItem): Float64Array => Float64Array.of(...item.shares, ...used.of(item)),
   };
+  const useOf = ({ inputs }: PopulationTotals): InputUse =>
+    Object.fromEntries(used.names.map((name, i) => [name, inputs[models + i]!]));
   const candidatesWith = (lotteries: boolean): readonly PopulationMenu[] => {
     const made = populationMenus(
       { types, scales, menu: soldGrid, flows, isOutsideLast: study.terms.outside !== undefined },
@@ -153,7 +157,7 @@ export function* sellToPopulation(
     models > 1,
     study.terms.keep !== undefined,
   );
-  const { sold, totals } = offered;
+  const { sold, totals, without } = offered;
   yield { iterations: menu.iterations, expectedGap: Number.NaN };
   const bound = boundOf();
   const isSolved = totals.solved && bound.solved;
@@ -177,8 +181,16 @@ export function* sellToPopulation(
   const isPossible = extrapolated >= attained && extrapolated <= upperBound;
   return {
     menu: sold,
-    hasLotteries: offered.withoutLotteries !== undefined,
-    ...(offered.withoutLotteries ? { withoutLotteries: offered.withoutLotteries } : {}),
+    hasLotteries: without !== undefined,
+    ...(without
+      ? {
+          withoutLotteries: {
+            profit: without.totals.profit,
+            attained: without.attained,
+            use: useOf(without.totals),
+          },
+        }
+      : {}),
     totals: {
       ...totals,
       servedSurplus: upperBound,
@@ -193,7 +205,7 @@ export function* sellToPopulation(
       servedSurplus: upperBound,
     },
     certificate,
-    use: () => Object.fromEntries(used.names.map((name, i) => [name, totals.inputs[models + i]!])),
+    use: () => useOf(totals),
     ...(fallbackAt ? { fallbackAt, elsewhere: () => elsewhereOf(population, sold, fallbackAt) } : {}),
     population: {
       attainedProfit: finiteOrNull(attained - surplusWeight * totals.rent),

@@ -12,6 +12,7 @@ import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
 import { bindingConstraints, bindingResult } from '../binding-constraints.ts';
 import type { Solved } from '../solved.ts';
+import type { InputUse } from '../supply/input-use.ts';
 import type { SoldToPopulation } from './finite-population.ts';
 import type { MenusByScale } from './menus-by-scale.ts';
 
@@ -104,6 +105,7 @@ const uniformityOf = (
 export const lotteriesOf = (
   problem: FiniteProblem,
   menu: CertifiedMenu,
+  useOf: (menu: CertifiedMenu) => InputUse,
 ): Pick<Solved, 'lotteries' | 'withoutLotteries'> => {
   if (problem.supply.models === undefined) return {};
   if (!hasLotteries(menu, problem)) return { lotteries: false };
@@ -113,7 +115,8 @@ export const lotteriesOf = (
     const k = other.choices[n]!;
     return k < 0 || !(f > 0) ? sum : sum + f * (other.transfers[k]! - other.costs[k]!);
   }, 0);
-  return { lotteries: true, withoutLotteries: { profit, attained: other.certificate.attained } };
+  const { attained } = other.certificate;
+  return { lotteries: true, withoutLotteries: () => ({ profit, attained, use: useOf(other) }) };
 };
 
 /** The same of what a continuous population is offered. */
@@ -122,5 +125,5 @@ export const lotteriesOfPopulation = (
   { hasLotteries: isDrawn, withoutLotteries }: Pick<SoldToPopulation, 'hasLotteries' | 'withoutLotteries'>,
 ): Pick<Solved, 'lotteries' | 'withoutLotteries'> => ({
   ...(supply.models ? { lotteries: isDrawn } : {}),
-  ...(withoutLotteries ? { withoutLotteries } : {}),
+  ...(withoutLotteries ? { withoutLotteries: () => withoutLotteries } : {}),
 });

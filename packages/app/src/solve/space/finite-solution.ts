@@ -1,6 +1,7 @@
 import {
   asPartOf,
   type Certificate,
+  type CertifiedMenu,
   type Condition,
   type FiniteProblem,
   type FiniteSolution,
@@ -12,6 +13,7 @@ import {
   withoutResold,
   withStandIn,
 } from '@menusmith/core';
+import { once } from '../../once.ts';
 import { keptChoices } from '../../plans/kept-plans.ts';
 import { onCoarseGrid } from '../../problem/coarse-grid.ts';
 import { type SpaceProblem, screeningProblem } from '../../problem/screening-problem.ts';
@@ -19,7 +21,7 @@ import type { GridResult, PopulationResult, TypeResult } from '../../result.ts';
 import { finiteTolerance } from '../../study/solved-on-grid.ts';
 import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
-import { certificateResult, fullExtraction, type TotalsResult, totalsResult } from '../assemble.ts';
+import { certificateResult, type TotalsResult, totalsResult } from '../assemble.ts';
 import { implementFinite } from '../offers/finite-implementation.ts';
 import { listedElsewhere } from '../outside/elsewhere.ts';
 import { keptTypes } from '../outside/kept-types.ts';
@@ -113,15 +115,6 @@ interface Setting {
   readonly bound: () => PopulationBound;
 }
 
-/** A function that is called once at most. */
-const once = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-};
-
 /** What a certified menu makes of the study. */
 function* answerWith(
   { study, finite, supply, problem, solver: { name, solver }, ...setting }: Setting,
@@ -133,6 +126,8 @@ function* answerWith(
   const byScale = isShort && study.implementation === 'direct' ? undefined : setting.byScale();
   const own = withoutResold(problem, menu);
   const listed = listTypes(study, finite, problem, own);
+  const useOf = (other: CertifiedMenu) =>
+    listedUse(listTypes(study, finite, problem, withoutResold(problem, other)));
   const plans = keep && keptChoices(keep, study, finite);
   const kept = keep && keptTypes(keep, plans!, menu);
   const totals = {
@@ -141,7 +136,6 @@ function* answerWith(
     ...(outside ? { outside: outsideShare(finite, problem, own) } : {}),
   };
   const efficient: Totals = { ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 };
-  const profit = totals.grossValue - totals.rent - totals.cost;
   const sellable = outside || keep ? withoutResold(problem, menu.withoutLotteries ?? menu) : menu;
   const { least: worth } = participationOf(problem);
   const margins = keep && promisedMargins(keep, plans!, worth);
@@ -167,22 +161,14 @@ function* answerWith(
         )
       : undefined;
   const conditions: readonly Condition[] =
-    sold && population
-      ? [
-          ...(outside || keep ? [] : populationConditions(population, studySupply(study).supply)),
-          fullExtraction(
-            sold.totals.grossValue - sold.totals.rent - sold.totals.cost,
-            sold.efficient.grossValue,
-          ),
-        ]
-      : [fullExtraction(profit, essential.firstBest)];
+    population && !(outside || keep) ? populationConditions(population, studySupply(study).supply) : [];
   return {
     supply,
     solved: {
       method: 'finite',
-      ...(sold ? lotteriesOfPopulation(problem, sold) : lotteriesOf(problem, menu)),
+      ...(sold ? lotteriesOfPopulation(problem, sold) : lotteriesOf(problem, menu, useOf)),
       totals: sold?.totals ?? totals,
-      efficient: sold?.efficient ?? efficient,
+      efficient: () => sold?.efficient ?? efficient,
       certificate: sold?.certificate ?? menu.certificate,
       money: menu.money,
       conditions,

@@ -12,7 +12,6 @@ import type { TwoTypesResult, TypeResult } from '../../result.ts';
 import { degreeOf } from '../../study/degree.ts';
 import type { ProfileBuyers, Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
-import { fullExtraction } from '../assemble.ts';
 import { bindingConstraints, bindingResult } from '../binding-constraints.ts';
 import { implementOnSpace } from '../offers/space-implementation.ts';
 import type { Solved } from '../solved.ts';
@@ -73,10 +72,10 @@ export const solveTwoTypes = (
   const solved: Solved = {
     method: 'two-types',
     totals,
-    efficient: { ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 },
+    efficient: () => ({ ...totals, grossValue: essential.firstBest, cost: 0, rent: 0 }),
     certificate: certified.certificate,
     money: certified.money,
-    conditions: [fullExtraction(profit, essential.firstBest)],
+    conditions: [],
     pools: [],
     types,
     quote: () => types[0]!,
