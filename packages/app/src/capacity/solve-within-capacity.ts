@@ -147,7 +147,7 @@ const named = (names: readonly string[], values: Float64Array): ShadowPriceList 
 /** A gap this small, relative to the objective, between the menu without lotteries and what others could bring ends the search for it. */
 const NEAR = 1e-6;
 /** Menus without lotteries that are looked at. */
-const MOST_TRIES = 10;
+const MOST_TRIES = 6;
 
 /**
  * The best menu found without lotteries whose use stays within capacity: of those that are best without at prices of their own, and of the menu that sells
@@ -162,7 +162,7 @@ function* withoutLotteriesWithin(
   const { names, ...capacity } = capacityOf(study);
   const none = mixedMenu([{ solved: { ...solved, certificate }, share: 0 }], ...soldTo(study));
   let best: WithoutLotteries = { ...profitOf(none), attained: none.certificate.attained, use: {} };
-  const searching = findShadowPrices({ ...capacity, from }, NEAR);
+  const searching = findShadowPrices({ ...capacity, from }, Math.max(NEAR, PART * study.solver.tolerance));
   let step = searching.next();
   for (let tries = 1; step.done !== true; tries++) {
     const list = named(names, step.value);

@@ -28,6 +28,8 @@ const MOST_RAISES = 40;
 const RAISE = 0.05;
 /** Raises that bring use no closer to capacity are given up after so many: plans that stay on sale use what they use. */
 const PATIENCE = 8;
+/** Halvings of the way between prices at which promises are kept and prices at which capacity is. */
+const MOST_HALVINGS = 12;
 /** Of a menu of few, use need not be met to rounding: it can jump in the prices. */
 const TOLERANCE = 1e-7;
 
@@ -84,6 +86,14 @@ export const capacityIsOfAll = (who: string): InputError =>
     ['capacity'],
   );
 
+const isKeeping = ({ brokenBy }: TierMenu): boolean => brokenBy === undefined;
+
+/** Whether a menu comes before another: one that keeps all promises before one that does not, of those that do not the one that breaks them by less. */
+const isBetter = (one: TierMenu, other: TierMenu): boolean => {
+  const [broken, less] = [one.brokenBy ?? 0, other.brokenBy ?? 0];
+  return broken === less ? worthOf(one) > worthOf(other) : broken < less;
+};
+
 interface Asked {
   readonly menu: TierMenu;
   readonly prices: ShadowPriceList;
@@ -119,11 +129,13 @@ export function* menuWithinCapacity(
     const menu = asked
       .filter(isWithin)
       .map((own) => menuAtTrueCosts(own, capacity, weight))
-      .reduce<TierMenu | undefined>(
-        (a, b) => (a !== undefined && worthOf(a) >= worthOf(b) ? a : b),
-        undefined,
-      );
-    return menu && { menu: { ...menu, ...gapOf(worthOf(menu), bound) }, notes: asked.at(-1)!.notes };
+      .reduce<TierMenu | undefined>((a, b) => (a !== undefined && !isBetter(b, a) ? a : b), undefined);
+    if (menu === undefined) return undefined;
+    const certified = { ...menu, ...gapOf(worthOf(menu), bound) };
+    return {
+      menu: isKeeping(menu) ? certified : { ...certified, status: 'uncertified' },
+      notes: asked.at(-1)!.notes,
+    };
   };
   const incumbent = (): MenuWithin => best() ?? { menu: emptyMenu(study, count, Number.NaN), notes: [] };
   function* ask(prices: Float64Array): Generator<SolveProgress<MenuWithin>, SolvedMenu, boolean | undefined> {
@@ -136,6 +148,20 @@ export function* menuWithinCapacity(
     isStopped = (yield { iterations: asked.length, expectedGap: Number.NaN, incumbent }) === true;
     const worth = worthOf(menu) / weight + chargeFor(list, use);
     return { worth, use: Float64Array.from(names, (name) => use[name]!) };
+  }
+  /** Prices between those at which every promise is kept and those at which capacity is, where neither have both. */
+  function* askBetween(): Generator<SolveProgress<MenuWithin>, void, boolean | undefined> {
+    let over = asked.filter((own) => isKeeping(own.menu)).at(-1);
+    let broken = asked.filter(isWithin).at(-1);
+    for (let halvings = 0; halvings < MOST_HALVINGS && !isStopped; halvings++) {
+      if (!(over && broken) || isWithin(over) || asked.some((own) => isWithin(own) && isKeeping(own.menu)))
+        return;
+      const [low, high] = [over.prices, broken.prices];
+      yield* ask(Float64Array.from(names, (name) => (low[name]! + high[name]!) / 2));
+      const last = asked.at(-1)!;
+      if (isKeeping(last.menu)) over = last;
+      else broken = last;
+    }
   }
   const asking = findShadowPrices({ most, costs, nothing: worthOfNothing(study) }, TOLERANCE);
   let step = asking.next();
@@ -158,6 +184,7 @@ export function* menuWithinCapacity(
     yield* ask(prices);
     if (isStopped) return incumbent();
   }
+  yield* askBetween();
   const found = best();
   if (found === undefined)
     throw new InputError(

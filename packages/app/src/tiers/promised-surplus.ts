@@ -97,8 +97,10 @@ export const withPromise = (menu: TierMenu, promise: SurplusPromise | undefined)
 };
 
 export const brokenNotes = (menus: readonly TierMenu[]): readonly string[] =>
-  menus.some(({ brokenBy }) => brokenBy !== undefined)
-    ? [
-        'No plans of this kind were found that leave every buyer as much as she is promised: some are below it by what the JSON has as brokenBy.',
-      ]
-    : [];
+  menus
+    .filter(({ brokenBy }) => brokenBy !== undefined)
+    .slice(0, 1)
+    .map(
+      ({ capacity }) =>
+        `No plans of this kind were found that leave every buyer as much as she is promised${capacity === undefined ? '' : ' and stay within capacity'}: some are below it by what the JSON has as brokenBy.`,
+    );
