@@ -190,7 +190,10 @@ test('lotteries, and what the menu without them makes, in the study’s weights'
   expect(lotteriesResult({}, objective)).toEqual({});
   expect(lotteriesResult({ lotteries: false }, objective)).toEqual({ lotteries: false });
   expect(
-    lotteriesResult({ lotteries: true, withoutLotteries: { profit: 3, attained: 4 } }, objective),
+    lotteriesResult(
+      { lotteries: true, withoutLotteries: () => ({ profit: 3, attained: 4, use: {} }) },
+      objective,
+    ),
   ).toEqual({ lotteries: true, withoutLotteries: { profit: 3, objective: 8 } });
 });
 

@@ -82,6 +82,9 @@ describe('capacity beside what buyers have outside', () => {
     expect(result.consumerSurplus!).toBeCloseTo(surplus, 12);
     expect(result.outsideShare!).toBeCloseTo(outside, 9);
     expect(result.lotteries).toBe(true);
+    // What is sold is a mixture, and a menu without lotteries stays within capacity by itself.
+    expect(result.withoutLotteries!.profit!).toBeGreaterThanOrEqual(0);
+    expect(result.withoutLotteries!.profit!).toBeLessThan(result.profit!);
     expect(result.types.at(-1)!.takes).toBe('menu');
     expect(result.types.at(-1)!.lottery!.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
   });
@@ -190,4 +193,63 @@ describe('outside utilities below 0, or no number', () => {
       expect.objectContaining({ field: ['outside', 'utility'], message: expect.stringContaining(came) }),
     );
   });
+});
+
+test('the menu without lotteries is within capacity along a line: raising prices until it is finds no better', async () => {
+  const asked = (cost: number, capacity?: number) => ({
+    models: [
+      { name: 'A', production: root, inputs: { x: { scope: 'task', cost } } },
+      {
+        name: 'B',
+        production: { use: 'cobb-douglas', exponents: { x: 0.25, y: 0.25 } },
+        inputs: { x: { scope: 'task', cost: cost - 0.1 }, y: { scope: 'task', cost: 0.3 } },
+      },
+    ],
+    buyers: { kind: 'representative', type: { use: 'uniform', min: 0, max: 1 } },
+    contract: 'packages',
+    outside: {
+      rival: {
+        production: { use: 'cobb-douglas', exponents: { x: 0.6 } },
+        inputs: { x: { scope: 'task', price: 0.5 } },
+      },
+    },
+    ...(capacity === undefined ? {} : { capacity: { x: capacity } }),
+  });
+  const result = await solved(asked(0.3, 0.05));
+  expect(result.lotteries).toBe(true);
+  // At costs c + ρ the best menu without lotteries earns D(ρ), so that none within capacity earns more than D(ρ) + ρK.
+  let least = Number.POSITIVE_INFINITY;
+  for (const price of [0.2, 0.25, 0.3, 0.35, 0.4]) {
+    const { withoutLotteries, profit } = await solved(asked(0.3 + price));
+    least = Math.min(least, (withoutLotteries?.profit ?? profit)! + price * 0.05);
+  }
+  expect(result.withoutLotteries!.profit!).toBeLessThan(least + 1e-9);
+  expect(result.withoutLotteries!.profit!).toBeGreaterThan(0.999 * least);
+  expect(result.withoutLotteries!.profit!).toBeLessThan(result.profit!);
+});
+
+test('where capacity makes each of two models serve a share of all buyers, items are lotteries of them', async () => {
+  const result = await solved({
+    models: [
+      { name: 'A', production: root, inputs: { x: { scope: 'task', cost: 0.3 } } },
+      { name: 'B', production: root, inputs: { x: { scope: 'task', cost: 0.5 } } },
+    ].map((model, k) =>
+      k === 0
+        ? model
+        : {
+            ...model,
+            production: { use: 'cobb-douglas', exponents: { y: 0.5 } },
+            inputs: { y: { scope: 'task', cost: 0.5 } },
+          },
+    ),
+    buyers: { kind: 'representative', type: { use: 'uniform', min: 0, max: 1 } },
+    contract: 'packages',
+    capacity: { x: 0.1 },
+  });
+  // B is as good as A at x’s cost of 0.5: a unit of x saves 0.2, and B alone earns E φ₊²/4c = 1/12 (φ = 2θ − 1).
+  expect(result.shadowPrices!.x!).toBeCloseTo(0.2, 9);
+  expect(result.profit!).toBeCloseTo(1 / 12 + 0.02, 9);
+  expect(result.lotteries).toBe(true);
+  expect(result.withoutLotteries!.profit!).toBeLessThan(result.profit!);
+  expect(result.withoutLotteries!.profit!).toBeGreaterThan(1 / 12 - 1e-9);
 });

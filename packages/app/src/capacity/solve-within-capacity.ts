@@ -6,21 +6,27 @@ import {
   type Totals,
   unknownTotals,
 } from '@menusmith/core';
-import { largestPromise } from '../plans/kept-plans.ts';
 import { screeningProblem } from '../problem/screening-problem.ts';
-import type { Answer, Solved, SolveProgress, WithoutLotteries } from '../solve/solved.ts';
+import type { Answer, Solved, SolveProgress } from '../solve/solved.ts';
 import { isSolvableWhenSeen } from '../study/solved-on-grid.ts';
 import type { Study } from '../study/study.ts';
-import { plainTerms, surplusWeightOf } from '../study/terms.ts';
+import { plainTerms } from '../study/terms.ts';
 import { mixedMenu } from './mixed-menu.ts';
-import { leastCost, pricedStudy, type ShadowPriceList } from './priced-study.ts';
+import {
+  type Asking,
+  capacityOf,
+  type Found,
+  type FreeSolve,
+  menuAt,
+  named,
+  PART,
+  type PricedMenu,
+  soldTo,
+} from './priced-menu.ts';
+import type { ShadowPriceList } from './priced-study.ts';
 import { atTrueCosts, chargeFor } from './true-costs.ts';
+import { withoutLotteriesWithin } from './without-lotteries.ts';
 
-/** Solves a study that has no capacity. */
-export type FreeSolve = (study: Study) => Generator<SolveProgress<Answer>, Answer, boolean | undefined>;
-
-/** Of the tolerance that the study asks for, what each solve and the search for prices may take. */
-const PART = 1 / 4;
 /** Where a solve takes long, prices are first sought with menus that are this near to the best. */
 const ROUGH = 1e-4;
 
@@ -51,53 +57,6 @@ export function* solveWithinCapacity(
       ...(without ? { withoutLotteries: () => without } : {}),
     },
   };
-}
-
-/** A menu that was solved for at costs c + ρ. */
-interface PricedMenu {
-  readonly answer: Answer;
-  readonly study: Study;
-  readonly prices: ShadowPriceList;
-}
-
-interface Asking {
-  readonly study: Study;
-  readonly solve: FreeSolve;
-  isStopped: boolean;
-}
-
-interface Found {
-  readonly menus: readonly PricedMenu[];
-  readonly prices: ShadowPrices;
-}
-
-const capacityOf = (study: Study) => {
-  const most = study.terms.capacity!;
-  const names = Object.keys(most);
-  return {
-    names,
-    most: Float64Array.from(names, (name) => most[name]!),
-    costs: Float64Array.from(names, (name) => leastCost(study, name)),
-    nothing: worthOfNothing(study),
-  };
-};
-
-/** The best menu at costs c + ρ. */
-function* menuAt(
-  asking: Asking,
-  prices: ShadowPriceList,
-  tolerance: number,
-): Generator<SolveProgress, PricedMenu, boolean | undefined> {
-  const study = pricedStudy(asking.study, prices, tolerance);
-  const solving = asking.solve(study);
-  let part = solving.next(asking.isStopped);
-  while (part.done !== true) {
-    // What is best at these prices may not be within capacity.
-    const { incumbent: _, ...progress } = part.value;
-    asking.isStopped = (yield progress) === true || asking.isStopped;
-    part = solving.next(asking.isStopped);
-  }
-  return { answer: part.value, study, prices };
 }
 
 /** Shadow prices and menus at them; where they are sought roughly first, the search goes on from there. */
@@ -140,76 +99,6 @@ function* searchPrices(
   }
   return { menus, prices: step.value };
 }
-
-const named = (names: readonly string[], values: Float64Array): ShadowPriceList =>
-  Object.fromEntries(names.map((name, j) => [name, values[j]!]));
-
-/** A gap this small, relative to the objective, between the menu without lotteries and what others could bring ends the search for it. */
-const NEAR = 1e-6;
-/** Menus without lotteries that are looked at. */
-const MOST_TRIES = 6;
-
-/**
- * The best menu found without lotteries whose use stays within capacity: of those that are best without at prices of their own, and of the menu that sells
- * nothing. A mixture of two would be a lottery. Undefined where a solve finds none without.
- */
-function* withoutLotteriesWithin(
-  asking: Asking,
-  { menus, prices: from }: Found,
-  { certificate, ...solved }: Solved,
-): Generator<SolveProgress, WithoutLotteries | undefined, boolean | undefined> {
-  const { study } = asking;
-  const { names, ...capacity } = capacityOf(study);
-  const none = mixedMenu([{ solved: { ...solved, certificate }, share: 0 }], ...soldTo(study));
-  let best: WithoutLotteries = { ...profitOf(none), attained: none.certificate.attained, use: {} };
-  const searching = findShadowPrices({ ...capacity, from }, Math.max(NEAR, PART * study.solver.tolerance));
-  let step = searching.next();
-  for (let tries = 1; step.done !== true; tries++) {
-    const list = named(names, step.value);
-    const isKnown = ({ prices }: PricedMenu): boolean => names.every((name) => prices[name] === list[name]);
-    const known = menus.find(isKnown) ?? (yield* menuAt(asking, list, PART * study.solver.tolerance));
-    const pure = pureAt(known, study);
-    if (pure === undefined) return undefined;
-    const { attained, use } = pure;
-    const isWithin = names.every((name, j) => (use[name] ?? 0) <= capacity.most[j]!);
-    if (isWithin && attained > best.attained) best = pure;
-    step = searching.next({
-      worth: attained,
-      use: Float64Array.from(names, (name) => use[name] ?? 0),
-      isLast: asking.isStopped || tries >= MOST_TRIES,
-    });
-  }
-  return best;
-}
-
-const profitOf = ({ totals: { grossValue, rent, cost } }: Solved): Pick<WithoutLotteries, 'profit'> => ({
-  profit: grossValue - rent - cost,
-});
-
-/** The best menu without lotteries at its prices, at true costs. */
-const pureAt = ({ answer, prices }: PricedMenu, study: Study): WithoutLotteries | undefined => {
-  const solved = atTrueCosts(answer.solved, prices, study.terms.capacity!);
-  if (solved.lotteries === true) return solved.withoutLotteries?.();
-  return { ...profitOf(solved), attained: solved.certificate.attained, use: solved.use() };
-};
-
-/** Where nothing is hidden, nobody has to be left anything. */
-const isPromising = ({ contract, terms }: Study): boolean =>
-  terms.keep !== undefined && contract !== 'efficient';
-
-/** The most that anybody is promised: paid to all, it keeps every promise, and nothing is used. */
-const promiseOf = (study: Study): number =>
-  isPromising(study) ? largestPromise(study.terms.keep!, study) : 0;
-
-/** What it brings to sell nothing, in units of profit: everybody is paid the most that anybody is promised. */
-export const worthOfNothing = (study: Study): number =>
-  -(1 - surplusWeightOf(study.terms)) * promiseOf(study);
-
-/** κ, which is 1 where nothing is hidden, and what is paid where nothing is sold. */
-const soldTo = (study: Study): readonly [number, number] => [
-  study.contract === 'efficient' ? 1 : surplusWeightOf(study.terms),
-  promiseOf(study),
-];
 
 /**
  * What is sold, at true costs, below the least of all bounds. To pay everybody the most that anybody is promised keeps all promises, whatever else buyers

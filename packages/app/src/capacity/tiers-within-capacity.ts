@@ -13,8 +13,8 @@ import {
   worthOf,
 } from '../tiers/tiers-result.ts';
 import { emptyMenu, foundSoFar, nothingFound } from '../tiers/tiers-so-far.ts';
+import { worthOfNothing } from './priced-menu.ts';
 import { leastCost, pricedStudy, type ShadowPriceList } from './priced-study.ts';
-import { worthOfNothing } from './solve-within-capacity.ts';
 import { chargeFor } from './true-costs.ts';
 
 /** Finds the best menu of so many tiers in a study that has no capacity. */

@@ -181,16 +181,7 @@ export function* sellToPopulation(
   const isPossible = extrapolated >= attained && extrapolated <= upperBound;
   return {
     menu: sold,
-    hasLotteries: without !== undefined,
-    ...(without
-      ? {
-          withoutLotteries: {
-            profit: without.totals.profit,
-            attained: without.attained,
-            use: useOf(without.totals),
-          },
-        }
-      : {}),
+    ...withoutLotteriesOf(without, useOf),
     totals: {
       ...totals,
       servedSurplus: upperBound,
@@ -215,6 +206,15 @@ export function* sellToPopulation(
     },
   };
 }
+
+const withoutLotteriesOf = (
+  without: OfferedMenu['without'],
+  useOf: (totals: PopulationTotals) => InputUse,
+): Pick<SoldToPopulation, 'hasLotteries' | 'withoutLotteries'> => {
+  if (without === undefined) return { hasLotteries: false };
+  const { totals, attained } = without;
+  return { hasLotteries: true, withoutLotteries: { profit: totals.profit, attained, use: useOf(totals) } };
+};
 
 /** Who falls back on a promise has her item from the seller; who goes elsewhere is lost to him. */
 const besideFallbacks = (
