@@ -288,16 +288,17 @@ describe('lotteries', () => {
     ({ supply: { models }, mass: Float64Array.of(0.5, 0.25, 0.25) }) as never;
   const shares = Float64Array.of(0.5, 0.5, 1, 0);
   const items = [[[0.5, 2]], [[0.25, 2]]] as const;
+  const useOf = () => ({ x: 0.5 });
 
   test('are spoken of only where there are models', () => {
-    expect(lotteriesOf(problem(), menuOf(items, [0, 1, 1], { shares }))).toEqual({});
+    expect(lotteriesOf(problem(), menuOf(items, [0, 1, 1], { shares }), useOf)).toEqual({});
   });
 
   test('are there where somebody takes an item that is one', () => {
-    expect(lotteriesOf(problem(['a', 'b']), menuOf(items, [0, 1, 1], { shares }))).toEqual({
+    expect(lotteriesOf(problem(['a', 'b']), menuOf(items, [0, 1, 1], { shares }), useOf)).toEqual({
       lotteries: true,
     });
-    expect(lotteriesOf(problem(['a', 'b']), menuOf(items, [1, 1, 1], { shares }))).toEqual({
+    expect(lotteriesOf(problem(['a', 'b']), menuOf(items, [1, 1, 1], { shares }), useOf)).toEqual({
       lotteries: false,
     });
   });
@@ -311,20 +312,18 @@ describe('lotteries', () => {
     };
     const menu = menuOf(items, [0, 1, 1], { shares, withoutLotteries });
     // ½ (2 − ¼) + ¼ (1 − ½)
-    expect(lotteriesOf(problem(['a', 'b']), menu)).toEqual({
-      lotteries: true,
-      withoutLotteries: { profit: 1, attained: 0.375 },
-    });
+    const found = lotteriesOf(problem(['a', 'b']), menu, useOf);
+    expect(found.lotteries).toBe(true);
+    expect(found.withoutLotteries!()).toEqual({ profit: 1, attained: 0.375, use: { x: 0.5 } });
     const massless = { supply: { models: ['a', 'b'] }, mass: Float64Array.of(1, 0, 0) } as never;
-    expect(lotteriesOf(massless, menu).withoutLotteries!.profit).toBe(1.75);
+    expect(lotteriesOf(massless, menu, useOf).withoutLotteries!().profit).toBe(1.75);
   });
 
   test('of what continuous buyers are offered', () => {
-    const withoutLotteries = { profit: 1, attained: 2 };
+    const withoutLotteries = { profit: 1, attained: 2, use: { x: 0.5 } };
     expect(lotteriesOfPopulation(problem(), { hasLotteries: false })).toEqual({});
-    expect(lotteriesOfPopulation(problem(['a']), { hasLotteries: true, withoutLotteries })).toEqual({
-      lotteries: true,
-      withoutLotteries,
-    });
+    const drawn = lotteriesOfPopulation(problem(['a']), { hasLotteries: true, withoutLotteries });
+    expect(drawn.lotteries).toBe(true);
+    expect(drawn.withoutLotteries!()).toEqual(withoutLotteries);
   });
 });
