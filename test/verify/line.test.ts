@@ -1,66 +1,18 @@
-import {
-  continuumProof,
-  createRegistry,
-  proofDocument,
-  screeningProblem,
-  solve,
-  standardPlugin,
-  studyFromText,
-} from '@menusmith/app';
+import { proofDocument } from '@menusmith/app';
 import { type Proof, verifyProof } from '@menusmith/verify';
 import { describe, expect, it } from 'vitest';
 import { runMain } from '../cli/run-main.ts';
+import {
+  type ContinuumDocument,
+  example1,
+  noFile,
+  proved,
+  representative,
+  scales,
+  solved,
+  uniform,
+} from './continua.ts';
 import { cobbDouglas } from './proofs.ts';
-
-const registry = createRegistry([standardPlugin]);
-const noFile = (path: string): never => {
-  throw new Error(path);
-};
-
-const solved = async (data: Readonly<Record<string, unknown>>) => {
-  const text = JSON.stringify({ name: 'line', ...data });
-  const study = studyFromText(text, { file: 'study.json', registry, csvFiles: noFile });
-  return { text, study, solution: await solve(study) };
-};
-
-/** A proof with so many cells, which claims the certificate's numbers to a share of themselves. */
-const proved = async (data: Readonly<Record<string, unknown>>, cells: number, claimed = 1e-2) => {
-  const { study, solution } = await solved(data);
-  const problem = screeningProblem(study);
-  if (problem.kind !== 'continuous-chain' && problem.kind !== 'scale-chains') throw new Error(problem.kind);
-  const { attainedProfit, upperBound } = solution.result.certificate;
-  const line = continuumProof(study, problem, solution.continuous!, {
-    served: cells,
-    excluded: cells / 4,
-    scales: 10,
-  });
-  const proof = {
-    proof: 1,
-    study: { name: 'line', ...data },
-    files: {},
-    claims: { attainedObjective: attainedProfit! * (1 - claimed), upperBound: upperBound! * (1 + claimed) },
-    continuum: line,
-  };
-  return { proof: JSON.parse(JSON.stringify(proof)) as Proof, profit: attainedProfit! };
-};
-
-const representative = (type: Readonly<Record<string, unknown>>) => ({ kind: 'representative', type });
-const uniform = representative({ use: 'uniform', min: 0, max: 1 });
-const scales = {
-  kind: 'value-scale',
-  value: { use: 'uniform' },
-  scale: { use: 'uniform' },
-  dependence: { use: 'independent' },
-};
-
-const example1 = {
-  production: { use: 'cobb-douglas', exponents: { a: 0.25, b: 0.25, z: 0.25 }, base: { z: 1 } },
-  inputs: {
-    a: { scope: 'task', cost: 0.125 },
-    b: { scope: 'task', cost: 0.125 },
-    z: { scope: 'shared', cost: 0.125 },
-  },
-};
 
 /** Profits known from elsewhere, or undefined where the certificate's is the only one. */
 const studies: Readonly<Record<string, readonly [Readonly<Record<string, unknown>>, number | undefined]>> = {
@@ -156,7 +108,7 @@ describe('a proof of a continuum along a line', () => {
 
   it('is not verified where larger buyers are tempted by what smaller ones get, or smaller ones by what larger ones do', async () => {
     const { proof } = await proved({ ...example1, contract: 'allocations', buyers: scales }, 40, 1e-1);
-    const { continuum } = proof as Extract<Proof, { continuum: unknown }>;
+    const { continuum } = proof;
     expect(verifyProof(proof).verified).toBe(true);
     const { items } = continuum;
     const times = (share: number) => (item: (typeof items)[number][number]) =>
@@ -181,7 +133,7 @@ describe('a proof of a continuum along a line', () => {
     expect(bound).toBeLessThan(97 / 1080 + 1e-9);
   });
 
-  type Continuum = Extract<Proof, { continuum: unknown }>['continuum'];
+  type Continuum = ContinuumDocument['continuum'];
   const changes: Readonly<Record<string, (of: Continuum) => Partial<Continuum>>> = {
     'has an item less': ({ items: [all] }) => ({ items: [all!.slice(1)] }),
     'sells to nobody between buyers': ({ items: [all] }) => ({
@@ -215,7 +167,7 @@ describe('a proof of a continuum along a line', () => {
   it.each(Object.entries(changes))('is not verified where it %s', async (_, change) => {
     const { proof } = await proved(studies['Mussa–Rosen']![0], 100);
     expect(verifyProof(proof).verified).toBe(true);
-    const { continuum } = proof as Extract<Proof, { continuum: unknown }>;
+    const { continuum } = proof;
     const { verified, violations } = verifyProof({
       ...proof,
       continuum: { ...continuum, ...change(continuum) },

@@ -17,7 +17,7 @@ const up = (x: bigint): bigint => -(-x >> BITS);
 /** The number that a literal writes: 0.1 is a tenth, and not the binary fraction next to it. */
 export const exactly = (number: number | string): Interval => {
   const [, sign = '', whole = '', fraction = '', exponent = 0] =
-    /^(-?)(\d+)\.?(\d*)(?:e([+-]?\d{1,3}))?$/i.exec(String(number)) ?? [];
+    /^(-?)(\d+)\.?(\d*)(?:e([+-]?\d{1,3}))?$/i.exec(typeof number === 'object' ? '' : String(number)) ?? [];
   if (whole === '') throw new Error(`expected a number, got ${number}`);
   const scaled = BigInt(`${sign}${whole}${fraction}`) * UNIT;
   const shift = BigInt(exponent) - BigInt(fraction.length);

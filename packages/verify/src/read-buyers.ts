@@ -1,6 +1,6 @@
 import { type Beside, type Data, list, numberOf, record, sameLength } from './data.ts';
 import { evaluate, readFormula } from './formula.ts';
-import { divide, exactly, type Interval, one, subtract, sum, zero } from './interval.ts';
+import { add, divide, exactly, type Interval, isAtMost, one, subtract, zero } from './interval.ts';
 
 /** Listed types, in the study's order, on tasks that count with weights. */
 export interface Listed {
@@ -82,12 +82,12 @@ const ofProfiles = ({ tasks, types }: Data, nodes: Beside['nodes']): Listed => {
   if (!isListed && nodes === undefined) throw new Error('expected the nodes of the tasks in the proof');
   const weights = (isListed ? list(given) : nodes!.weights).map(numberOf);
   const positions = isListed ? evenly(weights.length) : nodes!.positions.map(numberOf);
-  if (!isListed) requireQuadrature(weights);
+  if (!isListed) requireQuadrature(weights, positions);
   const valuesOf = (data: unknown): readonly Interval[] => {
     if (typeof data === 'number') return weights.map(() => numberOf(data));
     if (typeof data !== 'string') return sameLength(list(data).map(numberOf), weights);
     const formula = readFormula(data);
-    return sameLength(positions, weights).map((i) => evaluate(formula, { i }));
+    return positions.map((i) => evaluate(formula, { i }));
   };
   return {
     weights,
@@ -102,12 +102,24 @@ const ofProfiles = ({ tasks, types }: Data, nodes: Beside['nodes']): Listed => {
 export const evenly = (count: number): readonly Interval[] =>
   Array.from({ length: count }, (_, m) => divide(exactly(m + 0.5), exactly(count)));
 
-/** Nodes that the proof brings must weigh what all tasks do. */
-const requireQuadrature = (weights: readonly Interval[]): void => {
-  const off = subtract(sum(weights), one);
+/**
+ * Nodes that the proof brings must weigh what all tasks do, and each must stand for a stretch of tasks as long as its weight that it lies in, as Gauss's do
+ * (Chebyshev, Markov, Stieltjes): values elsewhere would be another study's.
+ */
+const requireQuadrature = (weights: readonly Interval[], positions: readonly Interval[]): void => {
   const room = exactly('1e-12');
-  if (weights.some(({ lo }) => lo <= 0n) || off.hi > room.lo || off.lo < -room.lo)
-    throw new Error('expected weights of nodes above 0 that sum to 1');
+  let before = zero;
+  const isWithin = sameLength(positions, weights).every((position, m) => {
+    const after = add(before, weights[m]!);
+    const isIn = isAtMost(subtract(before, room), position) && isAtMost(position, add(after, room));
+    before = after;
+    return isIn && weights[m]!.lo > 0n;
+  });
+  const off = subtract(before, one);
+  if (!isWithin || off.hi > room.lo || off.lo < -room.lo)
+    throw new Error(
+      'expected nodes that each lie in a stretch of tasks of their weight, of which there is 1 in all',
+    );
 };
 
 /** A CSV without quotes: columns value, scale and mass, or mass and one column a task. */

@@ -10,6 +10,7 @@ import {
   low,
   multiply,
   one,
+  smaller,
   subtract,
   sum,
   zero,
@@ -243,54 +244,34 @@ const priced = (model: Model, prices: Readonly<Record<string, number>>): Model =
   return { ...model, task: at(model.task), shared: at(model.shared) };
 };
 
-const SWEEPS = 8;
-
 interface Flow {
   readonly from: number;
   readonly to: number;
   readonly amount: Interval;
 }
 
-/**
- * Flows that respect every budget exactly, out − in ≤ (1 − κ) f, and what is left of it, μ: whoever passes on more than she has, as solvers' flows do by
- * rounding, passes on less, from the types worth most down, as flows go; what some sweeps leave is scaled away.
- */
+/** Flows into each type, scaled so that they respect every budget, out − in ≤ (1 − κ) f; and what is left of it, μ. */
 const flowsWithin = (
   { types }: Problem,
   given: ListedProof['flows'],
   budgets: readonly Interval[],
 ): { readonly into: readonly (readonly Flow[])[]; readonly left: readonly Interval[] } => {
-  const amounts = given.map(([from, to, amount]) => {
-    if (types[from] === undefined || from === to || !(amount > 0) || !((types[to]?.mass.lo ?? 0n) > 0n))
-      throw new Error(`expected a flow above 0 between two types, got ${[from, to, amount]}`);
-    return exactly(amount).lo;
-  });
-  const [out, into] = [types.map((): number[] => []), types.map((): number[] => [])];
-  given.forEach(([from, to], e) => {
-    out[from]!.push(e);
-    into[to]!.push(e);
-  });
-  const total = (flows: readonly number[]): bigint => flows.reduce((all, e) => all + amounts[e]!, 0n);
-  const had = (n: number): bigint => budgets[n]!.lo + total(into[n]!);
-  const passOn = (n: number, share: Interval): void => {
-    for (const e of out[n]!) amounts[e] = multiply(share, { lo: amounts[e]!, hi: amounts[e]! }).lo;
-  };
-  const height = types.map(({ values }) => values.reduce((all, { lo }) => all + double({ lo, hi: lo }), 0));
-  const order = types.map((_, n) => n).sort((a, b) => height[b]! - height[a]!);
-  const over = (): readonly number[] => order.filter((n) => total(out[n]!) > had(n));
-  for (let sweep = 0; sweep < SWEEPS && over().length > 0; sweep++)
-    for (const n of order)
-      if (total(out[n]!) > had(n)) passOn(n, low(divide(whole(had(n)), whole(total(out[n]!)))));
-  const scale = over().map((n) => divide(low(budgets[n]!), whole(total(out[n]!) - total(into[n]!))).lo);
-  const least = scale.reduce((a, b) => (b < a ? b : a), one.lo);
-  if (least < one.lo) for (const n of order) passOn(n, whole(least));
-  const flow = (e: number): Flow => ({ from: given[e]![0], to: given[e]![1], amount: whole(amounts[e]!) });
+  const into = types.map((): Flow[] => []);
+  const net = types.map(() => zero);
+  for (const [from, to, size] of given) {
+    if (types[from] === undefined || from === to || !(size > 0) || !((types[to]?.mass.lo ?? 0n) > 0n))
+      throw new Error(`expected a flow above 0 between two types, got ${[from, to, size]}`);
+    const amount = low(exactly(size));
+    into[to]!.push({ from, to, amount });
+    net[from] = add(net[from]!, amount);
+    net[to] = subtract(net[to]!, amount);
+  }
+  const over = budgets.flatMap((budget, n) =>
+    isAtMost(net[n]!, budget) ? [] : [divide(low(budget), net[n]!)],
+  );
+  const scale = low(over.reduce(smaller, one));
   return {
-    into: into.map((flows) => flows.map(flow)),
-    left: types.map((_, n) =>
-      larger(zero, subtract(add(budgets[n]!, whole(total(into[n]!))), whole(total(out[n]!)))),
-    ),
+    into: into.map((flows) => flows.map((flow) => ({ ...flow, amount: multiply(scale, flow.amount) }))),
+    left: budgets.map((budget, n) => larger(zero, subtract(budget, multiply(scale, net[n]!)))),
   };
 };
-
-const whole = (units: bigint): Interval => ({ lo: units, hi: units });

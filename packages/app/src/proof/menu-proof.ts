@@ -33,6 +33,7 @@ export const menuProof = (study: Study, proved: ProvedMenu, upperBound: number):
   const rival = problem.elsewhere ? makers.at(-1) : undefined;
   const made = itemsWithin(study, proved, makers.length - (rival ? 1 : 0));
   const transfers = strictlyPriced(proved, made);
+  const flows = flowsOfTypes(proved);
   const { profit } = study.terms.objective;
   return {
     proof: 1,
@@ -44,8 +45,8 @@ export const menuProof = (study: Study, proved: ProvedMenu, upperBound: number):
       upperBound: profit * upperBound,
     },
     items: made.items.map(({ parts }, k) => ({ transfer: transfers[k]!, parts })),
-    flows: flowsOfTypes(proved),
-    virtual: virtualAmounts(proved, makers),
+    flows,
+    virtual: virtualAmounts(proved, makers, flows),
     ...(rival ? { outside: Array.from(mass, (_, n) => rival.boundAt(valuesOf(proved, n), 0)) } : {}),
     ...(within ? { shadowPrices: within.prices } : {}),
   };
@@ -133,16 +134,17 @@ const valuesOf = ({ problem: { types, outsideTask } }: ProvedMenu, n: number): F
   Float64Array.from({ length: outsideTask ?? types.weights.length }, (_, m) => types.valueAt(n, m));
 
 /** What serves φ = w − (1/f) Σ λ (w_from − w), one a type. */
-const virtualAmounts = (proved: ProvedMenu, makers: readonly Maker[]): MenuProof['virtual'] => {
-  const { essential, menu } = proved;
-  const { problem, representative } = essential;
-  const { types, outsideTask } = problem;
+const virtualAmounts = (
+  proved: ProvedMenu,
+  makers: readonly Maker[],
+  flows: MenuProof['flows'],
+): MenuProof['virtual'] => {
+  const { types, mass, outsideTask } = proved.problem;
   const tasks = outsideTask ?? types.weights.length;
   const pushed = new Float64Array(types.count * tasks);
   // In pools flows go both ways, and can be many times what is left of them.
   const size = new Float64Array(types.count);
-  menu.flows.amount.forEach((amount, e) => {
-    const [from, to] = [menu.flows.from[e]!, menu.flows.to[e]!];
+  for (const [from, to, amount] of flows) {
     let most = 0;
     for (let m = 0; m < tasks; m++) {
       const [other, own] = [types.valueAt(from, m), types.valueAt(to, m)];
@@ -150,29 +152,77 @@ const virtualAmounts = (proved: ProvedMenu, makers: readonly Maker[]): MenuProof
       most = Math.max(most, Math.abs(other) + Math.abs(own));
     }
     size[to]! += amount * most;
-  });
-  return Array.from(representative, (k, n) => {
+  }
+  return Array.from(mass, (f, n) => {
     const values = valuesOf(proved, n);
     const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-    if (k < 0) return makers.map((maker) => maker.boundAt(values, most));
-    const f = problem.mass[k]!;
-    const phi = values.map((value, m) => value - pushed[k * tasks + m]! / f);
-    return makers.map((maker) => maker.boundAt(phi, most + size[k]! / f));
+    if (f === 0) return makers.map((maker) => maker.boundAt(values, most));
+    const phi = values.map((value, m) => value - pushed[n * tasks + m]! / f);
+    return makers.map((maker) => maker.boundAt(phi, most + size[n]! / f));
   });
 };
 
 /** Flows between essential types as flows between the study's, in proportion to their masses where several of these are alike. */
-const flowsOfTypes = ({ problem: { mass }, essential, menu: { flows } }: ProvedMenu): MenuProof['flows'] => {
+const flowsOfTypes = (proved: ProvedMenu): MenuProof['flows'] => {
+  const { problem, essential, menu } = proved;
+  const { mass } = problem;
   const members = Array.from(essential.problem.mass, (): number[] => []);
   essential.representative.forEach((k, n) => {
     if (k >= 0 && mass[n]! > 0) members[k]!.push(n);
   });
   const shareOf = (n: number, k: number): number =>
     members[k]!.length === 1 ? 1 : mass[n]! / essential.problem.mass[k]!;
-  return Array.from(flows.amount).flatMap((amount, e) => {
-    const [from, to] = [flows.from[e]!, flows.to[e]!];
+  const flows = Array.from(menu.flows.amount).flatMap((amount, e) => {
+    const [from, to] = [menu.flows.from[e]!, menu.flows.to[e]!];
     return members[from]!.flatMap((n) =>
       members[to]!.map((k) => [n, k, amount * shareOf(n, from) * shareOf(k, to)] as const),
     );
   });
+  return withinBudgets(proved, flows);
+};
+
+/** Of all that passes through a type, what its balance may be off by in floating point. */
+const ROUNDING = 1e-15;
+const SWEEPS = 50;
+
+/**
+ * Flows of which every type passes on no more than she has in exact numbers: less by rounding from each who may pass on more, from the types worth most down,
+ * as flows go. A checker scales away what is left.
+ */
+const withinBudgets = ({ problem }: ProvedMenu, given: MenuProof['flows']): MenuProof['flows'] => {
+  const { types, mass, surplusWeight = 0 } = problem;
+  const amounts = Float64Array.from(given, ([, , amount]) => amount);
+  const [out, into] = [Array.from(mass, (): number[] => []), Array.from(mass, (): number[] => [])];
+  given.forEach(([from, to], e) => {
+    out[from]!.push(e);
+    into[to]!.push(e);
+  });
+  const sumOf = (flows: readonly number[]): number => flows.reduce((sum, e) => sum + amounts[e]!, 0);
+  const height = Array.from(mass, (_, n) => {
+    let sum = 0;
+    for (let m = 0; m < types.weights.length; m++) sum += types.valueAt(n, m);
+    return sum;
+  });
+  const order = Array.from(mass, (_, n) => n).sort((a, b) => height[b]! - height[a]!);
+  const rank = new Int32Array(order.length);
+  order.forEach((n, place) => {
+    rank[n] = place;
+  });
+  let isChanged = true;
+  for (let sweep = 0; sweep < SWEEPS && isChanged; sweep++) {
+    isChanged = false;
+    for (const n of order) {
+      const [passed, had] = [sumOf(out[n]!), sumOf(into[n]!)];
+      const most = had + (1 - surplusWeight) * mass[n]! - ROUNDING * (passed + had);
+      if (!(passed > most)) continue;
+      isChanged = true;
+      // Where flows go round, less upward would come back as less to pass on.
+      const down = out[n]!.filter((e) => rank[given[e]![1]]! > rank[n]!);
+      const falling = sumOf(down);
+      const [cut, all] = falling > passed - most ? [down, falling] : [out[n]!, passed];
+      const share = Math.max(0, 1 - (passed - most) / all);
+      for (const e of cut) amounts[e]! *= share;
+    }
+  }
+  return given.flatMap(([from, to], e) => (amounts[e]! > 0 ? [[from, to, amounts[e]!] as const] : []));
 };
