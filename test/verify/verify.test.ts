@@ -114,6 +114,49 @@ describe('a proof that was changed', () => {
   });
 });
 
+describe('a proof that claims next to nothing', () => {
+  const lotteries = 'two models beside a rival, with lotteries';
+  const nodes = 'profiles on nodes, two of them alike';
+  const capacity = 'capacity of an input';
+  const changes: Readonly<Record<string, readonly [keyof typeof studies, (proof: Listed) => unknown]>> = {
+    'has chances of more than 1': [
+      lotteries,
+      (p) => ({ items: p.items.map((item) => ({ ...item, parts: [...item.parts, ...item.parts] })) }),
+    ],
+    'has a chance below 0': [
+      lotteries,
+      (p) => ({ items: p.items.map((item) => ({ ...item, parts: [...item.parts, { share: -0.1 }] })) }),
+    ],
+    'has amounts below 0': [
+      'a line, quadratic cost',
+      (p) => ({ items: p.items.map((item) => ({ ...item, parts: [{ task: [[-0.1]] }] })) }),
+    ],
+    'has nodes where there are other tasks': [
+      nodes,
+      (p) => ({ nodes: { ...p.nodes, positions: p.nodes!.positions.map((at) => at ** 2) } }),
+    ],
+    'uses more than there is': [
+      capacity,
+      (p) => ({
+        items: p.items.map(({ parts, ...item }) => ({
+          ...item,
+          parts: parts.map((part) => ({
+            ...part,
+            task: part.task?.map((x) => x.map((each) => 1.01 * each)),
+          })),
+        })),
+      }),
+    ],
+    'leaves out what a rival sells': [lotteries, () => ({ outside: [] })],
+  };
+  it.each(Object.entries(changes))('is not verified all the same where it %s', async (_, [name, change]) => {
+    const { proof } = await provedStudy(studies[name]!);
+    const claims = { attainedObjective: -1e6, upperBound: 1e6 };
+    expect(verifyProof({ ...proof, claims }).verified).toBe(true);
+    expect(verifyProof({ ...proof, ...(change(proof) as Partial<Listed>), claims }).verified).toBe(false);
+  });
+});
+
 describe('solve --proof and verify', () => {
   it('refuse what no proof covers before anything is solved', async () => {
     const { code, stderr } = await runMain('solve', 'examples/keep.yaml', '--proof', '/nowhere/proof.json');
