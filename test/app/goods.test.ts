@@ -88,6 +88,42 @@ describe('two goods uniform on [0, 1]² (Manelli and Vincent 2006)', () => {
   });
 });
 
+/*
+ * Uniform on [c₁, c₁ + 1] × [c₂, c₂ + 1] (Thirumulanathan, Sundaresan and Narahari 2019): a bundle where both c are high, and where c₁ is high and c₂ low good 1 for all, nobody being
+ * excluded, beside good 2 at its own price.
+ */
+describe('two goods uniform on a rectangle away from 0 (Thirumulanathan, Sundaresan and Narahari 2019)', () => {
+  const above = (min: number) => ({ use: 'uniform', min, max: min + 1 });
+  const on = (c: readonly [number, number], cells: number) => ({
+    cost: free,
+    buyers: { kind: 'goods', values: c.map(above), grid: [cells, cells] },
+  });
+  const itemsOf = ({ types }: Result): readonly string[] =>
+    [...new Set(types.map(({ profile }) => profile!.map((q) => Math.round(q * 1e6) / 1e6).join(' ')))].sort();
+  // p (1 − (p − 4)²/2) is largest at p = 4 + (√22 − 4)/3.
+  const over = (Math.sqrt(22) - 4) / 3;
+
+  test.each([
+    ['[2, 3]²: the bundle alone', [2, 2], (4 + over) * (1 - over ** 2 / 2), ['0 0', '1 1']],
+    [
+      '[2.5, 3.5] × [.25, 1.25]: good 1 at 2.5, and good 2 at .625',
+      [2.5, 0.25],
+      2.5 + 0.625 ** 2,
+      ['1 0', '1 1'],
+    ],
+  ] as const)('%s', async (_, c, revenue, items) => {
+    const [coarse, fine] = [await solved(on(c, 6)), await solved(on(c, 12))];
+    expect([coarse.status, fine.status]).toEqual(['optimal', 'optimal']);
+    expect(itemsOf(fine)).toEqual(items);
+    // The grid's optimum is above by a cell's worth, and tends to the continuum's at order 1.
+    const [far, near] = [coarse.profit! - revenue, fine.profit! - revenue];
+    expect(near).toBeGreaterThan(0);
+    expect(far / near).toBeGreaterThan(1.8);
+    expect(far / near).toBeLessThan(2.4);
+    expect(Math.abs(2 * fine.profit! - coarse.profit! - revenue)).toBeLessThan(3e-3 * revenue);
+  });
+});
+
 describe('two goods uniform on [1, 2]² with C = |q|²/2 (Rochet and Choné 1998)', () => {
   test.each([
     [10, 1.5801454],

@@ -3,6 +3,7 @@ import { profileTypes } from '@menusmith/core';
 import { describe, expect, test } from 'vitest';
 import { conicOptimum } from '../core/finite/conic-program.ts';
 import { halfSquares } from '../core/finite/examples.ts';
+import { lotteryOptimum } from '../core/finite/lottery-program.ts';
 
 const registry = createRegistry([standardPlugin]);
 const solved = async (document: object): Promise<Result> =>
@@ -208,4 +209,58 @@ describe('profiles who have something outside', () => {
     for (const { value, scale, rent } of result.types)
       expect(rent!).toBeGreaterThan(0.5 * value! * Math.max(0.55 - scale!, 0) - 1e-9);
   });
+});
+
+/*
+ * Rochet and Stole (2002): what a buyer has outside, x, is drawn independently of her value θ. Their menu cannot tell x, so that its deterministic optimum serves of each θ those with
+ * the least x, G(U(θ)) of them; here types are (θ, x), two-dimensional, and lotteries between item and option are allowed as well.
+ */
+describe('participation at random (Rochet and Stole 2002)', () => {
+  const thetas = [1, 1.5, 2];
+  const options = [0, 0.2, 0.5, 0.9];
+  const [f, g] = [
+    [0.3, 0.4, 0.3],
+    [0.4, 0.3, 0.2, 0.1],
+  ];
+  const types = thetas.flatMap((theta, i) =>
+    options.map((worth, j) => ({ theta, worth, mass: f[i]! * g[j]! })),
+  );
+  const problem = {
+    types: profileTypes(
+      Float64Array.from(types, ({ theta }) => theta),
+      Float64Array.of(1),
+    ),
+    mass: Float64Array.from(types, ({ mass: own }) => own),
+    supply: halfSquares(1),
+    participation: Float64Array.from(types, ({ worth }) => worth),
+  };
+  /** By how many of each θ are served, those with the least x. */
+  const bestShares = (): number => {
+    let best = Number.NEGATIVE_INFINITY;
+    for (let code = 0; code < 4 ** 3; code++) {
+      const served = types.map((_, n) => n % 4 <= Math.floor(code / 4 ** Math.floor(n / 4)) % 4);
+      best = Math.max(best, conicOptimum(problem, { factor: 0.5, power: 2 }, served) ?? best);
+    }
+    return best;
+  };
+
+  test('the optimum is that of a program with every constraint, with lotteries and without', async () => {
+    const result = await solved({
+      cost: { use: 'quadratic' },
+      contract: 'allocations',
+      buyers: {
+        kind: 'profiles',
+        tasks: { weights: [1] },
+        types: types.map(({ theta, mass: own }, n) => ({ name: `${n}`, mass: own, values: [theta] })),
+      },
+      outside: { utility: types.map(({ worth }) => worth) },
+    });
+    const exact = lotteryOptimum(problem, [{ factor: 0.5, power: 2 }, 'outside'])!;
+    expect(result.status).toBe('optimal');
+    expect(result.profit!).toBeCloseTo(exact, 6);
+    const pure = result.withoutLotteries?.profit ?? result.profit!;
+    expect(pure).toBeCloseTo(bestShares(), 5);
+    // Efficient at the top: of the highest θ whoever has nothing outside gets q = θ.
+    expect(result.types[8]!.quality).toBeCloseTo(2, 4);
+  }, 60_000);
 });
