@@ -171,12 +171,16 @@ export const outsideSupply = (
   { utility, slope, breakpoints }: ChainParticipation,
   { min, max }: { readonly min: number; readonly max: number },
 ): EfficientSupply => {
+  // Beyond the support u is asked for at its ends, over and over.
+  let known = { at: Number.NaN, quality: 0, worth: 0 };
   const supply: EfficientSupply['supply'] = (value, _, out) => {
     const at = Math.min(max, Math.max(min, value));
-    out.quality = slope(at);
+    if (known.at !== at) known = { at, quality: slope(at), worth: utility(at) };
+    const { quality, worth } = known;
+    out.quality = quality;
     // At −∞ a constant is still worth itself.
-    out.surplus = utility(at) + (out.quality === 0 ? 0 : (value - at) * out.quality);
-    out.cost = at * out.quality - utility(at);
+    out.surplus = worth + (out.quality === 0 ? 0 : (value - at) * out.quality);
+    out.cost = at * out.quality - worth;
     out.regime = 0;
     out.model = 0;
     out.solved = Number.isFinite(out.quality) && !Number.isNaN(out.surplus);
