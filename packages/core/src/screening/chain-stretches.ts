@@ -11,7 +11,6 @@ import { type IronedVirtualValue, ironWith } from './ironing.ts';
 /** The first step away from a level, relative to the highest, and how much longer each next one is. */
 const FIRST_STEP = 1e-6;
 const GROWTH = 8;
-
 /** How one type is served. */
 export interface Served {
   /** φ̄, or the slope of the least cost. */
@@ -183,10 +182,8 @@ interface Block {
 const NOWHERE = 1e-13;
 /** Blocks of no more cells than this are places where U = u, and the level rises. */
 const FEW = 3;
-
 /** Qualities this near to u′, relative to the highest, are u′ where they have been ironed. */
 const ALONG = 1e-5;
-
 const blocksOf = ({ level, quality, slope, isIroned }: ChainGrid, most: number): Block[] => {
   const blocks: Block[] = [];
   for (let i = 0; i < level.length; i++) {
@@ -216,17 +213,18 @@ const blockEnd = (
   const last = edges.length - 1;
   const { slope } = chain.participation;
   // Quality is no less than u′ after a block's start, and less before its end; the level is the greatest of those that are best.
+  // Who is left to an option of her own has u′ at any of many levels.
+  const isOwn = chain.service.use === 'own';
   const isInside = (type: number): boolean => {
     const above = at(type).quality - slope(type);
-    // Who is left to an option of her own has u′ at any of many levels.
-    return side === 'from' ? above >= 0 : chain.service.use === 'own' ? above <= 0 : above < 0;
+    return side === 'from' ? above >= 0 : above < 0 || (isOwn && above === 0);
   };
   for (const reach of [NEAR, FAR]) {
     const inner = edges[side === 'from' ? Math.min(last, cell + reach) : Math.max(0, cell - reach)]!;
     const outer = edges[side === 'from' ? Math.max(0, cell - reach) : Math.min(last, cell + reach)]!;
     if (isInside(inner) && !isInside(outer)) return lastWith(isInside, inner, outer);
-    // Who is served for this level may begin before the grid says: types that are left to their own options there are on the stretch as well.
-    if (chain.service.use === 'own' && side === 'from' && at(outer).quality === slope(outer)) return outer;
+    // Service may begin before the grid says: those left to their own options there are on the stretch as well.
+    if (isOwn && side === 'from' && at(outer).quality === slope(outer)) return outer;
   }
   return edges[cell]!;
 };
