@@ -117,6 +117,8 @@ describe('a proof of a continuum along a line', () => {
       verifyProof({ ...proof, continuum: { ...continuum, items: changed } } as Proof).violations.join();
     const less = items.map((own, l) => (l === items.length - 1 ? own.map(times(0.5)) : own));
     expect(withItems(less)).toMatch(/expected quality that rises with scale/);
+    const nothing = items.map((own, l) => (l < 2 ? own.map(() => null) : own));
+    expect(withItems(nothing)).toMatch(/may prefer what larger ones get/);
     const more = items.map((own, l) => (l === items.length - 1 ? own.map(times(4)) : own));
     expect(withItems(more)).toMatch(/may prefer what larger ones get/);
   });

@@ -216,11 +216,11 @@ const requireNoTemptation = (
     if (lower.items[k] !== upper.items[k] && !isAtMost(lower.quality[k]!, upper.quality[k]!))
       throw new Error(`expected quality that rises with scale, got less in cell ${k + 1}`);
     const slope = divide(subtract(upper.rent[k]!, lower.rent[k]!), subtract(to, from));
-    for (const [s, { rent, quality, items }] of [
+    for (const [s, { rent, quality }] of [
       [from, lower],
       [to, upper],
     ] as const)
-      if (items[k] !== 'null' && !isAtMost(add(rent[k]!, multiply(s, slope)), multiply(y, quality[k]!)))
+      if (!isAtMost(add(rent[k]!, multiply(s, slope)), multiply(y, quality[k]!)))
         throw new Error(`buyers of cell ${k + 1} may prefer what larger ones get`);
   });
 };
