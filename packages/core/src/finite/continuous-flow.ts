@@ -2,7 +2,7 @@
  * A flow of a continuous population of values w and scales s, on the cells of a grid. A buyer of scale s has the rank v = F(s); the i-th cell of values and the j-th of ranks
  * make the cell i·m + j. The flow has three parts, each of which is a multiplier of something that holds for every menu and free choice U(w, s) = max over items of w·Q(s) − T:
  *
- * - `down`, b ≥ 0: U(w, ·) rises, as larger scales have all the tasks of smaller ones. b(w, v) is even in w in a cell of values and straight in v between two edges of ranks.
+ * - `down`, b ≥ 0: U(w, ·) rises, as larger scales have all the tasks of smaller ones. b(w, v) is even in w in a cell of values and straight in v between two `steps`.
  * - `jumps`, λ ≥ 0: no buyer of a smaller scale gains by the item of one of a larger scale. Who imitates (w, v) stands at the same place of her own cell, and λ = rate · f(w, v).
  * - `convexity`, c ≥ 0: U(·, s) is convex. c is straight between the edges of values and even in v in a cell of ranks.
  *
@@ -13,7 +13,9 @@ export interface ContinuousFlow {
   readonly values: Float64Array;
   /** The edges of the m cells of ranks, from 0 to 1, ascending. */
   readonly ranks: Float64Array;
-  /** Mass that flows down through edge e of ranks at the values of cell i, at i·(m + 1) + e. */
+  /** Where b may bend: ranks ascending from 0 to 1, with all of `ranks` among them, M + 1 of them. */
+  readonly steps: Float64Array;
+  /** Mass that flows down through step e at the values of cell i, at i·(M + 1) + e. */
   readonly down: Float64Array;
   readonly jumps: ScaleJumps;
   /** c at edge i of values, times the width of the cell j of ranks, at i·m + j for i = 0, …, n. */
@@ -36,24 +38,24 @@ export interface FeasibleFlow {
 
 /**
  * A flow that bounds every menu, whatever was proposed. What is no number or has the wrong sign is left out, and so are jumps to scales that are not larger. Convexity has no
- * multiplier at the highest value. Through an edge of ranks no more flows down than the buyers above it bring, B(v) = ∫ b dw ≤ (1 − κ)(1 − v): both sides are straight between
- * edges, so that this holds between them as well; and for the participation of the lowest values it is enough (`flowBound`). Where more was to flow, all of that edge is scaled down.
+ * multiplier at the highest value. Through a step no more flows down than the buyers above it bring, B(v) = ∫ b dw ≤ (1 − κ)(1 − v): both sides are straight between
+ * steps, so that this holds between them as well; and for the participation of the lowest values it is enough (`flowBound`). Where more was to flow, all that flows through that step is scaled down.
  */
 export const feasibleFlow = (
-  { values, ranks, down: proposed, jumps, convexity }: ContinuousFlow,
+  { values, ranks, steps, down: proposed, jumps, convexity }: ContinuousFlow,
   surplusWeight = 0,
 ): FeasibleFlow => {
-  const [n, m] = [values.length - 1, ranks.length - 1];
-  const down = Float64Array.from({ length: n * (m + 1) }, (_, p) => amount(proposed[p]));
+  const [n, m, M] = [values.length - 1, ranks.length - 1, steps.length - 1];
+  const down = Float64Array.from({ length: n * (M + 1) }, (_, p) => amount(proposed[p]));
   let [whole, left] = [0, 0];
-  for (let e = 0; e <= m; e++) {
+  for (let e = 0; e <= M; e++) {
     let through = 0;
-    for (let i = 0; i < n; i++) through += down[i * (m + 1) + e]!;
-    const most = (1 - surplusWeight) * (1 - ranks[e]!);
+    for (let i = 0; i < n; i++) through += down[i * (M + 1) + e]!;
+    const most = (1 - surplusWeight) * (1 - steps[e]!);
     const factor = through > most ? most / through : 1;
     whole += through;
     left += factor * through;
-    if (factor < 1) for (let i = 0; i < n; i++) down[i * (m + 1) + e]! *= factor;
+    if (factor < 1) for (let i = 0; i < n; i++) down[i * (M + 1) + e]! *= factor;
   }
   const isJump = (e: number): boolean => {
     const [from, to] = [jumps.from[e]!, jumps.to[e]!];
@@ -65,15 +67,14 @@ export const feasibleFlow = (
     flow: {
       values,
       ranks,
+      steps,
       down,
       jumps: {
         from: Int32Array.from(kept, (e) => jumps.from[e]!),
         to: Int32Array.from(kept, (e) => jumps.to[e]!),
         rate: Float64Array.from(kept, (e) => jumps.rate[e]!),
       },
-      convexity: Float64Array.from({ length: (n + 1) * m }, (_, p) =>
-        p < n * m ? amount(convexity[p]) : 0,
-      ),
+      convexity: Float64Array.from({ length: (n + 1) * m }, (_, p) => (p < n * m ? amount(convexity[p]) : 0)),
     },
     cut: whole > 0 ? 1 - left / whole : 0,
   };
