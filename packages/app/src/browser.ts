@@ -19,6 +19,7 @@ export type { MadeFrom, Provenance } from './provenance/provenance.ts';
 export * from './registry.ts';
 export { capitalised } from './report/capitalised.ts';
 export {
+  boundWords,
   certificateLabels,
   certifiedOver,
   gridName,

@@ -89,7 +89,7 @@ export const presets: readonly Preset[] = [
     name: 'correlated-allocations',
     title: 'Correlated, tokens task by task',
     group: dependence,
-    hint: 'Left open in the paper: found on a grid of 1,024 types, all tempted by all, and sold to continuous buyers. Compare with what seen scales would earn, which is the bound.',
+    hint: 'Left open in the paper: found on a grid of 1,024 types, all tempted by all, and sold to continuous buyers. Compare with what seen scales would earn.',
     text: correlatedAllocations,
   },
   {

@@ -3,6 +3,7 @@ import {
   type Copula,
   type Distribution,
   feasibleFlow,
+  finished,
   flowBound,
   independence,
   liftedFlow,
@@ -58,7 +59,7 @@ const onGrid = (n: number, copula: Copula) => {
         192,
       ).map((each) => populationTotals(population, each).profit),
     );
-  const bound = flowBound(population, flow, curvedExample1(n), menu.certificate.upperBound);
+  const bound = finished(flowBound(population, flow, curvedExample1(n), menu.certificate.upperBound));
   return { flow, population, bound, attained, money: menu.certificate.upperBound };
 };
 
@@ -68,7 +69,7 @@ const boundBy = (
   supply: ProfileSupply = curvedExample1(flow.ranks.length),
   values: Distribution = unit,
   money = 0.05,
-) => flowBound({ values, scales: unit, copula }, flow, supply, money);
+) => finished(flowBound({ values, scales: unit, copula }, flow, supply, money));
 
 test('without flows across scales it is what seen scales bring: 1/24 for independent buyers, S = sφ²/2', () => {
   const { profit, error, cut } = boundBy(independence, silent(8));
@@ -204,7 +205,7 @@ describe('any flow', () => {
     const { flow, attained, population, money } = onGrid(8, gaussian.create({ rho: -0.6 }));
     const earned = attained();
     const by = (changed: Partial<ContinuousFlow>): number =>
-      flowBound(population, { ...flow, ...changed }, curvedExample1(9), money).profit;
+      finished(flowBound(population, { ...flow, ...changed }, curvedExample1(9), money)).profit;
     const { jumps } = flow;
     expect(jumps.rate.length).toBeGreaterThan(0);
     for (const profit of [

@@ -61,6 +61,7 @@ export const atTrueCosts = (solved: Solved, prices: ShadowPriceList, capacity: I
             ...population,
             attainedProfit: raised(population.attainedProfit, charged),
             upperBound: raised(population.upperBound, room),
+            observableScale: raised(population.observableScale, room),
             extrapolatedProfit: raised(population.extrapolatedProfit, room),
           },
         }

@@ -6,7 +6,15 @@ import { objectiveName } from './terms-words.ts';
 
 type Certified = Pick<
   Result,
-  'certificate' | 'objective' | 'status' | 'method' | 'profit' | 'efficientWelfare' | 'grid' | 'goods'
+  | 'certificate'
+  | 'objective'
+  | 'status'
+  | 'method'
+  | 'profit'
+  | 'efficientWelfare'
+  | 'grid'
+  | 'goods'
+  | 'population'
 >;
 
 /** The certificate's status: its sign, in a few words, and what it means for the reader. */
@@ -58,9 +66,15 @@ export const certifiedOver = ({ certificate, goods }: Pick<Result, 'certificate'
 const cellsText = (cells: readonly number[]): string =>
   `${cells.length > 3 ? cells.reduce((product, each) => product * each, 1) : cells.join(' × ')} cells`;
 
+/** Of what the bound for continuous buyers comes, as `the bound is …`. */
+export const boundWords = (population: Result['population']): string =>
+  population?.boundBy === 'flow'
+    ? 'by weak duality, from multipliers of the incentive constraints of all continuous buyers'
+    : 'what a seller would earn who saw their scales';
+
 /** What the certificate proves, in sentences; amounts are quoted ones. */
 export const certificateWords = (certified: Certified, units: Units | undefined): readonly string[] => {
-  const { certificate, status, method, grid, goods } = certified;
+  const { certificate, status, method, grid, goods, population } = certified;
   const { attainedObjective: attained, upperBound, relativeGap } = certificate;
   const earned = objectiveName(certified);
   const verdict = {
@@ -86,7 +100,7 @@ export const certificateWords = (certified: Certified, units: Units | undefined)
     return [
       verdict,
       `With the continuous buyers, who take whatever they like best, its ${earned} is at least ${formatMoney(attained, units)}: what it makes, less what the integration may be off by. No menu of any kind can make more with ` +
-        `them than ${formatMoney(upperBound, units)}, which is what a seller would earn who saw their scales: the relative gap is ${formatSize(relativeGap)}.`,
+        `them than ${formatMoney(upperBound, units)}, which is ${boundWords(population)}: the relative gap is ${formatSize(relativeGap)}.`,
       'This holds for the whole population, to the accuracy of the quadrature.',
       `The menu was sought on a grid of ${grid.values} values and ${grid.scales} scales. Of the grid, not of the buyers, this is certified: its menu ` +
         `earns ${formatMoney(grid.profit, units)}, and its bound ${formatMoney(grid.upperBound, units)} (relative gap ${formatSize(grid.relativeGap)}).`,

@@ -49,9 +49,10 @@ export const sideBySide = ({ finite, population, grid, profit }: Result): readon
       row('the scale-by-scale menu, offered to all', scaleByScale.attainedProfit, seen, profit),
     ];
   }
-  const { upperBound: seen, attainedProfit: own } = population;
+  const { observableScale: seen, attainedProfit: own, upperBound, boundBy } = population;
   const rows = [
     row('scales seen by the seller (a bound)', seen, seen, own),
+    ...(boundBy === 'flow' ? [row('any menu, scales hidden, at most', upperBound, seen, own)] : []),
     row('this menu, chosen freely, at least', own, seen, own),
   ];
   if (population.extrapolatedProfit !== null)

@@ -40,8 +40,12 @@ export interface GridResult extends Headline {
 export interface PopulationResult {
   /** E[T − C] under free choice from the grid's menu, made finer between its types, less the estimated error of quadrature. */
   readonly attainedProfit: number | null;
-  /** The observable-scale profit in the continuum, which no menu can pass. */
+  /** No menu for hidden scales makes more of the continuous buyers. */
   readonly upperBound: number | null;
+  /** Of what the bound comes: of a feasible flow of the continuum, or of what seen scales would make, where that is less or the other is not known. */
+  readonly boundBy: 'flow' | 'observable-scale';
+  /** What a seller would make of the continuous buyers who saw their scales. */
+  readonly observableScale: number | null;
   /** Points of value and of scale. */
   readonly grid: {
     /** How many values. */

@@ -71,6 +71,8 @@ export const grid = map<GridResult>({
 export const population = map<PopulationResult>({
   attainedProfit: numberOrNull,
   upperBound: numberOrNull,
+  boundBy: choice('flow', 'observable-scale'),
+  observableScale: numberOrNull,
   grid: map<PopulationResult['grid']>({ values: number, scales: number }),
   extrapolatedProfit: numberOrNull,
 });

@@ -96,9 +96,12 @@ const populationNotes = (
   ];
   if (status === 'feasible' && certificate.upperBound !== null)
     notes.push(
-      `The menu is not certified optimal: the bound of ${formatMoney(certificate.upperBound, units)} is what a seller would earn who saw the scales of all buyers, ` +
-        `and the best menu for hidden scales may lie anywhere below it. The gap of ${formatPercent(certificate.relativeGap)} is as much the bound’s as ` +
-        'the menu’s: a finer grid betters the menu, and does not lower the bound.',
+      population.boundBy === 'flow'
+        ? `The menu is not certified optimal: no menu makes more than the bound of ${formatMoney(certificate.upperBound, units)}, and the best one may lie anywhere ` +
+            `below it. The gap of ${formatPercent(certificate.relativeGap)} is as much the bound’s as the menu’s: a finer grid narrows it from both sides.`
+        : `The menu is not certified optimal: the bound of ${formatMoney(certificate.upperBound, units)} is what a seller would earn who saw the scales of all buyers, ` +
+            `and the best menu for hidden scales may lie anywhere below it. The gap of ${formatPercent(certificate.relativeGap)} is as much the bound’s as ` +
+            'the menu’s: a finer grid betters the menu, and does not lower the bound.',
     );
   if (extrapolatedProfit !== null)
     notes.push(

@@ -31,14 +31,15 @@ const MOST_HALVINGS = 8;
  * What is left is E[⟨φ, q⟩ − C(q)] ≤ E[S(φ)], with φ of `flowColumns`. Nothing here asks how a came to be, so that any flow bounds any menu; and each cell of ranks takes c or leaves it, whichever bounds it better.
  *
  * The integral is a Gauss rule in cells that are halved until a smaller rule says the same; the differences that remain, cell by cell and whatever their signs, are added.
+ * `money` is about what is at stake. Yields between cells of ranks, so that it can be left.
  */
-export const flowBound = (
+export function* flowBound(
   population: ValueScalePopulation,
   proposed: ContinuousFlow,
   supply: ProfileSupply,
   money: number,
   surplusWeight = 0,
-): FlowBound => {
+): Generator<undefined, FlowBound, unknown> {
   const { flow, cut } = feasibleFlow(proposed, surplusWeight);
   const { values, ranks, steps, convexity } = flow;
   const [n, m] = [values.length - 1, ranks.length - 1];
@@ -48,6 +49,7 @@ export const flowBound = (
   for (let j = 0; j < m; j++) {
     const [low, high] = [ranks[j]!, ranks[j + 1]!];
     if (!(high > low)) continue;
+    yield;
     const within = steps.filter((v) => v > low && v < high);
     const ends = [0, ...Array.from(within, (v) => (v - low) / (high - low)), 1];
     const isBent = values.some((_, i) => convexity[i * m + j]! > 0);
@@ -61,7 +63,7 @@ export const flowBound = (
     }
   }
   return { profit: profit + error, error, cut, solved: columns.isSolved && Number.isFinite(profit + error) };
-};
+}
 
 /** A part of the j-th cell of ranks, which is `width` wide. */
 interface RankPart {

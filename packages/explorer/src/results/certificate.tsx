@@ -1,4 +1,5 @@
 import {
+  boundWords,
   capitalised,
   certificateLabels,
   certifiedOver,
@@ -24,7 +25,7 @@ export const Certificate = ({
 }) => {
   const unit = moneyUnit(units);
   const inMoney = unit === '' ? '' : `, in ${unit}`;
-  const { status, certificate, method, grid } = result;
+  const { status, certificate, method, grid, population } = result;
   const { sign, words, meaning } = statusWordsOf(result);
   const objective = objectiveName(result);
   const { attainedObjective, upperBound, relativeGap, maxIncentiveViolation, maxParticipationViolation } =
@@ -78,8 +79,8 @@ export const Certificate = ({
         {grid !== undefined && (
           <>
             {' '}
-            The bound is what seen scales would earn. The menu was sought on {gridName(grid)} types; of the
-            grid, {attained[0]} {formatMoney(grid.profit, units, 10)}, {bound[0]}{' '}
+            The bound is {boundWords(population)}. The menu was sought on {gridName(grid)} types; of the grid,{' '}
+            {attained[0]} {formatMoney(grid.profit, units, 10)}, {bound[0]}{' '}
             {formatMoney(grid.upperBound, units, 10)}, {gap[0]} {formatSize(grid.relativeGap)}.
           </>
         )}

@@ -3,15 +3,13 @@ import {
   bestPriced,
   type Certificate,
   type CertifiedMenu,
-  type ChainProblem,
   type Distribution,
-  type EfficientSupply,
   type FallbackAt,
   type FiniteSolution,
   type FiniteSolver,
   keepingBuyers,
   type MadeItem,
-  observableScale,
+  type ObservableScale,
   type PopulationMenu,
   type PopulationTotals,
   type Progress,
@@ -29,7 +27,6 @@ import { gridRange } from '../../study/grid-range.ts';
 import { finiteTolerance } from '../../study/solved-on-grid.ts';
 import type { Study, ValueScaleBuyers } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
-import { promising } from '../outside/outside-along.ts';
 import { populationFallbacks, populationSupply } from '../outside/population-fallbacks.ts';
 import type { Elsewhere, WithoutLotteries } from '../solved.ts';
 import { costFormOf } from '../supply/cost-form-of.ts';
@@ -37,6 +34,7 @@ import type { InputUse } from '../supply/input-use.ts';
 import { profileSupplyOf } from '../supply/profile-supply-of.ts';
 import { studySupply } from '../supply/supply-of.ts';
 import { problemOf } from './finite-problem-of.ts';
+import { seenBound, tightBound } from './population-bound.ts';
 import { usedInputs } from './used-inputs.ts';
 
 /** Items a scale; each takes a solve for supply, and so does every mixture of them that is taken. */
@@ -108,8 +106,8 @@ function* bestOffered(
 }
 
 /**
- * Sells a grid's menu, made finer between its types, to the continuous population. All numbers are of one pass of free choice; the bound is what seen
- * scales would earn, in the continuum. `isShort` makes the menu no finer than the grid, and leaves out what takes another solve.
+ * Sells a grid's menu, made finer between its types, to the continuous population. All numbers are of one pass of free choice; the bound is the grid's own
+ * flow's in the continuum, or what seen scales would earn where that is less. `isShort` makes the menu no finer than the grid, and leaves out what takes another solve.
  */
 export function* sellToPopulation(
   study: Study,
@@ -117,7 +115,7 @@ export function* sellToPopulation(
   finite: FiniteBuyers,
   { menu, essential }: Pick<FiniteSolution, 'menu' | 'essential'>,
   solver: FiniteSolver,
-  boundOf: () => PopulationBound,
+  seenScales: () => ObservableScale,
   isShort: boolean,
 ): Generator<Progress, SoldToPopulation, boolean | undefined> {
   const { types, scales } = finite.grid!;
@@ -159,13 +157,16 @@ export function* sellToPopulation(
   );
   const { sold, totals, without } = offered;
   yield { iterations: menu.iterations, expectedGap: Number.NaN };
-  const bound = boundOf();
-  const isSolved = totals.solved && bound.solved;
+  const seen = seenScales();
+  const bound = isShort
+    ? seenBound(seen)
+    : yield* tightBound(study, buyers, finite, { menu, essential }, seen);
+  const isSolved = totals.solved && seen.solved;
   const attainedTotal = objectiveOf(totals);
   const certificate: Certificate = {
     of: 'population',
     attained: totals.solved ? attainedTotal - Math.abs(attainedTotal) * totals.error : Number.NaN,
-    upperBound: bound.solved ? bound.profit : Number.NaN,
+    upperBound: bound.profit,
     // Buyers take what they like best: nobody is asked to report.
     maxIncentiveViolation: 0,
     maxParticipationViolation: 0,
@@ -190,7 +191,7 @@ export function* sellToPopulation(
     },
     efficient: {
       ...totals,
-      grossValue: bound.solved ? bound.efficientWelfare : Number.NaN,
+      grossValue: seen.solved ? seen.efficientWelfare : Number.NaN,
       cost: 0,
       rent: 0,
       servedSurplus: upperBound,
@@ -201,6 +202,8 @@ export function* sellToPopulation(
     population: {
       attainedProfit: finiteOrNull(attained - surplusWeight * totals.rent),
       upperBound: finiteOrNull(upperBound),
+      boundBy: bound.by,
+      observableScale: finiteOrNull(seen.solved ? seen.profit : Number.NaN),
       grid: { values, scales: scales.length },
       extrapolatedProfit: isPossible ? extrapolated : null,
     },
@@ -225,29 +228,6 @@ const besideFallbacks = (
 ): PopulationMenu => {
   const own = keep ? withoutPromised(menu, values, fallbackAt) : menu;
   return outside ? keepingBuyers(own, values, fallbackAt) : own;
-};
-
-export type PopulationBound = ReturnType<typeof observableScale>;
-
-/** What continuous buyers would bring if their scales were seen. */
-export const populationBound = (study: Study, buyers: ValueScaleBuyers): PopulationBound => {
-  const { supply } = studySupply(study);
-  return observableScale(
-    { values: buyers.value, scales: buyers.scale, copula: buyers.dependence },
-    supply,
-    surplusWeightOf(study.terms),
-    promisesTo(study, buyers, supply),
-  );
-};
-
-/** The chain of each scale's values, with what they have outside or are promised; undefined where that is nothing. */
-const promisesTo = (study: Study, { value, scale: scales }: ValueScaleBuyers, supply: EfficientSupply) => {
-  const { outside, keep } = study.terms;
-  if (outside === undefined && keep === undefined) return undefined;
-  const line = { kind: 'continuous-chain', coordinate: 'value', isScaleFixed: true } as const;
-  const promised = promising(study, { ...line, types: value, scale: scales.max });
-  return (types: Distribution, scale: number): ChainProblem =>
-    promised({ ...line, types, scale }, supply).problem;
 };
 
 /** What everybody has where nothing is sold. */

@@ -6,6 +6,7 @@ import {
   type FiniteProblem,
   type FiniteSolution,
   finished,
+  type ObservableScale,
   type Progress,
   participationOf,
   solveFinite,
@@ -31,11 +32,12 @@ import { listedUse } from '../supply/input-use.ts';
 import { profileSupplyOf } from '../supply/profile-supply-of.ts';
 import { studySupply } from '../supply/supply-of.ts';
 import { listTypes, outsideShare, takenBy, totalsOf } from './finite-listing.ts';
-import { type PopulationBound, populationBound, sellToPopulation } from './finite-population.ts';
+import { sellToPopulation } from './finite-population.ts';
 import { problemOf } from './finite-problem-of.ts';
 import { quoteAmong, quoteFrom } from './finite-quotes.ts';
 import { finiteResult, lotteriesOf, lotteriesOfPopulation } from './finite-result.ts';
 import { menusByScale } from './menus-by-scale.ts';
+import { seenScales } from './population-bound.ts';
 import { populationConditions } from './population-conditions.ts';
 import { solverFor } from './solver-for.ts';
 
@@ -85,7 +87,7 @@ const settingOf = (study: Study, finite: SpaceProblem): Setting => {
         ? menusByScale(finite.mass, grid, studySupply(study).supply, surplusWeightOf(study.terms))
         : undefined,
     ),
-    bound: once(() => populationBound(study, population!)),
+    seen: once(() => seenScales(study, population!)),
   };
 };
 
@@ -97,9 +99,9 @@ const COARSE = { values: 24, scales: 12 } as const;
 const WORTH_COARSENING = 600;
 
 /** The answer on a grid that is solved in a moment. */
-const onCoarserGrid = (study: Study, { bound }: Setting): FiniteAnswer => {
+const onCoarserGrid = (study: Study, { seen }: Setting): FiniteAnswer => {
   const coarse = onCoarseGrid(study, COARSE);
-  const setting = { ...settingOf(coarse, screeningProblem(coarse) as SpaceProblem), bound };
+  const setting = { ...settingOf(coarse, screeningProblem(coarse) as SpaceProblem), seen };
   const found = finished(solveSetting(setting, false));
   return finished(answerWith(setting, { ...found, stopReason: 'interrupted' }));
 };
@@ -112,7 +114,7 @@ interface Setting {
   readonly solver: ReturnType<typeof solverFor>;
   readonly byScale: () => ReturnType<typeof menusByScale> | undefined;
   /** What continuous buyers would bring if their scales were seen. */
-  readonly bound: () => PopulationBound;
+  readonly seen: () => ObservableScale;
 }
 
 /** What a certified menu makes of the study. */
@@ -150,15 +152,7 @@ function* answerWith(
   );
   const sold =
     population !== undefined
-      ? yield* sellToPopulation(
-          study,
-          population,
-          finite,
-          { menu, essential },
-          solver,
-          setting.bound,
-          isShort,
-        )
+      ? yield* sellToPopulation(study, population, finite, { menu, essential }, solver, setting.seen, isShort)
       : undefined;
   const conditions: readonly Condition[] =
     population && !(outside || keep) ? populationConditions(population, studySupply(study).supply) : [];

@@ -1,0 +1,122 @@
+import {
+  type ChainProblem,
+  type Distribution,
+  type EfficientSupply,
+  type FiniteSolution,
+  flowBound,
+  liftedFlow,
+  type ObservableScale,
+  observableScale,
+  type Progress,
+} from '@menusmith/core';
+import type { FiniteBuyers } from '../../problem/finite-buyers.ts';
+import type { PopulationResult } from '../../result.ts';
+import { gridRange } from '../../study/grid-range.ts';
+import type { Study, ValueScaleBuyers } from '../../study/study.ts';
+import { surplusWeightOf } from '../../study/terms.ts';
+import { promising } from '../outside/outside-along.ts';
+import { profileSupplyOf } from '../supply/profile-supply-of.ts';
+import { studySupply } from '../supply/supply-of.ts';
+
+/** A bound on the objective of every menu for continuous buyers, and of what it comes. */
+export interface PopulationBound {
+  /** NaN where nothing is known. */
+  readonly profit: number;
+  readonly by: PopulationResult['boundBy'];
+}
+
+export const seenBound = ({ profit, solved }: ObservableScale): PopulationBound => ({
+  profit: solved ? profit : Number.NaN,
+  by: 'observable-scale',
+});
+
+/** Quality up to which a type of a grid is not served. */
+const UNSERVED = 1e-7;
+
+/**
+ * The least of what seen scales would bring and of the bounds by the flow of the solved grid, with its jumps to larger scales and without them. Beside something outside, or promises, only the former is known.
+ */
+export function* tightBound(
+  study: Study,
+  { value: values, scale: scales, dependence: copula }: ValueScaleBuyers,
+  { grid, mass }: Pick<FiniteBuyers, 'grid' | 'mass'>,
+  { menu, essential }: Pick<FiniteSolution, 'menu' | 'essential'>,
+  seen: ObservableScale,
+): Generator<Progress, PopulationBound, boolean | undefined> {
+  const { outside, keep } = study.terms;
+  let least = seenBound(seen);
+  if (outside !== undefined || keep !== undefined || grid === undefined || !(least.profit > 0)) return least;
+  const { types, scales: middles } = grid;
+  const blocks = new Float64Array(middles.length + 1);
+  const { supply } = profileSupplyOf(study, { weights: blocks, positions: blocks });
+  const population = { values, scales, copula };
+  const surplusWeight = surplusWeightOf(study.terms);
+  const { items, choices, flows, iterations } = menu;
+  const flow = liftedFlow(
+    {
+      types,
+      flows,
+      representative: essential.representative,
+      mass,
+      surplusWeight,
+      isServed: (n) => {
+        const k = choices[n]!;
+        return (
+          k >= 0 && items.quality.subarray(items.offsets[k]!, items.offsets[k + 1]!).some((q) => q > UNSERVED)
+        );
+      },
+    },
+    { values: cellEdges(values, types.count / middles.length), ranks: rankEdges(scales, middles.length) },
+    population,
+  );
+  const { jumps } = flow;
+  const none = { from: new Int32Array(0), to: new Int32Array(0), rate: new Float64Array(0) };
+  for (const own of jumps.rate.length === 0 ? [jumps] : [jumps, none]) {
+    const steps = flowBound(population, { ...flow, jumps: own }, supply, least.profit, surplusWeight);
+    let step = steps.next();
+    while (!step.done) {
+      yield { iterations, expectedGap: Number.NaN };
+      step = steps.next();
+    }
+    const { profit, solved } = step.value;
+    if (solved && profit < least.profit) least = { profit, by: 'flow' };
+  }
+  return least;
+}
+
+/** The edges of the cells of a grid; who is beyond the range that it divides is in the outermost ones. */
+const cellEdges = (values: Distribution, cells: number): Float64Array => {
+  const { min, max } = gridRange(values);
+  const edges = Float64Array.from({ length: cells + 1 }, (_, i) => min + (i * (max - min)) / cells);
+  edges[0] = values.min;
+  edges[cells] = values.max;
+  return edges;
+};
+
+const rankEdges = (scales: Distribution, cells: number): Float64Array => {
+  const ranks = cellEdges(scales, cells).map((scale) => scales.cdf(scale));
+  ranks[0] = 0;
+  ranks[cells] = 1;
+  return ranks;
+};
+
+/** What continuous buyers would bring if their scales were seen. */
+export const seenScales = (study: Study, buyers: ValueScaleBuyers): ObservableScale => {
+  const { supply } = studySupply(study);
+  return observableScale(
+    { values: buyers.value, scales: buyers.scale, copula: buyers.dependence },
+    supply,
+    surplusWeightOf(study.terms),
+    promisesTo(study, buyers, supply),
+  );
+};
+
+/** The chain of each scale's values, with what they have outside or are promised; undefined where that is nothing. */
+const promisesTo = (study: Study, { value, scale: scales }: ValueScaleBuyers, supply: EfficientSupply) => {
+  const { outside, keep } = study.terms;
+  if (outside === undefined && keep === undefined) return undefined;
+  const line = { kind: 'continuous-chain', coordinate: 'value', isScaleFixed: true } as const;
+  const promised = promising(study, { ...line, types: value, scale: scales.max });
+  return (types: Distribution, scale: number): ChainProblem =>
+    promised({ ...line, types, scale }, supply).problem;
+};
