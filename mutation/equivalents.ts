@@ -15,6 +15,7 @@ const replaced = 'What is put in its place is the same number.';
 
 const audit = 'packages/core/src/screening/audit.ts';
 const freeChoice = 'packages/core/src/screening/free-choice.ts';
+const finite = 'packages/core/src/finite';
 
 export const equivalents: readonly Equivalent[] = [
   {
@@ -72,5 +73,23 @@ export const equivalents: readonly Equivalent[] = [
     text: 'for (let k = 0; k < count; k++) {',
     changes: ['k <= count'],
     reason: beyondEnd,
+  },
+  {
+    file: `${finite}/feasible-flows.ts`,
+    text: 'let isOver = false;',
+    changes: ['true'],
+    reason: 'Rounds in which nobody passes on too much change nothing.',
+  },
+  {
+    file: `${finite}/rebate.ts`,
+    text: 'const place = cycle.reduce((a, { item }, i) => (profit(item) > profit(cycle[a]!.item) ? i : a), 0);',
+    changes: ['profit(item) >= profit(cycle[a]!.item)'],
+    reason: 'Of items that bring as much either may be shared.',
+  },
+  {
+    file: 'packages/app/src/solve/binding-constraints.ts',
+    text: 'for (let e = 0; e < flows.amount.length; e++) {',
+    changes: ['e <= flows.amount.length'],
+    reason: 'Beyond the end stands no flow, which is not above anything.',
   },
 ];

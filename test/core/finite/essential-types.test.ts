@@ -99,3 +99,17 @@ test('types without mass are left out however much they would pay', () => {
   expect([...essential.representative]).toEqual([0, -1]);
   expect(essential.firstBest).toBe(0.5);
 });
+
+test('who is promised more than nothing stays, however little could be made of her', () => {
+  const types = profileTypes(Float64Array.of(1, 2, 0.5), Float64Array.of(1));
+  const mass = Float64Array.of(0.5, 0.5 - 1e-9, 1e-9);
+  const left = essentialTypes({ types, mass, supply: halfSquares(1) }, 1e-3);
+  expect([...left.representative]).toEqual([0, 1, -1]);
+  const promised = { types, mass, supply: halfSquares(1), participation: Float64Array.of(0, 0, 0.01) };
+  const kept = essentialTypes(promised, 1e-3);
+  expect([...kept.representative]).toEqual([0, 1, 2]);
+  expect([...kept.problem.participation!]).toEqual([0, 0, 0.01]);
+  // Without mass nobody has to be kept.
+  const none = essentialTypes({ ...promised, mass: Float64Array.of(0.5, 0.5, 0) }, 1e-3);
+  expect([...none.representative]).toEqual([0, 1, -1]);
+});
