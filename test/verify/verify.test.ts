@@ -147,6 +147,10 @@ describe('a proof that claims next to nothing', () => {
         })),
       }),
     ],
+    'is of a rival for whom another number stands for a buyer': [
+      'a rival, packages',
+      (p) => ({ study: JSON.parse(JSON.stringify(p.study).replaceAll('"tokens":0.45', '"tokens":0.5')) }),
+    ],
     'leaves out what a rival sells': [lotteries, () => ({ outside: [] })],
   };
   it.each(Object.entries(changes))('is not verified all the same where it %s', async (_, [name, change]) => {

@@ -70,7 +70,7 @@ const modelsOf = (study: Data): readonly Data[] =>
 /** θ = (Σ ω w^{1/(1−σ)})^{1−σ}, the one number that stands for a buyer of packages (Lemma 2). */
 const byIndex = ({ weights, types }: Listed, study: Data): Listed => {
   if (record(study.buyers).kind === 'representative') return { weights, types };
-  const sharpness = subtract(one, degreeOfAll(modelsOf(study)));
+  const sharpness = subtract(one, degreeOfAll([...modelsOf(study), ...rivalOf(study)]));
   const theta = ({ values }: ListedType): Interval => {
     const powers = values.map((w, m) => multiply(weights[m]!, power(w, divide(one, sharpness))));
     return power(sum(powers), sharpness);
@@ -84,12 +84,17 @@ const byIndex = ({ weights, types }: Listed, study: Data): Listed => {
   };
 };
 
+const rivalOf = ({ outside }: Data): readonly Data[] => {
+  const { rival } = record(outside ?? {});
+  return rival === undefined ? [] : [record(rival)];
+};
+
 /** σ of all models, which must have the same one for an index to stand for a buyer. */
 const degreeOfAll = (models: readonly Data[]): Interval => {
   const [first, ...others] = models.map(({ production, inputs }) =>
     degreeOf(record(production), record(inputs)),
   );
-  if (others.some(({ lo, hi }) => lo !== first!.lo || hi !== first!.hi))
+  if (others.some(({ lo, hi }) => lo > first!.hi || hi < first!.lo))
     throw new Error('a proof covers packages of models of one degree');
   return first!;
 };
