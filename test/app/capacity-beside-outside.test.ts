@@ -253,3 +253,22 @@ test('where capacity makes each of two models serve a share of all buyers, items
   expect(result.withoutLotteries!.profit!).toBeLessThan(result.profit!);
   expect(result.withoutLotteries!.profit!).toBeGreaterThan(1 / 12 - 1e-9);
 });
+
+test('profit is one number, in the totals and in the certificate: what a solver leaves to buyers who take nothing is not sold', async () => {
+  const { profit, certificate, status } = await solved({
+    production: { use: 'cobb-douglas', exponents: { x: 0.224, y: 0.196 } },
+    inputs: { x: { scope: 'task', cost: 0.373 }, y: { scope: 'task', cost: 0.51 } },
+    buyers: {
+      kind: 'profiles',
+      tasks: { weights: [0.348, 0.524] },
+      types: [
+        { name: 'much', mass: 0.775, values: [1.04, 1.1] },
+        { name: 'less', mass: 0.355, values: [0.777, 0.877] },
+      ],
+    },
+    outside: { utility: 0.0257 },
+    capacity: { x: 0.0199 },
+  });
+  expect(status).toBe('optimal');
+  expect(certificate.attainedProfit!).toBeCloseTo(profit!, 14);
+});

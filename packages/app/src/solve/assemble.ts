@@ -148,6 +148,20 @@ export const populationCertificate = (
   maxParticipationViolation: audit?.maxParticipationViolation ?? 0,
 });
 
+/** Less of what is attained is rounding. */
+const ROUNDING = 1e-12;
+
+/** The certificate of a menu whose crumbs for buyers who are said to take nothing are not sold: what is attained is what the totals have. */
+export const withoutCrumbs = (
+  certificate: Certificate,
+  { grossValue, rent, cost }: Pick<Totals, 'grossValue' | 'rent' | 'cost'>,
+  surplusWeight: number,
+): Certificate => {
+  const { attained } = certificate;
+  const sold = grossValue - cost - (1 - surplusWeight) * rent;
+  return attained - sold > ROUNDING * Math.abs(attained) ? { ...certificate, attained: sold } : certificate;
+};
+
 /** What is left to say of the efficient allocation of continuous types: nobody is paid, and welfare is certified in place of profit. */
 export const efficientAnswer = (totals: Totals) => {
   const certificate = populationCertificate(totals, undefined);

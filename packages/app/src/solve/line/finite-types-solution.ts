@@ -20,6 +20,7 @@ import type { Coordinates, TypeResult } from '../../result.ts';
 import { degreeOf } from '../../study/degree.ts';
 import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
+import { withoutCrumbs } from '../assemble.ts';
 import { bindingConstraints, bindingResult } from '../binding-constraints.ts';
 import { implementBesideOutside, implementOnTypes } from '../offers/listed-implementation.ts';
 import { listedElsewhere } from '../outside/elsewhere.ts';
@@ -189,7 +190,7 @@ const solvedChain = (
     method: 'one-dimensional',
     totals,
     efficient,
-    certificate: certified.certificate,
+    certificate: withoutCrumbs(certified.certificate, totals, surplusWeight),
     money: certified.money,
     conditions,
     binding: bindingResult(bindingConstraints(mass, certified, essential, (k) => !(menu.quality[k]! > 0))),

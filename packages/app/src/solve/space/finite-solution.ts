@@ -22,7 +22,7 @@ import type { GridResult, PopulationResult, TypeResult } from '../../result.ts';
 import { finiteTolerance } from '../../study/solved-on-grid.ts';
 import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
-import { certificateResult, type TotalsResult, totalsResult } from '../assemble.ts';
+import { certificateResult, type TotalsResult, totalsResult, withoutCrumbs } from '../assemble.ts';
 import { implementFinite } from '../offers/finite-implementation.ts';
 import { listedElsewhere } from '../outside/elsewhere.ts';
 import { keptTypes } from '../outside/kept-types.ts';
@@ -163,7 +163,7 @@ function* answerWith(
       ...(sold ? lotteriesOfPopulation(problem, sold) : lotteriesOf(problem, menu, useOf)),
       totals: sold?.totals ?? totals,
       efficient: () => sold?.efficient ?? efficient,
-      certificate: sold?.certificate ?? menu.certificate,
+      certificate: sold?.certificate ?? withoutCrumbs(menu.certificate, totals, surplusWeightOf(study.terms)),
       money: menu.money,
       conditions,
       pools: [],
