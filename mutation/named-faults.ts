@@ -78,9 +78,9 @@ export const namedFaults: readonly NamedFault[] = [
   },
   {
     name: 'a supply that was not solved bounds the population behind a grid',
-    file: 'packages/app/src/solve/space/finite-population.ts',
-    text: 'upperBound: bound.solved ? bound.profit : Number.NaN',
-    wrong: 'upperBound: bound.profit',
+    file: 'packages/app/src/solve/space/population-bound.ts',
+    text: 'profit: solved ? profit : Number.NaN',
+    wrong: 'profit',
     tests: wrongParts,
   },
   {

@@ -41,6 +41,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'line/value-scale-solution',
       'space/finite-population',
       'space/finite-result',
+      'space/population-bound',
     ].map((name) => `packages/app/src/solve/${name}.ts`),
     tests: [
       'assemble',
