@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { renderSvg } from '@menusmith/app';
+import { brackets } from './brackets.ts';
 import { bandFigures, calibrationTimes, recoveryFigures } from './calibration/calibration.ts';
 import { type FamilyMember, readCases } from './cases.ts';
 import { errorAgainstNodes } from './closed-form/error-against-nodes.ts';
@@ -29,6 +30,7 @@ const chapters: Record<string, () => Section | Promise<Section>> = {
   'technology-sweep': () => technologySweep(isQuick),
   'other-solvers': async () => otherSolvers(await readCases('finite', isWanted), isQuick),
   growth: async () => growth(await readCases('growth', isWanted), isQuick),
+  brackets: () => brackets(isQuick),
   interaction: () => interaction(isQuick),
   stopping: () => stopping(isQuick),
   'calibration-times': () => calibrationTimes(isQuick),
