@@ -1,5 +1,5 @@
 import type { BindingResult, FiniteResult, TwoTypesResult } from './result/finite-result.ts';
-import type { GridResult, Headline, PopulationResult } from './result/grid-result.ts';
+import type { GoodsItem, GridResult, Headline, PopulationResult } from './result/grid-result.ts';
 import type { ImplementationResult } from './result/implementation-result.ts';
 import type { Coordinates, PoolResult, TypeResult } from './result/type-result.ts';
 
@@ -48,10 +48,12 @@ export interface Result extends Headline {
   readonly types: readonly TypeResult[];
   /** What the entries of a profile are called, where the study lists its tasks or goods one by one. */
   readonly tasks?: readonly string[];
-  /** Where types are the cells of a grid of goods: how many cells a good. No number here bounds what a menu earns from the continuous buyers. */
+  /** Where types are the midpoints of cells of goods. */
   readonly goods?: {
     /** Cells of each good. */
     readonly cells: readonly number[];
+    /** What is sold to the continuous buyers, and to how many; absent where all numbers are of the midpoints alone. */
+    readonly items?: readonly GoodsItem[];
   };
   /** What the menu earns when it is sold as the study’s `implementation` says. */
   readonly implementation?: ImplementationResult;

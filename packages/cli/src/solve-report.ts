@@ -149,6 +149,11 @@ const bounds = (
 ): string =>
   `${attained} ${formatMoney(least, units)}, ${upperBound} ${formatMoney(most, units)}, ${relativeGap} ${formatSize(gap)}`;
 
+/** In one line where it fits. */
+const gridLines = (head: string, text: string): readonly string[] =>
+  head.length + 1 + text.length <= WIDEST ? [`${head} ${text}`] : [head, `      ${text}`];
+const WIDEST = 80;
+
 const certificate = (result: Result, units: Units | undefined): string => {
   const { certificate: found, grid } = result;
   const { sign, words } = statusWordsOf(result);
@@ -160,7 +165,10 @@ const certificate = (result: Result, units: Units | undefined): string => {
     `    ${incentives} ${formatSize(found.maxIncentiveViolation)}, ${participation} ${formatSize(found.maxParticipationViolation)}`,
     ...(grid === undefined
       ? []
-      : [`    of ${gridName(grid)}: ${bounds(grid.profit, grid.upperBound, grid.relativeGap, units)}`]),
+      : gridLines(
+          `    of ${gridName(grid)}:`,
+          bounds(grid.profit, grid.upperBound, grid.relativeGap, units),
+        )),
     '',
   ].join('\n');
 };

@@ -1,11 +1,12 @@
 import { hasJumps, isLinear, type SolverEntry } from '@menusmith/core';
 import type { Highs } from 'highs';
-import type { chordPrograms, linearPrograms } from './highs-programs.ts';
+import type { chordPrograms, leastGoodsFlow, linearPrograms } from './highs-programs.ts';
 
 interface Loaded {
   readonly highs: Highs;
   readonly chordPrograms: typeof chordPrograms;
   readonly linearPrograms: typeof linearPrograms;
+  readonly leastGoodsFlow: typeof leastGoodsFlow;
 }
 
 let loading: Promise<Loaded> | undefined;
@@ -42,6 +43,8 @@ export const highsSolver: SolverEntry = {
         ? loaded.linearPrograms(highs, problem, cost, money)
         : loaded.chordPrograms(highs, problem, cost, money);
     },
+    goodsFlow: (cells, cost, surplusWeight) =>
+      loaded?.leastGoodsFlow(loaded.highs, cells, cost, surplusWeight),
   }),
 };
 
@@ -50,6 +53,6 @@ const load = async (): Promise<Loaded> => {
   // The declarations are read as those of a CommonJS module, which the code is not.
   const start = module.default as unknown as typeof module.default.default;
   const highs = await start();
-  const { chordPrograms, linearPrograms } = await import('./highs-programs.ts');
-  return { highs, chordPrograms, linearPrograms };
+  const { chordPrograms, linearPrograms, leastGoodsFlow } = await import('./highs-programs.ts');
+  return { highs, chordPrograms, linearPrograms, leastGoodsFlow };
 };

@@ -106,3 +106,24 @@ const goodsWords = (
 
 export const namedBuyers = <K extends Buyers['kind']>(buyers: Extract<Buyers, { kind: K }>): NamedBuyers =>
   describe[buyers.kind as K](buyers);
+
+/** What a reader must know where cells of goods are all that is spoken of; nothing of other buyers. */
+export const midpointRemarks = (buyers: Buyers): readonly string[] => {
+  if (buyers.kind !== 'profiles' || buyers.goods === undefined) return [];
+  const { cells } = buyers.goods;
+  const names = buyers.tasks.names ?? [];
+  const all = cells.reduce((product, cell) => product * cell, 1);
+  const size = cells.length === 1 ? `${cells[0]}` : cells.join(' × ');
+  return [
+    `All numbers are of a grid: ${size} even cells of the ${cells.length === 1 ? 'values' : 'joint values'} of ${listed(names)}, each held by its midpoint with the exact share of the buyers in it. ` +
+      `They speak of these ${all} types, and not of the continuous buyers, on whose profit they are no bound. ` +
+      'Midpoints bias the profit, as a rule upwards and in proportion to the width of a cell; buyers.grid has more cells.',
+  ];
+};
+
+const listed = (names: readonly string[]): string =>
+  names.length <= 1
+    ? names.join('')
+    : names.length > 4
+      ? `${names.length} goods`
+      : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

@@ -10,9 +10,10 @@ import {
   requireWithin,
 } from '@menusmith/core';
 import { degreeOf } from '../study/degree.ts';
-import { isSolvedOnGrid } from '../study/solved-on-grid.ts';
+import { isSoldBeyondGrid, isSolvedOnGrid } from '../study/solved-on-grid.ts';
 import type {
   Contract,
+  Goods,
   ProfileBuyers,
   ProfileTasks,
   Study,
@@ -67,6 +68,8 @@ export interface SpaceProblem extends FiniteBuyers {
   readonly kind: 'space';
   /** The continuous buyers for whom the types stand. */
   readonly population?: ValueScaleBuyers;
+  /** The continuous buyers of goods for whom they stand, where its menu is sold to these. */
+  readonly goods?: Goods;
 }
 
 /** What the buyers come down to; a grid is made once for each study. */
@@ -116,6 +119,8 @@ const allocated = (study: Study): ScreeningProblem => {
   if (buyers.kind === 'value-scale')
     return isSolvedOnGrid(study) ? { ...space(buyers), population: buyers } : scaleChains(buyers);
   // A solver that is asked for is one of spaces.
+  if (buyers.kind === 'profiles' && buyers.goods && isSoldBeyondGrid(study))
+    return { ...space(buyers), goods: buyers.goods };
   if (buyers.kind !== 'representative' && solver.use === 'auto')
     return lineOfOneTask(study, buyers) ?? space(buyers);
   return space(buyers as ProfileBuyers | ValueScaleSample);

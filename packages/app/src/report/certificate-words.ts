@@ -49,10 +49,13 @@ export const certificateLabels = {
 } as const satisfies Readonly<Record<string, readonly [string, string]>>;
 
 /** The grid that stood for continuous buyers, in a few words: `the grid of 16 × 8`. */
-export const gridName = ({
-  values,
-  scales,
-}: Pick<NonNullable<Result['grid']>, 'values' | 'scales'>): string => `the grid of ${values} × ${scales}`;
+export const gridName = (grid: GridSize): string => `the grid of ${gridSize(grid)}`;
+
+type GridSize = Pick<NonNullable<Result['grid']>, 'values' | 'scales' | 'cells'>;
+
+/** `16 × 8`, of goods `16 × 16 cells`. */
+export const gridSize = ({ values, scales, cells }: GridSize): string =>
+  cells === undefined ? `${values} × ${scales}` : cellsText(cells);
 
 /** Of whom the certificate speaks, in a few words. */
 export const certifiedOver = ({ certificate, goods }: Pick<Result, 'certificate' | 'goods'>): string => {
@@ -97,12 +100,13 @@ export const certificateWords = (certified: Certified, units: Units | undefined)
     ];
   }
   if (grid !== undefined) {
+    const place = goods === undefined ? `${grid.values} values and ${grid.scales} scales` : gridSize(grid);
     return [
       verdict,
       `With the continuous buyers, who take whatever they like best, its ${earned} is at least ${formatMoney(attained, units)}: what it makes, less what the integration may be off by. No menu of any kind can make more with ` +
         `them than ${formatMoney(upperBound, units)}, which is ${boundWords(population)}: the relative gap is ${formatSize(relativeGap)}.`,
       'This holds for the whole population, to the accuracy of the quadrature.',
-      `The menu was sought on a grid of ${grid.values} values and ${grid.scales} scales. Of the grid, not of the buyers, this is certified: its menu ` +
+      `The menu was sought on a grid of ${place}. Of the grid, not of the buyers, this is certified: its menu ` +
         `earns ${formatMoney(grid.profit, units)}, and its bound ${formatMoney(grid.upperBound, units)} (relative gap ${formatSize(grid.relativeGap)}).`,
     ];
   }

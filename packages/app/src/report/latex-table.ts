@@ -143,7 +143,7 @@ export const latexTable = (
     '\\providecommand{\\menusmithUnicode}[1]{\\ifdefined\\Umathcode #1\\else ?\\fi}',
     '\\begin{table}[htbp]',
     `  \\centering\\${isListed && shown.rows.length > MOST_SMALL ? 'footnotesize' : 'small'}`,
-    `  \\caption{${escapeLatex(result.name)}: the ${result.status === 'optimal' ? 'optimal ' : ''}${result.method === 'efficient' ? 'allocation' : 'menu'} (${result.status}).${note}${result.goods ? ` ${escapeLatex(cellWords(result.goods))}` : ''}${doubts}}`,
+    `  \\caption{${escapeLatex(result.name)}: the ${result.status === 'optimal' ? 'optimal ' : ''}${result.method === 'efficient' ? 'allocation' : 'menu'} (${result.status}).${note}${result.goods && !result.goods.items ? ` ${escapeLatex(cellWords(result.goods))}` : ''}${doubts}}`,
     ...(lines.length === 0
       ? []
       : ['  \\begin{tabular}{lr}', '    \\toprule', ...lines, '    \\bottomrule', '  \\end{tabular}']),

@@ -1,5 +1,6 @@
 import { finiteOrNull } from '../finite-or-null.ts';
 import type { Result } from '../result.ts';
+import { gridName } from './certificate-words.ts';
 
 /** A profit beside the menu's, with those of which it is told as a share. */
 export interface ComparedProfit {
@@ -18,7 +19,12 @@ export const isFound = ({ relativeGap }: { readonly relativeGap: number | null }
  * Seen scales, hidden scales, and the scale-by-scale menu offered to all, where the result knows them: of the buyers of a list, or of continuous buyers
  * and then of the grid that stands for them, which every row about it says.
  */
-export const sideBySide = ({ finite, population, grid, profit }: Result): readonly ComparedProfit[] => {
+export const sideBySide = ({
+  finite,
+  population,
+  grid,
+  profit,
+}: Pick<Result, 'finite' | 'population' | 'grid' | 'profit'>): readonly ComparedProfit[] => {
   const compared = finite?.comparison;
   const share = (of: number | null, whole: number | null | undefined): number | null =>
     of === null || whole === null || whole === undefined || !(whole > 0 && whole < Infinity)
@@ -40,6 +46,8 @@ export const sideBySide = ({ finite, population, grid, profit }: Result): readon
       ofMenu: share(earned, menu),
     };
   };
+  // Goods have no scales that could be seen.
+  if (grid?.cells !== undefined) return [];
   if (population === undefined || grid === undefined) {
     if (compared === undefined) return [];
     const { observableScale: seen, optimum, scaleByScale } = compared;
@@ -57,7 +65,7 @@ export const sideBySide = ({ finite, population, grid, profit }: Result): readon
   ];
   if (population.extrapolatedProfit !== null)
     rows.push(row('ever finer grids: their optimum, extrapolated', population.extrapolatedProfit, seen, own));
-  const size = `of the grid of ${grid.values} × ${grid.scales}`;
+  const size = `of ${gridName(grid)}`;
   if (compared !== undefined) {
     const { observableScale, optimum, scaleByScale } = compared;
     rows.push(row(`${size}: scales seen`, observableScale, observableScale, grid.profit));

@@ -1,4 +1,4 @@
-import type { Result, TypeResult } from '../result.ts';
+import type { GoodsItem, Result, TypeResult } from '../result.ts';
 import { modelWords } from './model-words.ts';
 
 /** An item of the menu, as far as those who take it tell it. */
@@ -16,24 +16,31 @@ export const MOST_TASKS = 12;
 const SAME = 1e-6;
 
 /**
- * The items that listed types take, ascending in price, with the share of the buyers who take each; at most `most` of them, those that most buyers take.
+ * The items that listed types take, or the continuous buyers of goods for whom they stand, ascending in price, with the share of the buyers who take each; at most `most` of them, those that most buyers take.
  * Undefined where tasks are not listed one by one, or are too many to be read, where buyers of packages serve them themselves, and where nothing is sold.
  */
 export const soldItems = (
-  { tasks, types, status, method }: Pick<Result, 'tasks' | 'types' | 'status' | 'method'>,
+  {
+    tasks,
+    types,
+    status,
+    method,
+    goods,
+  }: Pick<Result, 'tasks' | 'types' | 'status' | 'method'> & Partial<Pick<Result, 'goods'>>,
   most = Number.POSITIVE_INFINITY,
 ): { readonly items: readonly SoldItem[]; readonly count: number } | undefined => {
   if (tasks === undefined || tasks.length > MOST_TASKS || status === 'uncertified') return undefined;
   // A package is spread over several tasks by its buyers, and each does so in her own way.
   if (method === 'one-dimensional' && tasks.length > 1) return undefined;
-  const groups = grouped(types);
+  const groups = grouped(types, goods?.items);
   if (groups.length === 0) return undefined;
   const byShare = [...groups].sort((a, b) => b.share - a.share).slice(0, most);
   const items = byShare.sort((a, b) => a.transfer - b.transfer || a.quality - b.quality);
   return { items, count: groups.length };
 };
 
-const grouped = (all: readonly TypeResult[]): readonly SoldItem[] => {
+/** `sold` are items whose shares are known; midpoints of cells that take them then tell no shares. */
+const grouped = (all: readonly TypeResult[], sold?: readonly GoodsItem[]): readonly SoldItem[] => {
   const buys = ({ excluded, transfer, profile }: TypeResult): boolean =>
     !excluded && transfer !== null && profile !== undefined;
   const types = all.filter(buys);
@@ -43,6 +50,8 @@ const grouped = (all: readonly TypeResult[]): readonly SoldItem[] => {
   const amount = SAME * largest(({ profile }) => profile!.reduce((most, q) => Math.max(most, q), 0));
   // Those who take the very same item first: the rest are few.
   const exact = new Map<string, SoldItem>();
+  for (const { profile, ...item } of sold ?? [])
+    exact.set(`${item.transfer} ${profile.join(' ')} `, { ...item, profile: [...profile], takers: [] });
   all.forEach((type, n) => {
     if (!buys(type)) return;
     const { quality, profile, inputs, transfer, mass = 0 } = type;
@@ -55,7 +64,7 @@ const grouped = (all: readonly TypeResult[]): readonly SoldItem[] => {
       inputs,
       ...(model === undefined ? {} : { model }),
       transfer: transfer!,
-      share: mass + (known?.share ?? 0),
+      share: (sold ? 0 : mass) + (known?.share ?? 0),
       takers: [...(known?.takers ?? []), n],
     });
   });

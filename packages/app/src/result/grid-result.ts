@@ -20,10 +20,12 @@ export interface Headline {
 
 /** A finite problem that stands for continuous buyers. Its numbers are near theirs, and none of them bounds theirs. */
 export interface GridResult extends Headline {
-  /** Points of value and of scale. */
-  readonly values: number;
-  /** How many scales. */
-  readonly scales: number;
+  /** How many values, where it is of values and scales. */
+  readonly values?: number;
+  /** How many scales, likewise. */
+  readonly scales?: number;
+  /** Cells of each good, where it is of goods. */
+  readonly cells?: readonly number[];
   /** No menu earns more from the grid's types; from the continuous buyers one may. */
   readonly upperBound: number | null;
   /** The gap between the grid’s profit and its upper bound, over the bound. */
@@ -38,16 +40,16 @@ export interface GridResult extends Headline {
 
 /** What the menu of a grid is worth in the continuous population that the grid stands for. */
 export interface PopulationResult {
-  /** E[T − C] under free choice from the grid's menu, made finer between its types, less the estimated error of quadrature. */
+  /** E[T − C] under free choice from the grid's menu, made finer between its types or priced anew for goods, less the estimated error of quadrature. */
   readonly attainedProfit: number | null;
   /** No menu for hidden scales makes more of the continuous buyers. */
   readonly upperBound: number | null;
   /** Of what the bound comes: of a feasible flow of the continuum, or of what seen scales would make, where that is less or the other is not known. */
   readonly boundBy: 'flow' | 'observable-scale';
-  /** What a seller would make of the continuous buyers who saw their scales. */
+  /** What a seller would make of the continuous buyers who saw their scales; null of goods. */
   readonly observableScale: number | null;
-  /** Points of value and of scale. */
-  readonly grid: {
+  /** Points of value and of scale; absent of goods. */
+  readonly grid?: {
     /** How many values. */
     readonly values: number;
     /** How many scales. */
@@ -55,7 +57,21 @@ export interface PopulationResult {
   };
   /**
    * The optimum of ever finer grids, by Richardson extrapolation from half the grid; null where there is no half, or where it would stand above the
-   * upper bound or below what is attained, and so be wrong.
+   * upper bound or below what is attained, and so be wrong. Null of goods.
    */
   readonly extrapolatedProfit: number | null;
+}
+
+/** An item that is sold to continuous buyers of goods. */
+export interface GoodsItem {
+  /** Of all goods together. */
+  readonly quality: number;
+  /** Of each good. */
+  readonly profile: readonly number[];
+  /** Its price. */
+  readonly transfer: number;
+  /** What it is made with. */
+  readonly inputs: Readonly<Record<string, number>>;
+  /** The share of all continuous buyers who take it. */
+  readonly share: number;
 }

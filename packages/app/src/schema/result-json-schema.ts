@@ -4,6 +4,7 @@ import type {
   CertificateResult,
   ConditionResult,
   Coordinates,
+  GoodsItem,
   ModelShare,
   ObjectiveResult,
   PoolResult,
@@ -185,7 +186,22 @@ const result = map<Result & { readonly provenance: Provenance }>({
   pools: list(pool),
   types: list(type),
   tasks: optional(list(text)),
-  goods: optional(map<NonNullable<Result['goods']>>({ cells: list(number) })),
+  goods: optional(
+    map<NonNullable<Result['goods']>>({
+      cells: list(number),
+      items: optional(
+        list(
+          map<GoodsItem>({
+            quality: number,
+            profile: list(number),
+            transfer: number,
+            inputs: byName(number),
+            share: number,
+          }),
+        ),
+      ),
+    }),
+  ),
   implementation: optional(implementation),
   twoTypes: optional(twoTypes),
   binding: optional(map<BindingResult>(bindingFields)),

@@ -59,8 +59,9 @@ export const finite = map<FiniteResult>({
 
 export const grid = map<GridResult>({
   ...headline,
-  values: number,
-  scales: number,
+  values: optional(number),
+  scales: optional(number),
+  cells: optional(list(number)),
   upperBound: numberOrNull,
   relativeGap: numberOrNull,
   maxIncentiveViolation: numberOrNull,
@@ -73,7 +74,7 @@ export const population = map<PopulationResult>({
   upperBound: numberOrNull,
   boundBy: choice('flow', 'observable-scale'),
   observableScale: numberOrNull,
-  grid: map<PopulationResult['grid']>({ values: number, scales: number }),
+  grid: optional(map<NonNullable<PopulationResult['grid']>>({ values: number, scales: number })),
   extrapolatedProfit: numberOrNull,
 });
 

@@ -201,6 +201,8 @@ const CELLS = {
 
 const coarseSolve = (study: Study): OptimumBracket | undefined => {
   const problem = screeningProblem(study);
+  // Of continuous buyers of goods nothing coarse is known that is certain.
+  if (problem.kind === 'space' && problem.goods !== undefined) return undefined;
   if (problem.kind === 'space' && problem.population === undefined)
     return study.contract === 'efficient' ? undefined : coarseTypes(study, problem);
   if (problem.kind === 'listed-chain') return undefined;

@@ -1,3 +1,5 @@
+import { midpointRemarks } from '../problem/named-buyers.ts';
+import { gridName } from '../report/certificate-words.ts';
 import { implementationWords } from '../report/implementation-words.ts';
 import { lossPercent } from '../report/loss.ts';
 import { formatNumber, formatPercent, formatSize } from '../report/numbers.ts';
@@ -28,6 +30,7 @@ export const notesOn = (
     // The gap is told with the certificate.
     if (code !== 'gap') notes.push(`${what} ${remedy}`);
   }
+  if (certificate.of === 'grid') notes.push(...midpointRemarks(buyers));
   // All else that could be said rests on the same numbers.
   if (certificate.doubts !== undefined) return notes;
   if (contract === 'efficient' && asked !== 'direct')
@@ -88,6 +91,17 @@ const populationNotes = (
   units: Units | undefined,
 ): string[] => {
   if (population === undefined || grid === undefined) return [];
+  if (grid.cells !== undefined)
+    return [
+      `All numbers speak of the continuous buyers, who take what they like best. The menu was sought on ${gridName(grid)}, each held by its midpoint, and its prices were then ` +
+        `set anew for all buyers; of the grid, whose ${isFound(grid) ? 'optimum' : 'best menu so far'} earns ${formatMoney(grid.profit, units, 4)}, speak only numbers that are said to be of it. ` +
+        'Types listed are the midpoints, with what they take of this menu.',
+      ...(status === 'feasible' && certificate.upperBound !== null
+        ? [
+            `The menu is not certified optimal: the gap of ${formatPercent(certificate.relativeGap)} is as much the bound’s as the menu’s. More cells in buyers.grid better both.`,
+          ]
+        : []),
+    ];
   const { values, scales, extrapolatedProfit } = grid;
   const notes = [
     `All numbers speak of the continuous buyers, who take what they like best. Only those said to be of the grid speak of the ${values} values and ` +
@@ -108,7 +122,7 @@ const populationNotes = (
       `The optimum of ever finer grids tends to ${formatMoney(extrapolatedProfit, units, 4)}, extrapolated from this grid and half of it: an estimate of what the ` +
         'best menu earns.',
     );
-  else if (isHalved(values) && isHalved(scales))
+  else if (isHalved(values ?? 0) && isHalved(scales ?? 0))
     notes.push(
       'No limit of ever finer grids is told: the solve was ended before it was known, or, extrapolated from half the grid, it would lie above ' +
         'the bound or below what this menu earns, and be wrong.',

@@ -206,7 +206,7 @@ const solutionOf = (study: Study, answer: Answer, doubts: readonly string[], sec
     // Conditions rest on the same numbers.
     conditions: doubts.length > 0 ? [] : conditionsOf(study, solved).map(conditionResult),
     pools: solved.pools,
-    ...listedTasks(study, solved.types),
+    ...listedTasks(study, solved),
     ...(solved.implementation ? { implementation: solved.implementation } : {}),
     ...(solved.twoTypes ? { twoTypes: solved.twoTypes } : {}),
     ...(solved.binding ? { binding: solved.binding } : {}),

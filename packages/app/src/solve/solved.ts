@@ -4,6 +4,7 @@ import type {
   BindingResult,
   Coordinates,
   FiniteResult,
+  GoodsItem,
   GridResult,
   ImplementationResult,
   PoolResult,
@@ -38,6 +39,8 @@ export interface Solved {
   readonly finite?: FiniteResult;
   readonly population?: PopulationResult;
   readonly grid?: GridResult;
+  /** What is sold to continuous buyers of goods. */
+  readonly items?: readonly GoodsItem[];
   /** Whether items are lotteries between models, or with what is outside, where there is a choice. */
   readonly lotteries?: boolean;
   /** The best menu that was found without them, where there are some; found when asked for. */

@@ -26,7 +26,8 @@ const MOST_TOLD = 8;
  * Buyers of K goods whose values are jointly distributed, none below `least`: a grid of even cells, each held by its midpoint, with the exact mass of the cell.
  *
  * A good is a task of weight 1, so that an item with qualities q at the price T is worth Σ w_k q_k − T. A grid of n cells a good has a profit above that
- * of the continuous buyers by O(1/n), as midpoints are half a cell above the values at which the chain's φ would be right.
+ * of the continuous buyers by O(1/n), as midpoints are half a cell above the values at which the chain's φ would be right; what its menu earns from them, and what no menu
+ * can pass, is found afterwards.
  */
 export const readGoods = (
   data: BuyersData<'goods'>,
@@ -67,7 +68,7 @@ export const readGoods = (
       types,
       breaks: [],
       goods,
-      remarks: [...goods.values.flatMap(({ remarks = [] }) => remarks), gridRemark(names, cells)],
+      remarks: goods.values.flatMap(({ remarks = [] }) => remarks),
     }
   );
 };
@@ -120,7 +121,7 @@ const defaultCells = (count: number): number =>
 
 /** Every cell as a type, the last good's cell changing fastest; masses sum to 1. */
 const cellsOf = ({ values, dependence, cells }: Goods): ProfileBuyers['types'] => {
-  const sides = values.map((distribution, k) => sideOf(distribution, cells[k]!));
+  const sides = values.map((distribution, k) => goodsSide(distribution, cells[k]!));
   const all = cells.reduce((product, cell) => product * cell, 1);
   const place = new Int32Array(cells.length);
   let total = 0;
@@ -143,14 +144,15 @@ const cellsOf = ({ values, dependence, cells }: Goods): ProfileBuyers['types'] =
   return types.map((type) => ({ ...type, mass: type.mass / total }));
 };
 
-/** The cells of one good: their midpoints, the mass of each, and F at their ends. */
-interface Side {
+/** The cells of one good: their midpoints, the mass of each, F at their ends, and how wide they are. */
+export interface GoodsSide {
   readonly midpoints: Float64Array;
   readonly masses: Float64Array;
   readonly ranks: Float64Array;
+  readonly width: number;
 }
 
-const sideOf = (distribution: Distribution, cells: number): Side => {
+export const goodsSide = (distribution: Distribution, cells: number): GoodsSide => {
   const { min, max } = gridRange(distribution);
   const width = (max - min) / cells;
   const end = (i: number): number => min + i * width;
@@ -168,6 +170,7 @@ const sideOf = (distribution: Distribution, cells: number): Side => {
       Math.max(0, ranks[i]! > 0.5 ? rests[i]! - rests[i + 1]! : ranks[i + 1]! - ranks[i]!),
     ),
     ranks,
+    width,
   };
 };
 
@@ -184,21 +187,3 @@ const rectangleMass = (
   const within = copula.cdf(above, right) - copula.cdf(u, right) - copula.cdf(above, v) + copula.cdf(u, v);
   return Math.max(0, within);
 };
-
-/** What a reader must know: of whom the numbers speak. */
-const gridRemark = (names: readonly string[], cells: readonly number[]): string => {
-  const all = cells.reduce((product, cell) => product * cell, 1);
-  const size = cells.length === 1 ? `${cells[0]}` : cells.join(' × ');
-  return (
-    `All numbers are of a grid: ${size} even cells of the ${cells.length === 1 ? 'values' : 'joint values'} of ${listed(names)}, each held by its midpoint with the exact share of the buyers in it. ` +
-    `The certificate speaks of these ${all} types, and not of the continuous buyers: for goods no bound on their profit is given yet. ` +
-    'Midpoints bias the profit, as a rule upwards and in proportion to the width of a cell; buyers.grid has more cells.'
-  );
-};
-
-const listed = (names: readonly string[]): string =>
-  names.length <= 1
-    ? names.join('')
-    : names.length > 4
-      ? `${names.length} goods`
-      : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

@@ -11,6 +11,33 @@ export const isSolvedOnGrid = ({
   buyers.kind === 'value-scale' &&
   (!buyers.dependence.independent || buyers.grid !== undefined || solver.use !== 'auto');
 
+/** Most goods over which a menu's sales to continuous buyers are integrated. */
+const MOST_GOODS = 5;
+
+/**
+ * Whether a grid of goods stands for continuous buyers to whom its menu is then sold. Not where they have something outside or are promised something, where several
+ * models serve them, where there are many goods, or where one good is a line: there the grid's midpoints are all that is spoken of.
+ */
+export const isSoldBeyondGrid = ({
+  buyers,
+  contract,
+  technology,
+  terms,
+  solver,
+}: Pick<Study, 'buyers' | 'contract' | 'technology' | 'terms'> & {
+  readonly solver: Pick<Study['solver'], 'use'>;
+}): boolean => {
+  const goods = buyers.kind === 'profiles' ? (buyers.goods?.values.length ?? 0) : 0;
+  return (
+    contract === 'allocations' &&
+    technology.kind !== 'models' &&
+    terms.outside === undefined &&
+    terms.keep === undefined &&
+    goods <= MOST_GOODS &&
+    goods > (solver.use === 'auto' ? 1 : 0)
+  );
+};
+
 /** Whether the efficient allocation is found: not of continuous values and scales that depend on each other, where no one number stands for both. */
 export const isSolvableWhenSeen = ({ buyers, technology }: Pick<Study, 'buyers' | 'technology'>): boolean =>
   buyers.kind !== 'value-scale' || buyers.dependence.independent || degreeOf(technology) !== undefined;
@@ -20,6 +47,6 @@ export const defaultTolerance = { population: 1e-3, otherwise: 1e-8 } as const;
 
 /** The gap to which finite problems are solved. A grid is solved far better than the population is bounded. */
 export const finiteTolerance = (study: Study): number =>
-  isSolvedOnGrid(study)
+  isSolvedOnGrid(study) || isSoldBeyondGrid(study)
     ? Math.min(study.solver.tolerance, defaultTolerance.otherwise)
     : study.solver.tolerance;

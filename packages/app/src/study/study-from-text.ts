@@ -13,7 +13,7 @@ import { buyersFileOf, readBuyers } from './read-buyers.ts';
 import { readSolver } from './read-solver.ts';
 import { readTerms } from './read-terms.ts';
 import { readUnits } from './read-units.ts';
-import { defaultTolerance, isSolvedOnGrid } from './solved-on-grid.ts';
+import { defaultTolerance, isSoldBeyondGrid, isSolvedOnGrid } from './solved-on-grid.ts';
 import { splitFormulas } from './split-formulas.ts';
 import { structureProblems } from './structure-problems.ts';
 import type { Study } from './study.ts';
@@ -131,11 +131,6 @@ const build = (
     ? undefined
     : readSolver(data.solver ?? {}, registry, problems.within('solver'));
   const contract = broken.has('contract') ? undefined : (data.contract ?? 'allocations');
-  const isOnGrid =
-    buyers !== undefined &&
-    solver !== undefined &&
-    contract !== undefined &&
-    isSolvedOnGrid({ buyers, contract, solver });
   if (technology !== undefined && contract !== undefined && buyers !== undefined) {
     problems.within('contract').attempt(() => checkTechnology(technology, contract, buyers));
   }
@@ -163,6 +158,9 @@ const build = (
   );
   if (technology === undefined || buyers === undefined || solver === undefined || contract === undefined)
     return undefined;
+  const isOfPopulation =
+    isSolvedOnGrid({ buyers, contract, solver }) ||
+    isSoldBeyondGrid({ buyers, contract, technology, terms, solver });
   return {
     name: data.name ?? stem(file),
     technology,
@@ -173,7 +171,7 @@ const build = (
     ...(units === undefined ? {} : { units }),
     solver: {
       ...solver,
-      tolerance: solver.tolerance ?? defaultTolerance[isOnGrid ? 'population' : 'otherwise'],
+      tolerance: solver.tolerance ?? defaultTolerance[isOfPopulation ? 'population' : 'otherwise'],
     },
   };
 };

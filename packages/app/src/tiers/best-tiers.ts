@@ -6,7 +6,7 @@ import {
   menuWithinCapacity,
   tiersWithinCapacity,
 } from '../capacity/tiers-within-capacity.ts';
-import { namedBuyers } from '../problem/named-buyers.ts';
+import { midpointRemarks, namedBuyers } from '../problem/named-buyers.ts';
 import { type SoldProblem, soldProblem } from '../problem/sold-problem.ts';
 import { distributionDoubts, doubtNote, fullMenuDoubts } from '../solve/doubts.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
@@ -190,7 +190,10 @@ const tasksOf = ({ buyers: given }: Study): Pick<TiersResult, 'tasks'> => {
 };
 
 /** What a reader must know of how buyers were read, as that a grid stands for continuous ones. */
-const remarksOf = ({ buyers }: Study): readonly string[] => buyers.remarks ?? [];
+const remarksOf = ({ buyers }: Study): readonly string[] => [
+  ...(buyers.remarks ?? []),
+  ...midpointRemarks(buyers),
+];
 
 /** Tiers need a population to be sold to. */
 const requirePopulation = (study: Study): void => {

@@ -1,4 +1,7 @@
+import type { CostForm } from '../supply/cost/cost-form.ts';
 import type { FiniteProblem, Proposal } from './finite-problem.ts';
+import type { GoodsCells } from './goods-cells.ts';
+import type { GoodsFlow } from './goods-flow.ts';
 import type { SolverStop } from './stop-reason.ts';
 
 /** A way of solving finite screening problems: it proposes, and nothing that it says is taken on trust. */
@@ -13,6 +16,11 @@ export interface FiniteSolver {
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: a generator that returns nothing returns void.
   proposals(problem: FiniteProblem, money: number): Iterable<Proposal, SolverStop | undefined | void>;
+  /**
+   * A flow among continuous buyers of goods, for the upper bound on what a menu earns from them; undefined where the solver knows none that is better than
+   * what a grid's multipliers make. It is made feasible before it counts. `cost` is what the goods cost, `surplusWeight` κ.
+   */
+  goodsFlow?(cells: GoodsCells, cost: CostForm, surplusWeight: number): GoodsFlow | undefined;
 }
 
 /** Where a solve stands, after every proposal. */

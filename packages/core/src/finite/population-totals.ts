@@ -205,7 +205,7 @@ const scaleSums = (
   return { sumAt, solved: () => isSolved };
 };
 
-const survival = ({ min, max, survival: of }: Distribution, value: number): number =>
+export const survival = ({ min, max, survival: of }: Distribution, value: number): number =>
   value <= min ? 1 : value >= max ? 0 : of(value);
 
 /** The values in [from, to] to whom an item is worth as much as what they have outside: as that is convex in the value, an interval; empty at `to`. */
@@ -227,7 +227,7 @@ export const preferredWithin = (
 };
 
 /** ∫ U′ P(W > w) dw, in as many parts as buyers are crowded. */
-const survivalIntegral = (
+export const survivalIntegral = (
   buyers: Distribution,
   from: number,
   to: number,

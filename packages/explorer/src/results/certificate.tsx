@@ -79,7 +79,7 @@ export const Certificate = ({
         {grid !== undefined && (
           <>
             {' '}
-            The bound is {boundWords(population)}. The menu was sought on {gridName(grid)} types; of the grid,{' '}
+            The bound is {boundWords(population)}. The menu was sought on {gridName(grid)}; of the grid,{' '}
             {attained[0]} {formatMoney(grid.profit, units, 10)}, {bound[0]}{' '}
             {formatMoney(grid.upperBound, units, 10)}, {gap[0]} {formatSize(grid.relativeGap)}.
           </>

@@ -33,7 +33,7 @@ export const implementFinite = (
     );
   const onGrid = byScale && implementOnGrid(implementation, terms.objective, finite.mass, byScale);
   const found = onGrid === undefined ? byType() : withBest(onGrid, byType);
-  if (finite.population === undefined) return found;
+  if (finite.population === undefined && finite.goods === undefined) return found;
   return { ...found, implementation: { ...found.implementation, ofGrid: { profit } } };
 };
 

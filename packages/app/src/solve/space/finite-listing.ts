@@ -129,7 +129,7 @@ const excludedChance = ({ excluded, lottery }: TypeResult): number =>
   excluded ? 1 : (lottery?.find(({ model }) => model === OUTSIDE)?.share ?? 0);
 
 /** Inputs without an amount on tasks are shared. */
-const isFineTuned = ({ inputs, perTask }: TypeResult): boolean =>
+export const isFineTuned = ({ inputs, perTask }: Pick<TypeResult, 'inputs' | 'perTask'>): boolean =>
   Object.keys(inputs).some((name) => !(name in perTask) && inputs[name]! > 0);
 
 /** The model that serves an item, the likeliest of a lottery; and the chances of all, where it is one. */

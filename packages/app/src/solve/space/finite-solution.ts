@@ -36,6 +36,7 @@ import { sellToPopulation } from './finite-population.ts';
 import { problemOf } from './finite-problem-of.ts';
 import { quoteAmong, quoteFrom } from './finite-quotes.ts';
 import { finiteResult, lotteriesOf, lotteriesOfPopulation } from './finite-result.ts';
+import { sellGoodsToPopulation } from './goods-population.ts';
 import { menusByScale } from './menus-by-scale.ts';
 import { seenScales } from './population-bound.ts';
 import { populationConditions } from './population-conditions.ts';
@@ -154,6 +155,10 @@ function* answerWith(
     population !== undefined
       ? yield* sellToPopulation(study, population, finite, { menu, essential }, solver, setting.seen, isShort)
       : undefined;
+  const beyond =
+    finite.goods &&
+    sellGoodsToPopulation(study, finite.goods, finite, problem, { menu, essential }, solver, listed);
+  const whole = sold ?? beyond;
   const conditions: readonly Condition[] =
     population && !(outside || keep) ? populationConditions(population, studySupply(study).supply) : [];
   return {
@@ -161,15 +166,17 @@ function* answerWith(
     solved: {
       method: 'finite',
       ...(sold ? lotteriesOfPopulation(problem, sold) : lotteriesOf(problem, menu, useOf)),
-      totals: sold?.totals ?? totals,
-      efficient: () => sold?.efficient ?? efficient,
-      certificate: sold?.certificate ?? withoutCrumbs(menu.certificate, totals, surplusWeightOf(study.terms)),
+      totals: whole?.totals ?? totals,
+      efficient: () => whole?.efficient ?? efficient,
+      certificate:
+        whole?.certificate ?? withoutCrumbs(menu.certificate, totals, surplusWeightOf(study.terms)),
       money: menu.money,
       conditions,
       pools: [],
-      types: population === undefined ? types : [],
+      types: population === undefined ? (beyond?.types ?? types) : [],
+      ...(beyond ? { items: beyond.items } : {}),
       quote: sold && population ? quoteFrom(study, population, sold) : quoteAmong(types, grid),
-      ...(sold ? { use: sold.use, gridUse: () => listedUse(types) } : { use: () => listedUse(types) }),
+      ...(whole ? { use: whole.use, gridUse: () => listedUse(types) } : { use: () => listedUse(types) }),
       ...(outside
         ? {
             elsewhere:
@@ -179,12 +186,12 @@ function* answerWith(
       iterations: menu.iterations,
       finite: finiteResult(study, { finite, menu, essential, types }, { name, stopReason }, byScale),
       ...(implemented ? { implementation: implemented.implementation } : {}),
-      ...(sold
+      ...(whole
         ? {
-            population: sold.population,
+            population: whole.population,
             grid: gridResult(
               study,
-              sold.population,
+              { ...(finite.goods ? { cells: finite.goods.cells } : {}), ...whole.population },
               menu.certificate,
               totalsResult(totals, efficient, false),
             ),
@@ -200,7 +207,7 @@ const sumOver = (mass: Float64Array, isCounted: readonly boolean[]): number =>
 /** What the grid has, beside the continuous buyers for whom it stands. */
 const gridResult = (
   { terms }: Study,
-  { grid, extrapolatedProfit }: PopulationResult,
+  { cells, grid, extrapolatedProfit }: PopulationResult & Pick<GridResult, 'cells'>,
   certificate: Certificate,
   totals: TotalsResult,
 ): GridResult => {
@@ -210,5 +217,5 @@ const gridResult = (
     of: ___,
     ...found
   } = certificateResult(certificate, terms.objective);
-  return { ...grid, ...totals, ...found, extrapolatedProfit };
+  return { ...grid, ...(cells ? { cells } : {}), ...totals, ...found, extrapolatedProfit };
 };
