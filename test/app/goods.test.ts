@@ -120,9 +120,10 @@ describe('two goods uniform on a rectangle away from 0 (Thirumulanathan, Sundare
   test.each([
     ['[2, 3]²: the bundle alone', [2, 2], (4 + over) * (1 - over ** 2 / 2), ['0 0', '1 1']],
     [
-      '[2.5, 3.5] × [.25, 1.25]: good 1 at 2.5, and good 2 at .625',
-      [2.5, 0.25],
-      2.5 + 0.625 ** 2,
+      // Somebody would be excluded for c₁ < 2/(1 − c₂).
+      '[3, 4] × [.25, 1.25]: good 1 at 3, and good 2 at .625',
+      [3, 0.25],
+      3 + 0.625 ** 2,
       ['1 0', '1 1'],
     ],
   ] as const)('%s', async (_, c, revenue, items) => {
