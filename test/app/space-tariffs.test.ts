@@ -227,7 +227,7 @@ describe('types that are profiles, sold otherwise than at a price for every item
       implementation: 'two-part-tariff',
     });
     const { result } = await solve(study);
-    expect(result.implementation!.attainedProfit! / result.profit!).toBeCloseTo(1, 9);
+    expect(result.implementation!.attainedProfit! / result.implementation!.ofGrid!.profit).toBeCloseTo(1, 9);
     expect(result.implementation!.deviatingShare).toBe(0);
   });
 });
