@@ -1,10 +1,12 @@
 import {
+  asPartOf,
   findShadowPrices,
   InputError,
   type ShadowPrices,
   type SolvedMenu,
   type Totals,
   unknownTotals,
+  withStandIn,
 } from '@menusmith/core';
 import { screeningProblem } from '../problem/screening-problem.ts';
 import type { Answer, Solved, SolveProgress } from '../solve/solved.ts';
@@ -38,9 +40,9 @@ const ROUGH = 1e-4;
 export function* solveWithinCapacity(
   study: Study,
   solve: FreeSolve,
-): Generator<SolveProgress, Answer, boolean | undefined> {
+): Generator<SolveProgress<Answer>, Answer, boolean | undefined> {
   const asking: Asking = { study, solve, isStopped: false };
-  const found = yield* bestWithin(asking);
+  const found = yield* bestWithin(asking, (rough) => answerOf(rough, study));
   const answer = answerOf(found, study);
   const { withoutLotteries: _, ...solved } = answer.solved;
   const isEfficient = study.contract === 'efficient';
@@ -59,12 +61,24 @@ export function* solveWithinCapacity(
   };
 }
 
-/** Shadow prices and menus at them; where they are sought roughly first, the search goes on from there. */
-function* bestWithin(asking: Asking): Generator<SolveProgress, Found, boolean | undefined> {
+/**
+ * Shadow prices and menus at them. Where they are sought roughly first, the search goes on from there, and what was found is the answer of a search that is ended; a first best, which
+ * is no answer, comes without `answering`.
+ */
+function* bestWithin(
+  asking: Asking,
+  answering?: (found: Found) => Answer,
+): Generator<SolveProgress<Answer>, Found, boolean | undefined> {
   const tolerance = PART * asking.study.solver.tolerance;
   if (!(tolerance < ROUGH && isSlow(asking.study))) return yield* searchPrices(asking, tolerance);
   const rough = yield* searchPrices(asking, ROUGH);
-  return asking.isStopped ? rough : yield* searchPrices(asking, tolerance, rough.prices);
+  if (asking.isStopped) return rough;
+  const fine = searchPrices(asking, tolerance, rough.prices);
+  if (answering === undefined) return yield* fine;
+  const incumbent = (): Answer => answering(rough);
+  // A solve of the fine search may take longer than there is time.
+  asking.isStopped = (yield { iterations: rough.menus.length, expectedGap: ROUGH, incumbent }) === true;
+  return asking.isStopped ? rough : yield* withStandIn(fine, incumbent);
 }
 
 /** Scales that each have something elsewhere, of their own, are solved one by one. */
@@ -165,7 +179,7 @@ function* firstBestWithin({
   const asked = isStopped ? undefined : efficientStudy(study);
   try {
     if (asked !== undefined) {
-      const found = yield* bestWithin({ study: asked, solve, isStopped: false });
+      const found = yield* asPartOf(bestWithin({ study: asked, solve, isStopped: false }));
       return answerOf(found, asked).solved.totals;
     }
   } catch (error) {
