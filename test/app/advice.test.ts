@@ -1,8 +1,8 @@
 /** What the program advises must be possible: each piece of advice is read from its message and followed. */
 import { describe, expect, test } from 'vitest';
 import { createRegistry } from '../../packages/app/src/composition-root.ts';
-import { notesOn } from '../../packages/app/src/solve/notes.ts';
 import { solveStudy } from '../../packages/app/src/solve/solve-study.ts';
+import { statusReasons } from '../../packages/app/src/solve/status-reasons.ts';
 import { parseStudy } from '../../packages/app/src/study/parse-study.ts';
 import { bestTiers, type TiersOptions } from '../../packages/app/src/tiers/best-tiers.ts';
 import { solveReport } from '../../packages/cli/src/solve-report.ts';
@@ -98,8 +98,8 @@ test('a grid that a note advises is taken, also where tariffs were asked for', (
   const conditions = [
     { name: 'bounded-rent' as const, holds: false, margin: -1, at: { value: 1, scale: 1 } },
   ];
-  const note = notesOn({ ...result, conditions }, study).find((text) => text.includes('buyers.grid'))!;
-  const [, values, scales] = /buyers\.grid: \{ values: (\d+), scales: (\d+) \}/.exec(note)!;
+  const [reason] = statusReasons({ ...result, status: 'feasible', conditions }, study);
+  const [, values, scales] = /buyers\.grid: \{ values: (\d+), scales: (\d+) \}/.exec(reason!.remedy)!;
   const grid = { values: Number(values), scales: Number(scales) };
   for (const implementation of ['direct', 'two-part-tariff'])
     expect(() => parse({ ...asked, implementation, buyers: { ...asked.buyers, grid } })).not.toThrow();

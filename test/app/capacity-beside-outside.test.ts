@@ -254,7 +254,7 @@ test('where capacity makes each of two models serve a share of all buyers, items
   expect(result.withoutLotteries!.profit!).toBeGreaterThan(1 / 12 - 1e-9);
 });
 
-test('profit is one number, in the totals and in the certificate: what a solver leaves to buyers who take nothing is not sold', async () => {
+test('profit is one number, in the totals and in the certificate: what a solver leaves to buyers who take nothing counts in both', async () => {
   const { profit, certificate, status } = await solved({
     production: { use: 'cobb-douglas', exponents: { x: 0.224, y: 0.196 } },
     inputs: { x: { scope: 'task', cost: 0.373 }, y: { scope: 'task', cost: 0.51 } },

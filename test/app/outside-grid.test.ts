@@ -80,7 +80,8 @@ describe('a grid for continuous buyers who have something outside', () => {
       (outside) => solution(study(dependent, outside)).result,
     );
     expectClose(dear!.profit!, alone!.profit!, 3e-3);
-    expectClose(dear!.certificate.upperBound!, alone!.certificate.upperBound!, 1e-2);
+    // What flows across scales bounds is not known beside a rival.
+    expectClose(dear!.certificate.upperBound!, alone!.population!.observableScale!, 1e-3);
     expect(near!.profit!).toBeLessThan(0.8 * alone!.profit!);
     expect(near!.certificate.attainedProfit!).toBeLessThan(near!.certificate.upperBound!);
     expect(near!.certificate.relativeGap!).toBeLessThan(2e-2);

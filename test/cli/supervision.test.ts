@@ -53,7 +53,7 @@ else
   await work(([mode, out, limit], output) =>
     mode === 'leaving' ? new Promise(() => {}) : solveCommand(
       study,
-      { at: [], json: true, tiers: 0, ...(out && { out }), ...(limit && { timeLimit: Number(limit) }) },
+      { at: [], json: true, ...(out && { out, tiers: 0 }), ...(limit && { timeLimit: Number(limit) }) },
       output,
       { solving: solving(mode, output) },
     ),

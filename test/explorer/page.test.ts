@@ -343,7 +343,7 @@ interface Violation {
 }
 
 describe.skipIf(missing !== undefined)('the weight of the page', () => {
-  it('is below 600 kB gzipped in the first view, without what few studies need', () => {
+  it('is below 620 kB gzipped in the first view, without what few studies need', () => {
     const assets = join(built!.folder, 'assets');
     const isLater = (name: string): boolean =>
       /^(highs|clarabel|conic-program|screening-proposal|absent|beta|few-tiers|offered-tiers|best-tiers|marked-png|marked-text|provenance|utils)/.test(
@@ -353,6 +353,6 @@ describe.skipIf(missing !== undefined)('the weight of the page', () => {
     const weight = [...first.map((name) => join(assets, name)), join(built!.folder, 'index.html')]
       .map((file) => gzipSync(readFileSync(file)).length)
       .reduce((sum, size) => sum + size, 0);
-    expect(weight).toBeLessThan(600_000);
+    expect(weight).toBeLessThan(620_000);
   });
 });

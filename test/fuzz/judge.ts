@@ -93,7 +93,7 @@ const answerFaults = (input: FuzzInput, { code, stdout }: Outcome): readonly str
   const [command] = input.argv;
   if (code === 2 || stdout === '') return [];
   if (!isJson(input)) {
-    const isSaid = stdout.includes('✓ certified optimal');
+    const isSaid = /✓ certified (?:optimal|efficient)/.test(stdout);
     return command === 'solve' && isSaid !== (code === 0)
       ? [`exit code ${code} beside ${isSaid ? '' : 'no '}"certified optimal"`]
       : [];

@@ -148,18 +148,23 @@ export const populationCertificate = (
   maxParticipationViolation: audit?.maxParticipationViolation ?? 0,
 });
 
-/** Less of what is attained is rounding. */
-const ROUNDING = 1e-12;
+/** No more than this share of what is attained is what a solver leaves of an item for who takes nothing. */
+const CRUMB = 1e-6;
 
-/** The certificate of a menu whose crumbs for buyers who are said to take nothing are not sold: what is attained is what the totals have. */
-export const withoutCrumbs = (
-  certificate: Certificate,
-  { grossValue, rent, cost }: Pick<Totals, 'grossValue' | 'rent' | 'cost'>,
+/**
+ * Totals with the crumbs that a solver leaves for buyers who are said to take nothing: they are worth what is paid for them, so that profit is what the certificate attains. More than a
+ * crumb is what other items bring than those that were meant, and stays apart.
+ */
+export const withCrumbs = <T extends Pick<Totals, 'grossValue' | 'rent' | 'cost'>>(
+  totals: T,
+  { attained }: Certificate,
   surplusWeight: number,
-): Certificate => {
-  const { attained } = certificate;
-  const sold = grossValue - cost - (1 - surplusWeight) * rent;
-  return attained - sold > ROUNDING * Math.abs(attained) ? { ...certificate, attained: sold } : certificate;
+): T => {
+  const { grossValue, cost, rent } = totals;
+  const crumb = attained - (grossValue - cost - (1 - surplusWeight) * rent);
+  return crumb > 0 && crumb <= CRUMB * Math.abs(attained)
+    ? { ...totals, grossValue: grossValue + crumb }
+    : totals;
 };
 
 /** What is left to say of the efficient allocation of continuous types: nobody is paid, and welfare is certified in place of profit. */

@@ -20,7 +20,7 @@ import type { Coordinates, TypeResult } from '../../result.ts';
 import { degreeOf } from '../../study/degree.ts';
 import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
-import { withoutCrumbs } from '../assemble.ts';
+import { withCrumbs } from '../assemble.ts';
 import { bindingConstraints, bindingResult } from '../binding-constraints.ts';
 import { implementBesideOutside, implementOnTypes } from '../offers/listed-implementation.ts';
 import { listedElsewhere } from '../outside/elsewhere.ts';
@@ -188,9 +188,9 @@ const solvedChain = (
   return {
     ...common,
     method: 'one-dimensional',
-    totals,
+    totals: withCrumbs(totals, certified.certificate, surplusWeight),
     efficient,
-    certificate: withoutCrumbs(certified.certificate, totals, surplusWeight),
+    certificate: certified.certificate,
     money: certified.money,
     conditions,
     binding: bindingResult(bindingConstraints(mass, certified, essential, (k) => !(menu.quality[k]! > 0))),

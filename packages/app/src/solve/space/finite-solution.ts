@@ -22,7 +22,7 @@ import type { GridResult, PopulationResult, TypeResult } from '../../result.ts';
 import { finiteTolerance } from '../../study/solved-on-grid.ts';
 import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
-import { certificateResult, type TotalsResult, totalsResult, withoutCrumbs } from '../assemble.ts';
+import { certificateResult, type TotalsResult, totalsResult, withCrumbs } from '../assemble.ts';
 import { implementFinite } from '../offers/finite-implementation.ts';
 import { listedElsewhere } from '../outside/elsewhere.ts';
 import { keptTypes } from '../outside/kept-types.ts';
@@ -134,7 +134,7 @@ function* answerWith(
   const plans = keep && keptChoices(keep, study, finite);
   const kept = keep && keptTypes(keep, plans!, menu);
   const totals = {
-    ...totalsOf(finite, own, listed),
+    ...withCrumbs(totalsOf(finite, own, listed), menu.certificate, surplusWeightOf(study.terms)),
     ...(kept ? { kept: sumOver(finite.mass, kept) } : {}),
     ...(outside ? { outside: outsideShare(finite, problem, own) } : {}),
   };
@@ -168,8 +168,7 @@ function* answerWith(
       ...(sold ? lotteriesOfPopulation(problem, sold) : lotteriesOf(problem, menu, useOf)),
       totals: whole?.totals ?? totals,
       efficient: () => whole?.efficient ?? efficient,
-      certificate:
-        whole?.certificate ?? withoutCrumbs(menu.certificate, totals, surplusWeightOf(study.terms)),
+      certificate: whole?.certificate ?? menu.certificate,
       money: menu.money,
       conditions,
       pools: [],

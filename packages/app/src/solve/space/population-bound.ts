@@ -34,7 +34,8 @@ export const seenBound = ({ profit, solved }: ObservableScale): PopulationBound 
 const UNSERVED = 1e-7;
 
 /**
- * The least of what seen scales would bring and of the bounds by the flow of the solved grid, with its jumps to larger scales and without them. Beside something outside, or promises, only the former is known.
+ * The least of what seen scales would bring and of the bounds by the flow of the solved grid, with its jumps to larger scales and without them. A menu beside plans that are kept is a menu all
+ * the same, so that the flow bounds it, without regard to what is promised. Beside something outside only the former is known: a seller who resells a rival's product has another cost.
  */
 export function* tightBound(
   study: Study,
@@ -43,9 +44,9 @@ export function* tightBound(
   { menu, essential }: Pick<FiniteSolution, 'menu' | 'essential'>,
   seen: ObservableScale,
 ): Generator<Progress, PopulationBound, boolean | undefined> {
-  const { outside, keep } = study.terms;
+  const { outside } = study.terms;
   let least = seenBound(seen);
-  if (outside !== undefined || keep !== undefined || grid === undefined || !(least.profit > 0)) return least;
+  if (outside !== undefined || grid === undefined || !(least.profit > 0)) return least;
   const { types, scales: middles } = grid;
   const blocks = new Float64Array(middles.length + 1);
   const { supply } = profileSupplyOf(study, { weights: blocks, positions: blocks });
