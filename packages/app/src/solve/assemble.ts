@@ -148,8 +148,9 @@ export const populationCertificate = (
   maxParticipationViolation: audit?.maxParticipationViolation ?? 0,
 });
 
-/** No more than this share of what is attained is what a solver leaves of an item for who takes nothing. */
+/** No more than this share of what is attained is what a solver leaves of an item for who takes nothing, and what is less than the other is rounding. */
 const CRUMB = 1e-6;
+const ROUNDING = 1e-13;
 
 /**
  * Totals with the crumbs that a solver leaves for buyers who are said to take nothing: they are worth what is paid for them, so that profit is what the certificate attains. More than a
@@ -162,9 +163,8 @@ export const withCrumbs = <T extends Pick<Totals, 'grossValue' | 'rent' | 'cost'
 ): T => {
   const { grossValue, cost, rent } = totals;
   const crumb = attained - (grossValue - cost - (1 - surplusWeight) * rent);
-  return crumb > 0 && crumb <= CRUMB * Math.abs(attained)
-    ? { ...totals, grossValue: grossValue + crumb }
-    : totals;
+  const isCrumb = crumb > ROUNDING * Math.abs(attained) && crumb <= CRUMB * Math.abs(attained);
+  return isCrumb ? { ...totals, grossValue: grossValue + crumb } : totals;
 };
 
 /** What is left to say of the efficient allocation of continuous types: nobody is paid, and welfare is certified in place of profit. */
