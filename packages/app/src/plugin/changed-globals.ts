@@ -92,8 +92,14 @@ export const noteGlobals = (): void => {
 const isHolder = (value: unknown): value is object =>
   (typeof value === 'object' && value !== null) || typeof value === 'function';
 
+/** How stacks of errors are written is in no result, and source maps, debuggers and runners of tests set it when they like. */
+const STACKS = /^Error\.(prepareStackTrace|stackTraceLimit)$/;
+
 const noteMembers = (name: string, holder: object): void => {
-  for (const key of ownKeys(holder)) noteMember(`${name}.${String(key)}`, holder, key);
+  for (const key of ownKeys(holder)) {
+    const member = `${name}.${String(key)}`;
+    if (!STACKS.test(member)) noteMember(member, holder, key);
+  }
 };
 
 const noteMember = (name: string, holder: object, key: string | symbol): void => {
