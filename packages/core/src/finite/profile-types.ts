@@ -1,5 +1,6 @@
+import { areBoxed, chooseByBoxes, visitTemptedByBoxes } from './box-choices.ts';
 import { chooseAmongAll, visitTempted } from './profile-choices.ts';
-import { chooseByRows, rowsOnPlane, visitTemptedByRows } from './row-choices.ts';
+import { rowsOnPlane, visitTemptedByRows } from './row-choices.ts';
 import type { TypePairs, TypeSpace } from './type-space.ts';
 
 /** Up to so many types, all pairs are neighbours. */
@@ -11,6 +12,7 @@ export const profileTypes = (values: Float64Array, weights: Float64Array): TypeS
   const tasks = weights.length;
   const count = values.length / tasks;
   const rows = rowsOnPlane(values, tasks);
+  const isBoxed = areBoxed(count, tasks);
   return {
     count,
     weights,
@@ -30,13 +32,14 @@ export const profileTypes = (values: Float64Array, weights: Float64Array): TypeS
     },
     key: (n) => values.subarray(n * tasks, (n + 1) * tasks).join(),
     tempted: (items, transfers, rents, least, visit) => {
-      if (rows === undefined) visitTempted(values, weights, items, transfers, rents, least, visit);
-      else visitTemptedByRows(rows, values, weights, items, transfers, rents, least, visit);
+      if (rows !== undefined)
+        visitTemptedByRows(rows, values, weights, items, transfers, rents, least, visit);
+      else if (!isBoxed || !visitTemptedByBoxes(values, weights, items, transfers, rents, least, visit))
+        visitTempted(values, weights, items, transfers, rents, least, visit);
     },
     bestChoices: (items, transfers, utilities, choices) => {
-      const isByRows =
-        rows !== undefined && chooseByRows(rows, values, weights, items, transfers, utilities, choices);
-      if (!isByRows) chooseAmongAll(values, weights, items, transfers, utilities, choices);
+      const isChosen = isBoxed && chooseByBoxes(values, weights, items, transfers, utilities, choices);
+      if (!isChosen) chooseAmongAll(values, weights, items, transfers, utilities, choices);
     },
   };
 };

@@ -58,38 +58,6 @@ const linesOf = ({ axis }: TypeRows, weights: Float64Array, items: ItemProfiles,
   return { sharedSlopes, slopes, order };
 };
 
-/**
- * Free choice of types in rows: along a row items are lines in one value, of which the upper envelope is taken. Exact over all pairs, in
- * O(N) a row once items are sorted. False, with nothing done, where an item is no number.
- */
-export const chooseByRows = (
-  types: TypeRows,
-  values: Float64Array,
-  weights: Float64Array,
-  items: ItemProfiles,
-  transfers: Float64Array,
-  utilities: Float64Array,
-  choices: Int32Array,
-): boolean => {
-  const count = transfers.length;
-  if (count === 0) return false;
-  const { sharedSlopes, slopes, order } = linesOf(types, weights, items, count);
-  for (let k = 0; k < count; k++)
-    if (!Number.isFinite(sharedSlopes[k]! + slopes[k]! + transfers[k]!)) return false;
-  const prices = new Float64Array(count);
-  const hull = new Int32Array(count);
-  const valueAlong = (n: number): number => values[2 * n + 1 - types.axis]!;
-  for (const { shared, members } of types.rows) {
-    for (let k = 0; k < count; k++) prices[k] = transfers[k]! - shared * sharedSlopes[k]!;
-    const size = upperEnvelope(order, count, slopes, prices, hull);
-    walkEnvelope(members, valueAlong, slopes, prices, hull, size, (n, k, utility) => {
-      utilities[n] = utility;
-      choices[n] = k;
-    });
-  }
-  return true;
-};
-
 /** Every type's favourite among the items of each row, where it gives her more than `least` above her rent: O(N) a pair of rows. */
 export const visitTemptedByRows = (
   types: TypeRows,
