@@ -38,7 +38,9 @@ describe('a menu of few tiers, at once', () => {
     expect(found.menu.share).toBeGreaterThan(0.65);
     expect(found.menu.share).toBeLessThan(1);
     expect(found.full.profit).toBeCloseTo(97 / 960, 2);
-    expect(found.notes[0]).toContain('24 × 12 types');
+    expect(found.notes[0]).toContain(
+      'grid of 288 types, and sold, as the full menu is, to the continuous buyers',
+    );
   });
 
   it('has fewer items than there are types, as with as many it is the full menu', () => {

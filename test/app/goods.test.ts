@@ -502,7 +502,7 @@ describe('what people read of goods', () => {
     expect(terminal.split('\n').every((line) => line.length <= 80)).toBe(true);
     expect(tiers.tasks).toEqual(['pen & ink', 'paper']);
     expect(tiersReport(tiers)).toMatch(/of pen & ink +1\n +of paper +1\n/);
-    expect(tiers.notes[0]).toMatch(/^All numbers are of a grid/);
+    expect(tiers.notes[0]).toMatch(/^All numbers speak of the continuous buyers/);
   });
 
   test('is told item beside item where there are many goods, and of the most taken items alone', async () => {

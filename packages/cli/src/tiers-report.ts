@@ -48,12 +48,15 @@ const kinds = {
   commitment: 'commitments',
 } as const;
 
-const headline = ({ name, kind, scale, full }: TiersResult, units: Units | undefined): string => {
+const headline = ({ name, kind, scale, full, grid }: TiersResult, units: Units | undefined): string => {
   const unit = moneyUnit(units);
   const of = scale === null ? '' : `, buyers of scale ${formatNumber(scale)}`;
   return (
     `${name}\ntiers: ${kinds[kind]}${of}${unit === '' ? '' : `; money in ${unit}`}\n` +
-    `full menu: ${made(full)}, ${formatPercent(full.served)} of the buyers served\n`
+    `full menu: ${made(full)}, ${formatPercent(full.served)} of the buyers served\n` +
+    (grid
+      ? `  of the grid of ${grid.types} types: ${made(grid)}, ${formatPercent(grid.served)} served\n`
+      : '')
   );
 };
 
@@ -153,7 +156,7 @@ const tierTable = (
   add('  to', ({ to }) => to);
   addText('values', ({ buyers }) => buyers?.range && span(buyers.range.value));
   addText('scales', ({ buyers }) => buyers?.range && span(buyers.range.scale));
-  addText('buyers', ({ buyers }) => buyers && firstOf(buyers.names));
+  addText('buyers', ({ buyers }) => buyers?.names && firstOf(buyers.names));
   add('types', ({ buyers }) => buyers?.types);
   rows.push(['share of buyers', ...tiers.map(({ share }) => formatAlignedPercent(share))]);
   addText('model', ({ model }) => model);

@@ -42,10 +42,7 @@ export function* tiersWithinCapacity(
   counts: readonly number[],
   find: FreeTiers,
 ): Generator<SolveProgress<FoundTiers>, FoundTiers, boolean | undefined> {
-  const fullOf = (result: Result): TiersResult['full'] | undefined => {
-    const { profit, consumerSurplus, certificate, excludedShare } = result;
-    // Tiers for continuous buyers on a grid are the grid's.
-    const own = result.grid ?? { profit, consumerSurplus, upperBound: certificate.upperBound, excludedShare };
+  const fullOf = (own: FullMenu): TiersResult['full'] | undefined => {
     if (own.profit === null || own.consumerSurplus === null || own.upperBound === null) return undefined;
     const { objective: weights } = study.terms;
     const objective = weights.profit * own.profit + weights.consumerSurplus * own.consumerSurplus;
@@ -58,21 +55,40 @@ export function* tiersWithinCapacity(
   };
   yield { iterations: 0, expectedGap: Number.NaN, incumbent: () => nothingFound(study, counts) };
   const solving = solvingStudy({ ...study, implementation: 'direct' });
-  const { result } = yield* asPartOf(solving, (so) => nothingFound(study, counts, fullOf(so.result)));
-  const full = fullOf(result);
+  const { result } = yield* asPartOf(solving, (so) =>
+    nothingFound(study, counts, fullOf(fullMenuOf(so.result))),
+  );
+  const full = fullOf(fullMenuOf(result));
+  const ofGrid = result.grid && fullOf(result.grid);
+  const grid = ofGrid && { types: result.finite!.types, ...ofGrid };
   if (full === undefined)
     throw new InputError('no-population', 'tiers: no menu within capacity was found', ['capacity']);
+  // Few tiers for the continuous buyers of a grid are not bounded one by one.
+  const bounded = (menu: TierMenu): TierMenu =>
+    grid ? { ...menu, ...gapOf(worthOf(menu) - (menu.error ?? 0), full.upperBound) } : menu;
+  const withGrid = (found: FoundTiers): FoundTiers => ({ ...found, ...(grid ? { grid } : {}) });
   const menus: TierMenu[] = [];
   const notes = new Set<string>();
   for (const count of counts) {
     const found = yield* asPartOf(menuWithinCapacity(study, count, find), ({ menu }) =>
-      foundSoFar(study, counts, full, [...menus, menu]),
+      withGrid(foundSoFar(study, counts, full, [...menus, bounded(menu)])),
     );
-    menus.push(found.menu);
+    menus.push(bounded(found.menu));
     for (const note of found.notes) notes.add(note);
   }
-  return { full, menus, notes: [...notes, tiersWithin(true)] };
+  return withGrid({ full, menus, notes: [...notes, tiersWithin(true)] });
 }
+
+type FullMenu = Pick<Result, 'profit' | 'consumerSurplus' | 'excludedShare'> & {
+  readonly upperBound: number | null;
+};
+
+const fullMenuOf = ({ profit, consumerSurplus, excludedShare, certificate }: Result): FullMenu => ({
+  profit,
+  consumerSurplus,
+  excludedShare,
+  upperBound: certificate.upperBound,
+});
 
 /** What a reader must know of tiers within capacity. */
 export const tiersWithin = (hasPrices: boolean): string =>

@@ -26,7 +26,10 @@ const scaledBuyers = (buyers: Buyers, factor: number): Buyers => {
         ...type,
         values: type.values.map((value) => factor * value),
       }));
-      return { ...own, types };
+      const { goods } = buyers;
+      if (goods === undefined) return { ...own, types };
+      const values = goods.values.map((distribution) => scaledDistribution(distribution, factor));
+      return { ...own, types, goods: { ...goods, values } };
     }
     default:
       return { ...buyers, types: buyers.types.map(scaled) };

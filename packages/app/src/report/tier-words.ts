@@ -13,7 +13,7 @@ export const tierBuyers = (
     a === b ? formatNumber(a, 3) : `${formatNumber(a, 3)} to ${formatNumber(b, 3)}`;
   if (from !== null && to !== null) return `${coordinate === 'value' ? 'value' : 'θ'} ${span([from, to])}`;
   if (buyers === undefined) return '';
-  const { names, range, types } = buyers;
+  const { names = [], range, types = 0 } = buyers;
   if (names.length > 0) {
     const more = types - Math.min(names.length, MOST_NAMES);
     return `${names.slice(0, MOST_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;

@@ -7,6 +7,8 @@ import {
   worthToTypes,
 } from '@menusmith/core';
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
+import type { SpaceProblem } from '../problem/screening-problem.ts';
+import { continuumMarket } from '../solve/space/continuum-market.ts';
 import { costOfQuality } from '../solve/supply/cost-of-quality.ts';
 import type { InputUse } from '../solve/supply/input-use.ts';
 import type { ProductionTechnology, Study, Technology } from '../study/study.ts';
@@ -16,7 +18,8 @@ import type { FixedSale } from './fixed-menu.ts';
 
 /**
  * What bundles for types of any kind earn in a study that they were not made for: their tokens, task by task, make what v now makes of them, and cost what they now
- * cost. Where cost is given outright, they are their qualities. All choose freely, and may take what they now have outside.
+ * cost. Where cost is given outright, they are their qualities. All choose freely, and may take what they now have outside: the
+ * continuous buyers, where the types are a grid that stands for some.
  *
  * Tasks that are others than before get what the old ones at their places had.
  */
@@ -24,16 +27,23 @@ export const fixedProfileSale = (
   tiers: readonly TierResult[],
   madeFor: FiniteBuyers,
   study: Study,
-  now: FiniteBuyers,
+  now: SpaceProblem,
 ): FixedSale => {
   const { technology } = study;
   const places = samePlaces(madeFor.tasks.weights, now.tasks.weights);
-  const outside = outsideOf(study, now);
   const made = tiers.map((tier) =>
     technology.kind === 'cost'
       ? sameQualities(tier.profile!, places, now.tasks, technology.supply)
       : sameTokens(tier, places, now, producerOf(technology, tier)),
   );
+  const market = continuumMarket(study, now);
+  if (market) {
+    const items = made.map((item, k) => ({ ...item, transfer: tiers[k]!.transfer }));
+    const { profit, consumerSurplus, shares } = market.sale(items);
+    const served = shares.reduce((sum, share) => sum + share, 0);
+    return { profit, served, consumerSurplus, use: usedBy(made, shares) };
+  }
+  const outside = outsideOf(study, now);
   const offers = made.map(
     ({ quality, cost }): Offer =>
       countedOffer(worthToTypes(now.types, quality), cost, {
@@ -44,17 +54,25 @@ export const fixedProfileSale = (
   const transfers = tiers.map(({ transfer }) => transfer);
   const { profit, choices } = profileSale(offers, transfers, now.mass);
   let [served, consumerSurplus] = [0, 0];
-  const use: Record<string, number> = {};
+  const shares = new Float64Array(made.length);
   choices.forEach((k, n) => {
     const mass = now.mass[n]!;
     if (outside) consumerSurplus += mass * outside[n]!;
     if (k < 0) return;
     served += mass;
     consumerSurplus += mass * (offers[k]!.worth[n]! - transfers[k]!);
-    for (const [name, amount] of Object.entries(made[k]!.inputs))
-      use[name] = (use[name] ?? 0) + mass * amount;
+    shares[k]! += mass;
   });
-  return { profit, served, consumerSurplus, use };
+  return { profit, served, consumerSurplus, use: usedBy(made, shares) };
+};
+
+/** Mean amounts over all buyers. */
+const usedBy = (made: readonly Made[], shares: Float64Array): InputUse => {
+  const use: Record<string, number> = {};
+  made.forEach(({ inputs }, k) => {
+    for (const [name, amount] of Object.entries(inputs)) use[name] = (use[name] ?? 0) + shares[k]! * amount;
+  });
+  return use;
 };
 
 /** The model that makes the tier, where there are several. */

@@ -2,7 +2,7 @@ import { finished, InputError } from '@menusmith/core';
 import { withScaledValues } from '../problem/scaled-values.ts';
 import type { SoldProblem } from '../problem/sold-problem.ts';
 import type { Study } from '../study/study.ts';
-import { findingMenu, needsSearch, tieredBuyers } from '../tiers/best-tiers.ts';
+import { findingMenu, isContinuum, needsSearch, tieredBuyers } from '../tiers/best-tiers.ts';
 import { findingPlanMenu } from '../tiers/plan-tiers.ts';
 import { type TierResult, worthOf } from '../tiers/tiers-result.ts';
 import { type FixedSale, fixedMenuSale, type SoldMenu } from './fixed-menu.ts';
@@ -38,7 +38,7 @@ export const plainMarket = (study: Study, scale: number | undefined): Market => 
 };
 
 const typesOf = (buyers: SoldProblem): number => {
-  if (buyers.kind === 'continuous-chain') return Number.POSITIVE_INFINITY;
+  if (buyers.kind === 'continuous-chain' || isContinuum(buyers)) return Number.POSITIVE_INFINITY;
   return buyers.kind === 'space' ? buyers.types.count : new Set(buyers.types.value).size;
 };
 

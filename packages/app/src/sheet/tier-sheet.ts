@@ -88,7 +88,7 @@ const tierSheet = (
     [`${letter} from`, '', ({ from }) => from],
     [`${letter} to`, '', ({ to }) => to],
     ['types', '', ({ buyers }) => buyers?.types],
-    ['buyers', '', ({ buyers }) => (buyers?.names.length ? buyers.names.join(', ') : undefined)],
+    ['buyers', '', ({ buyers }) => (buyers?.names?.length ? buyers.names.join(', ') : undefined)],
     ['share of buyers', '', ({ share }) => share, true],
     ['model', '', ({ model }) => model],
     [

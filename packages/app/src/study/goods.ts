@@ -56,21 +56,24 @@ export const readGoods = (
     cells,
     labels: { values: made.map((good) => good!.label), dependence: dependence.label },
   };
-  const types = problems.attempt(() => cellsOf(goods));
-  return (
-    types && {
-      kind: 'profiles',
-      tasks: {
-        weights: new Float64Array(count).fill(1),
-        positions: Float64Array.from({ length: count }, (_, k) => (k + 0.5) / count),
-        names,
-      },
-      types,
-      breaks: [],
-      goods,
-      remarks: goods.values.flatMap(({ remarks = [] }) => remarks),
-    }
-  );
+  const onGrid = problems.attempt(() => goodsOnGrid(goods, names));
+  return onGrid && { ...onGrid, remarks: goods.values.flatMap(({ remarks = [] }) => remarks) };
+};
+
+/** Buyers of goods as the midpoints of their cells. Throws InputError where no cell has mass. */
+export const goodsOnGrid = (goods: Goods, names?: readonly string[]): ProfileBuyers => {
+  const count = goods.values.length;
+  return {
+    kind: 'profiles',
+    tasks: {
+      weights: new Float64Array(count).fill(1),
+      positions: Float64Array.from({ length: count }, (_, k) => (k + 0.5) / count),
+      ...(names ? { names } : {}),
+    },
+    types: cellsOf(goods),
+    breaks: [],
+    goods,
+  };
 };
 
 /** A copula joins two; how three and more depend on one another it does not say. */

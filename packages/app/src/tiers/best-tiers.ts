@@ -74,7 +74,7 @@ export function* findingTiers(
   });
   const finding = isCapped
     ? tiersWithinCapacity(study, counts, (priced, count) =>
-        bestMenus(priced, buyers, kind, [count], { deterministic }),
+        bestMenus(priced, buyers, kind, [count], { deterministic, isBounded: !isContinuum(buyers) }),
       )
     : bestMenus(study, buyers, kind, counts, { deterministic });
   return whole(yield* asPartOf(finding, (found) => whole(found, false)), true);
@@ -104,6 +104,7 @@ const judgedTiers = (
 ): Omit<TiersResult, 'seconds'> => {
   const isAny = buyers.kind === 'space';
   const { full, menus: certified } = besideFull(found.full, found.menus);
+  const { grid } = found;
   const { upperBound } = found.full;
   const doubts =
     isDoubted && study.terms.capacity === undefined && isPlain(study)
@@ -118,16 +119,21 @@ const judgedTiers = (
     scale: !isAny && buyers.isScaleFixed ? buyers.scale : null,
     ...tasksOf(study),
     full,
+    ...(grid ? { grid } : {}),
     menus,
     notes: [
       ...doubts.map(doubtNote),
-      ...remarksOf(study),
+      ...remarksOf(study, found),
       ...termsNotes(study),
       ...found.notes,
       ...notesOn(menus, kind),
     ],
   };
 };
+
+/** Whether types are a grid that stands for continuous buyers, to whom its menus are sold. */
+export const isContinuum = (buyers: SoldProblem): boolean =>
+  buyers.kind === 'space' && (buyers.goods !== undefined || buyers.population !== undefined);
 
 /** Whether fees are to be searched for, beside options that differ among types along a line. */
 export const needsSearch = (study: Study, buyers: SoldProblem): boolean =>
@@ -167,7 +173,8 @@ function* bestMenus(
   counts: readonly number[],
   { isBounded = true, deterministic = false }: { isBounded?: boolean; deterministic?: boolean } = {},
 ): Generator<SolveProgress<FoundTiers>, FoundTiers, boolean | undefined> {
-  if (buyers.kind === 'space') return yield* profileTiers(study, buyers, kind, counts, deterministic);
+  if (buyers.kind === 'space')
+    return yield* profileTiers(study, buyers, kind, counts, { isDeterministic: deterministic, isBounded });
   const terms = lineTermsOf(study, buyers);
   if (terms === undefined) return yield* outsideLineTiers(study, buyers, kind, counts, isBounded);
   return yield* findingOneDimensional(study, buyers, kind, counts, terms);
@@ -189,10 +196,10 @@ const tasksOf = ({ buyers: given }: Study): Pick<TiersResult, 'tasks'> => {
   return names === undefined ? {} : { tasks: names };
 };
 
-/** What a reader must know of how buyers were read, as that a grid stands for continuous ones. */
-const remarksOf = ({ buyers }: Study): readonly string[] => [
+/** What a reader must know of how buyers were read, and where nobody but the midpoints of a grid is spoken of. */
+const remarksOf = ({ buyers }: Study, { grid }: Pick<FoundTiers, 'grid'>): readonly string[] => [
   ...(buyers.remarks ?? []),
-  ...midpointRemarks(buyers),
+  ...(grid ? [] : midpointRemarks(buyers)),
 ];
 
 /** Tiers need a population to be sold to. */

@@ -82,7 +82,7 @@ export function* findingFewTiers(
     const menu = found.menus[0]!;
     const notes = [
       ...(sought < count ? [`Buyers are of ${types} types, for whom ${types} items are the full menu.`] : []),
-      ...notesOf(asked, study, found),
+      ...notesOf(study, found),
     ];
     return {
       menu,
@@ -115,16 +115,15 @@ const typesOf = (study: Study): number | undefined => {
 
 const CAREFUL = 'the items are the best of a careful search, not certified to be the best of all.';
 
-const notesOf = (asked: Study, study: Study, found: TiersResult): string[] => {
+const notesOf = (study: Study, found: TiersResult): string[] => {
   const isOrdered = found.coordinate !== null;
   // Along a line the best bundles are certified, but where participation binds inside.
   const isSearched = found.kind === 'bundle' && found.menus[0]!.status !== 'optimal';
-  const grid = gridAsked(study);
   return [
     ...termsNotes(study),
-    ...(grid !== undefined && study !== asked
+    ...(found.grid
       ? [
-          `Found among ${grid.values} × ${grid.scales} types that stand for the continuous buyers, and compared with the full menu of the same types.`,
+          `Sought on a grid of ${found.grid.types} types, and sold, as the full menu is, to the continuous buyers for whom they stand.`,
         ]
       : []),
     ...(found.full.upperBound - (found.full.objective ?? found.full.profit) >

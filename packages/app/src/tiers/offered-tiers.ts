@@ -1,9 +1,11 @@
 import { bundleOffer, countedOffer, type Offer, profileSale, worthToTypes } from '@menusmith/core';
 import { offerSales } from '../plans/evaluate-plans.ts';
 import { soldProblem } from '../problem/sold-problem.ts';
+import { continuumMarket } from '../solve/space/continuum-market.ts';
 import { tierTerms } from './best-tiers.ts';
 import type { FewTiers } from './few-tiers.ts';
-import { outsideOf, takersOf } from './profile-tiers.ts';
+import { outsideOf } from './profile-tiers.ts';
+import { takersOf } from './tier-takers.ts';
 import type { TierResult } from './tiers-result.ts';
 
 /** What items sell at given prices to buyers who choose freely; an item that nobody takes is null. */
@@ -18,6 +20,21 @@ export const offeredTiers = (
   transfers: readonly number[],
 ): OfferedTiers => {
   const buyers = soldProblem(study, tierTerms);
+  const market = buyers.kind === 'space' ? continuumMarket(study, buyers) : undefined;
+  if (market) {
+    const items = tiers.map(({ profile = [], cost }, k) => ({
+      quality: Float64Array.from(profile),
+      transfer: transfers[k]!,
+      cost,
+    }));
+    const { profit, shares } = market.sale(items);
+    const ranges = market.ranges(items);
+    const saleOf = (share: number, k: number): OfferedTiers['sales'][number] =>
+      share > 0
+        ? { share, from: null, to: null, ...(ranges[k] ? { buyers: { range: ranges[k] } } : {}) }
+        : null;
+    return { profit, sales: Array.from(shares, saleOf) };
+  }
   if (buyers.kind === 'space') {
     const outside = outsideOf(study, buyers);
     const bundles = tiers.map(({ profile = [], cost }): Offer => {

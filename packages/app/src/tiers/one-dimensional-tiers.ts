@@ -196,15 +196,22 @@ export const gapOf = (
 
 /** A menu beside its bound; its share of what the full menu makes is known when all menus are. */
 export const menuOf = (
-  { count, profit, objective, upperBound }: Pick<TierMenu, 'count' | 'profit' | 'objective' | 'upperBound'>,
+  {
+    count,
+    profit,
+    objective,
+    error,
+    upperBound,
+  }: Pick<TierMenu, 'count' | 'profit' | 'objective' | 'error' | 'upperBound'>,
   tiers: readonly TierResult[],
 ): TierMenu => ({
   count,
   profit,
   ...(objective === undefined ? {} : { objective }),
   share: null,
+  ...(error === undefined ? {} : { error }),
   served: tiers.reduce((sum, { share }) => sum + share, 0),
-  ...gapOf(objective ?? profit, upperBound),
+  ...gapOf((objective ?? profit) - (error ?? 0), upperBound),
   tiers,
 });
 

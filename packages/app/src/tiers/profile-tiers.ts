@@ -18,6 +18,7 @@ import {
 import type { FiniteBuyers } from '../problem/finite-buyers.ts';
 import type { SpaceProblem } from '../problem/screening-problem.ts';
 import { ownOptionNotes } from '../solve/outside/outside-worth.ts';
+import { continuumMarket } from '../solve/space/continuum-market.ts';
 import { problemOf } from '../solve/space/finite-problem-of.ts';
 import { solverFor } from '../solve/space/solver-for.ts';
 import { costFormOf } from '../solve/supply/cost-form-of.ts';
@@ -26,21 +27,30 @@ import { profileSupplyOf } from '../solve/supply/profile-supply-of.ts';
 import { finiteTolerance } from '../study/solved-on-grid.ts';
 import type { Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
+import { type ContinuumFull, fullOfContinuum, tiersOfContinuum } from './continuum-tiers.ts';
 import { menuOf } from './one-dimensional-tiers.ts';
-import { tariffMenusForTypes, tariffTier } from './tariffs-for-types.ts';
+import { type FoundMenu, tariffMenus } from './tariff-menus.ts';
 import { requireAtMost } from './tier-count.ts';
-import type { BuyerRange, FoundTiers, TierKind, TierMenu, TierResult } from './tiers-result.ts';
+import { takersOf } from './tier-takers.ts';
+import type { FoundTiers, TierKind, TierMenu, TierResult } from './tiers-result.ts';
 import { foundSoFar } from './tiers-so-far.ts';
 
-const MOST_NAMES = 8;
+interface ProfileTiersOptions {
+  readonly isDeterministic?: boolean;
+  /** Whether it is asked what the full menu makes of continuous buyers, which takes time. */
+  readonly isBounded?: boolean;
+}
 
-/** Tiers for finitely many buyers of any kind: the full optimum and its bound by the finite solver, and menus of few by a heuristic. */
+/**
+ * Tiers for finitely many buyers of any kind: the full optimum and its bound by the finite solver, and menus of few by a heuristic. Where the types are a grid that stands for
+ * continuous buyers, all menus are sold to these, few items at prices that are looked for anew.
+ */
 export function* profileTiers(
   study: Study,
   finite: SpaceProblem,
   kind: TierKind,
   counts: readonly number[],
-  isDeterministic = false,
+  { isDeterministic = false, isBounded = true }: ProfileTiersOptions = {},
 ): Generator<Progress<FoundTiers>, FoundTiers, boolean | undefined> {
   requireAtMost(counts, distinctTypes(finite));
   const { supply } = profileSupplyOf(study, finite.tasks);
@@ -57,25 +67,61 @@ export function* profileTiers(
     supply,
     ...(form !== undefined && isLinear(form) ? { pure: pureItems(form, finite.tasks.weights.length) } : {}),
   };
-  const asFound = (menu: CertifiedMenu, found: readonly FoundMenu[]): FoundTiers =>
-    withNote(judgedMenus(study, finite, problem, { kind, menu, found }), sold.pure && WITHOUT_LOTTERIES);
+  const market = continuumMarket(study, finite);
+  const judged = (
+    menu: CertifiedMenu,
+    found: readonly FoundMenu[],
+    whole: ContinuumFull | 'grid' = market ? UNKNOWN : 'grid',
+  ): FoundTiers =>
+    withNote(
+      judgedMenus(study, finite, problem, { kind, menu, found, ...(whole === 'grid' ? {} : { whole }) }),
+      sold.pure && WITHOUT_LOTTERIES,
+    );
+  const listed = (menus: readonly ProfileMenu[], isPriced: boolean): readonly FoundMenu[] =>
+    menus.map((each) => ({
+      ...each,
+      ...(market
+        ? tiersOfContinuum(study, finite, market, each, isPriced)
+        : { tiers: tiersOf(study, finite, each) }),
+    }));
   /** The best menu by the items that there are so far; of tariffs none is known yet. */
-  const quick = (menu: CertifiedMenu): FoundTiers => {
+  const quick = (menu: CertifiedMenu, whole?: ContinuumFull): FoundTiers => {
     const few =
       kind === 'bundle' ? quickProfileBundles(sold, pureOf(problem, menu), Math.max(...counts), terms) : [];
     const found = counts.flatMap((count) => (few[count - 1] === undefined ? [] : [few[count - 1]!]));
-    const own = asFound(
-      menu,
-      found.map((each) => ({ ...each, tiers: tiersOf(study, finite, each) })),
-    );
-    return { ...foundSoFar(study, counts, own.full, own.menus), notes: own.notes };
+    const own = judged(menu, listed(found, false), whole);
+    return { ...own, ...foundSoFar(study, counts, own.full, own.menus), notes: own.notes };
   };
   const solving = solveFinite(problem, solver, finiteTolerance(study));
-  const { menu } = yield* asPartOf(solving, (so) => quick(so.menu));
-  yield { iterations: menu.iterations ?? 0, expectedGap: Number.NaN, incumbent: () => quick(menu) };
-  const finding = menusOf[kind](study, finite, sold, pureOf(problem, menu), counts, terms);
-  return asFound(menu, yield* asPartOf(finding, (found) => asFound(menu, found)));
+  const solution = yield* asPartOf(solving, (so) => quick(so.menu));
+  const { menu } = solution;
+  const progress = { iterations: menu.iterations ?? 0, expectedGap: Number.NaN };
+  const isStopped = (yield { ...progress, incumbent: () => quick(menu) }) === true;
+  const whole =
+    market && isBounded && !isStopped
+      ? yield* asPartOf(fullOfContinuum(study, finite, problem, solver, solution), () => quick(menu))
+      : undefined;
+  if (isStopped) return quick(menu, whole);
+  if (kind === 'two-part-tariff') {
+    const menus = tariffMenus(study, finite, supply, pureOf(problem, menu), counts, terms);
+    // Where tariffs are sold to the grid's types alone, all numbers are the grid's.
+    const isOfGrid = market !== undefined && menus.some(({ error }) => error === undefined);
+    return judged(menu, menus, isOfGrid ? 'grid' : whole);
+  }
+  const asked = (found: readonly ProfileMenu[]): readonly ProfileMenu[] =>
+    counts.map((count) => found[count - 1]!);
+  const finding = bestProfileBundles(sold, pureOf(problem, menu), Math.max(...counts), terms);
+  const found = yield* asPartOf(finding, (so) => judged(menu, listed(asked(so), false), whole));
+  return judged(menu, listed(asked(found), true), whole);
 }
+
+/** Nothing is known of what the full menu makes of continuous buyers. */
+const UNKNOWN: ContinuumFull = {
+  profit: Number.NaN,
+  objective: Number.NaN,
+  upperBound: Number.NaN,
+  served: Number.NaN,
+};
 
 const WITHOUT_LOTTERIES =
   'No item is a lottery, as was asked for; the bound is that of all menus, lotteries among them.';
@@ -86,16 +132,20 @@ const withNote = (found: FoundTiers, note: string | undefined): FoundTiers =>
 const pureOf = (problem: FiniteProblem, menu: CertifiedMenu): CertifiedMenu =>
   withoutResold(problem, menu.withoutLotteries ?? menu);
 
+interface JudgedMenus {
+  readonly kind: TierKind;
+  readonly menu: CertifiedMenu;
+  readonly found: readonly FoundMenu[];
+  /** What the full menu makes of the continuous buyers, where the types stand for some. */
+  readonly whole?: ContinuumFull;
+}
+
 /** Menus beside the full one, and what is to be said of them. */
 const judgedMenus = (
   study: Study,
   finite: SpaceProblem,
   problem: FiniteProblem,
-  {
-    kind,
-    menu,
-    found,
-  }: { readonly kind: TierKind; readonly menu: CertifiedMenu; readonly found: readonly FoundMenu[] },
+  { kind, menu, found, whole }: JudgedMenus,
 ): FoundTiers => {
   const { certificate } = menu;
   const own = withoutResold(problem, menu);
@@ -106,28 +156,42 @@ const judgedMenus = (
     profit += problem.mass[n]! * (own.transfers[k]! - own.costs[k]!);
   });
   const isWeighted = surplusWeightOf(study.terms) > 0;
-  const counted = (objective: number): number =>
-    isWeighted ? study.terms.objective.profit * objective : objective;
+  const weight = isWeighted ? study.terms.objective.profit : 1;
   const objectiveOf = (objective: number): Pick<TierMenu, 'objective'> =>
-    isWeighted ? { objective: counted(objective) } : {};
-  const upperBound = counted(certificate.upperBound);
+    isWeighted ? { objective: weight * objective } : {};
+  const ofTypes = {
+    profit: isWeighted ? profit : certificate.attained,
+    ...objectiveOf(certificate.attained),
+    upperBound: weight * certificate.upperBound,
+    served,
+  };
+  const full = whole
+    ? {
+        profit: whole.profit,
+        ...objectiveOf(whole.objective),
+        upperBound: weight * whole.upperBound,
+        served: whole.served,
+      }
+    : ofTypes;
+  const { upperBound } = full;
   const isCertified = Math.abs(relativeGap(certificate)) <= finiteTolerance(study);
   return {
-    full: {
-      profit: isWeighted ? profit : certificate.attained,
-      ...objectiveOf(certificate.attained),
-      upperBound,
-      served,
-    },
-    menus: found.map(({ count, profit, objective, tiers }) =>
-      menuOf({ count, profit, ...objectiveOf(objective), upperBound }, tiers),
+    full,
+    ...(whole ? { grid: { types: finite.listed.length, ...ofTypes } } : {}),
+    menus: found.map(({ count, profit: earned, objective, error, tiers }) =>
+      menuOf(
+        {
+          count,
+          profit: earned,
+          ...objectiveOf(objective),
+          ...(error === undefined ? {} : { error: weight * error }),
+          upperBound,
+        },
+        tiers,
+      ),
     ),
     notes: [
-      ...(finite.population !== undefined
-        ? [
-            `All numbers are of the grid of ${finite.listed.length} types that stands for the continuous buyers: none of them bounds what a menu earns from these.`,
-          ]
-        : []),
+      ...(whole ? [soldToAll[kind]] : finite.population ? [gridOnly(finite.listed.length)] : []),
       heuristic[kind],
       ...ownOptionNotes(study),
       ...(isCertified
@@ -135,6 +199,16 @@ const judgedMenus = (
         : ['The full menu is not certified optimal: shares are of what it is known to earn.']),
     ],
   };
+};
+
+const gridOnly = (types: number): string =>
+  `All numbers are of the grid of ${types} types that stands for the continuous buyers: none of them bounds what a menu earns from these.`;
+
+const soldToAll: Readonly<Record<TierKind, string>> = {
+  bundle:
+    'All numbers speak of the continuous buyers, who take what they like best, but for those said to be of the grid: on it items were sought, and their prices were then set anew for all buyers.',
+  'two-part-tariff':
+    'All numbers speak of the continuous buyers, who take what they like best, but for those said to be of the grid, on which tariffs were sought.',
 };
 
 /** What each type has who takes nothing, where the study says so; money. */
@@ -153,51 +227,6 @@ export const heuristic: Readonly<Record<TierKind, string>> = {
   'two-part-tariff':
     'Two-part tariffs for types without an order are found by a heuristic: the best menu with one tariff less and the one made of a type’s item that adds most, ' +
     'then better fees and markups as long as they earn more. The bound is that of the full menu, which no tariffs may reach.',
-};
-
-interface FoundMenu {
-  readonly count: number;
-  readonly profit: number;
-  readonly objective: number;
-  readonly tiers: readonly TierResult[];
-}
-
-/** How each kind of menu is found. */
-const menusOf: Readonly<
-  Record<
-    TierKind,
-    (
-      study: Study,
-      finite: SpaceProblem,
-      sold: ProfileSeller,
-      full: CertifiedMenu,
-      counts: readonly number[],
-      terms: SaleTerms,
-    ) => Generator<Progress<readonly FoundMenu[]>, readonly FoundMenu[], boolean | undefined>
-  >
-> = {
-  *bundle(study, finite, sold, full, counts, terms) {
-    const asked = (found: readonly ProfileMenu[]): readonly FoundMenu[] =>
-      counts.map((count) => {
-        const best = found[count - 1]!;
-        return { ...best, tiers: tiersOf(study, finite, best) };
-      });
-    const finding = bestProfileBundles(sold, full, Math.max(...counts), terms);
-    return asked(yield* asPartOf(finding, asked));
-  },
-  *'two-part-tariff'(_, finite, { supply }, full, counts, terms) {
-    return tariffMenusForTypes(finite, supply, full, counts, terms).map((menu) => ({
-      ...menu,
-      tiers: menu.tariffs
-        .flatMap((__, k): TierResult[] => {
-          const taken = takersOf(finite, menu.choices, k);
-          return taken === null
-            ? []
-            : [{ ...taken, from: null, to: null, ...tariffTier(menu, k, finite, supply) }];
-        })
-        .sort((a, b) => a.transfer - b.transfer),
-    }));
-  },
 };
 
 /** How many types with mass differ from one another. */
@@ -232,31 +261,4 @@ const tiersOf = (study: Study, finite: FiniteBuyers, menu: ProfileMenu): TierRes
     ];
   });
   return tiers.sort((a, b) => a.transfer - b.transfer);
-};
-
-/** Who takes item `k`; null for nobody. */
-export const takersOf = (
-  { listed, mass }: FiniteBuyers,
-  choices: Int32Array,
-  k: number,
-): Required<Pick<TierResult, 'share' | 'buyers'>> | null => {
-  const takers = Array.from(choices, (_, n) => n).filter((n) => choices[n] === k && mass[n]! > 0);
-  if (takers.length === 0) return null;
-  const known = takers.map((n) => listed[n]!);
-  const names = known.flatMap(({ name }) => (name === undefined ? [] : [name]));
-  return {
-    share: takers.reduce((sum, n) => sum + mass[n]!, 0),
-    buyers: { types: takers.length, names: names.slice(0, MOST_NAMES), ...rangeOf(known) },
-  };
-};
-
-const rangeOf = (listed: FiniteBuyers['listed']): { range?: BuyerRange } => {
-  const values = listed.flatMap(({ value }) => (value === undefined ? [] : [value]));
-  const scales = listed.flatMap(({ scale }) => (scale === undefined ? [] : [scale]));
-  if (values.length === 0 || scales.length === 0) return {};
-  const ends = (of: readonly number[]): [number, number] => [
-    of.reduce((a, b) => Math.min(a, b)),
-    of.reduce((a, b) => Math.max(a, b)),
-  ];
-  return { range: { value: ends(values), scale: ends(scales) } };
 };

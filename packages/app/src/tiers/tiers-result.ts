@@ -30,6 +30,8 @@ export interface TiersResult {
     /** Share of the buyers who take an item. */
     readonly served: number;
   };
+  /** What the full menu makes of the grid that stood for continuous buyers while menus were sought; all other numbers are of these buyers. */
+  readonly grid?: TierGrid;
   /** One a number of tiers that was asked for. */
   readonly menus: readonly TierMenu[];
   /** What a reader must know beside the numbers, in sentences. */
@@ -40,8 +42,14 @@ export interface TiersResult {
   readonly seconds: number;
 }
 
+/** The full menu of a grid of types; none of its numbers bounds what continuous buyers bring. */
+export interface TierGrid extends Pick<TierMenu, 'profit' | 'objective' | 'upperBound' | 'served'> {
+  /** How many types the grid has. */
+  readonly types: number;
+}
+
 /** Full menu, menus of few and notes: what is found of a `TiersResult` step by step. */
-export type FoundTiers = Pick<TiersResult, 'full' | 'menus' | 'notes'>;
+export type FoundTiers = Pick<TiersResult, 'full' | 'grid' | 'menus' | 'notes'>;
 
 /** The best menu of so many tiers that was found, and a bound on every other. */
 export interface TierMenu {
@@ -53,6 +61,8 @@ export interface TierMenu {
   readonly objective?: number;
   /** Of the full menu's profit, or objective, in [0, 1]; null where that is 0 or negative. */
   readonly share: number | null;
+  /** Of continuous buyers without an order: what the profit, or the objective, may be off by, as far as quadrature can tell; the gap counts it as lost. */
+  readonly error?: number;
   /** Share of the buyers who take a tier. */
   readonly served: number;
   /** No menu of so many tiers of this kind has more profit, or more of the objective. */
@@ -92,12 +102,12 @@ export interface TierResult {
   readonly from: number | null;
   /** The highest buyer. */
   readonly to: number | null;
-  /** Buyers without an order: how many types they are, and the first few names. */
+  /** Buyers without an order: how many types they are and the first few names, or their values and scales. */
   readonly buyers?: {
-    /** How many types. */
-    readonly types: number;
+    /** How many types, where buyers are a list. */
+    readonly types?: number;
     /** The first few of their names. */
-    readonly names: readonly string[];
+    readonly names?: readonly string[];
     /** Their values and scales, where they have some. */
     readonly range?: BuyerRange;
   };

@@ -1,17 +1,12 @@
 import type { GoodsPopulation } from './goods-cells.ts';
 import { type GoodsMenu, goodsObjective } from './goods-sales.ts';
 import { type ItemProfiles, writeProfile } from './item-profiles.ts';
+import { movedPrices } from './moved-prices.ts';
 
 /** Items that differ by less, relative to the largest numbers of the menu, are one. */
 const SAME = 1e-6;
 /** Shares of half a cell's width by which prices are lowered, a unit of each good. */
 const DISCOUNTS = [0, 0.25, 0.5, 0.75, 1, 1.25];
-/** A menu of no more items has the price of each looked for. */
-const FEW = 24;
-/** Prices of few items move by this share of the largest one at first, and then by half of it, so often. */
-const FIRST = 0.01;
-const HALVINGS = 9;
-const MOST_ROUNDS = 4;
 
 /** The items of a menu that types of a grid take. */
 export interface TakenItems extends GoodsMenu {
@@ -111,18 +106,6 @@ export const bestGoodsPrices = <Menu extends GoodsMenu>(
     );
     isBetter(lower);
   }
-  if (menu.transfers.length > FEW) return { ...menu, transfers: best.transfers };
   const largest = menu.transfers.reduce((most, paid) => Math.max(most, Math.abs(paid)), 0);
-  const moved = (k: number, by: number): Float64Array => {
-    const transfers = best.transfers.slice();
-    transfers[k]! += by;
-    return transfers;
-  };
-  for (let halving = 0, step = FIRST * largest; halving < HALVINGS; halving++, step /= 2)
-    for (let round = 0, isMoving = true; isMoving && round < MOST_ROUNDS; round++) {
-      isMoving = false;
-      for (let k = 0; k < menu.transfers.length; k++)
-        if (isBetter(moved(k, step)) || isBetter(moved(k, -step))) isMoving = true;
-    }
-  return { ...menu, transfers: best.transfers };
+  return { ...menu, transfers: movedPrices(best.transfers, objectiveOf, largest) };
 };

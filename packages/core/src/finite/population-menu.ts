@@ -35,6 +35,8 @@ export interface PopulationMenu {
   readonly starts: Float64Array;
   /** What a mixture costs. */
   readonly costOf: LeastCost;
+  /** Where items are sold as they are, to buyers of any scale: nothing is mixed. */
+  readonly isUnmixed?: true;
 }
 
 /** Whether the seller makes something of an item. */

@@ -44,9 +44,10 @@ export const populationOffers = (
   menu: PopulationMenu,
   values: { readonly min: number; readonly max: number },
 ): ((scale: number) => ScaleOffer) => {
-  const { scales, perScale, quality, transfers } = menu;
+  const { scales, perScale, quality, transfers, isUnmixed = false } = menu;
   const levels = scales.length;
   const count = transfers.length;
+  const mixtures = isUnmixed ? 0 : perScale;
   const made = Array.from(transfers, (_, k) => isMade(menu, k));
   /** ∫ q of every item up to the end of every block. */
   const used = new Float64Array(count * levels);
@@ -86,7 +87,7 @@ export const populationOffers = (
       slopes[perScale + k] = before + (next < 0 ? 0 : beyond * quality[k * levels + next]!);
     }
     let size = insert(none, 0);
-    for (let f = 0; f < perScale; f++) {
+    for (let f = 0; f < mixtures; f++) {
       const [k, above] = [cell * perScale + f, next * perScale + f];
       slopes[f] = prices[f] = 0;
       // Of nothing that the seller makes there is no mixture.

@@ -28,7 +28,8 @@ export type PopulationTotals = Omit<Totals, 'servedSurplus'> & {
 /** Amounts of an item that are to be counted, such as its inputs. */
 export interface CountedAmounts {
   readonly count: number;
-  of(item: MadeItem): Float64Array;
+  /** `number` is the item's in the menu; −1 where it is none of it. */
+  of(item: MadeItem, number: number): Float64Array;
 }
 
 const NODES = 3;
@@ -70,7 +71,9 @@ export const populationTotals = (
       slope += 3 * weight * profitOf(at) * legendre(1, 2 * t - 1).value;
       bend += 5 * weight * profitOf(at) * legendre(2, 2 * t - 1).value;
     });
-    const off = Math.abs(bend) * (slope === 0 ? 1 : Math.min(1, Math.abs(bend / slope)));
+    // Where few items are sold as they are, profit has a kink wherever one finds its first buyer.
+    const fall = menu.isUnmixed || slope === 0 ? 1 : Math.min(1, Math.abs(bend / slope));
+    const off = Math.abs(bend) * fall;
     if (
       off > TOLERANCE * Math.abs(profitOf(sums) + profitOf(own)) &&
       halvings < (isRough ? 0 : MOST_HALVINGS)
@@ -121,7 +124,7 @@ const scaleSums = (
   const offerAt = populationOffers(menu, values);
   let isSolved = true;
   /** Adds what the seller makes for buyers and is paid for: what he resells goes through his hands. */
-  const serve = (out: Float64Array, mass: number, transfer: number, made: MadeItem): void => {
+  const serve = (out: Float64Array, mass: number, transfer: number, made: MadeItem, number = -1): void => {
     const resold = made.resold?.cost ?? 0;
     const elsewhere = made.resold ? made.shares.at(-1)! : 0;
     out[COST]! += mass * (made.cost - resold);
@@ -130,7 +133,7 @@ const scaleSums = (
     out[EXCLUDED]! += mass * elsewhere;
     if (made.sharedCost > 0) out[TUNED]! += mass * (1 - elsewhere);
     if (isLottery(made)) out[DRAWN]! += mass;
-    counted?.of(made).forEach((amount, i) => {
+    counted?.of(made, number).forEach((amount, i) => {
       out[COMPONENTS + i]! += mass * amount;
     });
   };
@@ -171,7 +174,7 @@ const scaleSums = (
     const made = madeItem(menu, item, scale);
     isSolved &&= made !== undefined;
     addRent(out, rent);
-    if (made) serve(out, mass, transfer, made);
+    if (made) serve(out, mass, transfer, made, item.number);
     else out[COST] = Number.NaN;
   };
   const sumAt = (rank: number, out: Float64Array): void => {
