@@ -1,155 +1,127 @@
-import { type Beside, type Data, list, numberOf, record, sameLength } from './data.ts';
-import { evaluate, readFormula } from './formula.ts';
-import { add, divide, exactly, type Interval, isAtMost, one, subtract, zero } from './interval.ts';
+import { evaluate, readFormula, type Values } from './formula.ts';
+import { exactly, type Interval, must, one, zero } from './interval.ts';
+import { type Data, record } from './read-model.ts';
 
-/** Listed types, in the study's order, on tasks that count with weights. */
+/** What a proof brings beside the study: the texts of files that it names, and the nodes on which values over tasks were held. */
+export interface Beside {
+  readonly files: Readonly<Record<string, string>>;
+  readonly nodes?: { readonly positions: readonly number[]; readonly weights: readonly number[] } | undefined;
+}
+
+/** Listed types, in the study's order, on tasks at some places that count with weights. */
 export interface Listed {
   readonly weights: readonly Interval[];
+  readonly positions: readonly Interval[];
   readonly types: readonly ListedType[];
 }
 
+/** Her values, one a task; her mass, in proportion to others'; by name, what a formula may speak of; and her row, of a file. */
 export interface ListedType {
-  readonly name: string;
-  /** w, one a task. */
   readonly values: readonly Interval[];
-  /** In proportion to others'. */
   readonly mass: Interval;
-  /** By name, what a formula of the study may speak of. */
-  readonly known: Readonly<Record<string, Interval>>;
-  /** The row of the file that lists the types. */
-  readonly row?: Readonly<Record<string, string>>;
+  readonly known: Values;
+  readonly row?: Data;
 }
 
-/** The types that a study lists; a column called `beside` is about something else. */
-export const readBuyers = (buyers: Data, { files, nodes }: Beside, beside?: unknown): Listed => {
-  switch (buyers.kind) {
-    case 'representative':
-      return { weights: [one], types: list(buyers.types).map(record).map(alongLine) };
-    case 'value-scale-grid':
-      return onGrid(buyers);
-    case 'profiles':
-      return ofProfiles(buyers, nodes);
-    case 'file':
-      return ofFile(buyers, files[String(buyers.file)], beside);
-    default:
-      throw new Error(`a proof covers listed buyers, got ${String(buyers.kind)}`);
-  }
+export const list = (data: unknown): readonly unknown[] => {
+  must(Array.isArray(data), 'expected a list');
+  return data as readonly unknown[];
 };
 
-const nameOf = (data: unknown, place: number): string =>
-  typeof data === 'string' && data !== '' ? data : `type ${place + 1}`;
-
-const alongLine = ({ name, value, mass }: Data, n: number): ListedType => {
-  const theta = numberOf(value);
-  return { name: nameOf(name, n), values: [theta], mass: numberOf(mass), known: { theta } };
+/** Numbers, as many as something else has. */
+export const numbers = (data: unknown, { length }: readonly unknown[]): readonly Interval[] => {
+  must(list(data).length === length, `expected ${length} values, got ${list(data).length}`);
+  return list(data).map(exactly);
 };
 
-interface ValueAndScale {
-  readonly name: string;
-  readonly value: number;
-  readonly scale: number;
-  readonly mass: Interval;
-  readonly row?: Readonly<Record<string, string>>;
-}
+/** The types that a study lists; a column called `aside` is about something else. */
+export const readBuyers = (buyers: Data, { files, nodes }: Beside, aside?: unknown): Listed => {
+  const { kind, values, scales, mass, types, file } = buyers;
+  if (kind === 'representative') return evenly([one], list(types).map(record).map(alongLine));
+  if (kind === 'profiles') return ofProfiles(buyers, nodes);
+  if (kind === 'file') return ofFile(buyers, files[String(file)], aside);
+  must(kind === 'value-scale-grid', `a proof covers listed buyers, got ${String(kind)}`);
+  const row = (value: unknown, i: number): readonly Data[] =>
+    list(scales).map((scale, j) => ({ value, scale, mass: list(list(mass)[i])[j] }));
+  return byScale(list(values).flatMap(row));
+};
 
-const onGrid = ({ values, scales, mass }: Data): Listed =>
-  byScale(
-    list(values).flatMap((value, i) =>
-      list(scales).map((scale, j) => ({
-        name: `value=${value},scale=${scale}`,
-        value: Number(value),
-        scale: Number(scale),
-        mass: numberOf(list(list(mass)[i])[j]),
-      })),
-    ),
-  );
+/** Tasks of equal length stand at their middles. */
+const evenly = (weights: readonly Interval[], types: readonly ListedType[]): Listed => ({
+  weights,
+  positions: weights.map((_, m) => exactly(m + 0.5).over(exactly(weights.length))),
+  types,
+});
+
+const alongLine = ({ value, mass }: Data): ListedType => {
+  const theta = exactly(value);
+  return { values: [theta], mass: exactly(mass), known: { theta } };
+};
 
 /** Values of each task up to a scale: tasks are the blocks between scales. */
-const byScale = (types: readonly ValueAndScale[]): Listed => {
-  const scales = [...new Set(types.map(({ scale }) => scale))].sort((a, b) => a - b);
-  return {
-    weights: scales.map((scale, l) => subtract(exactly(scale), exactly(scales[l - 1] ?? 0))),
-    types: types.map(({ value, scale, ...rest }) => {
-      const known = { value: exactly(value), scale: exactly(scale) };
-      return { ...rest, values: scales.map((end) => (end <= scale ? known.value : zero)), known };
-    }),
-  };
+const byScale = (rows: readonly Data[]): Listed => {
+  const ends = [...new Set(rows.map(({ scale = 1 }) => Number(scale)))].sort((a, b) => a - b);
+  const types = rows.map((row) => {
+    const [value, scale] = [exactly(row.value), exactly(row.scale ?? 1)];
+    const values = ends.map((end) => (end <= Number(row.scale ?? 1) ? value : zero));
+    return { values, mass: exactly(row.mass), known: { value, scale }, row };
+  });
+  return evenly(
+    ends.map((end, l) => exactly(end).minus(exactly(ends[l - 1] ?? 0))),
+    types,
+  );
 };
 
 const ofProfiles = ({ tasks, types }: Data, nodes: Beside['nodes']): Listed => {
-  const { weights: given } = record(tasks);
-  const isListed = given !== undefined;
-  if (!isListed && nodes === undefined) throw new Error('expected the nodes of the tasks in the proof');
-  const weights = (isListed ? list(given) : nodes!.weights).map(numberOf);
-  const positions = isListed ? evenly(weights.length) : nodes!.positions.map(numberOf);
-  if (!isListed) requireQuadrature(weights, positions);
+  const given = record(tasks).weights;
+  const weights = list(given ?? nodes?.weights).map(exactly);
+  const positions = given ? evenly(weights, []).positions : quadrature(weights, nodes!.positions);
   const valuesOf = (data: unknown): readonly Interval[] => {
-    if (typeof data === 'number') return weights.map(() => numberOf(data));
-    if (typeof data !== 'string') return sameLength(list(data).map(numberOf), weights);
+    if (typeof data !== 'string')
+      return numbers(Array.isArray(data) ? data : weights.map(() => data), weights);
     const formula = readFormula(data);
-    return positions.map((i) => evaluate(formula, { i }));
+    return positions.map((i) => evaluate(formula, { i }).value);
   };
-  return {
-    weights,
-    types: list(types).map((data, n) => {
-      const { name, mass, values } = record(data);
-      return { name: nameOf(name, n), mass: numberOf(mass), values: valuesOf(values), known: {} };
-    }),
-  };
+  const read = ({ mass, values }: Data) => ({ values: valuesOf(values), mass: exactly(mass), known: {} });
+  return { weights, positions, types: list(types).map(record).map(read) };
 };
-
-/** The middles of so many tasks of equal length. */
-export const evenly = (count: number): readonly Interval[] =>
-  Array.from({ length: count }, (_, m) => divide(exactly(m + 0.5), exactly(count)));
 
 /**
  * Nodes that the proof brings must weigh what all tasks do, and each must stand for a stretch of tasks as long as its weight that it lies in, as Gauss's do
  * (Chebyshev, Markov, Stieltjes): values elsewhere would be another study's.
  */
-const requireQuadrature = (weights: readonly Interval[], positions: readonly Interval[]): void => {
+const quadrature = (weights: readonly Interval[], given: readonly number[]): readonly Interval[] => {
   const room = exactly('1e-12');
-  let before = zero;
-  const isWithin = sameLength(positions, weights).every((position, m) => {
-    const after = add(before, weights[m]!);
-    const isIn = isAtMost(subtract(before, room), position) && isAtMost(position, add(after, room));
-    before = after;
-    return isIn && weights[m]!.lo > 0n;
+  const isNear = (a: Interval, b: Interval): boolean => a.minus(room).atMost(b);
+  let from = zero;
+  const positions = numbers(given, weights);
+  positions.forEach((position, m) => {
+    const to = from.plus(weights[m]!);
+    const isIn = weights[m]!.lo.gt(0) && isNear(from, position) && isNear(position, to);
+    must(isIn, 'expected nodes that each lie in a stretch of tasks of their weight');
+    from = to;
   });
-  const off = subtract(before, one);
-  if (!isWithin || off.hi > room.lo || off.lo < -room.lo)
-    throw new Error(
-      'expected nodes that each lie in a stretch of tasks of their weight, of which there is 1 in all',
-    );
+  must(isNear(from, one) && isNear(one, from), 'expected nodes that weigh 1 in all');
+  return positions;
 };
 
 /** A CSV without quotes: columns value, scale and mass, or mass and one column a task. */
-const ofFile = ({ weights, columns }: Data, text: string | undefined, beside: unknown): Listed => {
-  if (text === undefined) throw new Error('expected the text of the file of buyers in the proof');
-  if (text.includes('"')) throw new Error('a proof covers files of buyers without quotes');
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  const [head = [], ...cells] = lines.map((line) => line.split(/[,;\t]/).map((cell) => cell.trim()));
-  const rows = cells.map((row) => Object.fromEntries(head.map((column, at) => [column, row[at] ?? ''])));
-  const named = record(columns ?? {});
-  const of = (role: string): string => String(named[role] ?? role);
-  const about = (row: Readonly<Record<string, string>>, n: number) => ({
-    name: nameOf(row[of('name')], n),
-    mass: exactly(row[of('mass')]!),
-    row,
-  });
-  if (head.includes(of('value'))) {
-    const scaleOf = (row: Readonly<Record<string, string>>): number => Number(row[of('scale')] ?? 1);
+const ofFile = ({ weights, columns }: Data, text: string | undefined, aside: unknown): Listed => {
+  must(text?.includes('"') === false, 'expected the file of buyers in the proof, without quotes');
+  const lines = text!.split('\n').filter((line) => line.trim() !== '');
+  const [head = [], ...rows] = lines.map((line) => line.split(',').map((cell) => cell.trim()));
+  const all = rows.map((cells): Data => Object.fromEntries(cells.map((cell, at) => [head[at], cell])));
+  const named: Data = { value: 'value', scale: 'scale', mass: 'mass', name: 'name', ...record(columns) };
+  const at = (row: Data, role: string): unknown => row[String(named[role])];
+  if (head.includes(String(named.value)))
     return byScale(
-      rows.map((row, n) => ({ ...about(row, n), value: Number(row[of('value')]), scale: scaleOf(row) })),
+      all.map((row) => ({ ...row, value: at(row, 'value'), scale: at(row, 'scale'), mass: at(row, 'mass') })),
     );
-  }
-  const tasks = head.filter((column) => ![of('mass'), of('name'), beside].includes(column));
-  const even = divide(one, exactly(tasks.length));
-  return {
-    weights: weights === undefined ? tasks.map(() => even) : sameLength(list(weights).map(numberOf), tasks),
-    types: rows.map((row, n) => ({
-      ...about(row, n),
-      values: tasks.map((column) => exactly(row[column]!)),
-      known: {},
-    })),
-  };
+  const tasks = head.filter((column) => ![named.mass, named.name, aside].includes(column));
+  const types = all.map((row) => {
+    const values = tasks.map((column) => exactly(row[column]));
+    return { values, mass: exactly(at(row, 'mass')), known: {}, row };
+  });
+  const even = tasks.map(() => one.over(exactly(tasks.length)));
+  return evenly(weights === undefined ? even : numbers(weights, tasks), types);
 };

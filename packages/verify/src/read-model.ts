@@ -1,157 +1,126 @@
-import { type Beside, type Data, list, numberOf, record, sameLength } from './data.ts';
-import { apply, type Formula, number, readFormula, substituted } from './formula.ts';
-import { divide, exactly, type Interval, one, sum, zero } from './interval.ts';
-import { type Input, type Model, type Task, withSlopes } from './model.ts';
-import { evenly } from './read-buyers.ts';
+import { type Formula, readFormula, type Values } from './formula.ts';
+import { exactly, type Interval, must, sum, zero } from './interval.ts';
 
-/** How a study makes quality, on so many tasks; a rival's inputs have prices in the place of costs. */
-export const readModel = (study: Data, tasks: number, beside: Beside): Model =>
-  study.cost === undefined
-    ? readProduction(record(study.production), record(study.inputs), tasks, beside)
-    : readCost(record(study.cost), tasks, beside);
+/** Plain data of a study. */
+export type Data = Readonly<Record<string, unknown>>;
 
-/** What a proof takes for granted of the formulas of a study. */
-export const assumptions = (study: Data): readonly string[] => {
-  const { rival } = record(study.outside ?? {});
-  const made = [study, ...list(study.models ?? []), ...(rival ? [rival] : [])].map(record);
-  const isFormula = (part: unknown): boolean => part !== undefined && record(part).use === 'expression';
-  return [
-    ...(made.some(({ production }) => isFormula(production))
-      ? ['the production formula is concave in its inputs together']
-      : []),
-    ...(isFormula(study.cost) ? ['the cost formula is convex in q'] : []),
-  ];
+export const record = (data: unknown = {}): Data => {
+  must(typeof data === 'object' && data !== null && !Array.isArray(data), 'expected fields');
+  return data as Data;
 };
 
-const positions = (tasks: number, { nodes }: Beside): readonly Interval[] =>
-  nodes === undefined ? evenly(tasks) : nodes.positions.map(numberOf);
+/** A way to make quality: on task m v(x, z) at the cost c·x + C(x), and c·z for all tasks. Of a cost given outright, x is quality itself. */
+export interface Model {
+  readonly task: readonly Input[];
+  readonly shared: readonly Input[];
+  readonly tasks: readonly Task[];
+  /** The most of Σ v over the tasks, without weights. */
+  readonly total?: Interval | undefined;
+  /** What is taken for granted of its formulas. */
+  readonly assumes: readonly string[];
+}
 
-const readProduction = (production: Data, inputs: Data, tasks: number, beside: Beside): Model => {
-  const listed = Object.entries(inputs).map(([name, data]) => ({ name, ...record(data) })) as readonly Data[];
-  const of = (scope: string): readonly Input[] =>
-    listed
-      .filter((input) => input.scope === scope)
-      .map(({ name, cost, price, max }) => ({
-        name: String(name),
-        cost: numberOf(cost ?? price),
-        max: max === undefined ? undefined : numberOf(max),
-      }));
-  const [task, shared] = [of('task'), of('shared')];
-  const names = [...task, ...shared].map(({ name }) => name);
-  const taskOf = (quality: Formula): Task => ({
-    quality: withSlopes(quality, names),
-    cost: withSlopes(number(zero), names),
+/** An input; max is the most of it that there is, on a task or shared. */
+export interface Input {
+  readonly name: string;
+  readonly cost: Interval;
+  readonly max?: Interval | undefined;
+}
+
+/** v and C of one task, concave and convex, numbers by the names in them that are not inputs, and the most of inputs where it is a matter of the task. */
+export interface Task {
+  readonly quality: Formula;
+  readonly cost: Formula;
+  readonly known: Values;
+  readonly max?: Interval | undefined;
+}
+
+const optional = (data: unknown): Interval | undefined => (data === undefined ? undefined : exactly(data));
+
+export const numbersIn = (data: unknown): Values =>
+  Object.fromEntries(Object.entries(record(data)).map(([name, value]) => [name, exactly(value)]));
+
+/** How a study makes quality, on tasks at these places; a rival's inputs have prices in the place of costs. */
+export const readModel = (made: Data, positions: readonly Interval[]): Model => {
+  if (made.cost !== undefined) return readCost(record(made.cost), positions);
+  const listed = Object.entries(record(made.inputs)).map(([name, data]) => {
+    must(!/^[-.\d]/.test(name), `expected the name of an input, got ${name}`);
+    const { scope, cost, price, max } = record(data);
+    return { name, scope, cost: exactly(cost ?? price), max: optional(max) };
   });
-  const quality = productionFormula(production, task, shared);
-  const everywhere = taskOf(quality);
-  const own = positions(tasks, beside).map((i) =>
-    depends(quality, 'i') ? taskOf(substituted(quality, { i })) : everywhere,
+  const [task, shared] = ['task', 'shared'].map((scope) => listed.filter((input) => input.scope === scope));
+  const production = record(made.production);
+  const quality = qualityOf(production, task!, shared!);
+  const everywhere = { quality, cost: '0', known: numbersIn(production.parameters) };
+  const differ = JSON.stringify(quality).includes('"i"');
+  return {
+    task: task!,
+    shared: shared!,
+    tasks: positions.map((i) => (differ ? { ...everywhere, known: { i, ...everywhere.known } } : everywhere)),
+    assumes:
+      production.use === 'expression' ? ['the production formula is concave in its inputs together'] : [],
+  };
+};
+
+/** The product of (base + …)^exponent; exponents must be above 0 and sum to less than 1, so that it is concave. */
+const powers = (factors: readonly (readonly [of: Formula, exponent: unknown, base?: unknown])[]): Formula => {
+  const exponents = factors.map(([, exponent]) => exactly(exponent));
+  const isConcave = exponents.every(({ lo }) => lo.gt(0)) && sum(exponents).hi.lt(1);
+  must(isConcave, 'expected exponents above 0 that sum to less than 1');
+  const isAbove = factors.every(([, , base = 0]) => exactly(base).lo.gte(0));
+  must(isAbove, 'expected no base below 0');
+  const terms = factors.map(
+    ([of, exponent, base = 0]): Formula => ['^', ['+', `${base}`, of], `${exponent}`],
   );
-  return { task, shared, tasks: own };
+  return terms.reduce((a, b) => ['*', a, b]);
 };
 
-const depends = (f: Formula, name: string): boolean =>
-  'name' in f ? f.name === name : 'args' in f && f.args.some((each) => depends(each, name));
-
-const productionFormula = (production: Data, task: readonly Input[], shared: readonly Input[]): Formula => {
-  switch (production.use) {
-    case 'cobb-douglas':
-      return cobbDouglas(production, [...task, ...shared]);
-    case 'ces':
-      return ces(production, task, shared);
-    case 'expression':
-      return withParameters(String(production.formula), production.parameters);
-    default:
-      throw new Error(`a proof covers cobb-douglas, ces and expression, got ${String(production.use)}`);
-  }
+const qualityOf = (production: Data, task: readonly Input[], shared: readonly Input[]): Formula => {
+  const { use, formula, substitution, degree } = production;
+  if (use === 'expression') return readFormula(String(formula));
+  const [exponents, base, shares] = [production.exponents, production.base, production.shares].map(record);
+  if (use === 'cobb-douglas')
+    return powers([...task, ...shared].map(({ name }) => [name, exponents![name], base![name]]));
+  must(use === 'ces', `a proof covers cobb-douglas, ces and expression, got ${String(use)}`);
+  const r = exactly(substitution);
+  const isConcave = r.hi.lt(1) && !r.lo.isZero() && task.every(({ name }) => exactly(shares![name]).lo.gt(0));
+  must(isConcave, 'expected a substitution below 1 other than 0, and shares above 0');
+  const terms = task.map(({ name }): Formula => ['*', `${shares![name]}`, ['^', name, `${substitution}`]]);
+  const mean: Formula = ['^', terms.reduce((a, b) => ['+', a, b]), ['/', '1', `${substitution}`]];
+  const beside = shared.map(({ name }) => {
+    const { exponent, base: least } = record(record(production.shared)[name]);
+    return [name, exponent, least] as const;
+  });
+  return powers([[mean, degree], ...beside]);
 };
-
-const product = (factors: readonly Formula[]): Formula =>
-  factors.reduce((left, right) => apply('*', left, right));
-
-/** (base + input)^exponent; exponents must be above 0 and sum to less than 1, so that v is concave. */
-const powerOf = (name: string, exponent: unknown, base: unknown = 0): Formula =>
-  apply('^', apply('+', number(numberOf(base)), { name }), number(numberOf(exponent)));
-
-const requireConcave = (exponents: readonly unknown[], bases: Data): void => {
-  const isAbove = (value: Interval): boolean => value.lo > 0n;
-  const powers = exponents.map(numberOf);
-  if (!(powers.every(isAbove) && sum(powers).hi < one.lo))
-    throw new Error('expected exponents above 0 that sum to less than 1');
-  if (Object.values(bases).some((base) => numberOf(base).lo < 0n))
-    throw new Error('expected no base below 0');
-};
-
-const cobbDouglas = ({ exponents, base = {} }: Data, inputs: readonly Input[]): Formula => {
-  const [powers, bases] = [record(exponents), record(base)];
-  requireConcave(
-    inputs.map(({ name }) => powers[name]),
-    bases,
-  );
-  return product(inputs.map(({ name }) => powerOf(name, powers[name], bases[name])));
-};
-
-const ces = (production: Data, task: readonly Input[], shared: readonly Input[]): Formula => {
-  const { shares, substitution, degree } = production;
-  const [weights, factors] = [record(shares), record(production.shared ?? {})];
-  const r = numberOf(substitution);
-  const of = shared.map(({ name }): Data => ({ name, ...record(factors[name]) }));
-  requireConcave(
-    [degree, ...of.map(({ exponent }) => exponent)],
-    Object.fromEntries(of.map(({ name, base = 0 }) => [name, base])),
-  );
-  if (!(r.hi < one.lo && r.lo !== 0n && task.every(({ name }) => numberOf(weights[name]).lo > 0n)))
-    throw new Error('expected a substitution below 1 other than 0, and shares above 0');
-  const terms = task.map(({ name }) =>
-    apply('*', number(numberOf(weights[name])), powerOf(name, substitution)),
-  );
-  const inner = terms.reduce((left, right) => apply('+', left, right));
-  const outer = apply('^', inner, number(divide(numberOf(degree), r)));
-  return product([outer, ...of.map(({ name, exponent, base }) => powerOf(String(name), exponent, base))]);
-};
-
-const withParameters = (text: string, parameters: unknown): Formula => {
-  const values = Object.entries(record(parameters ?? {})).map(([name, value]) => [name, numberOf(value)]);
-  return substituted(readFormula(text), Object.fromEntries(values));
-};
-
-const q: Formula = { name: 'q' };
 
 /** A cost given outright; its parameters are one for all tasks or a list of one a task. */
-const readCost = (cost: Data, tasks: number, beside: Beside): Model => {
-  const costs = positions(tasks, beside).map((i, m): Task => {
+const readCost = (cost: Data, positions: readonly Interval[]): Model => {
+  const { use, total, parameters } = cost;
+  const tasks = positions.map((i, m) => {
     const own = (name: string, otherwise?: unknown): unknown => {
       const parameter = cost[name] ?? otherwise;
-      return Array.isArray(parameter) ? sameLength(parameter, Array.from({ length: tasks }))[m] : parameter;
+      must(!Array.isArray(parameter) || parameter.length === positions.length, 'expected one a task');
+      return Array.isArray(parameter) ? parameter[m] : parameter;
     };
-    const formulas: Readonly<Record<string, () => Formula>> = {
-      quadratic: () =>
-        apply(
-          '*',
-          number(divide(numberOf(own('coefficient', 1)), exactly(2))),
-          apply('^', q, number(exactly(2))),
-        ),
-      linear: () => apply('*', number(numberOf(own('rate', 0))), q),
-      expression: () => substituted(withParameters(String(own('formula')), cost.parameters), { i }),
-    };
-    const formula = formulas[String(cost.use)];
-    if (formula === undefined)
-      throw new Error(`a proof covers quadratic, linear and expression costs, got ${String(cost.use)}`);
-    const max = own('max', cost.use === 'linear' ? 1 : undefined);
-    return {
-      quality: withSlopes(q, ['q']),
-      cost: withSlopes(formula(), ['q']),
-      max: max === undefined ? undefined : numberOf(max),
-    };
+    const [rate, coefficient] = [exactly(own('rate', 0)), exactly(own('coefficient', 1))];
+    must(coefficient.lo.gte(0), 'expected a coefficient of at least 0');
+    const formulas = { quadratic: 'coefficient / 2 * q^2', linear: 'rate * q', expression: own('formula') };
+    const formula = Object.entries(formulas).find(([name]) => name === use)?.[1];
+    must(formula !== undefined, `a proof covers quadratic, linear and expression costs, got ${String(use)}`);
+    const known = use === 'expression' ? { i, ...numbersIn(parameters) } : { rate, coefficient };
+    const max = optional(own('max', use === 'linear' ? 1 : undefined));
+    return { quality: 'q', cost: readFormula(String(formula)), known, max };
   });
-  const total = cost.total === undefined ? undefined : numberOf(cost.total);
-  return { task: [{ name: 'q', cost: zero }], shared: [], tasks: costs, total };
+  const assumes = use === 'expression' ? ['the cost formula is convex in q'] : [];
+  return { task: [{ name: 'q', cost: zero }], shared: [], tasks, total: optional(total), assumes };
 };
 
 /** σ: the degree of v in the task inputs. */
-export const degreeOf = ({ use, exponents, degree }: Data, inputs: Data): Interval => {
-  if (use === 'ces') return numberOf(degree);
-  if (use !== 'cobb-douglas') throw new Error(`a proof covers packages of cobb-douglas and ces, got ${use}`);
-  const task = Object.keys(inputs).filter((name) => record(inputs[name]).scope === 'task');
-  return sum(task.map((name) => numberOf(record(exponents)[name])));
+export const degreeOf = ({ production, inputs }: Data): Interval => {
+  const { use, exponents, degree } = record(production);
+  if (use === 'ces') return exactly(degree);
+  must(use === 'cobb-douglas', `a proof covers packages of cobb-douglas and ces, got ${String(use)}`);
+  const names = Object.entries(record(inputs)).filter(([, input]) => record(input).scope === 'task');
+  return sum(names.map(([name]) => exactly(record(exponents)[name])));
 };

@@ -1,6 +1,5 @@
-import type { Data } from './data.ts';
-import { add, exactly, type Interval, isAtMost, multiply, shown, subtract } from './interval.ts';
-import { assumptions } from './read-model.ts';
+import { exactly, type Interval } from './interval.ts';
+import type { Data } from './read-model.ts';
 import { boundsOfContinuum, type ContinuumProof } from './verify-continuum.ts';
 import { boundsOfListed, type ListedProof } from './verify-listed.ts';
 
@@ -33,30 +32,25 @@ const PRINTED = exactly('1e-9');
  */
 export const verifyProof = (proof: Proof): Verdict => {
   try {
-    const { profit, objective, bound } =
+    const { profit, objective, bound, assumes } =
       'continuum' in proof
         ? boundsOfContinuum(proof.study, proof.continuum)
         : boundsOfListed(proof.study, proof);
     const [attained, most] = [exactly(proof.claims.attainedObjective), exactly(proof.claims.upperBound)];
-    const room = (claim: Interval): Interval =>
-      multiply(PRINTED, claim.lo < 0n ? subtract(exactly(0), claim) : claim);
+    const room = (claim: Interval): Interval => PRINTED.times(claim.max(claim.negative));
+    const isAttained = attained.minus(room(attained)).atMost(objective);
+    const isBound = bound.atMost(most.plus(room(most)));
     const violations = [
-      ...(isAtMost(subtract(attained, room(attained)), objective)
-        ? []
-        : [`the menu attains ${shown(objective)[0]}, and not the ${proof.claims.attainedObjective} claimed`]),
-      ...(isAtMost(bound, add(most, room(most)))
-        ? []
-        : [
-            `the flows bound profit by ${shown(bound)[1]}, and not by the ${proof.claims.upperBound} claimed`,
-          ]),
-    ];
+      isAttained || `the menu attains ${objective.shown[0]}, and not the ${attained.shown[0]} claimed`,
+      isBound || `the flows bound profit by ${bound.shown[1]}, and not by the ${most.shown[1]} claimed`,
+    ].filter((each) => each !== true);
     return {
       verified: violations.length === 0,
-      attainedProfit: shown(profit),
-      attainedObjective: shown(objective),
-      upperBound: shown(bound),
+      attainedProfit: profit.shown,
+      attainedObjective: objective.shown,
+      upperBound: bound.shown,
       violations,
-      assumes: assumptions(proof.study),
+      assumes,
     };
   } catch (error) {
     const violations = [error instanceof Error ? error.message : String(error)];

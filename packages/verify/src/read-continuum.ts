@@ -1,0 +1,69 @@
+import { type Formula, readFormula, type Values } from './formula.ts';
+import { exactly, type Interval, must, one } from './interval.ts';
+import { type Data, degreeOf, type Model, readModel, record } from './read-model.ts';
+import { readObjective } from './read-study.ts';
+
+/** A distribution: F(x) and F′(x) in the name x and in known ones, from the lowest x to the highest. */
+export interface Spread {
+  readonly below: Formula;
+  readonly density: Formula;
+  readonly known: Values;
+  readonly min: Interval;
+  readonly max: Interval;
+}
+
+/** F and F′ of the distributions that a proof covers; tails are cut off at max. */
+const distributions: Readonly<Record<string, readonly [below: string, density: string]>> = {
+  uniform: ['(x - min) / (max - min)', '1 / (max - min)'],
+  exponential: [
+    '(1 - exp(rate * (min - x))) / (1 - exp(rate * (min - max)))',
+    'rate * exp(rate * (min - x)) / (1 - exp(rate * (min - max)))',
+  ],
+  pareto: [
+    '(1 - (min / x)^shape) / (1 - (min / max)^shape)',
+    'shape / x * (min / x)^shape / (1 - (min / max)^shape)',
+  ],
+  kumaraswamy: [
+    '1 - (1 - ((x - min) / (max - min))^a)^b',
+    'a * b / (max - min) * ((x - min) / (max - min))^(a - 1) * (1 - ((x - min) / (max - min))^a)^(b - 1)',
+  ],
+  /** Of θ = w s^a for uniform w up to max and s up to 1: F is the mean over s of the smaller of 1 and θ s^(−a)/max. */
+  index: ['(x / max - a * (x / max)^(1 / a)) / (1 - a)', '(1 - (x / max)^(1 / a - 1)) / (max * (1 - a))'],
+};
+
+const spread = ({ use, ...parameters }: Data, beside: Values = {}): Spread => {
+  const name = String(use);
+  must(Object.hasOwn(distributions, name), `a proof of continuous buyers does not cover types by ${name}`);
+  const [below, density] = distributions[name]!.map(readFormula) as [Formula, Formula];
+  const given = Object.entries({ min: 0, max: 1, ...parameters });
+  const known: Values = {
+    ...Object.fromEntries(given.map(([key, value]) => [key, exactly(value)])),
+    ...beside,
+  };
+  return { below, density, known, min: known.min!, max: known.max! };
+};
+
+/** The continuum of types that a study states: along a line, or of independent values on the tasks up to a buyer's scale. */
+export const readContinuum = (
+  study: Data,
+): { readonly model: Model; readonly values: Spread; readonly scales?: Spread } => {
+  const { profit, surplus } = readObjective(study);
+  must(profit.hi.eq(1) && surplus.hi.isZero(), 'a proof of continuous buyers covers profit as the objective');
+  for (const field of ['models', 'outside', 'capacity'])
+    must(study[field] === undefined, `a proof of continuous buyers does not cover ${field}`);
+  const { kind, type, value, scale, dependence = { use: 'independent' } } = record(study.buyers);
+  const model = readModel(study, [exactly(0.5)]);
+  if (kind === 'representative') return { model, values: spread(record(type)) };
+  const isIndependent = kind === 'value-scale' && record(dependence).use === 'independent';
+  must(isIndependent, 'a proof covers continuous values and scales that are independent');
+  const [values, scales] = [spread(record(value)), spread(record(scale))];
+  if (study.contract !== 'packages') return { model, values, scales };
+  const isUnit = [value, scale].every(
+    (own) => record(own).use === 'uniform' && spread(record(own)).min.hi.isZero(),
+  );
+  must(
+    isUnit && scales.max.hi.eq(1),
+    'a proof of packages covers uniform values and scales from 0, scales up to 1',
+  );
+  return { model, values: spread({ ...record(value), use: 'index' }, { a: one.minus(degreeOf(study)) }) };
+};
