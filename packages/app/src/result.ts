@@ -96,6 +96,7 @@ export interface StatusReason {
     | 'unknown-bound'
     | 'not-concave'
     | 'violation'
+    | 'grid-alone'
     | 'gap';
   /** What is missing, in sentences. */
   readonly what: string;

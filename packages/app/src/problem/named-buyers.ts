@@ -107,18 +107,22 @@ const goodsWords = (
 export const namedBuyers = <K extends Buyers['kind']>(buyers: Extract<Buyers, { kind: K }>): NamedBuyers =>
   describe[buyers.kind as K](buyers);
 
-/** What a reader must know where cells of goods are all that is spoken of; nothing of other buyers. */
-export const midpointRemarks = (buyers: Buyers): readonly string[] => {
-  if (buyers.kind !== 'profiles' || buyers.goods === undefined) return [];
+/** What a reader must know where cells of goods are all that is spoken of, and what betters that; nothing of other buyers. */
+export const midpointRemark = (
+  buyers: Buyers,
+): { readonly what: string; readonly remedy: string } | undefined => {
+  if (buyers.kind !== 'profiles' || buyers.goods === undefined) return undefined;
   const { cells } = buyers.goods;
   const names = buyers.tasks.names ?? [];
   const all = cells.reduce((product, cell) => product * cell, 1);
   const size = cells.length === 1 ? `${cells[0]}` : cells.join(' × ');
-  return [
-    `All numbers are of a grid: ${size} even cells of the ${cells.length === 1 ? 'values' : 'joint values'} of ${listed(names)}, each held by its midpoint with the exact share of the buyers in it. ` +
+  return {
+    what:
+      `All numbers are of a grid: ${size} even cells of the ${cells.length === 1 ? 'values' : 'joint values'} of ${listed(names)}, each held by its midpoint with the exact share of the buyers in it. ` +
       `They speak of these ${all} types, and not of the continuous buyers, on whose profit they are no bound. ` +
-      'Midpoints bias the profit, as a rule upwards and in proportion to the width of a cell; buyers.grid has more cells.',
-  ];
+      'Midpoints bias the profit, as a rule upwards and in proportion to the width of a cell.',
+    remedy: 'More cells in buyers.grid bring the grid nearer to them.',
+  };
 };
 
 const listed = (names: readonly string[]): string =>

@@ -115,6 +115,7 @@ const reason = named(
       'unknown-bound',
       'not-concave',
       'violation',
+      'grid-alone',
       'gap',
     ),
     what: text,

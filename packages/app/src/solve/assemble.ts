@@ -185,7 +185,10 @@ export const fullExtraction = (profit: number, efficientWelfare: number): Condit
   return judged('full-extraction', margin, {}, EXTRACTED);
 };
 
-/** A scale-by-scale menu that Assumption 1 says is not incentive compatible is never optimal, whether or not the audit's grid met a deviation. */
+/**
+ * A scale-by-scale menu that Assumption 1 says is not incentive compatible is never optimal, whether or not the audit's grid met a deviation; nor is one that a grid alone certifies where the
+ * buyers are continuous.
+ */
 export const statusResult = (
   {
     method,
@@ -199,9 +202,10 @@ export const statusResult = (
     conditions: readonly Condition[];
   },
   tolerance: number,
+  isOfGridAlone = false,
 ): Result['status'] => {
   const status = statusOf(certificate, tolerance, money);
   const isKnownToFail =
     method === 'scale-by-scale' && conditions.some(({ name, holds }) => name === 'bounded-rent' && !holds);
-  return status === 'optimal' && isKnownToFail ? 'feasible' : status;
+  return status === 'optimal' && (isKnownToFail || isOfGridAlone) ? 'feasible' : status;
 };

@@ -1,4 +1,3 @@
-import { midpointRemarks } from '../problem/named-buyers.ts';
 import { gridName } from '../report/certificate-words.ts';
 import { implementationWords } from '../report/implementation-words.ts';
 import { lossPercent } from '../report/loss.ts';
@@ -30,7 +29,6 @@ export const notesOn = (
     // The gap is told with the certificate.
     if (code !== 'gap') notes.push(`${what} ${remedy}`);
   }
-  if (certificate.of === 'grid') notes.push(...midpointRemarks(buyers));
   // All else that could be said rests on the same numbers.
   if (certificate.doubts !== undefined) return notes;
   if (contract === 'efficient' && asked !== 'direct')
@@ -85,22 +83,14 @@ const finiteNotes = (result: Omit<Result, 'notes'>, units: Units | undefined): s
   return [...notes, ...populationNotes(result, units)];
 };
 
-/** Of whom the numbers speak where a grid stood for continuous buyers, and what the gap then says. */
-const populationNotes = (
-  { status, certificate, population, grid }: Omit<Result, 'notes'>,
-  units: Units | undefined,
-): string[] => {
+/** Of whom the numbers speak where a grid stood for continuous buyers. */
+const populationNotes = ({ population, grid }: Omit<Result, 'notes'>, units: Units | undefined): string[] => {
   if (population === undefined || grid === undefined) return [];
   if (grid.cells !== undefined)
     return [
       `All numbers speak of the continuous buyers, who take what they like best. The menu was sought on ${gridName(grid)}, each held by its midpoint, and its prices were then ` +
         `set anew for all buyers; of the grid, whose ${isFound(grid) ? 'optimum' : 'best menu so far'} earns ${formatMoney(grid.profit, units, 4)}, speak only numbers that are said to be of it. ` +
         'Types listed are the midpoints, with what they take of this menu.',
-      ...(status === 'feasible' && certificate.upperBound !== null
-        ? [
-            `The menu is not certified optimal: the gap of ${formatPercent(certificate.relativeGap)} is as much the bound’s as the menu’s. More cells in buyers.grid better both.`,
-          ]
-        : []),
     ];
   const { values, scales, extrapolatedProfit } = grid;
   const notes = [
@@ -108,15 +98,6 @@ const populationNotes = (
       `${scales} scales that stood for them while the menu was sought: ${isFound(grid) ? 'the optimum' : 'the best menu so far'} of the grid ${isFound(grid) ? 'is' : 'earns'} ${formatMoney(grid.profit, units, 4)}, with a relative gap of ` +
       `${formatSize(grid.relativeGap)} of the grid, and another menu may earn more than that from the continuous buyers.`,
   ];
-  if (status === 'feasible' && certificate.upperBound !== null)
-    notes.push(
-      population.boundBy === 'flow'
-        ? `The menu is not certified optimal: no menu makes more than the bound of ${formatMoney(certificate.upperBound, units)}, and the best one may lie anywhere ` +
-            `below it. The gap of ${formatPercent(certificate.relativeGap)} is as much the bound’s as the menu’s: a finer grid narrows it from both sides.`
-        : `The menu is not certified optimal: the bound of ${formatMoney(certificate.upperBound, units)} is what a seller would earn who saw the scales of all buyers, ` +
-            `and the best menu for hidden scales may lie anywhere below it. The gap of ${formatPercent(certificate.relativeGap)} is as much the bound’s as ` +
-            'the menu’s: a finer grid betters the menu, and does not lower the bound.',
-    );
   if (extrapolatedProfit !== null)
     notes.push(
       `The optimum of ever finer grids tends to ${formatMoney(extrapolatedProfit, units, 4)}, extrapolated from this grid and half of it: an estimate of what the ` +

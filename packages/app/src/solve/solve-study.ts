@@ -31,7 +31,7 @@ import { solveEfficientProfiles } from './space/efficient-profiles-solution.ts';
 import { solveFiniteBuyers } from './space/finite-solution.ts';
 import { listedTasks } from './space/listed-tasks.ts';
 import { solveTwoTypes } from './space/two-types-solution.ts';
-import { statusReasons } from './status-reasons.ts';
+import { isOfGridAlone, statusReasons } from './status-reasons.ts';
 import { costFormOf } from './supply/cost-form-of.ts';
 import { modelShares } from './supply/model-shares.ts';
 import { studySupply } from './supply/supply-of.ts';
@@ -194,7 +194,10 @@ const solutionOf = (study: Study, answer: Answer, doubts: readonly string[], sec
   const judged: Omit<Result, 'notes' | 'reasons'> = {
     name: study.name,
     method: solved.method,
-    status: doubts.length > 0 ? 'uncertified' : statusResult(solved, study.solver.tolerance),
+    status:
+      doubts.length > 0
+        ? 'uncertified'
+        : statusResult(solved, study.solver.tolerance, isOfGridAlone(study.buyers, solved.certificate)),
     ...totals,
     objective: objectiveResult(study, totals),
     ...sharesTaken(study, solved.totals),

@@ -1,4 +1,5 @@
-import type { ProductionAssumption } from '@menusmith/core';
+import type { Certificate, ProductionAssumption } from '@menusmith/core';
+import { midpointRemark } from '../problem/named-buyers.ts';
 import { formatNumber, formatPercent, formatSize } from '../report/numbers.ts';
 import { formatMoney, quoted } from '../report/quoted.ts';
 import type { Result, StatusReason } from '../result.ts';
@@ -9,7 +10,16 @@ import { nonconcavity } from './supply/supply-of.ts';
 /** What of a result decides its status. */
 type Judged = Pick<
   Result,
-  'status' | 'method' | 'certificate' | 'conditions' | 'finite' | 'grid' | 'goods' | 'profit' | 'welfare'
+  | 'status'
+  | 'method'
+  | 'certificate'
+  | 'conditions'
+  | 'finite'
+  | 'grid'
+  | 'goods'
+  | 'population'
+  | 'profit'
+  | 'welfare'
 >;
 
 const number = (x: number | null | undefined): string => formatNumber(x, 4);
@@ -17,7 +27,7 @@ const number = (x: number | null | undefined): string => formatNumber(x, 4);
 /** Why the status is not `optimal`, what weighs most first; empty where it is. */
 export const statusReasons = (
   judged: Judged,
-  { technology, solver, units }: Pick<Study, 'technology' | 'solver' | 'units'>,
+  { buyers, technology, solver, units }: Pick<Study, 'buyers' | 'technology' | 'solver' | 'units'>,
 ): readonly StatusReason[] => {
   if (judged.status === 'optimal') return [];
   const { certificate, finite } = quoted(judged as Result, units);
@@ -28,6 +38,7 @@ export const statusReasons = (
     finite === undefined || finite.stopped === 'converged' ? undefined : stops[finite.stopped],
     certificate.upperBound === null ? unbounded(nonconcavity(technology)) : undefined,
     violation(certificate, units),
+    ofGridAlone(judged, buyers),
   ].filter((reason) => reason !== undefined);
   return reasons.length > 0 ? reasons : [gap(judged, solver.tolerance)];
 };
@@ -121,15 +132,37 @@ const violation = (
   };
 };
 
+/** Whatever a grid of midpoints certifies, it is nothing of the continuous buyers for whom they stand. */
+export const isOfGridAlone = (buyers: Study['buyers'], { of }: Pick<Certificate, 'of'>): boolean =>
+  of === 'grid' && midpointRemark(buyers) !== undefined;
+
+const ofGridAlone = (
+  { certificate }: Pick<Result, 'certificate'>,
+  buyers: Study['buyers'],
+): StatusReason | undefined => {
+  const remark = certificate.of === 'grid' ? midpointRemark(buyers) : undefined;
+  return remark && { code: 'grid-alone', ...remark };
+};
+
 /** Nothing went wrong, and the bound is further away than the tolerance. */
 const gap = (
-  { certificate: { relativeGap }, grid, goods }: Pick<Result, 'certificate' | 'grid' | 'goods'>,
+  { certificate: { relativeGap }, population }: Pick<Result, 'certificate' | 'population'>,
   tolerance: number,
 ): StatusReason => ({
   code: 'gap',
-  what: `The gap of ${formatPercent(relativeGap, 2)} between what the menu attains and the bound is above the tolerance of ${formatSize(tolerance)}: a better menu may exist, within the gap.`,
+  what:
+    `The gap of ${formatPercent(relativeGap, 2)} between what the menu attains and the bound is above the tolerance of ${formatSize(tolerance)}: ` +
+    (population === undefined
+      ? 'a better menu may exist, within the gap.'
+      : population.boundBy === 'flow'
+        ? 'it is as much the bound’s as the menu’s, and the best menu may lie anywhere within it.'
+        : 'the bound is what a seller would earn who saw the scales of all buyers, and the best menu for hidden scales may lie anywhere below it.'),
   remedy:
-    grid !== undefined || goods !== undefined
-      ? 'A finer buyers.grid betters the menu; solver.tolerance says which gap is near enough.'
-      : 'solver.tolerance says which gap is near enough; solver.use names another solver.',
+    population === undefined
+      ? 'solver.tolerance says which gap is near enough; solver.use names another solver.'
+      : `${
+          population.boundBy === 'flow'
+            ? 'A finer buyers.grid narrows it from both sides'
+            : 'A finer buyers.grid betters the menu, and does not lower the bound'
+        }; solver.tolerance says which gap is near enough.`,
 });

@@ -14,24 +14,28 @@ export const isSolvedOnGrid = ({
 /** Most goods over which a menu's sales to continuous buyers are integrated. */
 const MOST_GOODS = 5;
 
+/** What all buyers alike have outside: 0 where they have nothing, undefined where it differs among them. */
+export const evenOutside = ({ outside }: Study['terms']): number | undefined => {
+  if (outside === undefined) return 0;
+  return outside.kind === 'utility' && outside.names.length === 0 ? outside.at([]) : undefined;
+};
+
 /**
- * Whether a grid of goods stands for continuous buyers to whom its menu is then sold. Not where they have something outside or are promised something, where several
- * models serve them, where there are many goods, or where one good is a line: there the grid's midpoints are all that is spoken of.
+ * Whether a grid of goods stands for continuous buyers to whom its menu is then sold. Not where what they have outside differs among them or costs them something, where they are promised
+ * something, where there are many goods, or where one good is a line: there the grid's midpoints are all that is spoken of.
  */
 export const isSoldBeyondGrid = ({
   buyers,
   contract,
-  technology,
   terms,
   solver,
-}: Pick<Study, 'buyers' | 'contract' | 'technology' | 'terms'> & {
+}: Pick<Study, 'buyers' | 'contract' | 'terms'> & {
   readonly solver: Pick<Study['solver'], 'use'>;
 }): boolean => {
   const goods = buyers.kind === 'profiles' ? (buyers.goods?.values.length ?? 0) : 0;
   return (
     contract === 'allocations' &&
-    technology.kind !== 'models' &&
-    terms.outside === undefined &&
+    (evenOutside(terms) ?? -1) >= 0 &&
     terms.keep === undefined &&
     goods <= MOST_GOODS &&
     goods > (solver.use === 'auto' ? 1 : 0)

@@ -159,8 +159,7 @@ const build = (
   if (technology === undefined || buyers === undefined || solver === undefined || contract === undefined)
     return undefined;
   const isOfPopulation =
-    isSolvedOnGrid({ buyers, contract, solver }) ||
-    isSoldBeyondGrid({ buyers, contract, technology, terms, solver });
+    isSolvedOnGrid({ buyers, contract, solver }) || isSoldBeyondGrid({ buyers, contract, terms, solver });
   return {
     name: data.name ?? stem(file),
     technology,

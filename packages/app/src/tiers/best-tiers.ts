@@ -6,7 +6,7 @@ import {
   menuWithinCapacity,
   tiersWithinCapacity,
 } from '../capacity/tiers-within-capacity.ts';
-import { midpointRemarks, namedBuyers } from '../problem/named-buyers.ts';
+import { midpointRemark, namedBuyers } from '../problem/named-buyers.ts';
 import { type SoldProblem, soldProblem } from '../problem/sold-problem.ts';
 import { distributionDoubts, doubtNote, fullMenuDoubts } from '../solve/doubts.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
@@ -199,8 +199,11 @@ const tasksOf = ({ buyers: given }: Study): Pick<TiersResult, 'tasks'> => {
 /** What a reader must know of how buyers were read, and where nobody but the midpoints of a grid is spoken of. */
 const remarksOf = ({ buyers }: Study, { grid }: Pick<FoundTiers, 'grid'>): readonly string[] => [
   ...(buyers.remarks ?? []),
-  ...(grid ? [] : midpointRemarks(buyers)),
+  ...(grid ? [] : alone(midpointRemark(buyers))),
 ];
+
+const alone = (remark: ReturnType<typeof midpointRemark>): readonly string[] =>
+  remark ? [`${remark.what} ${remark.remedy}`] : [];
 
 /** Tiers need a population to be sold to. */
 const requirePopulation = (study: Study): void => {

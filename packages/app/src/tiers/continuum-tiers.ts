@@ -5,11 +5,10 @@ import {
   type FiniteSolver,
   type ProfileMenu,
   type Progress,
-  withoutResold,
 } from '@menusmith/core';
 import type { SpaceProblem } from '../problem/screening-problem.ts';
 import type { ContinuumMarket } from '../solve/space/continuum-market.ts';
-import { isFineTuned, listTypes } from '../solve/space/finite-listing.ts';
+import { isFineTuned } from '../solve/space/finite-listing.ts';
 import { sellToPopulation } from '../solve/space/finite-population.ts';
 import { sellGoodsToPopulation } from '../solve/space/goods-population.ts';
 import { seenScales } from '../solve/space/population-bound.ts';
@@ -36,15 +35,7 @@ export function* fullOfContinuum(
 ): Generator<Progress, ContinuumFull, boolean | undefined> {
   const { goods, population } = finite;
   const sold = goods
-    ? sellGoodsToPopulation(
-        study,
-        goods,
-        finite,
-        problem,
-        solution,
-        solver,
-        listTypes(study, finite, problem, withoutResold(problem, solution.menu)),
-      )
+    ? sellGoodsToPopulation(study, goods, finite, problem, solution, solver)
     : yield* asPartOf(
         sellToPopulation(
           study,

@@ -11,6 +11,7 @@ import {
 } from '@menusmith/core';
 import type { SpaceProblem } from '../../problem/screening-problem.ts';
 import { gridRange } from '../../study/grid-range.ts';
+import { evenOutside } from '../../study/solved-on-grid.ts';
 import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
 import { populationFallbacks } from '../outside/population-fallbacks.ts';
@@ -54,22 +55,29 @@ export const continuumMarket = (study: Study, finite: SpaceProblem): ContinuumMa
 
 const goodsMarket = (study: Study, goods: NonNullable<SpaceProblem['goods']>): ContinuumMarket => {
   const surplusWeight = surplusWeightOf(study.terms);
+  const outside = evenOutside(study.terms)!;
+  // To buyers who all have as much outside an item is one that pays and costs as much more, for buyers who have nothing.
   const menuOf = (items: readonly ContinuumItem[]) => ({
     quality: Float64Array.from(items.flatMap(({ quality }) => Array.from(quality))),
-    transfers: Float64Array.from(items, ({ transfer }) => transfer),
-    costs: Float64Array.from(items, ({ cost }) => cost),
+    transfers: Float64Array.from(items, ({ transfer }) => transfer + outside),
+    costs: Float64Array.from(items, ({ cost }) => cost + outside),
   });
   return {
     sale: (items) => {
       const { revenue, cost, rent, shares, error } = goodsSales(goods, menuOf(items), surplusWeight);
       const profit = revenue - cost;
-      return { profit, objective: profit + surplusWeight * rent, consumerSurplus: rent, error, shares };
+      const consumerSurplus = rent + outside;
+      return { profit, objective: profit + surplusWeight * consumerSurplus, consumerSurplus, error, shares };
     },
     priced: (items) => {
       const menu = menuOf(items);
       const objectiveOf = (transfers: Float64Array): number =>
         goodsObjective(goods, { ...menu, transfers }, surplusWeight);
-      return atPrices(items, movedPrices(menu.transfers, objectiveOf));
+      const moved = movedPrices(menu.transfers, objectiveOf);
+      return atPrices(
+        items,
+        moved.map((transfer) => transfer - outside),
+      );
     },
     ranges: (items) => items.map(() => undefined),
   };

@@ -156,8 +156,7 @@ function* answerWith(
       ? yield* sellToPopulation(study, population, finite, { menu, essential }, solver, setting.seen, isShort)
       : undefined;
   const beyond =
-    finite.goods &&
-    sellGoodsToPopulation(study, finite.goods, finite, problem, { menu, essential }, solver, listed);
+    finite.goods && sellGoodsToPopulation(study, finite.goods, finite, problem, { menu, essential }, solver);
   const whole = sold ?? beyond;
   const conditions: readonly Condition[] =
     population && !(outside || keep) ? populationConditions(population, studySupply(study).supply) : [];
@@ -165,7 +164,7 @@ function* answerWith(
     supply,
     solved: {
       method: 'finite',
-      ...(sold ? lotteriesOfPopulation(problem, sold) : lotteriesOf(problem, menu, useOf)),
+      ...(whole ? lotteriesOfPopulation(problem, whole) : lotteriesOf(problem, menu, useOf)),
       totals: whole?.totals ?? totals,
       efficient: () => whole?.efficient ?? efficient,
       certificate: whole?.certificate ?? menu.certificate,
