@@ -29,6 +29,16 @@ const powerOf = (x: Decimal, e: Decimal): Interval => {
   return around(Fine.exp(exponent));
 };
 
+/** Powers are what takes time, and many are asked for again: so many of them are remembered. */
+const MOST_KNOWN = 100_000;
+const known = new Map<string, Interval>();
+const knownPower = (x: Decimal, e: Decimal): Interval => {
+  const key = `${x} ${e}`;
+  const found = known.get(key) ?? powerOf(x, e);
+  if (known.size < MOST_KNOWN) known.set(key, found);
+  return found;
+};
+
 /** All numbers from lo to hi. What is true of a number is proved by its interval: lo ≤ x ≤ hi. */
 export class Interval {
   readonly lo: Decimal;
@@ -75,7 +85,7 @@ export class Interval {
     must(this.lo.gt(0) || (this.lo.isZero() && e.lo.gt(0)), 'a power that may not exist');
     const bases = this.lo.eq(this.hi) ? [this.lo] : [this.lo, this.hi];
     const exponents = e.lo.eq(e.hi) ? [e.lo] : [e.lo, e.hi];
-    return bases.flatMap((x) => exponents.map((y) => powerOf(x, y))).reduce((a, b) => a.hull(b));
+    return bases.flatMap((x) => exponents.map((y) => knownPower(x, y))).reduce((a, b) => a.hull(b));
   }
 
   get exponential(): Interval {
