@@ -31,7 +31,7 @@ export const proved = async (
   const { study, solution } = await solved(data);
   const problem = screeningProblem(study);
   if (problem.kind !== 'continuous-chain' && problem.kind !== 'scale-chains') throw new Error(problem.kind);
-  const { attainedProfit, upperBound } = solution.result.certificate;
+  const { attainedObjective, upperBound } = solution.result.certificate;
   const line = continuumProof(study, problem, solution.continuous!, {
     served: cells,
     excluded: cells / 4,
@@ -41,10 +41,13 @@ export const proved = async (
     proof: 1,
     study: { name: 'line', ...data },
     files: {},
-    claims: { attainedObjective: attainedProfit! * (1 - claimed), upperBound: upperBound! * (1 + claimed) },
+    claims: {
+      attainedObjective: attainedObjective! * (1 - claimed),
+      upperBound: upperBound! * (1 + claimed),
+    },
     continuum: line,
   };
-  return { proof: JSON.parse(JSON.stringify(proof)) as ContinuumDocument, profit: attainedProfit! };
+  return { proof: JSON.parse(JSON.stringify(proof)) as ContinuumDocument, objective: attainedObjective! };
 };
 
 export const representative = (type: Readonly<Record<string, unknown>>) => ({ kind: 'representative', type });

@@ -1,6 +1,6 @@
 import { type Formula, readFormula, type Values } from './formula.ts';
 import { exactly, type Interval, must, one } from './interval.ts';
-import { type Data, degreeOf, type Model, readModel, record } from './read-model.ts';
+import { type Data, degreeOf, readModel, record } from './read-model.ts';
 import { readObjective } from './read-study.ts';
 
 /** A distribution: F(x) and F′(x) in the name x and in known ones, from the lowest x to the highest. */
@@ -44,20 +44,17 @@ const spread = ({ use, ...parameters }: Data, beside: Values = {}): Spread => {
 };
 
 /** The continuum of types that a study states: along a line, or of independent values on the tasks up to a buyer's scale. */
-export const readContinuum = (
-  study: Data,
-): { readonly model: Model; readonly values: Spread; readonly scales?: Spread } => {
-  const { profit, surplus } = readObjective(study);
-  must(profit.hi.eq(1) && surplus.hi.isZero(), 'a proof of continuous buyers covers profit as the objective');
+export const readContinuum = (study: Data) => {
+  const objective = readObjective(study);
   for (const field of ['models', 'outside', 'capacity'])
     must(study[field] === undefined, `a proof of continuous buyers does not cover ${field}`);
   const { kind, type, value, scale, dependence = { use: 'independent' } } = record(study.buyers);
   const model = readModel(study, [exactly(0.5)]);
-  if (kind === 'representative') return { model, values: spread(record(type)) };
+  if (kind === 'representative') return { model, objective, values: spread(record(type)) };
   const isIndependent = kind === 'value-scale' && record(dependence).use === 'independent';
   must(isIndependent, 'a proof covers continuous values and scales that are independent');
   const [values, scales] = [spread(record(value)), spread(record(scale))];
-  if (study.contract !== 'packages') return { model, values, scales };
+  if (study.contract !== 'packages') return { model, objective, values, scales };
   const isUnit = [value, scale].every(
     (own) => record(own).use === 'uniform' && spread(record(own)).min.hi.isZero(),
   );
@@ -65,5 +62,6 @@ export const readContinuum = (
     isUnit && scales.max.hi.eq(1),
     'a proof of packages covers uniform values and scales from 0, scales up to 1',
   );
-  return { model, values: spread({ ...record(value), use: 'index' }, { a: one.minus(degreeOf(study)) }) };
+  const index = spread({ ...record(value), use: 'index' }, { a: one.minus(degreeOf(study)) });
+  return { model, objective, values: index };
 };

@@ -23,28 +23,43 @@ export interface ContinuumProof {
  * between: S(φ, s) is convex in s, as the most of what is linear in s.
  */
 export const boundsOfContinuum = (study: Data, proof: ContinuumProof): Bounds => {
-  const { model, values, scales: spread } = readContinuum(study);
+  const { model, objective, values, scales: spread } = readContinuum(study);
+  const share = objective.surplus.over(objective.profit);
   const cells = cellsOf(values, proof.values);
-  const virtual = cells.map((cell) => virtualOn(values, cell));
-  const scales = spread ? (proof.scales ?? []) : [1];
+  const virtual = cells.map((cell) => virtualOn(values, cell, share));
+  const scales = (spread ? (proof.scales ?? []) : [1]).map(exactly);
   const isAtAll = proof.items.length === scales.length && proof.virtual.length === scales.length;
   must(isAtAll, `expected items and amounts at ${scales.length} scales`);
-  const menus = scales.map((s, l) => menuAt(model, cells, exactly(s), proof.items[l]!));
-  const bounds = scales.map((s, l) => boundAt(model, virtual, exactly(s), proof.levels, proof.virtual[l]!));
-  const { assumes } = model;
-  if (!spread) return { profit: menus[0]!.profit, objective: menus[0]!.profit, bound: bounds[0]!, assumes };
-  must(values.min.lo.gte(0), 'a proof of values and scales covers values from 0 on');
-  let [profit, bound] = [zero, zero];
-  cellsOf(spread, scales).forEach((cell, l) => {
-    const [lower, upper] = [menus[l]!, menus[l + 1]!];
-    requireNoTemptation(cells, cell, lower, upper);
-    const range = { low: cell.from, high: cell.to, mass: cell.mass, total: momentOn(spread, cell) };
-    // The product of a scale and what a task brings is below its chord by t (1 − t) of the product of their changes, at a share t of the way.
-    const bend = cell.to.minus(cell.from).times(upper.margin.minus(lower.margin)).times(bendOn(spread, cell));
-    profit = profit.plus(chord(range, lower.profit, upper.profit)).minus(bend);
-    bound = bound.plus(chord(range, bounds[l]!, bounds[l + 1]!));
+  const tails = cells.map((cell) => tailOn(values, cell));
+  const menus = scales.map((_, l) => menuAt(model, cells, tails, proof.items[l]!));
+  const bounds = scales.map((s, l) => boundAt(model, virtual, s, proof.levels, proof.virtual[l]!));
+  must(!spread || values.min.lo.gte(0), 'a proof of values and scales covers values from 0 on');
+  const between = spread ? cellsOf(spread, proof.scales ?? []) : [];
+  between.forEach((cell, l) => {
+    requireNoTemptation(cells, cell, menus[l]!, menus[l + 1]!);
   });
-  return { profit, objective: profit, bound, assumes };
+  const means = between.map((cell) => ({
+    range: { low: cell.from, high: cell.to, mass: cell.mass, total: momentOn(spread!, cell) },
+    bend: cell.to.minus(cell.from).times(bendOn(spread!, cell)),
+  }));
+  /** Profit and so much of the buyers' surplus. */
+  const attained = (weight: Interval): Interval => {
+    const perTask = menus.map(({ margin, surplus }) => margin.plus(weight.times(surplus)));
+    const at = menus.map(({ common }, l) => scales[l]!.times(perTask[l]!).minus(common));
+    // The product of a scale and what a task brings is below its chord by t (1 − t) of the product of their changes, at a share t of the way.
+    const onCell = ({ range, bend }: (typeof means)[number], l: number): Interval =>
+      chord(range, at[l]!, at[l + 1]!).minus(bend.times(perTask[l + 1]!.minus(perTask[l]!)));
+    return spread ? sum(means.map(onCell)) : at[0]!;
+  };
+  const bound = spread
+    ? sum(means.map(({ range }, l) => chord(range, bounds[l]!, bounds[l + 1]!)))
+    : bounds[0]!;
+  return {
+    profit: attained(zero),
+    objective: objective.profit.times(attained(share)),
+    bound: objective.profit.times(bound),
+    assumes: model.assumes,
+  };
 };
 
 /** All x between two, with their mass, and 1 − F at both ends. */
@@ -90,40 +105,41 @@ const attempt = <T>(find: () => T): T | undefined => {
 };
 
 /**
- * Where φ = x − (1 − F)/f lies on a cell: φ at its middle, and φ′ = 2 + (1 − F) f′/f² times half the cell to both sides. φ dF is the derivative of
- * −x (1 − F).
+ * Where φ = x − k (1 − F)/f lies on a cell, k being what surplus weighs less than profit: φ at its middle, and φ′ = 1 + k + k (1 − F) f′/f² times half the cell to both sides. φ dF is
+ * the derivative of −x (1 − F), and (1 − k) (1 − F) more.
  */
-const virtualOn = ({ below, density, known }: Spread, { from, to, mass, above }: Cell): Range => {
-  const total = from.times(above[0]).minus(to.times(above[1]));
+const virtualOn = (spread: Spread, cell: Cell, share: Interval): Range => {
+  const { below, density, known } = spread;
+  const { from, to, mass, above } = cell;
+  const k = one.minus(share);
+  const rest = share.hi.isZero() ? zero : share.times(tailOn(spread, cell));
+  const total = from.times(above[0]).minus(to.times(above[1])).plus(rest);
   const phi = attempt(() => {
-    const x = from.hull(to);
-    const { value: f, slopes } = evaluate(density, { ...known, x }, ['x']);
-    const rate = exactly(2).plus(
-      above[0]
-        .hull(above[1])
-        .times(slopes.get('x') ?? zero)
-        .over(f.times(f)),
-    );
+    const { value: f, slopes } = evaluate(density, { ...known, x: from.hull(to) }, ['x']);
+    const curve = above[0].hull(above[1]).times(slopes.get('x') ?? zero);
+    const rate = one.plus(k).plus(k.times(curve).over(f.times(f)));
     const half = to.minus(from).over(exactly(2));
     const middle = { ...known, x: from.plus(half) };
     const hazard = one.minus(evaluate(below, middle).value).over(evaluate(density, middle).value);
-    return middle.x.minus(hazard).plus(rate.times(half.hull(half.negative)));
+    return middle.x.minus(k.times(hazard)).plus(rate.times(half.hull(half.negative)));
   });
   return { low: phi?.low, high: phi?.high ?? to, mass, total };
 };
 
-/** ∫ x dF: the middle's share of the mass, off by no more than (f_max − f_min) h²/8, and between the ends'. */
-const momentOn = ({ density, known }: Spread, { from, to, mass }: Cell): Interval => {
-  const ends = from.times(mass).hull(to.times(mass));
-  return (
-    attempt(() => {
-      const f = evaluate(density, { ...known, x: from.hull(to) }).value;
-      const length = to.minus(from);
-      const off = f.high.minus(f.low).times(length).times(length).over(exactly(8));
-      return from.plus(to).times(mass).over(exactly(2)).plus(off.hull(off.negative));
-    }) ?? ends
-  );
+/** ∫ (1 − F) dx: the mean of its ends times the length, off by no more than (f_max − f_min) h²/8, or between both ends' if f is not known. */
+const tailOn = ({ density, known }: Spread, { from, to, above: [first, last] }: Cell): Interval => {
+  const length = to.minus(from);
+  const mean = attempt(() => {
+    const f = evaluate(density, { ...known, x: from.hull(to) }).value;
+    const off = f.high.minus(f.low).times(length).over(exactly(8));
+    return first.plus(last).over(exactly(2)).plus(off.hull(off.negative));
+  });
+  return length.times(mean ?? first.hull(last));
 };
+
+/** ∫ x dF, by parts. */
+const momentOn = (spread: Spread, cell: Cell): Interval =>
+  cell.from.times(cell.above[0]).minus(cell.to.times(cell.above[1])).plus(tailOn(spread, cell));
 
 /** ∫ t (1 − t) dF over a cell, t the share of the way through it: a sixth of its length times the density, and a quarter of its mass at most. */
 const bendOn = ({ density, known }: Spread, { from, to, mass }: Cell): Interval =>
@@ -136,17 +152,17 @@ type MenuAt = ReturnType<typeof menuAt>;
 
 /**
  * A menu with one item a cell of values, whose quality rises from cell to cell, at prices at which the value between two cells is indifferent between
- * their items: then all prefer their own cell's, and nobody has less than nothing. What it brings, and what its tasks alone bring; the quality of each cell of values, and the
- * sum of it over lower values.
+ * their items: then all prefer their own cell's, and nobody has less than nothing. What a task brings the seller and the buyers, and what shared inputs cost; the quality of each
+ * cell of values, and the sum of it over lower values.
  */
 const menuAt = (
   model: Model,
   cells: readonly Cell[],
-  scale: Interval,
+  tails: readonly Interval[],
   given: readonly (Amounts | null)[],
 ) => {
   must(given.length === cells.length, 'expected an item or null for every cell');
-  let [q, price, rent, profit, margin] = [zero, zero, zero, zero, zero];
+  let [q, price, rent, margin, surplus, common] = [zero, zero, zero, zero, zero, zero];
   const [quality, rents]: [Interval[], Interval[]] = [[], []];
   const items = given.map((item) => JSON.stringify(item));
   cells.forEach(({ from, to, mass }, k) => {
@@ -160,16 +176,16 @@ const menuAt = (
         price = price.plus(from.times(step));
         q = own.quality[0]!;
       }
-      const common = sum(model.shared.map(({ name, cost }) => cost.times(own.used[name]!)));
-      const left = price.minus(own.cost.minus(common));
-      margin = margin.plus(mass.times(left));
-      profit = profit.plus(mass.times(scale.times(left).minus(common)));
+      const shared = sum(model.shared.map(({ name, cost }) => cost.times(own.used[name]!)));
+      margin = margin.plus(mass.times(price.minus(own.cost.minus(shared))));
+      common = common.plus(mass.times(shared));
+      surplus = surplus.plus(q.times(tails[k]!));
     }
     rent = rent.plus(to.minus(from).times(q));
     quality.push(q);
     rents.push(rent);
   });
-  return { profit, margin, quality, rent: rents, items };
+  return { margin, surplus, common, quality, rent: rents, items };
 };
 
 /**

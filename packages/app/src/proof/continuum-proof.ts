@@ -2,6 +2,7 @@ import { type Distribution, InputError, supplyToOneTask } from '@menusmith/core'
 import type { ContinuousChain, ScaleChains } from '../problem/screening-problem.ts';
 import type { ContinuousMenu } from '../solution.ts';
 import type { Study } from '../study/study.ts';
+import { surplusWeightOf } from '../study/terms.ts';
 import { type Maker, makerOf, type ProofAmounts } from './proof-amounts.ts';
 
 /** What a proof holds of a continuum of types along a line, or of independent values and scales. */
@@ -51,7 +52,7 @@ export const continuumProof = (
   const cutoffs = (scales ?? [1]).map((scale) => cutoff(Math.max(scale, LEAST_SCALE)));
   const lowest = Math.min(...cutoffs);
   const values = cellEnds(types, lowest, counts);
-  const served = cellsServed(types, values, lowest);
+  const served = cellsServed(types, values, lowest, surplusWeightOf(study.terms));
   const levels = levelsOf(values.filter((x) => x >= lowest).map(virtualValue));
   const makers = (scales ?? [1]).map((scale): Maker => {
     const weights = Float64Array.of(Math.max(scale, LEAST_SCALE));
@@ -115,12 +116,15 @@ const cellsServed = (
   types: Distribution,
   values: readonly number[],
   cutoff: number,
+  surplusWeight: number,
 ): readonly (number | undefined)[] => {
   const above = values.map((x) => types.survival(x));
   const means = values.slice(1).map((x, k) => {
     const mass = above[k]! - above[k + 1]!;
     const isServed = values[k]! >= cutoff && mass > 0;
-    return isServed ? (values[k]! * above[k]! - x * above[k + 1]!) / mass : undefined;
+    const mean = (values[k]! * above[k]! - x * above[k + 1]!) / mass;
+    // φ moves towards x, whose mean is the middle but for the square of the cell, as rent weighs more.
+    return isServed ? mean + surplusWeight * ((values[k]! + x) / 2 - mean) : undefined;
   });
   const falls = means.some((mean, k) => mean !== undefined && mean < (means[k - 1] ?? mean));
   if (falls)

@@ -1,7 +1,6 @@
 import { InputError } from '@menusmith/core';
 import { screeningProblem } from '../problem/screening-problem.ts';
 import type { Study } from '../study/study.ts';
-import { surplusWeightOf } from '../study/terms.ts';
 
 /** Distributions whose F a checker can write down. */
 const KNOWN = ['uniform', 'exponential', 'pareto', 'kumaraswamy'];
@@ -48,8 +47,6 @@ const continuousFault = (
   if (kind !== 'continuous-chain' && kind !== 'scale-chains')
     return 'continuous values and scales that are dependent, whose tokens are bought task by task';
   const { terms, technology } = study;
-  if (surplusWeightOf(terms) > 0) return 'a weight on the surplus of continuous buyers';
-  if (terms.objective.profit !== 1) return 'a weight on profit other than 1';
   const [field] = Object.keys(terms).filter((term) => term !== 'objective');
   if (field !== undefined) return `${field} of continuous buyers`;
   if (technology.kind === 'models') return 'a choice of models for continuous buyers';
