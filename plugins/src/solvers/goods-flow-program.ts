@@ -1,16 +1,18 @@
 import {
   type CostForm,
+  cellNodes,
   type GoodsCells,
   type GoodsFlow,
   isLinear,
+  type NodeRule,
   piecesOn,
   placeOf,
-  placesWithin,
 } from '@menusmith/core';
 import type { Highs, Model } from 'highs';
 import { optimum, simplexModel } from './highs-model.ts';
 
-/** Most variables for S(φ) in one program, and in how many steps a cell is looked at where that allows it. */
+/** Most variables for S(φ) in one program, more where density is not even, and in how many steps a cell is looked at where that allows it. */
+const MOST_DEPENDENT = 11_000;
 const MOST_SURPLUSES = 8000;
 const STEPS = [4, 2];
 
@@ -62,8 +64,8 @@ const programOf = (cells: GoodsCells, cost: CostForm, surplusWeight: number): Pr
   const { mass, sides, strides } = cells;
   const goods = sides.length;
   const count = mass.length;
-  const { steps, nodes } = nodesOf(count, goods, cost.total !== undefined);
-  const places = sides.map((side, j) => placesWithin(cells.values[j]!, side, steps));
+  const faces = sides.flatMap((_, i) => [0, 1].map((end) => ({ i, end })));
+  const nodes = cellNodes(cells, cost.total === undefined, ruleOf(cells, cost));
   const costs: number[] = new Array<number>(goods * count).fill(0);
   const isFree: boolean[] = Array.from(
     costs,
@@ -93,21 +95,22 @@ const programOf = (cells: GoodsCells, cost: CostForm, surplusWeight: number): Pr
     }
     end(-(1 - surplusWeight) * mass[n]!);
     if (!(mass[n]! > 0)) continue;
-    for (const { at, weight } of nodes) {
-      const multiplier = cost.total === undefined ? undefined : variable(weight * mass[n]! * cost.total);
+    for (let p = 0; p < nodes.count; p++) {
+      const weight = nodes.weight(n, p);
+      if (!(weight > 0)) continue;
+      const multiplier = cost.total === undefined ? undefined : variable(weight * cost.total);
       for (let j = 0; j < goods; j++) {
-        const i = placeOf(cells, n, j) * (steps + 1) + at[j]!;
-        const t = at[j]! / steps;
-        const slope = places[j]!.slopes[i]! / mass[n]!;
-        const above = upper(n, j);
+        const slopes = faces.map(({ i, end }) => nodes.ofFace(n, j, p, i, end));
         // Where next to nobody is, a flow counts without bound: nothing to be said in numbers.
-        if (!Number.isFinite(slope) || slope > MOST_SLOPE) continue;
+        if (!slopes.every((slope) => Math.abs(slope) * mass[n]! <= MOST_SLOPE)) continue;
         for (const { rate, length } of piecesOn(cost, j)) {
-          put(variable(weight * mass[n]! * length), 1);
+          put(variable(weight * length), 1);
           if (multiplier !== undefined) put(multiplier, 1);
-          put(j * count + n, (1 - t) * slope);
-          if (above !== undefined) put(above, t * slope);
-          end(places[j]!.values[i]! - rate);
+          faces.forEach(({ i, end }, f) => {
+            const column = end === 0 ? i * count + n : upper(n, i);
+            if (column !== undefined) put(column, -slopes[f]!);
+          });
+          end(nodes.value(n, j, p) - rate);
         }
       }
     }
@@ -117,25 +120,18 @@ const programOf = (cells: GoodsCells, cost: CostForm, surplusWeight: number): Pr
 
 const MOST_SLOPE = 1e9;
 
-/** Places of a cell: along its diagonal, which is enough where the surplus is a sum over goods, or in its corners. */
-const nodesOf = (count: number, goods: number, isTotal: boolean) => {
-  if (isTotal)
-    return {
-      steps: 1,
-      nodes: Array.from({ length: 2 ** goods }, (_, p) => ({
-        at: Array.from({ length: goods }, (__, j) => (p >> j) % 2),
-        weight: 2 ** -goods,
-      })),
-    };
-  const steps = STEPS.find((each) => count * goods * (each + 1) <= MOST_SURPLUSES) ?? 1;
-  return {
-    steps,
-    nodes: Array.from({ length: steps + 1 }, (_, q) => ({
-      at: new Array<number>(goods).fill(q),
-      weight: (q === 0 || q === steps ? 0.5 : 1) / steps,
-    })),
-  };
+/** Ends of a cell and what is between them, if that is not too many places: as the surplus is convex, their mean is not below what is between. */
+const ruleOf = ({ mass, sides, dependence }: GoodsCells, cost: CostForm): NodeRule => {
+  const countOf = (places: number): number => mass.length * sides.length * places;
+  if (cost.total !== undefined) return trapezoid(1);
+  if (!dependence.independent) return trapezoid(countOf(9) <= MOST_DEPENDENT ? 2 : 1);
+  return trapezoid(STEPS.find((steps) => countOf(steps + 1) <= MOST_SURPLUSES) ?? 1);
 };
+
+const trapezoid = (steps: number): NodeRule => ({
+  nodes: Array.from({ length: steps + 1 }, (_, q) => q / steps),
+  weights: Array.from({ length: steps + 1 }, (_, q) => (q === 0 || q === steps ? 0.5 : 1) / steps),
+});
 
 const dataOf = (
   highs: Highs,

@@ -43,7 +43,7 @@ export const placeOf = ({ sides, strides }: GoodsCells, cell: number, j: number)
   Math.floor(cell / strides[j]!) % sides[j]!.masses.length;
 
 /**
- * What is needed of the values within a good's intervals, at `steps` + 1 places t of [0, 1] in each: a place is a share of the interval's own buyers who are
+ * What is needed of the values within a good's intervals, at places t of [0, 1] in each: a place is a share of the interval's own buyers who are
  * below. `values` w(t), and `slopes` dw/dt = mass/f(w); ends are moved in by a hair, as a density may be 0 or infinite there. `hasGap` says where
  * nobody is in a part of the interval.
  */
@@ -54,22 +54,24 @@ export interface SidePlaces {
 }
 
 const HAIR = 1e-9;
+export const withinHair = (t: number): number => Math.min(1 - HAIR, Math.max(HAIR, t));
 
 export const placesWithin = (
   { breakpoints, quantile, density, cdf, min, max }: Distribution,
   { ranks, masses }: CellSide,
-  steps: number,
+  at: ArrayLike<number>,
 ): SidePlaces => {
   const cells = masses.length;
-  const values = new Float64Array(cells * (steps + 1));
-  const slopes = new Float64Array(cells * (steps + 1));
+  const count = at.length;
+  const values = new Float64Array(cells * count);
+  const slopes = new Float64Array(cells * count);
   const hasGap = new Uint8Array(cells);
   for (let i = 0; i < cells; i++)
-    for (let q = 0; q <= steps; q++) {
-      const t = Math.min(1 - HAIR, Math.max(HAIR, q / steps));
+    for (let q = 0; q < count; q++) {
+      const t = withinHair(at[q]!);
       const value = quantile(Math.min(1, ranks[i]! + t * masses[i]!));
-      values[i * (steps + 1) + q] = value;
-      slopes[i * (steps + 1) + q] = masses[i]! / density(value);
+      values[i * count + q] = value;
+      slopes[i * count + q] = masses[i]! / density(value);
     }
   const ends = [min, ...breakpoints, max];
   for (let b = 0; b + 1 < ends.length; b++) {

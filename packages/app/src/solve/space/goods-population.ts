@@ -12,6 +12,7 @@ import {
   goodsCells,
   goodsFirstBest,
   goodsSales,
+  leastGoodsFlow,
   liftedGoodsFlow,
   type ProfileSupply,
   supplyNothing,
@@ -197,7 +198,9 @@ const boundsOf = (
     if (type >= 0) cellOf[type] = cell;
   });
   const lifted = liftedGoodsFlow(cells, menu.flows, cellOf);
-  const least = cost && solver.goodsFlow?.(cells, cost, surplusWeight);
+  const least =
+    (cost && solver.goodsFlow?.(cells, cost, surplusWeight)) ??
+    (surplusWeight < 1 ? leastGoodsFlow(cells, seller, lifted, surplusWeight) : undefined);
   const bounds = [lifted, ...(least ? [least] : [])].map((flow) =>
     goodsBound(cells, seller, flow, surplusWeight),
   );
