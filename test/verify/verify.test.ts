@@ -152,6 +152,27 @@ describe('a proof that claims next to nothing', () => {
       (p) => ({ study: JSON.parse(JSON.stringify(p.study).replaceAll('"tokens":0.45', '"tokens":0.5')) }),
     ],
     'leaves out what a rival sells': [lotteries, () => ({ outside: [] })],
+    'is of a study with plans that are kept': [
+      nodes,
+      (p) => ({ study: { ...p.study, keep: { menu: 'a' } } }),
+    ],
+    'is of a study with a term that nobody knows': [nodes, (p) => ({ study: { ...p.study, tax: 0.1 } })],
+    'is of a study with something unknown outside': [
+      capacity,
+      (p) => ({ study: { ...p.study, outside: { utility: 0, more: true } } }),
+    ],
+    'is of a study with a mass below 0': [
+      'a line, quadratic cost',
+      (p) => ({ study: JSON.parse(JSON.stringify(p.study).replace('"mass":2', '"mass":-2')) }),
+    ],
+    'is of a study with a cost below 0': [
+      capacity,
+      (p) => ({ study: JSON.parse(JSON.stringify(p.study).replace('"cost":0.1}', '"cost":-0.1}')) }),
+    ],
+    'is of a study whose exponents sum to 1': [
+      capacity,
+      (p) => ({ study: JSON.parse(JSON.stringify(p.study).replace('"output":0.2', '"output":0.5')) }),
+    ],
   };
   it.each(Object.entries(changes))('is not verified all the same where it %s', async (_, [name, change]) => {
     const { proof } = await provedStudy(studies[name]!);

@@ -46,7 +46,9 @@ export const readModel = (made: Data, positions: readonly Interval[]): Model => 
   const listed = Object.entries(record(made.inputs)).map(([name, data]) => {
     must(!/^[-.\d]/.test(name), `expected the name of an input, got ${name}`);
     const { scope, cost, price, max } = record(data);
-    return { name, scope, cost: exactly(cost ?? price), max: optional(max) };
+    const own = exactly(cost ?? price);
+    must(own.lo.gte(0), `expected a cost of ${name} of at least 0`);
+    return { name, scope, cost: own, max: optional(max) };
   });
   const [task, shared] = ['task', 'shared'].map((scope) => listed.filter((input) => input.scope === scope));
   const production = record(made.production);
@@ -104,7 +106,7 @@ const readCost = (cost: Data, positions: readonly Interval[]): Model => {
       return Array.isArray(parameter) ? parameter[m] : parameter;
     };
     const [rate, coefficient] = [exactly(own('rate', 0)), exactly(own('coefficient', 1))];
-    must(coefficient.lo.gte(0), 'expected a coefficient of at least 0');
+    must(rate.min(coefficient).lo.gte(0), 'expected a rate and a coefficient of at least 0');
     const formulas = { quadratic: 'coefficient / 2 * q^2', linear: 'rate * q', expression: own('formula') };
     const formula = Object.entries(formulas).find(([name]) => name === use)?.[1];
     must(formula !== undefined, `a proof covers quadratic, linear and expression costs, got ${String(use)}`);
@@ -112,7 +114,8 @@ const readCost = (cost: Data, positions: readonly Interval[]): Model => {
     const max = optional(own('max', use === 'linear' ? 1 : undefined));
     return { quality: 'q', cost: readFormula(String(formula)), known, max };
   });
-  const assumes = use === 'expression' ? ['the cost formula is convex in q'] : [];
+  const assumes =
+    use === 'expression' ? ['the cost formula is convex in q, 0 where q is 0, and does not fall there'] : [];
   return { task: [{ name: 'q', cost: zero }], shared: [], tasks, total: optional(total), assumes };
 };
 

@@ -20,13 +20,16 @@ export interface Problem {
 
 /** The problem that a study states. Throws an Error that says what is missing or not covered. */
 export const readProblem = (study: Data, beside: Beside): Problem => {
-  const { utility, rival } = record(study.outside);
+  const { utility, rival, ...others } = record(study.outside);
+  must(Object.keys(others).length === 0, `a proof does not cover outside: ${Object.keys(others)}`);
   const column = typeof utility === 'object' && !Array.isArray(utility) ? record(utility).column : undefined;
   const made = (study.models === undefined ? [study] : list(study.models)).map(record);
   const elsewhere = rival === undefined ? [] : [record(rival)];
   const listed = readBuyers(record(study.buyers), beside, column);
   const isIndex = study.contract === 'packages' && record(study.buyers).kind !== 'representative';
   const { weights, positions, types } = isIndex ? byIndex(listed, [...made, ...elsewhere]) : listed;
+  const isMeasure = weights.every(({ lo }) => lo.gt(0)) && types.every(({ mass }) => mass.lo.gte(0));
+  must(isMeasure, 'expected tasks with weights above 0, and no type with a mass below 0');
   const all = sum(types.map(({ mass }) => mass));
   const utilities = utilitiesOf(utility, column, types);
   return {
@@ -39,9 +42,24 @@ export const readProblem = (study: Data, beside: Beside): Problem => {
   };
 };
 
+const TECHNOLOGY = ['production', 'inputs', 'cost', 'models'];
+const REST = [
+  'name',
+  'buyers',
+  'contract',
+  'implementation',
+  'objective',
+  'outside',
+  'capacity',
+  'units',
+  'solver',
+];
+const TERMS = [...TECHNOLOGY, ...REST];
+
 /** Weights of profit and of consumer surplus. Throws where a study has a term that no proof covers. */
 export const readObjective = (study: Data): { readonly profit: Interval; readonly surplus: Interval } => {
-  must(study.keep === undefined, 'a proof does not cover keep');
+  const beyond = Object.keys(study).find((term) => !TERMS.includes(term));
+  must(beyond === undefined, `a proof does not cover ${beyond}`);
   must(study.contract !== 'efficient', 'a proof is of a menu: under contract: efficient there is none');
   const objective = record(study.objective);
   const [profit, surplus] = [exactly(objective.profit ?? 1), exactly(objective.consumerSurplus ?? 0)];
