@@ -6,6 +6,7 @@ import { type FamilyMember, readCases } from './cases.ts';
 import { errorAgainstNodes } from './closed-form/error-against-nodes.ts';
 import { technologySweep } from './closed-form/technology-sweep.ts';
 import { timeAgainstError } from './closed-form/time-against-error.ts';
+import { goodsBrackets } from './goods-brackets.ts';
 import { interaction } from './interaction.ts';
 import { commit, describeMachine } from './machine.ts';
 import { planFigures } from './plans.ts';
@@ -31,6 +32,7 @@ const chapters: Record<string, () => Section | Promise<Section>> = {
   'other-solvers': async () => otherSolvers(await readCases('finite', isWanted), isQuick),
   growth: async () => growth(await readCases('growth', isWanted), isQuick),
   brackets: () => brackets(isQuick),
+  'goods-brackets': () => goodsBrackets(isQuick),
   interaction: () => interaction(isQuick),
   stopping: () => stopping(isQuick),
   'calibration-times': () => calibrationTimes(isQuick),

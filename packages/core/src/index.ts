@@ -10,6 +10,7 @@ export * from './distributions/representative-type.ts';
 export * from './distributions/type-cells.ts';
 export * from './distributions/type-integral.ts';
 export * from './finite/certified-menu.ts';
+export * from './finite/coarser-goods-cells.ts';
 export * from './finite/continuous-flow.ts';
 export * from './finite/essential-types.ts';
 export * from './finite/finite-problem.ts';

@@ -1,12 +1,14 @@
 import {
   type CostForm,
   cellNodes,
+  coarserGoodsCells,
   type GoodsCells,
   type GoodsFlow,
   isLinear,
   type NodeRule,
   piecesOn,
   placeOf,
+  refinedGoodsFlow,
 } from '@menusmith/core';
 import type { Highs, Model } from 'highs';
 import { optimum, simplexModel } from './highs-model.ts';
@@ -15,6 +17,8 @@ import { optimum, simplexModel } from './highs-model.ts';
 const MOST_DEPENDENT = 11_000;
 const MOST_SURPLUSES = 8000;
 const STEPS = [4, 2];
+/** Simplex takes minutes beyond so many. */
+const MOST_FACES = 10_000;
 
 /**
  * The flow among continuous buyers of goods with the least bound, as a linear program: minimise Σ m Σ_p length_p (φ − rate_p)₊ over what passes through the faces of
@@ -31,6 +35,12 @@ export const leastGoodsFlow = (
   const goods = cells.sides.length;
   const isLimited = cost.tasks.every((pieces) => pieces.every(({ length }) => Number.isFinite(length)));
   if (!isLinear(cost) || !isLimited || cost.exclusive !== undefined) return undefined;
+  const by = coarseningOf(cells);
+  if (by > 1) {
+    const coarse = coarserGoodsCells(cells, by);
+    const flow = leastGoodsFlow(highs, coarse, cost, surplusWeight);
+    return flow && refinedGoodsFlow(cells, coarse, by, flow);
+  }
   const program = programOf(cells, cost, surplusWeight);
   let model: Model | undefined;
   try {
@@ -48,6 +58,16 @@ export const leastGoodsFlow = (
   } finally {
     model?.dispose();
   }
+};
+
+/** How many cells along every good are taken for one, so that there are not too many faces: only the bound is less close then. */
+const coarseningOf = ({ sides, dependence }: GoodsCells): number => {
+  if (!dependence.independent) return 1;
+  const facesAt = (by: number): number =>
+    sides.reduce((product, { masses }) => product * Math.ceil(masses.length / by), sides.length);
+  let by = 1;
+  while (facesAt(by) > MOST_FACES) by++;
+  return by;
 };
 
 interface Program {

@@ -1,7 +1,10 @@
 import {
   type Copula,
   cellField,
+  coarserGoodsCells,
   type Distribution,
+  feasibleGoodsFlow,
+  fromAbove,
   type GoodsCells,
   type GoodsFlow,
   goodsBound,
@@ -12,6 +15,7 @@ import {
   leastGoodsFlow,
   type ProfileSupply,
   placeOf,
+  refinedGoodsFlow,
 } from '@menusmith/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -217,6 +221,29 @@ describe('the bound of a flow among continuous buyers of goods', () => {
       ),
     ).toBeLessThan(2);
   });
+});
+
+test('a flow on coarser cells is the same on fine ones, and bounds alike', () => {
+  const values = [beta.create({ a: 2, b: 3, min: 0, max: 1 }, undefined), unit, unit];
+  const fine = cellsOf(values, [6, 5, 4]);
+  const coarse = coarserGoodsCells(fine, 2);
+  expect(coarse.mass.reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 12);
+  const flow = feasibleGoodsFlow(
+    coarse,
+    { through: values.map((_, j) => coarse.mass.map((m, n) => m * (1 + Math.sin(n + j)))), pairs: [] },
+    0,
+  );
+  const refined = refinedGoodsFlow(fine, coarse, 2, flow);
+  for (let n = 0; n < fine.mass.length; n++) {
+    const out = values.reduce(
+      (sum, _, j) => sum + refined.through[j]![n]! - fromAbove(fine, refined.through, n, j),
+      0,
+    );
+    expect(out).toBeLessThan(fine.mass[n]! + 1e-14);
+  }
+  const [one, other] = [goodsBound(coarse, seller(free), flow), goodsBound(fine, seller(free), refined)];
+  expect(other).toBeLessThan(one + 1e-9);
+  expect(other).toBeGreaterThan(0.98 * one);
 });
 
 describe('the field of a flow in a cell of dependent goods', () => {
