@@ -1,6 +1,6 @@
 import { type Formula, readFormula, type Values } from './formula.ts';
 import { exactly, type Interval, must, one } from './interval.ts';
-import { type Data, degreeOf, readModel, record } from './read-model.ts';
+import { type Data, degreeOf, numbersIn, readModel, record } from './read-model.ts';
 import { readObjective } from './read-study.ts';
 
 /** A distribution: F(x) and F′(x) in the name x and in known ones, from the lowest x to the highest. */
@@ -27,19 +27,19 @@ const distributions: Readonly<Record<string, readonly [below: string, density: s
     '1 - (1 - ((x - min) / (max - min))^a)^b',
     'a * b / (max - min) * ((x - min) / (max - min))^(a - 1) * (1 - ((x - min) / (max - min))^a)^(b - 1)',
   ],
-  /** Of θ = w s^a for uniform w up to max and s up to 1: F is the mean over s of the smaller of 1 and θ s^(−a)/max. */
-  index: ['(x / max - a * (x / max)^(1 / a)) / (1 - a)', '(1 - (x / max)^(1 / a - 1)) / (max * (1 - a))'],
 };
 
-const spread = ({ use, ...parameters }: Data, beside: Values = {}): Spread => {
+/** θ = w s^a of uniform w up to max and s up to 1: F is the mean over s of the smaller of 1 and θ s^(−a)/max. */
+const index = [
+  '(x / max - a * (x / max)^(1 / a)) / (1 - a)',
+  '(1 - (x / max)^(1 / a - 1)) / (max * (1 - a))',
+];
+
+const spread = ({ use, ...parameters }: Data): Spread => {
   const name = String(use);
   must(Object.hasOwn(distributions, name), `a proof of continuous buyers does not cover types by ${name}`);
   const [below, density] = distributions[name]!.map(readFormula) as [Formula, Formula];
-  const given = Object.entries({ min: 0, max: 1, ...parameters });
-  const known: Values = {
-    ...Object.fromEntries(given.map(([key, value]) => [key, exactly(value)])),
-    ...beside,
-  };
+  const known = numbersIn({ min: 0, max: 1, ...parameters });
   return { below, density, known, min: known.min!, max: known.max! };
 };
 
@@ -55,13 +55,10 @@ export const readContinuum = (study: Data) => {
   must(isIndependent, 'a proof covers continuous values and scales that are independent');
   const [values, scales] = [spread(record(value)), spread(record(scale))];
   if (study.contract !== 'packages') return { model, objective, values, scales };
-  const isUnit = [value, scale].every(
-    (own) => record(own).use === 'uniform' && spread(record(own)).min.hi.isZero(),
-  );
-  must(
-    isUnit && scales.max.hi.eq(1),
-    'a proof of packages covers uniform values and scales from 0, scales up to 1',
-  );
-  const index = spread({ ...record(value), use: 'index' }, { a: one.minus(degreeOf(study)) });
-  return { model, objective, values: index };
+  const areUniform = [value, scale].every((own) => record(own).use === 'uniform');
+  const areFrom0 = values.min.hi.isZero() && scales.min.hi.isZero() && scales.max.hi.eq(1);
+  must(areUniform && areFrom0, 'a proof of packages covers uniform values and scales from 0, scales to 1');
+  const [below, density] = index.map(readFormula) as [Formula, Formula];
+  const known = { ...values.known, a: one.minus(degreeOf(study)) };
+  return { model, objective, values: { ...values, below, density, known } };
 };
