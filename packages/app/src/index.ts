@@ -85,6 +85,7 @@ export {
   certificateLabels,
   certifiedOver,
   gridName,
+  gridSize,
   statusWords,
   statusWordsOf,
 } from './report/certificate-words.ts';

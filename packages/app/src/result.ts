@@ -1,5 +1,11 @@
 import type { BindingResult, FiniteResult, TwoTypesResult } from './result/finite-result.ts';
-import type { GoodsItem, GridResult, Headline, PopulationResult } from './result/grid-result.ts';
+import type {
+  GoodsItem,
+  GridResult,
+  Headline,
+  PopulationResult,
+  RefinementStep,
+} from './result/grid-result.ts';
 import type { ImplementationResult } from './result/implementation-result.ts';
 import type { Coordinates, PoolResult, TypeResult } from './result/type-result.ts';
 
@@ -67,6 +73,8 @@ export interface Result extends Headline {
   readonly population?: PopulationResult;
   /** What the grid itself has: the finite problem that was solved in place of the continuous one. */
   readonly grid?: GridResult;
+  /** The grids that were solved, coarsest first, where the study names none; `grid` is the one whose menu attains most. */
+  readonly refinement?: readonly RefinementStep[];
   /** The most of each capped input that all buyers together may use, per buyer of the population. */
   readonly capacity?: Readonly<Record<string, number>>;
   /** What all buyers together use of each capped input, per buyer of the population. */

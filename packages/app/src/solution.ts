@@ -12,6 +12,8 @@ export interface Solution {
   readonly proved?: ProvedMenu;
   /** With capacity: the study at costs c + ρ, without it. Its best menu is this one, and at its costs are prices and markups made. */
   readonly priced?: Study;
+  /** The study on the grid of which its menu is, where it names none and the solver refined its own. */
+  readonly onGrid?: Study;
   /** Of continuous buyers who are not solved on a grid. */
   readonly continuous?: ContinuousMenu;
 }
@@ -35,5 +37,5 @@ export interface ContinuousMenu {
 export const hasMenu = ({ result }: Solution): boolean =>
   result.certificate.doubts === undefined || result.welfare !== null;
 
-/** The study of which the menu is the best one: the study itself, or, with capacity, the one at costs c + ρ. */
-export const menuStudy = (study: Study, { priced }: Solution): Study => priced ?? study;
+/** The study of which the menu is the best one: the study itself, with capacity the one at costs c + ρ, and where the solver refined a grid the one on that. */
+export const menuStudy = (study: Study, { priced, onGrid }: Solution): Study => priced ?? onGrid ?? study;

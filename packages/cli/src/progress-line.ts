@@ -1,4 +1,4 @@
-import { formatSize, type SolveProgress } from '@menusmith/app';
+import { formatNumber, formatSize, type SolveProgress } from '@menusmith/app';
 import type { TextStream } from './command-context.ts';
 
 /** Seconds of work before anything is shown, and between two versions of the line. */
@@ -38,8 +38,19 @@ export const progressLine = (stream: TextStream): ProgressLine => {
   };
 };
 
-/** `iteration 23, gap 3.1e-5 (certified 4.0e-6), 12 s`. */
-const progressText = ({ iterations, expectedGap, certifiedGap }: SolveProgress, seconds: number): string => {
+/** `iteration 23, gap 3.1e-5 (certified 4.0e-6), 12 s`; where a grid is refined, after `16 × 16: 0.1571796 to 0.1574842, gap 1.9e-3; `. */
+const progressText = (
+  { iterations, expectedGap, certifiedGap: given, refinement }: SolveProgress,
+  seconds: number,
+): string => {
+  const last = refinement?.at(-1);
+  if (last !== undefined) {
+    const { cells, attained, upperBound } = last;
+    const bracket = `${formatNumber(attained)} to ${formatNumber(upperBound)}, gap ${formatSize(given!)}`;
+    const finer = `${cells.map((n) => 2 * n).join(' × ')}: iteration ${iterations}`;
+    return `${cells.join(' × ')}: ${bracket}; ${finer}, ${Math.floor(seconds)} s`;
+  }
+  const certifiedGap = given;
   const gap = isKnown(expectedGap) ? `, gap ${formatSize(expectedGap)}` : '';
   const certified = isKnown(certifiedGap) ? ` (certified ${formatSize(certifiedGap)})` : '';
   return `iteration ${iterations}${gap}${certified}, ${Math.floor(seconds)} s`;

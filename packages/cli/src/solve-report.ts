@@ -9,6 +9,7 @@ import {
   formatPercent,
   formatSize,
   gridName,
+  gridSize,
   type MenuTable,
   moneyOf,
   moneyUnit,
@@ -169,9 +170,22 @@ const certificate = (result: Result, units: Units | undefined): string => {
           `    of ${gridName(grid)}:`,
           bounds(grid.profit, grid.upperBound, grid.relativeGap, units),
         )),
+    ...refined(result),
     '',
   ].join('\n');
 };
+
+/** The last grids of those that were solved one after the other, with the gaps that each left. */
+const refined = ({ refinement = [] }: Result): readonly string[] =>
+  refinement.length < 2
+    ? []
+    : [
+        `    grids in turn: ${refinement
+          .slice(-LAST)
+          .map((grid) => `${gridSize(grid)} ${formatSize(grid.relativeGap)}`)
+          .join(', ')}`,
+      ];
+const LAST = 3;
 
 const pools = ({ pools: found }: Result): string =>
   found.length === 0

@@ -72,7 +72,7 @@ export const writeSolution = async (
   ];
   const drawn = await writePictures(write, picturing, stderr, isStopped, look);
   const report = {
-    study,
+    study: solution.onGrid ?? study,
     result,
     menu,
     ...drawn,

@@ -23,6 +23,7 @@ export * from './finite/goods-flow.ts';
 export * from './finite/goods-menu.ts';
 export * from './finite/goods-nodes.ts';
 export * from './finite/goods-sales.ts';
+export * from './finite/graded-scales.ts';
 export * from './finite/grid-served-values.ts';
 export * from './finite/interior-point.ts';
 export * from './finite/item-costs.ts';

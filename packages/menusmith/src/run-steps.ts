@@ -1,4 +1,4 @@
-import type { Progress } from '@menusmith/core';
+import type { GridBracket, Progress } from '@menusmith/core';
 
 /** What every command that takes its time is told. */
 export interface RunOptions<Answer> {
@@ -18,6 +18,8 @@ export interface RunProgress<Answer> {
   readonly iterations: number;
   /** The relative gap that the solver expects its menu to have; NaN where it expects none. */
   readonly expectedGap: number;
+  /** Where the solver refines its own grid for continuous buyers: the grids that were solved so far, coarsest first; else empty. */
+  readonly refinement: readonly GridBracket[];
   /** The best answer so far, with its certificate; undefined while there is none. It takes a moment to be made. */
   best(): Answer | undefined;
 }
@@ -40,9 +42,9 @@ export const runSteps = async <Answer>(
   let turn = performance.now();
   let current = steps.next(false);
   while (current.done !== true) {
-    const { iterations, expectedGap, incumbent } = current.value;
+    const { iterations, expectedGap, refinement = [], incumbent } = current.value;
     const seconds = clock() - started;
-    onProgress?.({ seconds, iterations, expectedGap, best: () => incumbent?.() });
+    onProgress?.({ seconds, iterations, expectedGap, refinement, best: () => incumbent?.() });
     if (performance.now() - turn > TURN) {
       await new Promise((resolve) => setTimeout(resolve));
       turn = performance.now();

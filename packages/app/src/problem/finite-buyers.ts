@@ -8,7 +8,13 @@ import {
   valueScaleTypes,
 } from '@menusmith/core';
 import { gridRange } from '../study/grid-range.ts';
-import type { ProfileBuyers, ProfileTasks, ValueScaleBuyers, ValueScaleSample } from '../study/study.ts';
+import type {
+  ProfileBuyers,
+  ProfileTasks,
+  ValueScaleBuyers,
+  ValueScaleCells,
+  ValueScaleSample,
+} from '../study/study.ts';
 
 /** Finitely many types as the finite solver sees them, with what the study says of each. */
 export interface FiniteBuyers {
@@ -17,9 +23,16 @@ export interface FiniteBuyers {
   readonly tasks: ProfileTasks;
   readonly listed: readonly ListedBuyer[];
   /** Where types are values and scales: the scales, ascending, whose differences are the tasks' weights. */
-  readonly grid?: { readonly types: ValueScaleTypes; readonly scales: Float64Array };
+  readonly grid?: SolvableGrid;
   /** Where types are profiles: the study's own, whose nodes can be split at more places. */
   readonly profiles?: ProfileBuyers;
+}
+
+interface SolvableGrid {
+  readonly types: ValueScaleTypes;
+  readonly scales: Float64Array;
+  /** Where types stand for continuous buyers: the edges of the cells of scales in which these are. */
+  readonly scaleEdges?: Float64Array;
 }
 
 /** What a study says of a type. */
@@ -32,13 +45,13 @@ export interface ListedBuyer {
   readonly values?: Float64Array;
 }
 
-const VALUES = 48;
-const SCALES = 48;
+/** The grid of continuous buyers whose study names none, where the solver does not refine its own. */
+export const DEFAULT_GRID: ValueScaleCells = { values: 48, scales: 48 };
 
 export const finiteBuyersOf = (buyers: ProfileBuyers | ValueScaleSample | ValueScaleBuyers): FiniteBuyers => {
   if (buyers.kind === 'value-scale') {
-    const { values = VALUES, scales = SCALES } = buyers.grid ?? {};
-    return gridBuyers(discretised(buyers, values, scales));
+    const { values, scales, scaleEdges = evenScales(buyers, scales) } = buyers.grid ?? DEFAULT_GRID;
+    return gridBuyers(discretised(buyers, values, scaleEdges));
   }
   return buyers.kind === 'profiles' ? profileBuyers(buyers) : gridBuyers(buyers);
 };
@@ -79,7 +92,13 @@ export const profilesOfSample = (sample: ValueScaleSample): ProfileBuyers => {
   };
 };
 
-const gridBuyers = ({ types: listed, scales }: Pick<ValueScaleSample, 'types' | 'scales'>): FiniteBuyers => {
+const gridBuyers = ({
+  types: listed,
+  scales,
+  scaleEdges,
+}: Pick<ValueScaleSample, 'types' | 'scales'> & {
+  readonly scaleEdges?: Float64Array;
+}): FiniteBuyers => {
   requireWithin(limits.spaceTypes, listed.length, ['buyers']);
   const weights = scales.map((scale, l) => (l === 0 ? scale : scale - scales[l - 1]!));
   const places = new Map(Array.from(scales, (scale, l) => [scale, l + 1]));
@@ -97,12 +116,17 @@ const gridBuyers = ({ types: listed, scales }: Pick<ValueScaleSample, 'types' | 
       positions: scales.map((scale, l) => (scale - weights[l]! / 2) / (largest > 0 ? largest : 1)),
     },
     listed,
-    grid: { types, scales },
+    grid: { types, scales, ...(scaleEdges ? { scaleEdges } : {}) },
   };
 };
 
+const evenScales = ({ scale }: ValueScaleBuyers, cells: number): Float64Array => {
+  const { min, max } = gridRange(scale);
+  return Float64Array.from({ length: cells + 1 }, (_, j) => min + (j * (max - min)) / cells);
+};
+
 /**
- * A continuous population on a grid of even cells: a cell's buyers are taken to have its lowest value and its middle scale.
+ * A continuous population on a grid, of even cells of values: a cell's buyers are taken to have its lowest value and its middle scale.
  *
  * With the lowest value the chain's φ = w − Δw (1 − F)/f is the cell's middle φ to second order (with the middle value it is half a
  * cell too high), so that the optimum converges at order 2 in the number of cells.
@@ -110,18 +134,16 @@ const gridBuyers = ({ types: listed, scales }: Pick<ValueScaleSample, 'types' | 
 const discretised = (
   { value, scale, dependence }: ValueScaleBuyers,
   values: number,
-  scales: number,
-): Pick<ValueScaleSample, 'types' | 'scales'> => {
-  const [valueRange, scaleRange] = [gridRange(value), gridRange(scale)];
+  scaleEdges: Float64Array,
+): Pick<ValueScaleSample, 'types' | 'scales'> & { readonly scaleEdges: Float64Array } => {
+  const valueRange = gridRange(value);
   const valueWidth = (valueRange.max - valueRange.min) / values;
-  const scaleWidth = (scaleRange.max - scaleRange.min) / scales;
-  const middles = Float64Array.from({ length: scales }, (_, j) => scaleRange.min + (j + 0.5) * scaleWidth);
+  const scales = scaleEdges.length - 1;
+  const middles = Float64Array.from({ length: scales }, (_, j) => (scaleEdges[j]! + scaleEdges[j + 1]!) / 2);
   const valueRanks = Float64Array.from({ length: values + 1 }, (_, i) =>
     value.cdf(valueRange.min + i * valueWidth),
   );
-  const scaleRanks = Float64Array.from({ length: scales + 1 }, (_, j) =>
-    scale.cdf(scaleRange.min + j * scaleWidth),
-  );
+  const scaleRanks = scaleEdges.map((edge) => scale.cdf(edge));
   valueRanks[0] = 0;
   scaleRanks[0] = 0;
   valueRanks[values] = 1;
@@ -136,5 +158,5 @@ const discretised = (
   });
   if (!(total > 0))
     throw new InputError('masses', 'expected a copula that has mass, got none on the grid', ['buyers']);
-  return { scales: middles, types: types.map((type) => ({ ...type, mass: type.mass / total })) };
+  return { scales: middles, scaleEdges, types: types.map((type) => ({ ...type, mass: type.mass / total })) };
 };

@@ -54,7 +54,7 @@ export const gridName = (grid: GridSize): string => `the grid of ${gridSize(grid
 type GridSize = Pick<NonNullable<Result['grid']>, 'values' | 'scales' | 'cells'>;
 
 /** `16 × 8`, of goods `16 × 16 cells`. */
-const gridSize = ({ values, scales, cells }: GridSize): string =>
+export const gridSize = ({ values, scales, cells }: GridSize): string =>
   cells === undefined ? `${values} × ${scales}` : cellsText(cells);
 
 /** Of whom the certificate speaks, in a few words. */

@@ -38,6 +38,22 @@ export interface GridResult extends Headline {
   readonly extrapolatedProfit: number | null;
 }
 
+/** A grid that the solver made for continuous buyers, and the bracket that it left: each side holds on its own, and the certificate has the best of all grids. */
+export interface RefinementStep {
+  /** Cells of values, where it is of values and scales. */
+  readonly values?: number;
+  /** Cells of scales, likewise. */
+  readonly scales?: number;
+  /** Cells of each good, where it is of goods. */
+  readonly cells?: readonly number[];
+  /** What its menu attains of the objective among the continuous buyers. */
+  readonly attainedObjective: number | null;
+  /** No menu has more of it; by this grid’s flow. */
+  readonly upperBound: number | null;
+  /** The gap between these two, over the bound. */
+  readonly relativeGap: number | null;
+}
+
 /** What the menu of a grid is worth in the continuous population that the grid stands for. */
 export interface PopulationResult {
   /** E[T − C] under free choice from the grid's menu, made finer between its types or priced anew for goods, less the estimated error of quadrature. */

@@ -32,7 +32,15 @@ import {
   pair,
   text,
 } from './json-schema.ts';
-import { bindingFields, finite, grid, headline, implementation, population } from './result-parts.ts';
+import {
+  bindingFields,
+  finite,
+  grid,
+  headline,
+  implementation,
+  population,
+  refinement,
+} from './result-parts.ts';
 
 const tariff = named(
   'tariff',
@@ -209,6 +217,7 @@ const result = map<Result & { readonly provenance: Provenance }>({
   finite: optional(finite),
   population: optional(population),
   grid: optional(grid),
+  refinement: optional(refinement),
   capacity: optional(byName(number)),
   used: optional(byName(number)),
   shadowPrices: optional(byName(number)),

@@ -6,6 +6,7 @@ import type {
   Headline,
   ImplementationResult,
   PopulationResult,
+  RefinementStep,
 } from '../result.ts';
 import { choice, type Fields, flag, list, map, number, numberOrNull, optional, text } from './json-schema.ts';
 
@@ -68,6 +69,17 @@ export const grid = map<GridResult>({
   maxParticipationViolation: numberOrNull,
   extrapolatedProfit: numberOrNull,
 });
+
+export const refinement = list(
+  map<RefinementStep>({
+    values: optional(number),
+    scales: optional(number),
+    cells: optional(list(number)),
+    attainedObjective: numberOrNull,
+    upperBound: numberOrNull,
+    relativeGap: numberOrNull,
+  }),
+);
 
 export const population = map<PopulationResult>({
   attainedProfit: numberOrNull,

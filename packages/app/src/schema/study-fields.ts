@@ -64,7 +64,9 @@ const buyers: Readonly<Record<string, StudyField>> = {
   'buyers/value-scale.value': { doc: 'Distribution of values, money for a unit of quality on every task.' },
   'buyers/value-scale.scale': { doc: 'Distribution of scales, within [0, 1].' },
   'buyers/value-scale.dependence': { doc: 'Copula of value and scale; independent where it is left out.' },
-  'buyers/value-scale.grid': { doc: 'A grid of buyers to solve on, in place of the continuous ones.' },
+  'buyers/value-scale.grid': {
+    doc: 'A grid of buyers to solve on, in place of the continuous ones. Just this grid is then solved, whatever the tolerance; where it is left out and one is needed, the solver refines its own until the gap is within `solver.tolerance`.',
+  },
   'buyers/value-scale.grid.values': { doc: 'How many values.', also: count(2) },
   'buyers/value-scale.grid.scales': { doc: 'How many scales.', also: count(2) },
   'buyers/representative.kind': { doc: 'Buyers who differ in one number, their type.' },
@@ -116,7 +118,10 @@ const buyers: Readonly<Record<string, StudyField>> = {
   'buyers/goods.names': { doc: 'A name for each good.', also: { items: lineOfText } },
   'buyers/goods.values': { doc: 'A distribution for each good, of the money that it is worth.', also: some },
   'buyers/goods.dependence': { doc: 'Copula of two goods; more are independent.' },
-  'buyers/goods.grid': { doc: 'Cells for each good.', also: { minItems: 1, items: count(2) } },
+  'buyers/goods.grid': {
+    doc: 'Cells for each good. Just this grid is then solved, whatever the tolerance; where it is left out, the solver refines its own until the gap is within `solver.tolerance`.',
+    also: { minItems: 1, items: count(2) },
+  },
   'buyers/file.kind': { doc: 'Buyers in a CSV file.' },
   'buyers/file.file': {
     doc: 'A CSV beside the study, with columns value, scale and mass, or mass and one column a task.',
@@ -193,7 +198,7 @@ export const studyFields: Readonly<Record<string, StudyField>> = {
   solver: { doc: 'How the study is solved.' },
   'solver.use': { doc: 'The solver of finite problems.', also: { default: 'auto' } },
   'solver.tolerance': {
-    doc: 'The relative gap within which a result is called optimal; where it is left out 1e-8, and 1e-3 for continuous buyers who are solved on a grid.',
+    doc: 'The relative gap within which a result is called optimal; where it is left out 1e-8, and 1e-3 for continuous buyers who are solved on a grid. A grid that the study does not name is refined until then.',
     also: boundedNumber({ above: 0, below: 1 }),
   },
   'solver.supply': { doc: 'How supply is computed.', also: { default: 'auto' } },

@@ -2,6 +2,7 @@ import {
   type Audit,
   type Certificate,
   type Condition,
+  type GridBracket,
   judged,
   type Pool,
   relativeGap,
@@ -14,6 +15,7 @@ import type {
   ConditionResult,
   ObjectiveResult,
   PoolResult,
+  RefinementStep,
   Result,
   TypeResult,
 } from '../result.ts';
@@ -58,6 +60,18 @@ export const certificateResult = (
   maxIncentiveViolation: finiteOrNull(certificate.maxIncentiveViolation),
   maxParticipationViolation: finiteOrNull(certificate.maxParticipationViolation),
 });
+
+/** The grids that were solved, as a result has them. */
+export const refinementResult = (
+  steps: readonly GridBracket[],
+  { buyers, terms: { objective } }: Study,
+): RefinementStep[] =>
+  steps.map(({ cells, attained, upperBound }) => ({
+    ...(buyers.kind === 'profiles' ? { cells } : { values: cells[0]!, scales: cells[1]! }),
+    attainedObjective: finiteOrNull(objective.profit * attained),
+    upperBound: finiteOrNull(objective.profit * upperBound),
+    relativeGap: finiteOrNull(relativeGap({ attained, upperBound })),
+  }));
 
 /** The part of a result that follows from the totals of an optimal menu and of the efficient allocation. */
 export type TotalsResult = Pick<

@@ -2,6 +2,7 @@ import { asPartOf, type Condition, countFormulaStepsAnew, finished, hasJumps } f
 import { capacityNotes, capacityResult } from '../capacity/capacity-words.ts';
 import { solveWithinCapacity } from '../capacity/solve-within-capacity.ts';
 import { requireSolvable } from '../problem/honoured-terms.ts';
+import { onDefaultGrid, refinesGrid } from '../problem/refined-grid.ts';
 import { type ScreeningProblem, type SpaceProblem, screeningProblem } from '../problem/screening-problem.ts';
 import type { Result } from '../result.ts';
 import type { Solution } from '../solution.ts';
@@ -13,6 +14,7 @@ import {
   fullExtraction,
   lotteriesResult,
   objectiveResult,
+  refinementResult,
   sharesTaken,
   statusResult,
   totalsResult,
@@ -30,6 +32,7 @@ import type { Answer, Solved, SolveProgress } from './solved.ts';
 import { solveEfficientProfiles } from './space/efficient-profiles-solution.ts';
 import { solveFiniteBuyers } from './space/finite-solution.ts';
 import { listedTasks } from './space/listed-tasks.ts';
+import { solveRefining } from './space/refined-solution.ts';
 import { solveTwoTypes } from './space/two-types-solution.ts';
 import { isOfGridAlone, statusReasons } from './status-reasons.ts';
 import { costFormOf } from './supply/cost-form-of.ts';
@@ -71,9 +74,8 @@ const solvers: {
   space(study, problem) {
     if (study.contract === 'efficient') return solveEfficientProfiles(study, problem);
     requireSimulated(study, problem);
-    return isTwoTypes(study, problem)
-      ? solveTwoTypes(study, problem.profiles!)
-      : solveFiniteBuyers(study, problem);
+    if (isTwoTypes(study, problem)) return solveTwoTypes(study, problem.profiles!);
+    return refinesGrid(study) ? solveRefining(study) : solveFiniteBuyers(study, problem);
   },
 };
 
@@ -169,7 +171,9 @@ export function* solvingStudy(
       clock() - started,
     );
   const solving =
-    study.terms.capacity === undefined ? solveFreely(study) : solveWithinCapacity(study, solveFreely);
+    study.terms.capacity === undefined
+      ? solveFreely(study)
+      : solveWithinCapacity(onDefaultGrid(study), solveFreely);
   return whole(yield* asPartOf(solving, whole));
 }
 
@@ -186,8 +190,9 @@ const conditionsOf = (
 };
 
 /** The answer as a result; where there are doubts about it, it says no more than they allow. */
-const solutionOf = (study: Study, answer: Answer, doubts: readonly string[], seconds: number): Solution => {
-  const { solved, supply, capacity } = answer;
+const solutionOf = (given: Study, answer: Answer, doubts: readonly string[], seconds: number): Solution => {
+  const { solved, supply, capacity, onGrid } = answer;
+  const study = onGrid ?? given;
   const isEfficient = study.contract === 'efficient';
   const totals = totalsResult(solved.totals, solved.efficient(), isEfficient);
   const { objective } = isEfficient ? plainTerms : study.terms;
@@ -216,6 +221,7 @@ const solutionOf = (study: Study, answer: Answer, doubts: readonly string[], sec
     ...(solved.finite ? { finite: solved.finite } : {}),
     ...(solved.population ? { population: solved.population } : {}),
     ...(solved.grid ? { grid: solved.grid } : {}),
+    ...(solved.refinement ? { refinement: refinementResult(solved.refinement, study) } : {}),
     ...(capacity ? capacityResult(capacity) : {}),
     supply: supply.path,
     seconds,
@@ -232,6 +238,7 @@ const solutionOf = (study: Study, answer: Answer, doubts: readonly string[], sec
     quote: solved.quote,
     ...(solved.proved && doubts.length === 0 ? { proved: solved.proved } : {}),
     ...(answer.priced ? { priced: answer.priced.study } : {}),
+    ...(onGrid ? { onGrid } : {}),
     ...(solved.continuous ? { continuous: solved.continuous } : {}),
   };
 };

@@ -1,4 +1,4 @@
-import type { Certificate, Condition, Progress, Totals } from '@menusmith/core';
+import type { Certificate, Condition, GridBracket, Progress, Totals } from '@menusmith/core';
 import type { ProvedMenu } from '../proof/proved-menu.ts';
 import type {
   BindingResult,
@@ -39,6 +39,8 @@ export interface Solved {
   readonly finite?: FiniteResult;
   readonly population?: PopulationResult;
   readonly grid?: GridResult;
+  /** The grids that were solved for it, coarsest first. */
+  readonly refinement?: readonly GridBracket[];
   /** What is sold to continuous buyers of goods. */
   readonly items?: readonly GoodsItem[];
   /** Whether items are lotteries between models, or with what is outside, where there is a choice. */
@@ -85,6 +87,8 @@ export interface Answer {
   /** With capacity: the study at costs c + ρ, and its answer before it was counted at the costs c. */
   readonly priced?: { readonly study: Study; readonly solved: Solved };
   readonly capacity?: CapacityUse;
+  /** The study on the grid whose menu this is, where the solver refined its own. */
+  readonly onGrid?: Study;
 }
 
 /** Capacity of inputs by name, what is used of it, and its shadow prices; `isMixed` where the menu is the mean of several. */

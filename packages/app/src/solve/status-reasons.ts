@@ -1,5 +1,6 @@
 import type { Certificate, ProductionAssumption } from '@menusmith/core';
 import { midpointRemark } from '../problem/named-buyers.ts';
+import { gridSize } from '../report/certificate-words.ts';
 import { formatNumber, formatPercent, formatSize } from '../report/numbers.ts';
 import { formatMoney, quoted } from '../report/quoted.ts';
 import type { Result, StatusReason } from '../result.ts';
@@ -16,6 +17,7 @@ type Judged = Pick<
   | 'conditions'
   | 'finite'
   | 'grid'
+  | 'refinement'
   | 'goods'
   | 'population'
   | 'profit'
@@ -35,7 +37,8 @@ export const statusReasons = (
   if (certificate.doubts !== undefined) return certificate.doubts.map(contradiction);
   const reasons = [
     acrossScales(quoted(judged as Result, units), units),
-    finite === undefined || finite.stopped === 'converged' ? undefined : stops[finite.stopped],
+    refinedSoFar(judged, solver.tolerance) ??
+      (finite === undefined || finite.stopped === 'converged' ? undefined : stops[finite.stopped]),
     certificate.upperBound === null ? unbounded(nonconcavity(technology)) : undefined,
     violation(certificate, units),
     ofGridAlone(judged, buyers),
@@ -93,6 +96,23 @@ const stops: Readonly<Record<Exclude<NonNullable<Result['finite']>['stopped'], '
     },
   };
 
+/** How far a refinement came that was ended. */
+const refinedSoFar = (
+  { certificate, finite, refinement }: Pick<Result, 'certificate' | 'finite' | 'refinement'>,
+  tolerance: number,
+): StatusReason | undefined => {
+  const last = refinement?.at(-1);
+  if (last === undefined || finite?.stopped !== 'interrupted' || certificate.relativeGap === null)
+    return undefined;
+  return {
+    code: 'interrupted',
+    what:
+      `The solve was ended while its grid was refined: with ${gridSize(last)} the gap is ${formatPercent(certificate.relativeGap, 2)}, ` +
+      `above the tolerance of ${formatSize(tolerance)}. The menu is the best until then.`,
+    remedy: 'More time lets it go on to finer grids; solver.tolerance says which gap is near enough.',
+  };
+};
+
 /** Why there is no upper bound. */
 const unbounded = (nonconcave: ProductionAssumption | undefined): StatusReason => {
   const unreliable = 'Conditions that rest on supply are not to be relied on.';
@@ -146,23 +166,34 @@ const ofGridAlone = (
 
 /** Nothing went wrong, and the bound is further away than the tolerance. */
 const gap = (
-  { certificate: { relativeGap }, population }: Pick<Result, 'certificate' | 'population'>,
+  {
+    certificate: { relativeGap },
+    population,
+    refinement,
+  }: Pick<Result, 'certificate' | 'population' | 'refinement'>,
   tolerance: number,
-): StatusReason => ({
-  code: 'gap',
-  what:
-    `The gap of ${formatPercent(relativeGap, 2)} between what the menu attains and the bound is above the tolerance of ${formatSize(tolerance)}: ` +
-    (population === undefined
-      ? 'a better menu may exist, within the gap.'
-      : population.boundBy === 'flow'
-        ? 'it is as much the bound’s as the menu’s, and the best menu may lie anywhere within it.'
-        : 'the bound is what a seller would earn who saw the scales of all buyers, and the best menu for hidden scales may lie anywhere below it.'),
-  remedy:
-    population === undefined
-      ? 'solver.tolerance says which gap is near enough; solver.use names another solver.'
-      : `${
-          population.boundBy === 'flow'
-            ? 'A finer buyers.grid narrows it from both sides'
-            : 'A finer buyers.grid betters the menu, and does not lower the bound'
-        }; solver.tolerance says which gap is near enough.`,
-});
+): StatusReason => {
+  const last = refinement?.at(-1);
+  const isByFlow = population?.boundBy === 'flow';
+  const enough = 'solver.tolerance says which gap is near enough';
+  const finer = isByFlow ? 'narrows it from both sides' : 'betters the menu, and does not lower the bound';
+  return {
+    code: 'gap',
+    what:
+      `The gap of ${formatPercent(relativeGap, 2)} between what the menu attains and the bound is above the tolerance of ${formatSize(tolerance)}: ` +
+      (population === undefined
+        ? 'a better menu may exist, within the gap.'
+        : isByFlow
+          ? 'it is as much the bound’s as the menu’s, and the best menu may lie anywhere within it.'
+          : 'the bound is what a seller would earn who saw the scales of all buyers, and the best menu for hidden scales may lie anywhere below it.') +
+      (last === undefined
+        ? ''
+        : ` The grid was refined up to ${gridSize(last)}: it is the largest, or finer ones promise too little.`),
+    remedy:
+      population === undefined
+        ? `${enough}; solver.use names another solver.`
+        : last === undefined
+          ? `Without buyers.grid the solver refines its own; a finer one ${finer}; ${enough}.`
+          : `A finer buyers.grid ${finer}; ${enough}.`,
+  };
+};

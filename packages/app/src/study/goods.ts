@@ -54,6 +54,7 @@ export const readGoods = (
     values: made.map((good) => good!.distribution),
     dependence: dependence.made,
     cells,
+    isGridNamed: data.grid !== undefined,
     labels: { values: made.map((good) => good!.label), dependence: dependence.label },
   };
   const onGrid = problems.attempt(() => goodsOnGrid(goods, names));
@@ -121,6 +122,15 @@ const defaultCells = (count: number): number =>
     : count === 2
       ? CELLS.two
       : Math.max(2, Math.floor(CELLS.all ** (1 / count) + 1e-9));
+
+/** The same buyers of goods on other cells. */
+export const onGoodsCells = (
+  buyers: ProfileBuyers,
+  { goods, cells }: { readonly goods: Goods; readonly cells: readonly number[] },
+): ProfileBuyers => {
+  const finer = { ...goods, cells };
+  return { ...buyers, goods: finer, types: cellsOf(finer) };
+};
 
 /** Every cell as a type, the last good's cell changing fastest; masses sum to 1. */
 const cellsOf = ({ values, dependence, cells }: Goods): ProfileBuyers['types'] => {

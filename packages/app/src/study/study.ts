@@ -81,14 +81,21 @@ export type Buyers = (ValueScaleBuyers | RepresentativeBuyers | ValueScaleSample
   readonly remarks?: readonly string[];
 };
 
+/** Cells of values, which are even, and of scales, which are even unless their edges are told, ascending. */
+export interface ValueScaleCells {
+  readonly values: number;
+  readonly scales: number;
+  readonly scaleEdges?: Float64Array;
+}
+
 /** Buyers (w, s): a value w for each of the tasks in [0, s]. */
 export interface ValueScaleBuyers {
   readonly kind: 'value-scale';
   readonly value: Distribution;
   readonly scale: Distribution;
   readonly dependence: Copula;
-  /** Points a side, where a grid is needed. */
-  readonly grid?: { readonly values: number; readonly scales: number };
+  /** Points a side, where a grid is needed. Without one the solver refines its own. */
+  readonly grid?: ValueScaleCells;
   /** For people: 'uniform on [0, 1]'. */
   readonly labels: { readonly value: string; readonly scale: string; readonly dependence: string };
 }
@@ -151,6 +158,8 @@ export interface Goods {
   readonly dependence: Copula;
   /** Cells a good, into which the types cut it. */
   readonly cells: readonly number[];
+  /** Whether the study asks for these cells; else the solver refines its own. */
+  readonly isGridNamed: boolean;
   /** For people: 'uniform on [0, 1]'. */
   readonly labels: { readonly values: readonly string[]; readonly dependence: string };
 }

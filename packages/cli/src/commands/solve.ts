@@ -91,7 +91,12 @@ export const solveCommand = async (
     isEnd: boolean,
   ): string => {
     const isShown = quotes.length > 0 || (isEnd && (columns !== undefined || rows !== undefined));
-    return solveReport(result, study, quotes, isShown ? menuOf(solution, quotes) : undefined);
+    return solveReport(
+      result,
+      solution.onGrid ?? study,
+      quotes,
+      isShown ? menuOf(solution, quotes) : undefined,
+    );
   };
   const left = (solution: Solution, buyers = asked): LeftAnswer => {
     const answer = answerOf(solution, buyers);

@@ -23,12 +23,21 @@ export interface FiniteSolver {
   goodsFlow?(cells: GoodsCells, cost: CostForm, surplusWeight: number): GoodsFlow | undefined;
 }
 
+/** A grid that was solved for continuous buyers, by its cells a side: what its menu attains of the objective among these, and the bound that its flow makes. */
+export interface GridBracket {
+  readonly cells: readonly number[];
+  readonly attained: number;
+  readonly upperBound: number;
+}
+
 /** Where a solve stands, after every proposal. */
 export interface Progress<Answer = never> {
   readonly iterations: number;
   /** The gap that the solver expects, and the certified one where there is one yet. */
   readonly expectedGap: number;
   readonly certifiedGap?: number;
+  /** The grids that were solved so far, where a solve refines its own. */
+  readonly refinement?: readonly GridBracket[];
   /** What the solve would answer if it ended here, where it can tell; to find it takes about as long as a step, and changes nothing. */
   readonly incumbent?: () => Answer;
 }

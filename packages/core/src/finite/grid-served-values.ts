@@ -53,15 +53,14 @@ export interface GridServedValues {
 export const gridServedValues = (
   { types, scales: given, menu, flows, isOutsideLast = false, bestModel }: SolvedGrid,
   values: { readonly max: number },
-  range: { readonly min: number },
+  range: { readonly min: number; readonly max: number },
 ): GridServedValues => {
   const distinct = [...new Set(types.values)].sort((a, b) => a - b);
   const cells = distinct.length;
   const min = distinct[0]!;
   const width = cells > 1 ? distinct[1]! - min : values.max - min;
-  const top = given.at(-1)! + (given[0]! - range.min);
   const isAboveZero = range.min > 0 && range.min < given[0]!;
-  const scales = Float64Array.from([...(isAboveZero ? [range.min] : []), ...given, top]);
+  const scales = Float64Array.from([...(isAboveZero ? [range.min] : []), ...given, range.max]);
   const weights = scales.map((s, l) => s - (scales[l - 1] ?? 0));
   /** The grid's own scale, and block, that stands for the l-th. */
   const ownOf = (l: number): number => Math.min(given.length - 1, Math.max(0, l - (isAboveZero ? 1 : 0)));

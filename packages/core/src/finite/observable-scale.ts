@@ -23,6 +23,8 @@ export interface ObservableScale {
   /** E[S(w, s)], the most welfare that there is: nothing is hidden, whatever the contract. */
   readonly efficientWelfare: number;
   readonly solved: boolean;
+  /** Some scales, ascending, and what each buyer of these would bring on average; money. */
+  readonly byScale: readonly { readonly scale: number; readonly profit: number }[];
 }
 
 const TOLERANCE = 1e-9;
@@ -81,6 +83,7 @@ export const observableScale = (
   const ends = [0, ...scales.breakpoints.map((s) => scales.cdf(s)), 1];
   let solved = true;
   let [profit, efficientWelfare] = [0, 0];
+  const byScale = new Map<number, number>();
   for (let piece = 0; piece + 1 < ends.length; piece++) {
     const [from, to] = [ends[piece]!, ends[piece + 1]!];
     const found = integrate(
@@ -92,6 +95,7 @@ export const observableScale = (
         const types = conditionalDistribution(values, copula, v, 1 - to + (to - from) * crowded(1 - t));
         const own = sold(types, scale);
         solved &&= own.solved;
+        byScale.set(scale, own.bound);
         const weight = (to - from) * 30 * (t * (1 - t)) ** 2;
         out[0] = weight * own.bound;
         out[1] = weight * own.efficient;
@@ -104,5 +108,12 @@ export const observableScale = (
     profit += found.values[0]! + (chainAt ? found.wrong[0]! : found.values[0]! * found.error);
     efficientWelfare += found.values[1]!;
   }
-  return { profit, efficientWelfare, solved };
+  return {
+    profit,
+    efficientWelfare,
+    solved,
+    byScale: Array.from(byScale, ([scale, own]) => ({ scale, profit: own })).sort(
+      (one, other) => one.scale - other.scale,
+    ),
+  };
 };

@@ -75,7 +75,10 @@ export interface PopulationMaking {
 export const populationMenus = (
   grid: SolvedGrid,
   making: PopulationMaking,
-  range: { readonly values: { readonly max: number }; readonly scales: { readonly min: number } },
+  range: {
+    readonly values: { readonly max: number };
+    readonly scales: { readonly min: number; readonly max: number };
+  },
   itemsPerScale: number,
   outsideAt?: ScaleParticipation,
 ): readonly [PopulationMenu, PopulationMenu] => {

@@ -11,7 +11,10 @@ export interface Certificate {
 export type Status = 'optimal' | 'feasible' | 'uncertified';
 
 /** (upper bound − attained)/|upper bound|, or the absolute difference where the bound is 0. */
-export const relativeGap = ({ attained, upperBound }: Certificate): number => {
+export const relativeGap = ({
+  attained,
+  upperBound,
+}: Pick<Certificate, 'attained' | 'upperBound'>): number => {
   const gap = upperBound - attained;
   return upperBound === 0 ? gap : gap / Math.abs(upperBound);
 };

@@ -9,7 +9,6 @@ import {
   type FiniteSolver,
   keepingBuyers,
   type MadeItem,
-  type ObservableScale,
   type PopulationMenu,
   type PopulationTotals,
   type Progress,
@@ -34,7 +33,7 @@ import type { InputUse } from '../supply/input-use.ts';
 import { profileSupplyOf } from '../supply/profile-supply-of.ts';
 import { studySupply } from '../supply/supply-of.ts';
 import { problemOf } from './finite-problem-of.ts';
-import { seenBound, tightBound } from './population-bound.ts';
+import { type KnownBuyers, seenBound, tightBound } from './population-bound.ts';
 import { usedInputs } from './used-inputs.ts';
 
 /** Items a scale; each takes a solve for supply, and so does every mixture of them that is taken. */
@@ -115,7 +114,7 @@ export function* sellToPopulation(
   finite: FiniteBuyers,
   { menu, essential }: Pick<FiniteSolution, 'menu' | 'essential'>,
   solver: FiniteSolver,
-  seenScales: () => ObservableScale,
+  { seen: seenScales, coarserProfit }: KnownBuyers,
   isShort: boolean,
 ): Generator<Progress, SoldToPopulation, boolean | undefined> {
   const { types, scales } = finite.grid!;
@@ -176,7 +175,7 @@ export function* sellToPopulation(
   const half =
     isShort || surplusWeight > 0
       ? undefined
-      : yield* halfGridProfit(study, buyers, values, scales.length, solver);
+      : (coarserProfit ?? (yield* halfGridProfit(study, buyers, finite.grid!, solver)));
   const { attained, upperBound } = certificate;
   const extrapolated = half === undefined ? Number.NaN : (4 * menu.certificate.attained - half) / 3;
   const isPossible = extrapolated >= attained && extrapolated <= upperBound;
@@ -259,12 +258,15 @@ const withoutOutside = ({ terms: { outside } }: Study, menu: CertifiedMenu, task
 function* halfGridProfit(
   study: Study,
   buyers: ValueScaleBuyers,
-  values: number,
-  scales: number,
+  { types, scaleEdges }: NonNullable<FiniteBuyers['grid']>,
   solver: FiniteSolver,
 ): Generator<Progress, number | undefined, boolean | undefined> {
+  const scales = scaleEdges!.length - 1;
+  const values = types.count / scales;
   if (values % 2 !== 0 || scales % 2 !== 0 || values < 8 || scales < 8) return undefined;
-  const coarse = finiteBuyersOf({ ...buyers, grid: { values: values / 2, scales: scales / 2 } });
+  const half = scaleEdges!.filter((_, j) => j % 2 === 0);
+  const grid = { values: values / 2, scales: scales / 2, scaleEdges: half };
+  const coarse = finiteBuyersOf({ ...buyers, grid });
   const problem = problemOf(study, coarse, profileSupplyOf(study, coarse.tasks).supply);
   const { menu } = yield* asPartOf(solveFinite(problem, solver, finiteTolerance(study), false));
   return menu.certificate.attained;

@@ -6,7 +6,6 @@ import {
   type FiniteProblem,
   type FiniteSolution,
   finished,
-  type ObservableScale,
   type Progress,
   participationOf,
   solveFinite,
@@ -38,7 +37,7 @@ import { quoteAmong, quoteFrom } from './finite-quotes.ts';
 import { finiteResult, lotteriesOf, lotteriesOfPopulation } from './finite-result.ts';
 import { sellGoodsToPopulation } from './goods-population.ts';
 import { menusByScale } from './menus-by-scale.ts';
-import { seenScales } from './population-bound.ts';
+import { type KnownBuyers, seenScales } from './population-bound.ts';
 import { populationConditions } from './population-conditions.ts';
 import { solverFor } from './solver-for.ts';
 
@@ -52,13 +51,14 @@ export interface FiniteAnswer {
 export function* solveFiniteBuyers(
   study: Study,
   finite: SpaceProblem,
+  known?: KnownBuyers,
 ): Generator<Progress<FiniteAnswer>, FiniteAnswer, boolean | undefined> {
-  const setting = settingOf(study, finite);
+  const setting = { ...settingOf(study, finite), ...known };
   const isOfPopulation = finite.population !== undefined;
   // To offer a fine grid's unfinished menu to continuous buyers takes longer than to solve a coarse grid, and earns less.
   const solving = solveSetting(setting, !isOfPopulation);
   const solution =
-    isOfPopulation && finite.mass.length > WORTH_COARSENING
+    isOfPopulation && known === undefined && finite.mass.length > WORTH_COARSENING
       ? withStandIn(
           solving,
           once(() => onCoarserGrid(study, setting)),
@@ -107,15 +107,13 @@ const onCoarserGrid = (study: Study, { seen }: Setting): FiniteAnswer => {
   return finished(answerWith(setting, { ...found, stopReason: 'interrupted' }));
 };
 
-interface Setting {
+interface Setting extends KnownBuyers {
   readonly study: Study;
   readonly finite: SpaceProblem;
   readonly supply: ReturnType<typeof profileSupplyOf>;
   readonly problem: FiniteProblem;
   readonly solver: ReturnType<typeof solverFor>;
   readonly byScale: () => ReturnType<typeof menusByScale> | undefined;
-  /** What continuous buyers would bring if their scales were seen. */
-  readonly seen: () => ObservableScale;
 }
 
 /** What a certified menu makes of the study. */
@@ -153,7 +151,7 @@ function* answerWith(
   );
   const sold =
     population !== undefined
-      ? yield* sellToPopulation(study, population, finite, { menu, essential }, solver, setting.seen, isShort)
+      ? yield* sellToPopulation(study, population, finite, { menu, essential }, solver, setting, isShort)
       : undefined;
   const beyond =
     finite.goods && sellGoodsToPopulation(study, finite.goods, finite, problem, { menu, essential }, solver);

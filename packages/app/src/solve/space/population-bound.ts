@@ -18,6 +18,14 @@ import { promising } from '../outside/outside-along.ts';
 import { profileSupplyOf } from '../supply/profile-supply-of.ts';
 import { studySupply } from '../supply/supply-of.ts';
 
+/** What is known of continuous buyers before a grid of theirs is solved. */
+export interface KnownBuyers {
+  /** What they would bring if their scales were seen. */
+  readonly seen: () => ObservableScale;
+  /** The profit of half the grid, where that was solved. */
+  readonly coarserProfit?: number;
+}
+
 /** A bound on the objective of every menu for continuous buyers, and of what it comes. */
 export interface PopulationBound {
   /** NaN where nothing is known. */
@@ -47,7 +55,7 @@ export function* tightBound(
   const { outside } = study.terms;
   let least = seenBound(seen);
   if (outside !== undefined || grid === undefined || !(least.profit > 0)) return least;
-  const { types, scales: middles } = grid;
+  const { types, scales: middles, scaleEdges } = grid;
   const blocks = new Float64Array(middles.length + 1);
   const { supply } = profileSupplyOf(study, { weights: blocks, positions: blocks });
   const population = { values, scales, copula };
@@ -67,7 +75,7 @@ export function* tightBound(
         );
       },
     },
-    { values: cellEdges(values, types.count / middles.length), ranks: rankEdges(scales, middles.length) },
+    { values: cellEdges(values, types.count / middles.length), ranks: rankEdges(scales, scaleEdges!) },
     population,
   );
   const { jumps } = flow;
@@ -85,7 +93,7 @@ export function* tightBound(
   return least;
 }
 
-/** The edges of the cells of a grid; who is beyond the range that it divides is in the outermost ones. */
+/** The edges of even cells of values; who is beyond the range that they divide is in the outermost ones. */
 const cellEdges = (values: Distribution, cells: number): Float64Array => {
   const { min, max } = gridRange(values);
   const edges = Float64Array.from({ length: cells + 1 }, (_, i) => min + (i * (max - min)) / cells);
@@ -94,12 +102,8 @@ const cellEdges = (values: Distribution, cells: number): Float64Array => {
   return edges;
 };
 
-const rankEdges = (scales: Distribution, cells: number): Float64Array => {
-  const ranks = cellEdges(scales, cells).map((scale) => scales.cdf(scale));
-  ranks[0] = 0;
-  ranks[cells] = 1;
-  return ranks;
-};
+const rankEdges = ({ cdf }: Distribution, edges: Float64Array): Float64Array =>
+  edges.map((scale, j) => (j === 0 ? 0 : j === edges.length - 1 ? 1 : cdf(scale)));
 
 /** What continuous buyers would bring if their scales were seen. */
 export const seenScales = (study: Study, buyers: ValueScaleBuyers): ObservableScale => {
