@@ -2,7 +2,6 @@ import {
   type Audit,
   type Certificate,
   type Condition,
-  type GridBracket,
   judged,
   type Pool,
   relativeGap,
@@ -15,7 +14,6 @@ import type {
   ConditionResult,
   ObjectiveResult,
   PoolResult,
-  RefinementStep,
   Result,
   TypeResult,
 } from '../result.ts';
@@ -63,15 +61,17 @@ export const certificateResult = (
 
 /** The grids that were solved, as a result has them. */
 export const refinementResult = (
-  steps: readonly GridBracket[],
-  { buyers, terms: { objective } }: Study,
-): RefinementStep[] =>
-  steps.map(({ cells, attained, upperBound }) => ({
-    ...(buyers.kind === 'profiles' ? { cells } : { values: cells[0]!, scales: cells[1]! }),
-    attainedObjective: finiteOrNull(objective.profit * attained),
-    upperBound: finiteOrNull(objective.profit * upperBound),
+  { refinement, grid }: Pick<Solved, 'refinement' | 'grid'>,
+  { profit }: Objective,
+): Pick<Result, 'refinement'> => {
+  const steps = refinement?.map(({ cells, attained, upperBound }) => ({
+    ...(grid?.cells ? { cells } : { values: cells[0]!, scales: cells[1]! }),
+    attainedObjective: finiteOrNull(profit * attained),
+    upperBound: finiteOrNull(profit * upperBound),
     relativeGap: finiteOrNull(relativeGap({ attained, upperBound })),
   }));
+  return steps ? { refinement: steps } : {};
+};
 
 /** The part of a result that follows from the totals of an optimal menu and of the efficient allocation. */
 export type TotalsResult = Pick<

@@ -221,7 +221,7 @@ const solutionOf = (given: Study, answer: Answer, doubts: readonly string[], sec
     ...(solved.finite ? { finite: solved.finite } : {}),
     ...(solved.population ? { population: solved.population } : {}),
     ...(solved.grid ? { grid: solved.grid } : {}),
-    ...(solved.refinement ? { refinement: refinementResult(solved.refinement, study) } : {}),
+    ...refinementResult(solved, objective),
     ...(capacity ? capacityResult(capacity) : {}),
     supply: supply.path,
     seconds,
