@@ -43,7 +43,7 @@ export function* fullOfContinuum(
           finite,
           solution,
           solver,
-          () => seenScales(study, population!),
+          { seen: () => seenScales(study, population!) },
           false,
         ),
       );
