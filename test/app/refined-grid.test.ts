@@ -10,6 +10,7 @@ import {
 } from '@menusmith/app';
 import type { FiniteSolver } from '@menusmith/core';
 import { describe, expect, test } from 'vitest';
+import { refinedCells } from '../../packages/app/src/problem/refined-grid.ts';
 import { example1 } from './samples/example-1.ts';
 
 const registry = createRegistry([standardPlugin]);
@@ -67,6 +68,15 @@ describe('where a study names no grid, the solver refines its own', () => {
     expect(sizesOf(refined)).toEqual([8, 16]);
     expect(refined.result.certificate.relativeGap).toBeLessThan(0.8 * named.result.certificate.relativeGap!);
   });
+});
+
+test('without a tolerance of its own a study is refined as far as is quick, with one as far as it takes', () => {
+  const sizes = (study: Study): number[] => [...refinedCells(study)].map((cells) => cells[0]!);
+  expect(sizes(studyOf({}))).toEqual([8, 16, 32, 64]);
+  expect(sizes(studyOf({ solver: { tolerance: 1e-3 } }))).toEqual([8, 16, 32, 64, 128, 256]);
+  // As many as are simulated choosing among tariffs.
+  const tariffs = studyOf({ solver: { tolerance: 1e-3 }, implementation: 'two-part-tariff' });
+  expect(sizes(tariffs)).toEqual([8, 16, 32, 64]);
 });
 
 describe('a grid that the study names is solved as it is', () => {
@@ -154,7 +164,7 @@ test('goods are refined from 12 cells each, and types, cells and pictures are of
         name: 'Goods',
         cost: { use: 'quadratic' },
         buyers: { kind: 'goods', values: [uniform, uniform], ...grid },
-        solver: { tolerance: 5e-3 },
+        solver: { tolerance: 2e-3 },
         contract: 'allocations',
       }),
       { file: 'goods.json', registry },

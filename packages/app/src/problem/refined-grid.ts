@@ -10,6 +10,9 @@ const COARSEST = [8, 8] as const;
 /** Cells of each of so many goods to begin with. */
 const GOODS = [0, 50, 12, 10, 5, 3] as const;
 
+/** Most types of a grid where the study names no tolerance: some seconds, and as fine as any that it could expect. */
+const QUICK = { scales: 4096, goods: 1000 } as const;
+
 /** Whether the solver refines a grid of its own: for continuous buyers who need one, and whose study names none. */
 export const refinesGrid = (study: Study): boolean => {
   const { buyers } = study;
@@ -17,10 +20,16 @@ export const refinesGrid = (study: Study): boolean => {
   return isSoldBeyondGrid(study) && buyers.kind === 'profiles' && !buyers.goods!.isGridNamed;
 };
 
-/** The cells a side of the grids that the solver makes one after the other: each has twice as many as the last, up to the most that are solved. */
-export function* refinedCells({ buyers, implementation }: Study): Generator<readonly number[], void, void> {
+/** The cells a side of the grids that the solver makes one after the other: each has twice as many as the last, up to the most that are solved, or that are quick where no tolerance is named. */
+export function* refinedCells({
+  buyers,
+  implementation,
+  solver,
+}: Study): Generator<readonly number[], void, void> {
   const goods = buyers.kind === 'profiles' ? buyers.goods!.values.length : 0;
-  const largest = goods > 0 ? limits.goodsCells.most : limits.gridCells.most;
+  const quick = goods > 0 ? QUICK.goods : QUICK.scales;
+  const whole = goods > 0 ? limits.goodsCells.most : limits.gridCells.most;
+  const largest = solver.isToleranceNamed ? whole : quick;
   // What buyers make of each other's tariffs is simulated for so many types.
   const most = implementation === 'direct' ? largest : Math.min(largest, limits.simulatedTypes.most);
   let cells: readonly number[] = goods > 0 ? Array.from({ length: goods }, () => GOODS[goods]!) : COARSEST;

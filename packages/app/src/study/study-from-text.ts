@@ -170,6 +170,7 @@ const build = (
     ...(units === undefined ? {} : { units }),
     solver: {
       ...solver,
+      isToleranceNamed: solver.tolerance !== undefined,
       tolerance: solver.tolerance ?? defaultTolerance[isOfPopulation ? 'population' : 'otherwise'],
     },
   };

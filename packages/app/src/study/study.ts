@@ -41,6 +41,8 @@ export type SupplyChoice = (typeof supplyChoices)[number];
 export interface SolverSettings {
   readonly use: string;
   readonly tolerance: number;
+  /** Whether the study says it itself: grids are then refined as far as it takes, else as far as is quick. */
+  readonly isToleranceNamed?: boolean;
   readonly supply: SupplyChoice;
   /** Asked for a better start where Newton's method fails to solve for supply. */
   readonly minimizer?: Minimizer;
