@@ -13,6 +13,7 @@ import {
   planChangesInPopulation,
   planTotals,
 } from '@menusmith/core';
+import type { ListedBuyer } from '../problem/finite-buyers.ts';
 import { type PlanBuyers, planBuyers } from '../problem/plan-buyers.ts';
 import type { ContinuousChain, ListedChain } from '../problem/screening-problem.ts';
 import { outsideOfChain } from '../solve/outside/outside-along.ts';
@@ -20,6 +21,7 @@ import { outsideOfBuyers } from '../solve/outside/outside-of-buyers.ts';
 import { outsideOfLine } from '../solve/outside/outside-worth.ts';
 import type { Study } from '../study/study.ts';
 import { evaluatePlans } from './evaluate-plans.ts';
+import { goodsMarket } from './goods-market.ts';
 import { type BuyerChoice, choicesAlongLine, planChoices } from './plan-choices.ts';
 import { NO_INPUTS, planOffers } from './plan-offers.ts';
 
@@ -42,11 +44,16 @@ export const planMarket = (
   const buyers = planBuyers(study, asked);
   if (buyers.kind === 'scales') return scalesMarket(study, buyers);
   if (buyers.kind !== 'list') return lineMarket(study, buyers);
-  const { listed, tasks } = buyers;
-  return listMarket(
-    listed.map(({ mass }) => mass),
-    (plans) => planChoices(plans, study, listed, tasks, outsideOfBuyers(study, listed, tasks)),
-  );
+  const { listed, tasks, goods } = buyers;
+  const marketOf = (types: readonly ListedBuyer[]): PlanMarket =>
+    listMarket(
+      types.map(({ mass }) => mass),
+      (plans) => planChoices(plans, study, types, tasks, outsideOfBuyers(study, types, tasks)),
+    );
+  // What is listed of what they have outside is of these cells alone.
+  return goods && study.terms.outside?.kind !== 'listed'
+    ? { ...goodsMarket(goods, marketOf), of: 'population' }
+    : marketOf(listed);
 };
 
 const lineMarket = (study: Study, line: ContinuousChain | ListedChain): PlanMarket => {

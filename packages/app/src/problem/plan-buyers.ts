@@ -1,6 +1,6 @@
 import { type Distribution, profileIndex, representativeType } from '@menusmith/core';
 import { degreeOf } from '../study/degree.ts';
-import type { ProfileTasks, Study } from '../study/study.ts';
+import type { Goods, ProfileTasks, Study } from '../study/study.ts';
 import type { ListedBuyer } from './finite-buyers.ts';
 import {
   type ContinuousChain,
@@ -19,8 +19,13 @@ export type PlanBuyers =
       readonly scales: Distribution;
       at(scale: number): ContinuousChain | ListedChain;
     }
-  /** Types of any kind. */
-  | { readonly kind: 'list'; readonly listed: readonly ListedBuyer[]; readonly tasks?: ProfileTasks };
+  /** Types of any kind; or midpoints, which stand for continuous buyers of goods. */
+  | {
+      readonly kind: 'list';
+      readonly listed: readonly ListedBuyer[];
+      readonly tasks?: ProfileTasks;
+      readonly goods?: Goods;
+    };
 
 /**
  * Plans meter totals, so that buyers who differ in value and scale, or in values on tasks, choose as their index θ does where the production function has one (Lemma 2), whatever the study's
@@ -42,9 +47,18 @@ export const planBuyers = (
     return screeningProblem({ ...study, contract: 'packages' }) as ContinuousChain;
   }
   return buyers.kind === 'profiles'
-    ? { kind: 'list', listed: buyers.types, tasks: buyers.tasks }
+    ? {
+        kind: 'list',
+        listed: buyers.types,
+        tasks: buyers.tasks,
+        ...(buyers.goods ? { goods: buyers.goods } : {}),
+      }
     : { kind: 'list', listed: buyers.types };
 };
+
+/** The goods whose continuous values a study's types stand for as midpoints, where they do. */
+export const continuousGoods = ({ buyers }: Pick<Study, 'buyers'>): Goods | undefined =>
+  buyers.kind === 'profiles' ? buyers.goods : undefined;
 
 /** Whether what buyers have outside is one of value and scale, and not of θ. */
 const isOutsideByScale = ({ technology, terms: { outside } }: Study): boolean => {

@@ -110,8 +110,10 @@ const judgedTiers = (
     isDoubted && study.terms.capacity === undefined && isPlain(study)
       ? fullMenuDoubts(study, { attained: found.full.profit, upperBound })
       : [];
-  const menus =
-    doubts.length > 0 ? certified.map((menu): TierMenu => ({ ...menu, status: 'uncertified' })) : certified;
+  const judged: TierMenu['status'] | undefined = doubts.length > 0 ? 'uncertified' : undefined;
+  // What is the best of midpoints alone need not be of the continuous buyers for whom they stand.
+  const most = grid === undefined && midpointRemark(study.buyers) ? ('feasible' as const) : undefined;
+  const menus = certified.map((menu): TierMenu => ({ ...menu, status: judged ?? most ?? menu.status }));
   return {
     name: study.name,
     kind,

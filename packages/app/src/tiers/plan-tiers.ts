@@ -9,9 +9,10 @@ import {
 } from '@menusmith/core';
 import { capacityIsOfAll, menuWithinCapacity, tiersWithin } from '../capacity/tiers-within-capacity.ts';
 import { requireHonoured } from '../problem/honoured-terms.ts';
+import { continuousGoods } from '../problem/plan-buyers.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
 import { studySupply } from '../solve/supply/supply-of.ts';
-import type { Study } from '../study/study.ts';
+import type { Goods, Study } from '../study/study.ts';
 import { surplusWeightOf } from '../study/terms.ts';
 import { changeFromKept } from './change-from-kept.ts';
 import {
@@ -72,6 +73,7 @@ export function* findingPlanTiers(study: Study, options: PlanTiersOptions): Find
   const isCapped = study.terms.capacity !== undefined;
   if (isCapped && scale !== undefined) throw capacityIsOfAll('tiers');
   const line = planLine(study, scale);
+  const goods = continuousGoods(study);
   const changed = keep === undefined ? undefined : changeFromKept(study, keep.plans, scale);
   const whole = (menus: readonly TierMenu[], full: TiersResult['full']): TiersResult => {
     const most = full.objective ?? full.profit;
@@ -79,8 +81,10 @@ export function* findingPlanTiers(study: Study, options: PlanTiersOptions): Find
       const own = menu.objective ?? menu.profit;
       const gap = gapOf(own, full.upperBound);
       const isBroken = menu.brokenBy !== undefined;
+      const isLoose = goods !== undefined && gap.status === 'optimal';
       const share = most > 0 && own >= 0 ? own / most : null;
-      return { ...menu, ...gap, ...(isBroken ? { status: 'uncertified' } : {}), share, ...changed?.(menu) };
+      const status = isBroken ? 'uncertified' : isLoose ? 'feasible' : gap.status;
+      return { ...menu, ...gap, status, share, ...changed?.(menu) };
     });
     return {
       name: study.name,
@@ -92,6 +96,7 @@ export function* findingPlanTiers(study: Study, options: PlanTiersOptions): Find
       notes: [
         ...brokenNotes(menus),
         ...notesOf(keep?.share, line, menus),
+        ...(goods ? [boundOfMidpoints(goods)] : []),
         ...(isCapped ? [tiersWithin(kind !== 'bundle')] : []),
       ],
       seconds: clock() - started,
@@ -101,6 +106,10 @@ export function* findingPlanTiers(study: Study, options: PlanTiersOptions): Find
   const menus = yield* asPartOf(finding, (found) => whole(found, unknownFull));
   return whole(menus, yield* asPartOf(fullOfPlans(study, keep, scale), (full) => whole(menus, full)));
 }
+
+/** Of continuous goods plans are searched for, and bounded, on midpoints, and sold to all buyers. */
+const boundOfMidpoints = ({ cells }: Goods): string =>
+  `Plans were searched for on a grid of ${cells.join(' × ')} cells of goods, and sold to the continuous buyers. The full menu and the bound are of the grid: what plans bring from the continuous buyers they do not bound.`;
 
 /** The best menu of at most so many plans that was found beside today's, within capacity; what bounds it is left out. */
 export function* findingPlanMenu(
