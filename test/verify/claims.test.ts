@@ -114,6 +114,15 @@ describe('a proof that is changed', () => {
     expect(Number(verdict({ items: dear }).attainedProfit![1])).toBeCloseTo((3.5 - 2) / 3, 9);
   });
 
+  it('in which a type likes two items the same, though not in floating point, attains what the worse one earns at least', () => {
+    // 0.3 − 0.1 is less than 0.5 − 0.3 in doubles. The low type may take the first, which earns 0.1 − 0.045; the high one takes the second, 0.3 − 0.125.
+    const item = (transfer: number, quality: number) => ({ transfer, parts: [{ task: [[quality]] }] });
+    expect(0.3 - 0.1).toBeLessThan(0.5 - 0.3);
+    const { attainedProfit } = verdict({ items: [item(0.1, 0.3), item(0.3, 0.5)] });
+    expect(Number(attainedProfit![0])).toBeCloseTo((2 * 0.055 + 0.175) / 3, 12);
+    expect(Number(attainedProfit![1])).toBeCloseTo(0.175, 12);
+  });
+
   it('without items attains nothing', () => {
     expect(Number(verdict({ items: [] }).attainedProfit![1])).toBe(0);
   });
