@@ -20,13 +20,13 @@ const finite = 'packages/core/src/finite';
 export const equivalents: readonly Equivalent[] = [
   {
     file: audit,
-    text: 'if (!Number.isFinite(quality[j]! - transfers[j]!)) return scannedFavourite(quality, transfers);',
+    text: 'const broken = offered.find((j) => !Number.isFinite(quality[j]! - transfers[j]!));',
     changes: ['quality[j]! + transfers[j]!'],
     reason: 'One is finite where the other is, short of numbers near 1e308.',
   },
   {
     file: audit,
-    text: '.sort((a, b) => quality[a]! - quality[b]! || a - b);',
+    text: 'const order = offered.sort((a, b) => quality[a]! - quality[b]! || a - b);',
     changes: ['a + b'],
     reason: 'The envelope keeps the cheaper of two items of equal quality, in whichever order they come.',
   },
@@ -35,13 +35,6 @@ export const equivalents: readonly Equivalent[] = [
     text: 'if (worth * (quality[b]! - quality[a]!) > transfers[b]! - transfers[a]!) low = middle + 1;',
     changes: ['worth * (quality[b]! - quality[a]!) >= transfers[b]! - transfers[a]!'],
     reason: indifferent,
-  },
-  {
-    file: audit,
-    text: 'for (let j = 1; j < quality.length; j++) {',
-    changes: ['j <= quality.length'],
-    reason:
-      'Only reached with an item that is no number, which stays the worst beside the NaN beyond the end.',
   },
   {
     file: audit,

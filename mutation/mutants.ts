@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 import { equivalents } from './equivalents.ts';
 
@@ -48,16 +48,17 @@ export const mutantsOf = async (
 ): Promise<readonly Mutant[]> => {
   process.env.MENUSMITH_TESTS = tests.join(',');
   const found = await new Stryker({
-    testRunner: 'vitest',
-    plugins: ['@stryker-mutator/vitest-runner'],
-    vitest: { configFile: 'mutation/vitest.config.ts', related: false },
+    testRunner: 'one-process',
+    plugins: [resolve('mutation/test-runner.js')],
     coverageAnalysis: 'perTest',
     // What is computed once, as a file is loaded, would need all tests again.
     ignoreStatic: true,
     mutate: [...files],
     concurrency: 1,
     timeoutMS: 10_000,
-    reporters: [],
+    // Rounds without an end are counted; time is for the rest, and a machine may have more to do.
+    timeoutFactor: 8,
+    reporters: ['progress-append-only'],
     allowEmpty: true,
     ...(known === undefined ? {} : { incremental: true, incrementalFile: known }),
     tempDirName: 'mutation/dist/copies',

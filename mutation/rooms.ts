@@ -10,15 +10,32 @@ export const rooms: Readonly<Record<string, Room>> = {
     files: ['audit', 'certificate', 'free-choice'].map((name) => `packages/core/src/screening/${name}.ts`),
     tests: ['audit', 'certificate', 'free-choice'].map((name) => `test/core/screening/${name}.test.ts`),
   },
+  rebate: {
+    files: ['packages/core/src/finite/rebate.ts'],
+    tests: ['test/core/finite/rebate.test.ts'],
+  },
+  assembling: {
+    files: ['assemble', 'binding-constraints', 'space/finite-result'].map(
+      (name) => `packages/app/src/solve/${name}.ts`,
+    ),
+    tests: ['assemble', 'finite-result'].map((name) => `test/app/${name}.test.ts`),
+  },
+  lines: {
+    files: ['finite-types', 'one-dimensional', 'value-scale'].map(
+      (name) => `packages/app/src/solve/line/${name}-solution.ts`,
+    ),
+    tests: ['line-answers', 'wrong-parts', 'objective', 'efficient-types'].map(
+      (name) => `test/app/${name}.test.ts`,
+    ),
+  },
+  population: {
+    files: ['finite-population', 'population-bound'].map((name) => `packages/app/src/solve/space/${name}.ts`),
+    tests: ['test/app/wrong-parts.test.ts'],
+  },
   finite: {
-    files: [
-      'certified-menu',
-      'essential-types',
-      'feasible-flows',
-      'participation',
-      'rebate',
-      'solve-finite',
-    ].map((name) => `packages/core/src/finite/${name}.ts`),
+    files: ['certified-menu', 'essential-types', 'feasible-flows', 'participation', 'solve-finite'].map(
+      (name) => `packages/core/src/finite/${name}.ts`,
+    ),
     tests: [
       'certified-menu',
       'essential-types',
@@ -28,31 +45,8 @@ export const rooms: Readonly<Record<string, Room>> = {
       'listed-chain',
       'lotteries',
       'menu-of-models',
-      'rebate',
       'solve-finite',
     ].map((name) => `test/core/finite/${name}.test.ts`),
-  },
-  assembling: {
-    files: [
-      'assemble',
-      'binding-constraints',
-      'line/finite-types-solution',
-      'line/one-dimensional-solution',
-      'line/value-scale-solution',
-      'space/finite-population',
-      'space/finite-result',
-      'space/population-bound',
-    ].map((name) => `packages/app/src/solve/${name}.ts`),
-    tests: [
-      'assemble',
-      'finite-result',
-      'line-answers',
-      'wrong-parts',
-      'objective',
-      'efficient-types',
-      'finite',
-      'profiles',
-    ].map((name) => `test/app/${name}.test.ts`),
   },
   proof: {
     files: ['verify-continuum', 'verify-listed', 'verify-proof'].map(

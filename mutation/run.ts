@@ -1,16 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Mutant, mutantsOf, someLines } from './mutants.ts';
 import { type NamedFault, namedFaults } from './named-faults.ts';
 import { rooms } from './rooms.ts';
+import { scorePage, scoresOf, shareOf, sumOf } from './scores.ts';
+
+const PAGE = 'mutation/SCORES.md';
 
 /*
  * Whether tests notice when checking stops. `npm run mutate` puts in the faults that have names, then every change to the files of `rooms`;
  * `--named` does only the former, `--room NAME` and `--file PATH[:FROM-TO]`, which may be repeated, only these of the latter; `--lines N` takes N lines
  * of each file, others by another `--seed`, and only changes within one line. With `--known`
- * what the last run with it found is looked for again only where a file or its tests have changed.
+ * what the last run with it found is looked for again only where a file or its tests have changed. The scores of files that were changed from end to end go into SCORES.md.
  */
 const { values: asked } = parseArgs({
   options: {
@@ -57,26 +60,6 @@ if (isAll || asked.named)
     if (!noticed) missed.push(fault.name);
   }
 
-/** `killed` of those that could be, file by file. */
-const scores = (mutants: readonly Mutant[]): void => {
-  const files = [...new Set(mutants.map(({ file }) => file))];
-  const row = (name: string, own: readonly Mutant[]): string => {
-    const count = (outcome: Mutant['outcome']): number =>
-      own.filter((each) => each.outcome === outcome).length;
-    const [killed, survived, equivalent] = [count('killed'), count('survived'), count('equivalent')];
-    const score = ((100 * killed) / Math.max(1, killed + survived)).toFixed(1);
-    return `${score.padStart(5)} %  ${String(killed).padStart(4)} killed ${String(survived).padStart(4)} survived ${String(equivalent).padStart(4)} equivalent  ${name}`;
-  };
-  for (const file of files)
-    console.log(
-      row(
-        file,
-        mutants.filter((each) => each.file === file),
-      ),
-    );
-  console.log(row('all', mutants));
-};
-
 const found: Mutant[] = [];
 for (const [name, { files, tests }] of Object.entries(rooms)) {
   const own = asked.file.filter((path) => files.includes(path.replace(/:[\d-]+$/, '')));
@@ -89,5 +72,19 @@ for (const [name, { files, tests }] of Object.entries(rooms)) {
 }
 for (const { file, line, text, change, outcome } of found)
   if (outcome === 'survived') console.log(`${file}:${line}\n  ${text}\n  → ${change}`);
-if (found.length > 0) scores(found);
+const day = new Date().toISOString().slice(0, 10);
+const scores = scoresOf(found, day);
+for (const score of scores.length > 0 ? [...scores, sumOf(scores, 'all')] : []) {
+  const { file, killed, survived, equivalent } = score;
+  const [noticed, missed, same] = [killed, survived, equivalent].map((count) => String(count).padStart(4));
+  console.log(
+    `${shareOf(score).toFixed(1).padStart(5)} %  ${noticed} killed ${missed} survived ${same} equivalent  ${file}`,
+  );
+}
+// What is said of a file is said of the whole of it.
+const whole = scores.filter(
+  ({ file }) => asked.lines === undefined && !asked.file.some((path) => path.startsWith(`${file}:`)),
+);
+if (whole.length > 0)
+  writeFileSync(PAGE, scorePage(existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '', whole));
 if (missed.length > 0) process.exitCode = 1;

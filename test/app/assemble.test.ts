@@ -12,6 +12,7 @@ import {
   sharesTaken,
   statusResult,
   totalsResult,
+  withCrumbs,
 } from '../../packages/app/src/solve/assemble.ts';
 
 /** Revenue 10 − 2, cost 3: profit 5; the bound by its own integral 6. */
@@ -258,5 +259,37 @@ describe('the status', () => {
     expect(statusWith({ conditions, certificate: { ...certificate, attained: Number.NaN } })).toBe(
       'uncertified',
     );
+  });
+});
+
+describe('crumbs that a solver leaves for who takes nothing', () => {
+  /** Totals in which `meant` is profit, and a menu that attains `attained`. */
+  const worth = (meant: number, attained: number) => {
+    const before = { grossValue: meant + 3, rent: 2, cost: 1 };
+    const after = withCrumbs(before, { ...certificate, attained }, 0);
+    return { added: after.grossValue - before.grossValue, isSame: after === before };
+  };
+
+  test('are worth what is paid for them, so that profit is what is attained', () => {
+    expect(worth(999_999.5, 1e6)).toEqual({ added: 0.5, isSame: false });
+    expect(worth(-1e6 - 0.5, -1e6)).toEqual({ added: 0.5, isSame: false });
+    const { grossValue, cost, rent } = withCrumbs(
+      { ...totals, grossValue: 11 },
+      { ...certificate, attained: 7 + 2 ** -20 },
+      0.5,
+    );
+    expect(grossValue - cost - 0.5 * rent).toBe(7 + 2 ** -20);
+  });
+
+  test('are a millionth of what is attained at most', () => {
+    expect(worth(999_999, 1e6).added).toBe(1);
+    expect(worth(999_998.9, 1e6)).toEqual({ added: 0, isSame: true });
+    expect(worth(-1e6 - 1.1, -1e6).isSame).toBe(true);
+  });
+
+  test('are more than rounding, and never less than nothing', () => {
+    expect(worth(1e13 - 1, 1e13).isSame).toBe(true);
+    expect(worth(1e13 - 2, 1e13).added).toBe(2);
+    expect(worth(1e6 + 0.5, 1e6).isSame).toBe(true);
   });
 });

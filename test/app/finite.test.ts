@@ -103,45 +103,6 @@ describe('correlated value and scale agree with certified references', () => {
   });
 });
 
-describe('discretisation', () => {
-  const correlated = (count: number) =>
-    solve({
-      ...example1,
-      buyers: {
-        kind: 'value-scale',
-        value: { use: 'uniform' },
-        scale: { use: 'uniform' },
-        dependence: { use: 'fgm', theta: 0.9 },
-        grid: { values: count, scales: count },
-      },
-    });
-
-  const counts = [8, 16, 32];
-  const results = counts.map(correlated);
-
-  test('the optimum on a grid converges at order 2 in its cells', () => {
-    const [a, b, c] = results.map(({ grid }) => grid!.profit!);
-    const order = Math.log2((b! - a!) / (c! - b!));
-    expect(order).toBeGreaterThan(1.9);
-    expect(order).toBeLessThan(2.2);
-  });
-
-  test('what the population pays converges at order 2 or better, to the same limit, from a far smaller distance', () => {
-    const [a, b, c] = results.map(({ profit }) => profit!);
-    expect(Math.log2((b! - a!) / (c! - b!))).toBeGreaterThan(1.9);
-    const limit = results[2]!.grid!.extrapolatedProfit!;
-    results.forEach(({ profit, grid }, k) => {
-      expect(limit / profit! - 1).toBeLessThan(0.15 / counts[k]! ** 2);
-      expect(Math.abs(limit - profit!)).toBeLessThan(0.1 * (limit - grid!.profit!));
-    });
-  });
-
-  test('the population earns less than the bound', () => {
-    for (const { population } of results)
-      expect(population!.attainedProfit).toBeLessThan(population!.upperBound!);
-  });
-});
-
 describe('any technology', () => {
   const types = [
     { name: 'writer', mass: 1, values: [1, 0.6, 0.2, 0.1] },

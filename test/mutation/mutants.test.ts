@@ -4,6 +4,7 @@ import { equivalents } from '../../mutation/equivalents.ts';
 import { mutantsOf } from '../../mutation/mutants.ts';
 import { namedFaults } from '../../mutation/named-faults.ts';
 import { rooms } from '../../mutation/rooms.ts';
+import { scorePage, scoresOf, scoresOn, shareOf, sumOf } from '../../mutation/scores.ts';
 
 const textOf = (file: string): string => readFileSync(file, 'utf8');
 
@@ -51,4 +52,37 @@ it('changes a file in a copy of the repository: one change is killed, another is
   expect(outcomeOf('utilities[k]! >= best')?.outcome).toBe('equivalent');
   expect(found.map(({ outcome }) => outcome)).not.toContain('survived');
   expect(textOf(file)).toBe(before);
+});
+
+describe('the page of scores', () => {
+  const page = textOf('mutation/SCORES.md');
+  const whole = Object.values(rooms).flatMap(({ files }) => files);
+
+  it('has every file that is changed, and nine in ten changes to each room are noticed', () => {
+    const scores = scoresOn(page);
+    expect(scores.map(({ file }) => file)).toEqual(whole);
+    for (const [name, { files }] of Object.entries(rooms)) {
+      const sum = sumOf(
+        scores.filter(({ file }) => files.includes(file)),
+        name,
+      );
+      expect(shareOf(sum), name).toBeGreaterThanOrEqual(90);
+    }
+  });
+
+  it('is what it was where nothing is new', () => expect(scorePage(page, [])).toBe(page));
+
+  it('has new scores in the place of older ones of the same file', () => {
+    const [file] = whole;
+    const mutant = { file: file!, line: 1, text: 'a', change: 'b' };
+    const outcomes = ['killed', 'killed', 'killed', 'survived', 'equivalent'] as const;
+    const news = scoresOf(
+      outcomes.map((outcome) => ({ ...mutant, outcome })),
+      '2026-12-24',
+    );
+    expect(news).toEqual([{ file, killed: 3, survived: 1, equivalent: 1, day: '2026-12-24' }]);
+    const after = scoresOn(scorePage(page, news));
+    expect(after).toEqual([...news, ...scoresOn(page).slice(1)]);
+    expect(scorePage('', news)).toContain(`| \`${file}\` | 75.0 % | 3 | 1 | 1 | 2026-12-24 |`);
+  });
 });

@@ -214,11 +214,14 @@ describe('what is not offered, or is no number', () => {
     expect(without([true, true])).toEqual(all);
     expect(without([false, true])).toEqual(all);
     expect(without([true, false]).maxIncentiveViolation).toBe(0);
-    expect(without([false, false])).toEqual({
-      maxIncentiveViolation: 0,
-      maxParticipationViolation: 0,
-      loss: 0,
-    });
+    const nothing = { maxIncentiveViolation: 0, maxParticipationViolation: 0, loss: 0 };
+    expect(without([false, false])).toEqual(nothing);
+    // Whether what would tempt comes last or first.
+    const reversed = scheduleOf([
+      [2, 2, 1.2, 2],
+      [1, 0.5, 0.5, 0.125],
+    ]);
+    expect(auditMenu([{ ...scaleOf(1, reversed), isOffered: [false, false] }], 1e-12)).toEqual(nothing);
   });
 
   test('a scale without types offers nothing', () => {
@@ -274,10 +277,10 @@ test('a gain of just the tie is the seller’s', () => {
 });
 
 test('of types that gain as much the first is named', () => {
-  // Both of value 1 gain ½ from what is made for 2.
+  // From what is made for 2 value 1 has ½ in place of 0, and value 1¼ has 1 in place of ½.
   const schedule = scheduleOf([
     [1, 0.5, 0.5, 0.125],
-    [1, 0.25, 0.25, 0.125],
+    [1.25, 0.5, 0.125, 0.125],
     [2, 2, 1.5, 2],
   ]);
   const { maxIncentiveViolation, deviation } = auditMenu(

@@ -28,22 +28,20 @@ export interface AuditedScale {
 /** A violation beyond the worst so far; NaN is worse than any number and stays. */
 const isWorse = (violation: number, worst: number): boolean => !(violation <= worst || Number.isNaN(worst));
 
-/** The item that a buyer takes who values quality at `worth`. */
-type Favourite = (worth: number) => number;
+/** The item that a buyer takes who values quality at `worth`; undefined where none is offered. */
+type Favourite = (worth: number) => number | undefined;
 
-/** The items are lines in the buyer's worth: she takes one of their upper envelope, found by bisection. */
+/** The items are lines in the buyer's worth: she takes one of their upper envelope, found by bisection. What is no number has no place in an order, and is what tempts. */
 const favouriteOf = (
   quality: Float64Array,
   transfers: Float64Array,
   isOffered?: readonly boolean[],
 ): Favourite => {
-  const n = quality.length;
-  for (let j = 0; j < n; j++)
-    if (!Number.isFinite(quality[j]! - transfers[j]!)) return scannedFavourite(quality, transfers);
-  const order = Int32Array.from({ length: n }, (_, j) => j)
-    .filter((j) => isOffered?.[j] ?? true)
-    .sort((a, b) => quality[a]! - quality[b]! || a - b);
-  const hull = new Int32Array(n);
+  const offered = Int32Array.from(quality, (_, j) => j).filter((j) => isOffered?.[j] ?? true);
+  const broken = offered.find((j) => !Number.isFinite(quality[j]! - transfers[j]!));
+  if (offered.length === 0 || broken !== undefined) return () => broken;
+  const order = offered.sort((a, b) => quality[a]! - quality[b]! || a - b);
+  const hull = new Int32Array(order.length);
   const size = upperEnvelope(order, order.length, quality, transfers, hull);
   return (worth) => {
     let low = 0;
@@ -57,17 +55,6 @@ const favouriteOf = (
     return hull[low]!;
   };
 };
-
-/** With items that are no numbers there is no order: the worst that there is has to come out. */
-const scannedFavourite =
-  (quality: Float64Array, transfers: Float64Array): Favourite =>
-  (worth) => {
-    let best = 0;
-    for (let j = 1; j < quality.length; j++) {
-      if (isWorse(worth * quality[j]! - transfers[j]!, worth * quality[best]! - transfers[best]!)) best = j;
-    }
-    return best;
-  };
 
 /**
  * Free choice of every audited type among every audited item, or none. A buyer of scale s values an item of scale s′ on min(s, s′)/s′
@@ -97,9 +84,9 @@ export const auditMenu = (menus: readonly AuditedScale[], tie: number): Audit =>
       for (let o = 0; o < menus.length; o++) {
         const other = menus[o]!;
         const { quality, cost, value } = other.schedule;
-        if (value.length === 0 || other.isOffered?.every((each) => !each)) continue;
         const worth = w * Math.min(1, own.scale / other.scale);
         const j = favourites[o]!(worth);
+        if (j === undefined) continue;
         const transfer = transfers[o]![j]!;
         const utility = worth * quality[j]! - transfer;
         if (utility <= best) continue;
