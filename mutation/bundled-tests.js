@@ -24,6 +24,7 @@ export const bundleTests = async (files, folder) => {
   const made = await rolldown({
     input: Object.fromEntries(files.map((file) => [nameOf(file), join(process.cwd(), file)])),
     platform: 'node',
+    logLevel: 'silent',
     external: (id) => /^[@\w]/.test(id) && id !== 'vitest' && !own.has(id),
     plugins: [
       {

@@ -24,9 +24,15 @@ export const rooms: Readonly<Record<string, Room>> = {
     files: ['finite-types', 'one-dimensional', 'value-scale'].map(
       (name) => `packages/app/src/solve/line/${name}-solution.ts`,
     ),
-    tests: ['line-answers', 'wrong-parts', 'objective', 'efficient-types'].map(
-      (name) => `test/app/${name}.test.ts`,
-    ),
+    tests: [
+      'line-answers',
+      'list-answers',
+      'wrong-parts',
+      'objective',
+      'efficient-types',
+      'outside-of-lists',
+      'lotteries-along-lines',
+    ].map((name) => `test/app/${name}.test.ts`),
   },
   population: {
     files: ['finite-population', 'population-bound'].map((name) => `packages/app/src/solve/space/${name}.ts`),

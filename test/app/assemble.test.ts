@@ -100,7 +100,8 @@ describe('a certificate as a result has it', () => {
       maxParticipationViolation: 0.04,
     });
     // What buyers have is nothing of it.
-    expect(certificateResult(certificate, { profit: 1, consumerSurplus: 0 }, 2).attainedProfit).toBe(5);
+    for (const rent of [2, Number.NaN])
+      expect(certificateResult(certificate, { profit: 1, consumerSurplus: 0 }, rent).attainedProfit).toBe(5);
   });
 
   test('in the study’s weights, with profit apart: 5 = Π + (1/2) 2', () => {
@@ -188,7 +189,7 @@ test('shares of those outside and of those who keep a plan are there where the s
 
 test('lotteries, and what the menu without them makes, in the study’s weights', () => {
   const objective = { profit: 2, consumerSurplus: 1 };
-  expect(lotteriesResult({}, objective)).toEqual({});
+  expect(lotteriesResult({}, objective)).toStrictEqual({});
   expect(lotteriesResult({ lotteries: false }, objective)).toEqual({ lotteries: false });
   expect(
     lotteriesResult(

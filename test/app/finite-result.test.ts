@@ -267,6 +267,17 @@ describe('whether tasks that are alike are treated alike', () => {
         [0, 0, 0],
       )!.isUniform,
     ).toBe(false);
+    expect(
+      uniformity(
+        [
+          [
+            [1e5, 1],
+            [1e5 - 1, 2],
+          ],
+        ],
+        [0, 0, 0],
+      )!.isUniform,
+    ).toBe(true);
     // The best quality is nobody's choice, and still what is compared with.
     expect(
       uniformity(

@@ -1,5 +1,5 @@
 /*
- * What is said of buyers along a line and of independent values and scales, by hand.
+ * What is said of continuous buyers along a line and of independent values and scales, by hand.
  *
  * θ ~ U[0, 1], C = q²/2: φ = 2θ − 1, q = φ, U = (θ − ½)², T = θ (2θ − 1) − (θ − ½)² = θ² − ¼. Π = ∫ (T − q²/2) over [½, 1] = 1/12. Efficiently q = θ and welfare is 1/6.
  * At scale s all of it is s times as much.
@@ -36,6 +36,12 @@ const solved = (study: object): Solution =>
       registry,
     }),
   );
+/** v = x^½ at a cost of 1: C = q², σ = ½. */
+const halfPower = {
+  production: { use: 'cobb-douglas', exponents: { x: 0.5 } },
+  inputs: { x: { scope: 'task', cost: 1 } },
+  cost: undefined,
+};
 const close = (x: number) => expect.closeTo(x, 10);
 
 describe('along a line', () => {
@@ -143,6 +149,54 @@ describe('along a line', () => {
   });
 });
 
+describe('along a line, of what is made from inputs', () => {
+  const packages = { ...halfPower, contract: 'packages' };
+
+  test('what is used is the mean of x = Q², Q = φ/2: ∫ (θ − ½)² over [½, 1] = 1/24', () => {
+    const { result, quote } = solved({ ...packages, buyers: line, capacity: { x: 10 } });
+    expect(result.used!.x).toBeCloseTo(1 / 24, 8);
+    expect('index' in quote({ value: 0.8 })).toBe(false);
+  });
+
+  test('efficiently a type is her own index', () => {
+    const { quote } = solved({ ...packages, buyers: line, contract: 'efficient' });
+    expect(quote({ value: 0.8 }).index).toMatchObject({ theta: 0.8, quality: close(0.4) });
+    expect('index' in solved({ buyers: line, contract: 'efficient' }).quote({ value: 0.8 })).toBe(false);
+  });
+
+  test('a buyer of a value and a scale is quoted by θ = w √s, and nothing where that is 0', () => {
+    const { quote } = solved({ ...packages, buyers: plane });
+    const high = quote({ value: 1, scale: 1 });
+    expect(high).toMatchObject({
+      value: 1,
+      scale: 1,
+      quality: close(0.5),
+      index: { theta: 1, quality: close(0.5) },
+    });
+    const low = quote({ value: 1, scale: 0.81 });
+    const same = quote({ value: 0.9, scale: 1 });
+    expect(low.index).toEqual(same.index);
+    expect(low.index!.theta).toBeCloseTo(0.9, 14);
+    expect(low.quality).toBeCloseTo(0.9 * same.quality, 12);
+    expect(low.transfer).toBeCloseTo(same.transfer!, 12);
+    for (const nobody of [
+      { value: 0, scale: 1 },
+      { value: 1, scale: 0 },
+    ])
+      expect(quote(nobody)).toMatchObject({ excluded: true, quality: 0, transfer: 0, index: { theta: 0 } });
+  });
+});
+
+// Of what types gain by rounding they make no use: it is counted in shares of the money at stake.
+test.each<[string, object]>([
+  ['a line', { kind: 'representative', type: { ...unit, max: 1e6 } }],
+  ['values and scales', { kind: 'value-scale', value: { ...unit, max: 1e6 }, scale: unit }],
+])('in a millionth of the unit of money all is the same along %s', (_, buyers) => {
+  const { certificate, profit, status } = solved({ buyers }).result;
+  expect(status).toBe('optimal');
+  expect(Math.abs(certificate.attainedProfit! / profit! - 1)).toBeLessThan(1e-12);
+});
+
 describe('with independent values and scales', () => {
   const { result, quote, continuous } = solved({ buyers: plane });
 
@@ -159,6 +213,7 @@ describe('with independent values and scales', () => {
       ironedVirtualValue: close(0.6),
       tariff: { taskCap: 0.5 },
     });
+    expect('index' in quote({ value: 0.8, scale: 0.5 })).toBe(false);
     // The largest scale where none is asked for, and nothing at none.
     expect(quote({ value: 0.8 })).toMatchObject({ scale: 1, quality: close(0.6), transfer: close(0.39) });
     expect(quote({ value: 0.8, scale: 0 })).toMatchObject({
@@ -203,6 +258,11 @@ describe('with independent values and scales', () => {
     });
   });
 
+  test('what is used of an input: x = s φ²/4, 1/48 on average', () => {
+    const { result } = solved({ ...halfPower, buyers: plane, capacity: { x: 10 } });
+    expect(result.used!.x).toBeCloseTo(1 / 48, 8);
+  });
+
   test('efficiently', () => {
     const { result, quote } = solved({ buyers: plane, contract: 'efficient' });
     expect(result).toMatchObject({
@@ -232,174 +292,6 @@ describe('with independent values and scales', () => {
     const { result, quote } = solved({ buyers: { ...plane, value: { use: 'stepped' } } });
     const { from, to, item } = result.pools[0]!;
     expect(item).toEqual(quote({ value: (from + to) / 2, scale: 1 }));
-  });
-});
-
-describe('a list', () => {
-  // Masses .2, .4, .4: φ = (.4 − .3·4, .7 − .3, 1).
-  const types = [
-    { name: 'low', value: 0.4, mass: 1 },
-    { name: 'middle', value: 0.7, mass: 2 },
-    { name: 'high', value: 1, mass: 2 },
-  ];
-  const { result, quote } = solved({ buyers: { kind: 'representative', types } });
-
-  test('what types get and pay', () => {
-    expect(result.types).toMatchObject([
-      { name: 'low', value: 0.4, mass: close(0.2), excluded: true, quality: 0, virtualValue: close(-0.8) },
-      {
-        name: 'middle',
-        quality: close(0.4),
-        transfer: close(0.28),
-        rent: 0,
-        virtualValue: close(0.4),
-        profile: [close(0.4)],
-      },
-      { name: 'high', quality: close(1), transfer: close(0.88), rent: close(0.12), virtualValue: 1 },
-    ]);
-    expect(quote({ value: 0.7 })).toEqual(result.types[1]);
-  });
-
-  test('totals, conditions', () => {
-    // .4 (.28 − .08) + .4 (.88 − .5)
-    expect(result).toMatchObject({
-      method: 'one-dimensional',
-      status: 'optimal',
-      profit: close(0.232),
-      revenue: close(0.464),
-      cost: close(0.232),
-      consumerSurplus: close(0.048),
-      efficientWelfare: close(0.2 * 0.08 + 0.4 * 0.245 + 0.4 * 0.5),
-      excludedShare: close(0.2),
-      fineTunedShare: 0,
-    });
-    // Of those served: φ rises by .6 from .7 to 1, and the markup falls by log(.7/.4).
-    expect(result.conditions).toEqual([
-      { name: 'increasing-virtual-value', holds: true, margin: close(0.6), at: { value: 1 } },
-      { name: 'nonincreasing-markup', holds: true, margin: close(Math.log(0.7 / 0.4)), at: { value: 1 } },
-      { name: 'full-extraction', holds: false, margin: close(0.232 / 0.314 - 1), at: {} },
-    ]);
-  });
-
-  // Unordered, with two of one value and a pool: values 1, 1.1, 2 and masses .5, .1, .4 have φ = (.9, −2.5, 2) and φ̄ = (1/3, 1/3, 2).
-  test('in any order, alike ones and pools among them', () => {
-    const { result } = solved({
-      buyers: {
-        kind: 'representative',
-        types: [
-          { value: 2, mass: 1 },
-          { value: 1, mass: 2.5 },
-          { value: 2, mass: 1 },
-          { value: 1.1, mass: 0.5 },
-        ],
-      },
-    });
-    expect(result.types.map(({ quality }) => quality)).toEqual([2, 1 / 3, 2, 1 / 3].map(close));
-    expect(result.conditions[0]).toEqual({
-      name: 'increasing-virtual-value',
-      holds: false,
-      margin: close(-3.4),
-      at: { value: 1.1 },
-    });
-    expect(result.conditions[1]).toMatchObject({
-      name: 'nonincreasing-markup',
-      holds: false,
-      margin: close(-Math.log(1.1)),
-    });
-    expect(result.status).toBe('optimal');
-  });
-
-  test('efficiently', () => {
-    const { result } = solved({ buyers: { kind: 'representative', types }, contract: 'efficient' });
-    expect(result).toMatchObject({
-      method: 'efficient',
-      status: 'optimal',
-      welfare: close(0.314),
-      profit: null,
-    });
-    expect(result.certificate).toMatchObject({
-      of: 'grid',
-      attainedObjective: close(0.314),
-      upperBound: close(0.314),
-      maxIncentiveViolation: 0,
-      maxParticipationViolation: 0,
-    });
-    expect(result.conditions).toEqual([]);
-    expect(result.types[0]).toMatchObject({ quality: close(0.4), transfer: null });
-  });
-
-  /*
-   * The tariff of .7 has m = .7/.4 = 7/4 and p₀ = .28 − 7/4·.08 = .14. At it type 1 takes q = 1/m = 4/7 and has 1/(2m) − .14, more than her .12: she brings .14 + ¾ q²/2.
-   */
-  test('with two-part tariffs, by which the highest type gains from the price made for another', () => {
-    const { result } = solved({
-      buyers: { kind: 'representative', types },
-      implementation: 'two-part-tariff',
-    });
-    expect(result.implementation).toMatchObject({
-      kind: 'two-part-tariff',
-      attainedProfit: close(0.08 + 0.4 * (0.14 + (0.75 * (4 / 7) ** 2) / 2)),
-      maxDeviationGain: close(2 / 7 - 0.14 - 0.12),
-    });
-  });
-
-  test('is proved by its flows', () => {
-    expect(solved({ buyers: { kind: 'representative', types } }).proved).toBeDefined();
-    expect(
-      solved({ buyers: { kind: 'representative', types }, contract: 'efficient' }).proved,
-    ).toBeUndefined();
-  });
-});
-
-/*
- * v = x^½ at a cost of 1 is C = q² and σ = ½: a buyer (w, s) has θ = w s^{1−σ} = w √s, and is quoted q = s^{1−σ} Q(θ) = √s Q(θ). Values 1 and 2 on scales ¼ and 1 are
- * θ = ½, 1, 1 and 2, masses ¼ each: φ = (½ − ½·3, 1 − 1·½, 2) = (−1, ½, 2), Q = φ/2.
- */
-describe('a list of values and scales, as packages', () => {
-  const grid = {
-    production: { use: 'cobb-douglas', exponents: { x: 0.5 } },
-    inputs: { x: { scope: 'task', cost: 1 } },
-    cost: undefined,
-    buyers: {
-      kind: 'value-scale-grid',
-      values: [1, 2],
-      scales: [0.25, 1],
-      mass: [
-        [1, 1],
-        [1, 1],
-      ],
-    },
-  };
-
-  test('every buyer is quoted the item of her index', () => {
-    const { result, quote } = solved({ ...grid, contract: 'packages' });
-    const { types, status, binding } = result;
-    expect(status).toBe('optimal');
-    const expected = [
-      [1, 0.25, 0.5, 0, 0],
-      [1, 1, 1, 0.25, 0.25],
-      [2, 0.25, 1, 0.125, 0.25],
-      [2, 1, 2, 1, 1],
-    ] as const;
-    for (const [value, scale, theta, quality, ofIndex] of expected) {
-      const own = types.find((type) => type.value === value && type.scale === scale)!;
-      expect(own.index).toMatchObject({ theta: close(theta), quality: close(ofIndex) });
-      expect(own.quality).toBeCloseTo(quality, 10);
-      expect(own.excluded).toBe(quality === 0);
-      expect(quote({ value, scale })).toEqual(own);
-    }
-    // The two of θ = 1 are one type, of mass ½, whose item tempts the one above: λ = 1 − F = ¼.
-    expect(binding!.largest.map(({ flow }) => flow)).toEqual([close(0.25)]);
-    // ½ (¼ − 1/16) + ¼ (2·1 − ¼ − 1)
-    expect(result.profit).toBeCloseTo(0.5 * 0.1875 + 0.25 * 0.75, 12);
-  });
-
-  test('efficiently, with what each has of all that could be made', () => {
-    const { result } = solved({ ...grid, contract: 'efficient' });
-    // Q = θ/2, S = θ²/4: welfare ¼ (1/16 + ¼ + ¼ + 1).
-    expect(result.welfare).toBeCloseTo(0.25 * (1 / 16 + 0.5 + 1), 12);
-    const high = result.types.find((type) => type.value === 2 && type.scale === 1)!;
-    expect(high).toMatchObject({ quality: close(1), index: { theta: close(2), quality: close(1) } });
   });
 });
 

@@ -266,6 +266,16 @@ describe('what is not offered, or is no number', () => {
   });
 });
 
+test('no order of items hides one that is no number: not that of two of equal quality before it', () => {
+  const items: [number, number, number, number][] = [
+    [1, 1.5, 1.5, 0],
+    [4, 1.5, 3.5, 0],
+  ];
+  const broken = scaleOf(1, scheduleOf([...items, [3, Number.NaN, 1, 0]]), [0, 0, 0]);
+  const own = scaleOf(1, scheduleOf(items));
+  expect(auditMenu([own, broken], 1e-12).maxIncentiveViolation).toBeNaN();
+});
+
 test('a gain of just the tie is the seller’s', () => {
   // Type 2 has 4 − 3¾ = ¼ from her own item and ½ from the other: T = ½, worth 1.
   const schedule = scheduleOf([

@@ -17,7 +17,7 @@ export const bindingConstraints = (
 ): BindingResult['largest'] => {
   // The first type given that stands for each type solved for.
   const given = new Map<number, number>();
-  for (let n = mass.length - 1; n >= 0; n--) if (representative[n]! >= 0) given.set(representative[n]!, n);
+  for (let n = mass.length - 1; n >= 0; n--) given.set(representative[n]!, n);
   const binding: { from: number; to: number; flow: number }[] = [];
   for (let e = 0; e < flows.amount.length; e++) {
     const [from, to] = [given.get(flows.from[e]!)!, given.get(flows.to[e]!)!];

@@ -63,24 +63,17 @@ export const payTempted = (
   /** Settles the constraints that are known, then those that a look over all pairs finds; answers with a cycle that is in the way. */
   const attempt = (): readonly Raise[] => {
     rents.set(given);
-    for (let t = 0; t < n; t++) {
-      const k = meant[t]!;
-      if (k !== t) rents[k] = Math.max(rents[k]!, promised[t]! - beyond[t]!);
-    }
+    meant.forEach((k, t) => {
+      rents[k] = Math.max(rents[k]!, promised[t]! - beyond[t]!);
+    });
     let cycle = settle(everyone);
     for (let look = 0; look < MOST_LOOKS && cycle.length === 0; look++) {
       writeTransfers();
       types.bestChoices(items, transfers, utilities, choices);
-      const raised: number[] = [];
-      for (let t = 0; t < n; t++) {
-        const best = utilities[t]!;
-        if (!(best - rents[meant[t]!]! - beyond[t]! > least)) continue;
-        const k = choices[t]!;
-        edges[k]!.push({ to: t, gain: best - rents[k]! });
-        raised.push(k);
-      }
-      if (raised.length === 0) break;
-      cycle = settle(Int32Array.from(raised));
+      const tempted = everyone.filter((t) => utilities[t]! - rents[meant[t]!]! - beyond[t]! > least);
+      if (tempted.length === 0) break;
+      for (const t of tempted) edges[choices[t]!]!.push({ to: t, gain: utilities[t]! - rents[choices[t]!]! });
+      cycle = settle(tempted.map((t) => choices[t]!));
     }
     return cycle;
   };
@@ -89,15 +82,15 @@ export const payTempted = (
     members[meant[t]!]!--;
     members[k]!++;
     meant[t] = k;
-    beyond[t] = t === k ? 0 : gainOf(t, k);
+    beyond[t] = gainOf(t, k);
   };
   /** Gives every type the most profitable of the items that she likes as well as her own, as the proposal prices them: no cycle is left of these. */
   const shareAll = (): void => {
     const order = Int32Array.from(own, (_, k) => k).sort((a, b) => profit(b) - profit(a) || a - b);
-    for (let t = 0; t < n; t++) {
-      const enoughFor = given[t]! - AS_GOOD * enough;
-      share(t, order.find((k) => k === t || given[k]! + gainOf(t, k) >= enoughFor)!);
-    }
+    given.forEach((rent, t) => {
+      const isAsGood = (k: number): boolean => given[k]! + gainOf(t, k) >= rent - AS_GOOD * enough;
+      share(t, order.find((k) => k === t || isAsGood(k))!);
+    });
   };
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const cycle = attempt();

@@ -68,12 +68,8 @@ const spreadOverTasks = (
   weights: Float64Array,
   threshold: { readonly thetaHat?: number | null },
 ): TypeResult => {
-  const shares = values.map((w) =>
-    w > 0 && !quoted.excluded ? Math.exp(Math.log(w / theta) / (1 - degree)) : 0,
-  );
-  const profile = shares.map((share) =>
-    share > 0 ? quoted.quality * Math.exp(degree * Math.log(share)) : 0,
-  );
+  const shares = values.map((w) => (quoted.excluded ? 0 : Math.exp(Math.log(w / theta) / (1 - degree))));
+  const profile = shares.map((share) => quoted.quality * Math.exp(degree * Math.log(share)));
   const { value: _, ...rest } = quoted;
   return {
     ...rest,
@@ -115,7 +111,6 @@ const solvedChain = (
   const degree = degreeOf(study.technology);
   const { value, mass } = chain;
   const surplusWeight = surplusWeightOf(study.terms);
-  const { keep } = study.terms;
   const menu = beside?.menu ?? finiteMenu(chain, supply, { isEfficient, scale: tasksServed, surplusWeight });
   const isFineTuned = (inputs: Float64Array): boolean =>
     supply.inputs.some(({ scope }, i) => scope === 'shared' && inputs[i]! > 0);
@@ -129,11 +124,9 @@ const solvedChain = (
     grossValue: sum((k) => (beside ? menu.transfer[k]! + menu.rent[k]! : value[k]! * menu.quality[k]!)),
     rent: sum((k) => menu.rent[k]!),
     excluded: sum((k) => (menu.quality[k]! > 0 ? (beside?.outside?.[k] ?? 0) : 1)),
-    fineTuned: sum((k) =>
-      menu.quality[k]! > 0 && isFineTuned(menu.inputs[k]!) ? 1 - (beside?.outside?.[k] ?? 0) : 0,
-    ),
+    fineTuned: sum((k) => (isFineTuned(menu.inputs[k]!) ? 1 - (beside?.outside?.[k] ?? 0) : 0)),
     error: 0,
-    ...(promised && keep ? { kept: sum((k) => (promised.takes[k] === 'kept' ? 1 : 0)) } : {}),
+    ...(promised ? { kept: sum((k) => (promised.takes[k] === 'kept' ? 1 : 0)) } : {}),
     ...(beside?.outside ? { outside: sum((k) => beside.outside![k]!) } : {}),
     solved: menu.solved,
   };

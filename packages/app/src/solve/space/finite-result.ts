@@ -113,7 +113,7 @@ export const lotteriesOf = (
   if (other === undefined) return { lotteries: true };
   const profit = problem.mass.reduce((sum, f, n) => {
     const k = other.choices[n]!;
-    return k < 0 || !(f > 0) ? sum : sum + f * (other.transfers[k]! - other.costs[k]!);
+    return k < 0 ? sum : sum + f * (other.transfers[k]! - other.costs[k]!);
   }, 0);
   const { attained } = other.certificate;
   return { lotteries: true, withoutLotteries: () => ({ profit, attained, use: useOf(other) }) };
