@@ -20,6 +20,7 @@ const audit = 'packages/core/src/screening/audit.ts';
 const freeChoice = 'packages/core/src/screening/free-choice.ts';
 const finite = 'packages/core/src/finite';
 const rebate = `${finite}/rebate.ts`;
+const lists = 'packages/app/src/solve/line/finite-types-solution.ts';
 const finiteResult = 'packages/app/src/solve/space/finite-result.ts';
 
 export const equivalents: readonly Equivalent[] = [
@@ -197,6 +198,24 @@ export const equivalents: readonly Equivalent[] = [
     text: 'if (via[k]! < 0) return [from];',
     changes: ['false', '[]'],
     reason: 'A list of fewer than two is taken for no cycle.',
+  },
+  {
+    file: lists,
+    text: 'for (let i = 0; i + 1 < served.length; i++) {',
+    changes: ['i + 1 <= served.length', 'i - 1'],
+    reason: 'A step beyond the end is NaN, which is not the least.',
+  },
+  {
+    file: lists,
+    text: 'mass.reduce((total, m, k) => (m > 0 ? total + m * term(k) : total), 0);',
+    changes: ['true', 'm >= 0'],
+    reason: 'Who has no mass adds 0.',
+  },
+  {
+    file: 'packages/app/src/solve/line/value-scale-solution.ts',
+    text: 'if (menu === undefined) {',
+    changes: ['true'],
+    reason: 'The menu of a scale is the same each time, and kept to save time.',
   },
   {
     file: finiteResult,

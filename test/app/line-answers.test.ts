@@ -164,7 +164,28 @@ describe('along a line, of what is made from inputs', () => {
     expect('index' in solved({ buyers: line, contract: 'efficient' }).quote({ value: 0.8 })).toBe(false);
   });
 
-  test('a buyer of a value and a scale is quoted by θ = w √s, and nothing where that is 0', () => {
+  const formula = { use: 'expression', formula: '1 - exp(-x)' };
+  const nobodies = [
+    { value: 0, scale: 1 },
+    { value: 1, scale: 0 },
+  ];
+
+  test.each<[string, object]>([
+    ['a closed form', {}],
+    ['a formula', { production: { use: 'expression', formula: 'x^0.5' } }],
+  ])('nothing is quoted to who has no value, or no tasks: %s', (_, production) => {
+    const { quote } = solved({ ...packages, ...production, buyers: plane });
+    for (const nobody of nobodies)
+      expect(quote(nobody)).toMatchObject({ excluded: true, quality: 0, transfer: 0, index: { theta: 0 } });
+  });
+
+  test('nor scale by scale, by a formula', () => {
+    const { quote } = solved({ ...halfPower, production: formula, buyers: plane });
+    for (const nobody of nobodies)
+      expect(quote(nobody)).toMatchObject({ excluded: true, quality: 0, transfer: 0, rent: 0 });
+  });
+
+  test('a buyer of a value and a scale is quoted by θ = w √s', () => {
     const { quote } = solved({ ...packages, buyers: plane });
     const high = quote({ value: 1, scale: 1 });
     expect(high).toMatchObject({
@@ -179,11 +200,6 @@ describe('along a line, of what is made from inputs', () => {
     expect(low.index!.theta).toBeCloseTo(0.9, 14);
     expect(low.quality).toBeCloseTo(0.9 * same.quality, 12);
     expect(low.transfer).toBeCloseTo(same.transfer!, 12);
-    for (const nobody of [
-      { value: 0, scale: 1 },
-      { value: 1, scale: 0 },
-    ])
-      expect(quote(nobody)).toMatchObject({ excluded: true, quality: 0, transfer: 0, index: { theta: 0 } });
   });
 });
 

@@ -20,7 +20,7 @@ import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
 import { efficientAnswer, poolResults, populationCertificate } from '../assemble.ts';
 import { implementOnLine } from '../offers/continuous-implementation.ts';
-import { nothing, quoteItem } from '../quote.ts';
+import { quoteItem } from '../quote.ts';
 import type { Solved } from '../solved.ts';
 import { indexThreshold } from '../supply/fine-tuning-threshold.ts';
 import { namedUse } from '../supply/input-use.ts';
@@ -31,7 +31,7 @@ const AUDITED_TYPES = 64;
 /** One-dimensional screening (Mussa–Rosen): representative types, or token packages through θ = w s^{1−σ} (Prop. 5). */
 export const solveOneDimensional = (
   study: Study,
-  { coordinate, types }: ContinuousChain,
+  { types }: ContinuousChain,
   { supply }: StudySupply,
 ): Solved => {
   const isEfficient = study.contract === 'efficient';
@@ -48,7 +48,7 @@ export const solveOneDimensional = (
   const threshold = indexThreshold(study);
   const quote = (buyer: Coordinates): TypeResult => {
     const { value, scale } = buyer;
-    if (coordinate === 'value' || scale === undefined) {
+    if (scale === undefined) {
       return quoteItem(menu.item(value), supply, {
         value,
         contract: study.contract,
@@ -59,7 +59,7 @@ export const solveOneDimensional = (
       });
     }
     const theta = representativeType(value, scale, degree!);
-    const item = theta > 0 ? menu.item(theta) : nothing(theta, served.at(types.min), supply);
+    const item = menu.item(theta);
     return quoteItem(item, supply, {
       value,
       scale,

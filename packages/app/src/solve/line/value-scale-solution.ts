@@ -25,7 +25,7 @@ import type { Study } from '../../study/study.ts';
 import { surplusWeightOf } from '../../study/terms.ts';
 import { efficientAnswer, poolResults, populationCertificate } from '../assemble.ts';
 import { implementOnScales } from '../offers/continuous-implementation.ts';
-import { nothing, quoteItem } from '../quote.ts';
+import { quoteItem } from '../quote.ts';
 import type { Solved } from '../solved.ts';
 import { indexThreshold } from '../supply/fine-tuning-threshold.ts';
 import { namedUse } from '../supply/input-use.ts';
@@ -78,7 +78,7 @@ export const solveValueScale = (
   const degree = isEfficient ? degreeOf(study.technology) : undefined;
   const threshold = indexThreshold(study);
   const quote = ({ value, scale = scales.max }: Coordinates): TypeResult => {
-    const item = scale > 0 ? menuOf(scale).item(value) : nothing(value, served.at(value), supply);
+    const item = menuOf(scale).item(value);
     return quoteItem(item, supply, {
       value,
       scale,
