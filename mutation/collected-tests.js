@@ -41,8 +41,9 @@ const defineSuite = (name, body) => {
   body();
   [path, preparations] = around;
 };
-export const test = Object.assign(defineTest, { each: each(defineTest) });
-export const it = test;
+const tests = { each: each(defineTest) };
+export const test = Object.assign((name, body) => defineTest(name, body), tests);
+export const it = Object.assign((name, body) => defineTest(name, body), tests);
 export const describe = Object.assign(defineSuite, { each: each(defineSuite) });
 
 /** Done once, before the first test of its suite. */

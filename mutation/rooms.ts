@@ -36,7 +36,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   population: {
     files: ['finite-population', 'population-bound'].map((name) => `packages/app/src/solve/space/${name}.ts`),
-    tests: ['test/app/wrong-parts.test.ts'],
+    tests: ['wrong-parts', 'population-answers'].map((name) => `test/app/${name}.test.ts`),
   },
   finite: {
     files: ['certified-menu', 'essential-types', 'feasible-flows', 'participation', 'solve-finite'].map(

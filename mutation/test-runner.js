@@ -54,7 +54,10 @@ class OneProcessRunner {
     return { status: DryRunStatus.Complete, tests, mutantCoverage };
   }
 
-  /** The quickest tests first, up to the first that fails. */
+  /**
+   * The quickest tests first, up to the first that fails. It must pass without the change: else a change before it left something behind, and Stryker, told so by an error, tries it again in another
+   * process.
+   */
   async mutantRun({ testFilter = [], activeMutant, hitLimit }) {
     const { switches } = this;
     Object.assign(switches, { hitCount: 0, hitLimit, activeMutant: activeMutant.id });
@@ -62,25 +65,31 @@ class OneProcessRunner {
     const tests = [];
     const inOrder = testFilter.toSorted((a, b) => (this.#times.get(a) ?? 0) - (this.#times.get(b) ?? 0));
     for (const id of inOrder) {
-      const file = id.slice(0, id.indexOf('#'));
-      let run = async () => {
-        throw new Error('is no more there');
-      };
-      try {
-        if (!loaded.has(file)) loaded.set(file, await this.#load(file));
-        run = loaded.get(file).find((each) => each.id === id)?.run ?? run;
-      } catch (error) {
-        run = async () => {
-          throw error;
-        };
-      }
-      tests.push(await outcomeOf(id, run));
+      tests.push(await this.#run(id, loaded));
       if (tests.at(-1).status === TestStatus.Failed) break;
     }
     const { hitCount } = switches;
-    switches.activeMutant = undefined;
+    Object.assign(switches, { activeMutant: undefined, hitLimit: undefined });
+    const last = tests.at(-1);
+    if (last?.status === TestStatus.Failed) {
+      const again = await this.#run(last.id, new Map());
+      if (again.status === TestStatus.Failed)
+        throw new Error(`${last.id} fails without a change as well: ${again.failureMessage}`);
+    }
     const complete = { status: DryRunStatus.Complete, tests };
     return toMutantRunResult(determineHitLimitReached(hitCount, hitLimit) ?? complete);
+  }
+
+  /** A test, of a file that is loaded where it is not among those that are. A file that cannot be loaded, or has no such test any more, fails. */
+  #run(id, loaded) {
+    const file = id.slice(0, id.indexOf('#'));
+    return outcomeOf(id, async () => {
+      if (!loaded.has(file)) loaded.set(file, await this.#load(file));
+      await loaded
+        .get(file)
+        .find((each) => each.id === id)
+        .run();
+    });
   }
 
   async #load(file) {

@@ -123,7 +123,7 @@ const answerOf = ({ menus, prices: { at, sold } }: Found, asked: Study): Answer 
   const { answer, study, prices } = menus[at]!;
   const solved = mixedMenu(
     (sold.length > 0 ? sold : [{ menu: at, share: 0 }]).map(({ menu, share }) => ({
-      solved: atTrueCosts(menus[menu]!.answer.solved, menus[menu]!.prices, capacity),
+      solved: atTrueCosts(menus[menu]!.answer.solved, menus[menu]!.prices, capacity, asked.terms.objective),
       share,
     })),
     ...soldTo(asked),

@@ -2,6 +2,7 @@ import type { Certificate, Totals } from '@menusmith/core';
 import type { ImplementationResult, TypeResult } from '../result.ts';
 import type { Solved, WithoutLotteries } from '../solve/solved.ts';
 import type { InputUse } from '../solve/supply/input-use.ts';
+import type { Objective } from '../study/study.ts';
 import type { ShadowPriceList } from './priced-study.ts';
 
 /** ρ·X: what inputs are charged at shadow prices beyond their cost, and the seller does not pay. */
@@ -15,7 +16,12 @@ export const chargeFor = (prices: ShadowPriceList, use: InputUse): number =>
  * What other menus earn, of tariffs, or scale by scale, is counted with capacity used up: what they use beyond it is paid for at shadow prices, and what they
  * leave is sold at them.
  */
-export const atTrueCosts = (solved: Solved, prices: ShadowPriceList, capacity: InputUse): Solved => {
+export const atTrueCosts = (
+  solved: Solved,
+  prices: ShadowPriceList,
+  capacity: InputUse,
+  objective: Objective,
+): Solved => {
   const room = chargeFor(prices, capacity);
   const charged = chargeFor(prices, solved.use());
   const { implementation, finite, population, grid } = solved;
@@ -66,7 +72,7 @@ export const atTrueCosts = (solved: Solved, prices: ShadowPriceList, capacity: I
           },
         }
       : {}),
-    ...(grid ? { grid: gridAtTrueCosts(grid, room) } : {}),
+    ...(grid ? { grid: gridAtTrueCosts(grid, room, objective) } : {}),
   };
 };
 
@@ -114,13 +120,20 @@ const implementationAtTrueCosts = (of: ImplementationResult, charged: number): I
  * Prices are those at which continuous buyers use what there is: the grid's, who are others, use more or less, and have what they use beyond capacity paid for at shadow prices, and what they leave
  * of it sold at them. Of the grid no first best within capacity is sought: that of its buyers at these prices is not one.
  */
-const gridAtTrueCosts = (grid: NonNullable<Solved['grid']>, room: number): typeof grid => {
-  const [profit, upperBound] = [raised(grid.profit, room), raised(grid.upperBound, room)];
+const gridAtTrueCosts = (
+  grid: NonNullable<Solved['grid']>,
+  room: number,
+  { profit: weight }: Objective,
+): typeof grid => {
+  const { profit, relativeGap } = grid;
+  const upperBound = raised(grid.upperBound, weight * room);
+  const isKnown = relativeGap !== null && grid.upperBound !== null && upperBound;
   return {
     ...grid,
-    profit,
+    profit: raised(profit, room),
     upperBound,
-    relativeGap: profit === null || !upperBound ? null : (upperBound - profit) / Math.abs(upperBound),
+    // The gap in money stays what it was.
+    relativeGap: isKnown ? (relativeGap * (Math.abs(grid.upperBound) || 1)) / Math.abs(upperBound) : null,
     cost: raised(grid.cost, -room),
     welfare: raised(grid.welfare, room),
     efficientWelfare: null,

@@ -58,7 +58,7 @@ const profitOf = ({ totals: { grossValue, rent, cost } }: Solved): Pick<WithoutL
 
 /** The best menu without lotteries at its prices, at true costs. */
 const pureAt = ({ answer, prices }: PricedMenu, study: Study): WithoutLotteries | undefined => {
-  const solved = atTrueCosts(answer.solved, prices, study.terms.capacity!);
+  const solved = atTrueCosts(answer.solved, prices, study.terms.capacity!, study.terms.objective);
   if (solved.lotteries === true) return solved.withoutLotteries?.();
   return { ...profitOf(solved), attained: solved.certificate.attained, use: solved.use() };
 };
