@@ -6,7 +6,6 @@ import {
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
 import { bundleTests } from './bundled-tests.js';
-import { testsOf } from './collected-tests.js';
 
 /**
  * Runs tests for Stryker. Its runner for vitest loads all sources anew for every change, which takes longer than most tests. Here they are loaded once in a process, as changes are switched on and off
@@ -25,6 +24,8 @@ class OneProcessRunner {
     this.switches = globalThis.__stryker__ ??= {};
     this.bundle = await bundleTests(process.env.MENUSMITH_TESTS.split(','), 'mutation/dist/bundled');
     await import(this.bundle.sources);
+    // Only here, as Vitest's own expectations in a process that asks Stryker to work are not to be replaced.
+    this.testsOf = (await import('./collected-tests.js')).testsOf;
   }
 
   /** All tests, and the changes that each reaches: those that its file reaches while it is loaded are reached by all of it. */
@@ -93,7 +94,7 @@ class OneProcessRunner {
   }
 
   async #load(file) {
-    const tests = await testsOf(() => import(`${this.bundle.tests.get(file)}?${this.#loads++}`));
+    const tests = await this.testsOf(() => import(`${this.bundle.tests.get(file)}?${this.#loads++}`));
     return tests.map(({ name, run }, k) => ({ id: `${file}#${k} ${name}`, run }));
   }
 }
