@@ -248,6 +248,13 @@ describe('the status', () => {
     );
   });
 
+  test('is feasible at best where a grid alone is certified, and buyers are continuous', () => {
+    expect(statusResult(proven, 1e-8, true)).toBe('feasible');
+    expect(
+      statusResult({ ...proven, certificate: { ...certificate, attained: Number.NaN } }, 1e-8, true),
+    ).toBe('uncertified');
+  });
+
   test('is feasible at best for a scale-by-scale menu where Assumption 1 fails, whatever the audit met', () => {
     const conditions = [condition('nonincreasing-markup', true), condition('bounded-rent', false)];
     expect(statusWith({ conditions })).toBe('feasible');
