@@ -271,7 +271,10 @@ test('no order of items hides one that is no number: not that of two of equal qu
     [1, 1.5, 1.5, 0],
     [4, 1.5, 3.5, 0],
   ];
-  const broken = scaleOf(1, scheduleOf([...items, [3, Number.NaN, 1, 0]]), [0, 0, 0]);
+  const schedule = scheduleOf([...items, [3, Number.NaN, 1, 0]]);
+  // What is said of her rent is a number.
+  schedule.rent[2] = 0;
+  const broken = scaleOf(1, schedule, [0, 0, 0]);
   const own = scaleOf(1, scheduleOf(items));
   expect(auditMenu([own, broken], 1e-12).maxIncentiveViolation).toBeNaN();
 });
