@@ -56,7 +56,7 @@ const onGrid = (n: number, copula: Copula) => {
         { types: grid.types, scales: grid.scales, menu },
         { supply: curvedExample1(n + 2) },
         { values: unit, scales: unit },
-        192,
+        { least: 192, perCell: 12 },
       ).map((each) => populationTotals(population, each).profit),
     );
   const bound = finished(flowBound(population, flow, curvedExample1(n), menu.certificate.upperBound));

@@ -30,6 +30,8 @@ const menuOf = (items: readonly (readonly [number, number])[]): PopulationMenu =
   shares: new Float64Array(items.length).fill(1),
   models: 1,
   starts: Float64Array.from(items, ([quality]) => quality),
+  parts: 1,
+  bends: new Float64Array(items.length),
   costOf,
 });
 

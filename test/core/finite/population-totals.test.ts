@@ -6,6 +6,7 @@ import {
   observableScale,
   type PopulationMenu,
   populationMenus,
+  populationOffers,
   populationTotals,
   profileCost,
 } from '@menusmith/core';
@@ -18,7 +19,12 @@ import { valueScaleGrid } from './grids.ts';
 const unit = uniform.create({ min: 0, max: 1 });
 
 /** Items of one place in value for each scale, C = ½ Σ ω q²; quality one list a scale. */
-const menuOf = (scales: number[], items: { quality: number[]; transfer: number }[][]): PopulationMenu => {
+const menuOf = (
+  scales: number[],
+  items: { quality: number[]; transfer: number }[][],
+  parts = 1,
+  bends = items.flat().map(() => 0),
+): PopulationMenu => {
   const levels = scales.length;
   const flat = items.flat();
   const supply = halfSquares(levels);
@@ -37,6 +43,8 @@ const menuOf = (scales: number[], items: { quality: number[]; transfer: number }
     shares: new Float64Array(flat.length).fill(1),
     models: 1,
     starts: new Float64Array(flat.length),
+    parts,
+    bends: Float64Array.from(bends),
     costOf: leastCosts(supply, undefined),
   };
 };
@@ -70,13 +78,36 @@ test('where the density of scales jumps, the same closed forms hold', () => {
   expect(found.grossValue).toBeCloseTo((3 * mean) / 8, 12);
 });
 
+test('an item between two of another scale is taken where neither of the two is', () => {
+  // To the scale ½ the upper scale's items are worth as much as her own and cost .001 more; the one half way costs .02 less than that.
+  const own = (q: number, transfer: number) => ({ quality: [q, 0], transfer });
+  const larger = (q: number, transfer: number) => ({ quality: [q, 1], transfer });
+  const items = [
+    [own(2, 0.3), own(4, 1)],
+    [larger(2, 0.301), larger(4, 1.001)],
+  ];
+  const { taken } = populationOffers(menuOf([0.5, 1], items, 2, [0, 0, 0, 0.02]), unit)(0.5);
+  expect(taken.map(({ quality }) => quality)).toEqual([0, 1, 1.5, 2]);
+  expect(taken[2]!.item).toEqual({ number: 3, between: 0.5, mixed: -1 });
+  expect(taken[2]!.transfer).toBeCloseTo(0.631, 14);
+  expect(taken[2]!.from).toBeCloseTo((0.631 - 0.3) / 0.5, 14);
+});
+
 describe('any menu', () => {
   const anyMenu = fc
     .record({ levels: fc.integer({ min: 1, max: 4 }), perScale: fc.integer({ min: 1, max: 3 }) })
     .chain(({ levels, perScale }) =>
       fc
-        .tuple(anyNumbers(levels * perScale * levels, 1.5, 0.05), anyNumbers(levels * perScale, 0.6))
-        .map(([quality, transfers]) => {
+        .tuple(
+          anyNumbers(levels * perScale * levels, 1.5, 0.05),
+          anyNumbers(levels * perScale, 0.6),
+          fc.integer({ min: 1, max: 3 }),
+          fc.array(fc.constantFrom(0, 0, 0.001, 0.03), {
+            minLength: levels * perScale,
+            maxLength: levels * perScale,
+          }),
+        )
+        .map(([quality, transfers, parts, bends]) => {
           const scales = Array.from({ length: levels }, (_, l) => (l + 1) / levels);
           return menuOf(
             scales,
@@ -90,44 +121,62 @@ describe('any menu', () => {
                 };
               }),
             ),
+            parts,
+            bends,
           );
         }),
     );
 
-  /** Buyers on fine midpoints who each look at all items and at mixtures of any two neighbouring scales, in steps of a twentieth. */
+  /** Buyers on fine midpoints who each look at all items, those between two of them, and mixtures of any two neighbouring scales, in steps of a twentieth. */
   const sampled = (copula: Copula, values: typeof unit, menu: PopulationMenu, n: number, ranks: number) => {
-    const { scales, perScale, quality, transfers, costs } = menu;
+    const { scales, perScale, parts, bends, quality, transfers } = menu;
     const levels = scales.length;
     let [profit, rent, excluded] = [0, 0, 0];
+    const isMade = (k: number): boolean =>
+      k >= 0 && quality.slice(k * levels, (k + 1) * levels).some((q) => q > 0);
+    /** Profile and price of the g-th of the items from the one before k, or nothing, to k. */
+    const between = (k: number, g: number): { profile: number[]; transfer: number } => {
+      if (!isMade(k)) return { profile: Array.from(scales, () => 0), transfer: 0 };
+      const t = g / parts;
+      const before = k % perScale > 0 && isMade(k - 1) ? k - 1 : -1;
+      const profile = Array.from(scales, (_, m) => {
+        const low = before < 0 ? 0 : quality[before * levels + m]!;
+        return (1 - t) * low + t * quality[k * levels + m]!;
+      });
+      const straight = (1 - t) * (before < 0 ? 0 : transfers[before]!) + t * transfers[k]!;
+      return { profile, transfer: straight - 4 * t * (1 - t) * bends[k]! };
+    };
+    const hasBetween = (k: number): boolean => k < 0 || !isMade(k) || bends[k]! > 0;
     for (let j = 0; j < ranks; j++) {
       const s = (j + 0.5) / ranks;
       const offers: { used: number; transfer: number; cost: () => number }[] = [];
-      const usedOf = (profile: readonly number[], ends: readonly number[]): number =>
-        profile.reduce((sum, q, m) => sum + q * Math.max(0, Math.min(ends[m]!, s) - (ends[m - 1] ?? 0)), 0);
-      const profileOf = (k: number): number[] => Array.from(quality.slice(k * levels, (k + 1) * levels));
-      transfers.forEach((transfer, k) => {
-        offers.push({ used: usedOf(profileOf(k), [...scales]), transfer, cost: () => costs[k]! });
-      });
+      const offer = (profile: readonly number[], ends: readonly number[], transfer: number): void => {
+        offers.push({
+          used: profile.reduce(
+            (sum, q, m) => sum + q * Math.max(0, Math.min(ends[m]!, s) - (ends[m - 1] ?? 0)),
+            0,
+          ),
+          transfer,
+          cost: () => profile.reduce((sum, q, m) => sum + ((ends[m]! - (ends[m - 1] ?? 0)) * q * q) / 2, 0),
+        });
+      };
       for (let l = -1; l + 1 < levels; l++) {
         const [low, high] = [l < 0 ? 0 : scales[l]!, scales[l + 1]!];
-        // Her own place, and others.
-        const places = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
+        // Her own place, others, and the upper scale's own items.
+        const places = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
         if (s > low && s < high) places.push((s - low) / (high - low));
         for (const y of places) {
           for (let f = 0; f < perScale; f++) {
-            const [a, b] = [l * perScale + f, (l + 1) * perScale + f];
-            const end = low + y * (high - low);
-            const ends = [...scales.slice(0, l + 1), end];
-            const mixed = Array.from({ length: l + 2 }, (_, m) =>
-              m > l
-                ? quality[b * levels + m]!
-                : (1 - y) * quality[a * levels + m]! + y * quality[b * levels + m]!,
-            );
-            offers.push({
-              used: usedOf(mixed, ends),
-              transfer: (l < 0 ? 0 : (1 - y) * transfers[a]!) + y * transfers[b]!,
-              cost: () => mixed.reduce((sum, q, m) => sum + ((ends[m]! - (ends[m - 1] ?? 0)) * q * q) / 2, 0),
-            });
+            const [a, b] = [l < 0 || y === 1 ? -1 : l * perScale + f, (l + 1) * perScale + f];
+            if (!isMade(a) && !isMade(b)) continue;
+            for (let g = hasBetween(a) && hasBetween(b) ? 1 : parts; g <= parts; g++) {
+              const [below, above] = [between(a, g), between(b, g)];
+              const mixed = above.profile
+                .slice(0, l + 2)
+                .map((q, m) => (m > l ? q : (1 - y) * below.profile[m]! + y * q));
+              const transfer = (1 - y) * below.transfer + y * above.transfer;
+              offer(mixed, [...scales.slice(0, l + 1), low + y * (high - low)], transfer);
+            }
           }
         }
       }
@@ -175,7 +224,7 @@ describe('a grid’s menu made for the population', () => {
       { types: grid.types, scales: grid.scales, menu },
       { supply },
       { values: unit, scales: unit },
-      192,
+      { least: 192, perCell: 12 },
     );
     const totals = menus.map((each) => populationTotals({ values: unit, scales: unit, copula }, each));
     return { menus, totals, best: totals.reduce((a, b) => (b.profit > a.profit ? b : a)) };
@@ -205,6 +254,14 @@ describe('a grid’s menu made for the population', () => {
         expect(grossValue - cost).toBeLessThan(bound.efficientWelfare);
     },
   );
+
+  test('loses what falls at order 2, where nothing is lost by hidden scales: FGM −.9', () => {
+    const copula = fgm.create({ theta: -0.9 });
+    const { profit } = observableScale({ values: unit, scales: unit, copula }, example1.supply);
+    const [coarse, fine] = [16, 32].map((n) => 1 - soldOn(n, copula).best.profit / profit);
+    expect(coarse! / fine!).toBeGreaterThan(3.5);
+    expect(fine!).toBeLessThan(5e-5);
+  });
 
   test('costs of mixtures are the least ones: ½ Σ ω q²', () => {
     const supply = halfSquares(3);

@@ -1,5 +1,5 @@
 import { upperEnvelope } from '../screening/upper-envelope.ts';
-import type { MadeItem } from './population-fallback.ts';
+import { type ItemAt, placeOf, usedInBlocks } from './item-between.ts';
 import { isMade, type PopulationMenu } from './population-menu.ts';
 
 /** What buyers of one scale are offered, as lines w ↦ w·quality − transfer, and which values take which. */
@@ -20,13 +20,6 @@ export interface OfferedItem {
   readonly item: ItemAt;
 }
 
-/** An item of the menu; or, with a share, the mixture of this one and of the same place in the scale above. */
-interface ItemAt {
-  readonly number: number;
-  /** −1 for an item of the menu itself. */
-  readonly mixed: number;
-}
-
 /**
  * Gains below this share of the largest transfer are ties, in which a buyer takes what is made for her scale. Mixtures of items and the items that they
  * mix are equal but for the rounding of many sums: wider than `TIE` of free choice.
@@ -36,171 +29,194 @@ const MIXTURE_TIE = 1e-10;
 /**
  * Free choice from a population's menu at any scale.
  *
- * A buyer whose scale lies between two of the menu's, a share y of the way, is offered the mixture of what both are offered: transfers and qualities
+ * On sale are the menu's items; those between neighbours along values, a share t of the way, at their straight mixtures' prices less 4t(1 − t)·bend; and of neighbouring scales at the same place the
+ * straight mixtures of all of these. A buyer whose scale lies between two of the menu's, a share y of the way, is offered the mixture of what both are offered: transfers and qualities
  * (1 − y) to y on the tasks of the lower scale, and the upper one's quality on the tasks between it and her own. Her utility is then the same mixture
  * of theirs, and from any other mixture it is straight between items that are looked at: none is better than all of these.
+ *
+ * Of the items between two others only those are looked at one by one that can be better than what is made for her scale. Let P be the least price at which that gives a quality: P is
+ * convex, so that an item between gains no more than the better of its two ends gains over P, and the bend.
  */
 export const populationOffers = (
   menu: PopulationMenu,
   values: { readonly min: number; readonly max: number },
 ): ((scale: number) => ScaleOffer) => {
-  const { scales, perScale, quality, transfers, isUnmixed = false } = menu;
-  const levels = scales.length;
+  const { perScale, parts, transfers, bends } = menu;
   const count = transfers.length;
-  const mixtures = isUnmixed ? 0 : perScale;
-  const made = Array.from(transfers, (_, k) => isMade(menu, k));
-  /** ∫ q of every item up to the end of every block. */
-  const used = new Float64Array(count * levels);
-  for (let k = 0; k < count; k++) {
-    let sum = 0;
-    for (let l = 0; l < levels; l++) {
-      sum += (scales[l]! - (scales[l - 1] ?? 0)) * quality[k * levels + l]!;
-      used[k * levels + l] = sum;
-    }
-  }
+  const lines = new OfferLines(menu);
+  const { slopes, prices, order, hull, none, own: ownLines } = lines;
   const tie = MIXTURE_TIE * transfers.reduce((most, transfer) => Math.max(most, transfer), 0);
-  // Lines: mixtures first, then the menu's items, then none.
-  const lines = perScale + count + 1;
-  const none = lines - 1;
-  const slopes = new Float64Array(lines);
-  const prices = new Float64Array(lines);
-  prices.set(transfers, perScale);
-  const order = new Int32Array(lines);
-  const hull = new Int32Array(lines);
-  /** Adds a line to those in order of slopes; they nearly ascend as they are. */
-  const insert = (line: number, size: number): number => {
-    let at = size;
-    for (; at > 0 && slopes[order[at - 1]!]! > slopes[line]!; at--) order[at] = order[at - 1]!;
-    order[at] = line;
-    return size + 1;
-  };
+  const gains = new Float64Array(count);
   const kinkAfter = (h: number): number => {
     const [a, b] = [hull[h]!, hull[h + 1]!];
     return (prices[b]! - prices[a]!) / (slopes[b]! - slopes[a]!);
   };
+  /** What a line gains over the first `own` of the hull. */
+  const gainOf = (slope: number, price: number, own: number): number => {
+    let [from, to] = [0, own - 1];
+    while (from < to) {
+      const half = (from + to + 1) >> 1;
+      if (slopes[hull[half]!]! <= slope) from = half;
+      else to = half - 1;
+    }
+    const tangent = from + 1 < own ? kinkAfter(from) : values.max;
+    const at = Math.min(values.max, Math.max(values.min, tangent));
+    return at * (slope - slopes[hull[from]!]!) - (price - prices[hull[from]!]!);
+  };
   return (scale) => {
-    const { cell, low, share } = placeOf(scales, scale);
-    const beyond = scale - low;
-    const next = cell + 1 < levels ? cell + 1 : -1;
+    const { share } = lines.moveTo(scale);
+    const own = upperEnvelope(order, lines.size, slopes, prices, hull);
     for (let k = 0; k < count; k++) {
-      const before = cell < 0 ? 0 : used[k * levels + cell]!;
-      slopes[perScale + k] = before + (next < 0 ? 0 : beyond * quality[k * levels + next]!);
-    }
-    let size = insert(none, 0);
-    for (let f = 0; f < mixtures; f++) {
-      const [k, above] = [cell * perScale + f, next * perScale + f];
-      slopes[f] = prices[f] = 0;
-      // Of nothing that the seller makes there is no mixture.
-      if (!(cell >= 0 && made[k]) && !(next >= 0 && made[above])) continue;
-      if (cell >= 0 && share < 1) {
-        slopes[f] = (1 - share) * used[k * levels + cell]!;
-        prices[f] = (1 - share) * transfers[k]!;
+      const line = ownLines + (k + 1) * parts - 1;
+      gains[k] = slopes[line]! > 0 ? gainOf(slopes[line]!, prices[line]!, own) : 0;
+      if (gains[k]! > tie && slopes[line]! > 0) lines.add(line);
+      if (bends[k] === 0 || !(slopes[line]! > 0)) continue;
+      const before = k % perScale > 0 ? gains[k - 1]! : 0;
+      if (Math.max(before, gains[k]!) + bends[k]! <= tie) continue;
+      for (let g = 1; g < parts; g++) {
+        const between = line - parts + g;
+        lines.writeBetween(k, g);
+        if (gainOf(slopes[between]!, prices[between]!, own) > tie) lines.add(between);
       }
-      if (next >= 0 && share > 0) {
-        const before = cell < 0 ? 0 : used[above * levels + cell]!;
-        slopes[f]! += share * before + beyond * quality[above * levels + next]!;
-        prices[f]! += share * transfers[above]!;
-      }
-      if (slopes[f]! > 0) size = insert(f, size);
     }
-    let taken = upperEnvelope(order, size, slopes, prices, hull);
-    const own = taken;
-    for (let k = 0; k < count; k++) {
-      const line = perScale + k;
-      const slope = slopes[line]!;
-      if (!(slope > 0)) continue;
-      let [from, to] = [0, own - 1];
-      while (from < to) {
-        const half = (from + to + 1) >> 1;
-        if (slopes[hull[half]!]! <= slope) from = half;
-        else to = half - 1;
-      }
-      const tangent = from + 1 < own ? kinkAfter(from) : values.max;
-      const at = Math.min(values.max, Math.max(values.min, tangent));
-      const gain = at * (slope - slopes[hull[from]!]!) - (prices[line]! - prices[hull[from]!]!);
-      if (gain > tie) size = insert(line, size);
-    }
-    if (size > 0) taken = upperEnvelope(order, size, slopes, prices, hull);
+    const taken = lines.size > 0 ? upperEnvelope(lines.sorted(), lines.size, slopes, prices, hull) : own;
     const list: OfferedItem[] = [];
     for (let h = 0; h < taken; h++) {
       const start = h === 0 ? values.min : Math.max(values.min, kinkAfter(h - 1));
       if (start >= values.max) break;
       if (list.length > 0 && start <= list.at(-1)!.from) list.pop();
       const line = hull[h]!;
-      const isMixed = line < perScale;
       list.push({
         from: start,
         isNone: line === none,
         quality: slopes[line]!,
         transfer: prices[line]!,
-        item: isMixed ? { number: line, mixed: share } : { number: line - perScale, mixed: -1 },
+        item: lines.itemOf(line, share),
       });
     }
     return { scale, taken: list };
   };
 };
 
-/** The last of the scales that is not above this one (−1 for none), where its cell starts, and how far in it one is. */
-const placeOf = (scales: Float64Array, scale: number): { cell: number; low: number; share: number } => {
-  let cell = -1;
-  while (cell + 1 < scales.length && scales[cell + 1]! <= scale) cell++;
-  const low = cell < 0 ? 0 : scales[cell]!;
-  const high = scales[cell + 1];
-  return { cell, low, share: high === undefined ? 0 : (scale - low) / (high - low) };
-};
+/** The lines that buyers of one scale are offered: what is made for her scale, then the menu's items, each after those between the one before and it, then none. */
+class OfferLines {
+  readonly own: number;
+  readonly none: number;
+  readonly slopes: Float64Array;
+  readonly prices: Float64Array;
+  /** Lines that are looked at, `size` of them, ascending in slope as far as `sorted` says. */
+  readonly order: Int32Array;
+  readonly hull: Int32Array;
+  size = 0;
+  readonly #menu: PopulationMenu;
+  readonly #made: readonly boolean[];
+  /** ∫ q of every item up to the end of every block. */
+  readonly #used: Float64Array;
 
-/** How an item that is taken at a scale is made; undefined where its cost could not be found. */
-export const madeItem = (
-  menu: PopulationMenu,
-  { number, mixed }: ItemAt,
-  scale: number,
-): MadeItem | undefined => {
-  const { scales, perScale, quality, served, costs, sharedCosts, shares, models, resold, costOf } = menu;
-  const levels = scales.length;
-  const rows = (of: Float64Array, k: number, each = levels): Float64Array =>
-    of.subarray(k * each, (k + 1) * each);
-  if (mixed < 0) {
+  constructor(menu: PopulationMenu) {
+    const { perScale, parts, transfers } = menu;
+    this.#menu = menu;
+    this.own = perScale * parts;
+    this.none = this.own + transfers.length * parts;
+    this.slopes = new Float64Array(this.none + 1);
+    this.prices = new Float64Array(this.none + 1);
+    this.order = new Int32Array(this.none + 1);
+    this.hull = new Int32Array(this.none + 1);
+    this.#made = Array.from(transfers, (_, k) => isMade(menu, k));
+    this.#used = usedInBlocks(menu);
+    for (let k = 0; k < transfers.length; k++) this.prices[this.own + (k + 1) * parts - 1] = transfers[k]!;
+  }
+
+  /** Writes what is made for a scale, and the menu's own items. */
+  moveTo(scale: number): { readonly share: number } {
+    const { scales, perScale, parts, quality, transfers, bends, isUnmixed = false } = this.#menu;
+    const levels = scales.length;
+    const { cell, low, share } = placeOf(scales, scale);
+    const beyond = scale - low;
+    const next = cell + 1 < levels ? cell + 1 : -1;
+    for (let k = 0; k < transfers.length; k++) {
+      const before = cell < 0 ? 0 : this.#used[k * levels + cell]!;
+      this.slopes[this.own + (k + 1) * parts - 1] =
+        before + (next < 0 ? 0 : beyond * quality[k * levels + next]!);
+    }
+    this.size = 0;
+    this.#insert(this.none);
+    for (let f = 0; f < perScale && !isUnmixed; f++) {
+      const [below, above] = [cell * perScale + f, next * perScale + f];
+      // Of nothing that the seller makes there is no mixture.
+      const isBelow = cell >= 0 && share < 1 && this.#made[below]!;
+      const isAbove = next >= 0 && share > 0 && this.#made[above]!;
+      if (!(isBelow || isAbove)) continue;
+      const isBent = (!isBelow || bends[below]! > 0) && (!isAbove || bends[above]! > 0);
+      for (let g = isBent ? 1 : parts; g <= parts; g++) {
+        const line = f * parts + g - 1;
+        this.slopes[line] = this.prices[line] = 0;
+        if (isBelow) this.#addShare(line, below, g, 1 - share);
+        if (isAbove) {
+          this.#addShare(line, above, g, share);
+          // She has all of the task between the two scales up to her own.
+          this.slopes[line]! += (1 - share) * beyond * this.#qualityBetween(above, g, next);
+        }
+        if (this.slopes[line]! > 0) this.#insert(line);
+      }
+    }
+    return { share };
+  }
+
+  /** Adds a share of the g-th item between the one before k and k to a line. */
+  #addShare(line: number, k: number, g: number, share: number): void {
+    this.writeBetween(k, g);
+    const from = this.own + k * this.#menu.parts + g - 1;
+    this.slopes[line]! += share * this.slopes[from]!;
+    this.prices[line]! += share * this.prices[from]!;
+  }
+
+  /** Writes the g-th item between the one before k, or nothing, and k. */
+  writeBetween(k: number, g: number): void {
+    const { perScale, parts, bends } = this.#menu;
+    if (g === parts) return;
+    const whole = this.own + (k + 1) * parts - 1;
+    const t = g / parts;
+    const before = k % perScale > 0 && this.#made[k - 1] ? whole - parts : this.none;
+    const line = whole - parts + g;
+    this.slopes[line] = (1 - t) * this.slopes[before]! + t * this.slopes[whole]!;
+    this.prices[line] =
+      (1 - t) * this.prices[before]! + t * this.prices[whole]! - 4 * t * (1 - t) * bends[k]!;
+  }
+
+  #qualityBetween(k: number, g: number, block: number): number {
+    const { scales, perScale, parts, quality } = this.#menu;
+    const own = quality[k * scales.length + block]!;
+    if (g === parts) return own;
+    const before = k % perScale > 0 ? quality[(k - 1) * scales.length + block]! : 0;
+    return before + (g / parts) * (own - before);
+  }
+
+  add(line: number): void {
+    this.order[this.size++] = line;
+  }
+
+  /** Adds a line to those in order of slopes; they nearly ascend as they are. */
+  #insert(line: number): void {
+    let at = this.size++;
+    for (; at > 0 && this.slopes[this.order[at - 1]!]! > this.slopes[line]!; at--)
+      this.order[at] = this.order[at - 1]!;
+    this.order[at] = line;
+  }
+
+  sorted(): Int32Array {
+    const { slopes } = this;
+    return this.order.subarray(0, this.size).sort((a, b) => slopes[a]! - slopes[b]! || a - b);
+  }
+
+  itemOf(line: number, share: number): ItemAt {
+    const { parts } = this.#menu;
+    const isMixed = line < this.own;
+    const at = isMixed ? line : line - this.own;
     return {
-      weights: blocksUpTo(scales, levels, scales[levels - 1]!),
-      quality: rows(quality, number),
-      served: rows(served, number),
-      cost: costs[number]!,
-      sharedCost: sharedCosts[number]!,
-      shares: rows(shares, number, models),
-      ...(resold ? { resold: { quality: rows(resold.quality, number), cost: resold.costs[number]! } } : {}),
+      number: Math.floor(at / parts),
+      between: ((at % parts) + 1) / parts,
+      mixed: isMixed ? share : -1,
     };
   }
-  const { cell, low } = placeOf(scales, scale);
-  const isBetween = cell + 1 < levels && scale > low;
-  const blocks = cell + (isBetween ? 2 : 1);
-  const weights = blocksUpTo(scales, blocks, scale);
-  const below = (cell * perScale + number) * levels;
-  const above = below + perScale * levels;
-  const [own, values] = [new Float64Array(blocks), new Float64Array(blocks)];
-  const chances = new Float64Array(models);
-  for (let l = 0; l <= cell; l++) {
-    own[l] = (1 - mixed) * quality[below + l]!;
-    values[l] = (1 - mixed) * served[below + l]!;
-    if (!isBetween) continue;
-    own[l]! += mixed * quality[above + l]!;
-    values[l]! += mixed * served[above + l]!;
-  }
-  if (isBetween) {
-    own[cell + 1] = quality[above + cell + 1]!;
-    values[cell + 1] = served[above + cell + 1]!;
-  }
-  for (let i = 0; i < models; i++) {
-    if (cell >= 0) chances[i] = (1 - mixed) * rows(shares, cell * perScale + number, models)[i]!;
-    if (isBetween) chances[i]! += mixed * rows(shares, (cell + 1) * perScale + number, models)[i]!;
-  }
-  const made = costOf(own, weights, values, chances);
-  return made && { ...made, weights, quality: own };
-};
-
-/** The lengths of the first blocks, of which the last one ends at `end`. */
-const blocksUpTo = (scales: Float64Array, blocks: number, end: number): Float64Array => {
-  const weights = new Float64Array(blocks);
-  for (let l = 0; l < blocks; l++)
-    weights[l] = (l === blocks - 1 ? end : scales[l]!) - (l === 0 ? 0 : scales[l - 1]!);
-  return weights;
-};
+}

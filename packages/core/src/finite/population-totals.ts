@@ -4,6 +4,7 @@ import { gaussLegendre, legendre } from '../integration/gauss-legendre.ts';
 import { root } from '../integration/root.ts';
 import type { ChainParticipation } from '../screening/chain-participation.ts';
 import type { Totals } from '../screening/scale-menu.ts';
+import { madeItem } from './item-between.ts';
 import type { ValueScalePopulation } from './observable-scale.ts';
 import {
   type FallbackAt,
@@ -14,7 +15,7 @@ import {
   type ScaleFallback,
 } from './population-fallback.ts';
 import type { PopulationMenu } from './population-menu.ts';
-import { madeItem, type OfferedItem, populationOffers } from './population-offer.ts';
+import { type OfferedItem, populationOffers } from './population-offer.ts';
 
 /** What a menu brings in a population; `error` is that of the profit as a share of it. */
 export type PopulationTotals = Omit<Totals, 'servedSurplus'> & {

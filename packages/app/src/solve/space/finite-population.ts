@@ -37,7 +37,8 @@ import { type KnownBuyers, seenBound, tightBound } from './population-bound.ts';
 import { usedInputs } from './used-inputs.ts';
 
 /** Items a scale; each takes a solve for supply, and so does every mixture of them that is taken. */
-const ITEMS = { 'closed-form': 192, numeric: 48 } as const;
+const ITEMS = { 'closed-form': { least: 192, perCell: 12 }, numeric: { least: 48, perCell: 1 } } as const;
+const NO_FINER = { least: 1, perCell: 1 } as const;
 
 /** A grid's menu offered to the continuous population that the grid stands for. */
 export interface SoldToPopulation {
@@ -141,7 +142,7 @@ export function* sellToPopulation(
       { types, scales, menu: soldGrid, flows, isOutsideLast: study.terms.outside !== undefined },
       { supply, ...(form ? { cost: form } : {}), lotteries },
       { values: gridRange(buyers.value), scales: gridRange(buyers.scale) },
-      isShort ? 1 : ITEMS[path],
+      isShort ? NO_FINER : ITEMS[path],
       fallbackAt,
     );
     return fallbackAt ? made.map((each) => besideFallbacks(study, each, buyers.value, fallbackAt)) : made;
