@@ -36,7 +36,7 @@ export interface CountedAmounts {
 const NODES = 3;
 /** A cell of scales with a larger error, as a share of the whole, is halved; and how often. */
 const TOLERANCE = 2e-6;
-const MOST_HALVINGS = 3;
+const MOST_HALVINGS = 6;
 /** The most of the buyers of one scale between two nodes of a rule in the value. */
 const CROWD = 0.05;
 

@@ -158,14 +158,15 @@ export function* sellToPopulation(
   const { sold, totals, without } = offered;
   yield { iterations: menu.iterations, expectedGap: Number.NaN };
   const seen = seenScales();
+  const attainedTotal = objectiveOf(totals);
+  const attainedAtLeast = attainedTotal - Math.abs(attainedTotal) * totals.error;
   const bound = isShort
     ? seenBound(seen)
-    : yield* tightBound(study, buyers, finite, { menu, essential }, seen);
+    : yield* tightBound(study, buyers, finite, { menu, essential }, seen, attainedAtLeast);
   const isSolved = totals.solved && seen.solved;
-  const attainedTotal = objectiveOf(totals);
   const certificate: Certificate = {
     of: 'population',
-    attained: totals.solved ? attainedTotal - Math.abs(attainedTotal) * totals.error : Number.NaN,
+    attained: totals.solved ? attainedAtLeast : Number.NaN,
     upperBound: bound.profit,
     // Buyers take what they like best: nobody is asked to report.
     maxIncentiveViolation: 0,

@@ -1,5 +1,6 @@
 import {
   type ChainProblem,
+  type ContinuousFlow,
   type Distribution,
   type EfficientSupply,
   type FiniteSolution,
@@ -8,6 +9,7 @@ import {
   type ObservableScale,
   observableScale,
   type Progress,
+  polishedFlow,
 } from '@menusmith/core';
 import type { FiniteBuyers } from '../../problem/finite-buyers.ts';
 import type { PopulationResult } from '../../result.ts';
@@ -38,11 +40,14 @@ export const seenBound = ({ profit, solved }: ObservableScale): PopulationBound 
   by: 'observable-scale',
 });
 
+/** A bound so near to what a menu attains, as a share of the tolerance, is good enough. */
+const NEAR = 0.1;
+const NO_JUMPS = { from: new Int32Array(0), to: new Int32Array(0), rate: new Float64Array(0) };
 /** Quality up to which a type of a grid is not served. */
 const UNSERVED = 1e-7;
 
 /**
- * The least of what seen scales would bring and of the bounds by the flow of the solved grid, with its jumps to larger scales and without them. A menu beside plans that are kept is a menu all
+ * The least of what seen scales would bring and of the bounds by the flow of the solved grid, with its jumps to larger scales and without them, and, unless that is near to what a menu attains, of a better flow. A menu beside plans that are kept is a menu all
  * the same, so that the flow bounds it, without regard to what is promised. Beside something outside only the former is known: a seller who resells a rival's product has another cost.
  */
 export function* tightBound(
@@ -51,13 +56,14 @@ export function* tightBound(
   { grid, mass }: Pick<FiniteBuyers, 'grid' | 'mass'>,
   { menu, essential }: Pick<FiniteSolution, 'menu' | 'essential'>,
   seen: ObservableScale,
+  attained: number,
 ): Generator<Progress, PopulationBound, boolean | undefined> {
   const { outside } = study.terms;
   let least = seenBound(seen);
   if (outside !== undefined || grid === undefined || !(least.profit > 0)) return least;
   const { types, scales: middles, scaleEdges } = grid;
   const blocks = new Float64Array(middles.length + 1);
-  const { supply } = profileSupplyOf(study, { weights: blocks, positions: blocks });
+  const { supply, path } = profileSupplyOf(study, { weights: blocks, positions: blocks });
   const population = { values, scales, copula };
   const surplusWeight = surplusWeightOf(study.terms);
   const { items, choices, flows, iterations } = menu;
@@ -78,18 +84,28 @@ export function* tightBound(
     { values: cellEdges(values, types.count / middles.length), ranks: rankEdges(scales, scaleEdges!) },
     population,
   );
-  const { jumps } = flow;
-  const none = { from: new Int32Array(0), to: new Int32Array(0), rate: new Float64Array(0) };
-  for (const own of jumps.rate.length === 0 ? [jumps] : [jumps, none]) {
-    const steps = flowBound(population, { ...flow, jumps: own }, supply, least.profit, surplusWeight);
+  function* stepping<T>(
+    steps: Generator<undefined, T, unknown>,
+  ): Generator<Progress, T, boolean | undefined> {
     let step = steps.next();
     while (!step.done) {
       yield { iterations, expectedGap: Number.NaN };
       step = steps.next();
     }
-    const { profit, solved } = step.value;
+    return step.value;
+  }
+  function* tryFlow(each: ContinuousFlow): Generator<Progress, void, boolean | undefined> {
+    const { profit, solved } = yield* stepping(
+      flowBound(population, each, supply, least.profit, surplusWeight),
+    );
     if (solved && profit < least.profit) least = { profit, by: 'flow' };
   }
+  yield* tryFlow(flow);
+  if (flow.jumps.rate.length > 0) yield* tryFlow({ ...flow, jumps: NO_JUMPS });
+  const isNear = attained > (1 - NEAR * study.solver.tolerance) * least.profit;
+  // A better flow takes many supplies.
+  if (path === 'closed-form' && !isNear)
+    yield* tryFlow(yield* stepping(polishedFlow(population, flow, supply, surplusWeight)));
   return least;
 }
 
