@@ -36,7 +36,7 @@ export interface CountedAmounts {
 const NODES = 3;
 /** A cell of scales with a larger error, as a share of the whole, is halved; and how often. */
 const TOLERANCE = 2e-6;
-const MOST_HALVINGS = 6;
+const MOST_HALVINGS = { mixed: 6, unmixed: 3 } as const;
 /** The most of the buyers of one scale between two nodes of a rule in the value. */
 const CROWD = 0.05;
 
@@ -77,7 +77,7 @@ export const populationTotals = (
     const off = Math.abs(bend) * fall;
     if (
       off > TOLERANCE * Math.abs(profitOf(sums) + profitOf(own)) &&
-      halvings < (isRough ? 0 : MOST_HALVINGS)
+      halvings < (isRough ? 0 : MOST_HALVINGS[menu.isUnmixed ? 'unmixed' : 'mixed'])
     ) {
       add((from + to) / 2, to, halvings + 1);
       add(from, (from + to) / 2, halvings + 1);

@@ -30,6 +30,8 @@ export const unmixedMenu = ({
   shares: new Float64Array(transfers.length).fill(1),
   models: 1,
   starts: new Float64Array(transfers.length),
+  parts: 1,
+  bends: new Float64Array(transfers.length),
   // Nothing is mixed, and so nothing else is made.
   costOf: () => undefined,
   isUnmixed: true,
