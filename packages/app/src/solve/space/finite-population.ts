@@ -163,7 +163,6 @@ export function* sellToPopulation(
   const bound = isShort
     ? seenBound(seen)
     : yield* tightBound(study, buyers, finite, { menu, essential }, seen, attainedAtLeast);
-  const isSolved = totals.solved && seen.solved;
   const certificate: Certificate = {
     of: 'population',
     attained: totals.solved ? attainedAtLeast : Number.NaN,
@@ -187,7 +186,7 @@ export function* sellToPopulation(
     totals: {
       ...totals,
       servedSurplus: upperBound,
-      solved: isSolved,
+      solved: totals.solved && seen.solved,
       ...(supply.models ? { models: Array.from(totals.inputs.subarray(0, models)) } : {}),
     },
     efficient: {
