@@ -360,6 +360,24 @@ describe('the flow that lowers the bound', () => {
     expect(fine / 1.5154).toBeLessThan(1.5e-3);
   });
 
+  test('moves pairs nearby and those that matter, not every pair that a solver looked at', () => {
+    const cells = cellsOf([side, side], [5, 5]);
+    const all = [...cells.mass.keys()].flatMap((n) =>
+      [...cells.mass.keys()].filter((k) => k > n).map((k) => ({ n, k, amount: 1e-9 })),
+    );
+    const start = {
+      ...noneOf(cells),
+      pairs: all.map((pair) => (pair.n === 0 && pair.k === 24 ? { ...pair, amount: 1e-3 } : pair)),
+    };
+    const kept = leastGoodsFlow(cells, seller(quadratic), start, 0).pairs;
+    const apart = ({ n, k }: { n: number; k: number }): number =>
+      Math.max(Math.abs((n % 5) - (k % 5)), Math.floor(k / 5) - Math.floor(n / 5));
+    expect(kept.filter((pair) => apart(pair) <= 2)).toHaveLength(
+      all.filter((pair) => apart(pair) <= 2).length,
+    );
+    expect(kept.filter((pair) => apart(pair) > 2).map(({ n, k }) => [n, k])).toEqual([[0, 24]]);
+  });
+
   test('whatever it starts from, what it finds bounds, and is no number only where the start is none', () => {
     const cells = cellsOf([side, side], [4, 4]);
     const number = fc.oneof(

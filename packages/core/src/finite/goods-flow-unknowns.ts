@@ -21,6 +21,12 @@ export interface FlowUnknowns {
 
 /** Cells with fewer buyers are left alone: sums of flows are off by rounding. */
 const HARDLY_ANYBODY = 1e-10;
+/**
+ * Pairs further apart, in cells a good, with less than this, in buyers of a mean cell, are left out. A solver's last step leaves some to every pair that it looked at, which on a small
+ * grid are all: each step would be dense. Pairs nearby bound better with more than the grid gives them.
+ */
+const HARDLY_ANYTHING = 1e-6;
+const NEAR = 2;
 
 export const flowUnknowns = (cells: GoodsCells, { pairs: given }: GoodsFlow): FlowUnknowns => {
   const { mass, sides, strides } = cells;
@@ -42,7 +48,12 @@ export const flowUnknowns = (cells: GoodsCells, { pairs: given }: GoodsFlow): Fl
     return own;
   });
   const firstPair = size;
-  const pairs = given.filter(({ n, k }) => n !== k && isActive(n) && isActive(k));
+  const isNear = (n: number, k: number): boolean =>
+    sides.every((_, j) => Math.abs(placeOf(cells, n, j) - placeOf(cells, k, j)) <= NEAR);
+  const pairs = given.filter(
+    ({ n, k, amount }) =>
+      n !== k && isActive(n) && isActive(k) && (isNear(n, k) || amount * mass.length > HARDLY_ANYTHING),
+  );
   for (const { n, k } of pairs) {
     bounded.push(size++);
     for (let i = 0; i < goods; i++) coordinates[i]!.push((placeOf(cells, n, i) + placeOf(cells, k, i)) / 2);
