@@ -1,8 +1,8 @@
 import type { Certificate } from '../screening/certificate.ts';
+import type { ItemProfiles } from '../types/item-profiles.ts';
 import type { EssentialTypes } from './essential-types.ts';
 import { feasibleFlows, leftOfBudgets } from './feasible-flows.ts';
 import type { FiniteProblem, Flows, Proposal } from './finite-problem.ts';
-import type { ItemProfiles } from './item-profiles.ts';
 import { offeredItems } from './offered-items.ts';
 import { budgetsOf, participationOf } from './participation.ts';
 import { type Sale, type SoldMenu, saleOf } from './proposal-sale.ts';

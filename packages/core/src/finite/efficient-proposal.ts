@@ -1,9 +1,9 @@
+import type { ItemProfiles } from '../types/item-profiles.ts';
+import { worthOf } from '../types/type-space.ts';
 import type { FiniteProblem, Proposal } from './finite-problem.ts';
-import type { ItemProfiles } from './item-profiles.ts';
 import { participationOf } from './participation.ts';
 import { payTempted } from './rebate.ts';
 import { suppliedItems } from './supplied-items.ts';
-import { worthOf } from './type-space.ts';
 
 /** Rents that are higher by less than this share of the largest worth are not passed on. */
 const ROUNDING = 1e-13;

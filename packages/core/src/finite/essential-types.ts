@@ -1,7 +1,7 @@
 import { profilePoint } from '../supply/profile-supply.ts';
+import type { TypeSpace } from '../types/type-space.ts';
 import type { FiniteProblem } from './finite-problem.ts';
 import { type Participation, participationOf } from './participation.ts';
-import type { TypeSpace } from './type-space.ts';
 
 /** The types on which the optimum depends, and which of them each type given is, or −1. */
 export interface EssentialTypes {

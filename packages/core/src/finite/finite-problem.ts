@@ -1,7 +1,7 @@
 import type { CostForm } from '../supply/cost/cost-form.ts';
 import type { ProfileSupply } from '../supply/profile-supply.ts';
-import type { ItemProfiles } from './item-profiles.ts';
-import type { TypePairs, TypeSpace } from './type-space.ts';
+import type { ItemProfiles } from '../types/item-profiles.ts';
+import type { TypePairs, TypeSpace } from '../types/type-space.ts';
 
 /**
  * The seller's problem on finitely many types (paper, Section 8 in general): maximise Σ f_n (T_n − C(q_n) + κ U_n) subject to IC and to U_n ≥ u_n,

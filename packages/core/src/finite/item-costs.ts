@@ -1,5 +1,5 @@
 import { type CostForm, taskCost } from '../supply/cost/cost-form.ts';
-import type { ItemProfiles } from './item-profiles.ts';
+import type { ItemProfiles } from '../types/item-profiles.ts';
 
 /** What a total is exceeded by in additions, relative to it. */
 const ROUNDING = 1e-12;

@@ -2,10 +2,10 @@ import type { FiniteMenu, FiniteTypes } from '../screening/finite-types.ts';
 import { ironedChain } from '../screening/ironed-chain.ts';
 import { type EfficientSupply, supplyPoint } from '../supply/efficient-supply.ts';
 import type { ProfileSupply } from '../supply/profile-supply.ts';
+import { valueScaleTypes } from '../types/value-scale-types.ts';
 import type { EssentialTypes } from './essential-types.ts';
 import type { FiniteProblem, Proposal } from './finite-problem.ts';
 import { flowsAlong } from './one-dimensional.ts';
-import { valueScaleTypes } from './value-scale-types.ts';
 
 /** Types along a line as a finite problem: one task, of the weight `scale`. */
 export const chainProblem = (

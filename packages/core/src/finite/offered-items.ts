@@ -1,7 +1,7 @@
 import type { CostForm } from '../supply/cost/cost-form.ts';
+import type { ItemProfiles } from '../types/item-profiles.ts';
 import type { FiniteProblem, Proposal } from './finite-problem.ts';
 import { costsOf, exclusiveChance } from './item-costs.ts';
-import type { ItemProfiles } from './item-profiles.ts';
 import { type SuppliedItems, suppliedItems, wholeShares } from './supplied-items.ts';
 import type { VirtualMenu } from './virtual-menu.ts';
 import type { WorkingSet } from './working-set.ts';

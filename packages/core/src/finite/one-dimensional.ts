@@ -1,8 +1,8 @@
 import { type IronedChain, ironedChain } from '../screening/ironed-chain.ts';
+import type { ItemProfiles } from '../types/item-profiles.ts';
+import { type TypeSpace, worthOf } from '../types/type-space.ts';
 import type { FiniteProblem, Flows, Proposal } from './finite-problem.ts';
-import type { ItemProfiles } from './item-profiles.ts';
 import { suppliedItems } from './supplied-items.ts';
-import { type TypeSpace, worthOf } from './type-space.ts';
 
 const SAME = 1e-13;
 

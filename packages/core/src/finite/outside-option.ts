@@ -1,9 +1,9 @@
 import { bestProfileSupply } from '../supply/best-profile-supply.ts';
 import { hasJumps, withExclusiveTask } from '../supply/cost/cost-form.ts';
 import { type ProfileSupply, supplyNothing } from '../supply/profile-supply.ts';
+import type { ItemProfiles } from '../types/item-profiles.ts';
+import { type TypeSpace, worthOf } from '../types/type-space.ts';
 import type { FiniteProblem } from './finite-problem.ts';
-import type { ItemProfiles } from './item-profiles.ts';
-import { type TypeSpace, worthOf } from './type-space.ts';
 
 /** What the model is called that makes what types have outside. */
 export const OUTSIDE = 'outside';

@@ -1,5 +1,5 @@
-import type { TypeSpace } from '../finite/type-space.ts';
 import { freeChoice, TIE } from '../screening/free-choice.ts';
+import type { TypeSpace } from '../types/type-space.ts';
 
 /** What is on offer, as types see it: what it is worth to each before its transfer, and what the seller spends on whoever takes it. */
 export interface Offer {

@@ -1,12 +1,12 @@
 import type { Certificate } from '../screening/certificate.ts';
 import { TIE } from '../screening/free-choice.ts';
+import type { ItemProfiles } from '../types/item-profiles.ts';
+import { type TypePairs, worthOf } from '../types/type-space.ts';
 import type { EssentialTypes } from './essential-types.ts';
 import type { FiniteProblem } from './finite-problem.ts';
-import type { ItemProfiles } from './item-profiles.ts';
 import type { OfferedItems } from './offered-items.ts';
 import { participationOf } from './participation.ts';
 import { payTempted } from './rebate.ts';
-import { type TypePairs, worthOf } from './type-space.ts';
 
 /** A menu as it is sold: its items, who takes which, and what she keeps. */
 export interface SoldMenu {

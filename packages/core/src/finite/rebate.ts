@@ -1,7 +1,7 @@
+import type { ItemProfiles } from '../types/item-profiles.ts';
+import { type TypePairs, worthOf } from '../types/type-space.ts';
 import type { FiniteProblem } from './finite-problem.ts';
-import type { ItemProfiles } from './item-profiles.ts';
 import { participationOf } from './participation.ts';
-import { type TypePairs, worthOf } from './type-space.ts';
 
 /** Looks over all pairs before they are left as they are; and how often items that stand in a cycle are shared. */
 const MOST_LOOKS = 60;

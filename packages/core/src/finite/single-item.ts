@@ -1,9 +1,9 @@
 import { TIE } from '../screening/free-choice.ts';
 import { profilePoint } from '../supply/profile-supply.ts';
+import { worthOf } from '../types/type-space.ts';
 import type { FiniteProblem, Proposal } from './finite-problem.ts';
 import { participationOf } from './participation.ts';
 import { suppliedItems } from './supplied-items.ts';
-import { worthOf } from './type-space.ts';
 
 /** So many types are tried as the one for whom the item is made. */
 const MOST_TRIED = 48;

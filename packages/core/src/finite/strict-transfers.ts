@@ -1,5 +1,5 @@
-import { type ItemProfiles, writeProfile } from './item-profiles.ts';
-import type { TypeSpace } from './type-space.ts';
+import { type ItemProfiles, writeProfile } from '../types/item-profiles.ts';
+import type { TypeSpace } from '../types/type-space.ts';
 
 /** Choices within this share of the money at stake are near ties. */
 const NEAR = 1e-6;

@@ -1,5 +1,5 @@
 import { type ProfilePoint, type ProfileSupply, profilePoint } from '../supply/profile-supply.ts';
-import type { ItemProfiles } from './item-profiles.ts';
+import type { ItemProfiles } from '../types/item-profiles.ts';
 
 /** Items that are made efficiently. */
 export interface SuppliedItems {

@@ -1,7 +1,7 @@
 import type { TwoTypesMenu } from '../screening/two-types.ts';
+import { profilesTaskByTask } from '../types/item-profiles.ts';
 import type { EssentialTypes } from './essential-types.ts';
 import type { Proposal } from './finite-problem.ts';
-import { profilesTaskByTask } from './item-profiles.ts';
 
 /**
  * What Prop. 2 proposes for those of two types that matter: λ f_L is the flow from the high type to the low. Where one does not matter, or both are alike,

@@ -1,4 +1,4 @@
-import type { TypePairs, TypeSpace } from './type-space.ts';
+import type { TypePairs, TypeSpace } from '../types/type-space.ts';
 
 /**
  * The incentive constraints at work, laid out for elimination item by item. The constraints e into item k, from offsets[k] to

@@ -1,5 +1,5 @@
-import type { TypeSpace } from '../finite/type-space.ts';
 import type { ProfileSupply } from '../supply/profile-supply.ts';
+import type { TypeSpace } from '../types/type-space.ts';
 import { type Demand, exactDemand } from './demand.ts';
 import { type DemandTable, demandTable } from './demand-table.ts';
 

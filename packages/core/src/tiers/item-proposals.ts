@@ -1,6 +1,6 @@
 import type { CertifiedMenu } from '../finite/certified-menu.ts';
-import { writeProfile } from '../finite/item-profiles.ts';
 import { type Menu, type ProfileBundle, profileSale, type SaleTerms } from '../finite/profile-sales.ts';
+import { writeProfile } from '../types/item-profiles.ts';
 
 /** What a climb goes by. */
 export interface Climb {

@@ -1,8 +1,8 @@
 import type { CertifiedMenu } from '../finite/certified-menu.ts';
 import type { FiniteProblem } from '../finite/finite-problem.ts';
-import { writeProfile } from '../finite/item-profiles.ts';
 import { countedOffer, type ProfileBundle, type SaleTerms, worthToTypes } from '../finite/profile-sales.ts';
 import { largestShares } from '../finite/supplied-items.ts';
+import { writeProfile } from '../types/item-profiles.ts';
 
 /** A chance of what buyers have outside from which on an item is nothing else. */
 const OUTSIDE = 1 - 1e-6;
