@@ -257,12 +257,13 @@ contract: packages
     await page.getByLabel('Tiers', { exact: true }).selectOption('2');
     const tiers = page.getByRole('region', { name: 'A menu of few tiers' });
     await soon(() => tiers.innerText()).toMatch(
-      /24 × 12 types[\s\S]*taken by \d[\d.]* % of the buyers: values/,
+      /on a grid of 288 types[\s\S]*continuous buyers[\s\S]*taken by \d[\d.]* % of the buyers: values/,
     );
+    expect(await tiers.innerText()).not.toContain('not certified optimal');
     await tiers.getByRole('slider', { name: 'price of tier 2' }).fill('30');
     await soon(() => tiers.innerText()).toContain('taken by nobody');
     await page.getByLabel('Tiers', { exact: true }).selectOption('none');
-    await tiers.getByText('24 × 12 types').waitFor({ state: 'detached' });
+    await tiers.getByText('on a grid of 288 types').waitFor({ state: 'detached' });
   });
 
   it('has few two-part tariffs for a study that sells them, with fees and prices', async () => {

@@ -43,7 +43,7 @@ export const statusReasons = (
     violation(certificate, units),
     ofGridAlone(judged, buyers),
   ].filter((reason) => reason !== undefined);
-  return reasons.length > 0 ? reasons : [gap(judged, solver.tolerance)];
+  return reasons.length > 0 ? reasons : [gap(judged, solver)];
 };
 
 const contradiction = (doubt: string): StatusReason => ({
@@ -171,7 +171,7 @@ const gap = (
     population,
     refinement,
   }: Pick<Result, 'certificate' | 'population' | 'refinement'>,
-  tolerance: number,
+  { tolerance, isToleranceNamed }: Study['solver'],
 ): StatusReason => {
   const last = refinement?.at(-1);
   const isByFlow = population?.boundBy === 'flow';
@@ -188,12 +188,12 @@ const gap = (
           : 'the bound is what a seller would earn who saw the scales of all buyers, and the best menu for hidden scales may lie anywhere below it.') +
       (last === undefined
         ? ''
-        : ` The grid was refined up to ${gridSize(last)}: it is the largest, or finer ones promise too little.`),
+        : ` The grid was refined up to ${gridSize(last)}: finer ones take long, or promise too little.`),
     remedy:
       population === undefined
         ? `${enough}; solver.use names another solver.`
         : last === undefined
           ? `Without buyers.grid the solver refines its own; a finer one ${finer}; ${enough}.`
-          : `A finer buyers.grid ${finer}; ${enough}.`,
+          : `${isToleranceNamed ? '' : 'Where the study names solver.tolerance the solver refines further. '}A finer buyers.grid ${finer}; ${enough}.`,
   };
 };

@@ -4,6 +4,7 @@ import { gridAsked, onCoarseGrid } from '../problem/coarse-grid.ts';
 import { soldProblem } from '../problem/sold-problem.ts';
 import { implementers } from '../solve/offers/implementation.ts';
 import type { SolveProgress } from '../solve/solve-study.ts';
+import { defaultTolerance } from '../study/solved-on-grid.ts';
 import type { Study } from '../study/study.ts';
 import { findingTiers, tierTerms } from './best-tiers.ts';
 import { distinctTypes } from './profile-tiers.ts';
@@ -127,7 +128,7 @@ const notesOf = (study: Study, found: TiersResult): string[] => {
         ]
       : []),
     ...(found.full.upperBound - (found.full.objective ?? found.full.profit) >
-    UNCERTAIN * Math.abs(found.full.upperBound)
+    (found.grid ? defaultTolerance.population : UNCERTAIN) * Math.abs(found.full.upperBound)
       ? ['The full menu is not certified optimal: shares are of what it is known to earn.']
       : []),
     ...(isOrdered
