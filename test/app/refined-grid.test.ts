@@ -11,6 +11,7 @@ import {
 import type { FiniteSolver } from '@menusmith/core';
 import { describe, expect, test } from 'vitest';
 import { refinedCells } from '../../packages/app/src/problem/refined-grid.ts';
+import { solveReport } from '../../packages/cli/src/solve-report.ts';
 import { example1 } from './samples/example-1.ts';
 
 const registry = createRegistry([standardPlugin]);
@@ -53,6 +54,18 @@ describe('where a study names no grid, the solver refines its own', () => {
     // The coarser ones did not reach it.
     for (const step of steps.slice(0, -1)) expect(step.relativeGap).toBeGreaterThan(tolerance);
     expect(result.grid).toMatchObject({ values: sizes.at(-1), scales: sizes.at(-1) });
+  });
+
+  test('the table says whether it lists all grids or the last ones', () => {
+    const study = studyOf({});
+    const { result } = solveStudy(study);
+    const report = solveReport(result, study, []);
+    expect(report).toMatch(/^ {4}grids in turn: 8 × 8 \S+, 16 × 16 \S+$/m);
+    const [coarse, fine] = result.refinement!;
+    const longer = { ...result, refinement: [coarse!, coarse!, fine!, fine!] };
+    expect(solveReport(longer, study, [])).toMatch(
+      /^ {4}last grids in turn: 8 × 8 \S+, 16 × 16 \S+, 16 × 16 \S+$/m,
+    );
   });
 
   test('the limit of finer grids is told from the grid before, and no other is solved for it', () => {

@@ -180,7 +180,7 @@ const refined = ({ refinement = [] }: Result): readonly string[] =>
   refinement.length < 2
     ? []
     : [
-        `    grids in turn: ${refinement
+        `    ${refinement.length > LAST ? 'last grids' : 'grids'} in turn: ${refinement
           .slice(-LAST)
           .map((grid) => `${gridSize(grid)} ${formatSize(grid.relativeGap)}`)
           .join(', ')}`,

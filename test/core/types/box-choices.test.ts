@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { allWorths, anyItems, anyNumber, anyNumbers, temptedPairs } from '../finite/examples.ts';
 
-/** As many types as make boxes worth their while; values tie now and then, and rows are too short to be taken as such. */
+/** As many types as make boxes worth their while; values tie now and then. */
 const anyCrowd = fc
   .tuple(
     fc.constantFrom({ tasks: 1, count: 80 }, { tasks: 2, count: 150 }, { tasks: 3, count: 260 }),
